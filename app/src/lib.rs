@@ -1,0 +1,1 @@
+//! The shared half of jira-sync: what the server and the browser both know.

@@ -1,0 +1,1 @@
+//! The browser entry of jira-sync: hydrates the app.

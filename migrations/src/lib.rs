@@ -1,0 +1,1 @@
+//! The database schema of jira-sync, one file per step.

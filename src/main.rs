@@ -1,0 +1,2 @@
+//! The `jira-sync` command.
+fn main() {}
