@@ -1,1 +1,11 @@
 //! The shared half of jira-sync: what the server and the browser both know.
+//!
+//! Types ([`model`], [`error`]), the service traits the server implements ([`service`]), the server functions
+//! that are the REST surface ([`api`]), and the pages that call them. It knows nothing of databases, of Jira
+//! or of HTTP clients, not even with `ssr`.
+
+pub mod api;
+pub mod error;
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod service;

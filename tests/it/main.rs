@@ -1,2 +1,2 @@
 //! The one integration-test binary: each module an area.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]

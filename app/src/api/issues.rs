@@ -1,0 +1,19 @@
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json};
+
+use crate::{
+    error::ApiError,
+    model::{IssuePage, IssueQuery},
+};
+
+/// Mirrored issues that match.
+#[server(name = SearchIssues, prefix = "/api", endpoint = "issues/search", input = Json, output = Json)]
+pub async fn search_issues(#[server(flatten)] query: IssueQuery) -> Result<IssuePage, ApiError> {
+    super::services()?.issues.search(query).await
+}
+
+/// The most recently updated; 20 when `limit` is absent.
+#[server(name = ListRecentIssues, prefix = "/api", endpoint = "issues/recent", input = GetUrl, output = Json)]
+pub async fn list_recent_issues(#[server(default)] limit: Option<u64>) -> Result<IssuePage, ApiError> {
+    super::services()?.issues.recent(limit.unwrap_or(20)).await
+}

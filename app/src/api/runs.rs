@@ -1,0 +1,57 @@
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json};
+
+use crate::{
+    error::ApiError,
+    model::{Progress, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, SyncAnswer},
+};
+
+/// Starts a run now; `force` reads every issue again.
+#[server(name = StartSync, prefix = "/api", endpoint = "sync/start", input = Json, output = Json)]
+pub async fn start_sync(#[server(default)] force: bool) -> Result<SyncAnswer, ApiError> {
+    use crate::model::SyncMode;
+    let mode = if force { SyncMode::Full } else { SyncMode::Incremental };
+    super::services()?.runs.start(mode, super::caller()).await
+}
+
+/// Asks the active run to stop; what is committed stays.
+#[server(name = StopSync, prefix = "/api", endpoint = "sync/stop", input = Json, output = Json)]
+pub async fn stop_sync() -> Result<SyncAnswer, ApiError> {
+    super::services()?.runs.stop().await
+}
+
+/// The live state of the active run, or of the last one.
+#[server(name = GetProgress, prefix = "/api", endpoint = "sync/progress", input = GetUrl, output = Json)]
+pub async fn get_progress() -> Result<Progress, ApiError> {
+    super::services()?.runs.progress().await
+}
+
+/// A page of the history, newest first.
+#[server(name = ListRuns, prefix = "/api", endpoint = "sync/history", input = GetUrl, output = Json)]
+pub async fn list_runs(#[server(flatten)] filter: RunFilter) -> Result<RunPage, ApiError> {
+    super::services()?.runs.history(filter).await
+}
+
+/// The last seven days.
+#[server(name = GetRunSummary, prefix = "/api", endpoint = "sync/stats/summary", input = GetUrl, output = Json)]
+pub async fn get_run_summary() -> Result<RunSummary, ApiError> {
+    super::services()?.runs.summary().await
+}
+
+/// One run; scripts call `/api/sync/stats/{sync_id}`.
+#[server(name = GetRun, prefix = "/api", endpoint = "sync/run", input = GetUrl, output = Json)]
+pub async fn get_run(sync_id: String) -> Result<Run, ApiError> {
+    super::services()?.runs.run(&sync_id).await
+}
+
+/// The project rows of a run; scripts call `/api/sync/history/{sync_id}/projects`.
+#[server(name = ListRunProjects, prefix = "/api", endpoint = "sync/run/projects", input = GetUrl, output = Json)]
+pub async fn list_run_projects(sync_id: String) -> Result<RunProjects, ApiError> {
+    super::services()?.runs.projects(&sync_id).await
+}
+
+/// The metrics of a run; scripts call `/api/sync/history/{sync_id}/metrics`.
+#[server(name = GetRunMetrics, prefix = "/api", endpoint = "sync/run/metrics", input = GetUrl, output = Json)]
+pub async fn get_run_metrics(sync_id: String) -> Result<RunMetrics, ApiError> {
+    super::services()?.runs.metrics(&sync_id).await
+}

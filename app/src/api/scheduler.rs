@@ -1,0 +1,57 @@
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json, PutJson};
+
+use crate::{
+    error::ApiError,
+    model::{Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, SlotList, UpcomingRuns},
+};
+
+/// The scheduler as it is now.
+#[server(name = GetSchedulerStatus, prefix = "/api", endpoint = "scheduler/status", input = GetUrl, output = Json)]
+pub async fn get_scheduler_status() -> Result<SchedulerStatus, ApiError> {
+    super::services()?.scheduler.status().await
+}
+
+/// The same for callers that do not sign in.
+#[server(name = GetPublicSchedulerStatus, prefix = "/api", endpoint = "scheduler/status/public", input = GetUrl, output = Json)]
+pub async fn get_public_scheduler_status() -> Result<SchedulerStatus, ApiError> {
+    super::services()?.scheduler.status().await
+}
+
+/// Saves switch and interval together.
+#[server(name = SaveSchedulerConfig, prefix = "/api", endpoint = "scheduler/config", input = PutJson, output = Json)]
+pub async fn save_scheduler_config(
+    #[server(flatten)] config: SchedulerConfig,
+) -> Result<Acknowledgement, ApiError> {
+    super::services()?.scheduler.save(config).await
+}
+
+/// Turns the schedule on.
+#[server(name = EnableScheduler, prefix = "/api", endpoint = "scheduler/enable", input = Json, output = Json)]
+pub async fn enable_scheduler() -> Result<Acknowledgement, ApiError> {
+    super::services()?.scheduler.set_enabled(true).await
+}
+
+/// Turns the schedule off.
+#[server(name = DisableScheduler, prefix = "/api", endpoint = "scheduler/disable", input = Json, output = Json)]
+pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
+    super::services()?.scheduler.set_enabled(false).await
+}
+
+/// How an interval that is not saved yet would fit.
+#[server(name = GetIntervalAdvice, prefix = "/api", endpoint = "scheduler/advice", input = GetUrl, output = Json)]
+pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+    super::services()?.scheduler.advice(interval_minutes).await
+}
+
+/// The newest slots with their outcomes; 20 when `limit` is absent.
+#[server(name = ListSlots, prefix = "/api", endpoint = "scheduler/slots", input = GetUrl, output = Json)]
+pub async fn list_slots(#[server(default)] limit: Option<u64>) -> Result<SlotList, ApiError> {
+    super::services()?.scheduler.slots(limit.unwrap_or(20)).await
+}
+
+/// The next fires; 6 when `count` is absent.
+#[server(name = GetUpcomingRuns, prefix = "/api", endpoint = "scheduler/upcoming", input = GetUrl, output = Json)]
+pub async fn get_upcoming_runs(#[server(default)] count: Option<u64>) -> Result<UpcomingRuns, ApiError> {
+    super::services()?.scheduler.upcoming(count.unwrap_or(6)).await
+}

@@ -1,0 +1,34 @@
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json, PutJson};
+
+use crate::{
+    error::ApiError,
+    model::{Acknowledgement, PerformanceSettings, SyncConfig},
+};
+
+/// Switch and interval, under the name of the earlier system.
+#[server(name = GetSyncConfig, prefix = "/api", endpoint = "config/sync", input = GetUrl, output = Json)]
+pub async fn get_sync_config() -> Result<SyncConfig, ApiError> {
+    let status = super::services()?.scheduler.status().await?;
+    Ok(SyncConfig { enabled: status.enabled, interval_minutes: status.interval_minutes.into() })
+}
+
+/// Saves switch and interval.
+#[server(name = SaveSyncConfig, prefix = "/api", endpoint = "config/sync", input = PutJson, output = Json)]
+pub async fn save_sync_config(#[server(flatten)] config: SyncConfig) -> Result<Acknowledgement, ApiError> {
+    super::services()?.scheduler.save(config).await
+}
+
+/// How hard a run works.
+#[server(name = GetPerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = GetUrl, output = Json)]
+pub async fn get_performance_settings() -> Result<PerformanceSettings, ApiError> {
+    super::services()?.settings.performance().await
+}
+
+/// Saves any of the performance settings; members left out stay as they are.
+#[server(name = SavePerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = PutJson, output = Json)]
+pub async fn save_performance_settings(
+    #[server(flatten)] changes: serde_json::Map<String, serde_json::Value>,
+) -> Result<PerformanceSettings, ApiError> {
+    super::services()?.settings.save_performance(changes.into()).await
+}

@@ -1,0 +1,28 @@
+//! What people and scripts see: the types of the REST surface and of the pages.
+//!
+//! Names and shapes follow the contract that existing scripts rely on; adding a member is free, renaming or
+//! removing one is a breaking change.
+
+mod event;
+mod issue;
+mod progress;
+mod run;
+mod scheduler;
+mod settings;
+mod status;
+mod timestamp;
+
+pub use event::Event;
+pub use issue::{Issue, IssuePage, IssueQuery};
+pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};
+pub use run::{
+    MetricValue, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus, RunSummary,
+    SyncMode, SyncType,
+};
+pub use scheduler::{
+    Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
+    SyncAnswer, UpcomingRuns,
+};
+pub use settings::{FirstSync, PerformanceSettings, SyncConfig};
+pub use status::{SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
+pub use timestamp::Timestamp;

@@ -1,0 +1,24 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Progress, Run, SchedulerStatus};
+
+/// What the live stream `/api/events` carries; the SSE event name is the variant's name in snake case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    Progress(Progress),
+    Scheduler(SchedulerStatus),
+    /// A run began or ended.
+    Run(Run),
+}
+
+impl Event {
+    /// The SSE event name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Progress(_) => "progress",
+            Self::Scheduler(_) => "scheduler",
+            Self::Run(_) => "run",
+        }
+    }
+}

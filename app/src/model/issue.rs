@@ -1,0 +1,49 @@
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+
+/// One mirrored issue, as scripts of the earlier system read it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Issue {
+    pub issue_key: String,
+    pub summary: Option<String>,
+    pub status: Option<String>,
+    pub issue_type: Option<String>,
+    pub created: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    pub project_key: String,
+    /// The site's name.
+    pub instance: String,
+    /// The other columns and the custom fields, by name or field id.
+    pub fields: serde_json::Value,
+    /// Where a person opens it in Jira.
+    pub url: String,
+}
+
+/// A page of issues.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct IssuePage {
+    pub total: u64,
+    pub items: Vec<Issue>,
+    pub has_more: bool,
+}
+
+/// What to look for; members are joined by AND, every one optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct IssueQuery {
+    /// Part of the key or summary, any case.
+    pub query: Option<String>,
+    pub project_key: Option<String>,
+    pub status: Option<String>,
+    pub issue_type: Option<String>,
+    pub assignee: Option<String>,
+    /// The site's name.
+    pub instance: Option<String>,
+    /// 1..=500, 50 when absent.
+    pub limit: Option<u64>,
+    pub offset: Option<u64>,
+}

@@ -1,0 +1,85 @@
+use serde::{Deserialize, Serialize};
+
+use super::{RunStatus, Timestamp};
+
+/// Where a project stands inside the active run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectState {
+    Queued,
+    Running,
+    Completed,
+    Failed,
+    Stopped,
+    Skipped,
+}
+
+impl ProjectState {
+    /// The name on the wire and in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// The state of that name, if there is one.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Queued, Self::Running, Self::Completed, Self::Failed, Self::Stopped, Self::Skipped]
+            .into_iter()
+            .find(|state| state.as_str() == name)
+    }
+}
+
+/// One project of the active run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ProjectProgress {
+    pub project_key: String,
+    pub instance: String,
+    pub status: ProjectState,
+    pub issues_processed: u64,
+    /// As Jira counted at the start; None when it did not say.
+    pub issues_total: Option<u64>,
+    pub error_message: Option<String>,
+}
+
+/// Jira asked us to wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Waiting {
+    pub instance: String,
+    pub until: Timestamp,
+}
+
+/// The live state of the active run, or of the last one when none is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Progress {
+    pub status: RunStatus,
+    /// The run this speaks of; None before the first.
+    pub sync_id: Option<String>,
+    /// The key of a project at work now.
+    pub current_project: Option<String>,
+    pub total_projects: u64,
+    pub completed_projects: u64,
+    /// Issues handled so far.
+    pub current_issues: u64,
+    /// Issues expected; 0 while unknown.
+    pub total_issues: u64,
+    /// 0..=100.
+    pub progress_percentage: f64,
+    pub issues_per_second: f64,
+    /// Estimated; None while unknown.
+    pub seconds_left: Option<f64>,
+    pub started_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// Sites at which all requests wait now.
+    pub waiting: Vec<Waiting>,
+    pub projects: Vec<ProjectProgress>,
+}

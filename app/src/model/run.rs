@@ -1,0 +1,225 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+
+/// Where a run stands. `Idle` is said only of progress, when nothing runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RunStatus {
+    Idle,
+    Running,
+    Stopping,
+    Stopped,
+    Completed,
+    CompletedWithErrors,
+    Failed,
+    /// Its process died; the next run continues where it stopped.
+    Interrupted,
+}
+
+impl RunStatus {
+    /// Every status a run in the history can have.
+    pub const STORED: [RunStatus; 7] = [
+        Self::Running,
+        Self::Stopping,
+        Self::Stopped,
+        Self::Completed,
+        Self::CompletedWithErrors,
+        Self::Failed,
+        Self::Interrupted,
+    ];
+
+    /// The name on the wire and in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Running => "running",
+            Self::Stopping => "stopping",
+            Self::Stopped => "stopped",
+            Self::Completed => "completed",
+            Self::CompletedWithErrors => "completed_with_errors",
+            Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    /// The status of that name, if there is one.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::STORED.into_iter().chain([Self::Idle]).find(|status| status.as_str() == name)
+    }
+
+    /// Whether the run still holds the lock.
+    pub fn is_active(self) -> bool {
+        matches!(self, Self::Running | Self::Stopping)
+    }
+}
+
+/// Who set a run off: a person or script, or the scheduler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SyncType {
+    Manual,
+    Scheduled,
+}
+
+impl SyncType {
+    /// The name on the wire and in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::Scheduled => "scheduled",
+        }
+    }
+
+    /// The type of that name, if there is one.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Manual, Self::Scheduled].into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// How much a run reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SyncMode {
+    /// What changed since each project's watermark.
+    #[default]
+    Incremental,
+    /// Every issue again.
+    Full,
+}
+
+impl SyncMode {
+    /// The name on the wire and in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Incremental => "incremental",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// One run of the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Run {
+    /// A UUID.
+    pub sync_id: String,
+    pub status: RunStatus,
+    pub sync_type: SyncType,
+    /// `scheduler` for automated runs, otherwise who.
+    pub initiated_by: String,
+    pub mode: SyncMode,
+    pub started_at: Timestamp,
+    /// None while the run is active.
+    pub completed_at: Option<Timestamp>,
+    /// Seconds so far, or in all.
+    pub duration_seconds: f64,
+    pub total_projects: u64,
+    pub successful_projects: u64,
+    pub failed_projects: u64,
+    /// Issues handled: created + updated + unchanged + failed.
+    pub total_issues: u64,
+    pub issues_created: u64,
+    pub issues_updated: u64,
+    pub issues_failed: u64,
+    pub issues_per_second: f64,
+    /// Why it failed, or what to know of a run with errors.
+    pub error_message: Option<String>,
+}
+
+/// A page of the history, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RunPage {
+    /// Runs that match the filter, on all pages.
+    pub total: u64,
+    pub items: Vec<Run>,
+    pub has_more: bool,
+}
+
+/// What part of the history is asked for; every member optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFilter {
+    /// RFC 3339 or a date (its start, UTC).
+    pub start_date: Option<String>,
+    /// RFC 3339 or a date (its end, UTC).
+    pub end_date: Option<String>,
+    /// A [`RunStatus`] name.
+    pub status: Option<String>,
+    /// A [`SyncType`] name.
+    pub sync_type: Option<String>,
+    /// 1..=500, 20 when absent.
+    pub limit: Option<u64>,
+    pub offset: Option<u64>,
+}
+
+/// What one project's part of a run did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ProjectRun {
+    pub project_key: String,
+    /// The site's name.
+    pub instance: String,
+    pub start_time: Option<Timestamp>,
+    pub end_time: Option<Timestamp>,
+    pub duration_seconds: f64,
+    /// `queued, running, completed, failed, stopped, skipped`.
+    pub status: String,
+    pub issues_processed: u64,
+    pub issues_created: u64,
+    pub issues_updated: u64,
+    pub issues_failed: u64,
+    pub error_message: Option<String>,
+    pub retry_count: u64,
+}
+
+/// The project rows of one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RunProjects {
+    pub sync_id: String,
+    pub projects: Vec<ProjectRun>,
+    pub total: u64,
+}
+
+/// One measured value of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MetricValue {
+    pub value: f64,
+    pub unit: String,
+    pub recorded_at: Timestamp,
+}
+
+/// The metrics of one run, by name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RunMetrics {
+    pub sync_id: String,
+    pub metrics: BTreeMap<String, Vec<MetricValue>>,
+    /// How many values there are in all.
+    pub total_metrics: u64,
+}
+
+/// The last seven days in figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RunSummary {
+    /// Always `last_7_days`.
+    pub period: String,
+    /// Runs that ended in the period.
+    pub total_syncs: u64,
+    pub successful_syncs: u64,
+    pub failed_syncs: u64,
+    /// 0..=100.
+    pub success_rate: f64,
+    pub total_issues_processed: u64,
+    pub average_duration_seconds: f64,
+    /// The newest run of all, active or not.
+    pub last_sync: Option<Run>,
+}

@@ -1,0 +1,107 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Run, Timestamp};
+
+/// The scheduler as it is now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SchedulerStatus {
+    pub enabled: bool,
+    pub interval_minutes: u32,
+    /// The scheduler is alive (its heart beat within the last seconds); not "a sync is running".
+    pub is_running: bool,
+    /// None when disabled.
+    pub next_run_time: Option<Timestamp>,
+    /// A sync is active now.
+    pub sync_active: bool,
+    /// The server's clock when this was answered, so that a browser with a wrong clock counts down right.
+    pub server_time: Timestamp,
+    /// The version of the bundled time-zone database, e.g. `2026b`.
+    pub tzdb_version: String,
+    /// How the present interval fits the last runs.
+    pub advice: Option<IntervalAdvice>,
+}
+
+/// What an administrator saves. `interval_minutes` 2..=1440.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SchedulerConfig {
+    pub enabled: bool,
+    /// Wider than what is allowed, so that a value out of range is answered with the range.
+    #[serde(alias = "interval")]
+    pub interval_minutes: i64,
+}
+
+/// How an interval fits the site's size and its own last runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct IntervalAdvice {
+    /// The interval judged, minutes.
+    pub interval_minutes: u32,
+    /// The recommended range on the slider, minutes, both ends included.
+    pub recommended_min: u32,
+    pub recommended_max: u32,
+    /// The share of slots that would be skipped, 0..=1.
+    pub skipped_share: f64,
+    /// Median seconds of the last completed runs; None before the first.
+    pub median_seconds: Option<f64>,
+    /// One sentence in plain words.
+    pub text: String,
+}
+
+/// `success` and what happened, as old scripts read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Acknowledgement {
+    pub success: bool,
+    pub message: String,
+}
+
+/// The answer to Start and Stop; `success: false` with no `sync_id` when a run was already (or not) active.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SyncAnswer {
+    pub success: bool,
+    pub message: String,
+    pub sync_id: Option<String>,
+}
+
+/// What became of a due slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SlotOutcome {
+    Run,
+    Skip,
+}
+
+/// One due slot of the schedule and its recorded outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Slot {
+    /// When it was due (the last of `count` slots, where several are recorded together).
+    pub due_at: Timestamp,
+    pub outcome: SlotOutcome,
+    /// How many consecutive slots this row stands for.
+    pub count: u64,
+    /// Why it was skipped: `already_running, too_recent, maintenance_window, paused, missed, disabled`.
+    pub reason: Option<String>,
+    /// The run it started, or the run that was in its way.
+    pub sync_id: Option<String>,
+    /// That run, where it started one.
+    pub run: Option<Run>,
+}
+
+/// The newest slots first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SlotList {
+    pub items: Vec<Slot>,
+}
+
+/// The next fires of the schedule as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct UpcomingRuns {
+    pub times: Vec<Timestamp>,
+}

@@ -1,0 +1,93 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Progress, Run, RunStatus, SchedulerStatus, Timestamp};
+
+/// The state of the whole in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SystemHealth {
+    Healthy,
+    Warning,
+    Degraded,
+}
+
+/// What is known of a Jira site from the last contact; never asked for a status page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SiteHealth {
+    pub name: String,
+    pub base_url: String,
+    /// `cloud`, `datacenter`, or None before the first contact.
+    pub edition: Option<String>,
+    pub enabled: bool,
+    /// None before the first contact.
+    pub connected: Option<bool>,
+    /// Why the last contact failed.
+    pub error_message: Option<String>,
+    pub last_contact_at: Option<Timestamp>,
+    pub last_synced_at: Option<Timestamp>,
+    pub projects: u64,
+    /// Issues in the mirror that Jira still has.
+    pub issues: u64,
+}
+
+/// The scheduler in the short form of the system status.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SchedulerInfo {
+    pub enabled: bool,
+    pub interval_minutes: u32,
+    pub is_running: bool,
+    pub next_run_time: Option<Timestamp>,
+}
+
+impl From<&SchedulerStatus> for SchedulerInfo {
+    fn from(status: &SchedulerStatus) -> Self {
+        Self {
+            enabled: status.enabled,
+            interval_minutes: status.interval_minutes,
+            is_running: status.is_running,
+            next_run_time: status.next_run_time.clone(),
+        }
+    }
+}
+
+/// Everything the dashboard shows, as known without asking Jira.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SystemStatus {
+    pub sync_status: RunStatus,
+    pub sync_progress: Progress,
+    /// The last run that ended.
+    pub last_sync: Option<Run>,
+    pub next_sync_time: Option<Timestamp>,
+    pub database_connected: bool,
+    pub jira_instances_connected: BTreeMap<String, bool>,
+    pub system_health: SystemHealth,
+    /// Why it is not healthy, each a sentence with its remedy.
+    pub health_reasons: Vec<String>,
+    pub scheduler_info: SchedulerInfo,
+    pub sites: Vec<SiteHealth>,
+    /// `sqlite` or `postgres`.
+    pub database_kind: String,
+    pub version: String,
+}
+
+/// Host and process figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SystemMetrics {
+    /// 0..=100, all cores together.
+    pub cpu_percent: f64,
+    pub memory_total_bytes: u64,
+    pub memory_used_bytes: u64,
+    pub disk_total_bytes: u64,
+    pub disk_available_bytes: u64,
+    pub process_memory_bytes: u64,
+    /// 100 = one core.
+    pub process_cpu_percent: f64,
+    pub process_uptime_seconds: u64,
+}

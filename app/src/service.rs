@@ -1,0 +1,83 @@
+//! What the server implements and hands to the server functions through Leptos context: one trait a resource.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::{
+    error::ApiError,
+    model::{
+        Acknowledgement, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings, Progress, Run,
+        RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, SchedulerConfig, SchedulerStatus, SlotList,
+        SyncAnswer, SyncMode, SystemMetrics, SystemStatus, UpcomingRuns,
+    },
+};
+
+/// All services; cheap to clone, one in each request's context.
+#[derive(Clone)]
+pub struct Services {
+    pub scheduler: Arc<dyn SchedulerService>,
+    pub runs: Arc<dyn RunService>,
+    pub status: Arc<dyn StatusService>,
+    pub settings: Arc<dyn SettingsService>,
+    pub issues: Arc<dyn IssueService>,
+}
+
+/// Who asks: `initiated_by` of a manual run. Provided in each request's context by the HTTP layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller(pub String);
+
+/// The schedule: reading it, saving it, and what became of its slots.
+#[async_trait]
+pub trait SchedulerService: Send + Sync {
+    async fn status(&self) -> Result<SchedulerStatus, ApiError>;
+    /// Saves and takes effect at once. Errors: 422 outside 2..=1440 minutes; 500 when it was not saved.
+    async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError>;
+    async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError>;
+    async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError>;
+    /// The newest `limit` slots with their outcomes.
+    async fn slots(&self, limit: u64) -> Result<SlotList, ApiError>;
+    async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError>;
+}
+
+/// Runs: starting, stopping, watching, and their history.
+#[async_trait]
+pub trait RunService: Send + Sync {
+    /// `success: false` when one is active already.
+    async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError>;
+    async fn stop(&self) -> Result<SyncAnswer, ApiError>;
+    async fn progress(&self) -> Result<Progress, ApiError>;
+    async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError>;
+    async fn summary(&self) -> Result<RunSummary, ApiError>;
+    /// Errors: 404 (also when the id is no UUID). The same for the two below.
+    async fn run(&self, sync_id: &str) -> Result<Run, ApiError>;
+    async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError>;
+    async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError>;
+}
+
+/// The state of the whole, as known without asking Jira.
+#[async_trait]
+pub trait StatusService: Send + Sync {
+    async fn system(&self) -> Result<SystemStatus, ApiError>;
+    async fn metrics(&self) -> Result<SystemMetrics, ApiError>;
+    /// Whether the database answers.
+    async fn database_is_up(&self) -> bool;
+}
+
+/// Settings that the admin panel may change.
+#[async_trait]
+pub trait SettingsService: Send + Sync {
+    async fn performance(&self) -> Result<PerformanceSettings, ApiError>;
+    /// `changes` is a JSON object of any members; the others stay. Errors: 422 with every bad member.
+    async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError>;
+}
+
+/// The mirrored issues.
+#[async_trait]
+pub trait IssueService: Send + Sync {
+    /// By present or former key. Errors: 404.
+    async fn issue(&self, key: &str) -> Result<Issue, ApiError>;
+    async fn search(&self, query: IssueQuery) -> Result<IssuePage, ApiError>;
+    /// The most recently updated.
+    async fn recent(&self, limit: u64) -> Result<IssuePage, ApiError>;
+}
