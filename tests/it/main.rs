@@ -1,2 +1,4 @@
 //! The one integration-test binary: each module an area.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;

@@ -1,0 +1,4 @@
+//! What the integration tests share.
+
+pub(crate) mod database;
+pub(crate) mod postgres;

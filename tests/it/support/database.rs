@@ -1,0 +1,98 @@
+//! An empty database of its own for every test, on each kind of database that jira-sync speaks.
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+
+use futures::FutureExt;
+use sea_orm::{ConnectionTrait, Database};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::postgres;
+
+/// An empty database that only the current test uses.
+#[derive(Debug)]
+pub(crate) struct TestDatabase {
+    /// The value for `DATABASE_URL`.
+    pub(crate) url: String,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Folder(TempDir),
+    Server { name: String },
+}
+
+impl TestDatabase {
+    /// A file in a temporary folder.
+    pub(crate) fn sqlite() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("jira-sync.db").display());
+        Self { url, place: Place::Folder(folder) }
+    }
+
+    /// A database of the tests' PostgreSQL server, which is started if it is not yet running.
+    pub(crate) async fn postgres() -> Self {
+        let name = format!("jira_sync_test_{}", Uuid::new_v4().simple());
+        administer(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+        Self { url: postgres::url(&name), place: Place::Server { name } }
+    }
+
+    /// "sqlite" or "postgres".
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.place {
+            Place::Folder(_) => "sqlite",
+            Place::Server { .. } => "postgres",
+        }
+    }
+
+    /// Removes the database, whoever is still connected to it. A test that panics may leave it out:
+    /// the private server goes with everything in it.
+    pub(crate) async fn remove(self) {
+        match self.place {
+            Place::Folder(folder) => drop(folder),
+            Place::Server { name } => administer(&format!("DROP DATABASE {name} WITH (FORCE)")).await,
+        }
+    }
+}
+
+/// Runs `test` on an empty SQLite database, then on an empty PostgreSQL database.
+pub(crate) async fn on_each_database<F>(test: impl Fn(String) -> F)
+where
+    F: Future<Output = ()>,
+{
+    for database in [TestDatabase::sqlite(), TestDatabase::postgres().await] {
+        eprintln!("on {}", database.kind());
+        let outcome = AssertUnwindSafe(test(database.url.clone())).catch_unwind().await;
+        database.remove().await;
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
+        }
+    }
+}
+
+async fn administer(statement: &str) {
+    let server = Database::connect(postgres::url("postgres")).await.expect("the tests' PostgreSQL server");
+    server.execute_unprepared(statement).await.expect(statement);
+    server.close().await.expect("a closed connection");
+}
+
+#[tokio::test]
+async fn each_database_is_empty_and_usable() {
+    on_each_database(|url| async move {
+        let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
+        let database = Database::connect(url).await.unwrap();
+        database.execute_unprepared("CREATE TABLE sites (id BIGINT PRIMARY KEY)").await.unwrap();
+        database.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "said on sqlite")]
+async fn a_failure_on_one_database_fails_the_test() {
+    on_each_database(|url| async move {
+        assert!(!url.starts_with("sqlite"), "said on sqlite");
+    })
+    .await;
+}
