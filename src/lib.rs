@@ -1,1 +1,5 @@
 //! jira-sync: keeps a complete, current copy of Jira sites in a database that people query.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod store;

@@ -1,1 +1,34 @@
 //! The database schema of jira-sync, one file per step.
+//!
+//! Steps are written as SQL that SQLite and PostgreSQL both understand; [`ddl`] fills in the few types that
+//! differ. A step, once released, is never edited: a change is a new step.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{MigrationTrait, async_trait};
+
+mod ddl;
+mod m0001_sites_and_projects;
+mod m0002_issues;
+mod m0003_issue_children;
+mod m0004_reference;
+mod m0005_runs;
+mod m0006_schedules;
+mod m0007_views;
+
+/// All steps, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_sites_and_projects::Migration),
+            Box::new(m0002_issues::Migration),
+            Box::new(m0003_issue_children::Migration),
+            Box::new(m0004_reference::Migration),
+            Box::new(m0005_runs::Migration),
+            Box::new(m0006_schedules::Migration),
+            Box::new(m0007_views::Migration),
+        ]
+    }
+}

@@ -1,0 +1,173 @@
+use std::{path::Path, time::Duration};
+
+use chrono::{DateTime, Utc};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, Statement,
+    TransactionTrait,
+};
+
+use super::StoreError;
+
+/// Which database this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Kind {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+/// A pool of connections to the mirror; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    connection: DatabaseConnection,
+}
+
+impl Database {
+    /// Opens the database at `url` (creating the SQLite file and its folder) and brings its schema up to date.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        let database = Self::open(url).await?;
+        database.migrate().await?;
+        Ok(database)
+    }
+
+    /// Opens without touching the schema.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(16).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false);
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => {
+                if url.contains(":memory:") {
+                    // Each connection in memory is a database of its own.
+                    options.max_connections(1);
+                } else {
+                    create_folder(url)?;
+                }
+                options.map_sqlx_sqlite_opts(|sqlite| {
+                    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+                    sqlite
+                        .create_if_missing(true)
+                        .journal_mode(SqliteJournalMode::Wal)
+                        .synchronous(SqliteSynchronous::Normal)
+                        .busy_timeout(Duration::from_secs(60))
+                });
+            }
+            Some("postgres" | "postgresql") => {}
+            _ => {
+                return Err(StoreError::Url {
+                    url: without_password(url),
+                    reason: "unknown scheme".to_owned(),
+                });
+            }
+        }
+        let connection = sea_orm::Database::connect(options)
+            .await
+            .map_err(|source| StoreError::Open { url: without_password(url), source })?;
+        Ok(Self { connection })
+    }
+
+    /// Runs the steps that are still missing. Replicas that start together take turns.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match self.kind() {
+            Kind::Sqlite => Migrator::up(&self.connection, None).await?,
+            Kind::Postgres => {
+                let turn = self.connection.begin().await?;
+                turn.execute_unprepared("select pg_advisory_xact_lock(7301966)").await?;
+                Migrator::up(&turn, None).await?;
+                turn.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which database this is.
+    pub fn kind(&self) -> Kind {
+        match self.connection.get_database_backend() {
+            DatabaseBackend::Postgres => Kind::Postgres,
+            _ => Kind::Sqlite,
+        }
+    }
+
+    /// The database's own clock: what is due is decided by it, so that replicas agree.
+    pub async fn now(&self) -> Result<DateTime<Utc>, StoreError> {
+        let backend = self.connection.get_database_backend();
+        let sql = match self.kind() {
+            Kind::Postgres => "select clock_timestamp() as now",
+            Kind::Sqlite => "select strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') as now",
+        };
+        let row = self.connection.query_one_raw(Statement::from_string(backend, sql)).await?;
+        let row = row.ok_or(StoreError::Value { table: "now", reason: "no row".to_owned() })?;
+        Ok(row.try_get("", "now")?)
+    }
+
+    /// Whether a statement gets an answer.
+    pub async fn is_up(&self) -> bool {
+        self.connection.execute_unprepared("select 1").await.is_ok()
+    }
+
+    pub(in crate::store) fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// A transaction that is to write. SQLite takes the write lock at once, since a lock taken later can fail.
+    pub(in crate::store) async fn begin_write(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = sea_orm::TransactionOptions {
+            sqlite_transaction_mode: Some(sea_orm::SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.connection.begin_with_options(options).await?)
+    }
+}
+
+fn create_folder(url: &str) -> Result<(), StoreError> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = Path::new(path.split('?').next().unwrap_or(path));
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|source| StoreError::Folder { path: folder.display().to_string(), source })
+}
+
+fn without_password(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(mut parsed) if parsed.password().is_some() => {
+            let _ = parsed.set_password(Some("***"));
+            parsed.to_string()
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(without_password("postgres://u:secret@h/db"), "postgres://u:***@h/db");
+    }
+
+    #[tokio::test]
+    async fn a_file_and_its_folder_are_created_and_the_clock_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/a/b/c.db", folder.path().display());
+        let database = Database::connect(&url).await.unwrap();
+        let drift = database.now().await.unwrap() - Utc::now();
+        assert!(drift.num_seconds().abs() < 5, "{drift}");
+        database.migrate().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn every_step_can_be_taken_back() {
+        let database = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::down(&database.connection, None).await.unwrap();
+    }
+}
