@@ -1,0 +1,140 @@
+//! How an interval fits the runs so far, told before it is saved.
+
+use std::fmt::Write as _;
+
+/// The ends of the slider, minutes.
+const SLIDER: (u32, u32) = (2, 120);
+/// Room above the median run, so that an ordinary slow run still ends before the next slot.
+const HEADROOM: f64 = 1.25;
+/// Seconds an incremental run needs for each mirrored issue, for a site without runs: a cautious
+/// guess, replaced by the first run.
+const GUESSED_SECONDS_PER_ISSUE: f64 = 0.000_5;
+
+/// The judgement of one interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Advice {
+    /// The interval judged, minutes.
+    pub interval_minutes: u32,
+    /// The recommended range on the slider, minutes, both ends included.
+    pub recommended_minutes: (u32, u32),
+    /// The share of slots that will be skipped since a run is still active, 0..=1.
+    pub skipped_share: f64,
+    /// Median of the runs, seconds; None without a run.
+    pub median_seconds: Option<f64>,
+    /// One sentence in plain words.
+    pub text: String,
+}
+
+/// Judges `interval_minutes` by the durations of recent completed runs (seconds, in any order) and,
+/// where there are none, by how many issues the mirror holds.
+pub fn advise(interval_minutes: u32, run_seconds: &[f64], issues: u64) -> Advice {
+    let mut runs: Vec<f64> =
+        run_seconds.iter().copied().filter(|seconds| seconds.is_finite() && *seconds >= 0.0).collect();
+    runs.sort_by(f64::total_cmp);
+    let median_seconds = quantile(&runs, 0.5);
+    let typical = median_seconds.unwrap_or(issues as f64 * GUESSED_SECONDS_PER_ISSUE);
+    let slow = quantile(&runs, 0.9).unwrap_or(typical);
+    let recommended_minutes = recommended(slow.max(typical * HEADROOM));
+    let skipped_share = skipped_share(&runs, interval_minutes);
+    let text = match median_seconds {
+        None => without_runs(issues, recommended_minutes),
+        Some(median) => with_runs(
+            median,
+            interval_minutes,
+            skipped_share,
+            self::skipped_share(&runs, recommended_minutes.0),
+            recommended_minutes.0,
+        ),
+    };
+    Advice { interval_minutes, recommended_minutes, skipped_share, median_seconds, text }
+}
+
+/// From the shortest interval in which a run of `seconds` fits, to six times that, at least a
+/// quarter of an hour: beyond it the data only ages.
+fn recommended(seconds: f64) -> (u32, u32) {
+    let (least, most) = (f64::from(SLIDER.0), f64::from(SLIDER.1));
+    let shortest = (seconds / 60.0).ceil().clamp(least, most);
+    let longest = (shortest * 6.0).clamp(15.0, most);
+    (shortest as u32, longest as u32)
+}
+
+/// A run that outlasts `n` steps costs the `n` slots that fall into it.
+fn skipped_share(runs: &[f64], interval_minutes: u32) -> f64 {
+    let step = f64::from(interval_minutes.max(1)) * 60.0;
+    let skipped: f64 = runs.iter().map(|seconds| slots_of(*seconds, step) - 1.0).sum();
+    let slots = skipped + runs.len() as f64;
+    if slots == 0.0 { 0.0 } else { skipped / slots }
+}
+
+/// The slots that one run uses up, its own included.
+fn slots_of(run_seconds: f64, step_seconds: f64) -> f64 {
+    (run_seconds / step_seconds).ceil().max(1.0)
+}
+
+/// The value below which a share of the sorted values lies; the middle of two for the median of
+/// an even number.
+fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let place = share * sorted.len().checked_sub(1)? as f64;
+    let below = sorted.get(place.floor() as usize)?;
+    let above = sorted.get(place.ceil() as usize)?;
+    Some(below + (above - below) * place.fract())
+}
+
+fn without_runs(issues: u64, (from, to): (u32, u32)) -> String {
+    let noun = if issues == 1 { "issue" } else { "issues" };
+    format!("No run has completed yet: {from} to {to} min suits a site of {issues} {noun}.")
+}
+
+fn with_runs(
+    median: f64,
+    interval: u32,
+    share: f64,
+    share_when_recommended: f64,
+    recommended: u32,
+) -> String {
+    let mut text = format!("The median run takes {}: ", duration(median));
+    if share == 0.0 {
+        let _ = write!(text, "{interval} min skips none.");
+        return text;
+    }
+    let _ = write!(text, "at {interval} min {} will be skipped; ", skipped(share));
+    let _ = match share_when_recommended {
+        0.0 => write!(text, "{recommended} min skips none."),
+        _ if recommended <= interval => write!(text, "the runs before took less time."),
+        rest => write!(text, "at {recommended} min {}.", skipped(rest)),
+    };
+    text
+}
+
+/// `every second slot`, `2 of 3 slots`, `about 1 slot in 10`.
+fn skipped(share: f64) -> String {
+    let per_run = 1.0 / (1.0 - share);
+    let whole = per_run.round();
+    if (per_run - whole).abs() < 0.05 && whole >= 2.0 {
+        return match whole as u64 {
+            2 => "every second slot".to_owned(),
+            slots => format!("{} of {slots} slots", slots - 1),
+        };
+    }
+    if share < 0.5 {
+        format!("about 1 slot in {}", (1.0 / share).round())
+    } else {
+        format!("about {} of 10 slots", (share * 10.0).round().min(9.0))
+    }
+}
+
+/// `12 s`, `3 min 40 s`, `2 h 5 min`.
+fn duration(seconds: f64) -> String {
+    let whole = seconds.round() as u64;
+    match (whole / 3600, whole / 60 % 60, whole % 60) {
+        (0, 0, 0) => "less than 1 s".to_owned(),
+        (0, 0, s) => format!("{s} s"),
+        (0, min, 0) => format!("{min} min"),
+        (0, min, s) => format!("{min} min {s} s"),
+        (h, 0, _) => format!("{h} h"),
+        (h, min, _) => format!("{h} h {min} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

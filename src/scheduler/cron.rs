@@ -1,0 +1,112 @@
+//! Cron expressions after the Open Cron Pattern Specification, in a time zone.
+//!
+//! Five fields (minute, hour, day of month, month, day of week), six with leading seconds, seven
+//! with a trailing year, or a macro such as `@daily`. Where both days are restricted either of them
+//! suffices, unless the day of week starts with `+`. The interface to croner is localised here.
+//!
+//! Daylight saving: **after the gap, and once**. A slot whose wall time lies in a gap fires at the
+//! gap's end. In a repeated hour a fixed time fires once, at the first pass; an interval fires at
+//! every pass.
+
+mod fields;
+mod search;
+
+use chrono::{DateTime, Utc};
+use croner::Cron;
+use croner::parser::CronParser;
+use jiff::tz::TimeZone;
+
+use fields::Fields;
+
+/// Why an expression cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CronError {
+    /// It does not parse.
+    #[error("`{expression}` is not a cron expression: {reason}")]
+    Syntax {
+        /// As it was given.
+        expression: String,
+        /// What is wrong with it, and what is allowed there.
+        reason: String,
+    },
+    /// It parses, but no time matches it.
+    #[error("`{expression}` never fires after {after}: choose a day that exists in a year to come")]
+    Unreachable {
+        /// As it was given.
+        expression: String,
+        /// The time from which a match was sought.
+        after: DateTime<Utc>,
+    },
+}
+
+/// A parsed cron expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CronExpression {
+    source: String,
+    fields: Fields,
+    cron: Cron,
+}
+
+impl CronExpression {
+    /// Reads an expression. `5/15` is understood as `5-59/15`; [`Self::canonical`] shows it so.
+    ///
+    /// # Errors
+    /// [`CronError::Syntax`]. Whether it ever fires is told by [`Self::next_after`].
+    pub fn parse(expression: &str) -> Result<Self, CronError> {
+        let refused = |reason| CronError::Syntax { expression: expression.to_owned(), reason };
+        let fields = Fields::read(expression).map_err(refused)?;
+        let parser = CronParser::new();
+        let cron =
+            parser.parse(&fields.to_string()).map_err(|error| refused(fields.blame(&parser, &error)))?;
+        Ok(Self { source: expression.to_owned(), fields, cron })
+    }
+
+    /// Reads an expression and makes sure that it fires after `now`.
+    ///
+    /// # Errors
+    /// Both kinds of [`CronError`].
+    pub fn validated(expression: &str, zone: &TimeZone, now: DateTime<Utc>) -> Result<Self, CronError> {
+        let cron = Self::parse(expression)?;
+        cron.next_after(zone, now)?;
+        Ok(cron)
+    }
+
+    /// The expression as it was given.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The same schedule in strict form: macros expanded, names in capitals, open steps closed.
+    pub fn canonical(&self) -> String {
+        self.fields.to_string()
+    }
+
+    /// What was accepted although it hardly says what was meant, a sentence each.
+    pub fn warnings(&self) -> &[String] {
+        self.fields.warnings()
+    }
+
+    /// The first fire strictly after `from`, to the second.
+    ///
+    /// # Errors
+    /// [`CronError::Unreachable`] when there is none.
+    pub fn next_after(&self, zone: &TimeZone, from: DateTime<Utc>) -> Result<DateTime<Utc>, CronError> {
+        search::next_after(&self.cron, self.fields.fixed_time(), zone, from)
+            .ok_or_else(|| CronError::Unreachable { expression: self.source.clone(), after: from })
+    }
+}
+
+/// The first fire of `expression` in `zone` strictly after `from`.
+///
+/// # Errors
+/// It does not parse, or never fires.
+pub fn next_after(
+    expression: &str,
+    zone: &TimeZone,
+    from: DateTime<Utc>,
+) -> Result<DateTime<Utc>, CronError> {
+    CronExpression::parse(expression)?.next_after(zone, from)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! From wall-clock slots to instants.
+//!
+//! croner finds the slots on a plain wall clock; this walk lays them over the stretches of time in
+//! which the zone's offset stays the same. croner's own zoned search fires a list of fixed times
+//! twice in a repeated hour, and drops a time whose gap ends on the next day or lasts over two hours.
+
+use chrono::{DateTime, Utc};
+use croner::Cron;
+use jiff::civil;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::scheduler::timezone::instant;
+
+/// The first fire strictly after `from`; none when no slot lies ahead.
+/// `fixed_time` slots do not fire again in the second pass of a repeated hour.
+pub(super) fn next_after(
+    cron: &Cron,
+    fixed_time: bool,
+    zone: &TimeZone,
+    from: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let mut slots = WallClock { cron, known: None };
+    let mut start = instant(from).checked_add(SignedDuration::from_secs(1)).ok()?;
+    let mut whole_stretch = false;
+    loop {
+        let offset = zone.to_offset(start);
+        let change = zone.following(start).next();
+        let mut wall = offset.to_datetime(start);
+        if fixed_time {
+            wall = wall.max(end_of_repetition(zone, start, offset).unwrap_or(wall));
+        }
+        let slot = slots.first_at_or_after(wall);
+        let fire = slot.and_then(|slot| offset.to_timestamp(slot).ok());
+        let Some(change) = change else {
+            return fire.and_then(utc);
+        };
+        if let (Some(slot), Some(fire)) = (slot, fire) {
+            if fire < change.timestamp() {
+                return utc(fire);
+            }
+            let wall_after_change = change.offset().to_datetime(change.timestamp());
+            if slot < wall_after_change {
+                return utc(change.timestamp());
+            }
+        } else if whole_stretch {
+            return None;
+        }
+        start = change.timestamp();
+        whole_stretch = true;
+    }
+}
+
+/// When the wall clock leaves the times that the previous stretch has shown already.
+fn end_of_repetition(zone: &TimeZone, start: Timestamp, offset: Offset) -> Option<civil::DateTime> {
+    let second = SignedDuration::from_secs(1);
+    let change = zone.preceding(start.checked_add(second).ok()?).next()?.timestamp();
+    let before = zone.to_offset(change.checked_sub(second).ok()?);
+    (before > offset).then(|| before.to_datetime(change))
+}
+
+/// croner's answers on a wall clock without a zone. The last one is kept: over the many stretches
+/// that lead to a far slot it stays the same.
+struct WallClock<'a> {
+    cron: &'a Cron,
+    known: Option<(civil::DateTime, Option<civil::DateTime>)>,
+}
+
+impl WallClock<'_> {
+    fn first_at_or_after(&mut self, wall: civil::DateTime) -> Option<civil::DateTime> {
+        if let Some((sought, found)) = self.known
+            && sought <= wall
+            && found.is_none_or(|slot| wall <= slot)
+        {
+            return found;
+        }
+        let found = self.cron.find_next_occurrence(&wall, true).ok();
+        self.known = Some((wall, found));
+        found
+    }
+}
+
+fn utc(at: Timestamp) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(at.as_second(), 0)
+}

@@ -1,0 +1,233 @@
+//! From a schedule and the time to what happens now.
+//!
+//! Every due slot ends in exactly one recorded outcome, a run or a skip with its reason, so
+//! `slots = runs + skips` holds over the ledger. Of several due slots (the process was down) all
+//! but the last are `missed`, in one row, and the last one decides whether a run starts.
+
+mod slots;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::schedule::{Every, MaintenanceWindow, Schedule};
+use slots::DueSlots;
+pub use slots::SlotRange;
+
+/// What the planner knows besides the schedule.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Situation<'a> {
+    /// The windows that may hold now.
+    pub windows: &'a [MaintenanceWindow],
+    /// The run that is active now, whoever started it.
+    pub active_run: Option<Uuid>,
+    /// When the last sync began, whoever started it. From its beginning: a run that takes longer
+    /// than the gap must not cost the slot after it.
+    pub last_sync: Option<DateTime<Utc>>,
+}
+
+/// What to write in one transaction: swap `next_due` from `expected` to `next_due`, and record
+/// the decisions. When the swap finds another value, another planner was first: write nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    /// The schedule's row.
+    pub schedule_id: i64,
+    /// `next_due` as this plan found it.
+    pub expected: Option<DateTime<Utc>>,
+    /// `next_due` from now on, on the grid; None: there is no further slot. After now, but for a cron
+    /// backlog of more than 50,000 slots, which the next plans go on settling.
+    pub next_due: Option<DateTime<Utc>>,
+    /// Oldest first, at most one of them a run.
+    pub decisions: Vec<Decision>,
+    /// The clock went back by more than a step, so the grid begins anew. Worth a line in the log.
+    pub clock_went_back: bool,
+}
+
+/// One row of `schedule_decisions`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// The slots this row stands for.
+    #[serde(flatten)]
+    pub slots: SlotRange,
+    /// What became of them.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// A run starts now.
+    Run {
+        /// How many missed slots it makes up for, besides its own.
+        catches_up: u64,
+    },
+    /// No run.
+    Skip {
+        /// Why not.
+        #[serde(flatten)]
+        reason: SkipReason,
+    },
+}
+
+/// Why a slot has no run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum SkipReason {
+    /// A run is active.
+    AlreadyRunning {
+        /// That run.
+        run_id: Uuid,
+    },
+    /// The last sync began less than the schedule's gap ago.
+    TooRecent,
+    /// A window holds.
+    MaintenanceWindow {
+        /// That window.
+        window_id: i64,
+    },
+    /// Somebody paused the schedule.
+    Paused,
+    /// Nobody looked in time; a later slot of the same plan stands in for it.
+    Missed,
+    /// The schedule was switched off before the slot was looked at.
+    Disabled,
+}
+
+impl Outcome {
+    /// The column `outcome`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Run { .. } => "run",
+            Self::Skip { .. } => "skip",
+        }
+    }
+
+    /// The column `reason`.
+    pub fn reason(&self) -> Option<SkipReason> {
+        match self {
+            Self::Run { .. } => None,
+            Self::Skip { reason } => Some(*reason),
+        }
+    }
+}
+
+impl SkipReason {
+    /// The name stored and shown.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::AlreadyRunning { .. } => "already_running",
+            Self::TooRecent => "too_recent",
+            Self::MaintenanceWindow { .. } => "maintenance_window",
+            Self::Paused => "paused",
+            Self::Missed => "missed",
+            Self::Disabled => "disabled",
+        }
+    }
+}
+
+impl Plan {
+    /// Whether there is anything to write.
+    pub fn is_empty(&self) -> bool {
+        self.decisions.is_empty() && self.next_due == self.expected
+    }
+
+    /// Whether a run starts now, and for which slot.
+    pub fn run_slot(&self) -> Option<DateTime<Utc>> {
+        self.decisions
+            .iter()
+            .find(|decision| matches!(decision.outcome, Outcome::Run { .. }))
+            .map(|decision| decision.slots.last)
+    }
+}
+
+/// Decides what happens at `now`.
+///
+/// A schedule without `next_due` gets its first slot one step from now. A disabled one gets its
+/// due slots recorded and no next slot; enabling begins a new grid.
+///
+/// A clock that goes back repeats no slot: the schedule waits for `next_due`. An interval that
+/// would have to wait for more than two steps begins a new grid instead, off the old one.
+pub fn decide(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Plan {
+    let mut plan = Plan {
+        schedule_id: schedule.id,
+        expected: schedule.next_due,
+        next_due: schedule.next_due,
+        decisions: Vec::new(),
+        clock_went_back: false,
+    };
+    match schedule.next_due {
+        None if schedule.enabled => plan.next_due = schedule.every.first_after(now),
+        None => {}
+        Some(due) if due <= now => {
+            let due = DueSlots::until(now, due, &schedule.every);
+            plan.next_due = due.next.filter(|_| schedule.enabled);
+            plan.decisions = outcomes(schedule, situation, &due, now);
+        }
+        Some(_) if !schedule.enabled => plan.next_due = None,
+        Some(due) => {
+            if let Some(restart) = restart_after_clock_jump(&schedule.every, due, now) {
+                plan.next_due = Some(restart);
+                plan.clock_went_back = true;
+            }
+        }
+    }
+    plan
+}
+
+/// The rows for due slots.
+fn outcomes(
+    schedule: &Schedule,
+    situation: &Situation<'_>,
+    due: &DueSlots,
+    now: DateTime<Utc>,
+) -> Vec<Decision> {
+    let skipped = |slots, reason| Decision { slots, outcome: Outcome::Skip { reason } };
+    if !schedule.enabled {
+        let all = due.all().map(|slots| skipped(slots, SkipReason::Disabled));
+        return all.into_iter().collect();
+    }
+    let missed = due.earlier.map(|slots| skipped(slots, SkipReason::Missed));
+    let last = due.last.map(|slot| {
+        let slots = SlotRange::one(slot);
+        match obstacle(schedule, situation, now) {
+            Some(reason) => skipped(slots, reason),
+            None => Decision {
+                slots,
+                outcome: Outcome::Run { catches_up: due.earlier.map_or(0, |missed| missed.count) },
+            },
+        }
+    });
+    missed.into_iter().chain(last).collect()
+}
+
+/// What stands against a run at `now`; what somebody ordered comes before what happens to be.
+fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Option<SkipReason> {
+    if schedule.paused(now) {
+        return Some(SkipReason::Paused);
+    }
+    if let Some(window) = situation.windows.iter().find(|window| window.contains(now)) {
+        return Some(SkipReason::MaintenanceWindow { window_id: window.id });
+    }
+    if let Some(run_id) = situation.active_run {
+        return Some(SkipReason::AlreadyRunning { run_id });
+    }
+    let gap = TimeDelta::seconds(i64::from(schedule.min_gap_seconds));
+    // `abs`: after the clock went back, a sync from the future must not block for as long.
+    situation.last_sync.is_some_and(|last| (now - last).abs() < gap).then_some(SkipReason::TooRecent)
+}
+
+/// A first slot off the old grid, so that no slot of it can come twice.
+fn restart_after_clock_jump(every: &Every, due: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let step = every.step()?;
+    if due - now <= step * 2 {
+        return None;
+    }
+    let first = every.first_after(now)?;
+    let on_old_grid = (due - first).num_milliseconds() % step.num_milliseconds() == 0;
+    Some(if on_old_grid { first + TimeDelta::seconds(1) } else { first })
+}
+
+#[cfg(test)]
+mod tests;

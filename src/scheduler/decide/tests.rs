@@ -1,0 +1,234 @@
+use super::*;
+use crate::scheduler::schedule::Pause;
+
+mod simulation;
+
+const RUN: Uuid = Uuid::from_u128(7);
+
+fn at(text: &str) -> DateTime<Utc> {
+    format!("2026-03-01T{text}Z").parse().unwrap()
+}
+
+/// Every five minutes, the next slot at 10:00.
+fn every_five() -> Schedule {
+    Schedule { next_due: Some(at("10:00:00")), ..Schedule::new(1, Every::minutes(5)) }
+}
+
+fn quiet() -> Situation<'static> {
+    Situation::default()
+}
+
+fn only_outcome(plan: &Plan) -> Outcome {
+    assert_eq!(plan.decisions.len(), 1, "{plan:?}");
+    plan.decisions[0].outcome
+}
+
+#[test]
+fn a_new_schedule_gets_its_first_slot_one_step_from_now() {
+    let new = Schedule::new(1, Every::minutes(2));
+    let plan = decide(&new, &quiet(), at("10:00:17"));
+    assert_eq!((plan.next_due, plan.decisions.len()), (Some(at("10:02:17")), 0));
+
+    let cron = Schedule::new(1, Every::cron("*/15 * * * *", "UTC").unwrap());
+    assert_eq!(decide(&cron, &quiet(), at("10:00:00")).next_due, Some(at("10:15:00")));
+}
+
+#[test]
+fn nothing_happens_before_the_slot() {
+    let plan = decide(&every_five(), &quiet(), at("09:59:59"));
+    assert!(plan.is_empty(), "{plan:?}");
+}
+
+#[test]
+fn a_due_slot_starts_a_run_and_the_next_lies_on_the_grid() {
+    let plan = decide(&every_five(), &quiet(), at("10:00:03"));
+    assert_eq!(only_outcome(&plan), Outcome::Run { catches_up: 0 });
+    assert_eq!(plan.run_slot(), Some(at("10:00:00")));
+    assert_eq!((plan.expected, plan.next_due), (Some(at("10:00:00")), Some(at("10:05:00"))));
+}
+
+#[test]
+fn a_slot_is_due_at_its_very_instant() {
+    let plan = decide(&every_five(), &quiet(), at("10:05:00"));
+    assert_eq!(plan.run_slot(), Some(at("10:05:00")));
+    assert_eq!(plan.next_due, Some(at("10:10:00")));
+}
+
+#[test]
+fn of_several_due_slots_one_runs_and_the_others_are_one_missed_row() {
+    let plan = decide(&every_five(), &quiet(), at("10:17:00"));
+    let missed = SlotRange { first: at("10:00:00"), last: at("10:10:00"), count: 3 };
+    assert_eq!(
+        plan.decisions,
+        [
+            Decision { slots: missed, outcome: Outcome::Skip { reason: SkipReason::Missed } },
+            Decision { slots: SlotRange::one(at("10:15:00")), outcome: Outcome::Run { catches_up: 3 } },
+        ]
+    );
+    assert_eq!(plan.next_due, Some(at("10:20:00")));
+}
+
+#[test]
+fn a_month_of_downtime_is_two_rows() {
+    let month = TimeDelta::days(30);
+    for every in [Every::minutes(2), Every::cron("*/2 * * * *", "Europe/Berlin").unwrap()] {
+        let schedule = Schedule { every, ..every_five() };
+        let plan = decide(&schedule, &quiet(), at("10:00:00") + month);
+        let counts: Vec<u64> = plan.decisions.iter().map(|row| row.slots.count).collect();
+        assert_eq!((counts[0] + counts[1], counts.len()), (30 * 24 * 30 + 1, 2));
+    }
+}
+
+#[test]
+fn a_cron_backlog_too_long_for_one_plan_is_settled_by_the_next_ones() {
+    let every = Every::cron("* * * * * *", "UTC").unwrap();
+    let mut schedule = Schedule { every, ..every_five() };
+    let now = at("23:59:59");
+    let mut slots = 0;
+    for plan_number in 0.. {
+        let plan = decide(&schedule, &quiet(), now);
+        slots += plan.decisions.iter().map(|row| row.slots.count).sum::<u64>();
+        schedule.next_due = plan.next_due;
+        if plan.run_slot().is_some() {
+            assert!(plan_number > 0);
+            break;
+        }
+        assert!(plan_number < 3, "no run yet");
+    }
+    assert_eq!((slots, schedule.next_due), (14 * 3600, Some("2026-03-02T00:00:00Z".parse().unwrap())));
+}
+
+#[test]
+fn an_active_run_is_named_in_the_skip() {
+    let situation = Situation { active_run: Some(RUN), ..quiet() };
+    let plan = decide(&every_five(), &situation, at("10:00:01"));
+    let reason = SkipReason::AlreadyRunning { run_id: RUN };
+    assert_eq!(only_outcome(&plan), Outcome::Skip { reason });
+    assert_eq!(plan.next_due, Some(at("10:05:00")));
+}
+
+#[test]
+fn a_sync_less_than_the_gap_ago_is_too_recent() {
+    let decided = |last: &str| {
+        let situation = Situation { last_sync: Some(at(last)), ..quiet() };
+        only_outcome(&decide(&every_five(), &situation, at("10:00:30")))
+    };
+    let too_recent = Outcome::Skip { reason: SkipReason::TooRecent };
+    assert_eq!(decided("09:59:31"), too_recent);
+    assert_eq!(decided("09:59:30"), Outcome::Run { catches_up: 0 });
+    assert_eq!(decided("10:00:40"), too_recent);
+    assert_eq!(decided("11:00:00"), Outcome::Run { catches_up: 0 }, "a sync of a clock gone back");
+}
+
+#[test]
+fn a_window_holds_from_its_start_until_just_before_its_end() {
+    let window = MaintenanceWindow { id: 3, starts_at: at("10:00:00"), ends_at: at("10:00:10") };
+    let decided = |now: &str| {
+        let situation = Situation { windows: &[window], ..quiet() };
+        only_outcome(&decide(&every_five(), &situation, at(now)))
+    };
+    let inside = Outcome::Skip { reason: SkipReason::MaintenanceWindow { window_id: 3 } };
+    assert_eq!(decided("10:00:00"), inside);
+    assert_eq!(decided("10:00:09"), inside);
+    assert_eq!(decided("10:00:10"), Outcome::Run { catches_up: 0 });
+}
+
+#[test]
+fn a_pause_holds_until_its_end_or_for_good() {
+    let decided = |until: Option<&str>| {
+        let pause = Some(Pause { until: until.map(at) });
+        only_outcome(&decide(&Schedule { pause, ..every_five() }, &quiet(), at("10:00:05")))
+    };
+    let paused = Outcome::Skip { reason: SkipReason::Paused };
+    assert_eq!(decided(None), paused);
+    assert_eq!(decided(Some("10:00:06")), paused);
+    assert_eq!(decided(Some("10:00:05")), Outcome::Run { catches_up: 0 });
+}
+
+#[test]
+fn what_somebody_ordered_is_told_before_what_happens_to_be() {
+    let window = MaintenanceWindow { id: 3, starts_at: at("09:00:00"), ends_at: at("11:00:00") };
+    let now = at("10:00:00");
+    let mut situation = Situation { windows: &[window], active_run: Some(RUN), last_sync: Some(now) };
+    let mut schedule = Schedule { pause: Some(Pause { until: None }), ..every_five() };
+    let mut told = Vec::new();
+    let mut tell = |schedule: &Schedule, situation: &Situation<'_>| {
+        told.push(only_outcome(&decide(schedule, situation, now)).reason().unwrap().name());
+    };
+    tell(&schedule, &situation);
+    schedule.pause = None;
+    tell(&schedule, &situation);
+    situation.windows = &[];
+    tell(&schedule, &situation);
+    situation.active_run = None;
+    tell(&schedule, &situation);
+    assert_eq!(told, ["paused", "maintenance_window", "already_running", "too_recent"]);
+}
+
+#[test]
+fn a_disabled_schedule_settles_what_was_due_and_has_no_further_slot() {
+    let off = Schedule { enabled: false, ..every_five() };
+    let plan = decide(&off, &quiet(), at("10:07:00"));
+    let both = SlotRange { first: at("10:00:00"), last: at("10:05:00"), count: 2 };
+    assert_eq!(
+        plan.decisions,
+        [Decision { slots: both, outcome: Outcome::Skip { reason: SkipReason::Disabled } }]
+    );
+    assert_eq!(plan.next_due, None);
+    assert_eq!(decide(&off, &quiet(), at("09:00:00")).next_due, None);
+    let settled = Schedule { next_due: None, ..off };
+    assert!(decide(&settled, &quiet(), at("10:08:00")).is_empty());
+}
+
+#[test]
+fn a_new_interval_counts_from_the_change() {
+    let now = at("10:01:00");
+    let faster = Schedule { every: Every::minutes(2), ..every_five() }.rescheduled(now);
+    assert_eq!(faster.next_due, Some(at("10:03:00")));
+    let off = Schedule { enabled: false, ..faster }.rescheduled(now);
+    assert_eq!(off.next_due, None);
+    let on = Schedule { enabled: true, ..off }.rescheduled(at("12:00:00"));
+    assert_eq!(on.next_due, Some(at("12:02:00")));
+}
+
+#[test]
+fn a_clock_that_went_back_a_little_is_waited_for() {
+    let plan = decide(&every_five(), &quiet(), at("09:50:00"));
+    assert!(plan.is_empty() && !plan.clock_went_back, "{plan:?}");
+}
+
+#[test]
+fn a_clock_that_went_back_far_begins_a_new_grid_off_the_old_one() {
+    let plan = decide(&every_five(), &quiet(), at("06:00:10"));
+    assert_eq!((plan.next_due, plan.clock_went_back), (Some(at("06:05:10")), true));
+    let plan = decide(&every_five(), &quiet(), at("06:00:00"));
+    assert_eq!(plan.next_due, Some(at("06:05:01")));
+}
+
+#[test]
+fn a_cron_whose_years_are_over_ends() {
+    let every = Every::cron("0 0 10 1 3 * 2026", "UTC").unwrap();
+    let schedule = Schedule { every, ..every_five() };
+    let plan = decide(&schedule, &quiet(), at("10:00:00"));
+    assert_eq!((plan.run_slot(), plan.next_due), (Some(at("10:00:00")), None));
+}
+
+#[test]
+fn a_decision_reads_as_a_row() {
+    let situation = Situation { active_run: Some(RUN), ..quiet() };
+    let plan = decide(&every_five(), &situation, at("10:05:00"));
+    assert_eq!(
+        serde_json::to_value(&plan.decisions).unwrap(),
+        serde_json::json!([
+            {"first_slot": "2026-03-01T10:00:00Z", "last_slot": "2026-03-01T10:00:00Z", "count": 1,
+             "outcome": "skip", "reason": "missed"},
+            {"first_slot": "2026-03-01T10:05:00Z", "last_slot": "2026-03-01T10:05:00Z", "count": 1,
+             "outcome": "skip", "reason": "already_running", "run_id": RUN},
+        ])
+    );
+    for decision in &plan.decisions {
+        let row = serde_json::to_value(decision).unwrap();
+        assert_eq!(row["outcome"], decision.outcome.name());
+        assert_eq!(row["reason"], decision.outcome.reason().unwrap().name());
+    }
+}

@@ -1,0 +1,79 @@
+//! The coming fires of a cron expression.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::cron::CronExpression;
+use super::schedule::ScheduleError;
+use super::timezone;
+
+/// One coming fire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fire {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The same instant on the zone's wall clock, RFC 3339 with its offset.
+    pub local: String,
+}
+
+/// The coming fires, with what the reader should know about the expression.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Preview {
+    /// The expression in strict form.
+    pub canonical: String,
+    /// What was accepted although it hardly says what was meant.
+    pub warnings: Vec<String>,
+    /// Rising; fewer than asked for when the expression ends.
+    pub fires: Vec<Fire>,
+}
+
+/// The first `count` fires of `expression` in `zone` strictly after `from`.
+///
+/// # Errors
+/// A wrong expression or zone, or an expression that never fires after `from`.
+pub fn preview(
+    expression: &str,
+    zone: &str,
+    from: DateTime<Utc>,
+    count: usize,
+) -> Result<Preview, ScheduleError> {
+    let zone = timezone::lookup(zone)?;
+    let cron = CronExpression::validated(expression, &zone, from)?;
+    let next = |after: &DateTime<Utc>| cron.next_after(&zone, *after).ok();
+    let fires = std::iter::successors(next(&from), next)
+        .take(count)
+        .map(|at| Fire { at, local: timezone::local_text(at, &zone) })
+        .collect();
+    Ok(Preview { canonical: cron.canonical(), warnings: cron.warnings().to_vec(), fires })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locals(expression: &str, zone: &str, from: &str, count: usize) -> Vec<String> {
+        preview(expression, zone, from.parse().unwrap(), count)
+            .unwrap()
+            .fires
+            .into_iter()
+            .map(|fire| fire.local)
+            .collect()
+    }
+
+    #[test]
+    fn fires_are_strictly_after_the_start_and_show_the_offset_of_their_day() {
+        assert_eq!(
+            locals("0 18 * * *", "Europe/London", "2026-10-24T17:00:00Z", 2),
+            ["2026-10-25T18:00:00+00:00", "2026-10-26T18:00:00+00:00"]
+        );
+        assert_eq!(
+            locals("0 18 * * *", "Europe/London", "2026-10-24T16:59:59Z", 1),
+            ["2026-10-24T18:00:00+01:00"]
+        );
+    }
+
+    #[test]
+    fn an_expression_with_an_end_gives_what_is_left() {
+        assert_eq!(locals("0 0 0 1 1 * 2027-2028", "UTC", "2026-01-01T00:00:00Z", 9).len(), 2);
+    }
+}

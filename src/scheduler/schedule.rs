@@ -1,0 +1,147 @@
+//! A schedule, as its row says it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::cron::{CronError, CronExpression};
+use super::timezone::{self, UnknownTimeZone};
+
+/// Seconds that must lie between two syncs unless the row says otherwise.
+pub const DEFAULT_MIN_GAP_SECONDS: u32 = 60;
+
+/// When syncs are due, and whether they may run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schedule {
+    /// The row's id.
+    pub id: i64,
+    /// Off means: no slots at all.
+    pub enabled: bool,
+    /// The grid on which its slots lie.
+    pub every: Every,
+    /// Seconds that must have passed since the last sync; a slot before that is skipped.
+    pub min_gap_seconds: u32,
+    /// The first slot without a recorded outcome. None: never planned, or disabled.
+    pub next_due: Option<DateTime<Utc>>,
+    /// Slots are recorded as skipped while it holds.
+    pub pause: Option<Pause>,
+}
+
+/// The grid of a schedule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Every {
+    /// Every so many seconds, counted from the time it was set. At least 1.
+    Interval {
+        /// Seconds; minutes at the REST border.
+        seconds: u32,
+    },
+    /// Whenever a cron expression matches the wall clock of a zone.
+    Cron {
+        /// What to match.
+        expression: Arc<CronExpression>,
+        /// Whose wall clock.
+        zone: TimeZone,
+    },
+}
+
+/// A pause that somebody set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Pause {
+    /// When it ends by itself; None: when somebody ends it.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A span of time in which no sync starts: from `starts_at` until just before `ends_at`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct MaintenanceWindow {
+    /// The row's id.
+    pub id: i64,
+    /// The first instant inside.
+    pub starts_at: DateTime<Utc>,
+    /// The first instant after.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// A cron schedule that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ScheduleError {
+    /// The expression is wrong.
+    #[error(transparent)]
+    Cron(#[from] CronError),
+    /// The zone is unknown.
+    #[error(transparent)]
+    TimeZone(#[from] UnknownTimeZone),
+}
+
+impl Schedule {
+    /// An enabled schedule that was never planned, with the default gap.
+    pub fn new(id: i64, every: Every) -> Self {
+        Self {
+            id,
+            enabled: true,
+            every,
+            min_gap_seconds: DEFAULT_MIN_GAP_SECONDS,
+            next_due: None,
+            pause: None,
+        }
+    }
+
+    /// The schedule on a fresh grid that begins at `now`; without a next slot when it is disabled.
+    /// To be called after any change of `enabled` or `every`, so that it takes effect at once.
+    ///
+    /// A slot that was due before the change still needs its outcome: call
+    /// [`decide`](super::decide::decide) on the old row first, in the same transaction.
+    #[must_use]
+    pub fn rescheduled(mut self, now: DateTime<Utc>) -> Self {
+        self.next_due = if self.enabled { self.every.first_after(now) } else { None };
+        self
+    }
+
+    /// Whether a pause holds at `now`.
+    pub fn paused(&self, now: DateTime<Utc>) -> bool {
+        self.pause.is_some_and(|pause| pause.until.is_none_or(|until| now < until))
+    }
+}
+
+impl Every {
+    /// An interval in minutes, as REST and the settings file say it.
+    pub fn minutes(minutes: u32) -> Self {
+        Self::Interval { seconds: minutes.saturating_mul(60) }
+    }
+
+    /// A cron expression in a zone, both as text.
+    ///
+    /// # Errors
+    /// Either of them is wrong. Whether it ever fires is told by [`Every::first_after`].
+    pub fn cron(expression: &str, zone: &str) -> Result<Self, ScheduleError> {
+        Ok(Self::Cron {
+            expression: Arc::new(CronExpression::parse(expression)?),
+            zone: timezone::lookup(zone)?,
+        })
+    }
+
+    /// The first slot of a grid that begins at `now`. None: the expression never fires again.
+    pub fn first_after(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Interval { .. } => now.checked_add_signed(self.step()?),
+            Self::Cron { expression, zone } => expression.next_after(zone, now).ok(),
+        }
+    }
+
+    /// The length of an interval's step; None for cron, whose steps differ.
+    pub(super) fn step(&self) -> Option<TimeDelta> {
+        match self {
+            Self::Interval { seconds } => Some(TimeDelta::seconds(i64::from(*seconds).max(1))),
+            Self::Cron { .. } => None,
+        }
+    }
+}
+
+impl MaintenanceWindow {
+    /// Whether `at` lies inside.
+    pub fn contains(&self, at: DateTime<Utc>) -> bool {
+        self.starts_at <= at && at < self.ends_at
+    }
+}
