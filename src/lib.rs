@@ -4,3 +4,4 @@
 
 pub mod scheduler;
 pub mod store;
+pub mod jira;

@@ -1,0 +1,38 @@
+//! The only code that talks to Jira, Cloud and Data Center alike.
+//!
+//! [`Client::connect`] proves the credentials and learns the edition; the client then reads issues, their
+//! children and the reference lists as [`wire`] types. Every request goes through one transport that limits
+//! what is in flight, retries what may pass, and makes all requests of a site wait when Jira asks one to.
+
+mod agile;
+mod children;
+mod client;
+mod clock;
+mod cloud;
+mod connect;
+mod datacenter;
+mod error;
+mod gate;
+pub mod jql;
+mod limits;
+mod page;
+mod projects;
+mod reference;
+mod request;
+pub mod retry;
+pub mod site;
+mod stats;
+mod transport;
+mod users;
+pub mod wire;
+mod worklogs;
+
+pub use client::{Account, Client};
+pub use cloud::{Fetched, IdPage, IssueError};
+pub use datacenter::SearchPage;
+pub use error::{JiraError, NetworkFault};
+pub use gate::Waiting;
+pub use limits::Limits;
+pub use site::Edition;
+pub use stats::Stats;
+pub use worklogs::WorklogChanges;

@@ -1,0 +1,62 @@
+//! One issue, and the whole lists of what hangs on it.
+
+use serde_json::Value;
+
+use super::client::Client;
+use super::cloud::Fetched;
+use super::error::JiraError;
+use super::site::Edition;
+use super::wire::{Comment, History, Parsed, Reader, RemoteLink, Worklog, document};
+
+impl Client {
+    /// One issue by id, with its changelog on Data Center. Nothing when Jira does not know it or does not show
+    /// it: Jira makes no difference.
+    pub async fn issue(&self, issue_id: u64) -> Result<Fetched, JiraError> {
+        let mut request = self.get(&format!("issue/{issue_id}")).query("fields", "*all");
+        if self.edition() == Edition::DataCenter {
+            request = request.query("expand", "changelog");
+        }
+        let parse = |body: &[u8]| document::object(body).map(|issue| Fetched::from_list(vec![Value::Object(issue)]));
+        match self.fetch(&request, parse).await {
+            Err(JiraError::NotFound { .. }) => Ok(Fetched::default()),
+            answer => answer,
+        }
+    }
+
+    /// All comments of an issue, oldest first.
+    pub async fn comments(&self, issue_id: u64) -> Result<Parsed<Vec<Comment>>, JiraError> {
+        let request = self.get(&format!("issue/{issue_id}/comment")).query("orderBy", "created");
+        self.all_pages(request, "comments", 100).await
+    }
+
+    /// All worklogs of an issue, oldest first.
+    pub async fn worklogs(&self, issue_id: u64) -> Result<Parsed<Vec<Worklog>>, JiraError> {
+        self.all_pages(self.get(&format!("issue/{issue_id}/worklog")), "worklogs", 1000).await
+    }
+
+    /// The whole changelog of an issue.
+    pub async fn changelog(&self, issue_id: u64) -> Result<Parsed<Vec<History>>, JiraError> {
+        match self.edition() {
+            Edition::Cloud => {
+                self.all_pages(self.get(&format!("issue/{issue_id}/changelog")), "values", 100).await
+            }
+            Edition::DataCenter => {
+                let request = self.get(&format!("issue/{issue_id}")).query("fields", "id").query("expand", "changelog");
+                self.fetch(&request, expanded_changelog).await
+            }
+        }
+    }
+
+    /// The links from an issue to things outside Jira.
+    pub async fn remote_links(&self, issue_id: u64) -> Result<Parsed<Vec<RemoteLink>>, JiraError> {
+        self.whole_list(self.get(&format!("issue/{issue_id}/remotelink")), "remotelink").await
+    }
+}
+
+fn expanded_changelog(body: &[u8]) -> Result<Parsed<Vec<History>>, String> {
+    let mut warnings = Vec::new();
+    let mut issue = Reader::new(document::object(body)?, "", &mut warnings);
+    let histories = issue.inside("changelog", |changelog| changelog.list("histories"));
+    let value = histories.ok_or("the issue came without its changelog")?;
+    Ok(Parsed { value, warnings })
+}

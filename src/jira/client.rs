@@ -1,0 +1,97 @@
+//! The handle through which the engine reads one Jira site.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+use super::error::JiraError;
+use super::gate::Waiting;
+use super::request::Request;
+use super::site::Edition;
+use super::stats::Stats;
+use super::transport::Transport;
+
+/// A connected Jira site. Cloning is cheap; all clones share limits, waits and figures.
+#[derive(Debug, Clone)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    transport: Transport,
+    edition: Edition,
+    account: Account,
+}
+
+/// As whom we are signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// `accountId` on Cloud, the user key on Data Center.
+    pub id: String,
+    /// The account's time zone (IANA name): Jira reads text dates in JQL by it.
+    pub time_zone: Option<String>,
+    /// The name people see.
+    pub display_name: String,
+}
+
+impl Client {
+    pub(super) fn new(transport: Transport, edition: Edition, account: Account) -> Self {
+        Self(Arc::new(Inner { transport, edition, account }))
+    }
+
+    /// Cloud or Data Center.
+    pub fn edition(&self) -> Edition {
+        self.0.edition
+    }
+
+    /// As whom we are signed in.
+    pub fn account(&self) -> &Account {
+        &self.0.account
+    }
+
+    /// Jira's clock: the last answer's `Date` plus the time since (whole seconds, never ahead of Jira).
+    pub fn server_now(&self) -> DateTime<Utc> {
+        self.transport().clock.now(Instant::now()).unwrap_or_else(Utc::now)
+    }
+
+    /// Until when all requests of this site wait since Jira asked for it. `None` = they do not.
+    pub fn waiting(&self) -> Option<Waiting> {
+        self.transport().gate.waiting()
+    }
+
+    /// Tells of every beginning and end of such a wait.
+    pub fn watch_waiting(&self) -> watch::Receiver<Option<Waiting>> {
+        self.transport().gate.subscribe()
+    }
+
+    /// What this client has done so far.
+    pub fn stats(&self) -> Stats {
+        self.transport().counters.snapshot()
+    }
+
+    pub(super) fn transport(&self) -> &Transport {
+        &self.0.transport
+    }
+
+    /// A path of this edition's platform API.
+    pub(super) fn api(&self, path: &str) -> String {
+        format!("{}/{path}", self.edition().api())
+    }
+
+    pub(super) fn get(&self, path: &str) -> Request {
+        Request::get(self.api(path))
+    }
+
+    pub(super) fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<Request, JiraError> {
+        Request::post(self.api(path), body)
+    }
+
+    pub(super) async fn fetch<T>(
+        &self,
+        request: &Request,
+        parse: impl Fn(&[u8]) -> Result<T, String>,
+    ) -> Result<T, JiraError> {
+        self.transport().fetch(request, parse).await
+    }
+}

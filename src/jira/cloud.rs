@@ -1,0 +1,203 @@
+//! Cloud's fast path: pages of ids, then issues and changelogs by id in parallel.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::error::JiraError;
+use super::wire::{History, Parsed, RawIssue, Reader, Unreadable, Warning, document, id_of};
+
+/// The most ids that a page of ids holds.
+const MOST_IDS: usize = 5000;
+/// Issues that one changelog request may name.
+const MOST_CHANGELOG_ISSUES: usize = 1000;
+/// Changelog entries a page: about a megabyte.
+const CHANGELOG_PAGE: usize = 2000;
+
+/// A page of issue ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdPage {
+    /// The numeric ids, in the order of the query.
+    pub ids: Vec<u64>,
+    /// The token of the next page. `None` = this is the last.
+    pub next: Option<String>,
+    /// Rows that held no usable id.
+    pub warnings: Vec<Warning>,
+}
+
+/// Issues asked for by id. Those that are missing or forbidden are silently absent: Jira does not tell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fetched {
+    /// What came.
+    pub issues: Vec<RawIssue>,
+    /// What came and is no issue.
+    pub unreadable: Vec<Unreadable>,
+    /// What Jira could not deliver for now; worth asking for again.
+    pub errors: Vec<IssueError>,
+}
+
+/// An issue that Jira could not deliver for now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueError {
+    /// Which one, as Jira names it.
+    pub id: Option<u64>,
+    /// Jira's reason.
+    pub message: String,
+}
+
+impl Client {
+    /// A page of the ids that `jql` finds; at most `max` (1..=5000), and possibly fewer although more follow.
+    /// `token` is the [`IdPage::next`] of the page before. Cloud only.
+    pub async fn issue_ids_page(&self, jql: &str, token: Option<&str>, max: usize) -> Result<IdPage, JiraError> {
+        let mut body = json!({"jql": jql, "fields": ["id"], "maxResults": max.clamp(1, MOST_IDS)});
+        if let Some(token) = token {
+            body["nextPageToken"] = token.into();
+        }
+        let request = self.post("search/jql", &body)?;
+        let page = self.fetch(&request, id_page).await?;
+        if page.next.is_some() && page.next.as_deref() == token {
+            let detail = "the next page is this page again, so the search would never end".to_owned();
+            return Err(JiraError::Protocol { request: request.describe(), attempts: 1, detail });
+        }
+        Ok(page)
+    }
+
+    /// Issues with all their fields by id, at most 100; an answer too large to hold is asked for in halves.
+    /// Changelogs do not come with them. Cloud only.
+    pub async fn bulk_fetch(&self, ids: &[u64]) -> Result<Fetched, JiraError> {
+        let mut fetched = Fetched::default();
+        let mut parts = vec![ids];
+        while let Some(part) = parts.pop() {
+            if part.is_empty() {
+                continue;
+            }
+            let body = json!({"issueIdsOrKeys": texts(part), "fields": ["*all"]});
+            let request = self.post("issue/bulkfetch", &body)?;
+            match self.fetch(&request, Fetched::parse).await {
+                Ok(answer) => fetched.append(answer),
+                Err(JiraError::TooLarge { .. }) if part.len() > 1 => {
+                    let (first, second) = part.split_at(part.len() / 2);
+                    parts.extend([second, first]);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(fetched)
+    }
+
+    /// The complete changelogs of issues by id, oldest entry first. An issue without any entry, or that the
+    /// account may not see, is absent. Cloud only.
+    pub async fn bulk_changelogs(&self, ids: &[u64]) -> Result<Parsed<HashMap<u64, Vec<History>>>, JiraError> {
+        let mut all = Parsed { value: HashMap::with_capacity(ids.len()), warnings: Vec::new() };
+        for part in ids.chunks(MOST_CHANGELOG_ISSUES) {
+            let mut body = json!({"issueIdsOrKeys": texts(part), "maxResults": CHANGELOG_PAGE});
+            let mut seen = HashSet::new();
+            loop {
+                let request = self.post("changelog/bulkfetch", &body)?;
+                let page = self.fetch(&request, changelog_page).await?;
+                for (issue, histories) in page.value.issues {
+                    all.value.entry(issue).or_default().extend(histories);
+                }
+                all.warnings.extend(page.warnings);
+                let Some(next) = page.value.next else { break };
+                if !seen.insert(next.clone()) {
+                    let detail = "a page token came twice, so the changelogs would never end".to_owned();
+                    return Err(JiraError::Protocol { request: request.describe(), attempts: 1, detail });
+                }
+                body["nextPageToken"] = next.into();
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl Fetched {
+    pub(super) fn parse(body: &[u8]) -> Result<Self, String> {
+        let mut page = document::object(body)?;
+        let mut fetched = Self::from_list(document::take_list(&mut page, "issues")?);
+        if let Some(Value::Array(errors)) = page.remove("issueErrors") {
+            fetched.errors = errors.iter().map(IssueError::new).collect();
+        }
+        Ok(fetched)
+    }
+
+    pub(super) fn from_list(documents: Vec<Value>) -> Self {
+        let mut fetched = Self { issues: Vec::with_capacity(documents.len()), ..Self::default() };
+        for document in documents {
+            match RawIssue::from_value(document) {
+                Ok(issue) => fetched.issues.push(issue),
+                Err(unreadable) => fetched.unreadable.push(unreadable),
+            }
+        }
+        fetched
+    }
+
+    fn append(&mut self, other: Self) {
+        self.issues.extend(other.issues);
+        self.unreadable.extend(other.unreadable);
+        self.errors.extend(other.errors);
+    }
+}
+
+impl IssueError {
+    fn new(value: &Value) -> Self {
+        let message = value.get("errorMessage").and_then(Value::as_str);
+        Self {
+            id: value.get("id").and_then(id_of),
+            message: message.map_or_else(|| value.to_string(), str::to_owned),
+        }
+    }
+}
+
+struct ChangelogPage {
+    issues: Vec<(u64, Vec<History>)>,
+    next: Option<String>,
+}
+
+fn id_page(body: &[u8]) -> Result<IdPage, String> {
+    let mut page = document::object(body)?;
+    let rows = document::take_list(&mut page, "issues")?;
+    let mut ids = Vec::with_capacity(rows.len());
+    let mut warnings = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        match row.get("id").and_then(id_of) {
+            Some(id) => ids.push(id),
+            None => warnings.push(Warning {
+                path: format!("issues[{index}].id"),
+                problem: "an issue without a numeric id is left out".to_owned(),
+            }),
+        }
+    }
+    let is_last = page.get("isLast").and_then(Value::as_bool).unwrap_or(false);
+    let next = next_token(&page).filter(|_| !is_last);
+    Ok(IdPage { ids, next, warnings })
+}
+
+fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
+    let mut page = document::object(body)?;
+    let logs = document::take_list(&mut page, "issueChangeLogs")?;
+    let mut warnings = Vec::new();
+    let mut issues = Vec::with_capacity(logs.len());
+    for (index, log) in logs.into_iter().enumerate() {
+        let root = format!("issueChangeLogs[{index}]");
+        let Value::Object(members) = log else {
+            warnings.push(Warning { path: root, problem: "is not an object".to_owned() });
+            continue;
+        };
+        let mut reader = Reader::new(members, &root, &mut warnings);
+        match reader.id("issueId") {
+            Some(issue) => issues.push((issue, reader.list("changeHistories"))),
+            None => reader.warn("issueId", "without it the entries belong to no issue"),
+        }
+    }
+    Ok(Parsed { value: ChangelogPage { issues, next: next_token(&page) }, warnings })
+}
+
+fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
+    page.get("nextPageToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
+}
+
+fn texts(ids: &[u64]) -> Vec<String> {
+    ids.iter().map(u64::to_string).collect()
+}

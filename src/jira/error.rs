@@ -1,0 +1,148 @@
+//! What can go wrong with Jira, classed by what one can do about it.
+
+mod body;
+
+use std::time::Duration;
+
+pub(crate) use body::messages;
+
+/// A request that failed for good. The text names the cause and the remedy, and never a secret.
+///
+/// `request` is the method and the path (`GET rest/api/3/myself`), without the query.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JiraError {
+    /// The credentials are not accepted, or Jira takes us for anonymous. Concerns the whole site.
+    #[error(
+        "Jira does not accept the credentials: {detail}. Check the user name and the token of this site; \
+         create a new token if it was revoked or has expired"
+    )]
+    Auth {
+        /// How Jira said so.
+        detail: String,
+    },
+    /// The account is known and may not read this.
+    #[error("Jira refuses {request}: {detail}. Give the sync account the permission, or leave this out")]
+    Forbidden {
+        /// Method and path.
+        request: String,
+        /// What Jira said.
+        detail: String,
+    },
+    /// It does not exist, or the account may not see it, or this edition of Jira has no such path.
+    #[error("Jira does not know {request}: {detail}. It was deleted, or the sync account may not see it")]
+    NotFound {
+        /// Method and path.
+        request: String,
+        /// What Jira said.
+        detail: String,
+    },
+    /// Jira does not accept the request as it is; repeating it is of no use.
+    #[error("Jira rejects {request} ({status}): {}", messages.join("; "))]
+    BadRequest {
+        /// Method and path.
+        request: String,
+        /// The HTTP status, 400..=499.
+        status: u16,
+        /// Jira's reasons; at least one.
+        messages: Vec<String>,
+    },
+    /// Jira kept asking to wait until the retries were used up.
+    #[error(
+        "Jira limits the rate of requests and still did after {attempts} attempts at {request}. \
+         Lower max_workers, or raise max_retries or rate_limit_pause"
+    )]
+    RateLimited {
+        /// Method and path.
+        request: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// The wait that Jira last asked for.
+        asked: Option<Duration>,
+    },
+    /// Jira is down, overloaded, or failed inside.
+    #[error(
+        "Jira answered {request} with status {status} ({attempts} attempts): {detail}. \
+         The next run tries again; if it stays so, ask the administrator of the Jira site"
+    )]
+    Unavailable {
+        /// Method and path.
+        request: String,
+        /// The HTTP status, 500..=599.
+        status: u16,
+        /// How often it was tried.
+        attempts: u32,
+        /// What Jira said.
+        detail: String,
+    },
+    /// The answer is larger than this program is willing to hold.
+    #[error("the answer to {request} is larger than {} MiB. Lower batch_size", limit / (1024 * 1024))]
+    TooLarge {
+        /// Method and path.
+        request: String,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The answer is not what Jira's API promises, also after retries.
+    #[error(
+        "the answer to {request} makes no sense ({attempts} attempts): {detail}. \
+         Check that the address is that of Jira itself and not of a login page or a proxy"
+    )]
+    Protocol {
+        /// Method and path.
+        request: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// No answer at all.
+    #[error("{request} got no answer ({attempts} attempts): {fault}: {detail}. {}", fault.remedy())]
+    Network {
+        /// Method and path.
+        request: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// The kind of fault.
+        fault: NetworkFault,
+        /// The cause, as the network layer tells it.
+        detail: String,
+    },
+    /// The settings of the site cannot be used.
+    #[error("{0}")]
+    Settings(String),
+}
+
+/// The ways in which the network fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkFault {
+    /// No whole answer in time.
+    #[error("time-out")]
+    Timeout,
+    /// No connection came about.
+    #[error("no connection")]
+    Connect,
+    /// The connection broke.
+    #[error("the connection broke")]
+    Broken,
+}
+
+impl NetworkFault {
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Timeout => "Lower batch_size if this Jira is slow",
+            Self::Connect => "Check the address of the site, the network, and proxy settings",
+            Self::Broken => "Check the network between here and Jira",
+        }
+    }
+}
+
+impl JiraError {
+    /// Whether every other request of the site would fail likewise.
+    pub fn concerns_whole_site(&self) -> bool {
+        match self {
+            Self::Auth { .. } | Self::Settings(_) => true,
+            Self::Network { fault, .. } => *fault == NetworkFault::Connect,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Jira's reasons, out of the many forms its error bodies have.
+
+use serde_json::Value;
+
+/// The longest reason that is kept, in characters.
+const LONGEST: usize = 300;
+
+/// The reasons that an error body gives: `{errorMessages, errors}`, RFC 7807, `{message}`, an HTML page's
+/// title, or plain text. Empty when it gives none.
+pub(crate) fn messages(body: &[u8]) -> Vec<String> {
+    let found = match serde_json::from_slice::<Value>(body) {
+        Ok(value) => from_json(&value),
+        Err(_) => from_text(&String::from_utf8_lossy(body)),
+    };
+    found.into_iter().map(|text| shorten(text.trim())).filter(|text| !text.is_empty()).collect()
+}
+
+fn from_json(value: &Value) -> Vec<String> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut found: Vec<String> = Vec::new();
+    for member in ["errorMessages", "errors"] {
+        match value.get(member) {
+            Some(Value::Array(items)) => found.extend(items.iter().map(plain)),
+            Some(Value::Object(fields)) => {
+                found.extend(fields.iter().map(|(field, reason)| format!("{field}: {}", plain(reason))));
+            }
+            _ => {}
+        }
+    }
+    if found.is_empty() {
+        found.extend([text("title"), text("detail"), text("message"), text("errorMessage")].into_iter().flatten());
+        found.dedup();
+    }
+    found
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(members) => {
+            members.get("message").and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned)
+        }
+        other => other.to_string(),
+    }
+}
+
+fn from_text(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if !text.starts_with('<') {
+        return vec![text.to_owned()];
+    }
+    let lower = text.to_ascii_lowercase();
+    let between = |open: &str, close: &str| {
+        let start = lower.find(open)? + open.len();
+        let start = start + lower[start..].find('>')? + 1;
+        let end = start + lower[start..].find(close)?;
+        Some(text[start..end].split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let title = between("<title", "</title").or_else(|| between("<h1", "</h1"));
+    vec![title.map_or_else(|| "an HTML page".to_owned(), |title| format!("an HTML page, \"{title}\""))]
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::messages;
+
+    #[test]
+    fn every_form_of_error_body_gives_its_reasons() {
+        let cases: [(&str, &[&str]); 10] = [
+            (
+                r#"{"errorMessages":["The value 'X' does not exist for the field 'project'."],"errors":{}}"#,
+                &["The value 'X' does not exist for the field 'project'."],
+            ),
+            (
+                r#"{"errorMessages":[],"errors":{"jql":"is unbounded","x":{"message":"no"}}}"#,
+                &["jql: is unbounded", "x: no"],
+            ),
+            (
+                r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"No licence."}"#,
+                &["Forbidden", "No licence."],
+            ),
+            (r#"{"message":"Client must be authenticated","status-code":401}"#, &["Client must be authenticated"]),
+            ("<html><head><title>\n Log in - Jira </title></head></html>", &["an HTML page, \"Log in - Jira\""]),
+            ("<!DOCTYPE html><body><h1 class=x>502 Bad Gateway</h1>", &["an HTML page, \"502 Bad Gateway\""]),
+            ("<html>", &["an HTML page"]),
+            ("upstream connect error", &["upstream connect error"]),
+            ("", &[]),
+            (r#"{"errorMessages":null,"errors":null}"#, &[]),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(messages(body.as_bytes()), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        let long = messages("ä".repeat(5000).as_bytes());
+        assert_eq!(long[0].chars().count(), 301);
+    }
+}

@@ -1,0 +1,97 @@
+//! Pages by offset, as most lists of Jira come.
+
+use serde_json::Value;
+
+use super::client::Client;
+use super::error::JiraError;
+use super::request::Request;
+use super::wire::{Parsed, Read, Reader, Warning, document};
+
+/// One page. `more` = Jira says there is more behind it.
+struct Page<T> {
+    items: Vec<T>,
+    received: u64,
+    more: bool,
+    warnings: Vec<Warning>,
+}
+
+impl Client {
+    /// All pages of a list whose items are in `member`. Servers give as many items a page as they like, so
+    /// the next page starts where this one ended. Ends at the last page, and at an empty one.
+    pub(super) async fn all_pages<T: Read>(
+        &self,
+        request: Request,
+        member: &'static str,
+        page_size: u32,
+    ) -> Result<Parsed<Vec<T>>, JiraError> {
+        let mut all = Parsed { value: Vec::new(), warnings: Vec::new() };
+        let mut start = 0;
+        loop {
+            let request = request.clone().query("startAt", start).query("maxResults", page_size);
+            let page = self.fetch(&request, |body| parse_page(body, member, start)).await?;
+            all.value.extend(page.items);
+            all.warnings.extend(page.warnings);
+            start += page.received;
+            if !page.more || page.received == 0 {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// A list that comes as a whole.
+    pub(super) async fn whole_list<T: Read>(
+        &self,
+        request: Request,
+        name: &'static str,
+    ) -> Result<Parsed<Vec<T>>, JiraError> {
+        self.fetch(&request, |body| {
+            let items = document::list(body)?;
+            let mut warnings = Vec::new();
+            Ok(Parsed { value: Reader::read_all(items, name, &mut warnings), warnings })
+        })
+        .await
+    }
+}
+
+fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>, String> {
+    let mut page = document::object(body)?;
+    let items = document::take_list(&mut page, member)?;
+    let received = items.len() as u64;
+    let total = page.get("total").and_then(Value::as_u64);
+    let more = match page.get("isLast").and_then(Value::as_bool) {
+        Some(is_last) => !is_last,
+        // A list that tells neither is one page.
+        None => total.is_some_and(|total| start + received < total),
+    };
+    let mut warnings = Vec::new();
+    Ok(Page { items: Reader::read_all(items, member, &mut warnings), received, more, warnings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jira::wire::Priority;
+
+    #[test]
+    fn the_end_of_a_list_is_known_by_its_last_page_or_its_total() {
+        let cases = [
+            (r#"{"values":[{"id":"1"}],"isLast":false,"total":1}"#, 0, true),
+            (r#"{"values":[{"id":"1"}],"isLast":true,"total":9}"#, 0, false),
+            (r#"{"values":[{"id":"1"}],"total":2}"#, 0, true),
+            (r#"{"values":[{"id":"1"}],"total":2}"#, 1, false),
+            (r#"{"values":[{"id":"1"}]}"#, 0, false),
+            (r#"{"values":[{}],"total":1}"#, 0, false),
+        ];
+        for (body, start, more) in cases {
+            let page = parse_page::<Priority>(body.as_bytes(), "values", start).unwrap();
+            assert_eq!((page.received, page.more), (1, more), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_its_list_is_not_an_empty_page() {
+        for body in ["{}", r#"{"values":null}"#, "[]", "{"] {
+            assert!(parse_page::<Priority>(body.as_bytes(), "values", 0).is_err(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! One request to Jira, before it is sent.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+
+use super::JiraError;
+
+/// A GET, or a POST with a JSON body. All of them only read, so each may be repeated.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// Relative to the site's address, without a leading slash.
+    path: String,
+    query: Vec<(&'static str, String)>,
+    body: Option<Vec<u8>>,
+}
+
+impl Request {
+    pub(crate) fn get(path: impl Into<String>) -> Self {
+        Self { path: path.into(), query: Vec::new(), body: None }
+    }
+
+    /// `body` must be something that JSON can hold.
+    pub(crate) fn post(path: impl Into<String>, body: &impl Serialize) -> Result<Self, JiraError> {
+        let body = serde_json::to_vec(body).map_err(|error| JiraError::Settings(error.to_string()))?;
+        Ok(Self { body: Some(body), ..Self::get(path) })
+    }
+
+    pub(crate) fn query(mut self, name: &'static str, value: impl Display) -> Self {
+        self.query.push((name, value.to_string()));
+        self
+    }
+
+    /// Method and path, as errors name it.
+    pub(crate) fn describe(&self) -> String {
+        format!("{} {}", if self.body.is_some() { "POST" } else { "GET" }, self.path)
+    }
+
+    /// Binds it to a site. `base` ends in a slash.
+    pub(crate) fn build(&self, http: &reqwest::Client, base: &str) -> reqwest::RequestBuilder {
+        let url = format!("{base}{}", self.path);
+        let builder = match &self.body {
+            Some(body) => {
+                http.post(url).header(http::header::CONTENT_TYPE, "application/json").body(body.clone())
+            }
+            None => http.get(url),
+        };
+        if self.query.is_empty() { builder } else { builder.query(&self.query) }
+    }
+}

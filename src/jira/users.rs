@@ -1,0 +1,54 @@
+//! The people of a site.
+
+use serde_json::Value;
+
+use super::client::Client;
+use super::error::JiraError;
+use super::site::Edition;
+use super::wire::{Parsed, Reader, User, Warning, document};
+
+/// Users asked for at a time.
+const PAGE: u64 = 1000;
+
+impl Client {
+    /// All users that the account may see. Without the permission to browse users these are none, with a
+    /// warning: those who appear in issues are known from there.
+    pub async fn users(&self) -> Result<Parsed<Vec<User>>, JiraError> {
+        let mut all = Parsed { value: Vec::new(), warnings: Vec::new() };
+        let mut start = 0;
+        loop {
+            let items = match self.users_page(start).await {
+                Ok(items) => items,
+                Err(error @ JiraError::Forbidden { .. }) => {
+                    all.warnings.push(Warning { path: "users".to_owned(), problem: error.to_string() });
+                    return Ok(all);
+                }
+                Err(error) => return Err(error),
+            };
+            // Pages hold fewer than asked for while more follow, so only an empty one is the end.
+            if items.is_empty() {
+                return Ok(all);
+            }
+            start += items.len() as u64;
+            let known = all.value.len();
+            all.value.extend(Reader::read_all::<User>(items, "users", &mut all.warnings));
+            let repeats = known > 0 && all.value.get(known).is_some_and(|first| all.value[..known].contains(first));
+            if repeats {
+                all.value.truncate(known);
+                return Ok(all);
+            }
+        }
+    }
+
+    async fn users_page(&self, start: u64) -> Result<Vec<Value>, JiraError> {
+        let request = match self.edition() {
+            Edition::Cloud => self.get("users/search"),
+            // A dot is in every e-mail address; Data Center takes it for "anyone".
+            Edition::DataCenter => {
+                self.get("user/search").query("username", ".").query("includeInactive", true)
+            }
+        };
+        let request = request.query("startAt", start).query("maxResults", PAGE);
+        self.fetch(&request, document::list).await
+    }
+}

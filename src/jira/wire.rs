@@ -1,0 +1,50 @@
+//! What Jira sends, read tolerantly.
+//!
+//! No unknown member, wrong type or missing value makes an issue unreadable: the value is left out or kept as
+//! it came, and a [`Warning`] tells where. Only an issue without a usable id is [`Unreadable`].
+
+pub mod date;
+pub(crate) mod document;
+pub mod text;
+
+mod attachment;
+mod board;
+mod comment;
+mod component;
+mod field;
+mod history;
+mod inline;
+mod issue;
+mod link;
+mod named;
+mod project;
+mod raw_issue;
+mod reader;
+mod remote_link;
+mod sprint;
+mod status;
+mod user;
+mod version;
+mod warning;
+mod worklog;
+
+pub use attachment::Attachment;
+pub use board::Board;
+pub use comment::{Comment, Visibility};
+pub use component::Component;
+pub use field::{Field, FieldCatalog};
+pub use history::{ChangeItem, History};
+pub use inline::Inline;
+pub use issue::{Issue, Parent, ProjectRef};
+pub use link::{IssueLink, LinkDirection};
+pub use named::{IssueType, Priority, Resolution};
+pub use project::{Project, ProjectState};
+pub use raw_issue::{RawIssue, Unreadable};
+pub(crate) use reader::{Read, Reader, id_of};
+pub use remote_link::RemoteLink;
+pub use sprint::Sprint;
+pub use status::{Status, StatusCategory};
+pub use user::User;
+pub use version::Version;
+pub use warning::{Parsed, Warning};
+pub use worklog::Worklog;

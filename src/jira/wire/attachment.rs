@@ -1,0 +1,38 @@
+//! Files at issues: what is known of them, not their content.
+
+use chrono::{DateTime, Utc};
+
+use super::{Read, Reader, User};
+
+/// An attached file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Jira's id.
+    pub id: u64,
+    /// Its name.
+    pub filename: Option<String>,
+    /// Who attached it.
+    pub author: Option<User>,
+    /// When.
+    pub created: Option<DateTime<Utc>>,
+    /// In bytes.
+    pub size: Option<i64>,
+    /// As `image/png`.
+    pub mime_type: Option<String>,
+    /// Where its content is.
+    pub content_url: Option<String>,
+}
+
+impl Read for Attachment {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            id: reader.required_id()?,
+            filename: reader.text("filename"),
+            author: reader.object("author"),
+            created: reader.instant("created"),
+            size: reader.integer("size"),
+            mime_type: reader.text("mimeType"),
+            content_url: reader.text("content"),
+        })
+    }
+}

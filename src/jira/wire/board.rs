@@ -1,0 +1,27 @@
+//! Agile boards.
+
+use super::{Read, Reader};
+
+/// A board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// Jira's id.
+    pub id: u64,
+    /// The name people see.
+    pub name: Option<String>,
+    /// `scrum`, `kanban` or `simple`. Only the first always has sprints.
+    pub kind: Option<String>,
+    /// The project it belongs to, where it belongs to one.
+    pub project_id: Option<u64>,
+}
+
+impl Read for Board {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            id: reader.required_id()?,
+            name: reader.text("name"),
+            kind: reader.text("type"),
+            project_id: reader.inside("location", |location| location.id("projectId")).flatten(),
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! Every shape in which Jira sends a date.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use serde_json::Value;
+
+/// Numbers below this are seconds, others milliseconds: as seconds it is the year 5138, as milliseconds 1973.
+const SECONDS_BELOW: f64 = 1e11;
+
+/// A moment from a text or a number (seconds or milliseconds since 1970).
+pub fn from_value(value: &Value) -> Option<DateTime<Utc>> {
+    match value {
+        Value::String(text) => parse(text),
+        Value::Number(number) => from_epoch(number.as_f64()?),
+        _ => None,
+    }
+}
+
+/// A moment from `2024-07-04T05:41:00.089-0700` and its kin: with or without fraction, seconds, or a colon
+/// in the offset; `Z`; a date only (midnight UTC); without any offset (UTC); or digits since 1970.
+pub fn parse(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return from_epoch(text.parse().ok()?);
+    }
+    let day = parse_day(text)?;
+    let Some(rest) = text.get(10..).filter(|rest| !rest.is_empty()) else {
+        return Some(day.and_time(NaiveTime::MIN).and_utc());
+    };
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let offset_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let (time, offset) = rest.split_at(offset_at);
+    at_offset(day.and_time(parse_time(time.trim_end())?), parse_offset(offset)?)
+}
+
+/// The day that a text begins with.
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    let day = text.trim().get(..10)?;
+    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
+}
+
+fn from_epoch(number: f64) -> Option<DateTime<Utc>> {
+    let milliseconds = if number.abs() < SECONDS_BELOW { number * 1000.0 } else { number };
+    DateTime::from_timestamp_millis(milliseconds.round() as i64)
+}
+
+fn parse_time(text: &str) -> Option<NaiveTime> {
+    let mut parts = text.splitn(3, ':');
+    let hour = digits(parts.next()?)?;
+    let minute = digits(parts.next()?)?;
+    let (second, fraction) = match parts.next() {
+        None => ("0", ""),
+        Some(seconds) => seconds.split_once(['.', ',']).unwrap_or((seconds, "")),
+    };
+    let nanos = if fraction.is_empty() { 0 } else { digits(&format!("{fraction:0<9}")[..9])? };
+    NaiveTime::from_hms_nano_opt(hour, minute, digits(second)?, nanos)
+}
+
+fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let seconds = match text {
+        "" | "Z" | "z" => 0,
+        _ => {
+            let (sign, digits_) = text.split_at(1);
+            let digits_ = digits_.replace(':', "");
+            let hours = digits(digits_.get(..2)?)?;
+            let minutes = if digits_.len() > 2 { digits(&digits_[2..])? } else { 0 };
+            let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+            if sign == "-" { -seconds } else { seconds }
+        }
+    };
+    FixedOffset::east_opt(seconds)
+}
+
+fn at_offset(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
+    offset.from_local_datetime(&local).single().map(|moment| moment.to_utc())
+}
+
+/// One to nine digits and nothing else.
+fn digits(text: &str) -> Option<u32> {
+    let good = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if good { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_shape_is_read() {
+        let cases = [
+            (json!("2024-07-04T05:41:00.089-0700"), "2024-07-04T12:41:00.089Z"),
+            (json!("2020-06-26T00:38:00.000Z"), "2020-06-26T00:38:00Z"),
+            (json!("2020-06-12T08:13:13.360+0800"), "2020-06-12T00:13:13.360Z"),
+            (json!("2024-07-04T05:41:00+08:00"), "2024-07-03T21:41:00Z"),
+            (json!("2024-07-04T05:41:00.5+05:30"), "2024-07-04T00:11:00.500Z"),
+            (json!("2024-07-04T05:41:00.12Z"), "2024-07-04T05:41:00.120Z"),
+            (json!("2024-07-04T05:41:00.123456789Z"), "2024-07-04T05:41:00.123456789Z"),
+            (json!("2024-07-04T05:41Z"), "2024-07-04T05:41:00Z"),
+            (json!("2024-07-04T05:41+08"), "2024-07-03T21:41:00Z"),
+            (json!("2024-07-04T05:41:07"), "2024-07-04T05:41:07Z"),
+            (json!("2024-07-04 05:41"), "2024-07-04T05:41:00Z"),
+            (json!("2020-07-10"), "2020-07-10T00:00:00Z"),
+            (json!(1_720_089_660), "2024-07-04T10:41:00Z"),
+            (json!(1_720_089_660_089_u64), "2024-07-04T10:41:00.089Z"),
+            (json!(1_720_089_660.089), "2024-07-04T10:41:00.089Z"),
+            (json!("1720089660089"), "2024-07-04T10:41:00.089Z"),
+        ];
+        for (value, expected) in cases {
+            let expected = DateTime::parse_from_rfc3339(expected).unwrap().to_utc();
+            assert_eq!(from_value(&value), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_none_and_never_a_panic() {
+        for text in [
+            "", "now", "2024", "2024-13-01", "2024-02-30T00:00Z", "2024-07-04Tx", "2024-07-04T25:00Z",
+            "2024-07-04T05:41:00+99:00", "2024-07-04T05:41:00+é", "2024-07-0é", "2024-07-04T05:41:00.é1Z",
+            "2024-07-04T05:41:00.", "٢٠٢٤-07-04", "99999999999999999999", "2024-07-04T",
+        ] {
+            let _ = parse(text);
+            if !text.ends_with('.') && text != "2024-07-04T" {
+                assert_eq!(parse(text), None, "{text}");
+            }
+        }
+        assert_eq!(from_value(&json!(null)), None);
+        assert_eq!(from_value(&json!(1e300)), None);
+        assert_eq!(parse_day("2024-07-04T05:41"), NaiveDate::from_ymd_opt(2024, 7, 4));
+    }
+}

@@ -1,0 +1,62 @@
+//! What was changed on issues, by whom and when.
+
+use chrono::{DateTime, Utc};
+
+use super::{Read, Reader, User};
+
+/// One entry of an issue's changelog: everything that was changed in one go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// Jira's id.
+    pub id: u64,
+    /// Who changed it; absent for anonymous and removed people.
+    pub author: Option<User>,
+    /// When.
+    pub created: Option<DateTime<Utc>>,
+    /// The changed fields, in Jira's order.
+    pub items: Vec<ChangeItem>,
+}
+
+/// One changed field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeItem {
+    /// The field's name.
+    pub field: Option<String>,
+    /// The field's id; absent on Data Center and in old entries.
+    pub field_id: Option<String>,
+    /// `jira` or `custom`.
+    pub field_type: Option<String>,
+    /// The former value's id.
+    pub from: Option<String>,
+    /// The former value as people saw it.
+    pub from_text: Option<String>,
+    /// The new value's id.
+    pub to: Option<String>,
+    /// The new value as people saw it.
+    pub to_text: Option<String>,
+}
+
+impl Read for History {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            id: reader.required_id()?,
+            author: reader.object("author"),
+            created: reader.instant("created"),
+            items: reader.list("items"),
+        })
+    }
+}
+
+impl Read for ChangeItem {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            field: reader.text("field"),
+            field_id: reader.text("fieldId"),
+            field_type: reader.text("fieldtype"),
+            from: reader.text("from"),
+            from_text: reader.text("fromString"),
+            to: reader.text("to"),
+            to_text: reader.text("toString"),
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! Issues with all their fields read.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Map, Value};
+
+use super::sprint::to_object;
+use super::{
+    Attachment, Comment, Component, FieldCatalog, History, Inline, IssueLink, IssueType, Priority, RawIssue, Read,
+    Reader, Resolution, Sprint, Status, User, Version, Warning, Worklog,
+};
+
+/// An issue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issue {
+    /// Jira's id; an issue's identity.
+    pub id: u64,
+    /// The present key.
+    pub key: String,
+    /// The project it is in now.
+    pub project: Option<ProjectRef>,
+    /// Its type.
+    pub issue_type: Option<IssueType>,
+    /// Its status.
+    pub status: Option<Status>,
+    /// Its priority.
+    pub priority: Option<Priority>,
+    /// How it ended.
+    pub resolution: Option<Resolution>,
+    /// Its title.
+    pub summary: Option<String>,
+    /// An ADF document on Cloud, wiki markup on Data Center. See [`super::text::plain`].
+    pub description: Option<Value>,
+    /// Who works on it.
+    pub assignee: Option<User>,
+    /// Who reported it.
+    pub reporter: Option<User>,
+    /// Who entered it.
+    pub creator: Option<User>,
+    /// The issue above it: its parent, or the epic named by the epic-link field.
+    pub parent: Option<Parent>,
+    /// In Jira's order.
+    pub labels: Vec<String>,
+    /// When it was entered.
+    pub created: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    pub updated: Option<DateTime<Utc>>,
+    /// When it was resolved.
+    pub resolved: Option<DateTime<Utc>>,
+    /// When it is due.
+    pub due_date: Option<NaiveDate>,
+    /// In seconds.
+    pub original_estimate_seconds: Option<i64>,
+    /// In seconds.
+    pub remaining_estimate_seconds: Option<i64>,
+    /// In seconds.
+    pub time_spent_seconds: Option<i64>,
+    /// From whichever story-point field has a value.
+    pub story_points: Option<f64>,
+    /// All custom fields that are not null, by their id, as they came.
+    pub custom_fields: Map<String, Value>,
+    /// The parts of the project it concerns.
+    pub components: Vec<Component>,
+    /// The versions it is to be fixed in.
+    pub fix_versions: Vec<Version>,
+    /// The versions it occurs in.
+    pub affected_versions: Vec<Version>,
+    /// Its links to other issues.
+    pub links: Vec<IssueLink>,
+    /// The sprints it is or was in, each once.
+    pub sprints: Vec<Sprint>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
+    /// Those that came inside; see [`Inline::is_complete`].
+    pub comments: Inline<Comment>,
+    /// Those that came inside; see [`Inline::is_complete`].
+    pub worklogs: Inline<Worklog>,
+    /// Those that came inside; see [`Inline::is_complete`].
+    pub histories: Inline<History>,
+    /// What was odd.
+    pub warnings: Vec<Warning>,
+}
+
+/// The project of an issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectRef {
+    /// Jira's id.
+    pub id: u64,
+    /// The present key.
+    pub key: Option<String>,
+}
+
+/// The issue above an issue. At least one of the two is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parent {
+    /// Not told by the epic-link field.
+    pub id: Option<u64>,
+    /// The present key.
+    pub key: Option<String>,
+}
+
+impl Issue {
+    /// See [`RawIssue::into_issue`].
+    pub(super) fn new(raw: RawIssue, catalog: &FieldCatalog) -> Self {
+        let RawIssue { id, key, fields, comments, worklogs, histories, mut warnings } = raw;
+        let mut fields = Reader::new(fields, "fields", &mut warnings);
+        let f = &mut fields;
+        let [original_estimate_seconds, remaining_estimate_seconds, time_spent_seconds] = times(f);
+        let parent: Option<Parent> = f.object("parent");
+        let epic: Option<Parent> = f.object("epic");
+        let mut sprint_values = f.items("closedSprints");
+        sprint_values.extend(f.value("sprint"));
+        let mut issue = Self {
+            id,
+            key,
+            project: f.object("project"),
+            issue_type: f.object("issuetype"),
+            status: f.object("status"),
+            priority: f.object("priority"),
+            resolution: f.object("resolution"),
+            summary: f.text("summary"),
+            description: f.value("description"),
+            assignee: f.object("assignee"),
+            reporter: f.object("reporter"),
+            creator: f.object("creator"),
+            parent: None,
+            labels: f.texts("labels"),
+            created: f.instant("created"),
+            updated: f.instant("updated"),
+            resolved: f.instant("resolutiondate"),
+            due_date: f.day("duedate"),
+            original_estimate_seconds,
+            remaining_estimate_seconds,
+            time_spent_seconds,
+            story_points: None,
+            components: f.list("components"),
+            fix_versions: f.list("fixVersions"),
+            affected_versions: f.list("versions"),
+            links: f.list("issuelinks"),
+            attachments: f.list("attachment"),
+            custom_fields: custom_fields(f.rest()),
+            sprints: Vec::new(),
+            comments,
+            worklogs,
+            histories,
+            warnings: Vec::new(),
+        };
+        let custom = &issue.custom_fields;
+        issue.story_points = catalog.story_points(custom);
+        let by_link = || catalog.epic_key(custom).map(|key| Parent { id: None, key: Some(key) });
+        // The agile API tells the epic with its id, but not on every issue.
+        issue.parent = parent.or(epic).or_else(by_link);
+        for (field, value) in catalog.sprints(custom) {
+            let values = value.as_array().map_or_else(|| vec![value.clone()], Vec::clone);
+            issue.sprints.extend(read_sprints(values, &format!("fields.{field}"), &mut warnings));
+        }
+        issue.sprints.extend(read_sprints(sprint_values, "fields.sprint", &mut warnings));
+        issue.sprints.sort_by_key(|sprint| sprint.id);
+        issue.sprints.dedup_by_key(|sprint| sprint.id);
+        issue.warnings = warnings;
+        issue
+    }
+}
+
+fn read_sprints(values: Vec<Value>, path: &str, warnings: &mut Vec<Warning>) -> Vec<Sprint> {
+    Reader::read_all(values.into_iter().map(to_object).collect(), path, warnings)
+}
+
+fn custom_fields(rest: Map<String, Value>) -> Map<String, Value> {
+    rest.into_iter().filter(|(key, value)| key.starts_with("customfield_") && !value.is_null()).collect()
+}
+
+/// Original estimate, remaining estimate and time spent, from the plain fields or else from `timetracking`.
+fn times(fields: &mut Reader<'_>) -> [Option<i64>; 3] {
+    let plain = ["timeoriginalestimate", "timeestimate", "timespent"].map(|key| fields.integer(key));
+    let tracking = fields.inside("timetracking", |tracking| {
+        ["originalEstimateSeconds", "remainingEstimateSeconds", "timeSpentSeconds"].map(|key| tracking.integer(key))
+    });
+    let tracking = tracking.unwrap_or_default();
+    std::array::from_fn(|index| plain[index].or(tracking[index]))
+}
+
+impl Read for ProjectRef {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { id: reader.required_id()?, key: reader.text("key") })
+    }
+}
+
+impl Read for Parent {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let parent = Self { id: reader.id("id"), key: reader.text("key") };
+        (parent.id.is_some() || parent.key.is_some()).then_some(parent)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! Jira's own feeds of changed and deleted worklogs, which no issue's `updated` tells of.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::client::Client;
+use super::error::JiraError;
+use super::wire::{Parsed, Read, Reader, Worklog, document};
+
+/// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorklogChanges {
+    /// The worklogs' ids and when it happened.
+    pub changes: Vec<(u64, DateTime<Utc>)>,
+    /// Up to when this page tells; ask for the next one since then.
+    pub until: Option<DateTime<Utc>>,
+    /// Whether nothing follows.
+    pub last: bool,
+}
+
+struct Change(u64, DateTime<Utc>);
+
+impl Read for Change {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(reader.id("worklogId")?, reader.instant("updatedTime")?))
+    }
+}
+
+impl Client {
+    /// Worklogs entered or changed since.
+    pub async fn worklogs_updated(&self, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
+        self.worklog_changes("worklog/updated", since).await
+    }
+
+    /// Worklogs deleted since.
+    pub async fn worklogs_deleted(&self, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
+        self.worklog_changes("worklog/deleted", since).await
+    }
+
+    /// Worklogs by id, at most 1000, with their issue's id. Those the account may not see are absent.
+    pub async fn worklogs_by_id(&self, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
+        let request = self.post("worklog/list", &json!({"ids": ids}))?;
+        self.whole_list(request, "worklogs").await
+    }
+
+    async fn worklog_changes(&self, path: &str, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
+        let request = self.get(path).query("since", since.timestamp_millis());
+        self.fetch(&request, worklog_changes).await
+    }
+}
+
+fn worklog_changes(body: &[u8]) -> Result<WorklogChanges, String> {
+    let mut warnings = Vec::new();
+    let mut page = document::object(body)?;
+    let values = document::take_list(&mut page, "values")?;
+    let changes: Vec<Change> = Reader::read_all(values, "values", &mut warnings);
+    let mut page = Reader::new(page, "", &mut warnings);
+    Ok(WorklogChanges {
+        changes: changes.into_iter().map(|Change(id, at)| (id, at)).collect(),
+        until: page.instant("until"),
+        last: page.flag("lastPage").unwrap_or(true),
+    })
+}
