@@ -2,6 +2,6 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod jira;
 pub mod scheduler;
 pub mod store;
-pub mod jira;

@@ -22,7 +22,9 @@ impl Client {
     async fn agile<T: Read>(&self, path: String) -> Result<Parsed<Vec<T>>, JiraError> {
         match self.all_pages(Request::get(&path), "values", PAGE).await {
             Err(
-                error @ (JiraError::BadRequest { .. } | JiraError::NotFound { .. } | JiraError::Forbidden { .. }),
+                error @ (JiraError::BadRequest { .. }
+                | JiraError::NotFound { .. }
+                | JiraError::Forbidden { .. }),
             ) => {
                 let warning = Warning { path, problem: error.to_string() };
                 Ok(Parsed { value: Vec::new(), warnings: vec![warning] })

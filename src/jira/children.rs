@@ -16,7 +16,8 @@ impl Client {
         if self.edition() == Edition::DataCenter {
             request = request.query("expand", "changelog");
         }
-        let parse = |body: &[u8]| document::object(body).map(|issue| Fetched::from_list(vec![Value::Object(issue)]));
+        let parse =
+            |body: &[u8]| document::object(body).map(|issue| Fetched::from_list(vec![Value::Object(issue)]));
         match self.fetch(&request, parse).await {
             Err(JiraError::NotFound { .. }) => Ok(Fetched::default()),
             answer => answer,
@@ -41,7 +42,8 @@ impl Client {
                 self.all_pages(self.get(&format!("issue/{issue_id}/changelog")), "values", 100).await
             }
             Edition::DataCenter => {
-                let request = self.get(&format!("issue/{issue_id}")).query("fields", "id").query("expand", "changelog");
+                let request =
+                    self.get(&format!("issue/{issue_id}")).query("fields", "id").query("expand", "changelog");
                 self.fetch(&request, expanded_changelog).await
             }
         }

@@ -57,7 +57,7 @@ impl Client {
 
     /// Until when all requests of this site wait since Jira asked for it. `None` = they do not.
     pub fn waiting(&self) -> Option<Waiting> {
-        self.transport().gate.waiting()
+        self.transport().gate.waiting(Instant::now().into())
     }
 
     /// Tells of every beginning and end of such a wait.

@@ -49,7 +49,12 @@ pub struct IssueError {
 impl Client {
     /// A page of the ids that `jql` finds; at most `max` (1..=5000), and possibly fewer although more follow.
     /// `token` is the [`IdPage::next`] of the page before. Cloud only.
-    pub async fn issue_ids_page(&self, jql: &str, token: Option<&str>, max: usize) -> Result<IdPage, JiraError> {
+    pub async fn issue_ids_page(
+        &self,
+        jql: &str,
+        token: Option<&str>,
+        max: usize,
+    ) -> Result<IdPage, JiraError> {
         let mut body = json!({"jql": jql, "fields": ["id"], "maxResults": max.clamp(1, MOST_IDS)});
         if let Some(token) = token {
             body["nextPageToken"] = token.into();
@@ -88,8 +93,12 @@ impl Client {
 
     /// The complete changelogs of issues by id, oldest entry first. An issue without any entry, or that the
     /// account may not see, is absent. Cloud only.
-    pub async fn bulk_changelogs(&self, ids: &[u64]) -> Result<Parsed<HashMap<u64, Vec<History>>>, JiraError> {
-        let mut all = Parsed { value: HashMap::with_capacity(ids.len()), warnings: Vec::new() };
+    pub async fn bulk_changelogs(
+        &self,
+        ids: &[u64],
+    ) -> Result<Parsed<HashMap<u64, Vec<History>>>, JiraError> {
+        let mut value: HashMap<u64, Vec<History>> = HashMap::with_capacity(ids.len());
+        let mut warnings = Vec::new();
         for part in ids.chunks(MOST_CHANGELOG_ISSUES) {
             let mut body = json!({"issueIdsOrKeys": texts(part), "maxResults": CHANGELOG_PAGE});
             let mut seen = HashSet::new();
@@ -97,9 +106,9 @@ impl Client {
                 let request = self.post("changelog/bulkfetch", &body)?;
                 let page = self.fetch(&request, changelog_page).await?;
                 for (issue, histories) in page.value.issues {
-                    all.value.entry(issue).or_default().extend(histories);
+                    value.entry(issue).or_default().extend(histories);
                 }
-                all.warnings.extend(page.warnings);
+                warnings.extend(page.warnings);
                 let Some(next) = page.value.next else { break };
                 if !seen.insert(next.clone()) {
                     let detail = "a page token came twice, so the changelogs would never end".to_owned();
@@ -108,7 +117,7 @@ impl Client {
                 body["nextPageToken"] = next.into();
             }
         }
-        Ok(all)
+        Ok(Parsed { value, warnings })
     }
 }
 

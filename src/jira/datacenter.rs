@@ -34,9 +34,7 @@ impl Client {
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.
     pub async fn approximate_count(&self, jql: &str) -> Result<u64, JiraError> {
         let (request, member) = match self.edition() {
-            super::Edition::Cloud => {
-                (self.post("search/approximate-count", &json!({"jql": jql}))?, "count")
-            }
+            super::Edition::Cloud => (self.post("search/approximate-count", &json!({"jql": jql}))?, "count"),
             super::Edition::DataCenter => {
                 (self.post("search", &json!({"jql": jql, "maxResults": 0, "fields": ["id"]}))?, "total")
             }

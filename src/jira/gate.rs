@@ -1,5 +1,6 @@
 //! The one gate of a site: when Jira tells one request to wait, all of them wait.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -24,18 +25,17 @@ struct Closed {
 /// Open, or closed until a moment. Closing again only ever prolongs.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    closed: std::sync::Mutex<Option<Closed>>,
+    closed: Mutex<Option<Closed>>,
     announced: watch::Sender<Option<Waiting>>,
 }
 
 impl Gate {
     pub(crate) fn new() -> Self {
-        Self { closed: std::sync::Mutex::default(), announced: watch::Sender::new(None) }
+        Self { closed: Mutex::default(), announced: watch::Sender::new(None) }
     }
 
-    /// Closes the gate for `time` from now; returns by how much that prolongs the wait.
-    pub(crate) fn close(&self, time: Duration, reason: &str) -> Duration {
-        let now = Instant::now();
+    /// Closes the gate for `time` from `now`; returns by how much that prolongs the wait.
+    pub(crate) fn close(&self, time: Duration, reason: &str, now: Instant) -> Duration {
         let mut closed = self.lock();
         let open_at = closed.as_ref().map_or(now, |closed| closed.until.max(now));
         let until = now + time;
@@ -52,32 +52,16 @@ impl Gate {
 
     /// Returns at once while the gate is open, and otherwise when it opens.
     pub(crate) async fn pass(&self) {
-        while let Some(until) = self.closed_until() {
+        while let Some(until) = self.closed_until(Instant::now()) {
             tokio::time::sleep_until(until).await;
         }
     }
 
-    /// Whether requests wait at this moment, and until when.
-    pub(crate) fn waiting(&self) -> Option<Waiting> {
-        self.closed_until()?;
-        self.lock().as_ref().map(|closed| closed.waiting.clone())
-    }
-
-    /// Whether a request that holds a permit may be sent.
-    pub(crate) fn is_open(&self) -> bool {
-        self.closed_until().is_none()
-    }
-
-    /// Tells of every closing and opening. `None` = open.
-    pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Waiting>> {
-        self.announced.subscribe()
-    }
-
-    /// Opens the gate when its time has come.
-    fn closed_until(&self) -> Option<Instant> {
+    /// Until when the gate is closed; opens it when its time has come.
+    pub(crate) fn closed_until(&self, now: Instant) -> Option<Instant> {
         let mut closed = self.lock();
         let until = closed.as_ref()?.until;
-        if until > Instant::now() {
+        if until > now {
             return Some(until);
         }
         *closed = None;
@@ -85,8 +69,19 @@ impl Gate {
         None
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Closed>> {
-        self.closed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// Whether requests wait at `now`, and until when.
+    pub(crate) fn waiting(&self, now: Instant) -> Option<Waiting> {
+        self.closed_until(now)?;
+        self.lock().as_ref().map(|closed| closed.waiting.clone())
+    }
+
+    /// Tells of every closing and opening. `None` = open.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Waiting>> {
+        self.announced.subscribe()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Closed>> {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -94,31 +89,34 @@ impl Gate {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn everyone_waits_until_the_latest_moment_asked_for() {
-        let gate = Gate::new();
-        let start = Instant::now();
-        gate.pass().await;
-        assert_eq!(start.elapsed(), Duration::ZERO);
-
-        assert_eq!(gate.close(Duration::from_secs(27), "asked"), Duration::from_secs(27));
-        assert_eq!(gate.close(Duration::from_secs(5), "shorter"), Duration::ZERO);
-        assert_eq!(gate.close(Duration::from_secs(30), "longer"), Duration::from_secs(3));
-        assert_eq!(gate.waiting().map(|waiting| waiting.reason).as_deref(), Some("longer"));
-        tokio::join!(gate.pass(), gate.pass(), gate.pass());
-        assert_eq!(start.elapsed(), Duration::from_secs(30));
+    const fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn closing_and_opening_are_announced() {
+    #[test]
+    fn the_latest_moment_asked_for_counts() {
+        let gate = Gate::new();
+        let start = Instant::now();
+        assert_eq!(gate.closed_until(start), None);
+        assert_eq!(gate.close(seconds(27), "asked", start), seconds(27));
+        assert_eq!(gate.close(seconds(5), "shorter", start), Duration::ZERO);
+        assert_eq!(gate.close(seconds(29), "longer", start + seconds(1)), seconds(3));
+        assert_eq!(gate.waiting(start).map(|waiting| waiting.reason).as_deref(), Some("longer"));
+        assert_eq!(gate.closed_until(start + seconds(29)), Some(start + seconds(30)));
+        assert_eq!(gate.closed_until(start + seconds(30)), None);
+        assert_eq!(gate.close(seconds(1), "again", start + seconds(40)), seconds(1));
+    }
+
+    #[test]
+    fn closing_and_opening_are_announced() {
         let gate = Gate::new();
         let mut news = gate.subscribe();
-        gate.close(Duration::from_secs(1), "asked");
-        news.changed().await.unwrap();
+        let start = Instant::now();
+        gate.close(seconds(1), "asked", start);
+        assert!(news.has_changed().unwrap());
         assert!(news.borrow_and_update().is_some());
-        gate.pass().await;
-        news.changed().await.unwrap();
+        assert_eq!(gate.waiting(start + seconds(1)), None);
+        assert!(news.has_changed().unwrap());
         assert!(news.borrow_and_update().is_none());
-        assert_eq!(gate.waiting(), None);
     }
 }

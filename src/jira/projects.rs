@@ -10,7 +10,9 @@ impl Client {
     pub async fn projects(&self) -> Result<Parsed<Vec<Project>>, JiraError> {
         match self.edition() {
             Edition::Cloud => self.projects_in("live", ProjectState::Live).await,
-            Edition::DataCenter => self.whole_list(self.get("project").query("expand", "lead"), "project").await,
+            Edition::DataCenter => {
+                self.whole_list(self.get("project").query("expand", "lead"), "project").await
+            }
         }
     }
 
@@ -29,7 +31,11 @@ impl Client {
         Ok(all)
     }
 
-    async fn projects_in(&self, status: &str, state: ProjectState) -> Result<Parsed<Vec<Project>>, JiraError> {
+    async fn projects_in(
+        &self,
+        status: &str,
+        state: ProjectState,
+    ) -> Result<Parsed<Vec<Project>>, JiraError> {
         let request = self.get("project/search").query("status", status).query("expand", "lead");
         let mut projects: Parsed<Vec<Project>> = self.all_pages(request, "values", 100).await?;
         projects.value.iter_mut().for_each(|project| project.state = state);

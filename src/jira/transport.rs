@@ -85,11 +85,18 @@ impl Transport {
             match retry::decide(attempt, &fault.failure, &self.limits, now, rand::random()) {
                 Decision::GiveUp => return Err(fault.error),
                 Decision::Retry { after, everyone } => {
-                    tracing::debug!(request = request.describe(), attempt, ?after, everyone, "{}", fault.error);
+                    tracing::debug!(
+                        request = request.describe(),
+                        attempt,
+                        ?after,
+                        everyone,
+                        "{}",
+                        fault.error
+                    );
                     self.counters.retry();
                     if everyone {
                         let reason = format!("Jira asked us to wait {} s", after.as_secs_f64().ceil());
-                        self.counters.waited(self.gate.close(after, &reason));
+                        self.counters.waited(self.gate.close(after, &reason, Instant::now().into()));
                     } else {
                         tokio::time::sleep(after).await;
                     }
@@ -128,7 +135,8 @@ impl Transport {
             return Err(status_fault(request, attempts, status, &headers, &body));
         }
         parse(&body).map_err(|problem| {
-            let said = if body.starts_with(b"{") || body.starts_with(b"[") { Vec::new() } else { messages(&body) };
+            let said =
+                if body.starts_with(b"{") || body.starts_with(b"[") { Vec::new() } else { messages(&body) };
             let detail = said.into_iter().next().map_or(problem, |said| format!("instead of JSON, {said}"));
             let failure = Failure::new(FailureKind::BadBody);
             Fault { failure, error: JiraError::Protocol { request: request.describe(), attempts, detail } }
@@ -139,8 +147,12 @@ impl Transport {
     async fn permit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Fault> {
         loop {
             self.gate.pass().await;
-            let permit = self.permits.acquire().await.map_err(|error| fatal(JiraError::Settings(error.to_string())))?;
-            if self.gate.is_open() {
+            let permit = self
+                .permits
+                .acquire()
+                .await
+                .map_err(|error| fatal(JiraError::Settings(error.to_string())))?;
+            if self.gate.closed_until(Instant::now().into()).is_none() {
                 return Ok(permit);
             }
         }
@@ -166,10 +178,16 @@ fn default_headers(auth: &Auth) -> Result<HeaderMap, JiraError> {
     ]))
 }
 
-async fn read_body(request: &Request, attempts: u32, response: &mut reqwest::Response) -> Result<Vec<u8>, Fault> {
+async fn read_body(
+    request: &Request,
+    attempts: u32,
+    response: &mut reqwest::Response,
+) -> Result<Vec<u8>, Fault> {
     let expected = response.content_length().and_then(|length| usize::try_from(length).ok());
     let mut body = Vec::with_capacity(expected.unwrap_or(0).min(LARGEST_BODY));
-    while let Some(chunk) = response.chunk().await.map_err(|error| network_fault(request, attempts, &error))? {
+    while let Some(chunk) =
+        response.chunk().await.map_err(|error| network_fault(request, attempts, &error))?
+    {
         if body.len() + chunk.len() > LARGEST_BODY {
             return Err(fatal(JiraError::TooLarge { request: request.describe(), limit: LARGEST_BODY }));
         }
@@ -190,7 +208,9 @@ fn denied(status: u16, headers: &HeaderMap) -> Option<String> {
             "sign-in is blocked ({reason}); sign in once in a browser to answer the CAPTCHA, or use a token"
         ));
     }
-    if let Some(reason) = text("x-seraph-loginreason").filter(|r| r.contains("FAILED") || r.contains("DENIED")) {
+    if let Some(reason) =
+        text("x-seraph-loginreason").filter(|r| r.contains("FAILED") || r.contains("DENIED"))
+    {
         return Some(format!("the answer is for anonymous users ({reason})"));
     }
     if status == 401 {
@@ -206,7 +226,8 @@ fn status_fault(request: &Request, attempts: u32, status: u16, headers: &HeaderM
     let describe = request.describe();
     let error = match status {
         300..=399 => {
-            let target = headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("elsewhere");
+            let target =
+                headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("elsewhere");
             let target = target.split(['?', '#']).next().unwrap_or(target);
             JiraError::Protocol { request: describe, attempts, detail: format!("a redirect to {target}") }
         }

@@ -32,7 +32,8 @@ impl Client {
             start += items.len() as u64;
             let known = all.value.len();
             all.value.extend(Reader::read_all::<User>(items, "users", &mut all.warnings));
-            let repeats = known > 0 && all.value.get(known).is_some_and(|first| all.value[..known].contains(first));
+            let repeats =
+                known > 0 && all.value.get(known).is_some_and(|first| all.value[..known].contains(first));
             if repeats {
                 all.value.truncate(known);
                 return Ok(all);

@@ -28,7 +28,9 @@ fn from_json(value: &Value) -> Vec<String> {
         }
     }
     if found.is_empty() {
-        found.extend([text("title"), text("detail"), text("message"), text("errorMessage")].into_iter().flatten());
+        found.extend(
+            [text("title"), text("detail"), text("message"), text("errorMessage")].into_iter().flatten(),
+        );
         found.dedup();
     }
     found
@@ -86,8 +88,14 @@ mod tests {
                 r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"No licence."}"#,
                 &["Forbidden", "No licence."],
             ),
-            (r#"{"message":"Client must be authenticated","status-code":401}"#, &["Client must be authenticated"]),
-            ("<html><head><title>\n Log in - Jira </title></head></html>", &["an HTML page, \"Log in - Jira\""]),
+            (
+                r#"{"message":"Client must be authenticated","status-code":401}"#,
+                &["Client must be authenticated"],
+            ),
+            (
+                "<html><head><title>\n Log in - Jira </title></head></html>",
+                &["an HTML page, \"Log in - Jira\""],
+            ),
             ("<!DOCTYPE html><body><h1 class=x>502 Bad Gateway</h1>", &["an HTML page, \"502 Bad Gateway\""]),
             ("<html>", &["an HTML page"]),
             ("upstream connect error", &["upstream connect error"]),

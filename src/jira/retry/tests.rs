@@ -7,13 +7,20 @@ fn now() -> DateTime<Utc> {
 }
 
 fn failed(status: u16, headers: &[(&'static str, &'static str)]) -> Failure {
-    let headers: HeaderMap =
-        headers.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect();
+    let headers: HeaderMap = headers
+        .iter()
+        .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
+        .collect();
     Failure::with_headers(FailureKind::Status(status), &headers)
 }
 
 fn limits() -> Limits {
-    Limits { max_retries: 3, backoff_factor: 0.5, rate_limit_pause: Duration::from_secs(2), ..Limits::default() }
+    Limits {
+        max_retries: 3,
+        backoff_factor: 0.5,
+        rate_limit_pause: Duration::from_secs(2),
+        ..Limits::default()
+    }
 }
 
 fn retry(seconds: f64, everyone: bool) -> Decision {
@@ -26,7 +33,11 @@ fn every_shape_of_advice_is_followed() {
         ("Retry-After in seconds", failed(429, &[("retry-after", "27")]), retry(27.0, true)),
         ("as a fraction", failed(429, &[("retry-after", "2.4")]), retry(3.0, true)),
         ("as a date", failed(429, &[("retry-after", "Thu, 09 Oct 2025 10:00:40 GMT")]), retry(40.0, true)),
-        ("a date gone by", failed(429, &[("retry-after", "Thu, 09 Oct 2025 09:00:00 GMT")]), retry(2.0, true)),
+        (
+            "a date gone by",
+            failed(429, &[("retry-after", "Thu, 09 Oct 2025 09:00:00 GMT")]),
+            retry(2.0, true),
+        ),
         ("zero, as Data Center says", failed(429, &[("retry-after", "0")]), retry(2.0, true)),
         ("only a reset", failed(429, &[("x-ratelimit-reset", "2025-10-09T10:01Z")]), retry(60.0, true)),
         (
@@ -57,8 +68,7 @@ fn every_shape_of_advice_is_followed() {
 #[test]
 fn the_backoff_doubles_and_ends_with_the_budget() {
     let failure = Failure::new(FailureKind::Timeout);
-    let decisions: Vec<_> =
-        (1..=4).map(|attempt| decide(attempt, &failure, &limits(), now(), 0.0)).collect();
+    let decisions: Vec<_> = (1..=4).map(|attempt| decide(attempt, &failure, &limits(), now(), 0.0)).collect();
     assert_eq!(decisions, [retry(0.5, false), retry(1.0, false), retry(2.0, false), Decision::GiveUp]);
 }
 

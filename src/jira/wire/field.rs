@@ -51,7 +51,8 @@ impl FieldCatalog {
     /// From the site's fields.
     pub fn new(fields: &[Field]) -> Self {
         let of_kind = |kind: &str| -> Vec<String> {
-            let is_kind = |field: &&Field| field.schema_custom.as_deref().is_some_and(|custom| custom.ends_with(kind));
+            let is_kind =
+                |field: &&Field| field.schema_custom.as_deref().is_some_and(|custom| custom.ends_with(kind));
             fields.iter().filter(is_kind).map(|field| field.id.clone()).collect()
         };
         let mut story_points = of_kind(":jsw-story-points");
@@ -64,7 +65,10 @@ impl FieldCatalog {
     }
 
     /// The values of sprint fields.
-    pub(crate) fn sprints<'a>(&'a self, custom: &'a Map<String, Value>) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    pub(crate) fn sprints<'a>(
+        &'a self,
+        custom: &'a Map<String, Value>,
+    ) -> impl Iterator<Item = (&'a str, &'a Value)> {
         self.sprint.iter().filter_map(|id| Some((id.as_str(), custom.get(id)?)))
     }
 

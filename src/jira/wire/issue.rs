@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::sprint::to_object;
 use super::{
-    Attachment, Comment, Component, FieldCatalog, History, Inline, IssueLink, IssueType, Priority, RawIssue, Read,
-    Reader, Resolution, Sprint, Status, User, Version, Warning, Worklog,
+    Attachment, Comment, Component, FieldCatalog, History, Inline, IssueLink, IssueType, Priority, RawIssue,
+    Read, Reader, Resolution, Sprint, Status, User, Version, Warning, Worklog,
 };
 
 /// An issue.
@@ -173,7 +173,8 @@ fn custom_fields(rest: Map<String, Value>) -> Map<String, Value> {
 fn times(fields: &mut Reader<'_>) -> [Option<i64>; 3] {
     let plain = ["timeoriginalestimate", "timeestimate", "timespent"].map(|key| fields.integer(key));
     let tracking = fields.inside("timetracking", |tracking| {
-        ["originalEstimateSeconds", "remainingEstimateSeconds", "timeSpentSeconds"].map(|key| tracking.integer(key))
+        ["originalEstimateSeconds", "remainingEstimateSeconds", "timeSpentSeconds"]
+            .map(|key| tracking.integer(key))
     });
     let tracking = tracking.unwrap_or_default();
     std::array::from_fn(|index| plain[index].or(tracking[index]))

@@ -38,7 +38,10 @@ impl RawIssue {
     pub fn from_value(document: Value) -> Result<Self, Unreadable> {
         let Some(id) = document.get("id").and_then(id_of) else {
             let found = document.get("id").map_or("none".to_owned(), Value::to_string);
-            return Err(Unreadable { reason: format!("an issue needs a numeric id, found {found}"), document });
+            return Err(Unreadable {
+                reason: format!("an issue needs a numeric id, found {found}"),
+                document,
+            });
         };
         let mut warnings = Vec::new();
         let Value::Object(members) = document else {

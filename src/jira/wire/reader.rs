@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         match self.value(key)? {
             Value::String(text) => Some(text),
             value @ (Value::Number(_) | Value::Bool(_)) => {
-                self.unexpected(key, "a text", &value);
+                self.unexpected::<()>(key, "a text", &value);
                 Some(value.to_string())
             }
             other => self.unexpected(key, "a text", &other),
@@ -200,7 +200,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn nested<R>(&mut self, key: &str, members: Map<String, Value>, read: impl FnOnce(&mut Reader<'_>) -> R) -> R {
+    fn nested<R>(
+        &mut self,
+        key: &str,
+        members: Map<String, Value>,
+        read: impl FnOnce(&mut Reader<'_>) -> R,
+    ) -> R {
         let at = At::Member(&self.at, key);
         read(&mut Reader { members, at, warnings: &mut *self.warnings })
     }
@@ -216,7 +221,9 @@ fn read_items<T: Read>(items: Vec<Value>, at: &At<'_>, warnings: &mut Vec<Warnin
     for (index, item) in items.into_iter().enumerate() {
         let at = At::Item(at, index);
         match item {
-            Value::Object(members) => read.extend(T::read(&mut Reader { members, at, warnings: &mut *warnings })),
+            Value::Object(members) => {
+                read.extend(T::read(&mut Reader { members, at, warnings: &mut *warnings }))
+            }
             other => {
                 warnings.push(Warning { path: at.to_string(), problem: expected("an object", &other) });
             }
@@ -237,7 +244,9 @@ pub(crate) fn id_of(value: &Value) -> Option<u64> {
 
 fn expected(wanted: &str, found: &Value) -> String {
     match found {
-        Value::Array(_) | Value::Object(_) | Value::Null => format!("expected {wanted}, found {}", kind(found)),
+        Value::Array(_) | Value::Object(_) | Value::Null => {
+            format!("expected {wanted}, found {}", kind(found))
+        }
         scalar => {
             let text: String = scalar.to_string().chars().take(60).collect();
             format!("expected {wanted}, found {text}")

@@ -8,8 +8,19 @@ use super::{Read, Reader};
 /// The members that the text form is known to have. A name may hold commas and equals signs, so that only
 /// these begin a new member.
 const MEMBERS: [&str; 13] = [
-    "id", "rapidViewId", "state", "name", "goal", "startDate", "endDate", "completeDate", "activatedDate",
-    "sequence", "synced", "autoStartStop", "incompleteIssuesDestinationId",
+    "id",
+    "rapidViewId",
+    "state",
+    "name",
+    "goal",
+    "startDate",
+    "endDate",
+    "completeDate",
+    "activatedDate",
+    "sequence",
+    "synced",
+    "autoStartStop",
+    "incompleteIssuesDestinationId",
 ];
 
 /// A sprint.

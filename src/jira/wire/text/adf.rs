@@ -27,10 +27,17 @@ fn render(node: &Value) -> String {
             let first = node["attrs"]["order"].as_u64().unwrap_or(1);
             items(node, move |index, _| format!("{}. ", first + index as u64))
         }
-        "taskList" => items(node, |_, item| {
-            if item["attrs"]["state"] == "DONE" { "[x] ".to_owned() } else { "[ ] ".to_owned() }
-        }),
-        "tableRow" => children(node).map(|cell| render(cell).replace('\n', " ")).collect::<Vec<_>>().join(" | "),
+        "taskList" => {
+            items(
+                node,
+                |_, item| {
+                    if item["attrs"]["state"] == "DONE" { "[x] ".to_owned() } else { "[ ] ".to_owned() }
+                },
+            )
+        }
+        "tableRow" => {
+            children(node).map(|cell| render(cell).replace('\n', " ")).collect::<Vec<_>>().join(" | ")
+        }
         "expand" | "nestedExpand" => {
             let title = attribute(node, &["title"]).filter(|title| !title.is_empty());
             title.into_iter().chain([blocks(node)]).collect::<Vec<_>>().join("\n")
@@ -43,7 +50,8 @@ fn render(node: &Value) -> String {
 fn text(node: &Value) -> String {
     let text = node["text"].as_str().unwrap_or_default();
     let marks = node["marks"].as_array().map_or(&[][..], Vec::as_slice);
-    let link = marks.iter().filter(|mark| mark["type"] == "link").find_map(|mark| mark["attrs"]["href"].as_str());
+    let link =
+        marks.iter().filter(|mark| mark["type"] == "link").find_map(|mark| mark["attrs"]["href"].as_str());
     match link {
         Some(href) if href != text => format!("{text} ({href})"),
         _ => text.to_owned(),
@@ -54,7 +62,10 @@ fn text(node: &Value) -> String {
 fn blocks(node: &Value) -> String {
     let is_inline = |child: &Value| {
         let kind = child["type"].as_str().unwrap_or_default();
-        matches!(kind, "text" | "hardBreak" | "mention" | "emoji" | "inlineCard" | "status" | "date" | "mediaInline")
+        matches!(
+            kind,
+            "text" | "hardBreak" | "mention" | "emoji" | "inlineCard" | "status" | "date" | "mediaInline"
+        )
     };
     if children(node).any(is_inline) {
         return inline(node);
@@ -162,7 +173,9 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_no_text() {
-        for odd in [json!({}), json!([]), json!({"content": "x"}), json!({"type": 3, "content": [null, 1, "a"]})] {
+        for odd in
+            [json!({}), json!([]), json!({"content": "x"}), json!({"type": 3, "content": [null, 1, "a"]})]
+        {
             assert_eq!(plain(&odd), "", "{odd}");
         }
     }
