@@ -1,7 +1,5 @@
 //! How an interval fits the runs so far, told before it is saved.
 
-use std::fmt::Write as _;
-
 /// The ends of the slider, minutes.
 const SLIDER: (u32, u32) = (2, 120);
 /// Room above the median run, so that an ordinary slow run still ends before the next slot.
@@ -38,13 +36,11 @@ pub fn advise(interval_minutes: u32, run_seconds: &[f64], issues: u64) -> Advice
     let skipped_share = skipped_share(&runs, interval_minutes);
     let text = match median_seconds {
         None => without_runs(issues, recommended_minutes),
-        Some(median) => with_runs(
-            median,
-            interval_minutes,
-            skipped_share,
-            self::skipped_share(&runs, recommended_minutes.0),
-            recommended_minutes.0,
-        ),
+        Some(median) => {
+            let (recommended, _) = recommended_minutes;
+            let share_there = self::skipped_share(&runs, recommended);
+            with_runs(median, interval_minutes, skipped_share, recommended, share_there)
+        }
     };
     Advice { interval_minutes, recommended_minutes, skipped_share, median_seconds, text }
 }
@@ -85,25 +81,20 @@ fn without_runs(issues: u64, (from, to): (u32, u32)) -> String {
     format!("No run has completed yet: {from} to {to} min suits a site of {issues} {noun}.")
 }
 
-fn with_runs(
-    median: f64,
-    interval: u32,
-    share: f64,
-    share_when_recommended: f64,
-    recommended: u32,
-) -> String {
-    let mut text = format!("The median run takes {}: ", duration(median));
+fn with_runs(median: f64, interval: u32, share: f64, recommended: u32, share_there: f64) -> String {
+    let run = duration(median);
     if share == 0.0 {
-        let _ = write!(text, "{interval} min skips none.");
-        return text;
+        return format!("The median run takes {run}: {interval} min skips none.");
     }
-    let _ = write!(text, "at {interval} min {} will be skipped; ", skipped(share));
-    let _ = match share_when_recommended {
-        0.0 => write!(text, "{recommended} min skips none."),
-        _ if recommended <= interval => write!(text, "the runs before took less time."),
-        rest => write!(text, "at {recommended} min {}.", skipped(rest)),
+    let remedy = if share_there == 0.0 {
+        format!("{recommended} min skips none")
+    } else if recommended == SLIDER.1 {
+        format!("no interval up to {recommended} min skips none")
+    } else {
+        format!("only the slowest runs outlast {recommended} min")
     };
-    text
+    let skipped = skipped(share);
+    format!("The median run takes {run}: at {interval} min {skipped} will be skipped; {remedy}.")
 }
 
 /// `every second slot`, `2 of 3 slots`, `about 1 slot in 10`.

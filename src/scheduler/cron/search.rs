@@ -12,6 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::scheduler::timezone::instant;
 
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
 /// The first fire strictly after `from`; none when no slot lies ahead.
 /// `fixed_time` slots do not fire again in the second pass of a repeated hour.
 pub(super) fn next_after(
@@ -21,41 +23,40 @@ pub(super) fn next_after(
     from: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let mut slots = WallClock { cron, known: None };
-    let mut start = instant(from).checked_add(SignedDuration::from_secs(1)).ok()?;
-    let mut whole_stretch = false;
+    // An instant of the stretch at hand, and where in that stretch the search begins: a second after
+    // `from`, on the clock of `from`, since a gap may end at just that second.
+    let mut stretch = instant(from);
+    let mut begin = stretch.checked_add(SECOND).ok()?;
+    let mut from_its_start = false;
     loop {
-        let offset = zone.to_offset(start);
-        let change = zone.following(start).next();
-        let mut wall = offset.to_datetime(start);
-        if fixed_time {
-            wall = wall.max(end_of_repetition(zone, start, offset).unwrap_or(wall));
+        let offset = zone.to_offset(stretch);
+        let mut wall = offset.to_datetime(begin);
+        if fixed_time && let Some(fresh) = end_of_repetition(zone, stretch, offset) {
+            wall = wall.max(fresh);
         }
         let slot = slots.first_at_or_after(wall);
         let fire = slot.and_then(|slot| offset.to_timestamp(slot).ok());
-        let Some(change) = change else {
+        let Some(change) = zone.following(stretch).next() else {
             return fire.and_then(utc);
         };
         if let (Some(slot), Some(fire)) = (slot, fire) {
-            if fire < change.timestamp() {
-                return utc(fire);
+            let in_gap = slot < change.offset().to_datetime(change.timestamp());
+            if fire < change.timestamp() || in_gap {
+                return utc(fire.min(change.timestamp()));
             }
-            let wall_after_change = change.offset().to_datetime(change.timestamp());
-            if slot < wall_after_change {
-                return utc(change.timestamp());
-            }
-        } else if whole_stretch {
+        } else if from_its_start {
             return None;
         }
-        start = change.timestamp();
-        whole_stretch = true;
+        stretch = change.timestamp();
+        begin = stretch;
+        from_its_start = true;
     }
 }
 
 /// When the wall clock leaves the times that the previous stretch has shown already.
-fn end_of_repetition(zone: &TimeZone, start: Timestamp, offset: Offset) -> Option<civil::DateTime> {
-    let second = SignedDuration::from_secs(1);
-    let change = zone.preceding(start.checked_add(second).ok()?).next()?.timestamp();
-    let before = zone.to_offset(change.checked_sub(second).ok()?);
+fn end_of_repetition(zone: &TimeZone, stretch: Timestamp, offset: Offset) -> Option<civil::DateTime> {
+    let change = zone.preceding(stretch.checked_add(SECOND).ok()?).next()?.timestamp();
+    let before = zone.to_offset(change.checked_sub(SECOND).ok()?);
     (before > offset).then(|| before.to_datetime(change))
 }
 

@@ -1,0 +1,49 @@
+//! Cases from other schedulers' own tests, run against ours. Every difference is listed with its
+//! reason, and every listed difference must be one.
+
+mod expressions;
+mod planner;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+/// Why we answer otherwise on purpose, and the ids of those cases.
+type Differences = &'static [(&'static str, &'static [&'static str])];
+
+/// The cases of a file beside the repository; none, with a line that says so, in a clone that
+/// stands alone.
+fn cases<T: DeserializeOwned>(file: &str) -> Option<Vec<T>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cron").join(file);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("SKIPPED: ../shared/cron/{file} is not there; its cases were not run");
+        return None;
+    };
+    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// Runs all cases and compares what differs with what is allowed to.
+fn run<T>(
+    cases: &[T],
+    expected_count: usize,
+    differences: Differences,
+    id: impl Fn(&T) -> &str,
+    check: impl Fn(&T) -> Result<(), String>,
+) {
+    assert_eq!(cases.len(), expected_count, "the file has other cases than this test knows");
+    let listed = differences.iter().flat_map(|(reason, ids)| ids.iter().map(move |id| (*id, *reason)));
+    let mut unmet: BTreeMap<_, _> = listed.collect();
+    let mut wrong = Vec::new();
+    for case in cases {
+        match (check(case), unmet.remove(id(case))) {
+            (Ok(()), None) | (Err(_), Some(_)) => {}
+            (Err(difference), None) => wrong.push(format!("{}: {difference}", id(case))),
+            (Ok(()), Some(reason)) => {
+                wrong.push(format!("{} agrees, though listed as: {reason}", id(case)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(unmet.is_empty(), "listed, but not in the file: {unmet:?}");
+}
