@@ -2,6 +2,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod cli;
+pub mod config;
+pub mod http;
 pub mod jira;
 pub mod scheduler;
 pub mod store;

@@ -1,0 +1,22 @@
+//! Settings: one struct a concern, each field's doc names its variable.
+//!
+//! Precedence: command line, environment, `sync_config.json` (only what the admin panel may change), defaults.
+//! A setting that does not parse stops the start with one line: variable, value, what is allowed.
+
+mod database;
+mod folder;
+mod listen;
+mod logging;
+pub mod performance;
+mod site_root;
+mod site_source;
+mod sites;
+pub mod sync_config;
+
+pub use database::DatabaseSettings;
+pub use folder::FolderSettings;
+pub use listen::ListenSettings;
+pub use logging::{LogFormat, LogSettings};
+pub use site_root::site_root;
+pub use sites::{SITES_HELP, SitesError, sites_from};
+pub use sync_config::{SyncConfig, SyncConfigError, SyncConfigFile};

@@ -1,0 +1,19 @@
+use std::path::PathBuf;
+
+const DEFAULT: &str = "config";
+
+/// Where `sync_config.json` lies.
+#[derive(Clone, Debug, clap::Args)]
+pub struct FolderSettings {
+    /// Folder of sync_config.json, which the admin panel writes [env JIRA_SYNC_CONFIG_DIR]
+    #[arg(long, env = "JIRA_SYNC_CONFIG_DIR", hide_env = true, value_name = "FOLDER", default_value = DEFAULT, value_parser = parse)]
+    pub config_dir: PathBuf,
+}
+
+fn parse(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(if text.is_empty() { DEFAULT } else { text });
+    if path.exists() && !path.is_dir() {
+        return Err("allowed is a folder, and this is a file".to_owned());
+    }
+    Ok(path)
+}

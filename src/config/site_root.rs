@@ -1,0 +1,30 @@
+use std::path::{Path, PathBuf};
+
+/// The folder of the browser's files (`pkg/`, icons): `LEPTOS_SITE_ROOT`, else `site` beside the executable or
+/// one folder above it (where cargo-leptos puts it), else `target/site`.
+pub fn site_root(variable: Option<&str>, executable: Option<&Path>) -> PathBuf {
+    if let Some(given) = variable.filter(|text| !text.is_empty()) {
+        return PathBuf::from(given);
+    }
+    executable
+        .and_then(Path::parent)
+        .into_iter()
+        .flat_map(|folder| [folder.join("site"), folder.join("../site")])
+        .find(|candidate| candidate.is_dir())
+        .unwrap_or_else(|| PathBuf::from("target/site"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_beside_the_executable_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("site")).unwrap();
+        let executable = folder.path().join("jira-sync");
+        assert_eq!(site_root(None, Some(&executable)), folder.path().join("site"));
+        assert_eq!(site_root(Some("/elsewhere"), Some(&executable)), PathBuf::from("/elsewhere"));
+        assert_eq!(site_root(Some(""), None), PathBuf::from("target/site"));
+    }
+}

@@ -1,0 +1,148 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::site_source::site_source;
+use crate::jira::{
+    Edition,
+    site::{Auth, SiteConfig},
+};
+
+/// How Jira sites are named in the environment, for `--help`.
+pub const SITES_HELP: &str = "\
+Jira sites, from the first of these that is set (default: none):
+  JIRA_INSTANCES    JSON array of {url, username, api_token | password, type, name, enabled}
+  JIRA_CONFIG_FILE  path of a JSON file {\"instances\": [...]} with the same members
+  JIRA_URL_1, JIRA_USERNAME_1, JIRA_API_TOKEN_1 or JIRA_PASSWORD_1, JIRA_NAME_1; then _2, _3, ...
+  Without a username the token is sent as a Bearer token. `type` is cloud or datacenter (default: the site
+  says). `name` is unique (default: the host). `enabled` is true or false (default: true).";
+
+/// The sites are not described as they must be. One line with every mistake; no secret is in it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SitesError(pub(super) String);
+
+/// The configured sites, disabled ones included.
+pub fn sites_from(variables: &BTreeMap<String, String>) -> Result<Vec<SiteConfig>, SitesError> {
+    let source = site_source(variables)?;
+    let mut mistakes = Vec::new();
+    let mut names = BTreeSet::new();
+    let mut sites = Vec::new();
+    for (place, value) in &source.sites {
+        match site(value) {
+            Ok(site) if !names.insert(site.name.clone()) => {
+                mistakes
+                    .push(format!("{place}: the name \"{}\" is taken; allowed is a unique name", site.name));
+            }
+            Ok(site) => sites.push(site),
+            Err(reasons) => mistakes.extend(reasons.into_iter().map(|reason| format!("{place}: {reason}"))),
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(sites)
+    } else {
+        Err(SitesError(format!("{} {}", source.variable, mistakes.join("; "))))
+    }
+}
+
+fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
+    let Value::Object(members) = value else {
+        return Err(vec!["is not a JSON object".to_owned()]);
+    };
+    let mut mistakes = Vec::new();
+    let mut keep = |result: Result<Option<String>, String>| {
+        result.unwrap_or_else(|mistake| {
+            mistakes.push(mistake);
+            None
+        })
+    };
+    let url = keep(text(members, "url"));
+    let username = keep(text(members, "username"));
+    let token = keep(text(members, "api_token"));
+    let password = keep(text(members, "password"));
+    let kind = keep(text(members, "type"));
+    let name = keep(text(members, "name"));
+
+    let base_url = match url.as_deref().map(base_url) {
+        Some(Ok(url)) => Some(url),
+        Some(Err(mistake)) => {
+            mistakes.push(mistake);
+            None
+        }
+        None => {
+            mistakes.push("url is missing".to_owned());
+            None
+        }
+    };
+    let secret = token.or(password);
+    if secret.is_none() {
+        mistakes.push("api_token (or password) is missing".to_owned());
+    }
+    let edition_hint = match kind.as_deref().map(edition) {
+        Some(Err(mistake)) => {
+            mistakes.push(mistake);
+            None
+        }
+        Some(Ok(edition)) => Some(edition),
+        None => None,
+    };
+    let enabled = match members.get("enabled") {
+        None | Some(Value::Null) => true,
+        Some(Value::Bool(enabled)) => *enabled,
+        Some(_) => {
+            mistakes.push("enabled must be true or false".to_owned());
+            true
+        }
+    };
+    match (base_url, secret) {
+        (Some(base_url), Some(secret)) if mistakes.is_empty() => {
+            let secret = SecretString::from(secret);
+            let auth = match username {
+                Some(user) => Auth::Basic { user, secret },
+                None => Auth::Bearer(secret),
+            };
+            let name = name.unwrap_or_else(|| base_url.host_str().unwrap_or_default().to_owned());
+            Ok(SiteConfig { name, base_url, auth, edition_hint, enabled })
+        }
+        _ => Err(mistakes),
+    }
+}
+
+/// The text of a member; None where it is absent, null or blank.
+fn text(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)),
+        Some(_) => Err(format!("{name} must be text")),
+    }
+}
+
+fn base_url(text: &str) -> Result<Url, String> {
+    let allowed = "allowed is http(s)://HOST with a path at most, such as https://example.atlassian.net";
+    let url = Url::parse(text).map_err(|error| format!("url is no address ({error}); {allowed}"))?;
+    let bare = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if !bare {
+        return Err(format!("url holds more than an address; {allowed}"));
+    }
+    if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
+        return Err(format!("url \"{text}\" is not of the web; {allowed}"));
+    }
+    Ok(url)
+}
+
+fn edition(text: &str) -> Result<Edition, String> {
+    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    match plain.to_ascii_lowercase().as_str() {
+        "cloud" => Ok(Edition::Cloud),
+        "datacenter" | "server" | "dc" => Ok(Edition::DataCenter),
+        _ => Err(format!("type \"{text}\" is unknown; allowed is cloud or datacenter")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+use std::os::unix::fs::PermissionsExt;
+
+use super::*;
+
+/// The file with `text` in a folder of its own.
+fn file_with(text: &str) -> (tempfile::TempDir, SyncConfigFile) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = SyncConfigFile::in_folder(folder.path());
+    std::fs::write(file.path(), text).unwrap();
+    (folder, file)
+}
+
+fn text_of(path: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn minutes(interval: u32) -> SyncConfig {
+    SyncConfig { interval_minutes: Some(interval), ..SyncConfig::default() }
+}
+
+#[test]
+fn both_names_of_the_interval_are_read() {
+    let old = file_with(r#"{"interval": 2, "enabled": true}"#).1.read().unwrap();
+    assert_eq!((old.interval_minutes, old.enabled), (Some(2), Some(true)));
+    let new = file_with(r#"{"interval_minutes": 1440, "interval": 5}"#).1.read().unwrap();
+    assert_eq!((new.interval_minutes, new.enabled), (Some(1440), None));
+}
+
+#[test]
+fn a_missing_file_says_nothing_and_is_created_with_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = SyncConfigFile::in_folder(&folder.path().join("config"));
+    assert_eq!(file.read().unwrap(), SyncConfig::default());
+    file.save(&minutes(15)).unwrap();
+    assert_eq!(file.read().unwrap(), minutes(15));
+}
+
+#[test]
+fn saving_keeps_unknown_members_and_the_version_before() {
+    let (folder, file) = file_with(
+        r#"{"interval": 2, "enabled": true, "note": "ours", "performance": {"max_workers": 4, "x": 1}}"#,
+    );
+    let performance = PerformanceSettings { max_workers: 5, ..PerformanceSettings::default() };
+    file.save(&SyncConfig { performance: Some(performance.clone()), ..minutes(30) }).unwrap();
+
+    let saved = text_of(file.path());
+    assert_eq!((&saved["note"], &saved["enabled"]), (&json!("ours"), &json!(true)));
+    assert_eq!((&saved["interval_minutes"], saved.get("interval")), (&json!(30), None));
+    assert_eq!((&saved["performance"]["x"], &saved["performance"]["max_workers"]), (&json!(1), &json!(5)));
+    assert_eq!(file.read().unwrap().performance, Some(performance));
+    assert_eq!(text_of(&folder.path().join("sync_config.json.bak"))["interval"], 2);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
+}
+
+#[test]
+fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
+    let broken = [
+        "{",
+        "[]",
+        r#"{"interval": 1}"#,
+        r#"{"interval_minutes": 1441}"#,
+        r#"{"interval": "2"}"#,
+        r#"{"enabled": "yes"}"#,
+        r#"{"performance": {"max_workers": 17}}"#,
+        r#"{"performance": 3}"#,
+    ];
+    for text in broken {
+        let (_folder, file) = file_with(text);
+        let message = file.read().unwrap_err().to_string();
+        assert!(message.starts_with(&file.path().display().to_string()), "{message}");
+        assert!(!message.contains('\n'), "{message}");
+        assert!(file.save(&minutes(5)).is_err(), "{text}");
+        assert_eq!(std::fs::read_to_string(file.path()).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_value_out_of_range_is_not_saved() {
+    let (_folder, file) = file_with(r#"{"interval_minutes": 2}"#);
+    assert!(matches!(file.save(&minutes(1441)), Err(SyncConfigError::NotAllowed(_))));
+    assert_eq!(file.read().unwrap(), minutes(2));
+}
+
+#[test]
+fn a_save_that_fails_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let not_a_folder = folder.path().join("config");
+    std::fs::write(&not_a_folder, "").unwrap();
+    assert!(SyncConfigFile::in_folder(&not_a_folder).save(&minutes(5)).is_err());
+}
+
+#[test]
+fn the_permissions_of_the_file_stay() {
+    let (_folder, file) = file_with("{}");
+    std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o640)).unwrap();
+    file.save(&minutes(5)).unwrap();
+    assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o640);
+}
