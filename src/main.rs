@@ -1,2 +1,7 @@
 //! The `jira-sync` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jira_sync::cli::main()
+}

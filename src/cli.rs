@@ -1,0 +1,80 @@
+//! The commands; each file one command.
+
+mod logging;
+mod migrate;
+mod openapi;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::config::LogSettings;
+
+/// Keeps a complete, current copy of Jira sites in a database that people query.
+#[derive(Debug, Parser)]
+#[command(name = "jira-sync", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    log: LogSettings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Brings the database up to date (serve and sync do so by themselves)
+    Migrate(migrate::Migrate),
+    /// Prints the OpenAPI 3.1 document of the REST surface
+    Openapi(openapi::OpenApi),
+}
+
+/// Why a command gives up; printed as one line.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Parses the command line and the environment, runs the command, and says how it ended.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error, &Cli::command()),
+    };
+    logging::start(&cli.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    runtime.block_on(run(cli.command)).unwrap_or_else(|failure| failed(failure.as_ref()))
+}
+
+async fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// One line with the whole chain of causes.
+fn failed(failure: &(dyn std::error::Error + 'static)) -> ExitCode {
+    let mut text = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        let reason = error.to_string();
+        // Some errors repeat their cause in their own text.
+        if !text.contains(&reason) {
+            text = format!("{text}: {reason}");
+        }
+        cause = error.source();
+    }
+    eprintln!("jira-sync: {}", text.replace('\n', " "));
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,72 @@
+use std::{error::Error, process::ExitCode};
+
+use clap::{
+    Command,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+/// Prints why the command line or the environment was refused.
+///
+/// A setting that does not parse is one line (variable, value, what is allowed) and exit status 1; everything
+/// else is told by clap in its own way.
+pub(super) fn explain(error: &clap::Error, command: &Command) -> ExitCode {
+    match setting_that_does_not_parse(error, command) {
+        Some(line) => {
+            eprintln!("jira-sync: {line}");
+            ExitCode::FAILURE
+        }
+        None => {
+            // Nothing is left to do where even standard error is closed.
+            let _ = error.print();
+            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        }
+    }
+}
+
+fn setting_that_does_not_parse(error: &clap::Error, command: &Command) -> Option<String> {
+    if error.kind() != ErrorKind::ValueValidation {
+        return None;
+    }
+    let argument = context(error, ContextKind::InvalidArg)?;
+    let value = context(error, ContextKind::InvalidValue)?;
+    let variable = variable_of(command, &argument)?;
+    let option = argument.split_whitespace().next().unwrap_or_default();
+    let allowed = error.source().map(ToString::to_string).unwrap_or_default();
+    Some(format!("{variable} (or {option}) is \"{}\": {allowed}", without_credentials(&value)))
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The environment variable of the argument that clap names `argument`.
+fn variable_of(command: &Command, argument: &str) -> Option<String> {
+    let mut arguments = command.get_arguments();
+    let here = arguments.find(|a| a.to_string() == argument).and_then(|a| a.get_env());
+    here.map(|name| name.to_string_lossy().into_owned())
+        .or_else(|| command.get_subcommands().find_map(|sub| variable_of(sub, argument)))
+}
+
+/// `scheme://user:password@host` without what stands before the `@`.
+fn without_credentials(value: &str) -> String {
+    match (value.find("://"), value.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme + 3 <= at => {
+            format!("{}***{}", &value[..scheme + 3], &value[at..])
+        }
+        _ => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_left_out() {
+        assert_eq!(without_credentials("mysql://me:p@ss@host/db"), "mysql://***@host/db");
+        assert_eq!(without_credentials("plain"), "plain");
+    }
+}
