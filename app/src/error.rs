@@ -91,7 +91,11 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(text) => Self::invalid_field(named_member(&text), text),
+            ServerFnErrorErr::Args(text) => Self::invalid_field(named_member(&text, "query"), text),
+            // On the server this is the request; in the browser it is an answer that cannot be read.
+            ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
+                Self::invalid_field(named_member(&text, "body"), text)
+            }
             ServerFnErrorErr::MissingArg(name) => Self::invalid_field(name, "is missing"),
             ServerFnErrorErr::Request(text) => Self::unavailable(format!(
                 "The server cannot be reached ({text}). Check that jira-sync runs."
@@ -101,9 +105,9 @@ impl FromServerFnError for ApiError {
     }
 }
 
-/// The member serde speaks of: the first name between backticks, or the whole body.
-fn named_member(text: &str) -> String {
-    text.split('`').nth(1).unwrap_or("body").to_owned()
+/// The member serde speaks of: the first name between backticks, or the whole.
+fn named_member(text: &str, whole: &str) -> String {
+    text.split('`').nth(1).unwrap_or(whole).to_owned()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod event;
 mod issue;
+mod number;
 mod progress;
 mod run;
 mod scheduler;

@@ -7,18 +7,24 @@ use crate::{
 };
 
 /// The scheduler as it is now.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/status", tag = "scheduler",
+    responses((status = 200, body = SchedulerStatus))))]
 #[server(name = GetSchedulerStatus, prefix = "/api", endpoint = "scheduler/status", input = GetUrl, output = Json)]
 pub async fn get_scheduler_status() -> Result<SchedulerStatus, ApiError> {
     super::services()?.scheduler.status().await
 }
 
 /// The same for callers that do not sign in.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/status/public", tag = "scheduler",
+    responses((status = 200, body = SchedulerStatus))))]
 #[server(name = GetPublicSchedulerStatus, prefix = "/api", endpoint = "scheduler/status/public", input = GetUrl, output = Json)]
 pub async fn get_public_scheduler_status() -> Result<SchedulerStatus, ApiError> {
     super::services()?.scheduler.status().await
 }
 
 /// Saves switch and interval together.
+#[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/scheduler/config", tag = "scheduler", request_body = SchedulerConfig,
+    responses((status = 200, body = Acknowledgement), (status = 422, body = ApiError))))]
 #[server(name = SaveSchedulerConfig, prefix = "/api", endpoint = "scheduler/config", input = PutJson, output = Json)]
 pub async fn save_scheduler_config(
     #[server(flatten)] config: SchedulerConfig,
@@ -27,30 +33,43 @@ pub async fn save_scheduler_config(
 }
 
 /// Turns the schedule on.
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/scheduler/enable", tag = "scheduler",
+    responses((status = 200, body = Acknowledgement))))]
 #[server(name = EnableScheduler, prefix = "/api", endpoint = "scheduler/enable", input = Json, output = Json)]
 pub async fn enable_scheduler() -> Result<Acknowledgement, ApiError> {
     super::services()?.scheduler.set_enabled(true).await
 }
 
 /// Turns the schedule off.
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/scheduler/disable", tag = "scheduler",
+    responses((status = 200, body = Acknowledgement))))]
 #[server(name = DisableScheduler, prefix = "/api", endpoint = "scheduler/disable", input = Json, output = Json)]
 pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
     super::services()?.scheduler.set_enabled(false).await
 }
 
 /// How an interval that is not saved yet would fit.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/advice", tag = "scheduler",
+    params(("interval_minutes" = i64, Query)),
+    responses((status = 200, body = IntervalAdvice), (status = 422, body = ApiError))))]
 #[server(name = GetIntervalAdvice, prefix = "/api", endpoint = "scheduler/advice", input = GetUrl, output = Json)]
 pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
     super::services()?.scheduler.advice(interval_minutes).await
 }
 
 /// The newest slots with their outcomes; 20 when `limit` is absent.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/slots", tag = "scheduler",
+    params(("limit" = Option<u64>, Query)),
+    responses((status = 200, body = SlotList), (status = 422, body = ApiError))))]
 #[server(name = ListSlots, prefix = "/api", endpoint = "scheduler/slots", input = GetUrl, output = Json)]
 pub async fn list_slots(#[server(default)] limit: Option<u64>) -> Result<SlotList, ApiError> {
     super::services()?.scheduler.slots(limit.unwrap_or(20)).await
 }
 
 /// The next fires; 6 when `count` is absent.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/upcoming", tag = "scheduler",
+    params(("count" = Option<u64>, Query)),
+    responses((status = 200, body = UpcomingRuns), (status = 422, body = ApiError))))]
 #[server(name = GetUpcomingRuns, prefix = "/api", endpoint = "scheduler/upcoming", input = GetUrl, output = Json)]
 pub async fn get_upcoming_runs(#[server(default)] count: Option<u64>) -> Result<UpcomingRuns, ApiError> {
     super::services()?.scheduler.upcoming(count.unwrap_or(6)).await

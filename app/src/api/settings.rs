@@ -7,6 +7,8 @@ use crate::{
 };
 
 /// Switch and interval, under the name of the earlier system.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/config/sync", tag = "settings",
+    responses((status = 200, body = SyncConfig))))]
 #[server(name = GetSyncConfig, prefix = "/api", endpoint = "config/sync", input = GetUrl, output = Json)]
 pub async fn get_sync_config() -> Result<SyncConfig, ApiError> {
     let status = super::services()?.scheduler.status().await?;
@@ -14,18 +16,24 @@ pub async fn get_sync_config() -> Result<SyncConfig, ApiError> {
 }
 
 /// Saves switch and interval.
+#[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/config/sync", tag = "settings", request_body = SyncConfig,
+    responses((status = 200, body = Acknowledgement), (status = 422, body = ApiError))))]
 #[server(name = SaveSyncConfig, prefix = "/api", endpoint = "config/sync", input = PutJson, output = Json)]
 pub async fn save_sync_config(#[server(flatten)] config: SyncConfig) -> Result<Acknowledgement, ApiError> {
     super::services()?.scheduler.save(config).await
 }
 
 /// How hard a run works.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/admin/config/performance", tag = "settings",
+    responses((status = 200, body = PerformanceSettings))))]
 #[server(name = GetPerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = GetUrl, output = Json)]
 pub async fn get_performance_settings() -> Result<PerformanceSettings, ApiError> {
     super::services()?.settings.performance().await
 }
 
 /// Saves any of the performance settings; members left out stay as they are.
+#[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/admin/config/performance", tag = "settings",
+    request_body = PerformanceSettings, responses((status = 200, body = PerformanceSettings), (status = 422, body = ApiError))))]
 #[server(name = SavePerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = PutJson, output = Json)]
 pub async fn save_performance_settings(
     #[server(flatten)] changes: serde_json::Map<String, serde_json::Value>,

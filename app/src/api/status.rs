@@ -7,12 +7,16 @@ use crate::{
 };
 
 /// The state of the whole, as known without asking Jira.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/status/system", tag = "status",
+    responses((status = 200, body = SystemStatus))))]
 #[server(name = GetSystemStatus, prefix = "/api", endpoint = "status/system", input = GetUrl, output = Json)]
 pub async fn get_system_status() -> Result<SystemStatus, ApiError> {
     super::services()?.status.system().await
 }
 
 /// Host and process figures.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/status/metrics", tag = "status",
+    responses((status = 200, body = SystemMetrics))))]
 #[server(name = GetSystemMetrics, prefix = "/api", endpoint = "status/metrics", input = GetUrl, output = Json)]
 pub async fn get_system_metrics() -> Result<SystemMetrics, ApiError> {
     super::services()?.status.metrics().await

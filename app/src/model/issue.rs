@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Timestamp;
+use super::{Timestamp, number};
 
 /// One mirrored issue, as scripts of the earlier system read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct IssuePage {
 
 /// What to look for; members are joined by AND, every one optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct IssueQuery {
     /// Part of the key or summary, any case.
@@ -44,6 +44,8 @@ pub struct IssueQuery {
     /// The site's name.
     pub instance: Option<String>,
     /// 1..=500, 50 when absent.
+    #[serde(deserialize_with = "number::limit")]
     pub limit: Option<u64>,
+    #[serde(deserialize_with = "number::offset")]
     pub offset: Option<u64>,
 }

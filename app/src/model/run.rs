@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Timestamp;
+use super::{Timestamp, number};
 
 /// Where a run stands. `Idle` is said only of progress, when nothing runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +144,7 @@ pub struct RunPage {
 
 /// What part of the history is asked for; every member optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct RunFilter {
     /// RFC 3339 or a date (its start, UTC).
     pub start_date: Option<String>,
@@ -154,7 +155,9 @@ pub struct RunFilter {
     /// A [`SyncType`] name.
     pub sync_type: Option<String>,
     /// 1..=500, 20 when absent.
+    #[serde(default, deserialize_with = "number::limit")]
     pub limit: Option<u64>,
+    #[serde(default, deserialize_with = "number::offset")]
     pub offset: Option<u64>,
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Run, Timestamp};
+use super::{Run, Timestamp, number};
 
 /// The scheduler as it is now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,9 +26,10 @@ pub struct SchedulerStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SchedulerConfig {
+    #[serde(deserialize_with = "number::enabled")]
     pub enabled: bool,
     /// Wider than what is allowed, so that a value out of range is answered with the range.
-    #[serde(alias = "interval")]
+    #[serde(alias = "interval", deserialize_with = "number::interval_minutes")]
     pub interval_minutes: i64,
 }
 

@@ -1,0 +1,23 @@
+//! The axum application: the REST surface, the live stream, the pages, and what guards them.
+//!
+//! Architecture invariant: this layer holds no rule of the product; it turns requests into calls of
+//! `app::service` and their answers into responses. Errors become HTTP in [`problem`] alone.
+
+mod application;
+mod caller;
+mod context;
+mod events;
+mod extract;
+mod forms;
+mod guard;
+mod headers;
+mod health;
+mod issues;
+mod json_body;
+pub mod openapi;
+mod problem;
+mod router;
+mod runs;
+mod server_functions;
+
+pub use application::{Application, BuildError, HttpSettings};

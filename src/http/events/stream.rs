@@ -1,0 +1,60 @@
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    Extension,
+    http::{HeaderMap, HeaderName},
+    response::{
+        IntoResponse,
+        sse::{Event as SseEvent, KeepAlive, Sse},
+    },
+};
+use futures::{Stream, StreamExt, future, stream};
+use tokio_stream::wrappers::BroadcastStream;
+
+use super::{EventHub, log::Entry};
+
+/// How long a browser waits before it connects again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Server-sent events: the present state first, then every change. `Last-Event-ID` replays what was missed.
+#[utoipa::path(get, path = "/api/events", tag = "status",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen")),
+    responses((status = 200, content_type = "text/event-stream", body = String,
+        description = "Events `progress`, `scheduler` and `run`, each with the JSON of the path of that name as data")))]
+pub(crate) async fn get_events(Extension(hub): Extension<EventHub>, headers: HeaderMap) -> impl IntoResponse {
+    let last_seen =
+        headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let closing = hub.shared.closing.clone();
+    let stream = live(&hub, last_seen).await.take_until(closing.cancelled_owned());
+    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
+    (unbuffered, Sse::new(stream).keep_alive(KeepAlive::default()))
+}
+
+async fn live(
+    hub: &EventHub,
+    last_seen: Option<u64>,
+) -> impl Stream<Item = Result<SseEvent, Infallible>> + use<> {
+    let (present, receiver) = hub.subscribe(last_seen).await;
+    // A listener that fell too far behind is let go: it comes back and is told what it missed.
+    let coming = BroadcastStream::new(receiver)
+        .take_while(|entry| future::ready(entry.is_ok()))
+        .filter_map(|entry| future::ready(entry.ok()));
+    let hello = stream::once(async { SseEvent::default().retry(RETRY).comment("jira-sync") });
+    hello.chain(stream::iter(present).chain(coming).filter_map(|entry| future::ready(to_sse(&entry)))).map(Ok)
+}
+
+fn to_sse((id, event): &Entry) -> Option<SseEvent> {
+    use app::model::Event;
+    let data = match event {
+        Event::Progress(progress) => serde_json::to_string(progress),
+        Event::Scheduler(status) => serde_json::to_string(status),
+        Event::Run(run) => serde_json::to_string(run),
+    };
+    match data {
+        Ok(data) => Some(SseEvent::default().id(id.to_string()).event(event.name()).data(data)),
+        Err(error) => {
+            tracing::error!("an event cannot be written as JSON: {error}");
+            None
+        }
+    }
+}

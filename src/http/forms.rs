@@ -1,0 +1,85 @@
+//! The forms of the pages, for browsers whose WASM has not loaded: each does what the server function of the
+//! same purpose does, and leads back to the page.
+
+mod redirect;
+
+use app::{
+    error::ApiError,
+    model::{SchedulerConfig, SyncMode},
+    service::{Caller, Services},
+};
+use axum::{Extension, Form, Router, extract::State, http::HeaderMap, response::Redirect, routing::post};
+
+use redirect::back;
+
+/// The members of a form, in order. A member can come twice: a hidden default before a checkbox; the last counts.
+type Members = Vec<(String, String)>;
+
+/// The paths of the forms.
+pub(super) fn routes(services: &Services) -> Router {
+    Router::new()
+        .route("/forms/sync/start", post(start_sync))
+        .route("/forms/sync/stop", post(stop_sync))
+        .route("/forms/scheduler", post(save_scheduler))
+        .with_state(services.clone())
+}
+
+/// `force` (a checkbox) reads every issue again.
+async fn start_sync(
+    State(services): State<Services>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Form(members): Form<Members>,
+) -> Redirect {
+    let mode =
+        if is_checked(&members, "force") == Some(true) { SyncMode::Full } else { SyncMode::Incremental };
+    let answer = services.runs.start(mode, caller).await;
+    let told = answer.and_then(|answer| accepted(answer.success, answer.message));
+    back(&headers, member(&members, "next"), told)
+}
+
+async fn stop_sync(
+    State(services): State<Services>,
+    headers: HeaderMap,
+    Form(members): Form<Members>,
+) -> Redirect {
+    let told = services.runs.stop().await.and_then(|answer| accepted(answer.success, answer.message));
+    back(&headers, member(&members, "next"), told)
+}
+
+/// `enabled` and `interval_minutes`; what is left out stays as it is.
+async fn save_scheduler(
+    State(services): State<Services>,
+    headers: HeaderMap,
+    Form(members): Form<Members>,
+) -> Redirect {
+    let told = save(&services, &members).await;
+    back(&headers, member(&members, "next"), told)
+}
+
+async fn save(services: &Services, members: &Members) -> Result<String, ApiError> {
+    let present = services.scheduler.status().await?;
+    let interval_minutes = match member(members, "interval_minutes") {
+        None => present.interval_minutes.into(),
+        Some(text) => text
+            .trim()
+            .parse()
+            .map_err(|_| ApiError::invalid_field("interval_minutes", "must be a whole number of minutes"))?,
+    };
+    let enabled = is_checked(members, "enabled").unwrap_or(present.enabled);
+    let answer = services.scheduler.save(SchedulerConfig { enabled, interval_minutes }).await?;
+    accepted(answer.success, answer.message)
+}
+
+fn accepted(success: bool, message: String) -> Result<String, ApiError> {
+    if success { Ok(message) } else { Err(ApiError::conflict(message)) }
+}
+
+fn member<'a>(members: &'a Members, name: &str) -> Option<&'a str> {
+    members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+/// None where the form does not speak of it.
+fn is_checked(members: &Members, name: &str) -> Option<bool> {
+    member(members, name).map(|value| ["on", "true", "1"].contains(&value))
+}

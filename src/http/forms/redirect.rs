@@ -1,0 +1,72 @@
+use app::error::ApiError;
+use axum::{
+    http::{HeaderMap, header},
+    response::Redirect,
+};
+use url::Url;
+
+/// 303 to the page the form was on, with what happened as `?notice=` or `?error=`.
+///
+/// The page is `next`, else the path of `Referer`, else `/`; never another origin.
+pub(super) fn back(headers: &HeaderMap, next: Option<&str>, told: Result<String, ApiError>) -> Redirect {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    Redirect::to(&destination(next, referer, told))
+}
+
+fn destination(next: Option<&str>, referer: Option<&str>, told: Result<String, ApiError>) -> String {
+    let Some(mut page) =
+        next.and_then(local).or_else(|| referer.and_then(|url| Url::parse(url).ok())).or_else(|| local("/"))
+    else {
+        return "/".to_owned();
+    };
+    let (name, message) = match told {
+        Ok(notice) => ("notice", notice),
+        Err(error) => ("error", error.detail),
+    };
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let earlier = page.query_pairs().filter(|(name, _)| name != "notice" && name != "error");
+    query.extend_pairs(earlier).append_pair(name, &message);
+    let query = query.finish();
+    page.set_query(Some(&query));
+    // An address such as //host would lead away from here.
+    format!("/{}?{query}", page.path().trim_start_matches('/'))
+}
+
+/// The page at that path of this server, or None where the text leads elsewhere.
+fn local(path: &str) -> Option<Url> {
+    let here = Url::parse("http://localhost/").ok()?;
+    let page = here.join(path).ok()?;
+    (page.origin() == here.origin()).then_some(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after_success(next: Option<&str>, referer: Option<&str>) -> String {
+        destination(next, referer, Ok("Saved".to_owned()))
+    }
+
+    #[test]
+    fn it_leads_back_to_the_page_with_the_message() {
+        assert_eq!(after_success(Some("/admin/scheduler?a=1"), None), "/admin/scheduler?a=1&notice=Saved");
+        assert_eq!(
+            after_success(None, Some("http://h:1/history?status=failed")),
+            "/history?status=failed&notice=Saved"
+        );
+        assert_eq!(after_success(None, None), "/?notice=Saved");
+        let failed = destination(Some("/?notice=Old&error=Older"), None, Err(ApiError::conflict("No & no")));
+        assert_eq!(failed, "/?error=No+%26+no");
+    }
+
+    #[test]
+    fn it_never_leads_to_another_origin() {
+        for next in ["https://evil.example/x", "//evil.example/x", "/\\evil.example/x", "\\\\evil.example"] {
+            assert!(after_success(Some(next), None).starts_with("/?"), "{next}");
+        }
+        assert_eq!(
+            after_success(None, Some("https://evil.example//evil.example/x")),
+            "/evil.example/x?notice=Saved"
+        );
+    }
+}

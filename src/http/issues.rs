@@ -1,0 +1,35 @@
+use app::{
+    error::ApiError,
+    model::{Issue, IssuePage, IssueQuery},
+    service::Services,
+};
+use axum::{Json, extract::State};
+
+use super::{
+    extract::{ApiPath, ApiQuery},
+    problem::Problem,
+};
+
+/// One issue, by its present or a former key.
+#[utoipa::path(get, path = "/api/issues/{key}", tag = "issues",
+    params(("key" = String, Path, description = "Such as ABC-123")),
+    responses((status = 200, body = Issue), (status = 404, body = ApiError)))]
+pub(super) async fn get_issue(
+    State(services): State<Services>,
+    ApiPath(key): ApiPath,
+) -> Result<Json<Issue>, Problem> {
+    Ok(Json(services.issues.issue(&key).await?))
+}
+
+/// The issues of a project, filtered as `/api/issues/search` does.
+#[utoipa::path(get, path = "/api/issues/project/{key}/issues", tag = "issues",
+    params(("key" = String, Path, description = "The project's key"), IssueQuery),
+    responses((status = 200, body = IssuePage), (status = 422, body = ApiError)))]
+pub(super) async fn list_project_issues(
+    State(services): State<Services>,
+    ApiPath(key): ApiPath,
+    ApiQuery(query): ApiQuery<IssueQuery>,
+) -> Result<Json<IssuePage>, Problem> {
+    let query = IssueQuery { project_key: Some(key), ..query };
+    Ok(Json(services.issues.search(query).await?))
+}

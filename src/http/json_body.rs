@@ -1,0 +1,36 @@
+use app::error::ApiError;
+use axum::body::{Body, Bytes, to_bytes};
+use http_body_util::LengthLimitError;
+use serde_json::Value;
+
+/// The largest body of a call, bytes.
+pub(super) const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The body of a call as a JSON object; an empty one counts as `{}`.
+///
+/// Server functions make no difference between a body that is no JSON and one that does not validate, so the
+/// first is found here. Errors: 400, 413, and 422 for JSON that is no object.
+pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
+    let bytes = to_bytes(body, LARGEST_BODY).await.map_err(unreadable)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Bytes::from_static(b"{}"));
+    }
+    match serde_json::from_slice(&bytes) {
+        Ok(Value::Object(_)) => Ok(bytes),
+        Ok(_) => Err(ApiError::invalid_field("body", "must be a JSON object")),
+        Err(error) => Err(ApiError::bad_request(format!("The body is not JSON: {error}."))),
+    }
+}
+
+fn unreadable(error: axum::Error) -> ApiError {
+    let error = error.into_inner();
+    if error.is::<LengthLimitError>() {
+        ApiError {
+            status: 413,
+            title: "Content Too Large".to_owned(),
+            ..ApiError::bad_request(format!("The body is larger than {LARGEST_BODY} bytes."))
+        }
+    } else {
+        ApiError::bad_request(format!("The body cannot be read: {error}."))
+    }
+}

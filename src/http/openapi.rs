@@ -1,0 +1,70 @@
+//! The OpenAPI 3.1 document of the REST surface. Plain handlers are routed from it; server functions are
+//! listed here, and a test compares the list with what is mounted.
+
+use app::{error::ApiError, service::Services};
+use axum::Json;
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{events::stream, health, issues, runs};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "jira-sync",
+        description = "A complete, current copy of Jira sites. Errors are RFC 9457 problem documents."
+    ),
+    components(schemas(ApiError)),
+    paths(
+        app::api::get_scheduler_status,
+        app::api::get_public_scheduler_status,
+        app::api::save_scheduler_config,
+        app::api::enable_scheduler,
+        app::api::disable_scheduler,
+        app::api::get_interval_advice,
+        app::api::list_slots,
+        app::api::get_upcoming_runs,
+        app::api::start_sync,
+        app::api::stop_sync,
+        app::api::get_progress,
+        app::api::list_runs,
+        app::api::get_run_summary,
+        app::api::get_run,
+        app::api::list_run_projects,
+        app::api::get_run_metrics,
+        app::api::get_system_status,
+        app::api::get_system_metrics,
+        app::api::get_sync_config,
+        app::api::save_sync_config,
+        app::api::get_performance_settings,
+        app::api::save_performance_settings,
+        app::api::search_issues,
+        app::api::list_recent_issues,
+    )
+)]
+struct Document;
+
+/// The whole document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    plain_routes().split_for_parts().1
+}
+
+/// The paths that are no server functions, together with the document that describes all.
+pub(super) fn plain_routes() -> OpenApiRouter<Services> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(runs::get_run))
+        .routes(routes!(runs::list_run_projects))
+        .routes(routes!(runs::get_run_metrics))
+        .routes(routes!(issues::get_issue))
+        .routes(routes!(issues::list_project_issues))
+        .routes(routes!(health::get_health))
+        .routes(routes!(stream::get_events))
+        .routes(routes!(get_document))
+}
+
+/// This document.
+#[utoipa::path(get, path = "/api/openapi.json", tag = "status",
+    responses((status = 200, content_type = "application/json", body = Object)))]
+async fn get_document() -> Json<utoipa::openapi::OpenApi> {
+    Json(document())
+}

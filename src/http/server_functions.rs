@@ -1,0 +1,41 @@
+use app::service::Services;
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, Method, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, on},
+};
+
+use super::{context::context, json_body::json_object, problem, problem::Problem};
+
+/// Every server function at its path.
+pub(super) fn routes(services: &Services) -> Router {
+    server_fn::axum::server_fn_paths().fold(Router::new(), |router, (path, method)| {
+        let Ok(filter) = MethodFilter::try_from(method) else { return router };
+        let services = services.clone();
+        router.route(path, on(filter, move |request| answer(services, request)))
+    })
+}
+
+async fn answer(services: Services, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    // Functions are found by their method; axum leaves the body out of the answer to HEAD.
+    if parts.method == Method::HEAD {
+        parts.method = Method::GET;
+    }
+    // A caller that accepts HTML would be redirected to where it came from.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let body = if parts.method == Method::GET {
+        body
+    } else {
+        match json_object(body).await {
+            Ok(bytes) => Body::from(bytes),
+            Err(error) => return Problem(error).into_response(),
+        }
+    };
+    let request = Request::from_parts(parts, body);
+    let response = leptos_axum::handle_server_fns_with_context(context(services), request).await;
+    problem::of_server_function(response.into_response()).await
+}
