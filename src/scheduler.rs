@@ -9,6 +9,7 @@
 pub mod advice;
 pub mod cron;
 pub mod decide;
+pub mod job;
 pub mod preview;
 pub mod schedule;
 pub mod timezone;

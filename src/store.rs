@@ -5,6 +5,16 @@
 
 pub mod database;
 pub mod error;
+pub mod run_metrics;
+pub mod run_projects;
+pub mod runs;
+mod sql;
 
 pub use database::{Database, Kind};
 pub use error::StoreError;
+pub use run_metrics::RunMetricRow;
+pub use run_projects::RunProjectRow;
+pub use runs::{
+    Claim, Metric, NewRun, Renewed, RunFigures, RunHandle, RunProgress, RunQuery, RunResult, RunRow,
+    RunTotals, WaitingSite,
+};

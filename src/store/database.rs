@@ -3,11 +3,11 @@ use std::{path::Path, time::Duration};
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, Statement,
+    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
     TransactionTrait,
 };
 
-use super::StoreError;
+use super::{StoreError, sql};
 
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,12 @@ impl Database {
                         .busy_timeout(Duration::from_secs(60))
                 });
             }
-            Some("postgres" | "postgresql") => {}
+            Some("postgres" | "postgresql") => {
+                // A process that stands still inside a transaction must not hold its locks for ever.
+                options.map_sqlx_postgres_opts(|postgres| {
+                    postgres.options([("idle_in_transaction_session_timeout", "15s")])
+                });
+            }
             _ => {
                 return Err(StoreError::Url {
                     url: without_password(url),
@@ -99,14 +104,7 @@ impl Database {
 
     /// The database's own clock: what is due is decided by it, so that replicas agree.
     pub async fn now(&self) -> Result<DateTime<Utc>, StoreError> {
-        let backend = self.connection.get_database_backend();
-        let sql = match self.kind() {
-            Kind::Postgres => "select clock_timestamp() as now",
-            Kind::Sqlite => "select strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') as now",
-        };
-        let row = self.connection.query_one_raw(Statement::from_string(backend, sql)).await?;
-        let row = row.ok_or(StoreError::Value { table: "now", reason: "no row".to_owned() })?;
-        Ok(row.try_get("", "now")?)
+        sql::now(&self.connection).await
     }
 
     /// Whether a statement gets an answer.

@@ -1,0 +1,55 @@
+//! What the scheduler asks of an engine: a job goes in, a result comes out.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::model::{PerformanceSettings, SyncMode};
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+use crate::store::{RunHandle, RunProgress, RunResult};
+
+/// Carries out a claimed run.
+#[async_trait]
+pub trait Engine: Send + Sync + 'static {
+    /// Runs to the end, or to the next page boundary after `job.stop` was cancelled. When the future is
+    /// dropped (the run was taken over), all its work must end with it.
+    async fn run(&self, job: Job) -> RunResult;
+}
+
+/// All that one run needs to know.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub handle: RunHandle,
+    pub mode: SyncMode,
+    pub selection: Selection,
+    pub settings: PerformanceSettings,
+    /// Kept up to date by the engine, stored by the heartbeat.
+    pub progress: ProgressCell,
+    /// Cancelled when the run is to stop.
+    pub stop: CancellationToken,
+}
+
+/// The part of the mirror that a run reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Only the site of this name.
+    pub site: Option<String>,
+    /// Only projects with these keys; all when empty.
+    pub projects: Vec<String>,
+}
+
+/// Where a run stands, shared between the engine and the heartbeat.
+#[derive(Clone, Debug, Default)]
+pub struct ProgressCell(Arc<Mutex<RunProgress>>);
+
+impl ProgressCell {
+    /// The state as of now.
+    pub fn snapshot(&self) -> RunProgress {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes the state.
+    pub fn update(&self, change: impl FnOnce(&mut RunProgress)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}

@@ -1,0 +1,113 @@
+use app::model::ProjectState;
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use super::{Database, RunHandle, StoreError, runs::check_fence, sql};
+
+/// A row of `sync_run_projects`: what a run does for one project.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct RunProjectRow {
+    pub site_id: i64,
+    pub project_key: String,
+    /// The site's name.
+    pub instance: String,
+    /// A [`ProjectState`] name.
+    pub status: String,
+    pub start_time: Option<DateTime<Utc>>,
+    pub end_time: Option<DateTime<Utc>>,
+    /// As Jira counted; None when it did not say.
+    pub issues_total: Option<i64>,
+    pub issues_processed: i64,
+    pub issues_created: i64,
+    pub issues_updated: i64,
+    pub issues_failed: i64,
+    pub error_message: Option<String>,
+    pub retry_count: i64,
+}
+
+impl RunProjectRow {
+    /// A project that waits for its turn.
+    pub fn queued(site_id: i64, instance: &str, project_key: &str) -> Self {
+        Self {
+            site_id,
+            project_key: project_key.to_owned(),
+            instance: instance.to_owned(),
+            status: ProjectState::Queued.as_str().to_owned(),
+            start_time: None,
+            end_time: None,
+            issues_total: None,
+            issues_processed: 0,
+            issues_created: 0,
+            issues_updated: 0,
+            issues_failed: 0,
+            error_message: None,
+            retry_count: 0,
+        }
+    }
+}
+
+impl Database {
+    /// Writes the project's row of the run, new or in place of the one before. Errors:
+    /// [`StoreError::Fenced`] when the run was taken over.
+    pub async fn upsert_project_row(
+        &self,
+        handle: &RunHandle,
+        row: &RunProjectRow,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, handle).await?;
+        let columns = [
+            "status",
+            "start_time",
+            "end_time",
+            "issues_total",
+            "issues_processed",
+            "issues_created",
+            "issues_updated",
+            "issues_failed",
+            "error_message",
+            "retry_count",
+        ];
+        let updates = columns.map(|column| format!("{column} = excluded.{column}")).join(", ");
+        sql::execute(
+            &tx,
+            &format!(
+                "insert into sync_run_projects (run_id, site_id, project_key, instance, {})
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                 on conflict (run_id, site_id, project_key) do update set {updates}",
+                columns.join(", ")
+            ),
+            [
+                handle.run_id.clone().into(),
+                row.site_id.into(),
+                row.project_key.clone().into(),
+                row.instance.clone().into(),
+                row.status.clone().into(),
+                row.start_time.into(),
+                row.end_time.into(),
+                row.issues_total.into(),
+                row.issues_processed.into(),
+                row.issues_created.into(),
+                row.issues_updated.into(),
+                row.issues_failed.into(),
+                row.error_message.clone().into(),
+                row.retry_count.into(),
+            ],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The project rows of a run, by site and key.
+    pub async fn run_projects(&self, run_id: &str) -> Result<Vec<RunProjectRow>, StoreError> {
+        sql::rows(
+            self.connection(),
+            "select site_id, project_key, instance, status, start_time, end_time, issues_total, issues_processed,
+                 issues_created, issues_updated, issues_failed, error_message, retry_count
+             from sync_run_projects where run_id = $1 order by instance, project_key",
+            [run_id.into()],
+        )
+        .await
+    }
+}

@@ -1,0 +1,21 @@
+//! Runs: the lock that only one holds, the lease that keeps it, and the history.
+//!
+//! Invariant: at most one run is active (the index `one_active_run`), and nothing is written under a fence
+//! that is not the run's present one.
+
+mod claim;
+mod finish;
+mod history;
+mod lease;
+mod progress;
+mod stop;
+
+pub use claim::{Claim, NewRun, RunHandle};
+pub use finish::{Metric, RunResult};
+pub use history::{RunFigures, RunQuery, RunRow};
+pub use lease::Renewed;
+pub(in crate::store) use lease::check_fence;
+pub use progress::{RunProgress, RunTotals, WaitingSite};
+
+/// The statuses that hold the lock, as SQL.
+const ACTIVE: &str = "status in ('running', 'stopping')";

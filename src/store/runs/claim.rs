@@ -1,0 +1,155 @@
+use std::time::Duration;
+
+use app::model::{SyncMode, SyncType};
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::ACTIVE;
+use crate::store::{Database, StoreError, sql};
+
+/// A run that is to begin.
+#[derive(Clone, Debug)]
+pub struct NewRun {
+    pub sync_type: SyncType,
+    /// `scheduler`, or who asked.
+    pub initiated_by: String,
+    pub mode: SyncMode,
+    /// The schedule it belongs to; None for a manual run.
+    pub schedule_id: Option<i64>,
+    /// The slot of that schedule which it fills.
+    pub slot: Option<DateTime<Utc>>,
+    /// The process that runs it, for people to read.
+    pub holder: String,
+    /// The settings it runs with, kept for the history.
+    pub settings: serde_json::Value,
+    /// How long the run counts as alive without a heartbeat.
+    pub lease: Duration,
+}
+
+/// The right to write for a run: its id and the fence number it was claimed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunHandle {
+    /// A UUID.
+    pub run_id: String,
+    pub fence: i64,
+}
+
+/// Whether a run got the lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    Started(RunHandle),
+    /// The id of the run that is in the way.
+    Busy(String),
+}
+
+impl Database {
+    /// Begins a run if none is active. One whose lease has passed by the database's clock is first marked
+    /// `interrupted`, in the same transaction.
+    pub async fn claim_run(&self, new: &NewRun) -> Result<Claim, StoreError> {
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        interrupt_expired(&tx, now).await?;
+        let claim = claim(&tx, new, now).await?;
+        tx.commit().await?;
+        Ok(claim)
+    }
+
+    /// Marks active runs as `interrupted` whose lease has passed.
+    pub async fn recover_runs(&self) -> Result<u64, StoreError> {
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        let recovered = interrupt_expired(&tx, now).await?;
+        tx.commit().await?;
+        Ok(recovered)
+    }
+}
+
+/// Inserts the run, or names the one that is in the way.
+pub(in crate::store) async fn claim(
+    tx: &impl ConnectionTrait,
+    new: &NewRun,
+    now: DateTime<Utc>,
+) -> Result<Claim, StoreError> {
+    let run_id = Uuid::new_v4().to_string();
+    loop {
+        let values = [
+            run_id.clone().into(),
+            new.sync_type.as_str().into(),
+            new.initiated_by.clone().into(),
+            new.mode.as_str().into(),
+            new.schedule_id.into(),
+            new.slot.into(),
+            now.into(),
+            new.settings.clone().into(),
+            new.holder.clone().into(),
+            (now + new.lease).into(),
+        ];
+        let inserted = sql::execute(
+            tx,
+            "insert into sync_runs (id, sync_type, initiated_by, mode, status, schedule_id, slot, started_at,
+                 progress_at, settings, holder, lease_until)
+             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10)
+             on conflict do nothing",
+            values,
+        )
+        .await?;
+        if inserted == 1 {
+            return Ok(Claim::Started(RunHandle { run_id, fence: 1 }));
+        }
+        let in_the_way = sql::value(
+            tx,
+            &format!("select id from sync_runs where {ACTIVE} or (schedule_id = $1 and slot = $2)"),
+            [new.schedule_id.into(), new.slot.into()],
+        )
+        .await?;
+        // None: the other run ended between the two statements, so the lock is free again.
+        if let Some(run_id) = in_the_way {
+            return Ok(Claim::Busy(run_id));
+        }
+    }
+}
+
+/// Ends active runs whose lease has passed. Their fence grows, so that a holder that only slept writes nothing
+/// more; a page it has begun is waited for.
+pub(in crate::store) async fn interrupt_expired(
+    tx: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Expired {
+        id: String,
+    }
+    let expired = format!("select id from sync_runs where {ACTIVE} and lease_until < $1");
+    let expired: Vec<Expired> =
+        sql::rows(tx, &sql::locking(tx, &expired, "for update"), [now.into()]).await?;
+    for run in &expired {
+        sql::execute(
+            tx,
+            "update sync_runs set status = 'interrupted', completed_at = $2, fence = fence + 1,
+                 current_project = null, waiting = null,
+                 error_message = 'The process that ran it ended or hung; the next run continues where it stopped.'
+             where id = $1",
+            [run.id.clone().into(), now.into()],
+        )
+        .await?;
+        close_projects(tx, &run.id, now).await?;
+    }
+    Ok(expired.len() as u64)
+}
+
+/// Marks the project rows that the run leaves unfinished as `stopped`.
+pub(super) async fn close_projects(
+    tx: &impl ConnectionTrait,
+    run_id: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sql::execute(
+        tx,
+        "update sync_run_projects set status = 'stopped', end_time = $2
+         where run_id = $1 and status in ('queued', 'running')",
+        [run_id.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}

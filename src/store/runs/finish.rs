@@ -1,0 +1,92 @@
+use app::model::RunStatus;
+
+use super::{ACTIVE, RunHandle, RunTotals, claim::close_projects};
+use crate::store::{Database, StoreError, sql};
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunResult {
+    /// `completed`, `completed_with_errors`, `failed` or `stopped`; see [`RunTotals::status`].
+    pub status: RunStatus,
+    pub totals: RunTotals,
+    /// Why it failed, or what to know of a run with errors.
+    pub error_message: Option<String>,
+    pub metrics: Vec<Metric>,
+}
+
+/// One measured value of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    pub name: &'static str,
+    pub value: f64,
+    pub unit: &'static str,
+}
+
+impl RunResult {
+    /// A run that came to nothing, with what it had done until then.
+    pub fn failed(totals: RunTotals, error_message: impl Into<String>) -> Self {
+        Self {
+            status: RunStatus::Failed,
+            totals,
+            error_message: Some(error_message.into()),
+            metrics: Vec::new(),
+        }
+    }
+}
+
+impl Database {
+    /// Ends the run and frees the lock. One that was asked to stop ends as `stopped`, whatever `result` says.
+    /// Gives the status it ended with. Errors: [`StoreError::Fenced`] when it was taken over.
+    pub async fn finish_run(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        let totals = &result.totals;
+        let status: Option<String> = sql::value(
+            &tx,
+            &format!(
+                "update sync_runs set status = case when status = 'stopping' then 'stopped' else $3 end,
+                     completed_at = $4, progress_at = $4, error_message = $5, current_project = null,
+                     waiting = null, total_projects = $6, successful_projects = $7, failed_projects = $8,
+                     issues_expected = $9, total_issues = $10, issues_created = $11, issues_updated = $12,
+                     issues_failed = $13
+                 where id = $1 and fence = $2 and {ACTIVE} returning status"
+            ),
+            [
+                handle.run_id.clone().into(),
+                handle.fence.into(),
+                result.status.as_str().into(),
+                now.into(),
+                result.error_message.clone().into(),
+                (totals.total_projects as i64).into(),
+                (totals.successful_projects as i64).into(),
+                (totals.failed_projects as i64).into(),
+                (totals.issues_expected as i64).into(),
+                (totals.total_issues as i64).into(),
+                (totals.issues_created as i64).into(),
+                (totals.issues_updated as i64).into(),
+                (totals.issues_failed as i64).into(),
+            ],
+        )
+        .await?;
+        let status = status.ok_or(StoreError::Fenced)?;
+        close_projects(&tx, &handle.run_id, now).await?;
+        for metric in &result.metrics {
+            sql::execute(
+                &tx,
+                "insert into sync_run_metrics (run_id, name, value, unit, recorded_at)
+                 values ($1, $2, $3, $4, $5)",
+                [
+                    handle.run_id.clone().into(),
+                    metric.name.into(),
+                    metric.value.into(),
+                    metric.unit.into(),
+                    now.into(),
+                ],
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        RunStatus::parse(&status)
+            .ok_or_else(|| StoreError::Value { table: "sync_runs", reason: format!("status {status}") })
+    }
+}

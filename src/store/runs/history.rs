@@ -1,0 +1,150 @@
+use app::model::{RunStatus, SyncType};
+use chrono::{DateTime, Utc};
+use sea_orm::{FromQueryResult, Value};
+
+use super::ACTIVE;
+use crate::store::{Database, StoreError, sql};
+
+/// A row of `sync_runs`.
+#[derive(Clone, Debug, PartialEq, FromQueryResult)]
+pub struct RunRow {
+    pub id: String,
+    pub sync_type: String,
+    pub initiated_by: String,
+    pub mode: String,
+    pub status: String,
+    pub slot: Option<DateTime<Utc>>,
+    pub started_at: DateTime<Utc>,
+    pub completed_at: Option<DateTime<Utc>>,
+    pub total_projects: i64,
+    pub successful_projects: i64,
+    pub failed_projects: i64,
+    pub total_issues: i64,
+    pub issues_expected: i64,
+    pub issues_created: i64,
+    pub issues_updated: i64,
+    pub issues_failed: i64,
+    pub error_message: Option<String>,
+    pub current_project: Option<String>,
+    pub waiting: Option<serde_json::Value>,
+    pub progress_at: Option<DateTime<Utc>>,
+}
+
+/// Which runs are asked for; members are joined by AND.
+#[derive(Clone, Debug, Default)]
+pub struct RunQuery {
+    /// Started at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Started before.
+    pub before: Option<DateTime<Utc>>,
+    pub status: Option<RunStatus>,
+    pub sync_type: Option<SyncType>,
+}
+
+/// Figures over runs that ended.
+#[derive(Clone, Debug, Default, PartialEq, FromQueryResult)]
+pub struct RunFigures {
+    pub total: i64,
+    /// Ended as `completed`.
+    pub successful: i64,
+    /// Ended as `failed`, `completed_with_errors` or `interrupted`.
+    pub failed: i64,
+    pub issues: i64,
+    pub average_seconds: f64,
+}
+
+const COLUMNS: &str = "id, sync_type, initiated_by, mode, status, slot, started_at, completed_at, \
+    total_projects, successful_projects, failed_projects, total_issues, issues_expected, issues_created, \
+    issues_updated, issues_failed, error_message, current_project, waiting, progress_at";
+
+impl RunQuery {
+    fn conditions(&self) -> (String, Vec<Value>) {
+        let wanted: [(&str, Option<Value>); 4] = [
+            ("started_at >=", self.from.map(Into::into)),
+            ("started_at <", self.before.map(Into::into)),
+            ("status =", self.status.map(|status| status.as_str().into())),
+            ("sync_type =", self.sync_type.map(|kind| kind.as_str().into())),
+        ];
+        let mut text = String::from("true");
+        let mut values = Vec::new();
+        for (condition, value) in wanted {
+            if let Some(value) = value {
+                values.push(value);
+                text.push_str(&format!(" and {condition} ${}", values.len()));
+            }
+        }
+        (text, values)
+    }
+}
+
+impl Database {
+    /// How many runs there are, and `limit` of them from `offset` on, newest first.
+    pub async fn runs(
+        &self,
+        query: &RunQuery,
+        limit: u64,
+        offset: u64,
+    ) -> Result<(u64, Vec<RunRow>), StoreError> {
+        let (conditions, mut values) = query.conditions();
+        let count = format!("select count(*) from sync_runs where {conditions}");
+        let total: Option<i64> = sql::value(self.connection(), &count, values.clone()).await?;
+        let (limit_at, offset_at) = (values.len() + 1, values.len() + 2);
+        values.extend([Value::from(limit as i64), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
+        let page = format!(
+            "select {COLUMNS} from sync_runs where {conditions}
+             order by started_at desc, id desc limit ${limit_at} offset ${offset_at}"
+        );
+        let runs = sql::rows(self.connection(), &page, values).await?;
+        Ok((total.unwrap_or(0).unsigned_abs(), runs))
+    }
+
+    /// One run, if there is one of that id.
+    pub async fn run(&self, run_id: &str) -> Result<Option<RunRow>, StoreError> {
+        let query = format!("select {COLUMNS} from sync_runs where id = $1");
+        sql::row(self.connection(), &query, [run_id.into()]).await
+    }
+
+    /// The newest run, active or not.
+    pub async fn newest_run(&self) -> Result<Option<RunRow>, StoreError> {
+        let query = format!("select {COLUMNS} from sync_runs order by started_at desc, id desc limit 1");
+        sql::row(self.connection(), &query, []).await
+    }
+
+    /// The newest run that has ended.
+    pub async fn newest_ended_run(&self) -> Result<Option<RunRow>, StoreError> {
+        let query = format!(
+            "select {COLUMNS} from sync_runs where not ({ACTIVE}) order by started_at desc, id desc limit 1"
+        );
+        sql::row(self.connection(), &query, []).await
+    }
+
+    /// Figures over every run that ended since `since`.
+    pub async fn run_figures(&self, since: DateTime<Utc>) -> Result<RunFigures, StoreError> {
+        let seconds = sql::seconds_between(self.connection(), "started_at", "completed_at");
+        let query = format!(
+            "select count(*) as total,
+                 count(case when status = 'completed' then 1 end) as successful,
+                 count(case when status in ('failed', 'completed_with_errors', 'interrupted') then 1 end) as failed,
+                 coalesce(cast(sum(total_issues) as bigint), 0) as issues,
+                 coalesce(avg({seconds}), 0.0) as average_seconds
+             from sync_runs where completed_at >= $1"
+        );
+        Ok(sql::row(self.connection(), &query, [since.into()]).await?.unwrap_or_default())
+    }
+
+    /// Seconds that each of the newest `limit` completed runs took.
+    pub async fn run_durations(&self, limit: u64) -> Result<Vec<f64>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Took {
+            seconds: f64,
+        }
+        let seconds = sql::seconds_between(self.connection(), "started_at", "completed_at");
+        let query = format!(
+            "select {seconds} as seconds from sync_runs
+             where status in ('completed', 'completed_with_errors') and completed_at is not null
+             order by started_at desc limit $1"
+        );
+        let took: Vec<Took> = sql::rows(self.connection(), &query, [(limit as i64).into()]).await?;
+        Ok(took.into_iter().map(|took| took.seconds).collect())
+    }
+}

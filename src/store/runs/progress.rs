@@ -1,0 +1,70 @@
+use app::model::RunStatus;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a run has done, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RunTotals {
+    pub total_projects: u64,
+    pub successful_projects: u64,
+    pub failed_projects: u64,
+    /// Issues that Jira counted for this run; 0 while unknown.
+    pub issues_expected: u64,
+    /// Issues handled: created + updated + unchanged + failed.
+    pub total_issues: u64,
+    pub issues_created: u64,
+    pub issues_updated: u64,
+    pub issues_failed: u64,
+}
+
+/// A snapshot of a run at work, stored at each heartbeat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunProgress {
+    pub totals: RunTotals,
+    /// The key of a project at work now.
+    pub current_project: Option<String>,
+    /// Sites at which all requests wait now.
+    pub waiting: Vec<WaitingSite>,
+    /// Pages committed so far.
+    pub pages: u64,
+}
+
+/// A site that asked us to wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingSite {
+    /// The site's name.
+    pub instance: String,
+    pub until: DateTime<Utc>,
+}
+
+impl RunTotals {
+    /// How a run ends that was not stopped: `failed` when nothing succeeded, `completed_with_errors` when
+    /// something did. `failed_sites` are those that could not be read at all.
+    pub fn status(&self, failed_sites: u64) -> RunStatus {
+        match (self.failed_projects + failed_sites, self.successful_projects) {
+            (0, _) => RunStatus::Completed,
+            (_, 0) => RunStatus::Failed,
+            _ => RunStatus::CompletedWithErrors,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_run_follows_from_its_projects_and_sites() {
+        let totals = |successful_projects, failed_projects| RunTotals {
+            successful_projects,
+            failed_projects,
+            ..RunTotals::default()
+        };
+        assert_eq!(totals(0, 0).status(0), RunStatus::Completed);
+        assert_eq!(totals(3, 0).status(0), RunStatus::Completed);
+        assert_eq!(totals(3, 1).status(0), RunStatus::CompletedWithErrors);
+        assert_eq!(totals(3, 0).status(1), RunStatus::CompletedWithErrors);
+        assert_eq!(totals(0, 2).status(0), RunStatus::Failed);
+        assert_eq!(totals(0, 0).status(1), RunStatus::Failed);
+    }
+}

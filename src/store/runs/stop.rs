@@ -1,0 +1,20 @@
+use super::{ACTIVE, claim::interrupt_expired};
+use crate::store::{Database, StoreError, sql};
+
+impl Database {
+    /// Asks the active run to stop and gives its id; None when no run is active. Its holder learns of it at
+    /// the next heartbeat, in whatever process that is.
+    pub async fn request_stop(&self) -> Result<Option<String>, StoreError> {
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        interrupt_expired(&tx, now).await?;
+        let run_id = sql::value(
+            &tx,
+            &format!("update sync_runs set status = 'stopping' where {ACTIVE} returning id"),
+            [],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(run_id)
+    }
+}

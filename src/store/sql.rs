@@ -1,0 +1,82 @@
+//! Statements as both databases understand them: placeholders are `$1`, `$2`, ….
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, QueryResult, Statement, Value};
+
+use super::StoreError;
+
+/// Runs a statement and tells how many rows it touched.
+pub(in crate::store) async fn execute(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, StoreError> {
+    Ok(connection.execute_raw(statement(connection, sql, values)).await?.rows_affected())
+}
+
+/// The rows of a query, oldest first as the query orders them.
+pub(in crate::store) async fn rows<R: FromQueryResult>(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<R>, StoreError> {
+    let found = connection.query_all_raw(statement(connection, sql, values)).await?;
+    found.iter().map(|row| Ok(R::from_query_result(row, "")?)).collect()
+}
+
+/// The first row of a query, if any.
+pub(in crate::store) async fn row<R: FromQueryResult>(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<R>, StoreError> {
+    let found = connection.query_one_raw(statement(connection, sql, values)).await?;
+    Ok(found.map(|row| R::from_query_result(&row, "")).transpose()?)
+}
+
+/// The first column of the first row, if any.
+pub(in crate::store) async fn value<T: sea_orm::TryGetable>(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<T>, StoreError> {
+    let found: Option<QueryResult> = connection.query_one_raw(statement(connection, sql, values)).await?;
+    Ok(found.map(|row| row.try_get_by_index(0)).transpose()?)
+}
+
+/// The database's clock, also inside a transaction that began long ago.
+pub(in crate::store) async fn now(connection: &impl ConnectionTrait) -> Result<DateTime<Utc>, StoreError> {
+    let sql = if is_postgres(connection) {
+        "select clock_timestamp()"
+    } else {
+        "select strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
+    };
+    let now = value(connection, sql, []).await?;
+    now.ok_or(StoreError::Value { table: "now", reason: "no row".to_owned() })
+}
+
+/// A row lock where there are any: on SQLite a writing transaction has locked everything already.
+pub(in crate::store) fn locking(connection: &impl ConnectionTrait, sql: &str, lock: &str) -> String {
+    if is_postgres(connection) { format!("{sql} {lock}") } else { sql.to_owned() }
+}
+
+/// An expression for the seconds from one expression of time to another.
+pub(in crate::store) fn seconds_between(connection: &impl ConnectionTrait, from: &str, to: &str) -> String {
+    if is_postgres(connection) {
+        format!("extract(epoch from ({to} - {from}))::double precision")
+    } else {
+        format!("(julianday({to}) - julianday({from})) * 86400.0")
+    }
+}
+
+fn is_postgres(connection: &impl ConnectionTrait) -> bool {
+    connection.get_database_backend() == DatabaseBackend::Postgres
+}
+
+fn statement(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
+    Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
+}

@@ -1,0 +1,181 @@
+//! The run lock, its lease and its fence, on both databases.
+
+use std::time::Duration;
+
+use app::model::{RunStatus, SyncMode, SyncType};
+use jira_sync::store::{
+    Claim, Database, Metric, NewRun, RunHandle, RunProgress, RunProjectRow, RunQuery, RunResult, RunTotals,
+    StoreError,
+};
+use sea_orm::ConnectionTrait;
+
+use crate::support::database::on_each_database;
+
+pub(crate) const LEASE: Duration = Duration::from_secs(30);
+
+pub(crate) fn manual_run() -> NewRun {
+    NewRun {
+        sync_type: SyncType::Manual,
+        initiated_by: "tester".to_owned(),
+        mode: SyncMode::Incremental,
+        schedule_id: None,
+        slot: None,
+        holder: "test".to_owned(),
+        settings: serde_json::json!({"max_workers": 8}),
+        lease: LEASE,
+    }
+}
+
+pub(crate) async fn started(database: &Database) -> RunHandle {
+    match database.claim_run(&manual_run()).await.unwrap() {
+        Claim::Started(handle) => handle,
+        Claim::Busy(id) => panic!("{id} is in the way"),
+    }
+}
+
+/// A statement that the product itself has no door for.
+pub(crate) async fn by_hand(url: &str, statement: &str) {
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    connection.execute_unprepared(statement).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+async fn let_lease_pass(url: &str) {
+    by_hand(url, "update sync_runs set lease_until = '2001-01-01T00:00:00+00:00'").await;
+}
+
+fn completed(totals: RunTotals) -> RunResult {
+    let metrics = vec![Metric { name: "requests", value: 3.0, unit: "count" }];
+    RunResult { status: RunStatus::Completed, totals, error_message: None, metrics }
+}
+
+async fn status_of(database: &Database, run_id: &str) -> String {
+    database.run(run_id).await.unwrap().unwrap().status
+}
+
+#[tokio::test]
+async fn a_second_run_is_told_which_one_is_active() {
+    on_each_database(|url| async move {
+        let database = Database::connect(&url).await.unwrap();
+        let first = started(&database).await;
+        let second = database.claim_run(&manual_run()).await.unwrap();
+        assert_eq!(second, Claim::Busy(first.run_id.clone()));
+
+        database.finish_run(&first, &completed(RunTotals::default())).await.unwrap();
+        assert_ne!(started(&database).await.run_id, first.run_id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_that_start_together_one_gets_the_lock() {
+    on_each_database(|url| async move {
+        let barrier = std::sync::Arc::new(tokio::sync::Barrier::new(8));
+        let database = Database::connect(&url).await.unwrap();
+        let starts = (0..8).map(|_| {
+            let (barrier, database) = (barrier.clone(), database.clone());
+            tokio::spawn(async move {
+                barrier.wait().await;
+                database.claim_run(&manual_run()).await.unwrap()
+            })
+        });
+        let claims = futures::future::join_all(starts).await;
+        let won = claims.into_iter().filter(|claim| matches!(claim.as_ref().unwrap(), Claim::Started(_)));
+        assert_eq!(won.count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_more() {
+    on_each_database(|url| async move {
+        let database = Database::connect(&url).await.unwrap();
+        let stale = started(&database).await;
+        let row = RunProjectRow::queued(1, "site", "ABC");
+        database.upsert_project_row(&stale, &row).await.unwrap();
+        let_lease_pass(&url).await;
+
+        let next = started(&database).await;
+        let run = database.run(&stale.run_id).await.unwrap().unwrap();
+        assert_eq!(run.status, "interrupted");
+        assert!(run.completed_at.is_some() && run.error_message.is_some());
+        let projects = database.run_projects(&stale.run_id).await.unwrap();
+        assert_eq!((projects[0].status.as_str(), projects[0].end_time.is_some()), ("stopped", true));
+
+        let renewed = database.renew_lease(&stale, &RunProgress::default(), LEASE).await;
+        assert!(matches!(renewed, Err(StoreError::Fenced)), "{renewed:?}");
+        let written = database.upsert_project_row(&stale, &row).await;
+        assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
+        let finished = database.finish_run(&stale, &completed(RunTotals::default())).await;
+        assert!(matches!(finished, Err(StoreError::Fenced)), "{finished:?}");
+        assert_eq!(status_of(&database, &next.run_id).await, "running");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
+    on_each_database(|url| async move {
+        let database = Database::connect(&url).await.unwrap();
+        let run = started(&database).await;
+        let_lease_pass(&url).await;
+        let progress = RunProgress {
+            totals: RunTotals { total_projects: 4, total_issues: 120, ..RunTotals::default() },
+            current_project: Some("ABC".to_owned()),
+            ..RunProgress::default()
+        };
+        let renewed = database.renew_lease(&run, &progress, LEASE).await.unwrap();
+        assert!(!renewed.stop_requested);
+        assert_eq!(database.recover_runs().await.unwrap(), 0);
+        let row = database.newest_run().await.unwrap().unwrap();
+        assert_eq!((row.total_projects, row.total_issues), (4, 120));
+        assert_eq!(row.current_project.as_deref(), Some("ABC"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
+    on_each_database(|url| async move {
+        let database = Database::connect(&url).await.unwrap();
+        assert_eq!(database.request_stop().await.unwrap(), None);
+        let run = started(&database).await;
+        assert_eq!(database.request_stop().await.unwrap(), Some(run.run_id.clone()));
+        let renewed = database.renew_lease(&run, &RunProgress::default(), LEASE).await.unwrap();
+        assert!(renewed.stop_requested);
+
+        let totals = RunTotals { total_issues: 7, ..RunTotals::default() };
+        let ended = database.finish_run(&run, &completed(totals)).await.unwrap();
+        assert_eq!(ended, RunStatus::Stopped);
+        let row = database.run(&run.run_id).await.unwrap().unwrap();
+        assert_eq!((row.status.as_str(), row.total_issues), ("stopped", 7));
+        assert_eq!(database.run_metrics(&run.run_id).await.unwrap()[0].name, "requests");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_history_is_newest_first_and_filtered() {
+    on_each_database(|url| async move {
+        let database = Database::connect(&url).await.unwrap();
+        for _ in 0..3 {
+            let run = started(&database).await;
+            database.finish_run(&run, &completed(RunTotals::default())).await.unwrap();
+        }
+        let active = started(&database).await;
+
+        let (total, page) = database.runs(&RunQuery::default(), 2, 0).await.unwrap();
+        assert_eq!((total, page.len(), page[0].id.as_str()), (4, 2, active.run_id.as_str()));
+        let query = RunQuery { status: Some(RunStatus::Completed), ..RunQuery::default() };
+        assert_eq!(database.runs(&query, 10, 2).await.unwrap().1.len(), 1);
+        let query = RunQuery { sync_type: Some(SyncType::Scheduled), ..RunQuery::default() };
+        assert_eq!(database.runs(&query, 10, 0).await.unwrap().0, 0);
+        let query = RunQuery { before: Some(page[0].started_at), ..RunQuery::default() };
+        assert!(database.runs(&query, 10, 0).await.unwrap().0 <= 3);
+
+        let figures = database.run_figures(page[0].started_at - chrono::TimeDelta::days(7)).await.unwrap();
+        assert_eq!((figures.total, figures.successful, figures.failed), (3, 3, 0));
+        assert_eq!(database.run_durations(10).await.unwrap().len(), 3);
+    })
+    .await;
+}
