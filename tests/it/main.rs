@@ -1,6 +1,13 @@
 //! The one integration-test binary: each module an area.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod client_connect;
+mod client_faults;
+mod client_limits;
+mod client_reads;
+mod client_script;
+mod corpus;
+mod corpus_issues;
 mod cron;
 mod runs;
 mod support;

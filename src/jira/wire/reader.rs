@@ -9,7 +9,7 @@ use super::document::kind;
 use super::{Warning, date};
 
 /// Something that Jira sends as an object.
-pub(crate) trait Read: Sized {
+pub trait Read: Sized {
     /// `None` when it lacks what identifies it; the reason is then among the warnings.
     fn read(reader: &mut Reader<'_>) -> Option<Self>;
 }
@@ -34,7 +34,7 @@ impl fmt::Display for At<'_> {
 }
 
 /// One object while it is read. Members are moved out, not cloned; absent and `null` are the same.
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     members: Map<String, Value>,
     at: At<'a>,
     warnings: &'a mut Vec<Warning>,
@@ -52,7 +52,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the items of a list that stands alone; items that cannot be read are left out with a warning.
-    pub(crate) fn read_all<T: Read>(items: Vec<Value>, root: &str, warnings: &mut Vec<Warning>) -> Vec<T> {
+    /// `root` begins the paths of warnings.
+    pub fn read_all<T: Read>(items: Vec<Value>, root: &str, warnings: &mut Vec<Warning>) -> Vec<T> {
         read_items(items, &At::Root(root), warnings)
     }
 

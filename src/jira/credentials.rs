@@ -1,0 +1,57 @@
+//! How requests sign in, and how the secret stays secret.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::JiraError;
+use super::site::Auth;
+
+/// The secret, and the value of the `Authorization` header made from it. Prints neither.
+#[derive(Debug)]
+pub(crate) struct Credentials {
+    secret: SecretString,
+    scheme: &'static str,
+    value: SecretString,
+}
+
+impl Credentials {
+    pub(crate) fn new(auth: &Auth) -> Self {
+        match auth {
+            Auth::Basic { user, secret } => {
+                let value = BASE64_STANDARD.encode(format!("{user}:{}", secret.expose_secret()));
+                Self { secret: secret.clone(), scheme: "Basic", value: value.into() }
+            }
+            Auth::Bearer(token) => Self { secret: token.clone(), scheme: "Bearer", value: token.clone() },
+        }
+    }
+
+    /// The headers of every request.
+    pub(crate) fn headers(&self) -> Result<HeaderMap, JiraError> {
+        let authorization = format!("{} {}", self.scheme, self.value.expose_secret());
+        let mut authorization = HeaderValue::try_from(authorization).map_err(|_| {
+            JiraError::Settings("the token of this site holds characters that HTTP does not allow".to_owned())
+        })?;
+        authorization.set_sensitive(true);
+        Ok(HeaderMap::from_iter([
+            (header::AUTHORIZATION, authorization),
+            (header::ACCEPT, HeaderValue::from_static("application/json")),
+            // Jira answers errors in the account's language otherwise.
+            (header::ACCEPT_LANGUAGE, HeaderValue::from_static("en")),
+            (HeaderName::from_static("x-force-accept-language"), HeaderValue::from_static("true")),
+        ]))
+    }
+
+    /// `text` without the secret, should somebody have repeated it.
+    pub(crate) fn hide(&self, mut text: String) -> String {
+        // A secret of a few letters would be found in every text.
+        let secrets = [self.value.expose_secret(), self.secret.expose_secret()];
+        for secret in secrets.into_iter().filter(|secret| secret.len() > 5) {
+            if text.contains(secret) {
+                text = text.replace(secret, "***");
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,102 @@
+//! Connecting believes nothing but `myself`, and takes the edition from what the site says.
+
+use jira_sync::jira::{Edition, JiraError, Limits};
+
+use crate::client_script::{Say, Script, Seen, json, status};
+
+const INFO: &str = "serverInfo";
+const MYSELF: &str = "myself";
+
+async fn connect(answer: impl Fn(&Seen, &str) -> Say + Send + Sync + 'static) -> Result<Edition, JiraError> {
+    let script = Script::start_bare(move |seen| {
+        let last = seen.path.rsplit('/').next().unwrap_or_default();
+        answer(seen, last)
+    })
+    .await;
+    script.connect(Limits { max_retries: 0, ..Limits::default() }).await.map(|client| client.edition())
+}
+
+fn info(deployment_type: &str) -> Say {
+    json(&format!(r#"{{"deploymentType":"{deployment_type}","version":"9.12.0"}}"#))
+}
+
+#[tokio::test]
+async fn the_edition_is_what_the_site_says() {
+    for (said, edition, path) in [
+        ("Cloud", Edition::Cloud, "/jira/rest/api/3/myself"),
+        ("Server", Edition::DataCenter, "/jira/rest/api/2/myself"),
+        ("DataCenter", Edition::DataCenter, "/jira/rest/api/2/myself"),
+    ] {
+        let found = connect(move |seen, last| match last {
+            INFO => info(said),
+            _ if seen.path == path => json(r#"{"accountId":"a","key":"k","name":"n"}"#),
+            _ => status(404, &[]),
+        })
+        .await;
+        assert_eq!(found, Ok(edition), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_ours_is_an_error_of_authentication() {
+    let cases: [(&str, fn() -> Say); 5] = [
+        ("rejected", || status(401, &[("x-seraph-loginreason", "AUTHENTICATED_FAILED")])),
+        ("anonymous by name", || {
+            Say::Answer(200, vec![("x-ausername", "anonymous".to_owned())], r#"{"key":"x"}"#.to_owned())
+        }),
+        ("anonymous by reason", || {
+            Say::Answer(
+                200,
+                vec![("x-seraph-loginreason", "OUT, AUTHENTICATED_FAILED".to_owned())],
+                "{}".to_owned(),
+            )
+        }),
+        ("CAPTCHA", || status(403, &[("x-authentication-denied-reason", "CAPTCHA_CHALLENGE")])),
+        ("no headers", || status(401, &[])),
+    ];
+    for (name, myself) in cases {
+        let found = connect(move |_, last| if last == MYSELF { myself() } else { info("Server") }).await;
+        let error = found.unwrap_err();
+        assert!(matches!(error, JiraError::Auth { .. }), "{name}: {error:?}");
+        assert!(error.concerns_whole_site(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_revoked_during_a_run_is_noticed_at_the_next_answer() {
+    let script = Script::start(|_| {
+        let header = ("x-seraph-loginreason", "AUTHENTICATED_FAILED".to_owned());
+        Say::Answer(200, vec![header], r#"{"values":[],"isLast":true,"total":0}"#.to_owned())
+    })
+    .await;
+    let client = script.connect(Limits::default()).await.unwrap();
+    let error = client.projects().await.unwrap_err();
+    assert!(matches!(error, JiraError::Auth { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_address_without_a_jira_is_told_so() {
+    let cases: [(&str, fn() -> Say); 3] = [
+        ("a page", || json("<html><title>Welcome</title></html>")),
+        ("other JSON", || json(r#"{"hello":1}"#)),
+        ("nothing", || status(404, &[])),
+    ];
+    for (name, answer) in cases {
+        let error = connect(move |_, _| answer()).await.unwrap_err();
+        assert!(
+            matches!(error, JiraError::Protocol { .. } | JiraError::NotFound { .. }),
+            "{name}: {error:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_site_that_is_down_is_an_error_of_the_whole_site() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut site = Script::start(|_| json("[]")).await.site();
+    site.base_url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
+    drop(listener);
+    let limits = Limits { max_retries: 0, ..Limits::default() };
+    let error = jira_sync::jira::Client::connect(site, limits).await.unwrap_err();
+    assert!(error.concerns_whole_site(), "{error:?}");
+}

@@ -1,0 +1,191 @@
+//! A server whose every answer a test writes, byte by byte if need be: for what a well-behaved sample cannot
+//! do. It knows `serverInfo` and `myself` of both editions by itself.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use jira_sync::jira::site::{Auth, SiteConfig};
+use jira_sync::jira::{Client, JiraError, Limits};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use url::Url;
+
+/// The token that must never be seen in any text.
+pub(crate) const SECRET: &str = "s3cr3t-t0ken";
+
+/// A request as it arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) path: String,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
+    /// How many requests of this path came before.
+    pub(crate) nth: usize,
+    pub(crate) at: Instant,
+}
+
+/// What to answer.
+pub(crate) enum Say {
+    /// Status, headers, body.
+    Answer(u16, Vec<(&'static str, String)>, String),
+    /// These bytes, and then the connection is closed.
+    Bytes(String),
+    /// Nothing before the semaphore gives a permit, then this.
+    Held(Arc<tokio::sync::Semaphore>, String),
+}
+
+pub(crate) fn json(body: &str) -> Say {
+    Say::Answer(200, vec![], body.to_owned())
+}
+
+pub(crate) fn status(status: u16, headers: &[(&'static str, &str)]) -> Say {
+    Say::Answer(
+        status,
+        headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+        String::new(),
+    )
+}
+
+/// The running server.
+#[derive(Clone)]
+pub(crate) struct Script(Arc<Inner>);
+
+struct Inner {
+    url: Url,
+    answer: Box<dyn Fn(&Seen) -> Say + Send + Sync>,
+    seen: Mutex<Vec<Seen>>,
+    in_flight: AtomicUsize,
+    connections: AtomicUsize,
+}
+
+impl Script {
+    pub(crate) async fn start(answer: impl Fn(&Seen) -> Say + Send + Sync + 'static) -> Self {
+        Self::start_bare(move |seen| identity(seen).unwrap_or_else(|| answer(seen))).await
+    }
+
+    /// As [`Script::start`], but `serverInfo` and `myself` are the test's business too.
+    pub(crate) async fn start_bare(answer: impl Fn(&Seen) -> Say + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}/jira", listener.local_addr().unwrap())).unwrap();
+        let inner = Inner {
+            url,
+            answer: Box::new(answer),
+            seen: Mutex::default(),
+            in_flight: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
+        };
+        let script = Self(Arc::new(inner));
+        let server = script.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let server = server.clone();
+                tokio::spawn(async move { server.serve(stream).await });
+            }
+        });
+        script
+    }
+
+    pub(crate) fn site(&self) -> SiteConfig {
+        SiteConfig {
+            name: "script".to_owned(),
+            base_url: self.0.url.clone(),
+            auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: SECRET.into() },
+            edition_hint: None,
+            enabled: true,
+        }
+    }
+
+    pub(crate) async fn connect(&self, limits: Limits) -> Result<Client, JiraError> {
+        Client::connect(self.site(), limits).await
+    }
+
+    /// The requests whose path ends so, in the order of arrival.
+    pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
+        self.0.seen.lock().unwrap().iter().filter(|seen| seen.path.ends_with(path)).cloned().collect()
+    }
+
+    pub(crate) fn in_flight(&self) -> usize {
+        self.0.in_flight.load(SeqCst)
+    }
+
+    /// How many connections have been opened.
+    pub(crate) fn connections(&self) -> usize {
+        self.0.connections.load(SeqCst)
+    }
+
+    async fn serve(&self, mut stream: TcpStream) {
+        self.0.connections.fetch_add(1, SeqCst);
+        while let Some(seen) = self.read(&mut stream).await {
+            self.0.in_flight.fetch_add(1, SeqCst);
+            let say = (self.0.answer)(&seen);
+            let (bytes, goes_on) = match say {
+                Say::Answer(status, headers, body) => (answer(status, &headers, &body), true),
+                Say::Bytes(bytes) => (bytes, false),
+                Say::Held(permits, body) => {
+                    permits.acquire().await.unwrap().forget();
+                    (answer(200, &[], &body), true)
+                }
+            };
+            self.0.in_flight.fetch_sub(1, SeqCst);
+            if stream.write_all(bytes.as_bytes()).await.is_err() || !goes_on {
+                return;
+            }
+        }
+    }
+
+    async fn read(&self, stream: &mut TcpStream) -> Option<Seen> {
+        let mut bytes = Vec::new();
+        let head_end = loop {
+            if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+                break end;
+            }
+            if stream.read_buf(&mut bytes).await.ok()? == 0 {
+                return None;
+            }
+        };
+        let head = String::from_utf8_lossy(&bytes[..head_end]).into_owned();
+        let mut lines = head.lines();
+        let target = lines.next()?.split(' ').nth(1)?.to_owned();
+        let headers: HashMap<String, String> = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
+        let length: usize = headers.get("content-length").map_or(0, |length| length.parse().unwrap());
+        while bytes.len() < head_end + 4 + length {
+            stream.read_buf(&mut bytes).await.ok()?;
+        }
+        let path = target.split('?').next()?.to_owned();
+        let body = String::from_utf8_lossy(&bytes[head_end + 4..]).into_owned();
+        let mut log = self.0.seen.lock().unwrap();
+        let nth = log.iter().filter(|seen| seen.path == path).count();
+        let seen = Seen { path, headers, body, nth, at: Instant::now() };
+        log.push(seen.clone());
+        Some(seen)
+    }
+}
+
+fn answer(status: u16, headers: &[(&'static str, String)], body: &str) -> String {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("HTTP/1.1 {status} X\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
+}
+
+fn identity(seen: &Seen) -> Option<Say> {
+    match seen.path.as_str() {
+        "/jira/rest/api/2/serverInfo" => Some(json(r#"{"deploymentType":"Cloud","version":"1001"}"#)),
+        "/jira/rest/api/3/myself" => {
+            Some(json(r#"{"accountId":"me","displayName":"Me","timeZone":"Asia/Kolkata"}"#))
+        }
+        _ => None,
+    }
+}
+
+/// Waits until a condition holds, and fails when it does not within a generous time.
+pub(crate) async fn eventually(what: &str, condition: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
