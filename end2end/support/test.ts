@@ -1,18 +1,19 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Page, expect, test as base } from "@playwright/test";
+import { type TestInfo, expect, test as base } from "@playwright/test";
+import { SampleJira } from "./sample-jira.js";
 import { Server } from "./server.js";
 
 export { expect };
 
 type Fixtures = {
-  /** What `page` may not do without failing the test. */
-  cleanConsole: void;
-  /** A server that only this test uses. */
+  /** A server that only this test uses, with the built-in sample Jira. */
   ownServer: Server;
+  /** A server that only this test uses, and whose Jira is slow: a sync takes about ten seconds. */
+  slowServer: Server;
+  cleanConsole: void;
 };
 
 type WorkerFixtures = {
-  /** The server that `page` opens: `page.goto("/")`. One for each worker. */
+  /** The server that `page.goto("/")` opens where a test asks for no server of its own. */
   server: Server;
 };
 
@@ -29,10 +30,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ownServer: async ({}, use, testInfo) => {
     const server = await Server.start();
     await use(server);
+    await attachLog(server, testInfo);
     await server.stop();
-    if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach("server log", { body: server.log(), contentType: "text/plain" });
-    }
+  },
+
+  slowServer: async ({}, use, testInfo) => {
+    const jira = await SampleJira.start({ projects: 4, issues: 250, latency: 150 });
+    const server = await Server.start(jira);
+    await use(server);
+    await attachLog(server, testInfo);
+    await server.stop();
+    await jira.stop();
   },
 
   baseURL: async ({ server }, use) => use(server.url),
@@ -55,23 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 });
 
-/** Waits until the WASM has taken over the page, so that clicks reach it. */
-export async function hydrated(page: Page): Promise<void> {
-  await expect(page.locator("body")).toHaveAttribute("data-hydrated", "");
-}
-
-/** Asserts that axe finds nothing at all on the page as it is now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
-  expect(found).toEqual([]);
-}
-
-/** Asserts that the page is no wider than its window. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { content, view } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    view: document.documentElement.clientWidth,
-  }));
-  expect(content).toBeLessThanOrEqual(view);
+async function attachLog(server: Server, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  await testInfo.attach("server log", { body: server.log(), contentType: "text/plain" });
 }

@@ -1,9 +1,12 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "../support/test.js";
+import { expectAccessible, expectNoSidewaysScroll, openLive } from "../support/page.js";
+import { expect, test } from "../support/test.js";
 
-test("the first page opens", async ({ page }) => {
-  await page.goto("/");
-  await expect(page).toHaveTitle(/jira-sync/i);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-});
+for (const path of ["/", "/history", "/admin/scheduler"]) {
+  test(`${path} opens, fits the window, and is accessible`, async ({ page }) => {
+    await openLive(page, path);
+    await expect(page).toHaveTitle(/jira-sync/i);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  });
+}

@@ -1,0 +1,34 @@
+import { expect } from "@playwright/test";
+import type { Server } from "./server.js";
+
+/** What the REST surface tells of a run, as far as the tests look at it. */
+export type Run = {
+  sync_id: string;
+  status: string;
+  sync_type: string;
+  initiated_by: string;
+  started_at: string;
+  total_issues: number;
+};
+
+/** The REST surface, as a person's scripts call it. */
+export async function get<T>(server: Server, path: string): Promise<T> {
+  const response = await fetch(`${server.url}${path}`);
+  expect(response.status, path).toBe(200);
+  return (await response.json()) as T;
+}
+
+/** All runs, newest first. */
+export async function history(server: Server, query = ""): Promise<Run[]> {
+  return (await get<{ items: Run[] }>(server, `/api/sync/history${query}`)).items;
+}
+
+/** Runs a sync to its end and gives the run. */
+export async function sync(server: Server): Promise<Run> {
+  const response = await fetch(`${server.url}/api/sync/start`, { method: "POST" });
+  const { success, message, sync_id } = (await response.json()) as Record<string, unknown>;
+  expect(success, String(message)).toBe(true);
+  const run = () => get<Run>(server, `/api/sync/stats/${sync_id}`);
+  await expect.poll(async () => (await run()).status, { timeout: 60_000 }).not.toMatch(/running|stopping/);
+  return run();
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const binary = process.env.JIRA_SYNC_BIN ?? path.join(root, "target/debug/jira-sync");
+
+/** Milliseconds until a started program must have said its address. */
+const START_LIMIT = 30_000;
+
+/** A running `jira-sync` that has said where it listens. */
+export class Process {
+  private constructor(
+    /** Where it listens, without a slash at the end. */
+    readonly url: string,
+    private readonly child: ChildProcess,
+    private readonly output: string[],
+  ) {}
+
+  /** Starts `jira-sync ARGS` with these settings and no others, and waits until it listens. */
+  static async start(args: string[], settings: Record<string, string> = {}): Promise<Process> {
+    const { PATH, HOME } = process.env;
+    const child = spawn(binary, args, {
+      cwd: root,
+      env: { PATH, HOME, RUST_BACKTRACE: "1", ...settings },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const output: string[] = [];
+    const url = await new Promise<string>((resolve, reject) => {
+      const failed = (why: string) => {
+        child.kill();
+        reject(new Error(`jira-sync ${args.join(" ")} ${why}:\n${output.join("")}`));
+      };
+      const limit = setTimeout(() => failed(`said no address within ${START_LIMIT} ms`), START_LIMIT);
+      const read = (chunk: Buffer) => {
+        output.push(chunk.toString());
+        const address = ADDRESS.exec(output.join(""));
+        if (address) {
+          clearTimeout(limit);
+          resolve(address[1]);
+        }
+      };
+      child.stdout.on("data", read);
+      child.stderr.on("data", read);
+      child.on("error", (error) => failed(`did not start (${error.message})`));
+      child.on("exit", (code) => failed(`ended with status ${code}`));
+    });
+    return new Process(url, child, output);
+  }
+
+  /** Everything it has printed. */
+  log(): string {
+    return this.output.join("");
+  }
+
+  /** Ends it as a service manager would. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGTERM");
+    await ended;
+  }
+}
+
+const ADDRESS = /listens on (http:\/\/[^\s/]+)/;
