@@ -18,8 +18,11 @@ export class Process {
     private readonly output: string[],
   ) {}
 
-  /** Starts `jira-sync ARGS` with these settings and no others, and waits until it listens. */
-  static async start(args: string[], settings: Record<string, string> = {}): Promise<Process> {
+  /**
+   * Starts `jira-sync ARGS` with these settings and no others, and waits until `who` "listens on" an address:
+   * `serve --demo` prints that of its sample Jira as well.
+   */
+  static async start(who: string, args: string[], settings: Record<string, string> = {}): Promise<Process> {
     const { PATH, HOME } = process.env;
     const child = spawn(binary, args, {
       cwd: root,
@@ -27,6 +30,7 @@ export class Process {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const output: string[] = [];
+    const said = new RegExp(`${who} listens on (http://[^\\s/]+)`);
     const url = await new Promise<string>((resolve, reject) => {
       const failed = (why: string) => {
         child.kill();
@@ -35,7 +39,7 @@ export class Process {
       const limit = setTimeout(() => failed(`said no address within ${START_LIMIT} ms`), START_LIMIT);
       const read = (chunk: Buffer) => {
         output.push(chunk.toString());
-        const address = ADDRESS.exec(output.join(""));
+        const address = said.exec(output.join(""));
         if (address) {
           clearTimeout(limit);
           resolve(address[1]);
@@ -63,4 +67,3 @@ export class Process {
   }
 }
 
-const ADDRESS = /listens on (http:\/\/[^\s/]+)/;

@@ -8,7 +8,7 @@ export class SampleJira {
   static async start(options: { projects: number; issues: number; latency: number }): Promise<SampleJira> {
     const { projects, issues, latency } = options;
     const args = ["--projects", projects, "--issues", issues, "--latency-ms", latency].map(String);
-    return new SampleJira(await Process.start(["demo-jira", "--listen", "127.0.0.1:0", ...args]));
+    return new SampleJira(await Process.start("sample Jira", ["demo-jira", "--listen", "127.0.0.1:0", ...args]));
   }
 
   /** An entry of `JIRA_INSTANCES`. */

@@ -48,6 +48,6 @@ export class Server {
 
   private static run(settings: Record<string, string>): Promise<Process> {
     const demo = settings.JIRA_INSTANCES ? [] : ["--demo"];
-    return Process.start(["serve", ...demo], settings);
+    return Process.start("jira-sync", ["serve", ...demo], settings);
   }
 }
