@@ -8,3 +8,4 @@ pub mod http;
 pub mod jira;
 pub mod scheduler;
 pub mod store;
+pub mod sync;

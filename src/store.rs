@@ -5,6 +5,7 @@
 
 pub mod database;
 pub mod error;
+pub mod mirror;
 pub mod run_metrics;
 pub mod run_projects;
 pub mod runs;

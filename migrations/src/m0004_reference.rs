@@ -46,7 +46,6 @@ create table statuses (
     id text not null,
     name text not null,
     category text,
-    description text,
     deleted_at {time},
     primary key (site_id, id)
 );

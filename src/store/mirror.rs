@@ -1,0 +1,19 @@
+//! The mirrored tables: rows as the engine makes them, and the transactions that write them.
+
+mod digest;
+mod page;
+mod projects;
+mod reference;
+mod rows;
+mod sites;
+mod upsert;
+
+pub use digest::Digest;
+pub use page::{IssueRows, Page, PageOutcome};
+pub use projects::ProjectRow;
+pub use reference::{
+    BoardRow, ComponentRow, FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, SprintRow,
+    StatusRow, VersionRow,
+};
+pub use rows::*;
+pub use sites::{SiteContact, SiteRow};

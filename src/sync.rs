@@ -1,0 +1,18 @@
+//! The engine: one run brings the mirror of every site to what Jira has.
+//!
+//! Architecture invariants: it knows nothing of HTTP, Leptos or schedules; every page is committed together with
+//! its project's watermark and under the run's fence; the watermark never passes an issue that is not stored.
+
+mod batch;
+mod bounds;
+mod children;
+mod cloud;
+mod datacenter;
+mod engine;
+mod progress;
+mod project;
+mod reference;
+mod rows;
+mod site;
+
+pub use engine::{Site, SyncEngine};

@@ -1,0 +1,159 @@
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use async_trait::async_trait;
+use futures::future;
+use tokio::sync::Semaphore;
+
+use super::{
+    progress::Tracker,
+    site::{self, RunContext},
+};
+use crate::{
+    jira::{Limits, Stats, site::SiteConfig},
+    scheduler::job::{Engine, Job},
+    store::{Database, Metric, RunResult, StoreError},
+};
+
+/// How long a request may take, answer included.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How often the lists are read that cost a request for each project or board.
+const THOROUGH_EVERY: Duration = Duration::from_secs(600);
+
+/// A site that runs may sync.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Its id in the store.
+    pub id: i64,
+    pub config: SiteConfig,
+}
+
+/// Syncs the sites it was made for, one run at a time.
+pub struct SyncEngine {
+    database: Database,
+    sites: Vec<Site>,
+    /// When the costly lists were last read.
+    thorough_at: Mutex<Option<Instant>>,
+}
+
+impl SyncEngine {
+    /// An engine for these sites, which are registered in the store.
+    pub async fn new(database: Database, sites: Vec<SiteConfig>) -> Result<Self, StoreError> {
+        let named: Vec<_> = sites
+            .iter()
+            .map(|site| {
+                (site.name.clone(), site.base_url.as_str().trim_end_matches('/').to_owned(), site.enabled)
+            })
+            .collect();
+        let rows = database.register_sites(&named).await?;
+        let sites = rows.into_iter().zip(sites).map(|(row, config)| Site { id: row.id, config }).collect();
+        Ok(Self { database, sites, thorough_at: Mutex::new(None) })
+    }
+
+    /// Syncs what the job names. Errors: only those after which nothing more can be written.
+    async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
+        let wanted = |site: &&Site| {
+            site.config.enabled && job.selection.site.as_ref().is_none_or(|name| *name == site.config.name)
+        };
+        let sites: Vec<&Site> = self.sites.iter().filter(wanted).collect();
+        if sites.is_empty() {
+            let reason = self.no_site(job.selection.site.as_deref());
+            return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
+        }
+        let started = Instant::now();
+        let thorough = self.thorough_is_due(job.mode);
+        let tracker = Arc::new(Tracker::new(job.progress));
+        let context = RunContext {
+            database: self.database.clone(),
+            run: job.handle,
+            mode: job.mode,
+            projects: Arc::new(job.selection.projects),
+            workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),
+            settings: Arc::new(job.settings),
+            tracker: Arc::clone(&tracker),
+            stop: job.stop.clone(),
+            thorough,
+        };
+        let parts: Vec<_> = sites.into_iter().map(|site| site::sync(context.clone(), site)).collect();
+        let stats = future::try_join_all(parts).await?;
+        if thorough && stats.iter().all(Option::is_some) {
+            *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+        let stats: Vec<Stats> = stats.into_iter().flatten().collect();
+        Ok(result(&tracker, &stats, started.elapsed(), job.stop.is_cancelled()))
+    }
+
+    fn thorough_is_due(&self, mode: SyncMode) -> bool {
+        let last = *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner);
+        mode == SyncMode::Full || last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY)
+    }
+
+    fn no_site(&self, asked: Option<&str>) -> String {
+        match asked {
+            Some(name) => {
+                let names: Vec<&str> = self.sites.iter().map(|site| site.config.name.as_str()).collect();
+                format!("There is no enabled site named {name}. Configured: {}", names.join(", "))
+            }
+            None => {
+                "No Jira site is configured. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1, or start \
+                     with --demo."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Engine for SyncEngine {
+    async fn run(&self, job: Job) -> RunResult {
+        let progress = job.progress.clone();
+        match self.sync(job).await {
+            Ok(result) => result,
+            Err(error) => RunResult::failed(progress.snapshot().totals, error.to_string()),
+        }
+    }
+}
+
+/// The limits of a site's client that the settings ask for.
+pub(super) fn limits(settings: &PerformanceSettings) -> Limits {
+    Limits {
+        max_in_flight: settings.max_workers as usize,
+        pool_size: settings.connection_pool_size as usize,
+        pool_block: settings.connection_pool_block,
+        max_retries: settings.max_retries,
+        backoff_factor: settings.backoff_factor,
+        rate_limit_pause: Duration::from_secs_f64(settings.rate_limit_pause.max(0.0)),
+        request_timeout: REQUEST_TIMEOUT,
+    }
+}
+
+fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> RunResult {
+    let totals = tracker.totals();
+    let failed_sites = tracker.failed_sites();
+    let status = if stopped { RunStatus::Stopped } else { totals.status(failed_sites) };
+    let sum = |of: fn(&Stats) -> f64| stats.iter().map(of).sum::<f64>();
+    let seconds = took.as_secs_f64();
+    let metric = |name, value, unit| Metric { name, value, unit };
+    let metrics = vec![
+        metric("duration", seconds, "s"),
+        metric("issues_per_second", totals.total_issues as f64 / seconds.max(0.001), "1/s"),
+        metric("requests", sum(|stats| stats.requests as f64), ""),
+        metric("retries", sum(|stats| stats.retries as f64), ""),
+        metric("waited", sum(|stats| stats.waited.as_secs_f64()), "s"),
+        metric("bytes_read", sum(|stats| stats.bytes as f64), "B"),
+        metric("warnings", tracker.warnings() as f64, ""),
+    ];
+    let error_message = match (totals.failed_projects, failed_sites) {
+        (0, 0) => None,
+        (projects, 0) => Some(format!("{projects} of {} projects failed.", totals.total_projects)),
+        (0, sites) => Some(format!("{sites} sites could not be read.")),
+        (projects, sites) => {
+            Some(format!("{projects} projects failed, and {sites} sites could not be read."))
+        }
+    };
+    RunResult { status, totals, error_message, metrics }
+}

@@ -1,0 +1,86 @@
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    scheduler::job::ProgressCell,
+    store::{RunTotals, WaitingSite, mirror::PageOutcome},
+};
+
+/// What all that work at a run add to: the progress that the heartbeat stores, and what only the end of the run
+/// tells.
+#[derive(Debug)]
+pub(super) struct Tracker {
+    progress: ProgressCell,
+    failed_sites: AtomicU64,
+    warnings: AtomicU64,
+}
+
+impl Tracker {
+    pub(super) fn new(progress: ProgressCell) -> Self {
+        Self { progress, failed_sites: AtomicU64::new(0), warnings: AtomicU64::new(0) }
+    }
+
+    pub(super) fn totals(&self) -> RunTotals {
+        self.progress.snapshot().totals
+    }
+
+    /// Sites that could not be read at all.
+    pub(super) fn failed_sites(&self) -> u64 {
+        self.failed_sites.load(Relaxed)
+    }
+
+    /// Odd values met in Jira's answers; the documents were stored nevertheless.
+    pub(super) fn warnings(&self) -> u64 {
+        self.warnings.load(Relaxed)
+    }
+
+    pub(super) fn plan(&self, projects: u64) {
+        self.progress.update(|p| p.totals.total_projects += projects);
+    }
+
+    pub(super) fn begin(&self, project_key: &str) {
+        self.progress.update(|p| p.current_project = Some(project_key.to_owned()));
+    }
+
+    pub(super) fn expect(&self, issues: u64) {
+        self.progress.update(|p| p.totals.issues_expected += issues);
+    }
+
+    pub(super) fn page(&self, project_key: &str, outcome: &PageOutcome, failed: u64) {
+        self.progress.update(|progress| {
+            progress.pages += 1;
+            progress.current_project = Some(project_key.to_owned());
+            progress.totals.total_issues += outcome.handled() + failed;
+            progress.totals.issues_created += outcome.created;
+            progress.totals.issues_updated += outcome.updated;
+            progress.totals.issues_failed += failed;
+        });
+    }
+
+    pub(super) fn succeed(&self) {
+        self.progress.update(|p| p.totals.successful_projects += 1);
+    }
+
+    pub(super) fn fail(&self) {
+        self.progress.update(|p| p.totals.failed_projects += 1);
+    }
+
+    pub(super) fn fail_site(&self) {
+        self.failed_sites.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn warn(&self, count: u64) {
+        self.warnings.fetch_add(count, Relaxed);
+    }
+
+    /// Until when all requests of the site wait; None when they go on.
+    pub(super) fn wait(&self, instance: &str, until: Option<DateTime<Utc>>) {
+        self.progress.update(|progress| {
+            progress.waiting.retain(|site| site.instance != instance);
+            if let Some(until) = until {
+                progress.waiting.push(WaitingSite { instance: instance.to_owned(), until });
+            }
+        });
+    }
+}

@@ -1,0 +1,142 @@
+//! One project of one run: its batches are committed as they come.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::Utc;
+use tokio::sync::mpsc;
+use tokio_util::task::AbortOnDropHandle;
+
+use super::{
+    batch::{Batch, Message, Source},
+    bounds::lower_bound,
+    cloud, datacenter,
+    rows::{People, issue_rows},
+    site::SiteRun,
+};
+use crate::{
+    jira::{Edition, JiraError, wire::Project},
+    store::{RunProjectRow, StoreError, mirror::Page},
+};
+
+/// How a project's part ended, if not by an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    Completed,
+    Stopped,
+}
+
+/// Why a project's part failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ProjectError {
+    #[error(transparent)]
+    Jira(#[from] JiraError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(
+        "It took longer than project_timeout = {0} s. What is stored stays, and the next run continues there; \
+         raise project_timeout if it happens again"
+    )]
+    Timeout(u32),
+    #[error("{0} issues could not be read. The next run asks for them again")]
+    Unread(u64),
+}
+
+/// Brings one project up to date within `project_timeout`, keeping `row` in step.
+pub(super) async fn sync(
+    site: &SiteRun,
+    project: &Project,
+    row: &mut RunProjectRow,
+) -> Result<Ended, ProjectError> {
+    let seconds = site.settings.project_timeout;
+    match tokio::time::timeout(Duration::from_secs(seconds.into()), read_and_write(site, project, row)).await
+    {
+        Ok(ended) => ended,
+        Err(_) => Err(ProjectError::Timeout(seconds)),
+    }
+}
+
+async fn read_and_write(
+    site: &SiteRun,
+    project: &Project,
+    row: &mut RunProjectRow,
+) -> Result<Ended, ProjectError> {
+    let watermark = site.database.watermark(site.site_id, project.id.cast_signed()).await?;
+    let source = Arc::new(Source {
+        client: site.client.clone(),
+        catalog: Arc::clone(&site.catalog),
+        settings: Arc::clone(&site.settings),
+        permits: Arc::clone(&site.permits),
+        project_id: project.id,
+        from: lower_bound(site.mode, watermark, &site.settings, Utc::now()),
+    });
+    let (outlet, mut inlet) = mpsc::channel(1);
+    // The reader goes on while a batch is being written.
+    let reader = AbortOnDropHandle::new(tokio::spawn(async move {
+        match source.client.edition() {
+            Edition::Cloud => cloud::read(&source, &outlet).await,
+            Edition::DataCenter => datacenter::read(&source, &outlet).await,
+        }
+    }));
+    let mut unread = 0;
+    while let Some(message) = inlet.recv().await {
+        match message {
+            Message::Expect(issues) => {
+                site.tracker.expect(issues);
+                row.issues_total = Some(issues.cast_signed());
+                site.database.upsert_project_row(&site.run, row).await?;
+            }
+            Message::Batch(batch) => {
+                unread += batch.failed;
+                commit(site, project, row, batch, unread == 0).await?;
+            }
+        }
+        if site.stop.is_cancelled() {
+            return Ok(Ended::Stopped);
+        }
+    }
+    match reader.await {
+        Ok(result) => result?,
+        Err(panicked) => return Err(JiraError::Settings(format!("The reader failed: {panicked}")).into()),
+    }
+    if unread > 0 { Err(ProjectError::Unread(unread)) } else { Ok(Ended::Completed) }
+}
+
+/// Writes one batch. Once an issue could not be read, the watermark stays where it is, so that the next run
+/// comes back to it.
+async fn commit(
+    site: &SiteRun,
+    project: &Project,
+    row: &mut RunProjectRow,
+    batch: Batch,
+    may_raise: bool,
+) -> Result<(), StoreError> {
+    let now = Utc::now();
+    let mut people = People::of_site(site.site_id);
+    let project_id = project.id.cast_signed();
+    let mut warnings = 0;
+    let issues = batch
+        .issues
+        .into_iter()
+        .map(|issue| {
+            warnings += issue.warnings.len() as u64;
+            issue_rows(&mut people, (project_id, &project.key), issue, now)
+        })
+        .collect();
+    let page = Page {
+        site_id: site.site_id,
+        project_id,
+        project_key: project.key.clone(),
+        issues,
+        users: people.into_rows(),
+        failed: batch.failed,
+        watermark_ms: batch.watermark.filter(|_| may_raise).map(|mark| mark.timestamp_millis()),
+    };
+    let outcome = site.database.commit_page(&site.run, page).await?;
+    site.tracker.page(&project.key, &outcome, batch.failed);
+    site.tracker.warn(warnings);
+    row.issues_processed += (outcome.handled() + batch.failed).cast_signed();
+    row.issues_created += outcome.created.cast_signed();
+    row.issues_updated += outcome.updated.cast_signed();
+    row.issues_failed += batch.failed.cast_signed();
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! What Jira sent becomes what is stored.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::{
+    jira::wire::{self, History, text},
+    store::mirror::{
+        AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
+        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssueRow, IssueRows,
+        IssueSprintRow, UserRow, WorklogRow,
+    },
+};
+
+/// A numeric id of Jira's as the tables hold it.
+pub(super) fn id(id: u64) -> i64 {
+    id.cast_signed()
+}
+
+/// The people met on the way, each once.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    site_id: i64,
+    rows: HashMap<String, UserRow>,
+}
+
+impl People {
+    pub(super) fn of_site(site_id: i64) -> Self {
+        Self { site_id, rows: HashMap::new() }
+    }
+
+    /// Notes the person, and gives the id to refer to them by.
+    pub(super) fn meet(&mut self, user: Option<wire::User>) -> Option<String> {
+        let user = user?;
+        let key = user.key.clone();
+        let site_id = self.site_id;
+        self.rows.entry(key.clone()).or_insert_with(|| user_row(site_id, user));
+        Some(key)
+    }
+
+    pub(super) fn into_rows(self) -> Vec<UserRow> {
+        let mut rows: Vec<UserRow> = self.rows.into_values().collect();
+        // One order for all, so that transactions of several projects never wait for each other in a circle.
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        rows
+    }
+}
+
+/// A person as stored.
+pub(super) fn user_row(site_id: i64, user: wire::User) -> UserRow {
+    UserRow {
+        site_id,
+        id: user.key,
+        display_name: user.display_name,
+        email: user.email.filter(|email| !email.is_empty()),
+        active: user.active,
+        time_zone: user.time_zone,
+        account_type: user.account_type,
+    }
+}
+
+/// An issue as stored, sealed. `project` is where the issue is when it does not say itself: id and key.
+pub(super) fn issue_rows(
+    people: &mut People,
+    project: (i64, &str),
+    issue: wire::Issue,
+    now: DateTime<Utc>,
+) -> IssueRows {
+    let site_id = people.site_id;
+    let issue_id = id(issue.id);
+    let keys = keys(site_id, issue_id, &issue.key, &issue.histories.items);
+    let (changelogs, changelog_items) = changelogs(people, issue_id, issue.histories.items);
+    let (project_id, project_key) = match issue.project {
+        Some(own) => (id(own.id), own.key.unwrap_or_else(|| project.1.to_owned())),
+        None => (project.0, project.1.to_owned()),
+    };
+    let (status_id, status, status_category) = match issue.status {
+        Some(status) => (Some(status.id), status.name, status.category.and_then(|category| category.key)),
+        None => (None, None, None),
+    };
+    let (issue_type_id, issue_type) = issue.issue_type.map(|t| (t.id, t.name)).unzip();
+    let (parent_id, parent_key) = issue.parent.map(|parent| (parent.id.map(id), parent.key)).unzip();
+    let row = IssueRow {
+        site_id,
+        id: issue_id,
+        key: issue.key,
+        project_id,
+        project_key,
+        issue_type_id,
+        issue_type: issue_type.flatten(),
+        status_id,
+        status,
+        status_category,
+        priority: issue.priority.and_then(|priority| priority.name),
+        resolution: issue.resolution.and_then(|resolution| resolution.name),
+        summary: issue.summary,
+        description_text: issue.description.as_ref().map(text::plain),
+        assignee_id: people.meet(issue.assignee),
+        reporter_id: people.meet(issue.reporter),
+        creator_id: people.meet(issue.creator),
+        parent_id: parent_id.flatten(),
+        parent_key: parent_key.flatten(),
+        labels: issue.labels.into(),
+        created_at: issue.created,
+        updated_at: issue.updated,
+        resolved_at: issue.resolved,
+        due_date: issue.due_date,
+        original_estimate_seconds: issue.original_estimate_seconds,
+        remaining_estimate_seconds: issue.remaining_estimate_seconds,
+        time_spent_seconds: issue.time_spent_seconds,
+        story_points: issue.story_points,
+        custom_fields: Value::Object(issue.custom_fields),
+        deleted_at: None,
+        deletion_kind: None,
+        synced_at: now,
+        content_hash: 0,
+    };
+    let rows = IssueRows {
+        issue: row,
+        keys,
+        comments: issue.comments.items.into_iter().map(|c| comment_row(people, issue_id, c)).collect(),
+        worklogs: issue.worklogs.items.into_iter().map(|w| worklog_row(people, issue_id, w)).collect(),
+        changelogs,
+        changelog_items,
+        links: issue.links.into_iter().map(|link| link_row(site_id, issue_id, link)).collect(),
+        attachments: issue.attachments.into_iter().map(|a| attachment_row(people, issue_id, a)).collect(),
+        components: issue
+            .components
+            .into_iter()
+            .map(|c| IssueComponentRow {
+                site_id,
+                issue_id,
+                component_id: id(c.id),
+                name: named(c.name, c.id),
+            })
+            .collect(),
+        fix_versions: issue
+            .fix_versions
+            .into_iter()
+            .map(|v| IssueFixVersionRow {
+                site_id,
+                issue_id,
+                version_id: id(v.id),
+                name: named(v.name, v.id),
+            })
+            .collect(),
+        affected_versions: issue
+            .affected_versions
+            .into_iter()
+            .map(|v| {
+                let name = named(v.name, v.id);
+                IssueAffectedVersionRow { site_id, issue_id, version_id: id(v.id), name }
+            })
+            .collect(),
+        sprints: issue
+            .sprints
+            .into_iter()
+            .map(|s| IssueSprintRow { site_id, issue_id, sprint_id: id(s.id), name: named(s.name, s.id) })
+            .collect(),
+    };
+    rows.seal()
+}
+
+/// A name, or the id where Jira gave none.
+pub(super) fn named(name: Option<String>, id: impl ToString) -> String {
+    name.unwrap_or_else(|| id.to_string())
+}
+
+/// The present key, and those that the history tells of.
+fn keys(site_id: i64, issue_id: i64, present: &str, histories: &[History]) -> Vec<IssueKeyRow> {
+    let mut former: Vec<&str> = histories
+        .iter()
+        .flat_map(|history| &history.items)
+        .filter(|item| item.field.as_deref() == Some("Key"))
+        .flat_map(|item| [item.from_text.as_deref(), item.to_text.as_deref()])
+        .flatten()
+        .filter(|key| *key != present && !key.is_empty())
+        .collect();
+    former.sort_unstable();
+    former.dedup();
+    let row = |key: &str, current| IssueKeyRow { site_id, issue_id, key: key.to_owned(), current };
+    former.into_iter().map(|key| row(key, false)).chain([row(present, true)]).collect()
+}
+
+fn changelogs(
+    people: &mut People,
+    issue_id: i64,
+    histories: Vec<History>,
+) -> (Vec<ChangelogRow>, Vec<ChangelogItemRow>) {
+    let site_id = people.site_id;
+    let mut entries = Vec::with_capacity(histories.len());
+    let mut items = Vec::new();
+    for history in histories {
+        let changelog_id = id(history.id);
+        entries.push(ChangelogRow {
+            site_id,
+            id: changelog_id,
+            issue_id,
+            author_id: people.meet(history.author),
+            created_at: history.created,
+        });
+        items.extend((0..).zip(history.items).map(|(position, item)| ChangelogItemRow {
+            site_id,
+            changelog_id,
+            position,
+            field: item.field.unwrap_or_default(),
+            field_id: item.field_id,
+            field_type: item.field_type,
+            from_value: item.from,
+            from_text: item.from_text,
+            to_value: item.to,
+            to_text: item.to_text,
+        }));
+    }
+    (entries, items)
+}
+
+fn comment_row(people: &mut People, issue_id: i64, comment: wire::Comment) -> CommentRow {
+    CommentRow {
+        site_id: people.site_id,
+        id: id(comment.id),
+        issue_id,
+        author_id: people.meet(comment.author),
+        body_text: comment.body.as_ref().map(text::plain),
+        body: comment.body,
+        created_at: comment.created,
+        updated_at: comment.updated,
+        visibility: comment.visibility.and_then(|visibility| visibility.value),
+        deleted_at: None,
+    }
+}
+
+fn worklog_row(people: &mut People, issue_id: i64, worklog: wire::Worklog) -> WorklogRow {
+    WorklogRow {
+        site_id: people.site_id,
+        id: id(worklog.id),
+        issue_id,
+        author_id: people.meet(worklog.author),
+        started_at: worklog.started,
+        time_spent_seconds: worklog.time_spent_seconds,
+        comment_text: worklog.comment.as_ref().map(text::plain),
+        created_at: worklog.created,
+        updated_at: worklog.updated,
+        deleted_at: None,
+    }
+}
+
+fn link_row(site_id: i64, issue_id: i64, link: wire::IssueLink) -> IssueLinkRow {
+    IssueLinkRow {
+        site_id,
+        id: id(link.id),
+        issue_id,
+        link_type: link.type_name.unwrap_or_default(),
+        direction: link.direction.as_str().to_owned(),
+        linked_issue_id: link.issue_id.map(id),
+        linked_issue_key: link.issue_key,
+    }
+}
+
+fn attachment_row(people: &mut People, issue_id: i64, attachment: wire::Attachment) -> AttachmentRow {
+    AttachmentRow {
+        site_id: people.site_id,
+        id: id(attachment.id),
+        issue_id,
+        filename: attachment.filename,
+        author_id: people.meet(attachment.author),
+        created_at: attachment.created,
+        size_bytes: attachment.size,
+        mime_type: attachment.mime_type,
+        content_url: attachment.content_url,
+    }
+}

@@ -1,0 +1,212 @@
+//! One site of one run: sign in, take the roster, refresh what issues refer to, then the projects.
+
+use std::sync::Arc;
+
+use app::model::{PerformanceSettings, ProjectState, SyncMode};
+use chrono::Utc;
+use futures::{StreamExt, TryStreamExt, stream};
+use tokio::sync::Semaphore;
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+
+use super::{
+    engine::{Site, limits},
+    progress::Tracker,
+    project::{self, Ended, ProjectError},
+    reference,
+    rows::{id, named},
+};
+use crate::{
+    jira::{Client, JiraError, Stats, wire::FieldCatalog, wire::Project, wire::ProjectState as JiraState},
+    store::{
+        Database, RunHandle, RunProjectRow, StoreError,
+        mirror::{ProjectRow, SiteContact},
+    },
+};
+
+/// What stands in a project's place in the row of a site that could not be read at all.
+pub(super) const WHOLE_SITE: &str = "*";
+
+/// Batches in memory beyond those being fetched.
+const SPARE_BATCHES: usize = 2;
+
+/// What one run brings to each of its sites.
+#[derive(Clone)]
+pub(super) struct RunContext {
+    pub database: Database,
+    pub run: RunHandle,
+    pub mode: SyncMode,
+    /// Keys of the only projects to sync; empty for all.
+    pub projects: Arc<Vec<String>>,
+    pub settings: Arc<PerformanceSettings>,
+    pub tracker: Arc<Tracker>,
+    pub stop: CancellationToken,
+    /// Projects that may be at work at once, over all sites.
+    pub workers: Arc<Semaphore>,
+    /// Whether the lists that cost a request for each project are due.
+    pub thorough: bool,
+}
+
+/// One site, signed in.
+pub(super) struct SiteRun {
+    pub context: RunContext,
+    pub site_id: i64,
+    pub client: Client,
+    pub catalog: Arc<FieldCatalog>,
+    pub permits: Arc<Semaphore>,
+}
+
+impl std::ops::Deref for SiteRun {
+    type Target = RunContext;
+
+    fn deref(&self) -> &RunContext {
+        &self.context
+    }
+}
+
+/// Why a site could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SiteError {
+    #[error(transparent)]
+    Jira(#[from] JiraError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row. Errors: only those that
+/// end the run.
+pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stats>, StoreError> {
+    let (database, run) = (context.database.clone(), context.run.clone());
+    let tracker = Arc::clone(&context.tracker);
+    let error = match read_site(context, site).await {
+        Ok(stats) => return Ok(Some(stats)),
+        Err(SiteError::Store(error @ StoreError::Fenced)) => return Err(error),
+        Err(error) => error,
+    };
+    tracing::warn!(site = site.config.name, %error, "the site could not be read");
+    let error_message = error.to_string();
+    let now = Utc::now();
+    if let SiteError::Jira(_) = error {
+        let contact = SiteContact::Failed { error_message: error_message.clone() };
+        database.note_contact(site.id, contact, now).await?;
+    }
+    tracker.fail_site();
+    let mut row = RunProjectRow::queued(site.id, &site.config.name, WHOLE_SITE);
+    row.status = ProjectState::Failed.as_str().to_owned();
+    row.start_time = Some(now);
+    row.end_time = Some(now);
+    row.error_message = Some(error_message);
+    database.upsert_project_row(&run, &row).await?;
+    Ok(None)
+}
+
+async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError> {
+    let client = Client::connect(site.config.clone(), limits(&context.settings)).await?;
+    let edition = client.edition().as_str().to_owned();
+    context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
+    let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
+
+    let projects = client.projects().await?.value;
+    let roster = projects.iter().map(|project| project_row(site.id, project)).collect();
+    context.database.refresh_projects(site.id, roster, Utc::now()).await?;
+    let fields = client.fields().await?.value;
+    let reference = reference::read(&client, site.id, &fields, &projects, context.thorough).await?;
+    context.database.refresh_reference(site.id, reference, Utc::now()).await?;
+
+    let permits = context.settings.max_workers as usize + SPARE_BATCHES;
+    let site_run = SiteRun {
+        site_id: site.id,
+        client: client.clone(),
+        catalog: Arc::new(FieldCatalog::new(&fields)),
+        permits: Arc::new(Semaphore::new(permits)),
+        context,
+    };
+    let wanted: Vec<Project> = projects.into_iter().filter(|project| site_run.wants(project)).collect();
+    sync_projects(&site_run, &site.config.name, &wanted).await?;
+    Ok(client.stats())
+}
+
+impl SiteRun {
+    fn wants(&self, project: &Project) -> bool {
+        project.state == JiraState::Live && (self.projects.is_empty() || self.projects.contains(&project.key))
+    }
+}
+
+async fn sync_projects(site: &SiteRun, name: &str, projects: &[Project]) -> Result<(), StoreError> {
+    site.tracker.plan(projects.len() as u64);
+    for project in projects {
+        let row = RunProjectRow::queued(site.site_id, name, &project.key);
+        site.database.upsert_project_row(&site.run, &row).await?;
+    }
+    let parts: Vec<_> = projects.iter().map(|project| sync_project(site, name, project)).collect();
+    let completed: Vec<bool> =
+        stream::iter(parts).buffer_unordered(site.settings.max_workers as usize).try_collect().await?;
+    let all_well = completed.into_iter().all(|well| well);
+    if all_well {
+        site.database.note_site_synced(site.site_id, Utc::now()).await?;
+    }
+    Ok(())
+}
+
+/// Syncs one project and keeps its row; gives whether it was completed. Errors: only those that end the run.
+async fn sync_project(site: &SiteRun, name: &str, project: &Project) -> Result<bool, StoreError> {
+    let Ok(_worker) = site.workers.acquire().await else { return Ok(false) };
+    if site.stop.is_cancelled() {
+        return Ok(false);
+    }
+    let retries = site.client.stats().retries;
+    let mut row = RunProjectRow::queued(site.site_id, name, &project.key);
+    row.status = ProjectState::Running.as_str().to_owned();
+    row.start_time = Some(Utc::now());
+    site.tracker.begin(&project.key);
+    site.database.upsert_project_row(&site.run, &row).await?;
+    let ended = project::sync(site, project, &mut row).await;
+    let state = match &ended {
+        Ok(Ended::Completed) => {
+            site.tracker.succeed();
+            ProjectState::Completed
+        }
+        Ok(Ended::Stopped) => ProjectState::Stopped,
+        Err(ProjectError::Store(StoreError::Fenced)) => return Err(StoreError::Fenced),
+        Err(error) => {
+            tracing::warn!(project = project.key, %error, "the project failed");
+            site.tracker.fail();
+            row.error_message = Some(error.to_string());
+            ProjectState::Failed
+        }
+    };
+    row.status = state.as_str().to_owned();
+    row.end_time = Some(Utc::now());
+    row.retry_count = (site.client.stats().retries - retries).cast_signed();
+    site.database.upsert_project_row(&site.run, &row).await?;
+    Ok(state == ProjectState::Completed)
+}
+
+fn project_row(site_id: i64, project: &Project) -> ProjectRow {
+    ProjectRow {
+        site_id,
+        id: id(project.id),
+        key: project.key.clone(),
+        name: named(project.name.clone(), &project.key),
+        project_type: project.project_type.clone(),
+        lead_id: project.lead.as_ref().map(|lead| lead.key.clone()),
+        category: project.category.clone(),
+        state: match project.state {
+            JiraState::Live => "live",
+            JiraState::Archived => "archived",
+            JiraState::Trashed => "trashed",
+        }
+        .to_owned(),
+        deleted_at: None,
+    }
+}
+
+/// Tells the tracker whenever Jira makes the site wait, until dropped.
+fn watch_waiting(tracker: &Arc<Tracker>, client: &Client, name: &str) -> AbortOnDropHandle<()> {
+    let (tracker, name, mut changes) = (Arc::clone(tracker), name.to_owned(), client.watch_waiting());
+    AbortOnDropHandle::new(tokio::spawn(async move {
+        while changes.changed().await.is_ok() {
+            let until = changes.borrow_and_update().as_ref().map(|waiting| waiting.until);
+            tracker.wait(&name, until);
+        }
+    }))
+}
