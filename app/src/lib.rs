@@ -9,3 +9,18 @@ pub mod error;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod service;
+
+#[expect(unreachable_pub, reason = "#[component] makes its props public")]
+mod app;
+mod browser;
+#[expect(unreachable_pub, reason = "#[component] makes its props public")]
+mod components;
+#[expect(unreachable_pub, reason = "#[component] makes its props public")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
+mod text;
+
+pub use crate::app::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

@@ -1,0 +1,17 @@
+//! What the pages ask of the browser, one hook a file. On the server they do nothing: they work in effects
+//! and event handlers, which run in browsers only.
+
+mod clipboard;
+mod clock;
+mod event_source;
+mod live;
+mod local_time;
+mod theme;
+mod unsaved;
+
+pub(crate) use clipboard::copy;
+pub(crate) use clock::{Clock, provide_clock, use_clock};
+pub(crate) use live::{Connection, provide_live, use_live};
+pub(crate) use local_time::{local_text, zone_name};
+pub(crate) use theme::{Theme, use_theme};
+pub(crate) use unsaved::guard_unsaved;

@@ -1,0 +1,34 @@
+use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// The instant in the browser's own language and time zone, with the zone's name.
+pub(crate) fn local_text(epoch_millis: i64) -> String {
+    format(
+        epoch_millis,
+        &[
+            ("day", "numeric"),
+            ("month", "short"),
+            ("year", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("second", "2-digit"),
+            ("timeZoneName", "short"),
+        ],
+    )
+}
+
+/// The browser's time zone, e.g. `Europe/Berlin`.
+pub(crate) fn zone_name() -> Option<String> {
+    let format = DateTimeFormat::new(&Array::new(), &Object::new());
+    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
+}
+
+fn format(epoch_millis: i64, members: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, value) in members {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    let date = Date::new(&JsValue::from_f64(epoch_millis as f64));
+    // The method of the date, since the formatter's own answers are cached in a getter per object.
+    date.to_locale_string("default", &options).into()
+}

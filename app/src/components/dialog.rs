@@ -1,0 +1,20 @@
+use leptos::{html, prelude::*};
+
+/// A native modal dialog. A button with `commandfor=id` and `command="show-modal"` opens it without any script;
+/// where the browser does not know these, `node` lets the button's handler open it.
+#[component]
+pub(crate) fn Dialog(
+    id: &'static str,
+    title: &'static str,
+    node: NodeRef<html::Dialog>,
+    children: Children,
+) -> impl IntoView {
+    let heading = format!("{id}-title");
+    let labelledby = heading.clone();
+    view! {
+        <dialog id=id node_ref=node class="dialog" closedby="any" aria-labelledby=labelledby>
+            <h2 id=heading>{title}</h2>
+            {children()}
+        </dialog>
+    }
+}

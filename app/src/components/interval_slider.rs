@@ -1,0 +1,121 @@
+use leptos::prelude::*;
+
+use crate::{browser::use_clock, model::IntervalAdvice};
+
+const LEAST: u32 = 2;
+const MOST: u32 = 120;
+const MARKS: [u32; 5] = [2, 15, 30, 60, 120];
+
+/// A slider of minutes and a number field that say the same, with the recommended range drawn below.
+///
+/// The field is what the form sends; the slider needs script and is disabled until there is one.
+#[component]
+pub(crate) fn IntervalSlider(
+    /// What the field holds; may be no number while it is typed.
+    text: Signal<String>,
+    saved: Signal<u32>,
+    advice: Signal<Option<IntervalAdvice>>,
+    edit: Callback<String>,
+) -> impl IntoView {
+    let hydrated = use_clock().hydrated;
+    // An interval saved through REST may be longer than the slider.
+    let most = move || saved.get().max(MOST).to_string();
+    let position = move || {
+        let minutes = text.with(|text| text.trim().parse::<u32>()).unwrap_or(LEAST);
+        minutes.clamp(LEAST, MOST).to_string()
+    };
+    view! {
+        <div class="interval">
+            <label class="interval-field" for="interval-minutes">
+                "Every"
+            </label>
+            <input
+                id="interval-minutes"
+                class="interval-number"
+                type="number"
+                name="interval_minutes"
+                required
+                min=LEAST
+                max=most
+                step="1"
+                inputmode="numeric"
+                value=move || text.get()
+                prop:value=move || text.get()
+                on:input:target=move |event| edit.run(event.target().value())
+            />
+            <span aria-hidden="true">"minutes"</span>
+        </div>
+        <div class="slider">
+            <input
+                type="range"
+                aria-label="Interval in minutes"
+                min=LEAST
+                max=MOST
+                step="1"
+                disabled=move || !hydrated.get()
+                value=position
+                prop:value=position
+                on:input:target=move |event| edit.run(event.target().value())
+            />
+            <Scale advice />
+        </div>
+    }
+}
+
+/// The marks below the slider, and the recommended range on them.
+#[component]
+fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
+    let band = move || {
+        advice.get().map(|advice| {
+            let (from, to) = (place(advice.recommended_min), place(advice.recommended_max));
+            view! { <rect class="scale-band" x=percent(from) width=percent((to - from).max(1.5)) y="2" height="6" rx="3" /> }
+        })
+    };
+    let marks = MARKS.map(|minutes| {
+        let anchor = match minutes {
+            LEAST => "start",
+            MOST => "end",
+            _ => "middle",
+        };
+        view! {
+            <line class="scale-mark" x1=percent(place(minutes)) x2=percent(place(minutes)) y1="12" y2="17" />
+            <text class="scale-text" x=percent(place(minutes)) y="31" text-anchor=anchor>
+                {minutes}
+            </text>
+        }
+    });
+    view! {
+        <svg class="scale" aria-hidden="true">
+            {band}
+            {marks.into_iter().collect_view()}
+        </svg>
+        <p class="hint">
+            {move || {
+                advice
+                    .get()
+                    .map(|advice| {
+                        format!("Recommended: {} to {} minutes", advice.recommended_min, advice.recommended_max)
+                    })
+            }}
+        </p>
+    }
+}
+
+/// Where minutes stand on the scale, 0..=100.
+fn place(minutes: u32) -> f64 {
+    f64::from(minutes.clamp(LEAST, MOST) - LEAST) * 100.0 / f64::from(MOST - LEAST)
+}
+
+fn percent(place: f64) -> String {
+    format!("{place:.2}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn the_scale_runs_from_end_to_end_and_holds_what_is_beyond() {
+        assert_eq!([0, 2, 61, 120, 1440].map(place), [0.0, 0.0, 50.0, 100.0, 100.0]);
+    }
+}

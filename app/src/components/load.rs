@@ -1,0 +1,56 @@
+use leptos::prelude::*;
+
+use super::{ErrorNote, Skeleton};
+use crate::error::ApiError;
+
+/// Shows what a resource brings: bones while it loads, the error when it failed, and otherwise `children`.
+///
+/// They are rendered once and get a signal, so that a later answer changes values but never what a person has
+/// typed or opened. When a later read fails, the last good values stay under the error.
+#[component]
+pub(crate) fn Load<T, V>(
+    resource: Resource<Result<T, ApiError>>,
+    /// How many bones to show.
+    #[prop(default = 3)]
+    lines: usize,
+    children: impl Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Transition fallback=move || view! { <Skeleton lines /> }>
+            <Loaded resource children=children.clone() />
+        </Transition>
+    }
+}
+
+#[component]
+fn Loaded<T, V>(
+    resource: Resource<Result<T, ApiError>>,
+    children: impl Fn(Signal<T>) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let error = Memo::new(move |_| resource.get().and_then(Result::err));
+    let loaded = Memo::new(move |before: Option<&bool>| {
+        before.copied().unwrap_or_default() || resource.with(|answer| matches!(answer, Some(Ok(_))))
+    });
+    view! {
+        {move || error.get().map(|error| view! { <ErrorNote error /> })}
+        {move || {
+            if !loaded.get() {
+                return None;
+            }
+            let first = resource.get_untracked()?.ok()?;
+            let value = Memo::new(move |before: Option<&T>| match resource.get() {
+                Some(Ok(value)) => value,
+                _ => before.unwrap_or(&first).clone(),
+            });
+            Some(children(value.into()))
+        }}
+    }
+}

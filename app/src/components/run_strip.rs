@@ -1,0 +1,47 @@
+use leptos::prelude::*;
+
+use super::run_look;
+use crate::{
+    model::Run,
+    text::{counted, span},
+};
+
+/// The least height of a bar, of 40.
+const LOWEST: f64 = 8.0;
+
+/// The last runs as bars, oldest first: colour says how it ended, height how long it took. Each leads to its run.
+#[component]
+pub(crate) fn RunStrip(
+    /// Newest first.
+    #[prop(into)]
+    runs: Signal<Vec<Run>>,
+) -> impl IntoView {
+    let bars = move || {
+        let runs = runs.get();
+        let longest = runs.iter().map(|run| run.duration_seconds).fold(1.0, f64::max);
+        runs.into_iter().rev().map(|run| bar(run, longest)).collect_view()
+    };
+    view! { <ol class="run-strip">{bars}</ol> }
+}
+
+fn bar(run: Run, longest: f64) -> impl IntoView {
+    let look = run_look(run.status);
+    // The square root keeps short runs visible beside one long one.
+    let height = LOWEST + (40.0 - LOWEST) * (run.duration_seconds.max(0.0) / longest).sqrt();
+    let words = format!(
+        "{}, {}, {}, {}",
+        run.started_at.utc_text(),
+        look.word,
+        span(run.duration_seconds),
+        counted(run.total_issues, "issue"),
+    );
+    view! {
+        <li>
+            <a href=format!("/history/{}", run.sync_id) class=look.tone.class() title=words.clone() aria-label=words>
+                <svg viewBox="0 0 10 40" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width="10" y=format!("{:.1}", 40.0 - height) height=format!("{height:.1}") rx="2" />
+                </svg>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,40 @@
+use leptos::prelude::*;
+
+use crate::{
+    browser::{local_text, use_clock},
+    model::Timestamp,
+    text::relative,
+};
+
+/// An instant with its zone: UTC from the server, the reader's own zone once the browser has taken over.
+#[component]
+pub(crate) fn Absolute(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
+    let clock = use_clock();
+    let text = move || at.with(|at| absolute_text(at, clock.hydrated.get()));
+    view! { <time datetime=move || at.get().0>{text}</time> }
+}
+
+/// An instant as its distance from now, counting; the absolute time is its title.
+#[component]
+pub(crate) fn Relative(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
+    let clock = use_clock();
+    let text = move || {
+        at.with(|at| match at.epoch_millis() {
+            Some(millis) => relative(millis, clock.now.get()),
+            None => at.0.clone(),
+        })
+    };
+    let title = move || at.with(|at| absolute_text(at, clock.hydrated.get()));
+    view! {
+        <time datetime=move || at.get().0 title=title>
+            {text}
+        </time>
+    }
+}
+
+fn absolute_text(at: &Timestamp, in_browser: bool) -> String {
+    match at.epoch_millis() {
+        Some(millis) if in_browser => local_text(millis),
+        _ => at.utc_text(),
+    }
+}

@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+mod health_card;
+mod last_sync_card;
+mod next_sync_card;
+mod progress_panel;
+mod project_rows;
+mod recent_card;
+mod sync_card;
+mod sync_controls;
+mod week_card;
+
+pub(crate) use next_sync_card::NextRun;
+pub(crate) use progress_panel::ProgressPanel;
+
+use health_card::{HealthBadge, HealthCard};
+use last_sync_card::LastSyncCard;
+use next_sync_card::NextSyncCard;
+use recent_card::RecentCard;
+use sync_card::SyncCard;
+use week_card::WeekCard;
+
+use crate::{
+    api::{get_run_summary, get_scheduler_status, get_system_status, list_runs},
+    browser::use_live,
+    model::RunFilter,
+};
+
+/// How many runs the strip shows.
+const RECENT: u64 = 60;
+
+/// What goes on now, what comes next, what went before, and whether all is well.
+#[component]
+pub(crate) fn DashboardPage() -> impl IntoView {
+    let live = use_live();
+    let version = move || live.runs.get();
+    let system = Resource::new(version, |_| get_system_status());
+    let scheduler = Resource::new(version, |_| get_scheduler_status());
+    let summary = Resource::new(version, |_| get_run_summary());
+    let recent =
+        Resource::new(version, |_| list_runs(RunFilter { limit: Some(RECENT), ..RunFilter::default() }));
+
+    view! {
+        <Title text="Dashboard" />
+        <div class="page-head">
+            <h1>"Dashboard"</h1>
+            <HealthBadge system />
+        </div>
+        <div class="dashboard">
+            <SyncCard system />
+            <NextSyncCard scheduler />
+            <LastSyncCard system />
+            <WeekCard summary />
+            <RecentCard recent />
+            <HealthCard system />
+        </div>
+    }
+}

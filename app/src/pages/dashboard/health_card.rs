@@ -1,0 +1,108 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Badge, Card, EmptyState, Glyph, Icon, Load, Look, Relative, Tone},
+    error::ApiError,
+    model::{SiteHealth, SystemHealth, SystemStatus},
+    text::counted,
+};
+
+/// The state of the whole in a word, beside the page's title, and why it is not healthy.
+#[component]
+pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
+    let look = |status: SystemStatus| match status.system_health {
+        SystemHealth::Healthy => Look::new(Tone::Good, Glyph::Check, "Healthy"),
+        SystemHealth::Warning => Look::new(Tone::Warn, Glyph::Alert, "Warning"),
+        SystemHealth::Degraded => Look::new(Tone::Bad, Glyph::Cross, "Degraded"),
+    };
+    view! {
+            <Load
+                resource=system
+                lines=0 let:system>
+    <Badge look=Signal::derive(move || look(system.get())) />
+                        {move || {
+                            let reasons = system.get().health_reasons;
+                            (!reasons.is_empty())
+                                .then(|| {
+                                    view! {
+                                        <ul class="health-reasons">
+                                            {reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
+                                        </ul>
+                                    }
+                                })
+                        }}
+    </Load>
+        }
+}
+
+/// The database and each Jira site, as known from the last contact.
+#[component]
+pub(super) fn HealthCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
+    view! {
+            <Card id="health" title="Connections" class="area-health">
+                <Load
+                    resource=system let:system>
+    <ul class="connections">
+                                {move || view! { <Database status=system.get() /> }}
+                                {move || system.get().sites.into_iter().map(|site| view! { <Site site /> }).collect_view()}
+                            </ul>
+                            <Show when=move || system.with(|system| system.sites.is_empty())>
+                                <EmptyState glyph=Glyph::Site title="No Jira site is set up">
+                                    "Set JIRA_INSTANCES, or JIRA_URL_1 with JIRA_USERNAME_1 and JIRA_PASSWORD_1, and restart."
+                                </EmptyState>
+                            </Show>
+                            <p class="hint">{move || format!("jira-sync {}", system.get().version)}</p>
+    </Load>
+            </Card>
+        }
+}
+
+#[component]
+fn Database(status: SystemStatus) -> impl IntoView {
+    let kind = if status.database_kind == "postgres" { "PostgreSQL" } else { "SQLite" };
+    let look = if status.database_connected {
+        Look::new(Tone::Good, Glyph::Check, "Connected")
+    } else {
+        Look::new(Tone::Bad, Glyph::Cross, "No answer")
+    };
+    view! {
+        <li class="connection">
+            <Icon glyph=Glyph::Database />
+            <div>
+                <p class="connection-name">"Database"</p>
+                <p class="muted">{kind}</p>
+            </div>
+            <Badge look />
+        </li>
+    }
+}
+
+#[component]
+fn Site(site: SiteHealth) -> impl IntoView {
+    let look = match (site.enabled, site.connected) {
+        (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Disabled"),
+        (true, None) => Look::new(Tone::Quiet, Glyph::Clock, "Not asked yet"),
+        (true, Some(true)) => Look::new(Tone::Good, Glyph::Check, "Connected"),
+        (true, Some(false)) => Look::new(Tone::Bad, Glyph::Cross, "Failed"),
+    };
+    let edition = match site.edition.as_deref() {
+        Some("cloud") => "Cloud · ",
+        Some("datacenter") => "Data Center · ",
+        _ => "",
+    };
+    let size = format!("{} in {}", counted(site.issues, "issue"), counted(site.projects, "project"));
+    view! {
+        <li class="connection">
+            <Icon glyph=Glyph::Site />
+            <div>
+                <p class="connection-name">{site.name}</p>
+                <p class="muted break">{edition} {site.base_url}</p>
+                <p class="muted">
+                    {size} {site.last_synced_at.map(|at| view! { ", synced " <Relative at /> })}
+                </p>
+                {site.error_message.map(|message| view! { <p class="error-text">{message}</p> })}
+            </div>
+            <Badge look />
+        </li>
+    }
+}

@@ -1,0 +1,69 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Absolute, Badge, Card, EmptyState, Fault, Glyph, Load, Relative, run_look},
+    error::ApiError,
+    model::{Run, SystemStatus},
+    text::{counted, grouped, span},
+};
+
+/// How the last run ended.
+#[component]
+pub(super) fn LastSyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
+    view! {
+            <Card id="last" title="Last sync" class="area-last">
+                <Load
+                    resource=system let:system>
+    {move || match system.get().last_sync {
+                            Some(run) => view! { <LastRun run /> }.into_any(),
+                            None => {
+                                view! {
+                                    <EmptyState glyph=Glyph::Clock title="No sync has run yet">
+                                        "Press Start Sync, or wait for the schedule."
+                                    </EmptyState>
+                                }
+                                    .into_any()
+                            }
+                        }}
+    </Load>
+            </Card>
+        }
+}
+
+#[component]
+fn LastRun(run: Run) -> impl IntoView {
+    let ended = run.completed_at.clone().unwrap_or_else(|| run.started_at.clone());
+    let projects =
+        format!("{} of {}", grouped(run.successful_projects), counted(run.total_projects, "project"));
+    let changes = format!("{} new, {} changed", grouped(run.issues_created), grouped(run.issues_updated));
+    view! {
+        <p class="state-line">
+            <Badge look=run_look(run.status) />
+            <a href=format!("/history/{}", run.sync_id)>"Details"</a>
+        </p>
+        <dl class="facts">
+            <div>
+                <dt>"Ended"</dt>
+                <dd>
+                    <Relative at=ended.clone() />
+                    <span class="sub muted">
+                        <Absolute at=ended />
+                    </span>
+                </dd>
+            </div>
+            <div>
+                <dt>"Took"</dt>
+                <dd>{span(run.duration_seconds)}</dd>
+            </div>
+            <div>
+                <dt>"Issues"</dt>
+                <dd>{counted(run.total_issues, "issue")} <span class="sub muted">{changes}</span></dd>
+            </div>
+            <div>
+                <dt>"Projects"</dt>
+                <dd>{projects}</dd>
+            </div>
+        </dl>
+        {run.error_message.map(|message| view! { <Fault message /> })}
+    }
+}

@@ -1,0 +1,63 @@
+use leptos::prelude::*;
+
+use crate::{
+    browser::use_live,
+    components::{Absolute, Badge, Card, Glyph, Load, Look, Relative, Tone},
+    error::ApiError,
+    model::SchedulerStatus,
+    text::interval,
+};
+
+/// How the scheduler is shown.
+pub(crate) fn scheduler_look(status: &SchedulerStatus) -> Look {
+    match (status.enabled, status.is_running) {
+        (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Off"),
+        (true, true) => Look::new(Tone::Good, Glyph::Check, "On"),
+        (true, false) => Look::new(Tone::Bad, Glyph::Alert, "Not beating"),
+    }
+}
+
+/// When the next sync comes, in words and in time.
+#[component]
+pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
+    let live = use_live();
+    view! {
+            <Card id="next" title="Next sync" class="area-next" aside=|| view! { <a href="/admin/scheduler">"Schedule"</a> }>
+                <Load
+                    resource=scheduler let:loaded>
+    {let status = Memo::new(move |_| live.scheduler.get().unwrap_or_else(|| loaded.get()));
+                        view! { <NextRun status=status.into() /> }}
+    </Load>
+            </Card>
+        }
+}
+
+/// The next run as a headline, with its absolute time and zone, and the schedule in words.
+#[component]
+pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
+    let words = move || {
+        status.with(|status| match (status.enabled, status.is_running) {
+            (false, _) => "Syncs run only when you start one.".to_owned(),
+            (true, true) => format!("Every {}", interval(status.interval_minutes)),
+            (true, false) => {
+                "The scheduler's heart does not beat. Restart jira-sync; see its log for the cause."
+                    .to_owned()
+            }
+        })
+    };
+    view! {
+        <p class="headline">
+            {move || match status.get().next_run_time {
+                Some(at) => view! { <Relative at /> }.into_any(),
+                None => view! { "Not planned" }.into_any(),
+            }}
+        </p>
+        <p class="muted">
+            {move || status.get().next_run_time.map(|at| view! { <Absolute at /> })}
+        </p>
+        <p class="state-line">
+            <Badge look=Signal::derive(move || status.with(scheduler_look)) />
+            <span class="muted">{words}</span>
+        </p>
+    }
+}

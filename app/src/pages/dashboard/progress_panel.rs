@@ -1,0 +1,76 @@
+use leptos::prelude::*;
+
+use super::project_rows::ProjectRows;
+use crate::{
+    browser::use_clock,
+    components::{Glyph, Icon, ProgressBar, SpokenProgress, Stat},
+    model::{Progress, Waiting},
+    text::{figure, grouped, span},
+};
+
+/// The active run: overall bar, figures, waits, and the projects.
+#[component]
+pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
+    let percent = Memo::new(move |_| progress.with(|progress| progress.progress_percentage));
+    let of = |done: u64, all: u64| match all {
+        0 => grouped(done),
+        _ => format!("{} of {}", grouped(done), grouped(all)),
+    };
+    view! {
+        <div class="progress-panel">
+            <div class="progress-head">
+                <span class="progress-percent">{move || format!("{:.0} %", percent.get().floor())}</span>
+                <span class="muted">
+                    {move || progress.with(|progress| progress.current_project.clone()).map(|key| format!("Reading {key}"))}
+                </span>
+            </div>
+            <ProgressBar label="Progress of the sync" percent=Signal::derive(move || Some(percent.get())) />
+            <SpokenProgress percent=percent />
+            <dl class="stats">
+                <Stat
+                    name="Projects"
+                    value=Signal::derive(move || progress.with(|p| of(p.completed_projects, p.total_projects)))
+                />
+                <Stat
+                    name="Issues"
+                    value=Signal::derive(move || progress.with(|p| of(p.current_issues, p.total_issues)))
+                />
+                <Stat
+                    name="Rate"
+                    value=Signal::derive(move || progress.with(|p| format!("{} / s", figure(p.issues_per_second))))
+                />
+                <Stat
+                    name="Time left"
+                    value=Signal::derive(move || {
+                        progress.with(|p| p.seconds_left.map_or_else(|| "–".to_owned(), |seconds| span(seconds.ceil())))
+                    })
+                />
+            </dl>
+            {move || {
+                progress
+                    .with(|progress| progress.waiting.clone())
+                    .into_iter()
+                    .map(|waiting| view! { <Wait waiting /> })
+                    .collect_view()
+            }}
+            <ProjectRows projects=Signal::derive(move || progress.with(|progress| progress.projects.clone())) />
+        </div>
+    }
+}
+
+/// Jira asked us to wait. No live region: a countdown would be read out every second.
+#[component]
+fn Wait(waiting: Waiting) -> impl IntoView {
+    let clock = use_clock();
+    let until = waiting.until.epoch_millis().unwrap_or_default();
+    let seconds = move || ((until - clock.now.get()) as f64 / 1_000.0).ceil().max(0.0);
+    view! {
+        <div class="notice tone-warn">
+            <Icon glyph=Glyph::Clock />
+            <div>
+                <strong>{move || format!("Jira asked us to wait {}", span(seconds()))}</strong>
+                <p>{format!("{} limits how often it may be asked. The sync goes on by itself.", waiting.instance)}</p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,63 @@
+use leptos::prelude::*;
+
+use super::{ProgressPanel, sync_controls::SyncControls};
+use crate::{
+    browser::use_live,
+    components::{Badge, Card, Load, Relative, run_look},
+    error::ApiError,
+    model::{Progress, SystemStatus},
+};
+
+/// What goes on now: the buttons, and the progress while a run is active.
+#[component]
+pub(super) fn SyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
+    let live = use_live();
+    view! {
+            <Card id="sync" title="Sync" class="area-sync">
+                <Load
+                    resource=system
+                    lines=4 let:system>
+    {let progress = Memo::new(move |_| {
+                            live.progress.get().unwrap_or_else(|| system.get().sync_progress)
+                        });
+                        view! {
+                            <StateLine system progress=progress.into() />
+                            <SyncControls system progress=progress.into() />
+                            <Show when=move || progress.with(|progress| progress.status.is_active())>
+                                <ProgressPanel progress=progress.into() />
+                            </Show>
+                        }}
+    </Load>
+            </Card>
+        }
+}
+
+/// The state in a word and a sentence.
+#[component]
+fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl IntoView {
+    let sentence = move || {
+        let progress = progress.get();
+        if progress.status.is_active() {
+            return progress.started_at.map(|at| view! { "Started " <Relative at /> }.into_any());
+        }
+        let sentence = system.with(|system| match (&system.last_sync, system.sites.is_empty()) {
+            (_, true) => "No Jira site is set up yet.",
+            (None, _) => {
+                "Nothing is mirrored yet. The first sync reads every issue; later ones only what changed."
+            }
+            (Some(_), _) => "Nothing runs now. The next sync reads what changed since the last one.",
+        });
+        Some(sentence.into_any())
+    };
+    view! {
+        <p class="state-line">
+            <Badge look=Signal::derive(move || run_look(idle_or(progress.get()))) />
+            <span class="muted">{sentence}</span>
+        </p>
+    }
+}
+
+/// The card speaks of now: how the last run ended is told beside it.
+fn idle_or(progress: Progress) -> crate::model::RunStatus {
+    if progress.status.is_active() { progress.status } else { crate::model::RunStatus::Idle }
+}

@@ -1,0 +1,80 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+mod filter;
+mod filter_form;
+mod pager;
+mod run_table;
+
+use filter::HistoryFilter;
+use filter_form::FilterForm;
+use pager::Pager;
+use run_table::RunTable;
+
+use crate::{
+    api::list_runs,
+    browser::use_live,
+    components::{EmptyState, Glyph, Load},
+    text::counted,
+};
+
+/// Every run there was, filtered by what stands in the address.
+#[component]
+pub(crate) fn HistoryPage() -> impl IntoView {
+    let live = use_live();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| query.with(HistoryFilter::from_query));
+    let runs = Resource::new(
+        move || (filter.get(), live.runs.get()),
+        |(filter, _)| async move { list_runs(filter.request()).await },
+    );
+    view! {
+            <Title text="History" />
+            <div class="page-head">
+                <h1>"History"</h1>
+            </div>
+            <section class="card" aria-label="Runs">
+                <FilterForm filter=filter.into() />
+                <Load
+                    resource=runs
+                    lines=6 let:page>
+    {let total = Memo::new(move |_| page.with(|page| page.total));
+                        let empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
+                        view! {
+                            <p class="result-count muted" role="status">
+                                {move || {
+                                    let what = if filter.with(HistoryFilter::narrows) { "matching run" } else { "run" };
+                                    (total.get() > 0).then(|| counted(total.get(), what))
+                                }}
+                            </p>
+                            <Show when=move || !empty.get() fallback=move || view! { <NoRuns filter=filter.into() /> }>
+                                <RunTable runs=Signal::derive(move || page.get().items) />
+                            </Show>
+                            <Pager filter=filter.into() total=total.into() />
+                        }}
+    </Load>
+            </section>
+        }
+}
+
+/// "No data" and "no match" are different things.
+#[component]
+fn NoRuns(filter: Signal<HistoryFilter>) -> impl IntoView {
+    move || {
+        let filter = filter.get();
+        if filter.narrows() || filter.page > 1 {
+            view! {
+                <EmptyState glyph=Glyph::Info title="No run matches">
+                    <a href="/history">"Show all runs"</a>
+                </EmptyState>
+            }
+        } else {
+            view! {
+                <EmptyState glyph=Glyph::Clock title="No runs yet">
+                    "Start the first sync on the " <a href="/">"dashboard"</a> "; it will be listed here."
+                </EmptyState>
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+use leptos_router::params::ParamsMap;
+
+use crate::model::RunFilter;
+
+/// Runs on one page of the history.
+pub(super) const PAGE_SIZE: u64 = 20;
+
+/// What the address of the history asks for. Empty members are as good as absent: a form sends them all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct HistoryFilter {
+    pub(super) status: String,
+    pub(super) sync_type: String,
+    pub(super) start_date: String,
+    pub(super) end_date: String,
+    /// From 1.
+    pub(super) page: u64,
+}
+
+impl HistoryFilter {
+    /// Reads the query part of the address.
+    pub(super) fn from_query(query: &ParamsMap) -> Self {
+        let text = |name| query.get(name).unwrap_or_default().trim().to_owned();
+        Self {
+            status: text("status"),
+            sync_type: text("sync_type"),
+            start_date: text("start_date"),
+            end_date: text("end_date"),
+            page: text("page").parse().unwrap_or(1).max(1),
+        }
+    }
+
+    /// Whether fewer than all runs are asked for.
+    pub(super) fn narrows(&self) -> bool {
+        self.members().iter().any(|(_, value)| !value.is_empty())
+    }
+
+    /// The address of another page of the same filter.
+    pub(super) fn href(&self, page: u64) -> String {
+        let mut query = ParamsMap::new();
+        for (name, value) in self.members() {
+            if !value.is_empty() {
+                query.insert(name, value.to_owned());
+            }
+        }
+        if page > 1 {
+            query.insert("page", page.to_string());
+        }
+        format!("/history{}", query.to_query_string())
+    }
+
+    /// What the server is asked.
+    pub(super) fn request(&self) -> RunFilter {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        RunFilter {
+            start_date: some(&self.start_date),
+            end_date: some(&self.end_date),
+            status: some(&self.status),
+            sync_type: some(&self.sync_type),
+            limit: Some(PAGE_SIZE),
+            offset: Some((self.page - 1) * PAGE_SIZE),
+        }
+    }
+
+    fn members(&self) -> [(&'static str, &str); 4] {
+        [
+            ("status", &self.status),
+            ("sync_type", &self.sync_type),
+            ("start_date", &self.start_date),
+            ("end_date", &self.end_date),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(pairs: &[(&'static str, &str)]) -> HistoryFilter {
+        let mut query = ParamsMap::new();
+        for (name, value) in pairs {
+            query.insert(*name, (*value).to_owned());
+        }
+        HistoryFilter::from_query(&query)
+    }
+
+    #[test]
+    fn empty_members_ask_for_everything() {
+        let filter = from(&[("status", ""), ("start_date", " "), ("page", "x")]);
+        assert!(!filter.narrows());
+        assert_eq!(filter.request(), RunFilter { limit: Some(20), offset: Some(0), ..RunFilter::default() });
+    }
+
+    #[test]
+    fn another_page_keeps_the_filter() {
+        let filter = from(&[("status", "failed"), ("page", "3")]);
+        assert_eq!(filter.request().offset, Some(40));
+        assert_eq!(filter.href(2), "/history?status=failed&page=2");
+        assert_eq!(filter.href(1), "/history?status=failed");
+    }
+}

@@ -1,0 +1,77 @@
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use super::HistoryFilter;
+use crate::{
+    components::run_look,
+    model::{RunStatus, SyncType},
+};
+
+/// The filter, as a form that writes the address: it works without script, and can be linked.
+#[component]
+pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
+    let statuses = RunStatus::STORED.map(|status| (status.as_str(), run_look(status).word));
+    let types = [(SyncType::Manual.as_str(), "Manual"), (SyncType::Scheduled.as_str(), "Scheduled")];
+    view! {
+        <Form method="GET" action="/history" attr:class="filter" attr:role="search" attr:aria-label="Filter runs">
+            <label class="field">
+                <span>"Status"</span>
+                <Choice name="status" chosen=Signal::derive(move || filter.get().status) options=statuses.to_vec() />
+            </label>
+            <label class="field">
+                <span>"Type"</span>
+                <Choice name="sync_type" chosen=Signal::derive(move || filter.get().sync_type) options=types.to_vec() />
+            </label>
+            <label class="field">
+                <span>"From (UTC)"</span>
+                <input
+                    type="date"
+                    name="start_date"
+                    value=move || filter.get().start_date
+                    prop:value=move || filter.get().start_date
+                />
+            </label>
+            <label class="field">
+                <span>"To (UTC)"</span>
+                <input
+                    type="date"
+                    name="end_date"
+                    value=move || filter.get().end_date
+                    prop:value=move || filter.get().end_date
+                />
+            </label>
+            <div class="actions">
+                <button type="submit" class="button primary">
+                    "Filter"
+                </button>
+                <Show when=move || filter.with(HistoryFilter::narrows)>
+                    <a class="button ghost" href="/history">
+                        "Clear"
+                    </a>
+                </Show>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn Choice(
+    name: &'static str,
+    chosen: Signal<String>,
+    options: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let option = move |(value, word): (&'static str, &'static str)| {
+        let selected = move || chosen.with(|chosen| chosen == value);
+        view! {
+            <option value=value selected=selected>
+                {word}
+            </option>
+        }
+    };
+    view! {
+        <select name=name prop:value=move || chosen.get()>
+            {option(("", "All"))}
+            {options.into_iter().map(option).collect_view()}
+        </select>
+    }
+}

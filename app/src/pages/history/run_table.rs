@@ -1,0 +1,77 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Absolute, Badge, Relative, run_look},
+    model::{Run, SyncType},
+    text::{figure, grouped, span},
+};
+
+/// Runs as a table; as cards on a phone.
+#[component]
+pub(super) fn RunTable(#[prop(into)] runs: Signal<Vec<Run>>) -> impl IntoView {
+    view! {
+        <table class="table cards">
+            <caption class="visually-hidden">"Runs, newest first"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Started"</th>
+                    <th scope="col">"Status"</th>
+                    <th scope="col">"Type"</th>
+                    <th scope="col" class="number">
+                        "Duration"
+                    </th>
+                    <th scope="col" class="number">
+                        "Projects"
+                    </th>
+                    <th scope="col" class="number">
+                        "Issues"
+                    </th>
+                    <th scope="col" class="number">
+                        "Rate"
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{move || runs.get().into_iter().map(|run| view! { <RunRow run /> }).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn RunRow(run: Run) -> impl IntoView {
+    let kind = match run.sync_type {
+        SyncType::Scheduled => "Scheduled".to_owned(),
+        SyncType::Manual => format!("Manual, {}", run.initiated_by),
+    };
+    let changes = format!("{} new, {} changed", grouped(run.issues_created), grouped(run.issues_updated));
+    let failed = (run.failed_projects > 0).then(|| format!("{} failed", grouped(run.failed_projects)));
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/history/{}", run.sync_id)>
+                    <Absolute at=run.started_at.clone() />
+                </a>
+                <span class="sub muted">
+                    <Relative at=run.started_at />
+                </span>
+            </th>
+            <td data-label="Status">
+                <Badge look=run_look(run.status) />
+            </td>
+            <td data-label="Type">{kind}</td>
+            <td data-label="Duration" class="number">
+                {span(run.duration_seconds)}
+            </td>
+            <td data-label="Projects" class="number">
+                {format!("{} of {}", grouped(run.successful_projects), grouped(run.total_projects))}
+                {failed.map(|failed| view! { <span class="sub error-text">{failed}</span> })}
+            </td>
+            <td data-label="Issues" class="number">
+                {grouped(run.total_issues)}
+                <span class="sub muted">{changes}</span>
+            </td>
+            <td data-label="Rate" class="number">
+                {format!("{} / s", figure(run.issues_per_second))}
+            </td>
+        </tr>
+    }
+}

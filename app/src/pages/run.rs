@@ -1,0 +1,89 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+mod metrics;
+mod projects;
+mod summary;
+
+use metrics::MetricsCard;
+use projects::ProjectsCard;
+use summary::Summary;
+
+use super::{dashboard::ProgressPanel, not_found::set_page_status};
+use crate::{
+    api::{get_run, get_run_metrics, list_run_projects},
+    browser::use_live,
+    components::{Badge, Card, Load, run_look},
+    error::ApiError,
+};
+
+/// Everything about one run; its address stays good for ever.
+#[component]
+pub(crate) fn RunPage() -> impl IntoView {
+    let live = use_live();
+    let params = use_params_map();
+    let key = Memo::new(move |_| {
+        (params.with(|params| params.get("sync_id").unwrap_or_default()), live.runs.get())
+    });
+    let run = Resource::new(move || key.get(), |(sync_id, _)| async move { told(get_run(sync_id).await) });
+    let projects = Resource::new(move || key.get(), |(sync_id, _)| list_run_projects(sync_id));
+    let metrics = Resource::new(move || key.get(), |(sync_id, _)| get_run_metrics(sync_id));
+    let missing = Memo::new(move |_| run.with(|run| matches!(run, Some(Err(error)) if error.status == 404)));
+
+    view! {
+            <Title text="Sync run" />
+            <nav class="breadcrumb" aria-label="Breadcrumb">
+                <a href="/history">"History"</a>
+            </nav>
+            <div class="page-head">
+                <h1>"Sync run"</h1>
+                <Load
+                    resource=run
+                    lines=1 let:run>
+    <Badge look=Signal::derive(move || run.with(|run| run_look(run.status))) />
+    </Load>
+            </div>
+            <Show when=move || !missing.get() fallback=|| view! { <a class="button" href="/history">"See all runs"</a> }>
+                <div class="stack">
+                    <Card id="summary" title="Summary">
+                        <Load resource=run lines=4 let:run>
+    <Summary run />
+    </Load>
+                    </Card>
+                    <LiveProgress sync_id=Signal::derive(move || key.get().0) />
+                    <ProjectsCard projects />
+                    <MetricsCard metrics />
+                </div>
+            </Show>
+        }
+}
+
+/// Gives the page the status of a failed read, so that a run that does not exist is answered 404.
+fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
+    answer.inspect_err(|error| set_page_status(error.status))
+}
+
+/// The progress of this run while it is the active one.
+#[component]
+fn LiveProgress(sync_id: Signal<String>) -> impl IntoView {
+    let live = use_live();
+    let progress = Memo::new(move |_| {
+        live.progress.get().filter(|progress| {
+            progress.status.is_active() && sync_id.with(|id| progress.sync_id.as_deref() == Some(id))
+        })
+    });
+    let active = Memo::new(move |_| progress.with(Option::is_some));
+    move || {
+        if !active.get() {
+            return None;
+        }
+        let first = progress.get_untracked()?;
+        let shown = Signal::derive(move || progress.get().unwrap_or_else(|| first.clone()));
+        Some(view! {
+            <Card id="progress" title="Progress">
+                <ProgressPanel progress=shown />
+            </Card>
+        })
+    }
+}

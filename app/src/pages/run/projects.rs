@@ -1,0 +1,120 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Badge, Card, EmptyState, Fault, Glyph, Load, Look, Tone, project_look},
+    error::ApiError,
+    model::{ProjectRun, ProjectState, RunProjects},
+    text::{grouped, span},
+};
+
+/// What each project's part of the run did, those with errors first.
+#[component]
+pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) -> impl IntoView {
+    view! {
+            <Card id="projects" title="Projects">
+                <Load
+                    resource=projects
+                    lines=5 let:answer>
+    {let rows = Memo::new(move |_| {
+                            let mut rows = answer.get().projects;
+                            rows.sort_by_key(|row| row.error_message.is_none());
+                            rows
+                        });
+                        let empty = Memo::new(move |_| rows.with(Vec::is_empty));
+                        view! {
+                            <Show
+                                when=move || !empty.get()
+                                fallback=|| {
+                                    view! {
+                                        <EmptyState glyph=Glyph::Info title="No project was reached">
+                                            "The run ended before it knew its projects, or the account sees none."
+                                        </EmptyState>
+                                    }
+                                }
+                            >
+                                <ProjectTable rows=rows.into() />
+                            </Show>
+                        }}
+    </Load>
+            </Card>
+        }
+}
+
+#[component]
+fn ProjectTable(rows: Signal<Vec<ProjectRun>>) -> impl IntoView {
+    view! {
+        <table class="table cards">
+            <caption class="visually-hidden">"Projects of this run"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Project"</th>
+                    <th scope="col">"State"</th>
+                    <th scope="col" class="number">
+                        "Duration"
+                    </th>
+                    <th scope="col" class="number">
+                        "Issues"
+                    </th>
+                    <th scope="col" class="number">
+                        "New"
+                    </th>
+                    <th scope="col" class="number">
+                        "Changed"
+                    </th>
+                    <th scope="col" class="number">
+                        "Failed"
+                    </th>
+                    <th scope="col" class="number">
+                        "Retries"
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{move || rows.get().into_iter().map(|row| view! { <ProjectRow row /> }).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn ProjectRow(row: ProjectRun) -> impl IntoView {
+    let look =
+        ProjectState::parse(&row.status).map_or(Look::new(Tone::Quiet, Glyph::Info, "Unknown"), project_look);
+    view! {
+        <tr>
+            <th scope="row">
+                {row.project_key} <span class="sub muted">{row.instance}</span>
+            </th>
+            <td data-label="State">
+                <Badge look />
+            </td>
+            <td data-label="Duration" class="number">
+                {span(row.duration_seconds)}
+            </td>
+            <td data-label="Issues" class="number">
+                {grouped(row.issues_processed)}
+            </td>
+            <td data-label="New" class="number">
+                {grouped(row.issues_created)}
+            </td>
+            <td data-label="Changed" class="number">
+                {grouped(row.issues_updated)}
+            </td>
+            <td data-label="Failed" class="number">
+                {grouped(row.issues_failed)}
+            </td>
+            <td data-label="Retries" class="number">
+                {grouped(row.retry_count)}
+            </td>
+        </tr>
+        {row
+            .error_message
+            .map(|message| {
+                view! {
+                    <tr class="fault-row">
+                        <td colspan="8">
+                            <Fault message />
+                        </td>
+                    </tr>
+                }
+            })}
+    }
+}

@@ -1,0 +1,56 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+mod interval_card;
+mod slots_card;
+mod status_card;
+mod upcoming_card;
+
+use interval_card::IntervalCard;
+use slots_card::SlotsCard;
+use status_card::StatusCard;
+use upcoming_card::UpcomingCard;
+
+use crate::{
+    api::{get_scheduler_status, get_upcoming_runs, list_slots},
+    browser::use_live,
+    components::Load,
+};
+
+/// The schedule: when it runs next, whether it runs at all, how often, and what became of its slots.
+#[component]
+pub(crate) fn SchedulerPage() -> impl IntoView {
+    let live = use_live();
+    let loaded = Resource::new(|| (), |()| get_scheduler_status());
+    // The slots and the plan change when the plan moves on, when it is edited, and when a run begins or ends.
+    let version = Memo::new(move |_| {
+        let plan = live.scheduler.with(|status| {
+            status
+                .as_ref()
+                .map(|status| (status.next_run_time.clone(), status.interval_minutes, status.enabled))
+        });
+        (plan, live.runs.get())
+    });
+    let slots = Resource::new(move || version.get(), |_| list_slots(Some(20)));
+    let upcoming = Resource::new(move || version.get(), |_| get_upcoming_runs(Some(6)));
+
+    view! {
+            <Title text="Scheduler" />
+            <div class="page-head">
+                <h1>"Scheduler"</h1>
+            </div>
+            <div class="scheduler">
+                <Load
+                    resource=loaded
+                    lines=6 let:loaded>
+    {let status = Memo::new(move |_| live.scheduler.get().unwrap_or_else(|| loaded.get()));
+                        view! {
+                            <StatusCard status=status.into() />
+                            <IntervalCard status=status.into() />
+                        }}
+    </Load>
+                <UpcomingCard upcoming />
+                <SlotsCard slots />
+            </div>
+        }
+}

@@ -1,0 +1,109 @@
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
+
+use super::status_card::refused;
+use crate::{
+    api::{get_interval_advice, save_scheduler_config},
+    browser::{guard_unsaved, use_live},
+    components::{Card, ErrorNote, IntervalSlider, Notice, Tone},
+    model::{IntervalAdvice, SchedulerConfig, SchedulerStatus},
+    text::interval,
+};
+
+/// Quiet time on the slider before the server is asked for advice.
+const SETTLED: Duration = Duration::from_millis(200);
+
+/// How often syncs run. What is typed stays until it is saved or discarded, whatever the server tells meanwhile.
+#[component]
+pub(super) fn IntervalCard(status: Signal<SchedulerStatus>) -> impl IntoView {
+    let live = use_live();
+    let saved = Memo::new(move |_| status.with(|status| status.interval_minutes));
+    let draft = RwSignal::new(None::<String>);
+    let text = Memo::new(move |_| draft.get().unwrap_or_else(|| saved.get().to_string()));
+    let minutes = Memo::new(move |_| text.with(|text| text.trim().parse::<i64>().ok()));
+    let dirty = Memo::new(move |_| draft.with(Option::is_some) && minutes.get() != Some(saved.get().into()));
+    guard_unsaved(dirty.into());
+
+    // Advice on what is typed; the saved interval's own comes with the status.
+    let typed_advice = RwSignal::new(None::<IntervalAdvice>);
+    let advice = Memo::new(move |_| {
+        let typed = if dirty.get() { typed_advice.get() } else { None };
+        typed.or_else(|| status.with(|status| status.advice.clone()))
+    });
+    let ask = StoredValue::new_local(debounce(SETTLED, move |minutes: i64| {
+        spawn_local(async move {
+            if let Ok(advice) = get_interval_advice(minutes).await {
+                typed_advice.set(Some(advice));
+            }
+        });
+    }));
+    let edit = Callback::new(move |text: String| {
+        if let Ok(minutes) = text.trim().parse() {
+            ask.update_value(|ask| ask(minutes));
+        }
+        draft.set(Some(text));
+    });
+
+    let save = Action::new(move |config: &SchedulerConfig| {
+        let config = config.clone();
+        async move {
+            let answer = save_scheduler_config(config.clone()).await;
+            if refused(&answer).is_none() {
+                let interval_minutes = u32::try_from(config.interval_minutes).unwrap_or_default();
+                live.scheduler.set(Some(SchedulerStatus { interval_minutes, ..status.get_untracked() }));
+                draft.set(None);
+            }
+            live.refresh();
+            answer
+        }
+    });
+    let enabled = move || status.with(|status| status.enabled);
+
+    view! {
+        <Card id="interval" title="Interval" class="area-interval">
+            <form
+                class="stack"
+                method="post"
+                action="/forms/scheduler"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if let Some(interval_minutes) = minutes.get_untracked() {
+                        save.dispatch(SchedulerConfig { enabled: enabled(), interval_minutes });
+                    }
+                }
+            >
+                <input type="hidden" name="enabled" value=move || enabled().to_string() />
+                <IntervalSlider text=text.into() saved=saved.into() advice=advice.into() edit />
+                <p class="advice" role="status">
+                    {move || advice.get().map(|advice| advice.text)}
+                </p>
+                <div class="actions">
+                    <button type="submit" class="button primary" disabled=move || save.pending().get()>
+                        {move || if save.pending().get() { "Saving…" } else { "Save interval" }}
+                    </button>
+                    <Show when=move || dirty.get()>
+                        <button type="button" class="button ghost" on:click=move |_| draft.set(None)>
+                            "Discard"
+                        </button>
+                        <span class="muted">
+                            {move || format!("Not saved yet; syncs still run every {}.", interval(saved.get()))}
+                        </span>
+                    </Show>
+                </div>
+            </form>
+            {move || {
+                save.value()
+                    .get()
+                    .filter(|_| !dirty.get() || !save.value().with(|answer| matches!(answer, Some(Ok(_)))))
+                    .map(|answer| match refused(&answer) {
+                        None => {
+                            let message = answer.map(|answer| answer.message).unwrap_or_default();
+                            view! { <Notice tone=Tone::Good>{message}</Notice> }.into_any()
+                        }
+                        Some(error) => view! { <ErrorNote error /> }.into_any(),
+                    })
+            }}
+        </Card>
+    }
+}

@@ -1,0 +1,101 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Absolute, Badge, Card, EmptyState, Glyph, Load, Look, Relative, Tone, run_look},
+    error::ApiError,
+    model::{Slot, SlotList, SlotOutcome},
+    text::{counted, span},
+};
+
+/// What became of the last slots: every due slot has exactly one outcome.
+#[component]
+pub(super) fn SlotsCard(slots: Resource<Result<SlotList, ApiError>>) -> impl IntoView {
+    view! {
+            <Card id="slots" title="Last slots" class="area-slots">
+                <Load
+                    resource=slots
+                    lines=6 let:slots>
+    {let empty = Memo::new(move |_| slots.with(|slots| slots.items.is_empty()));
+                        view! {
+                            <Show
+                                when=move || !empty.get()
+                                fallback=|| {
+                                    view! {
+                                        <EmptyState glyph=Glyph::Clock title="No slot was due yet">
+                                            "The first one is recorded here, run or skipped, with its reason."
+                                        </EmptyState>
+                                    }
+                                }
+                            >
+                                <table class="table cards">
+                                    <caption class="visually-hidden">"Slots of the schedule, newest first"</caption>
+                                    <thead>
+                                        <tr>
+                                            <th scope="col">"Due"</th>
+                                            <th scope="col">"Outcome"</th>
+                                            <th scope="col">"What happened"</th>
+                                        </tr>
+                                    </thead>
+                                    <tbody>
+                                        {move || {
+                                            slots.get().items.into_iter().map(|slot| view! { <SlotRow entry=slot /> }).collect_view()
+                                        }}
+                                    </tbody>
+                                </table>
+                            </Show>
+                        }}
+    </Load>
+            </Card>
+        }
+}
+
+#[component]
+fn SlotRow(entry: Slot) -> impl IntoView {
+    let look = match (entry.outcome, &entry.run) {
+        (SlotOutcome::Run, Some(run)) => run_look(run.status),
+        (SlotOutcome::Run, None) => Look::new(Tone::Good, Glyph::Check, "Run"),
+        (SlotOutcome::Skip, _) => Look::new(Tone::Quiet, Glyph::Skip, "Skipped"),
+    };
+    let words = match (&entry.run, entry.reason.as_deref()) {
+        (Some(run), _) if entry.outcome == SlotOutcome::Run => {
+            format!("{} in {}", counted(run.total_issues, "issue"), span(run.duration_seconds))
+        }
+        (_, Some(reason)) => reason_words(reason).to_owned(),
+        _ => String::new(),
+    };
+    let together = (entry.count > 1)
+        .then(|| format!("{} together, the last of them then", counted(entry.count, "slot")));
+    view! {
+        <tr>
+            <th scope="row">
+                <Absolute at=entry.due_at.clone() />
+                <span class="sub muted">
+                    <Relative at=entry.due_at />
+                </span>
+            </th>
+            <td data-label="Outcome">
+                <Badge look />
+            </td>
+            <td data-label="What happened">
+                <span>
+                    {words} " "
+                    {entry.sync_id.map(|id| view! { <a href=format!("/history/{id}")>"Its run"</a> })}
+                </span>
+                {together.map(|text| view! { <span class="sub muted">{text}</span> })}
+            </td>
+        </tr>
+    }
+}
+
+/// The reason of a skip as a sentence; a reason this page does not know is shown as it is.
+fn reason_words(reason: &str) -> &str {
+    match reason {
+        "already_running" => "Another sync was still running.",
+        "too_recent" => "The last sync was less than a minute before.",
+        "maintenance_window" => "A maintenance window was open.",
+        "paused" => "The schedule was paused.",
+        "missed" => "No server was running then; one run catches up.",
+        "disabled" => "The schedule was switched off.",
+        other => other,
+    }
+}

@@ -1,0 +1,76 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::{disable_scheduler, enable_scheduler},
+    browser::use_live,
+    components::{Card, ErrorNote, Switch},
+    error::ApiError,
+    model::SchedulerStatus,
+    pages::dashboard::NextRun,
+};
+
+/// The next run as the headline, and the switch, which is saved at once and moves back when that fails.
+#[component]
+pub(super) fn StatusCard(status: Signal<SchedulerStatus>) -> impl IntoView {
+    let live = use_live();
+    // What the person asked for, until the server has answered.
+    let asked = RwSignal::new(None::<bool>);
+    let on = Memo::new(move |_| asked.get().unwrap_or_else(|| status.with(|status| status.enabled)));
+    let save = Action::new(move |enabled: &bool| {
+        let enabled = *enabled;
+        async move {
+            let answer = if enabled { enable_scheduler().await } else { disable_scheduler().await };
+            if refused(&answer).is_none() {
+                live.scheduler.set(Some(SchedulerStatus { enabled, ..status.get_untracked() }));
+            }
+            asked.set(None);
+            live.refresh();
+            refused(&answer)
+        }
+    });
+    view! {
+        <Card id="status" title="Next sync" class="area-status">
+            <NextRun status />
+            <form
+                class="switch-row"
+                method="post"
+                action="/forms/scheduler"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if !save.pending().get_untracked() {
+                        let enabled = !on.get_untracked();
+                        asked.set(Some(enabled));
+                        save.dispatch(enabled);
+                    }
+                }
+            >
+                <input type="hidden" name="enabled" value=move || (!on.get()).to_string() />
+                <input
+                    type="hidden"
+                    name="interval_minutes"
+                    value=move || status.with(|status| status.interval_minutes.to_string())
+                />
+                <Switch on label="Run syncs on schedule" busy=save.pending() />
+                <span aria-hidden="true">"Run syncs on schedule"</span>
+            </form>
+            <div role="status">
+                {move || save.value().get().flatten().map(|error| view! { <ErrorNote error /> })}
+            </div>
+            <p class="hint">
+                {move || {
+                    let zones = status.with(|status| status.tzdb_version.clone());
+                    format!("A due run is skipped while another is active, or within a minute of the last. Time zones: tzdb {zones}.")
+                }}
+            </p>
+        </Card>
+    }
+}
+
+/// Why the change was not saved; None when it was.
+pub(super) fn refused(answer: &Result<crate::model::Acknowledgement, ApiError>) -> Option<ApiError> {
+    match answer {
+        Ok(answer) if answer.success => None,
+        Ok(answer) => Some(ApiError::conflict(answer.message.clone())),
+        Err(error) => Some(error.clone()),
+    }
+}

@@ -1,0 +1,52 @@
+use leptos::prelude::*;
+
+use crate::{
+    browser::{use_clock, zone_name},
+    components::{Absolute, Card, EmptyState, Glyph, Load, Relative},
+    error::ApiError,
+    model::UpcomingRuns,
+};
+
+/// The next fires of the schedule as it is saved.
+#[component]
+pub(super) fn UpcomingCard(upcoming: Resource<Result<UpcomingRuns, ApiError>>) -> impl IntoView {
+    let clock = use_clock();
+    let zone = move || {
+        let zone = if clock.hydrated.get() { zone_name() } else { None };
+        format!("Times are shown in {}.", zone.as_deref().unwrap_or("UTC"))
+    };
+    view! {
+            <Card id="upcoming" title="Upcoming" class="area-upcoming">
+                <Load
+                    resource=upcoming
+                    lines=6 let:upcoming>
+    {move || {
+                            let times = upcoming.get().times;
+                            if times.is_empty() {
+                                return view! {
+                                    <EmptyState glyph=Glyph::Pause title="Nothing is planned">
+                                        "Switch the schedule on to plan runs."
+                                    </EmptyState>
+                                }
+                                    .into_any();
+                            }
+                            let rows = times
+                                .into_iter()
+                                .map(|at| {
+                                    view! {
+                                        <li>
+                                            <Absolute at=at.clone() />
+                                            <span class="muted">
+                                                <Relative at />
+                                            </span>
+                                        </li>
+                                    }
+                                })
+                                .collect_view();
+                            view! { <ol class="timeline">{rows}</ol> }.into_any()
+                        }}
+    </Load>
+                <p class="hint">{zone}</p>
+            </Card>
+        }
+}

@@ -1,0 +1,102 @@
+//! Figures and spans of time as people read them; the same on the server and in the browser.
+
+/// `1,234,567`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 issue`, `2,000 issues`.
+pub(crate) fn counted(number: u64, one: &str) -> String {
+    format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// Seconds as the two largest units: `0.4 s`, `38 s`, `1 min 40 s`, `2 h 5 min`, `3 d 4 h`.
+pub(crate) fn span(seconds: f64) -> String {
+    if seconds < 9.95 && seconds.fract() != 0.0 {
+        return format!("{seconds:.1} s");
+    }
+    let whole = seconds.round() as u64;
+    let pair = |large: u64, large_unit: &str, small: u64, small_unit: &str| match small {
+        0 => format!("{large} {large_unit}"),
+        _ => format!("{large} {large_unit} {small} {small_unit}"),
+    };
+    match whole {
+        0..60 => format!("{whole} s"),
+        60..3_600 => pair(whole / 60, "min", whole % 60, "s"),
+        3_600..86_400 => pair(whole / 3_600, "h", whole % 3_600 / 60, "min"),
+        _ => pair(whole / 86_400, "d", whole % 86_400 / 3_600, "h"),
+    }
+}
+
+/// How far an instant is from now: `in 1 min 40 s`, `now`, `3 min ago`.
+pub(crate) fn relative(at_millis: i64, now_millis: i64) -> String {
+    let seconds = (at_millis - now_millis).div_euclid(1_000);
+    match seconds {
+        0 => "now".to_owned(),
+        1.. => format!("in {}", span(coarse(seconds))),
+        _ => format!("{} ago", span(coarse(-seconds))),
+    }
+}
+
+/// Drops the seconds of a long span: nobody counts them at an hour's distance.
+fn coarse(seconds: i64) -> f64 {
+    let rounded = if seconds >= 600 { seconds / 60 * 60 } else { seconds };
+    rounded as f64
+}
+
+/// `12.3`, or without decimals from 100 up.
+pub(crate) fn figure(value: f64) -> String {
+    if value >= 99.95 || value.fract() == 0.0 { grouped(value.round() as u64) } else { format!("{value:.1}") }
+}
+
+/// Minutes as people say an interval: `2 minutes`, `1 hour`, `1 h 30 min`.
+pub(crate) fn interval(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, 1) => "minute".to_owned(),
+        (0, minutes) => format!("{minutes} minutes"),
+        (1, 0) => "hour".to_owned(),
+        (hours, 0) => format!("{hours} hours"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn spans_show_their_two_largest_units() {
+        let spans = [0.0, 0.42, 38.0, 100.0, 120.0, 7_500.0, 273_600.0].map(span);
+        assert_eq!(spans, ["0 s", "0.4 s", "38 s", "1 min 40 s", "2 min", "2 h 5 min", "3 d 4 h"]);
+    }
+
+    #[test]
+    fn distance_says_its_direction_and_drops_seconds_when_far() {
+        let relative = |seconds: i64| relative(seconds * 1_000, 0);
+        assert_eq!(
+            [0, 100, -5, 671, -7_260].map(relative),
+            ["now", "in 1 min 40 s", "5 s ago", "in 11 min", "2 h 1 min ago"]
+        );
+    }
+
+    #[test]
+    fn intervals_read_as_words() {
+        assert_eq!(
+            [1, 2, 60, 90, 120].map(interval),
+            ["minute", "2 minutes", "hour", "1 h 30 min", "2 hours"]
+        );
+    }
+}
