@@ -23,12 +23,16 @@ export async function history(server: Server, query = ""): Promise<Run[]> {
   return (await get<{ items: Run[] }>(server, `/api/sync/history${query}`)).items;
 }
 
-/** Runs a sync to its end and gives the run. */
+/** Runs a sync to its end and gives the run. Waits first for one that is already under way. */
 export async function sync(server: Server): Promise<Run> {
-  const response = await fetch(`${server.url}/api/sync/start`, { method: "POST" });
-  const { success, message, sync_id } = (await response.json()) as Record<string, unknown>;
-  expect(success, String(message)).toBe(true);
-  const run = () => get<Run>(server, `/api/sync/stats/${sync_id}`);
+  let id: unknown = null;
+  await expect(async () => {
+    const response = await fetch(`${server.url}/api/sync/start`, { method: "POST" });
+    const answer = (await response.json()) as Record<string, unknown>;
+    expect(answer.success, String(answer.message)).toBe(true);
+    id = answer.sync_id;
+  }).toPass({ timeout: 60_000 });
+  const run = () => get<Run>(server, `/api/sync/stats/${id}`);
   await expect.poll(async () => (await run()).status, { timeout: 60_000 }).not.toMatch(/running|stopping/);
   return run();
 }

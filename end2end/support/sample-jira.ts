@@ -1,14 +1,16 @@
 import { Process } from "./process.js";
 
-/** A sample Jira beside the server, to choose its size and its speed. */
+/** Answers that wait until a test lets them go. */
+export type Hold = { next(): Promise<void>; release(): Promise<void> };
+
+/** A sample Jira beside the server, whose answers a test can hold back or make fail. */
 export class SampleJira {
   private constructor(private readonly process: Process) {}
 
-  /** `issues` are for each project; every answer takes `latency` milliseconds. */
-  static async start(options: { projects: number; issues: number; latency: number }): Promise<SampleJira> {
-    const { projects, issues, latency } = options;
-    const args = ["--projects", projects, "--issues", issues, "--latency-ms", latency].map(String);
-    return new SampleJira(await Process.start("sample Jira", ["demo-jira", "--listen", "127.0.0.1:0", ...args]));
+  /** 4 projects of 250 issues. */
+  static async start(): Promise<SampleJira> {
+    const args = ["demo-jira", "--listen", "127.0.0.1:0", "--projects", "4", "--issues", "250"];
+    return new SampleJira(await Process.start("sample Jira", args));
   }
 
   /** An entry of `JIRA_INSTANCES`. */
@@ -16,7 +18,33 @@ export class SampleJira {
     return { name: "sample", url: this.process.url, username: "demo@example.com", api_token: "demo", type: "cloud" };
   }
 
+  /** Holds every answer with issues in it, so that a sync stays under way. */
+  async holdIssues(): Promise<Hold> {
+    const { id } = (await this.control("POST", "holds", { path: "/rest/api/3/issue/bulkfetch" })) as { id: number };
+    return {
+      next: async () => void (await this.control("DELETE", `holds/${id}/next`)),
+      release: async () => void (await this.control("DELETE", `holds/${id}`)),
+    };
+  }
+
+  /** Refuses the first project from now on; gives its key. */
+  async failFirstProject(): Promise<string> {
+    const { projects } = (await this.control("GET", "truth")) as { projects: { key: string }[] };
+    await this.control("PUT", `projects/${projects[0].key}`, { failing: true });
+    return projects[0].key;
+  }
+
   async stop(): Promise<void> {
     await this.process.stop();
+  }
+
+  private async control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.process.url}/__control/${path}`, {
+      method,
+      headers: body ? { "content-type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
   }
 }

@@ -1,10 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Process } from "./process.js";
 import type { SampleJira } from "./sample-jira.js";
 
-/** A jira-sync of its own: an empty database, no saved settings, a free port. */
+export type ServerOptions = {
+  /** Its only site; the built-in sample Jira when left out. */
+  jira?: SampleJira;
+  /** Whether syncs run by themselves, every two minutes as installed, and so whenever they like in a test. */
+  scheduled?: boolean;
+};
+
+/** A jira-sync of its own: an empty database, its own settings, a free port. */
 export class Server {
   private constructor(
     private process: Process,
@@ -12,12 +19,16 @@ export class Server {
     private readonly folder: string,
   ) {}
 
-  /** Starts with the built-in sample Jira, or with `jira` as its only site. */
-  static async start(jira?: SampleJira): Promise<Server> {
+  static async start({ jira, scheduled = false }: ServerOptions = {}): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), "jira-sync-end2end-"));
+    const config = path.join(folder, "config");
+    if (!scheduled) {
+      await mkdir(config);
+      await writeFile(path.join(config, "sync_config.json"), '{"interval": 2, "enabled": false}');
+    }
     const settings: Record<string, string> = {
       JIRA_SYNC_LISTEN: "127.0.0.1:0",
-      JIRA_SYNC_CONFIG_DIR: path.join(folder, "config"),
+      JIRA_SYNC_CONFIG_DIR: config,
       DATABASE_URL: `sqlite://${path.join(folder, "jira-sync.db")}`,
     };
     if (jira) settings.JIRA_INSTANCES = JSON.stringify([jira.site]);

@@ -1,49 +1,37 @@
 import { type TestInfo, expect, test as base } from "@playwright/test";
 import { SampleJira } from "./sample-jira.js";
-import { Server } from "./server.js";
+import { Server, type ServerOptions } from "./server.js";
 
 export { expect };
 
 type Fixtures = {
-  /** A server that only this test uses, with the built-in sample Jira. */
+  /** A server of this test with the built-in sample Jira; it syncs only when told to. */
   ownServer: Server;
-  /** A server that only this test uses, and whose Jira is slow: a sync takes about ten seconds. */
-  slowServer: Server;
+  /** A server of this test with the built-in sample Jira and the schedule as installed. */
+  scheduledServer: Server;
+  /** A sample Jira of this test. */
+  jira: SampleJira;
+  /** A server of this test with `jira` as its site; it syncs only when told to. */
+  jiraServer: Server;
   cleanConsole: void;
 };
 
 type WorkerFixtures = {
-  /** The server that `page.goto("/")` opens where a test asks for no server of its own. */
+  /** A server for the tests that change nothing but its history; scheduled syncs may happen at any time. */
   server: Server;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.start();
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  server: [({}, use) => provide({ scheduled: true }, use), { scope: "worker" }],
+  ownServer: ({}, use, testInfo) => provide({}, use, testInfo),
+  scheduledServer: ({}, use, testInfo) => provide({ scheduled: true }, use, testInfo),
+  jiraServer: ({ jira }, use, testInfo) => provide({ jira }, use, testInfo),
 
-  ownServer: async ({}, use, testInfo) => {
-    const server = await Server.start();
-    await use(server);
-    await attachLog(server, testInfo);
-    await server.stop();
-  },
-
-  slowServer: async ({}, use, testInfo) => {
-    const jira = await SampleJira.start({ projects: 4, issues: 250, latency: 150 });
-    const server = await Server.start(jira);
-    await use(server);
-    await attachLog(server, testInfo);
-    await server.stop();
+  jira: async ({}, use) => {
+    const jira = await SampleJira.start();
+    await use(jira);
     await jira.stop();
   },
-
-  baseURL: async ({ server }, use) => use(server.url),
 
   // A console error is also how Chromium reports a breach of the content security policy.
   cleanConsole: [
@@ -51,10 +39,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(`uncaught ${error}`));
       page.on("console", (message) => {
-        if (message.type() === "error") faults.push(`console: ${message.text()}`);
+        const loading = message.text().startsWith("Failed to load resource");
+        if (message.type() === "error" && !loading) faults.push(`console: ${message.text()}`);
       });
       page.on("response", (response) => {
-        if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`);
+        // A page that a test opens may be missing on purpose; what pages load may not.
+        const least = response.request().isNavigationRequest() ? 500 : 400;
+        if (response.status() >= least) faults.push(`${response.status()} from ${response.url()}`);
       });
       await use();
       expect(faults).toEqual([]);
@@ -63,7 +54,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 });
 
-async function attachLog(server: Server, testInfo: TestInfo): Promise<void> {
-  if (testInfo.status === testInfo.expectedStatus) return;
-  await testInfo.attach("server log", { body: server.log(), contentType: "text/plain" });
+async function provide(options: ServerOptions, use: (server: Server) => Promise<void>, testInfo?: TestInfo) {
+  const server = await Server.start(options);
+  await use(server);
+  if (testInfo && testInfo.status !== testInfo.expectedStatus) {
+    await testInfo.attach("server log", { body: server.log(), contentType: "text/plain" });
+  }
+  await server.stop();
 }

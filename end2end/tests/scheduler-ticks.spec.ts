@@ -1,0 +1,19 @@
+import { history } from "../support/api.js";
+import { card, openLive } from "../support/page.js";
+import { expect, test } from "../support/test.js";
+
+/** The shortest interval is two minutes; a tick may be planned one interval after the start. */
+const TICK_LIMIT = 180_000;
+
+test("the schedule starts a run by itself, and the open pages show it", async ({ page, scheduledServer }) => {
+  test.setTimeout(TICK_LIMIT + 60_000);
+  await openLive(page, `${scheduledServer.url}/admin/scheduler`);
+  await expect.poll(async () => (await history(scheduledServer)).length, { timeout: TICK_LIMIT, intervals: [1000] }).toBe(1);
+  const slots = card(page, "Last slots").locator("tbody tr");
+  await expect(slots.first()).toContainText("Completed", { timeout: 30_000 });
+
+  const [run] = await history(scheduledServer, "?sync_type=scheduled");
+  expect(run).toMatchObject({ status: "completed", sync_type: "scheduled", initiated_by: "scheduler" });
+  await page.getByRole("link", { name: "Its run" }).click();
+  await expect(card(page, "Summary")).toContainText("the scheduler");
+});

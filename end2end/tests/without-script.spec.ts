@@ -1,0 +1,46 @@
+import { history, sync } from "../support/api.js";
+import { card } from "../support/page.js";
+import { expect, test } from "../support/test.js";
+
+test.use({ javaScriptEnabled: false });
+
+test("the dashboard shows its data, and Start works", async ({ page, ownServer }) => {
+  await page.goto(ownServer.url);
+  await expect(card(page, "Last sync")).toContainText("No sync has run yet");
+  await card(page, "Sync").getByRole("button", { name: "Start Sync" }).click();
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/\?notice=/);
+  await expect.poll(async () => (await history(ownServer))[0]?.status).toBe("completed");
+  await page.reload();
+  await expect(card(page, "Last sync")).toContainText("Completed");
+});
+
+test("Stop works", async ({ page, jira, jiraServer }) => {
+  const answers = await jira.holdIssues();
+  await page.goto(jiraServer.url);
+  await page.getByRole("button", { name: "Start Sync" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await answers.release();
+  await expect.poll(async () => (await history(jiraServer))[0].status).toBe("stopped");
+});
+
+test("the history and a run's page show their data", async ({ page, server }) => {
+  const run = await sync(server);
+  await page.goto(`${server.url}/history`);
+  await page.getByLabel("Type").selectOption("Manual");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.locator(`a[href="/history/${run.sync_id}"]`).click();
+  await expect(card(page, "Summary")).toContainText(run.sync_id);
+  await expect(card(page, "Projects").getByText("Done").first()).toBeVisible();
+});
+
+test("the schedule is shown and can be changed", async ({ page, scheduledServer }) => {
+  await page.goto(`${scheduledServer.url}/admin/scheduler`);
+  const toggle = page.getByRole("switch", { name: "Run syncs on schedule" });
+  await expect(toggle).toBeChecked();
+  await page.getByRole("spinbutton", { name: "Every" }).fill("30");
+  await page.getByRole("button", { name: "Save interval" }).click();
+  await expect(card(page, "Next sync")).toContainText("Every 30 minutes");
+  await toggle.click();
+  await expect(toggle).not.toBeChecked();
+  await expect(page.getByRole("spinbutton", { name: "Every" })).toHaveValue("30");
+});
