@@ -2,7 +2,7 @@
 
 use jira_sync::jira::{Edition, JiraError, Limits};
 
-use crate::client_script::{Say, Script, Seen, json, status};
+use crate::client_script::{Answer, Say, Script, Seen, json, status};
 
 const INFO: &str = "serverInfo";
 const MYSELF: &str = "myself";
@@ -39,7 +39,7 @@ async fn the_edition_is_what_the_site_says() {
 
 #[tokio::test]
 async fn an_account_that_is_not_ours_is_an_error_of_authentication() {
-    let cases: [(&str, fn() -> Say); 5] = [
+    let cases: [(&str, Answer); 5] = [
         ("rejected", || status(401, &[("x-seraph-loginreason", "AUTHENTICATED_FAILED")])),
         ("anonymous by name", || {
             Say::Answer(200, vec![("x-ausername", "anonymous".to_owned())], r#"{"key":"x"}"#.to_owned())
@@ -76,7 +76,7 @@ async fn a_token_revoked_during_a_run_is_noticed_at_the_next_answer() {
 
 #[tokio::test]
 async fn an_address_without_a_jira_is_told_so() {
-    let cases: [(&str, fn() -> Say); 3] = [
+    let cases: [(&str, Answer); 3] = [
         ("a page", || json("<html><title>Welcome</title></html>")),
         ("other JSON", || json(r#"{"hello":1}"#)),
         ("nothing", || status(404, &[])),

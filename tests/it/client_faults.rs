@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jira_sync::jira::{JiraError, Limits, NetworkFault};
 
-use crate::client_script::{SECRET, Say, Script, Seen, json, status};
+use crate::client_script::{Answer, Expected, SECRET, Say, Script, json, status};
 
 const FIELDS: &str = "/rest/api/3/field";
 const EMPTY: &str = "[]";
@@ -30,7 +30,7 @@ fn whole(head: &str, body: &str) -> Say {
 
 #[tokio::test]
 async fn a_fault_that_passes_costs_one_retry() {
-    let faults: [(&str, fn() -> Say); 10] = [
+    let faults: [(&str, Answer); 10] = [
         ("429", || status(429, &[])),
         ("502", || status(502, &[])),
         ("503", || status(503, &[])),
@@ -56,36 +56,36 @@ async fn a_fault_that_passes_costs_one_retry() {
 
 #[tokio::test]
 async fn a_fault_that_stays_ends_after_max_retries() {
-    let faults: [(&str, fn(&Seen) -> Say, fn(&JiraError) -> bool); 6] = [
-        ("429", |_| status(429, &[]), |error| matches!(error, JiraError::RateLimited { attempts: 3, .. })),
+    let faults: [(&str, Answer, Expected); 6] = [
+        ("429", || status(429, &[]), |error| matches!(error, JiraError::RateLimited { attempts: 3, .. })),
         (
             "503",
-            |_| status(503, &[]),
+            || status(503, &[]),
             |error| matches!(error, JiraError::Unavailable { status: 503, attempts: 3, .. }),
         ),
         (
             "a reset",
-            |_| Say::Bytes(String::new()),
+            || Say::Bytes(String::new()),
             |error| matches!(error, JiraError::Network { fault: NetworkFault::Broken, attempts: 3, .. }),
         ),
         (
             "no answer in time",
-            |_| Say::Held(std::sync::Arc::new(tokio::sync::Semaphore::new(0)), String::new()),
+            || Say::Held(std::sync::Arc::new(tokio::sync::Semaphore::new(0)), String::new()),
             |error| matches!(error, JiraError::Network { fault: NetworkFault::Timeout, attempts: 3, .. }),
         ),
         (
             "a page of HTML",
-            |_| json("<html><title>Log in</title></html>"),
+            || json("<html><title>Log in</title></html>"),
             |error| matches!(error, JiraError::Protocol { attempts: 3, detail, .. } if detail.contains("Log in")),
         ),
         (
             "JSON of another kind",
-            |_| json("{}"),
+            || json("{}"),
             |error| matches!(error, JiraError::Protocol { attempts: 3, .. }),
         ),
     ];
     for (name, fault, expected) in faults {
-        let script = Script::start(fault).await;
+        let script = Script::start(move |_| fault()).await;
         let limits = Limits { max_retries: 2, request_timeout: Duration::from_millis(100), ..quick() };
         let client = script.connect(limits).await.unwrap();
         let error = client.fields().await.unwrap_err();
@@ -96,7 +96,7 @@ async fn a_fault_that_stays_ends_after_max_retries() {
 
 #[tokio::test]
 async fn what_no_retry_mends_is_sent_once() {
-    let cases: [(u16, fn(&JiraError) -> bool); 6] = [
+    let cases: [(u16, Expected); 6] = [
         (400, |error| matches!(error, JiraError::BadRequest { status: 400, .. })),
         (401, |error| matches!(error, JiraError::Auth { .. })),
         (403, |error| matches!(error, JiraError::Forbidden { .. })),

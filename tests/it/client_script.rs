@@ -36,6 +36,11 @@ pub(crate) enum Say {
     Held(Arc<tokio::sync::Semaphore>, String),
 }
 
+/// Makes the same answer each time.
+pub(crate) type Answer = fn() -> Say;
+/// Whether an error is the expected one.
+pub(crate) type Expected = fn(&JiraError) -> bool;
+
 pub(crate) fn json(body: &str) -> Say {
     Say::Answer(200, vec![], body.to_owned())
 }

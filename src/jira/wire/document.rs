@@ -5,11 +5,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Parses a whole body. Avatars, icons and self links, a third of a typical answer, are skipped, except
-/// inside custom fields and texts, which are kept as they came.
+/// Parses a whole body. What is null, and members that nobody reads (half of a typical answer: avatars, icons,
+/// self links, the linked issues' own fields), are skipped; custom fields and texts are kept as they came.
 pub(crate) fn parse(body: &[u8]) -> Result<Value, String> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = Lean { keep_all: false }.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
+    let value = Lean::Documented.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
     deserializer.end().map_err(|error| error.to_string())?;
     Ok(value)
 }
@@ -51,19 +51,61 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Lean {
-    keep_all: bool,
+/// Which part of a document is being read.
+#[derive(Clone, Copy, PartialEq)]
+enum Lean {
+    /// Members that Jira documents.
+    Documented,
+    /// An issue that another one names.
+    NamedIssue,
+    /// What people or apps wrote.
+    Free,
 }
 
 impl Lean {
     fn skips(self, key: &str) -> bool {
-        !self.keep_all && matches!(key, "avatarUrls" | "iconUrl" | "self")
+        match self {
+            Self::Free => false,
+            Self::NamedIssue if key == "fields" => true,
+            _ => matches!(
+                key,
+                "avatarUrls" | "expand" | "iconUrl" | "self" | "subtasks" | "votes" | "watches" | "workratio"
+            ),
+        }
     }
 
     fn below(self, key: &str) -> Self {
-        let kept = matches!(key, "body" | "description" | "environment") || key.starts_with("customfield_");
-        Self { keep_all: self.keep_all || kept }
+        match key {
+            _ if self == Self::Free => Self::Free,
+            "body" | "description" | "environment" => Self::Free,
+            _ if key.starts_with("customfield_") => Self::Free,
+            "parent" | "inwardIssue" | "outwardIssue" => Self::NamedIssue,
+            _ => self,
+        }
+    }
+}
+
+/// A member's name and what its value is part of. `None` for members to be skipped, whose names are then
+/// never copied.
+struct Key(Lean);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Option<(String, Lean)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Option<(String, Lean)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok((!self.0.skips(key)).then(|| (key.to_owned(), self.0.below(key))))
     }
 }
 
@@ -120,11 +162,13 @@ impl<'de> Visitor<'de> for Lean {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        while let Some(key) = members.next_key::<String>()? {
-            if self.skips(&key) {
+        while let Some(key) = members.next_key_seed(Key(self))? {
+            let Some((key, part)) = key else {
                 members.next_value::<IgnoredAny>()?;
-            } else {
-                let value = members.next_value_seed(self.below(&key))?;
+                continue;
+            };
+            let value = members.next_value_seed(part)?;
+            if self == Self::Free || !value.is_null() {
                 map.insert(key, value);
             }
         }
@@ -140,14 +184,20 @@ mod tests {
 
     #[test]
     fn only_what_nobody_stores_is_skipped() {
-        let user = json!({"self": "u", "avatarUrls": {"48x48": "x"}, "displayName": "A"});
+        let user = json!({"self": "u", "avatarUrls": {"48x48": "x"}, "displayName": "A", "email": null});
         let document = json!({
             "self": "u", "id": "1", "n": [1, -2, 2.5, null, true],
-            "fields": {"assignee": user, "customfield_1": user, "description": {"self": 1}},
+            "fields": {
+                "assignee": user, "customfield_1": user, "customfield_2": null, "description": {"self": null},
+                "parent": {"id": "2", "fields": {"summary": "x"}}, "subtasks": [{"id": "3"}],
+            },
         });
         let lean = json!({
             "id": "1", "n": [1, -2, 2.5, null, true],
-            "fields": {"assignee": {"displayName": "A"}, "customfield_1": user, "description": {"self": 1}},
+            "fields": {
+                "assignee": {"displayName": "A"}, "customfield_1": user, "description": {"self": null},
+                "parent": {"id": "2"},
+            },
         });
         assert_eq!(parse(document.to_string().as_bytes()).unwrap(), lean);
     }
