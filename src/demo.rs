@@ -1,0 +1,33 @@
+//! The sample Jira: a stand-in faithful to Atlassian's own description of Jira Cloud and Jira Data
+//! Center, for `--demo`, tests and benchmarks.
+//!
+//! Its issues are a pure function of (seed, epoch, project, number), computed when they are asked
+//! for, so that a million of them need no memory. What people change afterwards lives in an overlay.
+//! [`DemoJira::start`] runs one on a socket; [`DemoHandle`] changes its data, injects faults and
+//! holds answers. The same controls are on HTTP under `/__control`.
+
+mod auth;
+mod config;
+mod control;
+mod data;
+mod faults;
+mod holds;
+mod jql;
+mod render;
+mod rng;
+mod routes;
+mod server;
+mod site;
+mod stats;
+mod text;
+mod timeline;
+
+pub use config::{ChangelogDates, DemoConfig, Edition};
+pub use faults::{Fault, FaultKind, Faults};
+pub use holds::Hold;
+pub use server::{DemoHandle, DemoJira, StartError};
+pub use site::{
+    CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, ProjectTruth, Site, SiteTruth, TruthIssue,
+    TruthPage, WorklogRef,
+};
+pub use stats::{RequestLine, Stats};

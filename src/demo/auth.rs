@@ -1,0 +1,56 @@
+//! Who is asking.
+
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, HeaderValue};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::config::Edition;
+
+/// The account that every sample site has.
+pub(crate) const EMAIL: &str = "demo@example.com";
+/// Its token, or its password on Data Center.
+pub(crate) const TOKEN: &str = "demo";
+
+/// What the credentials of a request amount to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Viewer {
+    Account,
+    /// No credentials were sent.
+    Anonymous,
+    /// Wrong credentials. Cloud serves these as anonymous; Data Center refuses them.
+    Rejected,
+}
+
+impl Viewer {
+    pub(crate) fn of(headers: &HeaderMap, edition: Edition) -> Self {
+        let Some(given) = headers.get(AUTHORIZATION) else { return Self::Anonymous };
+        if accepted(given, edition) { Self::Account } else { Self::Rejected }
+    }
+
+    /// The headers by which Jira tells what it made of the credentials.
+    pub(crate) fn mark(self, headers: &mut HeaderMap, edition: Edition) {
+        if self == Self::Rejected {
+            headers.insert("x-seraph-loginreason", HeaderValue::from_static("AUTHENTICATED_FAILED"));
+        }
+        if edition == Edition::DataCenter {
+            let name = if self == Self::Account { "demo" } else { "anonymous" };
+            headers.insert("x-ausername", HeaderValue::from_static(name));
+        }
+    }
+}
+
+fn accepted(given: &HeaderValue, edition: Edition) -> bool {
+    let Ok(given) = given.to_str() else { return false };
+    let Some((scheme, secret)) = given.split_once(' ') else { return false };
+    match (scheme.to_ascii_lowercase().as_str(), edition) {
+        ("bearer", Edition::DataCenter) => secret == TOKEN,
+        ("basic", _) => {
+            let pair = STANDARD.decode(secret).ok().and_then(|b| String::from_utf8(b).ok());
+            pair.as_deref().and_then(|p| p.split_once(':')).is_some_and(|(name, token)| {
+                token == TOKEN && (name == EMAIL || edition == Edition::DataCenter && name == "demo")
+            })
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,143 @@
+//! Holding answers back until a test lets them go.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{Semaphore, watch};
+
+/// Holds the answers of requests whose path starts with a prefix. The answers are computed before they
+/// are held, so what changes meanwhile does not show in them. Dropping it lets everything go.
+#[derive(Debug)]
+pub struct Hold(Arc<Gate>);
+
+#[derive(Debug)]
+pub(crate) struct Gate {
+    pub(crate) id: u64,
+    path: String,
+    contains: Option<String>,
+    /// Closed when the gate is open for good.
+    passes: Semaphore,
+    held: watch::Sender<usize>,
+}
+
+/// All gates of a site.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holds {
+    gates: Arc<Mutex<Vec<Arc<Gate>>>>,
+    next: Arc<AtomicU64>,
+}
+
+impl Hold {
+    /// Waits until at least `n` answers are held at the same time.
+    pub async fn wait_for(&self, n: usize) {
+        self.0.wait_for(n).await;
+    }
+
+    /// How many answers are held now.
+    pub fn held(&self) -> usize {
+        self.0.held()
+    }
+
+    /// Lets one answer go, now or as soon as there is one.
+    pub fn release_one(&self) {
+        self.0.release_one();
+    }
+
+    /// Lets everything go, for good.
+    pub fn release(self) {}
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.open();
+    }
+}
+
+impl Gate {
+    pub(crate) fn held(&self) -> usize {
+        *self.held.borrow()
+    }
+
+    pub(crate) async fn wait_for(&self, n: usize) {
+        // The sender lives as long as the gate: waiting cannot fail.
+        let _ = self.held.subscribe().wait_for(|held| *held >= n).await;
+    }
+
+    pub(crate) fn release_one(&self) {
+        self.passes.add_permits(1);
+    }
+
+    pub(crate) fn open(&self) {
+        self.passes.close();
+    }
+
+    async fn pass(&self) {
+        let _counted = Counted::new(&self.held);
+        if let Ok(permit) = self.passes.acquire().await {
+            permit.forget();
+        }
+    }
+}
+
+/// Counts a held answer also when its client goes away meanwhile.
+struct Counted<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Counted<'a> {
+    fn new(held: &'a watch::Sender<usize>) -> Self {
+        held.send_modify(|n| *n += 1);
+        Self(held)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|n| *n -= 1);
+    }
+}
+
+impl Holds {
+    pub(crate) fn hold(&self, path: &str, contains: Option<&str>) -> Hold {
+        Hold(self.gate(path, contains))
+    }
+
+    pub(crate) fn gate(&self, path: &str, contains: Option<&str>) -> Arc<Gate> {
+        let gate = Arc::new(Gate {
+            id: self.next.fetch_add(1, Ordering::Relaxed),
+            path: path.to_owned(),
+            contains: contains.map(str::to_owned),
+            passes: Semaphore::new(0),
+            held: watch::Sender::new(0),
+        });
+        self.lock(|gates| {
+            gates.retain(|g| !g.passes.is_closed());
+            gates.push(gate.clone());
+        });
+        gate
+    }
+
+    pub(crate) fn find(&self, id: u64) -> Option<Arc<Gate>> {
+        self.lock(|gates| gates.iter().find(|g| g.id == id).cloned())
+    }
+
+    /// Waits as long as a gate holds this request's answer.
+    pub(crate) async fn pass(&self, path: &str, text: &str) {
+        let fits = |g: &&Arc<Gate>| {
+            !g.passes.is_closed()
+                && path.starts_with(&g.path)
+                && g.contains.as_ref().is_none_or(|c| text.contains(c))
+        };
+        let gate = self.lock(|gates| gates.iter().find(fits).cloned());
+        if let Some(gate) = gate {
+            gate.pass().await;
+        }
+    }
+
+    /// Opens all gates.
+    pub(crate) fn open_all(&self) {
+        self.lock(|gates| gates.drain(..).for_each(|g| g.open()));
+    }
+
+    fn lock<T>(&self, with: impl FnOnce(&mut Vec<Arc<Gate>>) -> T) -> T {
+        with(&mut self.gates.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,59 @@
+//! JQL, as much of it as clients send: clauses on project, key, id, times, status, type, assignee and
+//! labels, joined by AND, OR, NOT and parentheses, with ORDER BY.
+
+mod dates;
+mod lex;
+mod parse;
+mod resolve;
+
+pub(crate) use parse::parse;
+pub(crate) use resolve::{Context, Plan};
+
+/// A parsed query, not yet compared with what exists.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Query {
+    pub(crate) condition: Option<Expr>,
+    /// Field and whether descending.
+    pub(crate) order: Vec<(String, bool)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Expr {
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+    Clause(Clause),
+}
+
+/// `field op values`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Clause {
+    /// In lower case.
+    pub(crate) field: String,
+    pub(crate) op: Op,
+    pub(crate) values: Vec<Operand>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Op {
+    Equal,
+    NotEqual,
+    In,
+    NotIn,
+    Is,
+    IsNot,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+    Contains,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Operand {
+    /// A value, and whether it was quoted.
+    Value(String, bool),
+    Empty,
+    /// A function's name in lower case.
+    Function(String),
+}

@@ -1,0 +1,33 @@
+//! Page tokens: opaque to clients, checked against what they were made for.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A token for `purpose` that carries two numbers.
+pub(super) fn token(purpose: &str, a: i64, b: u64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{:x}.{a:x}.{b:x}", xxh3_64(purpose.as_bytes())))
+}
+
+/// The numbers of a token that was made for `purpose`.
+pub(super) fn read(purpose: &str, token: &str) -> Option<(i64, u64)> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
+    let mut parts = text.split('.');
+    let made_for = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let a = i64::from_str_radix(parts.next()?, 16).ok()?;
+    let b = u64::from_str_radix(parts.next()?, 16).ok()?;
+    (made_for == xxh3_64(purpose.as_bytes()) && parts.next().is_none()).then_some((a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_belong_to_their_purpose() {
+        let made = token("project = A", 1_700_000_000_000, 42);
+        assert_eq!(read("project = A", &made), Some((1_700_000_000_000, 42)));
+        assert_eq!(read("project = B", &made), None);
+        assert_eq!(read("project = A", "garbage"), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! People.
+
+use axum::Json;
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use super::api::{Api, Error, Reply};
+use crate::demo::data::Person;
+
+/// The one address that tells whether the credentials are right.
+pub(super) async fn myself(api: Api) -> Reply {
+    if api.anonymous {
+        return Err(Error::new(
+            StatusCode::UNAUTHORIZED,
+            "Client must be authenticated to access this resource.",
+        ));
+    }
+    let state = api.state();
+    let mut me = api.view(&state).full_user(0);
+    me["timeZone"] = api.app.site.config().account_time_zone.clone().into();
+    Ok(Json(me))
+}
+
+pub(super) async fn user(api: Api) -> Reply {
+    let state = api.state();
+    let cloud = api.cloud();
+    let named = |p: &Person| {
+        let is = |param: &str, value: &str| api.params.get(param) == Some(value);
+        if cloud { is("accountId", &p.account_id) } else { is("key", &p.key) || is("username", &p.name) }
+    };
+    let index = state.people.iter().position(named).filter(|_| !api.anonymous);
+    let index = index.ok_or_else(|| {
+        Error::missing("Specified user does not exist or you do not have required permissions")
+    })?;
+    Ok(Json(api.view(&state).full_user(index)))
+}
+
+/// Cloud: everybody, by pages.
+pub(super) async fn everybody(api: Api) -> Reply {
+    listed(&api, |_| true)
+}
+
+/// People whose name or address contains a text; `.` stands for all on Data Center.
+pub(super) async fn find(api: Api) -> Reply {
+    let asked =
+        api.params.get("query").or_else(|| api.params.get("username")).unwrap_or_default().to_lowercase();
+    if asked.is_empty() {
+        return Err(Error::bad("The username query parameter was not provided."));
+    }
+    let inactive = api.cloud() || api.params.get("includeInactive") == Some("true");
+    listed(&api, |p| {
+        let fits = |text: &str| text.to_lowercase().contains(&asked);
+        (p.active || inactive) && (asked == "." || fits(&p.name) || fits(&p.display_name) || fits(&p.email))
+    })
+}
+
+fn listed(api: &Api, fits: impl Fn(&Person) -> bool) -> Reply {
+    if api.anonymous {
+        return Ok(Json(Value::Array(Vec::new())));
+    }
+    let state = api.state();
+    let view = api.view(&state);
+    let (start, size) = api.params.page(50, 1000)?;
+    let people = (0..state.people.len()).filter(|i| fits(&state.people[*i]));
+    Ok(Json(people.skip(start).take(size).map(|i| view.user(i)).collect()))
+}

@@ -1,0 +1,188 @@
+//! What a site holds: the generated issues, and over them everything that was changed since.
+
+mod activity;
+mod mutate;
+mod projects;
+mod scan;
+mod stamp;
+mod truth;
+mod worklogs;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, WorklogRef};
+pub use projects::ProjectState;
+pub(crate) use projects::SiteProject;
+pub(crate) use scan::{Head, OrderBy, Scan};
+pub use truth::{ProjectTruth, SiteTruth, TruthIssue, TruthPage};
+
+use super::config::DemoConfig;
+use super::data::{Entry, FIRST_LATER_CHILD, Generator, History, Issue, Person, STATUSES, Worklog};
+
+/// A sample site. Cheap to clone; clones share everything.
+#[derive(Debug, Clone)]
+pub struct Site(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: DemoConfig,
+    /// The site's time minus the machine's, in milliseconds.
+    ahead: AtomicI64,
+    state: RwLock<State>,
+}
+
+/// Everything of a site that can change, behind one lock.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) generator: Generator,
+    pub(crate) projects: Vec<SiteProject>,
+    pub(crate) people: Vec<Person>,
+    /// Present names, in the order of the catalog.
+    pub(crate) status_names: Vec<String>,
+    /// Issues that differ from the generated ones; `None` is deleted.
+    overlay: HashMap<u64, Option<Arc<Entry>>>,
+    /// The overlay's issues of each project by (updated, id).
+    changed: Vec<BTreeSet<(i64, u64)>>,
+    /// Every (project, number) that a created or moved issue has or had.
+    places: HashMap<(usize, u64), u64>,
+    /// Issues of worklogs that were made later.
+    worklog_owners: HashMap<u64, u64>,
+    /// (time, worklog id), oldest first.
+    deleted_worklogs: Vec<(i64, u64)>,
+    next_issue: u64,
+    next_child: u64,
+    activity_done: u64,
+}
+
+impl Site {
+    pub(crate) fn new(config: DemoConfig) -> Self {
+        let generator = Generator::new(&config);
+        let ahead = config.clock_starts_at.map_or(0, |at| (at - Utc::now()).num_milliseconds());
+        let count = generator.projects as usize;
+        let state = State {
+            projects: (0..count)
+                .map(|i| SiteProject::new(generator.project(i), generator.issues + 1))
+                .collect(),
+            people: generator.people(),
+            status_names: STATUSES.iter().map(|s| s.1.to_owned()).collect(),
+            overlay: HashMap::new(),
+            changed: vec![BTreeSet::new(); count],
+            places: HashMap::new(),
+            worklog_owners: HashMap::new(),
+            deleted_worklogs: Vec::new(),
+            next_issue: generator.free_id(),
+            next_child: FIRST_LATER_CHILD,
+            activity_done: 0,
+            generator,
+        };
+        Self(Arc::new(Inner { config, ahead: AtomicI64::new(ahead), state: RwLock::new(state) }))
+    }
+
+    /// The settings it was made from.
+    pub fn config(&self) -> &DemoConfig {
+        &self.0.config
+    }
+
+    /// The site's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::milliseconds(self.0.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Moves the site's clock on, as if that much time had passed.
+    pub fn advance_clock(&self, by: TimeDelta) {
+        self.0.ahead.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.0.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.0.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The id that a numeric id, a key or an old key stands for, if such an issue exists.
+    pub(crate) fn resolve(&self, id_or_key: &str) -> Option<u64> {
+        let id = match id_or_key.parse::<u64>() {
+            Ok(id) => id,
+            Err(_) => {
+                let (project, number) = self.place_of_key(id_or_key)?;
+                self.id_at(project, number)?
+            }
+        };
+        self.exists(id).then_some(id)
+    }
+
+    /// Splits a key; the project may be named by an old key.
+    pub(crate) fn place_of_key(&self, key: &str) -> Option<(usize, u64)> {
+        let (project, number) = key.rsplit_once('-')?;
+        Some((self.project_by_any_key(project)?, number.parse().ok()?))
+    }
+
+    fn id_at(&self, project: usize, number: u64) -> Option<u64> {
+        let generated = (1..=self.generator.issues).contains(&number);
+        self.places
+            .get(&(project, number))
+            .copied()
+            .or_else(|| generated.then(|| self.generator.id(project, number)))
+    }
+
+    pub(crate) fn exists(&self, id: u64) -> bool {
+        self.overlay.get(&id).map_or_else(|| self.generator.place(id).is_some(), Option::is_some)
+    }
+
+    /// The issue without its comments, worklogs and changelog.
+    pub(crate) fn issue(&self, id: u64) -> Option<Issue> {
+        match self.overlay.get(&id) {
+            Some(changed) => changed.as_ref().map(|e| e.issue.clone()),
+            None => self.generator.place(id).map(|(p, n)| self.generator.issue(p, n)),
+        }
+    }
+
+    /// The issue with everything.
+    pub(crate) fn entry(&self, id: u64) -> Option<Arc<Entry>> {
+        match self.overlay.get(&id) {
+            Some(changed) => changed.clone(),
+            None => self.generator.place(id).map(|(p, n)| Arc::new(self.generator.entry(p, n))),
+        }
+    }
+
+    /// The changelog of an issue, oldest first.
+    pub(crate) fn histories(&self, id: u64) -> Vec<History> {
+        match self.overlay.get(&id) {
+            Some(changed) => changed.as_ref().map(|e| e.histories.clone()).unwrap_or_default(),
+            None => self.issue(id).map(|i| self.generator.histories(&i)).unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn worklogs(&self, id: u64) -> Vec<Worklog> {
+        match self.overlay.get(&id) {
+            Some(changed) => changed.as_ref().map(|e| e.worklogs.clone()).unwrap_or_default(),
+            None => self.issue(id).map(|i| self.generator.worklogs(&i)).unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn key(&self, project: usize, number: u64) -> String {
+        format!("{}-{number}", self.projects[project].key)
+    }
+
+    /// The sub-tasks of an issue.
+    pub(crate) fn subtasks(&self, issue: &Issue) -> Vec<Issue> {
+        let generated = self
+            .generator
+            .place(issue.id)
+            .and_then(|(p, n)| self.generator.subtasks(n).map(|sub| self.generator.id(p, sub)));
+        generated.and_then(|id| self.issue(id)).filter(|s| s.parent == Some(issue.id)).into_iter().collect()
+    }
+
+    /// The issue of a worklog.
+    pub(crate) fn worklog_owner(&self, worklog: u64) -> Option<u64> {
+        self.worklog_owners.get(&worklog).copied().or_else(|| self.generator.owner_of_child(worklog))
+    }
+}

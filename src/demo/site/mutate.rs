@@ -1,0 +1,296 @@
+//! Changing a site from outside: the Rust side of the control interface.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::stamp::touch;
+use super::{ProjectState, Site, State};
+use crate::demo::data::{
+    Comment, Custom, Entry, Issue, Item, Kind, PRIORITIES, STATUSES, TODO, Worklog, item, resolves,
+};
+use crate::demo::text::Text;
+
+mod comments;
+mod projects;
+
+pub use comments::{CommentRef, WorklogRef};
+
+/// Why a change was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// Nothing has that id, key or name.
+    #[error("there is no {0} `{1}` on this sample site")]
+    NotFound(&'static str, String),
+    /// The value cannot be used.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// An issue to make. What is left out takes a default.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewIssue {
+    /// Key or id of the project.
+    pub project: String,
+    /// Title; "New issue" when empty.
+    pub summary: String,
+    /// Name of the issue type; `Task` when empty.
+    pub issue_type: String,
+    /// Paragraphs.
+    pub description: Option<String>,
+    /// Key or id of the parent.
+    pub parent: Option<String>,
+    /// Labels.
+    pub labels: Vec<String>,
+    /// Time of creation; the site's present when left out.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// What to change of an issue. Each named field makes an item of one changelog entry.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IssueEdit {
+    /// New title.
+    pub summary: Option<String>,
+    /// New text.
+    pub description: Option<String>,
+    /// Present name or id of the new status; sets or clears the resolution with it.
+    pub status: Option<String>,
+    /// Name of the new priority.
+    pub priority: Option<String>,
+    /// Account id, key, user name or display name; empty unassigns.
+    pub assignee: Option<String>,
+    /// All labels.
+    pub labels: Option<Vec<String>>,
+    /// New estimate.
+    pub story_points: Option<f64>,
+    /// Time of the change; the site's present when left out.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Site {
+    /// Makes an issue and returns its key.
+    pub fn create_issue(&self, new: NewIssue) -> Result<String, ControlError> {
+        let at = self.time(new.at);
+        let mut state = self.write();
+        let project = state.find_project(&new.project)?;
+        let kind = match new.issue_type.as_str() {
+            "" => Kind::Task,
+            name => state.kind(name)?,
+        };
+        let parent = new.parent.map(|p| state.find(&p)).transpose()?;
+        let (id, number) = state.new_place(project);
+        let summary = if new.summary.is_empty() { "New issue".to_owned() } else { new.summary };
+        let issue = Issue {
+            id,
+            project,
+            number,
+            created: at,
+            updated: at,
+            kind,
+            status: TODO,
+            status_changed: at,
+            priority: 2,
+            resolution: None,
+            resolved: None,
+            summary,
+            reporter: 0,
+            assignee: None,
+            parent,
+            labels: new.labels,
+            components: Vec::new(),
+            fix_versions: Vec::new(),
+            affects: Vec::new(),
+            sprints: Vec::new(),
+            story_points: None,
+            due: None,
+            original_estimate: None,
+            votes: 0,
+            watchers: 1,
+        };
+        let entry = Entry {
+            issue,
+            description: new.description.map(|d| Text::plain(&d)),
+            environment: None,
+            custom: Custom::default(),
+            comments: Vec::new(),
+            worklogs: Vec::new(),
+            histories: Vec::new(),
+            attachments: Vec::new(),
+            links: Vec::new(),
+            remote_links: Vec::new(),
+        };
+        state.store(entry.into());
+        Ok(state.key(project, number))
+    }
+
+    /// Changes an issue; returns the `updated` it has now.
+    pub fn edit_issue(&self, issue: &str, edit: IssueEdit) -> Result<DateTime<Utc>, ControlError> {
+        let at = self.time(edit.at);
+        let mut state = self.write();
+        let id = state.find(issue)?;
+        let before = state.entry(id).ok_or_else(|| not_found("issue", issue))?;
+        let mut after = (*before).clone();
+        let items = state.apply(&mut after, edit, at)?;
+        state.change(id, |entry| *entry = after);
+        state.record(id, 0, at, items);
+        let updated = state.issue(id).map_or(at, |i| i.updated);
+        Ok(DateTime::from_timestamp_millis(updated).unwrap_or_default())
+    }
+
+    /// Deletes an issue with all that belongs to it; sub-tasks stay.
+    pub fn delete_issue(&self, issue: &str) -> Result<(), ControlError> {
+        let now = self.time(None);
+        let mut state = self.write();
+        let id = state.find(issue)?;
+        let worklogs = state.entry(id).map(|e| e.worklogs.clone()).unwrap_or_default();
+        state.deleted_worklogs.extend(worklogs.iter().map(|w| (now, w.id)));
+        state.remove(id);
+        Ok(())
+    }
+
+    /// Moves an issue to another project: its id stays, its key is a new one, which is returned. The
+    /// old key keeps resolving.
+    pub fn move_issue(&self, issue: &str, project: &str) -> Result<String, ControlError> {
+        let at = self.time(None);
+        let mut state = self.write();
+        let id = state.find(issue)?;
+        let target = state.find_project(project)?;
+        let old = state.issue(id).ok_or_else(|| not_found("issue", issue))?;
+        let number = state.claim_number(target);
+        state.places.insert((old.project, old.number), id);
+        state.places.insert((target, number), id);
+        let named = |p: usize| (state.projects[p].made.id.to_string(), state.projects[p].name.clone());
+        let (old_key, new_key) = (state.key(old.project, old.number), state.key(target, number));
+        let items = vec![
+            item("project", Some(named(old.project)), Some(named(target))),
+            Item {
+                field: "Key",
+                field_id: None,
+                from: None,
+                from_text: Some(old_key),
+                to: None,
+                to_text: Some(new_key.clone()),
+            },
+        ];
+        state.change(id, |entry| {
+            entry.issue.project = target;
+            entry.issue.number = number;
+            entry.issue.components.clear();
+            entry.issue.fix_versions.clear();
+            entry.issue.affects.clear();
+        });
+        state.record(id, 0, at, items);
+        Ok(new_key)
+    }
+
+    pub(super) fn time(&self, given: Option<DateTime<Utc>>) -> i64 {
+        given.unwrap_or_else(|| self.now()).timestamp_millis()
+    }
+}
+
+impl State {
+    pub(super) fn find(&self, issue: &str) -> Result<u64, ControlError> {
+        self.resolve(issue).ok_or_else(|| not_found("issue", issue))
+    }
+
+    pub(super) fn find_project(&self, project: &str) -> Result<usize, ControlError> {
+        self.project(project).ok_or_else(|| not_found("project", project))
+    }
+
+    pub(super) fn find_person(&self, who: &str) -> Result<usize, ControlError> {
+        self.people
+            .iter()
+            .position(|p| [&p.account_id, &p.key, &p.name, &p.display_name].iter().any(|n| *n == who))
+            .ok_or_else(|| not_found("user", who))
+    }
+
+    pub(super) fn find_status(&self, name: &str) -> Result<usize, ControlError> {
+        (0..STATUSES.len())
+            .find(|i| STATUSES[*i].0 == name || self.status_names[*i].eq_ignore_ascii_case(name))
+            .ok_or_else(|| not_found("status", name))
+    }
+
+    fn kind(&self, name: &str) -> Result<Kind, ControlError> {
+        let types = crate::demo::data::ISSUE_TYPES;
+        let index = types.iter().position(|t| t.name.eq_ignore_ascii_case(name));
+        index.map(|i| Kind::ALL[i]).ok_or_else(|| not_found("issue type", name))
+    }
+
+    pub(super) fn claim_number(&mut self, project: usize) -> u64 {
+        let number = self.projects[project].next_number;
+        self.projects[project].next_number += 1;
+        number
+    }
+
+    fn new_place(&mut self, project: usize) -> (u64, u64) {
+        let (id, number) = (self.next_issue, self.claim_number(project));
+        self.next_issue += 1;
+        self.places.insert((project, number), id);
+        (id, number)
+    }
+
+    fn apply(&self, entry: &mut Entry, edit: IssueEdit, at: i64) -> Result<Vec<Item>, ControlError> {
+        let mut items = Vec::new();
+        let text = |id, from: String, to: String| Item {
+            from_text: Some(from),
+            to_text: Some(to),
+            ..item(id, None, None)
+        };
+        let issue = &mut entry.issue;
+        if let Some(summary) = edit.summary {
+            items.push(text("summary", std::mem::replace(&mut issue.summary, summary.clone()), summary));
+        }
+        if let Some(status) = edit.status {
+            let to = self.find_status(&status)?;
+            let named = |i: usize| (STATUSES[i].0.to_owned(), self.status_names[i].clone());
+            items.push(item("status", Some(named(issue.status)), Some(named(to))));
+            let done = ("10000".to_owned(), "Done".to_owned());
+            match (issue.resolution, resolves(to)) {
+                (None, true) => items.push(item("resolution", None, Some(done))),
+                (Some(_), false) => items.push(item("resolution", Some(done), None)),
+                _ => {}
+            }
+            issue.resolution = resolves(to).then_some(issue.resolution.unwrap_or(0));
+            issue.resolved = issue.resolution.map(|_| issue.resolved.unwrap_or(at));
+            issue.status = to;
+            issue.status_changed = at;
+        }
+        if let Some(name) = edit.priority {
+            let to = PRIORITIES.iter().position(|p| p.1.eq_ignore_ascii_case(&name));
+            let to = to.ok_or_else(|| not_found("priority", &name))?;
+            let named = |i: usize| (PRIORITIES[i].0.to_owned(), PRIORITIES[i].1.to_owned());
+            items.push(item("priority", Some(named(issue.priority)), Some(named(to))));
+            issue.priority = to;
+        }
+        if let Some(who) = edit.assignee {
+            let to = if who.is_empty() { None } else { Some(self.find_person(&who)?) };
+            let named = |i: usize| (i.to_string(), String::new());
+            items.push(item("assignee", issue.assignee.map(named), to.map(named)));
+            issue.assignee = to;
+        }
+        if let Some(labels) = edit.labels {
+            items.push(text("labels", issue.labels.join(" "), labels.join(" ")));
+            issue.labels = labels;
+        }
+        if let Some(points) = edit.story_points {
+            let from = issue.story_points.map(|p| p.to_string()).unwrap_or_default();
+            items.push(text("customfield_10028", from, points.to_string()));
+            issue.story_points = Some(points);
+        }
+        if let Some(description) = edit.description {
+            let from = entry
+                .description
+                .as_ref()
+                .map(|d| d.wiki(&|p| (p.to_string(), String::new())))
+                .unwrap_or_default();
+            items.push(text("description", from, description.clone()));
+            entry.description = Some(Text::plain(&description));
+        }
+        Ok(items)
+    }
+}
+
+pub(super) fn not_found(what: &'static str, name: &str) -> ControlError {
+    ControlError::NotFound(what, name.to_owned())
+}

@@ -1,0 +1,49 @@
+//! Renames, archives and permissions: changes that leave every issue's `updated` alone.
+
+use super::{ControlError, ProjectState, Site, not_found};
+
+impl Site {
+    /// Gives a project another key. Its issues' keys follow, the old ones keep resolving.
+    pub fn rename_project(&self, project: &str, key: &str) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let index = state.find_project(project)?;
+        if state.project_by_any_key(key).is_some_and(|other| other != index) {
+            return Err(ControlError::Invalid(format!("another project has or had the key `{key}`")));
+        }
+        let old = std::mem::replace(&mut state.projects[index].key, key.to_owned());
+        state.projects[index].old_keys.push(old);
+        Ok(())
+    }
+
+    /// Gives a status another name.
+    pub fn rename_status(&self, status: &str, name: &str) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let index = state.find_status(status)?;
+        state.status_names[index] = name.to_owned();
+        Ok(())
+    }
+
+    /// Gives a user another display name.
+    pub fn rename_user(&self, user: &str, display_name: &str) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let index = state.find_person(user)?;
+        state.people[index].display_name = display_name.to_owned();
+        Ok(())
+    }
+
+    /// Archives a project, puts it in the trash, or restores it.
+    pub fn set_project_state(&self, project: &str, to: ProjectState) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let index = state.find_project(project)?;
+        state.projects[index].state = to;
+        Ok(())
+    }
+
+    /// Takes the account's permission to browse a project, or gives it back.
+    pub fn set_permission(&self, project: &str, permitted: bool) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let index = state.project(project).ok_or_else(|| not_found("project", project))?;
+        state.projects[index].permitted = permitted;
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Projects as they are now.
+
+use serde::{Deserialize, Serialize};
+
+use super::State;
+use crate::demo::data::Project;
+
+/// Where a project is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProjectState {
+    /// Open for work.
+    Live,
+    /// Read only: its issues are left out of searches and can still be opened.
+    Archived,
+    /// In the trash: listed as deleted, its issues are not found.
+    Trashed,
+}
+
+/// A project and what was changed about it.
+#[derive(Debug, Clone)]
+pub(crate) struct SiteProject {
+    pub(crate) made: Project,
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) old_keys: Vec<String>,
+    pub(crate) state: ProjectState,
+    /// Whether the account may browse it.
+    pub(crate) permitted: bool,
+    pub(crate) next_number: u64,
+}
+
+impl SiteProject {
+    pub(crate) fn new(made: Project, next_number: u64) -> Self {
+        let (key, name) = (made.key.clone(), made.name.clone());
+        Self {
+            made,
+            key,
+            name,
+            old_keys: Vec::new(),
+            state: ProjectState::Live,
+            permitted: true,
+            next_number,
+        }
+    }
+
+    /// Whether the account finds its issues in searches.
+    pub(crate) fn searchable(&self) -> bool {
+        self.permitted && self.state == ProjectState::Live
+    }
+
+    /// Whether the account can open its issues.
+    pub(crate) fn readable(&self) -> bool {
+        self.permitted && self.state != ProjectState::Trashed
+    }
+}
+
+impl State {
+    /// A project by its present key or one that it had.
+    pub(crate) fn project_by_any_key(&self, key: &str) -> Option<usize> {
+        let is = |k: &String| k.eq_ignore_ascii_case(key);
+        self.projects
+            .iter()
+            .position(|p| is(&p.key))
+            .or_else(|| self.projects.iter().position(|p| p.old_keys.iter().any(is)))
+    }
+
+    /// A project by id or by a key.
+    pub(crate) fn project(&self, id_or_key: &str) -> Option<usize> {
+        match id_or_key.parse::<u64>() {
+            Ok(id) => self.projects.iter().position(|p| p.made.id == id),
+            Err(_) => self.project_by_any_key(id_or_key),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Listing issues in an order, a page at a time, without visiting the others.
+
+use std::cmp::Ordering;
+
+use super::State;
+use crate::demo::data::FIRST_ISSUE_ID;
+
+/// What a listing needs to know of an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) id: u64,
+    pub(crate) project: usize,
+    pub(crate) number: u64,
+    pub(crate) created: i64,
+    pub(crate) updated: i64,
+    /// Makes the order by `updated` total; equal times keep the order of their ranks.
+    tie: u64,
+}
+
+/// The order of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OrderBy {
+    Updated,
+    Created,
+    Id,
+    Key,
+}
+
+/// Where an issue stands in an order.
+pub(crate) type Position = (i64, u64);
+
+/// A listing of the issues of some projects. Bounds are milliseconds, the lower one inside, the
+/// upper one outside of the range.
+#[derive(Debug, Clone)]
+pub(crate) struct Scan {
+    pub(crate) projects: Vec<usize>,
+    pub(crate) order: OrderBy,
+    pub(crate) descending: bool,
+    pub(crate) updated: (i64, i64),
+    pub(crate) created: (i64, i64),
+    /// With [`OrderBy::Id`]: skips the generated issues whose id is not above.
+    pub(crate) after_id: u64,
+}
+
+impl Scan {
+    /// All issues of these projects in ascending id.
+    pub(crate) fn all(projects: Vec<usize>) -> Self {
+        let everything = (i64::MIN, i64::MAX);
+        Self {
+            projects,
+            order: OrderBy::Id,
+            descending: false,
+            updated: everything,
+            created: everything,
+            after_id: 0,
+        }
+    }
+}
+
+impl Head {
+    pub(crate) fn position(&self, order: OrderBy) -> Position {
+        match order {
+            OrderBy::Updated => (self.updated, self.tie),
+            OrderBy::Created => (self.created, self.id),
+            OrderBy::Id => (self.id as i64, 0),
+            OrderBy::Key => (self.project as i64, self.number),
+        }
+    }
+}
+
+impl State {
+    pub(crate) fn head(&self, id: u64) -> Option<Head> {
+        match self.overlay.get(&id) {
+            Some(changed) => changed.as_ref().map(|e| Head {
+                id,
+                project: e.issue.project,
+                number: e.issue.number,
+                created: e.issue.created,
+                updated: e.issue.updated,
+                tie: u64::MAX / 2 + id,
+            }),
+            None => self.generator.place(id).map(|(p, n)| self.generated_head(p, n)),
+        }
+    }
+
+    fn generated_head(&self, project: usize, number: u64) -> Head {
+        let line = self.generator.timeline(project);
+        let rank = line.rank_of(number - 1);
+        Head {
+            id: self.generator.id(project, number),
+            project,
+            number,
+            created: line.created(number - 1),
+            updated: line.updated_of_rank(rank),
+            tie: rank * self.generator.projects + project as u64,
+        }
+    }
+
+    /// The issues of a listing, in order.
+    pub(crate) fn scan<'a>(&'a self, scan: &Scan) -> Box<dyn Iterator<Item = Head> + 'a> {
+        let (order, descending) = (scan.order, scan.descending);
+        let mut streams: Vec<Box<dyn Iterator<Item = Head> + 'a>> = Vec::new();
+        let mut changed = Vec::new();
+        for &project in &scan.projects {
+            streams.push(self.generated(project, scan));
+            changed.extend(self.changed_heads(project, scan));
+        }
+        changed.sort_by(|a: &Head, b| compare(a, b, order, descending));
+        streams.push(Box::new(changed.into_iter()));
+        Box::new(Merge {
+            waiting: streams.iter_mut().map(Iterator::next).collect(),
+            streams,
+            order,
+            descending,
+        })
+    }
+
+    /// How many issues a listing has, without visiting the generated ones one by one when only one
+    /// kind of time bounds it.
+    pub(crate) fn count(&self, scan: &Scan) -> u64 {
+        let everything = (i64::MIN, i64::MAX);
+        if scan.created != everything && scan.updated != everything {
+            return self.scan(scan).count() as u64;
+        }
+        let by_time =
+            |updated: i64, created: i64| inside(scan.updated, updated) && inside(scan.created, created);
+        let mut total = 0;
+        for &project in &scan.projects {
+            let line = self.generator.timeline(project);
+            let (low, high) = self.range(project, scan, scan.created == everything);
+            total += high.saturating_sub(low);
+            total += self.changed_heads(project, scan).count() as u64;
+            let gone = self.overlay.keys().filter_map(|id| self.generator.place(*id));
+            let gone =
+                gone.filter(|(p, n)| *p == project && by_time(line.updated(n - 1), line.created(n - 1)));
+            total -= gone.count() as u64;
+        }
+        total
+    }
+
+    fn changed_heads<'a>(&'a self, project: usize, scan: &Scan) -> impl Iterator<Item = Head> + 'a {
+        let (low, high, created) = (scan.updated.0, scan.updated.1, scan.created);
+        let end = if low < high { high } else { low };
+        self.changed[project]
+            .range((low, 0)..(end, 0))
+            .filter_map(|(_, id)| self.head(*id))
+            .filter(move |h| inside(created, h.created))
+    }
+
+    /// The range of ranks (`by_rank`) or of numbers, from 0, that time bounds leave.
+    fn range(&self, project: usize, scan: &Scan, by_rank: bool) -> (u64, u64) {
+        let line = self.generator.timeline(project);
+        if by_rank {
+            (line.first_rank_since(scan.updated.0), line.first_rank_since(scan.updated.1))
+        } else {
+            (line.first_number_since(scan.created.0), line.first_number_since(scan.created.1))
+        }
+    }
+
+    fn generated<'a>(&'a self, project: usize, scan: &Scan) -> Box<dyn Iterator<Item = Head> + 'a> {
+        let line = self.generator.timeline(project);
+        let by_rank = scan.order == OrderBy::Updated;
+        let (mut low, high) = self.range(project, scan, by_rank);
+        if scan.order == OrderBy::Id {
+            low = low.max(scan.after_id.saturating_sub(FIRST_ISSUE_ID) / self.generator.projects).min(high);
+        }
+        let (updated, created) = (scan.updated, scan.created);
+        let heads = move |index: u64| {
+            let number = if by_rank { line.number_of(index) } else { index } + 1;
+            let head = self.generated_head(project, number);
+            let here = inside(updated, head.updated) && inside(created, head.created);
+            (here && !self.overlay.contains_key(&head.id)).then_some(head)
+        };
+        if scan.descending {
+            Box::new((low..high).rev().filter_map(heads))
+        } else {
+            Box::new((low..high).filter_map(heads))
+        }
+    }
+}
+
+fn inside((low, high): (i64, i64), at: i64) -> bool {
+    at >= low && at < high
+}
+
+fn compare(a: &Head, b: &Head, order: OrderBy, descending: bool) -> Ordering {
+    let ascending = a.position(order).cmp(&b.position(order));
+    if descending { ascending.reverse() } else { ascending }
+}
+
+/// Merges ordered streams into one.
+struct Merge<'a> {
+    streams: Vec<Box<dyn Iterator<Item = Head> + 'a>>,
+    waiting: Vec<Option<Head>>,
+    order: OrderBy,
+    descending: bool,
+}
+
+impl Iterator for Merge<'_> {
+    type Item = Head;
+
+    fn next(&mut self) -> Option<Head> {
+        let (index, first) = self
+            .waiting
+            .iter()
+            .enumerate()
+            .filter_map(|(i, head)| head.map(|h| (i, h)))
+            .min_by(|a, b| compare(&a.1, &b.1, self.order, self.descending))?;
+        self.waiting[index] = self.streams[index].next();
+        Some(first)
+    }
+}

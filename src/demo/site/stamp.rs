@@ -1,0 +1,58 @@
+//! Changes of one issue, with their changelog entry and time.
+
+use std::sync::Arc;
+
+use super::State;
+use crate::demo::data::{Entry, History, Item};
+
+impl State {
+    /// Changes an issue in the overlay, keeping the listings in step.
+    pub(super) fn change<T>(&mut self, id: u64, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
+        let mut entry = self.entry(id)?;
+        self.unlist(id);
+        let result = change(Arc::make_mut(&mut entry));
+        self.store(entry);
+        Some(result)
+    }
+
+    /// Puts an issue into the overlay.
+    pub(super) fn store(&mut self, entry: Arc<Entry>) {
+        let (id, project, updated) = (entry.issue.id, entry.issue.project, entry.issue.updated);
+        self.changed[project].insert((updated, id));
+        self.overlay.insert(id, Some(entry));
+    }
+
+    /// Deletes an issue; its id never comes back.
+    pub(super) fn remove(&mut self, id: u64) {
+        self.unlist(id);
+        self.overlay.insert(id, None);
+    }
+
+    fn unlist(&mut self, id: u64) {
+        if let Some(Some(entry)) = self.overlay.get(&id) {
+            self.changed[entry.issue.project].remove(&(entry.issue.updated, id));
+        }
+    }
+
+    pub(super) fn new_child_id(&mut self) -> u64 {
+        self.next_child += 1;
+        self.next_child
+    }
+
+    /// Adds a changelog entry, if anything changed, and makes the issue as new as it.
+    pub(super) fn record(&mut self, id: u64, author: usize, at: i64, items: Vec<Item>) {
+        let history = self.new_child_id();
+        self.change(id, |entry| {
+            if !items.is_empty() {
+                let created = entry.histories.last().map_or(at, |h| h.created.max(at));
+                entry.histories.push(History { id: history, author, created, items });
+            }
+            touch(entry, at);
+        });
+    }
+}
+
+/// `updated` never goes back.
+pub(super) fn touch(entry: &mut Entry, at: i64) {
+    entry.issue.updated = entry.issue.updated.max(at);
+}

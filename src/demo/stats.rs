@@ -1,0 +1,150 @@
+//! What was asked of a site.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+/// So many requests are remembered word for word.
+const REMEMBERED: usize = 10_000;
+/// So much of a body is remembered, in characters.
+const BODY: usize = 4_000;
+
+/// Counts since the start or the last reset.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stats {
+    /// All requests, without those to the control interface.
+    pub requests: u64,
+    /// By method and route, such as `GET /rest/api/3/issue/{issue}/comment`.
+    pub endpoints: BTreeMap<String, u64>,
+    /// By HTTP status.
+    pub statuses: BTreeMap<u16, u64>,
+    /// Most requests under way at the same time.
+    pub max_concurrent: u64,
+    /// The same by the `Host` that was named.
+    pub max_concurrent_by_host: BTreeMap<String, u64>,
+    /// The same by method and route.
+    pub max_concurrent_by_endpoint: BTreeMap<String, u64>,
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestLine {
+    /// HTTP method.
+    pub method: String,
+    /// Path without the query.
+    pub path: String,
+    /// Query as sent.
+    pub query: String,
+    /// Start of the body.
+    pub body: String,
+    /// Status of the answer; 0 while it is under way or when the client went away.
+    pub status: u16,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    stats: Stats,
+    total: u64,
+    hosts: BTreeMap<String, u64>,
+    endpoints: BTreeMap<String, u64>,
+    lines: VecDeque<RequestLine>,
+    forgotten: u64,
+}
+
+/// Counts requests. Cheap to clone; clones share the counts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counter(Arc<Mutex<Inner>>);
+
+/// A request under way.
+pub(crate) struct UnderWay {
+    counter: Counter,
+    endpoint: String,
+    host: String,
+    line: u64,
+    status: u16,
+}
+
+impl Counter {
+    pub(crate) fn stats(&self) -> Stats {
+        self.lock().stats.clone()
+    }
+
+    pub(crate) fn lines(&self) -> Vec<RequestLine> {
+        self.lock().lines.iter().cloned().collect()
+    }
+
+    /// Forgets all counts; requests under way stay under way.
+    pub(crate) fn reset(&self) {
+        let mut inner = self.lock();
+        inner.stats = Stats::default();
+        inner.forgotten += inner.lines.len() as u64;
+        inner.lines.clear();
+    }
+
+    pub(crate) fn enter(&self, endpoint: String, host: String, mut line: RequestLine) -> UnderWay {
+        line.body = line.body.chars().take(BODY).collect();
+        let mut inner = self.lock();
+        inner.total += 1;
+        let by_host = up(&mut inner.hosts, &host);
+        let by_endpoint = up(&mut inner.endpoints, &endpoint);
+        let total = inner.total;
+        let stats = &mut inner.stats;
+        stats.requests += 1;
+        *stats.endpoints.entry(endpoint.clone()).or_default() += 1;
+        stats.max_concurrent = stats.max_concurrent.max(total);
+        raise(&mut stats.max_concurrent_by_host, &host, by_host);
+        raise(&mut stats.max_concurrent_by_endpoint, &endpoint, by_endpoint);
+        inner.lines.push_back(line);
+        if inner.lines.len() > REMEMBERED {
+            inner.lines.pop_front();
+            inner.forgotten += 1;
+        }
+        let line = inner.forgotten + inner.lines.len() as u64 - 1;
+        drop(inner);
+        UnderWay { counter: self.clone(), endpoint, host, line, status: 0 }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl UnderWay {
+    pub(crate) fn answered(&mut self, status: u16) {
+        self.status = status;
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let mut inner = self.counter.lock();
+        inner.total -= 1;
+        down(&mut inner.hosts, &self.host);
+        down(&mut inner.endpoints, &self.endpoint);
+        if self.status > 0 {
+            *inner.stats.statuses.entry(self.status).or_default() += 1;
+        }
+        let index = self.line.checked_sub(inner.forgotten).and_then(|i| usize::try_from(i).ok());
+        if let Some(line) = index.and_then(|i| inner.lines.get_mut(i)) {
+            line.status = self.status;
+        }
+    }
+}
+
+fn up(counts: &mut BTreeMap<String, u64>, name: &str) -> u64 {
+    let count = counts.entry(name.to_owned()).or_default();
+    *count += 1;
+    *count
+}
+
+fn down(counts: &mut BTreeMap<String, u64>, name: &str) {
+    if let Some(count) = counts.get_mut(name) {
+        *count -= 1;
+    }
+}
+
+fn raise(most: &mut BTreeMap<String, u64>, name: &str, to: u64) {
+    let most = most.entry(name.to_owned()).or_default();
+    *most = (*most).max(to);
+}
