@@ -1,5 +1,6 @@
 //! The commands; each file one command.
 
+mod demo_jira;
 mod logging;
 mod migrate;
 mod openapi;
@@ -23,6 +24,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Runs only the sample Jira
+    DemoJira(demo_jira::DemoJiraArgs),
     /// Brings the database up to date (serve and sync do so by themselves)
     Migrate(migrate::Migrate),
     /// Prints the OpenAPI 3.1 document of the REST surface
@@ -48,6 +51,7 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::DemoJira(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
     }

@@ -12,8 +12,8 @@ mod projects;
 mod words;
 
 pub(crate) use catalog::{
-    DONE, FIELDS, Field, ISSUE_TYPES, LINK_TYPES, PRIORITIES, RESOLUTIONS, STATUSES, TODO,
-    category, field_names,
+    DONE, FIELDS, Field, ISSUE_TYPES, LINK_TYPES, PRIORITIES, RESOLUTIONS, STATUSES, TODO, category,
+    field_names,
 };
 pub(crate) use children::WORKLOG_REACH;
 pub(crate) use histories::item;

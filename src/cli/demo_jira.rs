@@ -1,0 +1,94 @@
+use std::io::Write;
+use std::net::SocketAddr;
+
+use chrono::{DateTime, Utc};
+
+use super::Failure;
+use crate::demo::{ChangelogDates, DemoConfig, DemoJira, Edition, Fault, FaultKind};
+
+/// Runs only the sample Jira (demo@example.com, token demo)
+#[derive(Debug, clap::Args)]
+pub(super) struct DemoJiraArgs {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8988")]
+    listen: SocketAddr,
+    /// Number of projects
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    projects: u32,
+    /// Issues per project
+    #[arg(long, default_value_t = 200)]
+    issues: u64,
+    /// Other data for another number
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Which Jira is imitated
+    #[arg(long, value_enum, default_value = "cloud")]
+    edition: Edition,
+    /// Delay before every answer, in milliseconds
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
+    /// Zone of the account, in which JQL reads text dates
+    #[arg(long, value_name = "ZONE", default_value = "America/New_York")]
+    time_zone: String,
+    /// End of the generated history (RFC 3339); the hour that began last when left out. The same value
+    /// gives the same site after a restart
+    #[arg(long, value_name = "TIME")]
+    epoch: Option<DateTime<Utc>>,
+    /// An issue changes by itself every so many milliseconds
+    #[arg(long, value_name = "MS")]
+    activity_ms: Option<u64>,
+    /// Form of the dates in changelog/bulkfetch
+    #[arg(long, value_enum, default_value = "millis")]
+    changelog_dates: ChangelogDates,
+    /// Data Center: send X-RateLimit headers on every answer
+    #[arg(long)]
+    rate_limit_headers: bool,
+    /// So many percent of the answers are 429 with Retry-After: 1
+    #[arg(long, value_name = "PERCENT", default_value_t = 0)]
+    rate_limit_percent: u64,
+    /// So many percent of the answers are 503
+    #[arg(long, value_name = "PERCENT", default_value_t = 0)]
+    error_percent: u64,
+    /// A fault rule as JSON, as POST /__control/faults takes it (repeatable), such as
+    /// {"path": "/rest/api/3/search", "times": 2, "fault": {"kind": "html", "status": 503}}
+    #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
+    faults: Vec<Fault>,
+}
+
+fn fault(text: &str) -> Result<Fault, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+impl DemoJiraArgs {
+    pub(super) async fn run(self) -> Result<(), Failure> {
+        let config = DemoConfig {
+            edition: self.edition,
+            projects: self.projects,
+            issues: self.issues,
+            seed: self.seed,
+            latency_ms: self.latency_ms,
+            account_time_zone: self.time_zone,
+            listen: self.listen,
+            activity_ms: self.activity_ms,
+            changelog_dates: self.changelog_dates,
+            rate_limit_headers: self.rate_limit_headers,
+            ..DemoConfig::cloud(self.epoch.unwrap_or_else(|| DemoConfig::epoch_for(Utc::now())))
+        };
+        let demo = DemoJira::start(config).await?;
+        for rule in self.faults {
+            demo.faults().add(rule);
+        }
+        if self.rate_limit_percent > 0 {
+            let fault =
+                FaultKind::RateLimited { retry_after: Some(1), reason: Some("jira-burst-based".to_owned()) };
+            demo.faults().add(Fault::on("/rest", fault).percent(self.rate_limit_percent));
+        }
+        if self.error_percent > 0 {
+            demo.faults()
+                .add(Fault::on("/rest", FaultKind::Html { status: 503 }).percent(self.error_percent));
+        }
+        writeln!(std::io::stdout().lock(), "The sample Jira listens on {}", demo.base_url())?;
+        demo.wait().await;
+        Ok(())
+    }
+}
