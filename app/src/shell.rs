@@ -1,5 +1,7 @@
+use http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::MetaTags;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::app::App;
 
@@ -7,11 +9,9 @@ use crate::app::App;
 const THEME: &str =
     "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
-/// The document around the app: what the server sends for every page.
-///
-/// Every inline script carries Leptos' nonce of the request, so that a content security policy of
-/// `script-src 'self' 'nonce-…' 'wasm-unsafe-eval'` admits them and nothing else.
+/// The document around the app: what the server sends for every page, with the page's content security policy.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    restrict();
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -22,7 +22,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="description" content="Keeps a complete, current copy of Jira in your database." />
                 <script nonce=use_nonce()>{THEME}</script>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <leptos_meta::HashedStylesheet options=options.clone() id="leptos" />
+                <HashedStylesheet options=options.clone() id="leptos" />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options />
                 <MetaTags />
@@ -31,5 +31,19 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// Admits the site's own files and the scripts that carry Leptos' nonce of this request, and nothing else.
+fn restrict() {
+    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    // `cargo leptos watch` reloads pages through a socket on another port.
+    let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'{reload}; \
+         img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }

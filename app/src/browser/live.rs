@@ -41,6 +41,11 @@ pub(crate) struct Live {
 }
 
 impl Live {
+    /// The scheduler as the server last told it, or as the page was loaded with it.
+    pub(crate) fn scheduler_or(self, loaded: Signal<SchedulerStatus>) -> Signal<SchedulerStatus> {
+        Memo::new(move |_| self.scheduler.get().unwrap_or_else(|| loaded.get())).into()
+    }
+
     /// Asks once for what the stream would tell.
     pub(crate) fn refresh(self) {
         spawn_local(async move {

@@ -28,7 +28,12 @@ pub(crate) fn LineChart(title: String, unit: String, points: Vec<Point>) -> impl
                 <strong>{title.clone()}</strong>
                 <span class="muted">{format!("{} – {} {unit}", figure(low), figure(high))}</span>
             </figcaption>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=spoken preserveAspectRatio="none">
+            <svg
+                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+                role="img"
+                aria-label=spoken
+                preserveAspectRatio="none"
+            >
                 <path class="chart-area" d=area />
                 <path class="chart-line" d=line />
             </svg>

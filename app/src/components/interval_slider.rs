@@ -68,7 +68,16 @@ fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
     let band = move || {
         advice.get().map(|advice| {
             let (from, to) = (place(advice.recommended_min), place(advice.recommended_max));
-            view! { <rect class="scale-band" x=percent(from) width=percent((to - from).max(1.5)) y="2" height="6" rx="3" /> }
+            view! {
+                <rect
+                    class="scale-band"
+                    x=percent(from)
+                    width=percent((to - from).max(1.5))
+                    y="2"
+                    height="6"
+                    rx="3"
+                />
+            }
         })
     };
     let marks = MARKS.map(|minutes| {
@@ -94,7 +103,11 @@ fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
                 advice
                     .get()
                     .map(|advice| {
-                        format!("Recommended: {} to {} minutes", advice.recommended_min, advice.recommended_max)
+                        format!(
+                            "Recommended: {} to {} minutes",
+                            advice.recommended_min,
+                            advice.recommended_max,
+                        )
                     })
             }}
         </p>

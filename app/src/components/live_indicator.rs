@@ -17,7 +17,11 @@ pub(crate) fn LiveIndicator() -> impl IntoView {
         }
     };
     view! {
-        <span class=move || format!("live-indicator is-{} needs-script", state().0) role="status" title=move || state().2>
+        <span
+            class=move || format!("live-indicator is-{} needs-script", state().0)
+            role="status"
+            title=move || state().2
+        >
             <span class="live-dot" aria-hidden="true"></span>
             <span class="live-word">{move || state().1}</span>
         </span>

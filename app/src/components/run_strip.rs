@@ -37,7 +37,12 @@ fn bar(run: Run, longest: f64) -> impl IntoView {
     );
     view! {
         <li>
-            <a href=format!("/history/{}", run.sync_id) class=look.tone.class() title=words.clone() aria-label=words>
+            <a
+                href=format!("/history/{}", run.sync_id)
+                class=look.tone.class()
+                title=words.clone()
+                aria-label=words
+            >
                 <svg viewBox="0 0 10 40" preserveAspectRatio="none" aria-hidden="true">
                     <rect width="10" y=format!("{:.1}", 40.0 - height) height=format!("{height:.1}") rx="2" />
                 </svg>

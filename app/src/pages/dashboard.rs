@@ -47,13 +47,17 @@ pub(crate) fn DashboardPage() -> impl IntoView {
             <h1>"Dashboard"</h1>
             <HealthBadge system />
         </div>
-        <div class="dashboard">
-            <SyncCard system />
-            <NextSyncCard scheduler />
-            <LastSyncCard system />
-            <WeekCard summary />
-            <RecentCard recent />
-            <HealthCard system />
+        <div class="columns">
+            <div class="stack">
+                <SyncCard system />
+                <WeekCard summary />
+                <RecentCard recent />
+            </div>
+            <div class="stack">
+                <NextSyncCard scheduler />
+                <LastSyncCard system />
+                <HealthCard system />
+            </div>
         </div>
     }
 }

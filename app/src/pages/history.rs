@@ -30,32 +30,39 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         |(filter, _)| async move { list_runs(filter.request()).await },
     );
     view! {
-            <Title text="History" />
-            <div class="page-head">
-                <h1>"History"</h1>
-            </div>
-            <section class="card" aria-label="Runs">
-                <FilterForm filter=filter.into() />
-                <Load
-                    resource=runs
-                    lines=6 let:page>
-    {let total = Memo::new(move |_| page.with(|page| page.total));
-                        let empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
-                        view! {
-                            <p class="result-count muted" role="status">
-                                {move || {
-                                    let what = if filter.with(HistoryFilter::narrows) { "matching run" } else { "run" };
-                                    (total.get() > 0).then(|| counted(total.get(), what))
-                                }}
-                            </p>
-                            <Show when=move || !empty.get() fallback=move || view! { <NoRuns filter=filter.into() /> }>
-                                <RunTable runs=Signal::derive(move || page.get().items) />
-                            </Show>
-                            <Pager filter=filter.into() total=total.into() />
-                        }}
-    </Load>
-            </section>
-        }
+        <Title text="History" />
+        <div class="page-head">
+            <h1>"History"</h1>
+        </div>
+        <section class="card" aria-label="Runs">
+            <FilterForm filter=filter.into() />
+            <Load resource=runs lines=6 let:page>
+                {
+                    let total = Memo::new(move |_| page.with(|page| page.total));
+                    let empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
+                    view! {
+                        <p class="result-count muted" role="status">
+                            {move || {
+                                let what = if filter.with(HistoryFilter::narrows) {
+                                    "matching run"
+                                } else {
+                                    "run"
+                                };
+                                (total.get() > 0).then(|| counted(total.get(), what))
+                            }}
+                        </p>
+                        <Show
+                            when=move || !empty.get()
+                            fallback=move || view! { <NoRuns filter=filter.into() /> }
+                        >
+                            <RunTable runs=Signal::derive(move || page.get().items) />
+                        </Show>
+                        <Pager filter=filter.into() total=total.into() />
+                    }
+                }
+            </Load>
+        </section>
+    }
 }
 
 /// "No data" and "no match" are different things.
@@ -72,7 +79,9 @@ fn NoRuns(filter: Signal<HistoryFilter>) -> impl IntoView {
         } else {
             view! {
                 <EmptyState glyph=Glyph::Clock title="No runs yet">
-                    "Start the first sync on the " <a href="/">"dashboard"</a> "; it will be listed here."
+                    "Start the first sync on the "
+                    <a href="/">"dashboard"</a>
+                    "; it will be listed here."
                 </EmptyState>
             }
         }

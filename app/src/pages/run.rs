@@ -32,31 +32,38 @@ pub(crate) fn RunPage() -> impl IntoView {
     let missing = Memo::new(move |_| run.with(|run| matches!(run, Some(Err(error)) if error.status == 404)));
 
     view! {
-            <Title text="Sync run" />
-            <nav class="breadcrumb" aria-label="Breadcrumb">
-                <a href="/history">"History"</a>
-            </nav>
-            <div class="page-head">
-                <h1>"Sync run"</h1>
-                <Load
-                    resource=run
-                    lines=1 let:run>
-    <Badge look=Signal::derive(move || run.with(|run| run_look(run.status))) />
-    </Load>
+        <Title text="Sync run" />
+        <nav class="breadcrumb" aria-label="Breadcrumb">
+            <a href="/history">"History"</a>
+        </nav>
+        <div class="page-head">
+            <h1>"Sync run"</h1>
+            <Load resource=run lines=1 let:run>
+                <Badge look=Signal::derive(move || run.with(|run| run_look(run.status))) />
+            </Load>
+        </div>
+        <Show
+            when=move || !missing.get()
+            fallback=|| {
+                view! {
+                    <a class="button" href="/history">
+                        "See all runs"
+                    </a>
+                }
+            }
+        >
+            <div class="stack">
+                <Card id="summary" title="Summary">
+                    <Load resource=run lines=4 let:run>
+                        <Summary run />
+                    </Load>
+                </Card>
+                <LiveProgress sync_id=Signal::derive(move || key.get().0) />
+                <ProjectsCard projects />
+                <MetricsCard metrics />
             </div>
-            <Show when=move || !missing.get() fallback=|| view! { <a class="button" href="/history">"See all runs"</a> }>
-                <div class="stack">
-                    <Card id="summary" title="Summary">
-                        <Load resource=run lines=4 let:run>
-    <Summary run />
-    </Load>
-                    </Card>
-                    <LiveProgress sync_id=Signal::derive(move || key.get().0) />
-                    <ProjectsCard projects />
-                    <MetricsCard metrics />
-                </div>
-            </Show>
-        }
+        </Show>
+    }
 }
 
 /// Gives the page the status of a failed read, so that a run that does not exist is answered 404.

@@ -14,7 +14,6 @@ use upcoming_card::UpcomingCard;
 use crate::{
     api::{get_scheduler_status, get_upcoming_runs, list_slots},
     browser::use_live,
-    components::Load,
 };
 
 /// The schedule: when it runs next, whether it runs at all, how often, and what became of its slots.
@@ -35,22 +34,19 @@ pub(crate) fn SchedulerPage() -> impl IntoView {
     let upcoming = Resource::new(move || version.get(), |_| get_upcoming_runs(Some(6)));
 
     view! {
-            <Title text="Scheduler" />
-            <div class="page-head">
-                <h1>"Scheduler"</h1>
-            </div>
-            <div class="scheduler">
-                <Load
-                    resource=loaded
-                    lines=6 let:loaded>
-    {let status = Memo::new(move |_| live.scheduler.get().unwrap_or_else(|| loaded.get()));
-                        view! {
-                            <StatusCard status=status.into() />
-                            <IntervalCard status=status.into() />
-                        }}
-    </Load>
-                <UpcomingCard upcoming />
+        <Title text="Scheduler" />
+        <div class="page-head">
+            <h1>"Scheduler"</h1>
+        </div>
+        <div class="columns">
+            <div class="stack">
+                <StatusCard loaded />
+                <IntervalCard loaded />
                 <SlotsCard slots />
             </div>
-        }
+            <div class="stack">
+                <UpcomingCard upcoming />
+            </div>
+        </div>
+    }
 }

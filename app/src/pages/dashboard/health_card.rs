@@ -16,45 +16,44 @@ pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> i
         SystemHealth::Degraded => Look::new(Tone::Bad, Glyph::Cross, "Degraded"),
     };
     view! {
-            <Load
-                resource=system
-                lines=0 let:system>
-    <Badge look=Signal::derive(move || look(system.get())) />
-                        {move || {
-                            let reasons = system.get().health_reasons;
-                            (!reasons.is_empty())
-                                .then(|| {
-                                    view! {
-                                        <ul class="health-reasons">
-                                            {reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
-                                        </ul>
-                                    }
-                                })
-                        }}
-    </Load>
-        }
+        <Load resource=system lines=0 let:system>
+            <Badge look=Signal::derive(move || look(system.get())) />
+            {move || {
+                let reasons = system.get().health_reasons;
+                (!reasons.is_empty())
+                    .then(|| {
+                        view! {
+                            <ul class="health-reasons">
+                                {reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
+                            </ul>
+                        }
+                    })
+            }}
+        </Load>
+    }
 }
 
 /// The database and each Jira site, as known from the last contact.
 #[component]
 pub(super) fn HealthCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="health" title="Connections" class="area-health">
-                <Load
-                    resource=system let:system>
-    <ul class="connections">
-                                {move || view! { <Database status=system.get() /> }}
-                                {move || system.get().sites.into_iter().map(|site| view! { <Site site /> }).collect_view()}
-                            </ul>
-                            <Show when=move || system.with(|system| system.sites.is_empty())>
-                                <EmptyState glyph=Glyph::Site title="No Jira site is set up">
-                                    "Set JIRA_INSTANCES, or JIRA_URL_1 with JIRA_USERNAME_1 and JIRA_PASSWORD_1, and restart."
-                                </EmptyState>
-                            </Show>
-                            <p class="hint">{move || format!("jira-sync {}", system.get().version)}</p>
-    </Load>
-            </Card>
-        }
+        <Card id="health" title="Connections" class="third">
+            <Load resource=system let:system>
+                <ul class="connections">
+                    {move || view! { <Database status=system.get() /> }}
+                    {move || {
+                        system.get().sites.into_iter().map(|site| view! { <Site site /> }).collect_view()
+                    }}
+                </ul>
+                <Show when=move || system.with(|system| system.sites.is_empty())>
+                    <EmptyState glyph=Glyph::Site title="No Jira site is set up">
+                        "Set JIRA_INSTANCES, or JIRA_URL_1 with JIRA_USERNAME_1 and JIRA_PASSWORD_1, and restart."
+                    </EmptyState>
+                </Show>
+                <p class="hint">{move || format!("jira-sync {}", system.get().version)}</p>
+            </Load>
+        </Card>
+    }
 }
 
 #[component]
@@ -98,7 +97,15 @@ fn Site(site: SiteHealth) -> impl IntoView {
                 <p class="connection-name">{site.name}</p>
                 <p class="muted break">{edition} {site.base_url}</p>
                 <p class="muted">
-                    {size} {site.last_synced_at.map(|at| view! { ", synced " <Relative at /> })}
+                    {size}
+                    {site
+                        .last_synced_at
+                        .map(|at| {
+                            view! {
+                                ", synced "
+                                <Relative at />
+                            }
+                        })}
                 </p>
                 {site.error_message.map(|message| view! { <p class="error-text">{message}</p> })}
             </div>

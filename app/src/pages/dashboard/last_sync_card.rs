@@ -11,23 +11,22 @@ use crate::{
 #[component]
 pub(super) fn LastSyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="last" title="Last sync" class="area-last">
-                <Load
-                    resource=system let:system>
-    {move || match system.get().last_sync {
-                            Some(run) => view! { <LastRun run /> }.into_any(),
-                            None => {
-                                view! {
-                                    <EmptyState glyph=Glyph::Clock title="No sync has run yet">
-                                        "Press Start Sync, or wait for the schedule."
-                                    </EmptyState>
-                                }
-                                    .into_any()
-                            }
-                        }}
-    </Load>
-            </Card>
-        }
+        <Card id="last" title="Last sync">
+            <Load resource=system let:system>
+                {move || match system.get().last_sync {
+                    Some(run) => view! { <LastRun run /> }.into_any(),
+                    None => {
+                        view! {
+                            <EmptyState glyph=Glyph::Clock title="No sync has run yet">
+                                "Press Start Sync, or wait for the schedule."
+                            </EmptyState>
+                        }
+                            .into_any()
+                    }
+                }}
+            </Load>
+        </Card>
+    }
 }
 
 #[component]

@@ -22,14 +22,12 @@ pub(crate) fn scheduler_look(status: &SchedulerStatus) -> Look {
 pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
     view! {
-            <Card id="next" title="Next sync" class="area-next" aside=|| view! { <a href="/admin/scheduler">"Schedule"</a> }>
-                <Load
-                    resource=scheduler let:loaded>
-    {let status = Memo::new(move |_| live.scheduler.get().unwrap_or_else(|| loaded.get()));
-                        view! { <NextRun status=status.into() /> }}
-    </Load>
-            </Card>
-        }
+        <Card id="next" title="Next sync" aside=|| view! { <a href="/admin/scheduler">"Schedule"</a> }>
+            <Load resource=scheduler let:loaded>
+                <NextRun status=live.scheduler_or(loaded) />
+            </Load>
+        </Card>
+    }
 }
 
 /// The next run as a headline, with its absolute time and zone, and the schedule in words.
@@ -52,9 +50,7 @@ pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
                 None => view! { "Not planned" }.into_any(),
             }}
         </p>
-        <p class="muted">
-            {move || status.get().next_run_time.map(|at| view! { <Absolute at /> })}
-        </p>
+        <p class="muted">{move || status.get().next_run_time.map(|at| view! { <Absolute at /> })}</p>
         <p class="state-line">
             <Badge look=Signal::derive(move || status.with(scheduler_look)) />
             <span class="muted">{words}</span>

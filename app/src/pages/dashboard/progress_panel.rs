@@ -21,7 +21,11 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
             <div class="progress-head">
                 <span class="progress-percent">{move || format!("{:.0} %", percent.get().floor())}</span>
                 <span class="muted">
-                    {move || progress.with(|progress| progress.current_project.clone()).map(|key| format!("Reading {key}"))}
+                    {move || {
+                        progress
+                            .with(|progress| progress.current_project.clone())
+                            .map(|key| format!("Reading {key}"))
+                    }}
                 </span>
             </div>
             <ProgressBar label="Progress of the sync" percent=Signal::derive(move || Some(percent.get())) />
@@ -29,7 +33,9 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
             <dl class="stats">
                 <Stat
                     name="Projects"
-                    value=Signal::derive(move || progress.with(|p| of(p.completed_projects, p.total_projects)))
+                    value=Signal::derive(move || {
+                        progress.with(|p| of(p.completed_projects, p.total_projects))
+                    })
                 />
                 <Stat
                     name="Issues"
@@ -37,12 +43,19 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
                 />
                 <Stat
                     name="Rate"
-                    value=Signal::derive(move || progress.with(|p| format!("{} / s", figure(p.issues_per_second))))
+                    value=Signal::derive(move || {
+                        progress.with(|p| format!("{} / s", figure(p.issues_per_second)))
+                    })
                 />
                 <Stat
                     name="Time left"
                     value=Signal::derive(move || {
-                        progress.with(|p| p.seconds_left.map_or_else(|| "–".to_owned(), |seconds| span(seconds.ceil())))
+                        progress
+                            .with(|p| {
+                                p
+                                    .seconds_left
+                                    .map_or_else(|| "–".to_owned(), |seconds| span(seconds.ceil()))
+                            })
                     })
                 />
             </dl>
@@ -53,7 +66,9 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
                     .map(|waiting| view! { <Wait waiting /> })
                     .collect_view()
             }}
-            <ProjectRows projects=Signal::derive(move || progress.with(|progress| progress.projects.clone())) />
+            <ProjectRows projects=Signal::derive(move || {
+                progress.with(|progress| progress.projects.clone())
+            }) />
         </div>
     }
 }
@@ -69,7 +84,12 @@ fn Wait(waiting: Waiting) -> impl IntoView {
             <Icon glyph=Glyph::Clock />
             <div>
                 <strong>{move || format!("Jira asked us to wait {}", span(seconds()))}</strong>
-                <p>{format!("{} limits how often it may be asked. The sync goes on by itself.", waiting.instance)}</p>
+                <p>
+                    {format!(
+                        "{} limits how often it may be asked. The sync goes on by itself.",
+                        waiting.instance,
+                    )}
+                </p>
             </div>
         </div>
     }

@@ -11,30 +11,42 @@ use crate::{
 #[component]
 pub(super) fn RecentCard(recent: Resource<Result<RunPage, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="recent" title="Recent runs" class="area-recent" aside=|| view! { <a href="/history">"History"</a> }>
-                <Load
-                    resource=recent
-                    lines=2 let:page>
-    {let empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
-                        view! {
-                            <Show
-                                when=move || !empty.get()
-                                fallback=|| {
-                                    view! {
-                                        <EmptyState glyph=Glyph::Clock title="No runs yet">
-                                            "Each sync becomes a bar here: its colour says how it ended, its height how long it took."
-                                        </EmptyState>
-                                    }
+        <Card
+            id="recent"
+            title="Recent runs"
+            class="second"
+            aside=|| view! { <a href="/history">"History"</a> }
+        >
+            <Load resource=recent lines=2 let:page>
+                {
+                    let empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
+                    view! {
+                        <Show
+                            when=move || !empty.get()
+                            fallback=|| {
+                                view! {
+                                    <EmptyState glyph=Glyph::Clock title="No runs yet">
+                                        "Each sync becomes a bar here: its colour says how it ended, its height how long it took."
+                                    </EmptyState>
                                 }
-                            >
-                                <RunStrip runs=Signal::derive(move || page.get().items) />
-                                <p class="strip-legend muted">
-                                    <span>{move || format!("{}, oldest first", counted(page.with(|p| p.items.len() as u64), "run"))}</span>
-                                    <span>"Height: duration"</span>
-                                </p>
-                            </Show>
-                        }}
-    </Load>
-            </Card>
-        }
+                            }
+                        >
+                            <RunStrip runs=Signal::derive(move || page.get().items) />
+                            <p class="strip-legend muted">
+                                <span>
+                                    {move || {
+                                        format!(
+                                            "{}, oldest first",
+                                            counted(page.with(|p| p.items.len() as u64), "run"),
+                                        )
+                                    }}
+                                </span>
+                                <span>"Height: duration"</span>
+                            </p>
+                        </Show>
+                    }
+                }
+            </Load>
+        </Card>
+    }
 }

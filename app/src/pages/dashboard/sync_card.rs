@@ -13,23 +13,23 @@ use crate::{
 pub(super) fn SyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
     view! {
-            <Card id="sync" title="Sync" class="area-sync">
-                <Load
-                    resource=system
-                    lines=4 let:system>
-    {let progress = Memo::new(move |_| {
-                            live.progress.get().unwrap_or_else(|| system.get().sync_progress)
-                        });
-                        view! {
-                            <StateLine system progress=progress.into() />
-                            <SyncControls system progress=progress.into() />
-                            <Show when=move || progress.with(|progress| progress.status.is_active())>
-                                <ProgressPanel progress=progress.into() />
-                            </Show>
-                        }}
-    </Load>
-            </Card>
-        }
+        <Card id="sync" title="Sync">
+            <Load resource=system lines=4 let:system>
+                {
+                    let progress = Memo::new(move |_| {
+                        live.progress.get().unwrap_or_else(|| system.get().sync_progress)
+                    });
+                    view! {
+                        <StateLine system progress=progress.into() />
+                        <SyncControls system progress=progress.into() />
+                        <Show when=move || progress.with(|progress| progress.status.is_active())>
+                            <ProgressPanel progress=progress.into() />
+                        </Show>
+                    }
+                }
+            </Load>
+        </Card>
+    }
 }
 
 /// The state in a word and a sentence.
@@ -38,7 +38,13 @@ fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl I
     let sentence = move || {
         let progress = progress.get();
         if progress.status.is_active() {
-            return progress.started_at.map(|at| view! { "Started " <Relative at /> }.into_any());
+            return progress.started_at.map(|at| {
+                view! {
+                    "Started "
+                    <Relative at />
+                }
+                .into_any()
+            });
         }
         let sentence = system.with(|system| match (&system.last_sync, system.sites.is_empty()) {
             (_, true) => "No Jira site is set up yet.",

@@ -35,7 +35,12 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                     start.dispatch(StartSync { force: false });
                 }
             >
-                <button type="submit" class="button primary" disabled=cannot_start aria-describedby="start-reason">
+                <button
+                    type="submit"
+                    class="button primary"
+                    disabled=cannot_start
+                    aria-describedby="start-reason"
+                >
                     <Icon glyph=Glyph::Play />
                     {move || if starting.get() { "Starting…" } else { "Start Sync" }}
                 </button>
@@ -55,7 +60,13 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                     aria-describedby="stop-reason"
                 >
                     <Icon glyph=Glyph::Stop />
-                    {move || if status() == RunStatus::Stopping || stop.pending().get() { "Stopping…" } else { "Stop" }}
+                    {move || {
+                        if status() == RunStatus::Stopping || stop.pending().get() {
+                            "Stopping…"
+                        } else {
+                            "Stop"
+                        }
+                    }}
                 </button>
             </form>
             <button
@@ -81,13 +92,14 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                 (status() == RunStatus::Running)
                     .then(|| {
                         let saved = counted(progress.with(|progress| progress.current_issues), "issue");
-                        format!("Stopping keeps what is saved: {saved} so far. The next sync continues from there.")
+                        format!(
+                            "Stopping keeps what is saved: {saved} so far. The next sync continues from there.",
+                        )
                     })
             }}
         </p>
         <div class="answers">
-            {move || start.value().get().map(answer)}
-            {move || stop.value().get().map(answer)}
+            {move || start.value().get().map(answer)} {move || stop.value().get().map(answer)}
         </div>
         <Dialog id="full-sync" title="Read every issue again?" node=dialog>
             <p>{move || cost(&system.get())}</p>

@@ -11,12 +11,12 @@ use crate::{
 #[component]
 pub(super) fn WeekCard(summary: Resource<Result<RunSummary, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="week" title="Last 7 days" class="area-week">
-                <Load resource=summary lines=2 let:summary>
-    <Figures summary />
-    </Load>
-            </Card>
-        }
+        <Card id="week" title="Last 7 days" class="second">
+            <Load resource=summary lines=2 let:summary>
+                <Figures summary />
+            </Load>
+        </Card>
+    }
 }
 
 #[component]
@@ -28,7 +28,9 @@ fn Figures(summary: Signal<RunSummary>) -> impl IntoView {
             <Stat name="Syncs" value=Signal::derive(move || summary.with(|s| grouped(s.total_syncs))) />
             <Stat
                 name="Success"
-                value=Signal::derive(move || or_dash(summary.with(|s| format!("{} %", figure(s.success_rate)))))
+                value=Signal::derive(move || or_dash(
+                    summary.with(|s| format!("{} %", figure(s.success_rate))),
+                ))
                 note=Signal::derive(move || {
                     summary
                         .with(|s| match s.failed_syncs {

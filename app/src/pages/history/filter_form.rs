@@ -13,14 +13,28 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
     let statuses = RunStatus::STORED.map(|status| (status.as_str(), run_look(status).word));
     let types = [(SyncType::Manual.as_str(), "Manual"), (SyncType::Scheduled.as_str(), "Scheduled")];
     view! {
-        <Form method="GET" action="/history" attr:class="filter" attr:role="search" attr:aria-label="Filter runs">
+        <Form
+            method="GET"
+            action="/history"
+            attr:class="filter"
+            attr:role="search"
+            attr:aria-label="Filter runs"
+        >
             <label class="field">
                 <span>"Status"</span>
-                <Choice name="status" chosen=Signal::derive(move || filter.get().status) options=statuses.to_vec() />
+                <Choice
+                    name="status"
+                    chosen=Signal::derive(move || filter.get().status)
+                    options=statuses.to_vec()
+                />
             </label>
             <label class="field">
                 <span>"Type"</span>
-                <Choice name="sync_type" chosen=Signal::derive(move || filter.get().sync_type) options=types.to_vec() />
+                <Choice
+                    name="sync_type"
+                    chosen=Signal::derive(move || filter.get().sync_type)
+                    options=types.to_vec()
+                />
             </label>
             <label class="field">
                 <span>"From (UTC)"</span>

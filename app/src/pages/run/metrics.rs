@@ -11,33 +11,35 @@ use crate::{
 #[component]
 pub(super) fn MetricsCard(metrics: Resource<Result<RunMetrics, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="metrics" title="Metrics">
-                <Load
-                    resource=metrics let:metrics>
-    {move || {
-                            let metrics = metrics.get().metrics;
-                            if metrics.is_empty() {
-                                return view! {
-                                    <EmptyState glyph=Glyph::Info title="No metrics yet">
-                                        "They are recorded while a run works and when it ends."
-                                    </EmptyState>
-                                }
-                                    .into_any();
-                            }
-                            let (lines, figures): (Vec<_>, Vec<_>) = metrics
+        <Card id="metrics" title="Metrics">
+            <Load resource=metrics let:metrics>
+                {move || {
+                    let metrics = metrics.get().metrics;
+                    if metrics.is_empty() {
+                        return view! {
+                            <EmptyState glyph=Glyph::Info title="No metrics yet">
+                                "They are recorded while a run works and when it ends."
+                            </EmptyState>
+                        }
+                            .into_any();
+                    }
+                    let (lines, figures): (Vec<_>, Vec<_>) = metrics
+                        .into_iter()
+                        .partition(|(_, values)| values.len() > 1);
+                    view! {
+                        <Figures figures />
+                        <div class="charts">
+                            {lines
                                 .into_iter()
-                                .partition(|(_, values)| values.len() > 1);
-                            view! {
-                                <Figures figures />
-                                <div class="charts">
-                                    {lines.into_iter().map(|(name, values)| line(words(&name), values)).collect_view()}
-                                </div>
-                            }
-                                .into_any()
-                        }}
-    </Load>
-            </Card>
-        }
+                                .map(|(name, values)| line(words(&name), values))
+                                .collect_view()}
+                        </div>
+                    }
+                        .into_any()
+                }}
+            </Load>
+        </Card>
+    }
 }
 
 #[component]

@@ -11,33 +11,33 @@ use crate::{
 #[component]
 pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="projects" title="Projects">
-                <Load
-                    resource=projects
-                    lines=5 let:answer>
-    {let rows = Memo::new(move |_| {
-                            let mut rows = answer.get().projects;
-                            rows.sort_by_key(|row| row.error_message.is_none());
-                            rows
-                        });
-                        let empty = Memo::new(move |_| rows.with(Vec::is_empty));
-                        view! {
-                            <Show
-                                when=move || !empty.get()
-                                fallback=|| {
-                                    view! {
-                                        <EmptyState glyph=Glyph::Info title="No project was reached">
-                                            "The run ended before it knew its projects, or the account sees none."
-                                        </EmptyState>
-                                    }
+        <Card id="projects" title="Projects">
+            <Load resource=projects lines=5 let:answer>
+                {
+                    let rows = Memo::new(move |_| {
+                        let mut rows = answer.get().projects;
+                        rows.sort_by_key(|row| row.error_message.is_none());
+                        rows
+                    });
+                    let empty = Memo::new(move |_| rows.with(Vec::is_empty));
+                    view! {
+                        <Show
+                            when=move || !empty.get()
+                            fallback=|| {
+                                view! {
+                                    <EmptyState glyph=Glyph::Info title="No project was reached">
+                                        "The run ended before it knew its projects, or the account sees none."
+                                    </EmptyState>
                                 }
-                            >
-                                <ProjectTable rows=rows.into() />
-                            </Show>
-                        }}
-    </Load>
-            </Card>
-        }
+                            }
+                        >
+                            <ProjectTable rows=rows.into() />
+                        </Show>
+                    }
+                }
+            </Load>
+        </Card>
+    }
 }
 
 #[component]
@@ -69,7 +69,9 @@ fn ProjectTable(rows: Signal<Vec<ProjectRun>>) -> impl IntoView {
                     </th>
                 </tr>
             </thead>
-            <tbody>{move || rows.get().into_iter().map(|row| view! { <ProjectRow row /> }).collect_view()}</tbody>
+            <tbody>
+                {move || rows.get().into_iter().map(|row| view! { <ProjectRow row /> }).collect_view()}
+            </tbody>
         </table>
     }
 }
@@ -80,9 +82,7 @@ fn ProjectRow(row: ProjectRun) -> impl IntoView {
         ProjectState::parse(&row.status).map_or(Look::new(Tone::Quiet, Glyph::Info, "Unknown"), project_look);
     view! {
         <tr>
-            <th scope="row">
-                {row.project_key} <span class="sub muted">{row.instance}</span>
-            </th>
+            <th scope="row">{row.project_key} <span class="sub muted">{row.instance}</span></th>
             <td data-label="State">
                 <Badge look />
             </td>

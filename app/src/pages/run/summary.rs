@@ -29,7 +29,9 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
             <Stat
                 name="Projects"
                 value=Signal::derive(move || {
-                    run.with(|run| format!("{} of {}", grouped(run.successful_projects), grouped(run.total_projects)))
+                    run.with(|run| {
+                        format!("{} of {}", grouped(run.successful_projects), grouped(run.total_projects))
+                    })
                 })
                 note=Signal::derive(move || run.with(|run| failed(run.failed_projects)))
             />

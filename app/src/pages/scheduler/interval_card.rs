@@ -6,7 +6,8 @@ use super::status_card::refused;
 use crate::{
     api::{get_interval_advice, save_scheduler_config},
     browser::{guard_unsaved, use_live},
-    components::{Card, ErrorNote, IntervalSlider, Notice, Tone},
+    components::{Card, ErrorNote, IntervalSlider, Load, Notice, Tone},
+    error::ApiError,
     model::{IntervalAdvice, SchedulerConfig, SchedulerStatus},
     text::interval,
 };
@@ -16,7 +17,19 @@ const SETTLED: Duration = Duration::from_millis(200);
 
 /// How often syncs run. What is typed stays until it is saved or discarded, whatever the server tells meanwhile.
 #[component]
-pub(super) fn IntervalCard(status: Signal<SchedulerStatus>) -> impl IntoView {
+pub(super) fn IntervalCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
+    let live = use_live();
+    view! {
+        <Card id="interval" title="Interval">
+            <Load resource=loaded let:loaded>
+                <IntervalForm status=live.scheduler_or(loaded) />
+            </Load>
+        </Card>
+    }
+}
+
+#[component]
+fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
     let live = use_live();
     let saved = Memo::new(move |_| status.with(|status| status.interval_minutes));
     let draft = RwSignal::new(None::<String>);
@@ -61,49 +74,50 @@ pub(super) fn IntervalCard(status: Signal<SchedulerStatus>) -> impl IntoView {
     let enabled = move || status.with(|status| status.enabled);
 
     view! {
-        <Card id="interval" title="Interval" class="area-interval">
-            <form
-                class="stack"
-                method="post"
-                action="/forms/scheduler"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    if let Some(interval_minutes) = minutes.get_untracked() {
-                        save.dispatch(SchedulerConfig { enabled: enabled(), interval_minutes });
-                    }
+        <form
+            class="stack"
+            method="post"
+            action="/forms/scheduler"
+            on:submit=move |event| {
+                event.prevent_default();
+                if let Some(interval_minutes) = minutes.get_untracked() {
+                    save.dispatch(SchedulerConfig {
+                        enabled: enabled(),
+                        interval_minutes,
+                    });
                 }
-            >
-                <input type="hidden" name="enabled" value=move || enabled().to_string() />
-                <IntervalSlider text=text.into() saved=saved.into() advice=advice.into() edit />
-                <p class="advice" role="status">
-                    {move || advice.get().map(|advice| advice.text)}
-                </p>
-                <div class="actions">
-                    <button type="submit" class="button primary" disabled=move || save.pending().get()>
-                        {move || if save.pending().get() { "Saving…" } else { "Save interval" }}
+            }
+        >
+            <input type="hidden" name="enabled" value=move || enabled().to_string() />
+            <IntervalSlider text=text.into() saved=saved.into() advice=advice.into() edit />
+            <p class="advice" role="status">
+                {move || advice.get().map(|advice| advice.text)}
+            </p>
+            <div class="actions">
+                <button type="submit" class="button primary" disabled=move || save.pending().get()>
+                    {move || if save.pending().get() { "Saving…" } else { "Save interval" }}
+                </button>
+                <Show when=move || dirty.get()>
+                    <button type="button" class="button ghost" on:click=move |_| draft.set(None)>
+                        "Discard"
                     </button>
-                    <Show when=move || dirty.get()>
-                        <button type="button" class="button ghost" on:click=move |_| draft.set(None)>
-                            "Discard"
-                        </button>
-                        <span class="muted">
-                            {move || format!("Not saved yet; syncs still run every {}.", interval(saved.get()))}
-                        </span>
-                    </Show>
-                </div>
-            </form>
-            {move || {
-                save.value()
-                    .get()
-                    .filter(|_| !dirty.get() || !save.value().with(|answer| matches!(answer, Some(Ok(_)))))
-                    .map(|answer| match refused(&answer) {
-                        None => {
-                            let message = answer.map(|answer| answer.message).unwrap_or_default();
-                            view! { <Notice tone=Tone::Good>{message}</Notice> }.into_any()
-                        }
-                        Some(error) => view! { <ErrorNote error /> }.into_any(),
-                    })
-            }}
-        </Card>
+                    <span class="muted">
+                        {move || format!("Not saved yet; syncs still run every {}.", interval(saved.get()))}
+                    </span>
+                </Show>
+            </div>
+        </form>
+        {move || {
+            save.value()
+                .get()
+                .filter(|_| !dirty.get() || !save.value().with(|answer| matches!(answer, Some(Ok(_)))))
+                .map(|answer| match refused(&answer) {
+                    None => {
+                        let message = answer.map(|answer| answer.message).unwrap_or_default();
+                        view! { <Notice tone=Tone::Good>{message}</Notice> }.into_any()
+                    }
+                    Some(error) => view! { <ErrorNote error /> }.into_any(),
+                })
+        }}
     }
 }

@@ -11,42 +11,49 @@ use crate::{
 #[component]
 pub(super) fn SlotsCard(slots: Resource<Result<SlotList, ApiError>>) -> impl IntoView {
     view! {
-            <Card id="slots" title="Last slots" class="area-slots">
-                <Load
-                    resource=slots
-                    lines=6 let:slots>
-    {let empty = Memo::new(move |_| slots.with(|slots| slots.items.is_empty()));
-                        view! {
-                            <Show
-                                when=move || !empty.get()
-                                fallback=|| {
-                                    view! {
-                                        <EmptyState glyph=Glyph::Clock title="No slot was due yet">
-                                            "The first one is recorded here, run or skipped, with its reason."
-                                        </EmptyState>
-                                    }
+        <Card id="slots" title="Last slots" class="second">
+            <Load resource=slots lines=6 let:slots>
+                {
+                    let empty = Memo::new(move |_| slots.with(|slots| slots.items.is_empty()));
+                    view! {
+                        <Show
+                            when=move || !empty.get()
+                            fallback=|| {
+                                view! {
+                                    <EmptyState glyph=Glyph::Clock title="No slot was due yet">
+                                        "The first one is recorded here, run or skipped, with its reason."
+                                    </EmptyState>
                                 }
-                            >
-                                <table class="table cards">
-                                    <caption class="visually-hidden">"Slots of the schedule, newest first"</caption>
-                                    <thead>
-                                        <tr>
-                                            <th scope="col">"Due"</th>
-                                            <th scope="col">"Outcome"</th>
-                                            <th scope="col">"What happened"</th>
-                                        </tr>
-                                    </thead>
-                                    <tbody>
-                                        {move || {
-                                            slots.get().items.into_iter().map(|slot| view! { <SlotRow entry=slot /> }).collect_view()
-                                        }}
-                                    </tbody>
-                                </table>
-                            </Show>
-                        }}
-    </Load>
-            </Card>
-        }
+                            }
+                        >
+                            <table class="table cards">
+                                <caption class="visually-hidden">
+                                    "Slots of the schedule, newest first"
+                                </caption>
+                                <thead>
+                                    <tr>
+                                        <th scope="col">"Due"</th>
+                                        <th scope="col">"Outcome"</th>
+                                        <th scope="col">"What happened"</th>
+                                    </tr>
+                                </thead>
+                                <tbody>
+                                    {move || {
+                                        slots
+                                            .get()
+                                            .items
+                                            .into_iter()
+                                            .map(|slot| view! { <SlotRow entry=slot /> })
+                                            .collect_view()
+                                    }}
+                                </tbody>
+                            </table>
+                        </Show>
+                    }
+                }
+            </Load>
+        </Card>
+    }
 }
 
 #[component]

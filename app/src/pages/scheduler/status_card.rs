@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     api::{disable_scheduler, enable_scheduler},
     browser::use_live,
-    components::{Card, ErrorNote, Switch},
+    components::{Card, ErrorNote, Load, Switch},
     error::ApiError,
     model::SchedulerStatus,
     pages::dashboard::NextRun,
@@ -11,7 +11,19 @@ use crate::{
 
 /// The next run as the headline, and the switch, which is saved at once and moves back when that fails.
 #[component]
-pub(super) fn StatusCard(status: Signal<SchedulerStatus>) -> impl IntoView {
+pub(super) fn StatusCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
+    let live = use_live();
+    view! {
+        <Card id="status" title="Next sync">
+            <Load resource=loaded let:loaded>
+                <NextRunAndSwitch status=live.scheduler_or(loaded) />
+            </Load>
+        </Card>
+    }
+}
+
+#[component]
+fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
     let live = use_live();
     // What the person asked for, until the server has answered.
     let asked = RwSignal::new(None::<bool>);
@@ -29,40 +41,40 @@ pub(super) fn StatusCard(status: Signal<SchedulerStatus>) -> impl IntoView {
         }
     });
     view! {
-        <Card id="status" title="Next sync" class="area-status">
-            <NextRun status />
-            <form
-                class="switch-row"
-                method="post"
-                action="/forms/scheduler"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    if !save.pending().get_untracked() {
-                        let enabled = !on.get_untracked();
-                        asked.set(Some(enabled));
-                        save.dispatch(enabled);
-                    }
+        <NextRun status />
+        <form
+            class="switch-row"
+            method="post"
+            action="/forms/scheduler"
+            on:submit=move |event| {
+                event.prevent_default();
+                if !save.pending().get_untracked() {
+                    let enabled = !on.get_untracked();
+                    asked.set(Some(enabled));
+                    save.dispatch(enabled);
                 }
-            >
-                <input type="hidden" name="enabled" value=move || (!on.get()).to_string() />
-                <input
-                    type="hidden"
-                    name="interval_minutes"
-                    value=move || status.with(|status| status.interval_minutes.to_string())
-                />
-                <Switch on label="Run syncs on schedule" busy=save.pending() />
-                <span aria-hidden="true">"Run syncs on schedule"</span>
-            </form>
-            <div role="status">
-                {move || save.value().get().flatten().map(|error| view! { <ErrorNote error /> })}
-            </div>
-            <p class="hint">
-                {move || {
-                    let zones = status.with(|status| status.tzdb_version.clone());
-                    format!("A due run is skipped while another is active, or within a minute of the last. Time zones: tzdb {zones}.")
-                }}
-            </p>
-        </Card>
+            }
+        >
+            <input type="hidden" name="enabled" value=move || (!on.get()).to_string() />
+            <input
+                type="hidden"
+                name="interval_minutes"
+                value=move || status.with(|status| status.interval_minutes.to_string())
+            />
+            <Switch on label="Run syncs on schedule" busy=save.pending() />
+            <span aria-hidden="true">"Run syncs on schedule"</span>
+        </form>
+        <div role="status">
+            {move || save.value().get().flatten().map(|error| view! { <ErrorNote error /> })}
+        </div>
+        <p class="hint">
+            {move || {
+                let zones = status.with(|status| status.tzdb_version.clone());
+                format!(
+                    "A due run is skipped while another is active, or within a minute of the last. Time zones: tzdb {zones}.",
+                )
+            }}
+        </p>
     }
 }
 

@@ -16,37 +16,35 @@ pub(super) fn UpcomingCard(upcoming: Resource<Result<UpcomingRuns, ApiError>>) -
         format!("Times are shown in {}.", zone.as_deref().unwrap_or("UTC"))
     };
     view! {
-            <Card id="upcoming" title="Upcoming" class="area-upcoming">
-                <Load
-                    resource=upcoming
-                    lines=6 let:upcoming>
-    {move || {
-                            let times = upcoming.get().times;
-                            if times.is_empty() {
-                                return view! {
-                                    <EmptyState glyph=Glyph::Pause title="Nothing is planned">
-                                        "Switch the schedule on to plan runs."
-                                    </EmptyState>
-                                }
-                                    .into_any();
+        <Card id="upcoming" title="Upcoming">
+            <Load resource=upcoming lines=6 let:upcoming>
+                {move || {
+                    let times = upcoming.get().times;
+                    if times.is_empty() {
+                        return view! {
+                            <EmptyState glyph=Glyph::Pause title="Nothing is planned">
+                                "Switch the schedule on to plan runs."
+                            </EmptyState>
+                        }
+                            .into_any();
+                    }
+                    let rows = times
+                        .into_iter()
+                        .map(|at| {
+                            view! {
+                                <li>
+                                    <Absolute at=at.clone() />
+                                    <span class="muted">
+                                        <Relative at />
+                                    </span>
+                                </li>
                             }
-                            let rows = times
-                                .into_iter()
-                                .map(|at| {
-                                    view! {
-                                        <li>
-                                            <Absolute at=at.clone() />
-                                            <span class="muted">
-                                                <Relative at />
-                                            </span>
-                                        </li>
-                                    }
-                                })
-                                .collect_view();
-                            view! { <ol class="timeline">{rows}</ol> }.into_any()
-                        }}
-    </Load>
-                <p class="hint">{zone}</p>
-            </Card>
-        }
+                        })
+                        .collect_view();
+                    view! { <ol class="timeline">{rows}</ol> }.into_any()
+                }}
+            </Load>
+            <p class="hint">{zone}</p>
+        </Card>
+    }
 }
