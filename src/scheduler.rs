@@ -4,12 +4,23 @@
 //! the time into recorded outcomes; [`cron`] and [`timezone`] tell when a cron expression fires;
 //! [`preview`] lists coming fires; [`advice`] judges an interval by the runs so far.
 //!
-//! Invariant: nothing in these modules reads a clock, a database or the machine's time zones.
+//! The other half acts: [`heartbeat`] beats once a second, [`planner`] then writes what is decided, and
+//! [`runner`] is the one door to a run, from claiming it to its end.
+//!
+//! Invariant: nothing in the pure half reads a clock, a database or the machine's time zones.
 
 pub mod advice;
 pub mod cron;
 pub mod decide;
+pub mod error;
+pub mod heartbeat;
 pub mod job;
+pub mod lease;
+pub mod planner;
 pub mod preview;
+pub mod runner;
 pub mod schedule;
+pub mod settings;
 pub mod timezone;
+
+pub use error::SchedulerError;

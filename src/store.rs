@@ -6,16 +6,23 @@
 pub mod database;
 pub mod error;
 pub mod mirror;
+pub mod planning;
 pub mod run_metrics;
 pub mod run_projects;
 pub mod runs;
+pub mod schedules;
+pub mod settings;
+pub mod slots;
 mod sql;
 
 pub use database::{Database, Kind};
 pub use error::StoreError;
+pub use planning::{Planned, PlannedRun, PlanningState, SchedulePlan, SlotSkip};
 pub use run_metrics::RunMetricRow;
 pub use run_projects::RunProjectRow;
 pub use runs::{
     Claim, Metric, NewRun, Renewed, RunFigures, RunHandle, RunProgress, RunQuery, RunResult, RunRow,
     RunTotals, WaitingSite,
 };
+pub use schedules::{ScheduleRow, ScheduleSetting};
+pub use slots::SlotRow;

@@ -11,6 +11,7 @@ mod progress;
 mod stop;
 
 pub use claim::{Claim, NewRun, RunHandle};
+pub(in crate::store) use claim::{active_run, claim, interrupt_expired};
 pub use finish::{Metric, RunResult};
 pub use history::{RunFigures, RunQuery, RunRow};
 pub use lease::Renewed;

@@ -9,5 +9,7 @@ mod client_script;
 mod corpus;
 mod corpus_issues;
 mod cron;
+mod runner;
 mod runs;
+mod scheduler;
 mod support;

@@ -2,18 +2,16 @@
 
 use std::time::Duration;
 
+use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
     Claim, Database, Metric, NewRun, RunHandle, RunProgress, RunProjectRow, RunQuery, RunResult, RunTotals,
     StoreError,
 };
-use sea_orm::ConnectionTrait;
 
-use crate::support::database::on_each_database;
+const LEASE: Duration = Duration::from_secs(30);
 
-pub(crate) const LEASE: Duration = Duration::from_secs(30);
-
-pub(crate) fn manual_run() -> NewRun {
+fn manual_run() -> NewRun {
     NewRun {
         sync_type: SyncType::Manual,
         initiated_by: "tester".to_owned(),
@@ -26,18 +24,11 @@ pub(crate) fn manual_run() -> NewRun {
     }
 }
 
-pub(crate) async fn started(database: &Database) -> RunHandle {
+async fn started(database: &Database) -> RunHandle {
     match database.claim_run(&manual_run()).await.unwrap() {
         Claim::Started(handle) => handle,
         Claim::Busy(id) => panic!("{id} is in the way"),
     }
-}
-
-/// A statement that the product itself has no door for.
-pub(crate) async fn by_hand(url: &str, statement: &str) {
-    let connection = sea_orm::Database::connect(url).await.unwrap();
-    connection.execute_unprepared(statement).await.unwrap();
-    connection.close().await.unwrap();
 }
 
 async fn let_lease_pass(url: &str) {

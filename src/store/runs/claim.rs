@@ -57,6 +57,12 @@ impl Database {
 
     /// Marks active runs as `interrupted` whose lease has passed.
     pub async fn recover_runs(&self) -> Result<u64, StoreError> {
+        let expired = format!("select count(*) from sync_runs where {ACTIVE} and lease_until < $1");
+        let expired: Option<i64> =
+            sql::value(self.connection(), &expired, [self.now().await?.into()]).await?;
+        if expired == Some(0) {
+            return Ok(0);
+        }
         let tx = self.begin_write().await?;
         let now = sql::now(&tx).await?;
         let recovered = interrupt_expired(&tx, now).await?;
@@ -108,6 +114,11 @@ pub(in crate::store) async fn claim(
             return Ok(Claim::Busy(run_id));
         }
     }
+}
+
+/// The id of the active run.
+pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
+    sql::value(tx, &format!("select id from sync_runs where {ACTIVE}"), []).await
 }
 
 /// Ends active runs whose lease has passed. Their fence grows, so that a holder that only slept writes nothing

@@ -1,0 +1,15 @@
+use std::time::Duration;
+
+/// How long a run counts as alive without a heartbeat, and how often its heart beats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaseTimes {
+    /// At least three beats.
+    pub lease: Duration,
+    pub beat: Duration,
+}
+
+impl Default for LeaseTimes {
+    fn default() -> Self {
+        Self { lease: Duration::from_secs(30), beat: Duration::from_secs(5) }
+    }
+}

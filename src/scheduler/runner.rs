@@ -1,0 +1,155 @@
+//! The one door to a run: the scheduler, a manual start and the command line all come through here.
+
+mod drive;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::model::{RunStatus, SyncMode, SyncType};
+use tokio::task::JoinHandle;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    error::SchedulerError,
+    job::{Engine, Job, ProgressCell, Selection},
+    lease::LeaseTimes,
+    settings::Settings,
+};
+use crate::store::{Claim, Database, NewRun, RunHandle, StoreError};
+
+/// Claims runs, carries them out, keeps their lease and ends them; cheap to clone.
+#[derive(Clone)]
+pub struct Runner {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    engine: Arc<dyn Engine>,
+    settings: Settings,
+    times: LeaseTimes,
+    holder: String,
+    /// The run of this process, if any: its id and what stops it.
+    own: Mutex<Option<(String, CancellationToken)>>,
+    tasks: TaskTracker,
+    shutdown: CancellationToken,
+}
+
+/// What run somebody wants.
+#[derive(Clone, Debug)]
+pub struct RunOrder {
+    pub sync_type: SyncType,
+    /// `scheduler`, or who asked.
+    pub initiated_by: String,
+    pub mode: SyncMode,
+    pub selection: Selection,
+}
+
+/// Whether the wanted run began.
+#[derive(Debug)]
+pub enum Start {
+    Started(OwnRun),
+    /// The id of the run that is in the way.
+    Busy(String),
+}
+
+/// A run of this process.
+#[derive(Debug)]
+pub struct OwnRun {
+    pub run_id: String,
+    pub progress: ProgressCell,
+    /// Stops it at the next page boundary.
+    pub stop: CancellationToken,
+    task: JoinHandle<RunStatus>,
+}
+
+impl OwnRun {
+    /// Waits for its end.
+    pub async fn ended(self) -> RunStatus {
+        self.task.await.unwrap_or(RunStatus::Interrupted)
+    }
+}
+
+impl Runner {
+    /// A runner that has `engine` do the work.
+    pub fn new(database: Database, engine: Arc<dyn Engine>, settings: Settings, times: LeaseTimes) -> Self {
+        let holder = format!(
+            "{}:{}",
+            sysinfo::System::host_name().unwrap_or_else(|| "unknown".to_owned()),
+            std::process::id()
+        );
+        Self {
+            inner: Arc::new(Inner {
+                database,
+                engine,
+                settings,
+                times,
+                holder,
+                own: Mutex::new(None),
+                tasks: TaskTracker::new(),
+                shutdown: CancellationToken::new(),
+            }),
+        }
+    }
+
+    /// Begins a run unless one is active, in this process or another.
+    pub async fn start(&self, order: RunOrder) -> Result<Start, SchedulerError> {
+        let new = self.new_run(&order).await?;
+        Ok(match self.inner.database.claim_run(&new).await? {
+            Claim::Started(handle) => Start::Started(self.launch(handle, order).await?),
+            Claim::Busy(run_id) => Start::Busy(run_id),
+        })
+    }
+
+    /// Asks the active run to stop, wherever it runs. None: no run is active.
+    pub async fn stop(&self) -> Result<Option<String>, StoreError> {
+        let run_id = self.inner.database.request_stop().await?;
+        let own = self.inner.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, stop)) = own.as_ref().filter(|(id, _)| Some(id) == run_id.as_ref()) {
+            stop.cancel();
+        }
+        Ok(run_id)
+    }
+
+    /// Stops this process's run at its next page boundary and waits for its end.
+    pub async fn shut_down(&self) {
+        self.inner.shutdown.cancel();
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+    }
+
+    /// The row that a run of this order begins with.
+    pub(super) async fn new_run(&self, order: &RunOrder) -> Result<NewRun, SchedulerError> {
+        Ok(NewRun {
+            sync_type: order.sync_type,
+            initiated_by: order.initiated_by.clone(),
+            mode: order.mode,
+            schedule_id: None,
+            slot: None,
+            holder: self.inner.holder.clone(),
+            settings: serde_json::json!(self.inner.settings.performance().await?),
+            lease: self.inner.times.lease,
+        })
+    }
+
+    /// Carries out a claimed run in a task of its own.
+    pub(super) async fn launch(&self, handle: RunHandle, order: RunOrder) -> Result<OwnRun, SchedulerError> {
+        let job = Job {
+            handle: handle.clone(),
+            mode: order.mode,
+            selection: order.selection,
+            settings: self.inner.settings.performance().await?,
+            progress: ProgressCell::default(),
+            stop: self.inner.shutdown.child_token(),
+        };
+        let run = (handle.run_id.clone(), job.stop.clone());
+        *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) = Some(run);
+        let (progress, stop) = (job.progress.clone(), job.stop.clone());
+        let inner = self.inner.clone();
+        let task = self.inner.tasks.spawn(async move {
+            let status = drive::drive(&inner, job).await;
+            *inner.own.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            status
+        });
+        Ok(OwnRun { run_id: handle.run_id, progress, stop, task })
+    }
+}

@@ -1,0 +1,99 @@
+use app::model::RunStatus;
+use tokio::time::{Instant, MissedTickBehavior};
+use tokio_util::task::AbortOnDropHandle;
+
+use super::Inner;
+use crate::{
+    scheduler::job::Job,
+    store::{RunResult, StoreError},
+};
+
+/// Carries a claimed run to its end while its heart beats.
+pub(super) async fn drive(inner: &Inner, job: Job) -> RunStatus {
+    let (engine, own) = (inner.engine.clone(), job.clone());
+    let mut work = AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }));
+    let mut beats = tokio::time::interval(inner.times.beat);
+    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut heart = Heart { inner, job: &job, renewed_at: Instant::now() };
+    let result = loop {
+        tokio::select! {
+            ended = &mut work => break ended.unwrap_or_else(|failure| unexpected(&job, &failure)),
+            _ = beats.tick() => {
+                if let Err(Lost) = heart.beat().await {
+                    // The run is another's now: what this process still does for it must end at once.
+                    work.abort();
+                    let _ = (&mut work).await;
+                    return RunStatus::Interrupted;
+                }
+            }
+        }
+    };
+    heart.finish(result, &mut beats).await
+}
+
+/// The engine panicked.
+fn unexpected(job: &Job, failure: &tokio::task::JoinError) -> RunResult {
+    tracing::error!(run = job.handle.run_id, %failure, "the engine failed unexpectedly");
+    RunResult::failed(
+        job.progress.snapshot().totals,
+        "The engine failed unexpectedly; the log says where. The next run continues where it stopped.",
+    )
+}
+
+/// The run was taken over, or may have been by now.
+struct Lost;
+
+struct Heart<'a> {
+    inner: &'a Inner,
+    job: &'a Job,
+    renewed_at: Instant,
+}
+
+impl Heart<'_> {
+    async fn beat(&mut self) -> Result<(), Lost> {
+        let at = Instant::now();
+        let progress = self.job.progress.snapshot();
+        let renewed =
+            self.inner.database.renew_lease(&self.job.handle, &progress, self.inner.times.lease).await;
+        match renewed {
+            Ok(renewed) => {
+                self.renewed_at = at;
+                if renewed.stop_requested {
+                    self.job.stop.cancel();
+                }
+                Ok(())
+            }
+            Err(error) => self.survive(&error),
+        }
+    }
+
+    /// Writes the end of the run, trying again for as long as the lease lasts.
+    async fn finish(&mut self, result: RunResult, beats: &mut tokio::time::Interval) -> RunStatus {
+        loop {
+            match self.inner.database.finish_run(&self.job.handle, &result).await {
+                Ok(status) => {
+                    tracing::info!(run = self.job.handle.run_id, status = status.as_str(), "run ended");
+                    return status;
+                }
+                Err(error) => {
+                    if let Err(Lost) = self.survive(&error) {
+                        return RunStatus::Interrupted;
+                    }
+                }
+            }
+            beats.tick().await;
+        }
+    }
+
+    /// Whether the run is still ours after an error of the database.
+    fn survive(&self, error: &StoreError) -> Result<(), Lost> {
+        let run = &self.job.handle.run_id;
+        let lease_passed = self.renewed_at.elapsed() >= self.inner.times.lease;
+        if matches!(error, StoreError::Fenced) || lease_passed {
+            tracing::warn!(run, %error, "the run was lost; its work in this process ends");
+            return Err(Lost);
+        }
+        tracing::warn!(run, %error, "a heartbeat was not stored; trying again");
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! The planner's one transaction: swap the schedule's `next_due`, and record what becomes of the slots it passes.
+
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+
+use super::{
+    Claim, Database, NewRun, RunHandle, ScheduleRow, ScheduleSetting, StoreError,
+    runs::{active_run, claim, interrupt_expired},
+    schedules::{COLUMNS, DEFAULT_SCHEDULE},
+    sql,
+};
+
+/// What a plan is made from.
+#[derive(Clone, Debug)]
+pub struct PlanningState {
+    pub schedule: ScheduleRow,
+    /// The run that is active now.
+    pub active_run: Option<String>,
+    /// When the newest run began.
+    pub last_started: Option<DateTime<Utc>>,
+    /// The database's clock.
+    pub now: DateTime<Utc>,
+}
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct SchedulePlan {
+    pub setting: ScheduleSetting,
+    pub next_due: Option<DateTime<Utc>>,
+    pub skips: Vec<SlotSkip>,
+    pub run: Option<PlannedRun>,
+}
+
+/// Consecutive slots that get no run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotSkip {
+    pub first: DateTime<Utc>,
+    pub last: DateTime<Utc>,
+    pub slots: u64,
+    pub reason: &'static str,
+    /// The run that was in the way.
+    pub run_id: Option<String>,
+}
+
+/// A slot that gets a run.
+#[derive(Clone, Debug)]
+pub struct PlannedRun {
+    pub slot: DateTime<Utc>,
+    pub run: NewRun,
+}
+
+/// What came of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// There was nothing to write.
+    Nothing,
+    /// Another planner, or a change of the schedule, was first: nothing was written.
+    Overtaken,
+    /// The plan is written; the run is the caller's to carry out.
+    Written { started: Option<RunHandle>, skips: Vec<SlotSkip> },
+}
+
+impl Database {
+    /// Whether a slot may be due: a cheap look that locks nothing.
+    pub async fn slot_is_due(&self) -> Result<bool, StoreError> {
+        let now = self.now().await?;
+        Ok(self.schedule().await?.is_some_and(|schedule| match schedule.next_due {
+            Some(due) => due <= now,
+            None => schedule.enabled,
+        }))
+    }
+
+    /// Makes a plan with `decide` and writes it, in one transaction. `decide` gives None where there is
+    /// nothing to write.
+    pub async fn plan(
+        &self,
+        decide: impl FnOnce(&PlanningState) -> Option<SchedulePlan> + Send,
+    ) -> Result<Planned, StoreError> {
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        interrupt_expired(&tx, now).await?;
+        let query = format!("select {COLUMNS} from schedules where name = $1");
+        let Some(schedule) = sql::row(&tx, &query, [DEFAULT_SCHEDULE.into()]).await? else {
+            return Ok(Planned::Nothing);
+        };
+        let active_run = active_run(&tx).await?;
+        let last_started: Option<Option<DateTime<Utc>>> =
+            sql::value(&tx, "select max(started_at) from sync_runs", []).await?;
+        let state = PlanningState { schedule, active_run, last_started: last_started.flatten(), now };
+        let planned = match decide(&state) {
+            Some(plan) => write(&tx, &state, plan).await?,
+            None => Planned::Nothing,
+        };
+        match planned {
+            Planned::Overtaken => tx.rollback().await?,
+            _ => tx.commit().await?,
+        }
+        Ok(planned)
+    }
+}
+
+async fn write(
+    tx: &DatabaseTransaction,
+    state: &PlanningState,
+    plan: SchedulePlan,
+) -> Result<Planned, StoreError> {
+    let schedule_id = state.schedule.id;
+    let swapped = sql::execute(
+        tx,
+        "update schedules set enabled = $1, interval_seconds = $2, next_due = $3, updated_at = $4
+         where id = $5 and next_due is not distinct from $6",
+        [
+            plan.setting.enabled.into(),
+            plan.setting.interval_seconds.into(),
+            plan.next_due.into(),
+            state.now.into(),
+            schedule_id.into(),
+            state.schedule.next_due.into(),
+        ],
+    )
+    .await?;
+    if swapped == 0 {
+        return Ok(Planned::Overtaken);
+    }
+    let mut skips = plan.skips;
+    let mut started = None;
+    if let Some(PlannedRun { slot, run }) = plan.run {
+        let run = NewRun { schedule_id: Some(schedule_id), slot: Some(slot), ..run };
+        match claim(tx, &run, state.now).await? {
+            Claim::Started(handle) => started = Some(handle),
+            // Somebody started a run since the state was read.
+            Claim::Busy(run_id) => skips.push(SlotSkip {
+                first: slot,
+                last: slot,
+                slots: 1,
+                reason: "already_running",
+                run_id: Some(run_id),
+            }),
+        }
+    }
+    for skip in &skips {
+        record(tx, schedule_id, skip, state.now).await?;
+    }
+    Ok(Planned::Written { started, skips })
+}
+
+async fn record(
+    tx: &DatabaseTransaction,
+    schedule_id: i64,
+    skip: &SlotSkip,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sql::execute(
+        tx,
+        "insert into schedule_decisions
+             (schedule_id, first_slot, last_slot, slots, reason, run_id, decided_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            schedule_id.into(),
+            skip.first.into(),
+            skip.last.into(),
+            skip.slots.cast_signed().into(),
+            skip.reason.into(),
+            skip.run_id.clone().into(),
+            now.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The one door to a run: it ends in every case, and only its holder's work counts.
+
+use app::model::RunStatus;
+use jira_sync::store::RunTotals;
+
+use crate::support::{
+    control::{Control, by_hand, until},
+    database::on_each_database,
+};
+
+#[tokio::test]
+async fn a_run_goes_from_its_claim_to_its_end() {
+    on_each_database(|url| async move {
+        let mut control = Control::new(&url).await;
+        let run = control.start(&[]).await;
+        let job = control.began.recv().await.unwrap();
+        assert_eq!(job.handle.run_id, run.run_id);
+        job.progress
+            .update(|progress| progress.totals = RunTotals { total_issues: 42, ..RunTotals::default() });
+        until(async || control.database.newest_run().await.unwrap().unwrap().total_issues == 42).await;
+        control.gate.add_permits(1);
+        assert_eq!(run.ended().await, RunStatus::Completed);
+        let row = control.database.newest_run().await.unwrap().unwrap();
+        assert_eq!((row.status.as_str(), row.successful_projects), ("completed", 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_engine_that_panics_leaves_a_failed_run_and_a_free_lock() {
+    let url = "sqlite::memory:";
+    let control = Control::new(url).await;
+    let run = control.start(&["PANIC"]).await;
+    assert_eq!(run.ended().await, RunStatus::Failed);
+    assert!(control.database.newest_run().await.unwrap().unwrap().error_message.is_some());
+    control.start(&[]).await;
+}
+
+#[tokio::test]
+async fn a_stop_reaches_the_run_in_whichever_process_it_is() {
+    on_each_database(|url| async move {
+        let (here, there) = (Control::new(&url).await, Control::new(&url).await);
+        let run = here.start(&[]).await;
+        assert_eq!(there.runner.stop().await.unwrap(), Some(run.run_id.clone()));
+        assert_eq!(run.ended().await, RunStatus::Stopped);
+        assert_eq!(there.runner.stop().await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_was_taken_over_is_dropped() {
+    on_each_database(|url| async move {
+        let mut stale = Control::new(&url).await;
+        let next = Control::new(&url).await;
+        let run = stale.start(&[]).await;
+        let job = stale.began.recv().await.unwrap();
+        by_hand(
+            &url,
+            "update sync_runs set status = 'interrupted', fence = fence + 1, completed_at = started_at",
+        )
+        .await;
+        let taken_over = next.start(&[]).await;
+        assert_eq!(run.ended().await, RunStatus::Interrupted);
+        assert!(!job.stop.is_cancelled());
+        assert_eq!(next.database.run(&taken_over.run_id).await.unwrap().unwrap().status, "running");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shut_down_ends_the_run_first() {
+    let mut control = Control::new("sqlite::memory:").await;
+    control.start(&[]).await;
+    control.began.recv().await.unwrap();
+    control.runner.shut_down().await;
+    assert_eq!(control.database.newest_run().await.unwrap().unwrap().status, "stopped");
+}

@@ -1,0 +1,146 @@
+//! The planner over a database: every due slot ends in exactly one recorded outcome.
+
+use jira_sync::store::{Planned, ScheduleSetting, SlotRow};
+
+use crate::support::{
+    control::{Control, by_hand, until},
+    database::on_each_database,
+};
+
+mod changes;
+
+/// A control plane whose schedule is set up: every two minutes.
+async fn scheduled(url: &str) -> Control {
+    let control = Control::new(url).await;
+    control.planner.set_up().await.unwrap();
+    control
+}
+
+async fn outcomes(control: &Control) -> Vec<SlotRow> {
+    control.database.slot_outcomes(100).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
+    on_each_database(|url| async move {
+        let control = scheduled(&url).await;
+        let schedule = control.database.schedule().await.unwrap().unwrap();
+        assert_eq!(schedule.setting(), ScheduleSetting { enabled: true, interval_seconds: 120 });
+        let wait = schedule.next_due.unwrap() - control.database.now().await.unwrap();
+        assert!((100..=120).contains(&wait.num_seconds()), "{wait}");
+        assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
+    on_each_database(|url| async move {
+        let mut control = scheduled(&url).await;
+        control.due_since(5).await;
+        let due = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        control.planner.tick().await.unwrap();
+        control.let_one_end().await;
+
+        let run = control.database.newest_run().await.unwrap().unwrap();
+        assert_eq!((run.sync_type.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
+        assert_eq!(run.slot, Some(due));
+        let next = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        assert_eq!((next - due).num_seconds(), 120);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the_reason() {
+    on_each_database(|url| async move {
+        let mut control = scheduled(&url).await;
+        let manual = control.start(&[]).await;
+        control.due_since(0).await;
+        control.planner.tick().await.unwrap();
+        let skipped = outcomes(&control).await.remove(0);
+        assert_eq!(skipped.reason.as_deref(), Some("already_running"));
+        assert_eq!(skipped.run_id, Some(manual.run_id));
+
+        control.let_one_end().await;
+        control.due_since(0).await;
+        control.planner.tick().await.unwrap();
+        assert_eq!(outcomes(&control).await[0].reason.as_deref(), Some("too_recent"));
+
+        by_hand(&url, "update schedules set min_gap_seconds = 0").await;
+        control.due_since(0).await;
+        control.planner.tick().await.unwrap();
+        assert_eq!(outcomes(&control).await[0].reason, None);
+        control.let_one_end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
+    on_each_database(|url| async move {
+        let mut control = scheduled(&url).await;
+        control.due_since(120 * 7 + 30).await;
+        let first = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        control.planner.tick().await.unwrap();
+        control.let_one_end().await;
+        assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
+
+        let rows = outcomes(&control).await;
+        let reasons: Vec<_> = rows.iter().map(|row| (row.reason.as_deref(), row.slots)).collect();
+        assert_eq!(reasons, [(None, 1), (Some("missed"), 7)]);
+        let next = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        assert_eq!((next - first).num_seconds() / 120, rows.iter().map(|row| row.slots).sum::<i64>());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
+    on_each_database(|url| async move {
+        let control = scheduled(&url).await;
+        control.due_since(5).await;
+        control.planner.tick().await.unwrap();
+        by_hand(&url, "update sync_runs set fence = fence + 1, lease_until = '2001-01-01T00:00:00+00:00'")
+            .await;
+        let other = Control::new(&url).await;
+        until(async || {
+            other.planner.tick().await.unwrap();
+            other.database.newest_run().await.unwrap().unwrap().status == "interrupted"
+        })
+        .await;
+        assert_eq!(outcomes(&other).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn planners_that_look_at_once_give_every_slot_one_outcome() {
+    on_each_database(|url| async move {
+        let setter = scheduled(&url).await;
+        by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;
+        setter.due_since(0).await;
+        let first = setter.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let plan = async |url: &str| {
+            let control = Control::new(url).await;
+            control.gate.add_permits(1000);
+            until(async || {
+                control.planner.tick().await.unwrap();
+                outcomes(&control).await.iter().map(|row| row.slots).sum::<i64>() >= 4
+            })
+            .await;
+            control.runner.shut_down().await;
+        };
+        futures::future::join_all((0..4).map(|_| plan(&url))).await;
+
+        let rows = outcomes(&setter).await;
+        let next = setter.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        assert_eq!((next - first).num_seconds(), rows.iter().map(|row| row.slots).sum::<i64>());
+        let (_, mut runs) = setter.database.runs(&Default::default(), 500, 0).await.unwrap();
+        runs.reverse();
+        for pair in runs.windows(2) {
+            assert!(pair[0].completed_at.unwrap() <= pair[1].started_at, "{pair:?}");
+        }
+    })
+    .await;
+}

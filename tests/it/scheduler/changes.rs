@@ -1,0 +1,105 @@
+//! Changing the schedule: at once, everywhere, and saved or refused.
+
+use jira_sync::store::{Database, ScheduleSetting};
+
+use super::scheduled;
+use crate::support::{
+    control::Control,
+    database::{TestDatabase, on_each_database},
+};
+
+fn every(minutes: i64) -> ScheduleSetting {
+    ScheduleSetting { enabled: true, interval_seconds: minutes * 60 }
+}
+
+async fn stored(database: &Database) -> ScheduleSetting {
+    database.schedule().await.unwrap().unwrap().setting()
+}
+
+#[tokio::test]
+async fn a_new_interval_and_the_switch_take_effect_at_once() {
+    on_each_database(|url| async move {
+        let control = scheduled(&url).await;
+        control.planner.change(|_| every(30)).await.unwrap();
+        let now = control.database.now().await.unwrap();
+        let due = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        assert!((1780..=1800).contains(&(due - now).num_seconds()), "{}", due - now);
+
+        control.planner.change(|_| every(30)).await.unwrap();
+        let kept = control.database.schedule().await.unwrap().unwrap().next_due;
+        assert_eq!(kept, Some(due), "an unchanged schedule keeps its slots");
+
+        control.planner.change(|old| ScheduleSetting { enabled: false, ..old }).await.unwrap();
+        assert_eq!(control.database.schedule().await.unwrap().unwrap().next_due, None);
+        control.planner.tick().await.unwrap();
+        control.planner.change(|old| ScheduleSetting { enabled: true, ..old }).await.unwrap();
+        assert!(control.database.schedule().await.unwrap().unwrap().next_due.is_some());
+        assert_eq!(stored(&control.database).await, every(30));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slot_that_was_due_before_the_change_gets_its_outcome() {
+    on_each_database(|url| async move {
+        let control = scheduled(&url).await;
+        control.due_since(5).await;
+        control.planner.change(|_| every(30)).await.unwrap();
+        assert_eq!(control.database.slot_outcomes(10).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn on_sqlite_the_file_wins_at_each_start_and_is_written_by_a_change() {
+    let database = TestDatabase::sqlite();
+    let control = Control::with_file(&database.url, Some(r#"{"interval": 7, "enabled": false}"#)).await;
+    control.planner.set_up().await.unwrap();
+    assert_eq!(stored(&control.database).await, ScheduleSetting { enabled: false, ..every(7) });
+
+    control.planner.change(|_| every(9)).await.unwrap();
+    let file = std::fs::read_to_string(control.folder().join("sync_config.json")).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&file).unwrap();
+    assert_eq!((&file["interval_minutes"], &file["enabled"]), (&9.into(), &true.into()));
+
+    let restarted = Control::with_file(&database.url, Some(r#"{"interval_minutes": 11}"#)).await;
+    restarted.planner.set_up().await.unwrap();
+    assert_eq!(stored(&restarted.database).await, every(11));
+}
+
+#[tokio::test]
+async fn on_postgres_the_file_is_imported_once_and_never_written() {
+    let database = TestDatabase::postgres().await;
+    let text = r#"{"interval": 7, "enabled": true, "performance": {"max_workers": 3}}"#;
+    let control = Control::with_file(&database.url, Some(text)).await;
+    control.planner.set_up().await.unwrap();
+    assert_eq!(stored(&control.database).await, every(7));
+    assert_eq!(control.settings.performance().await.unwrap().max_workers, 3);
+
+    control.planner.change(|_| every(9)).await.unwrap();
+    let kept = std::fs::read_to_string(control.folder().join("sync_config.json")).unwrap();
+    assert_eq!(kept, text);
+    let replica = Control::with_file(&database.url, Some(text)).await;
+    replica.planner.set_up().await.unwrap();
+    assert_eq!(stored(&replica.database).await, every(9));
+    database.remove().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_is_an_error_and_changes_nothing() {
+    let database = TestDatabase::sqlite();
+    let control = scheduled(&database.url).await;
+    std::fs::write(control.folder().join("sync_config.json"), "{").unwrap();
+    assert!(control.planner.change(|_| every(30)).await.is_err());
+    assert_eq!(stored(&control.database).await, every(2));
+
+    std::fs::write(control.folder().join("sync_config.json"), r#"{"interval": 2}"#).unwrap();
+    crate::support::control::by_hand(
+        &database.url,
+        "create trigger refuse before update on schedules begin select raise(abort, 'no'); end",
+    )
+    .await;
+    assert!(control.planner.change(|_| every(30)).await.is_err());
+    let file = std::fs::read_to_string(control.folder().join("sync_config.json")).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&file).unwrap()["interval_minutes"], 2);
+}

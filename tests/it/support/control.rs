@@ -1,0 +1,135 @@
+//! A control plane over a database of the test, with an engine that the test holds by the hand.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use app::model::{RunStatus, SyncMode, SyncType};
+use async_trait::async_trait;
+use jira_sync::{
+    config::SyncConfigFile,
+    scheduler::{
+        job::{Engine, Job, Selection},
+        lease::LeaseTimes,
+        planner::Planner,
+        runner::{OwnRun, RunOrder, Runner, Start},
+        settings::Settings,
+    },
+    store::{Database, RunResult, RunTotals},
+};
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+use tokio::sync::{Semaphore, mpsc};
+
+/// One process's control plane.
+pub(crate) struct Control {
+    pub(crate) database: Database,
+    pub(crate) settings: Settings,
+    pub(crate) runner: Runner,
+    pub(crate) planner: Planner,
+    /// Tells of each job that the engine began.
+    pub(crate) began: mpsc::UnboundedReceiver<Job>,
+    /// A permit lets one job end.
+    pub(crate) gate: Arc<Semaphore>,
+    url: String,
+    _folder: TempDir,
+}
+
+/// Ends each job when it gets a permit or is asked to stop; panics for the project `PANIC`.
+struct GatedEngine {
+    began: mpsc::UnboundedSender<Job>,
+    gate: Arc<Semaphore>,
+}
+
+#[async_trait]
+impl Engine for GatedEngine {
+    async fn run(&self, job: Job) -> RunResult {
+        self.began.send(job.clone()).unwrap();
+        assert!(job.selection.projects != ["PANIC"], "as ordered");
+        let status = tokio::select! {
+            permit = self.gate.acquire() => {
+                permit.unwrap().forget();
+                RunStatus::Completed
+            }
+            () = job.stop.cancelled() => RunStatus::Stopped,
+        };
+        let totals = RunTotals { total_projects: 1, successful_projects: 1, ..RunTotals::default() };
+        RunResult { status, totals, error_message: None, metrics: Vec::new() }
+    }
+}
+
+impl Control {
+    /// Over an empty configuration folder.
+    pub(crate) async fn new(url: &str) -> Self {
+        Self::with_file(url, None).await
+    }
+
+    /// Over a configuration folder whose `sync_config.json` is `text`.
+    pub(crate) async fn with_file(url: &str, text: Option<&str>) -> Self {
+        let folder = TempDir::new().unwrap();
+        if let Some(text) = text {
+            std::fs::write(folder.path().join("sync_config.json"), text).unwrap();
+        }
+        let database = Database::connect(url).await.unwrap();
+        let (sender, began) = mpsc::unbounded_channel();
+        let gate = Arc::new(Semaphore::new(0));
+        let engine = Arc::new(GatedEngine { began: sender, gate: gate.clone() });
+        let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
+        let times = LeaseTimes { beat: Duration::from_millis(20), ..LeaseTimes::default() };
+        let runner = Runner::new(database.clone(), engine, settings.clone(), times);
+        let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
+        Self { database, settings, runner, planner, began, gate, url: url.to_owned(), _folder: folder }
+    }
+
+    /// The configuration folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self._folder.path()
+    }
+
+    /// Starts a manual run of these projects.
+    pub(crate) async fn start(&self, projects: &[&str]) -> OwnRun {
+        let projects = projects.iter().map(|key| (*key).to_owned()).collect();
+        let order = RunOrder {
+            sync_type: SyncType::Manual,
+            initiated_by: "tester".to_owned(),
+            mode: SyncMode::Incremental,
+            selection: Selection { site: None, projects },
+        };
+        match self.runner.start(order).await.unwrap() {
+            Start::Started(run) => run,
+            Start::Busy(id) => panic!("{id} is in the way"),
+        }
+    }
+
+    /// Moves the first slot without an outcome to so many seconds ago.
+    pub(crate) async fn due_since(&self, seconds: i64) {
+        let due = self.database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds);
+        by_hand(&self.url, &format!("update schedules set next_due = '{}'", due.to_rfc3339())).await;
+    }
+
+    /// A run that was planned now begins, and is let through to its end.
+    pub(crate) async fn let_one_end(&mut self) {
+        let job = self.began.recv().await.unwrap();
+        self.gate.add_permits(1);
+        until(async || {
+            let run = self.database.run(&job.handle.run_id).await.unwrap().unwrap();
+            run.completed_at.is_some()
+        })
+        .await;
+    }
+}
+
+/// A statement that the product itself has no door for.
+pub(crate) async fn by_hand(url: &str, statement: &str) {
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    connection.execute_unprepared(statement).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Waits until `condition` holds, for a minute at most.
+pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
+    let wait = async {
+        while !condition().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), wait).await.expect("the condition holds within a minute");
+}
