@@ -22,4 +22,5 @@ pub(crate) fn Card(
             {children()}
         </section>
     }
+    .into_any()
 }

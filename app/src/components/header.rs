@@ -27,6 +27,7 @@ pub(crate) fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// Two arrows around a stack: the mark of the product, as in `public/favicon.svg`.

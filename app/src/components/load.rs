@@ -50,7 +50,7 @@ where
                 Some(Ok(value)) => value,
                 _ => before.unwrap_or(&first).clone(),
             });
-            Some(children(value.into()))
+            Some(children(value.into()).into_any())
         }}
     }
 }

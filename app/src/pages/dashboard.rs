@@ -60,4 +60,5 @@ pub(crate) fn DashboardPage() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

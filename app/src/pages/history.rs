@@ -63,6 +63,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             </Load>
         </section>
     }
+    .into_any()
 }
 
 /// "No data" and "no match" are different things.

@@ -35,4 +35,5 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }

@@ -64,6 +64,7 @@ pub(crate) fn RunPage() -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }
 
 /// Gives the page the status of a failed read, so that a run that does not exist is answered 404.

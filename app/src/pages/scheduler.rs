@@ -49,4 +49,5 @@ pub(crate) fn SchedulerPage() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -56,4 +56,5 @@ pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
             <span class="muted">{words}</span>
         </p>
     }
+    .into_any()
 }

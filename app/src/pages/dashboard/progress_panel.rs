@@ -71,6 +71,7 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
             }) />
         </div>
     }
+    .into_any()
 }
 
 /// Jira asked us to wait. No live region: a countdown would be read out every second.

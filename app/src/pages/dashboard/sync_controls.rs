@@ -131,6 +131,7 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
 fn answer(answer: Result<crate::model::SyncAnswer, crate::error::ApiError>) -> AnyView {
