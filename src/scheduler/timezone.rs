@@ -106,6 +106,7 @@ mod tests {
     fn names_are_found_in_any_case_and_offsets_by_their_sign() {
         assert_eq!(local("2026-07-01T00:00:00Z", "europe/berlin"), "2026-07-01T02:00:00+02:00");
         assert_eq!(local("2026-07-01T00:00:00Z", "+05:30"), "2026-07-01T05:30:00+05:30");
+        assert_eq!(local("2026-07-01T00:00:00Z", "-03:30"), "2026-06-30T20:30:00-03:30");
         assert_eq!(local("2026-07-01T00:00:00Z", "UTC"), "2026-07-01T00:00:00+00:00");
     }
 

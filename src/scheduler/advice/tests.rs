@@ -51,6 +51,11 @@ fn a_rare_slow_run_does_not_set_the_recommendation() {
 }
 
 #[test]
+fn runs_that_are_often_slow_set_the_recommendation() {
+    assert_eq!(advise(2, &[60.0, 60.0, 60.0, 600.0, 600.0], 0).recommended_minutes.0, 10);
+}
+
+#[test]
 fn without_runs_the_size_of_the_site_decides() {
     let advice = advise(2, &[], 1200);
     assert_eq!(advice.text, "No run has completed yet: 2 to 15 min suits a site of 1200 issues.");

@@ -85,6 +85,16 @@ fn a_fixed_time_fires_once_in_a_repeated_hour_and_an_interval_at_every_pass() {
 }
 
 #[test]
+fn the_second_pass_counts_even_when_the_expression_ends_in_it() {
+    let zone = lookup("America/New_York").unwrap();
+    let cron = CronExpression::parse("0 */30 1 1 11 * 2026").unwrap();
+    let last_of_first_pass = "2026-11-01T05:30:00Z".parse().unwrap();
+    let first_of_second_pass = "2026-11-01T06:00:00Z".parse().unwrap();
+    assert_eq!(cron.next_after(&zone, last_of_first_pass), Ok(first_of_second_pass));
+    assert!(cron.next_after(&zone, "2026-11-01T06:30:00Z".parse().unwrap()).is_err());
+}
+
+#[test]
 fn a_fire_is_never_before_and_always_after_its_start() {
     let zone = lookup("Europe/Berlin").unwrap();
     for expression in ["*/7 * * * *", "30 2 * * *", "0,30 2,3 * * *", "59 1-3 * * *"] {
@@ -173,6 +183,9 @@ fn a_refusal_names_the_field_and_what_is_allowed() {
     );
     assert!(reason("0 0 * foo *").contains("month `FOO` is not understood; allowed are 1 to 12, JAN to DEC"));
     assert!(reason("0 0 * *").contains("it has 4 fields; write five"));
+    assert!(reason(", * * * *").contains("minute `,` names no value"));
+    assert!(reason("0 0 /30 * *").contains("day of month `/30` is not understood"));
+    assert!(reason("0 0 1 JAN2 *").contains("month `JAN2`"));
     assert!(reason("").contains("it has 0 fields"));
     assert!(reason("@Daily").contains("@daily, @midnight, @hourly, in lower case and alone"));
     assert!(reason("@daily 0 0 * * *").contains("in lower case and alone"));

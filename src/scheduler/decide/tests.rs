@@ -214,6 +214,12 @@ fn a_cron_whose_years_are_over_ends() {
 }
 
 #[test]
+fn an_interval_of_nothing_is_a_second() {
+    let schedule = Schedule { every: Every::Interval { seconds: 0 }, ..every_five() };
+    assert_eq!(decide(&schedule, &quiet(), at("10:00:00")).next_due, Some(at("10:00:01")));
+}
+
+#[test]
 fn a_decision_reads_as_a_row() {
     let situation = Situation { active_run: Some(RUN), ..quiet() };
     let plan = decide(&every_five(), &situation, at("10:05:00"));
