@@ -12,28 +12,28 @@ const UNUSABLE: u8 = 2;
 
 /// Shows when a cron expression fires next.
 #[derive(Debug, Clone, clap::Args)]
-pub struct SchedulePreview {
+pub(super) struct SchedulePreview {
     /// The expression: five fields, six with leading seconds, seven with a trailing year, or a
     /// macro such as @daily.
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
-    pub cron: String,
+    cron: String,
     /// The time zone: an IANA name or an offset such as +05:30.
     #[arg(long, value_name = "ZONE", default_value = "UTC", allow_hyphen_values = true)]
-    pub tz: String,
+    tz: String,
     /// Fires after this time (RFC 3339 with an offset). Default: now.
     #[arg(long, value_name = "TIME", value_parser = time)]
-    pub from: Option<DateTime<Utc>>,
+    from: Option<DateTime<Utc>>,
     /// How many fires.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub count: u16,
+    count: u16,
     /// A JSON array of RFC 3339 times.
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl SchedulePreview {
     /// Writes the fires to `out`; warnings, or the reason for status 2, to `err`.
-    pub fn run(
+    pub(super) fn run(
         &self,
         now: DateTime<Utc>,
         out: &mut dyn Write,
