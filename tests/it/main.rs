@@ -10,6 +10,7 @@ mod corpus;
 mod corpus_issues;
 mod cron;
 mod runner;
+mod http;
 mod runs;
 mod scheduler;
 mod support;

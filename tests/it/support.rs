@@ -2,4 +2,6 @@
 
 pub(crate) mod control;
 pub(crate) mod database;
+pub(crate) mod fake_services;
+pub(crate) mod http_server;
 pub(crate) mod postgres;

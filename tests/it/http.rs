@@ -1,0 +1,7 @@
+//! The HTTP layer: what it does to requests and answers, whatever the services say.
+
+mod bodies;
+mod events;
+mod forms;
+mod problems;
+mod surface;

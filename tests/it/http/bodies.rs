@@ -1,0 +1,105 @@
+use reqwest::Method;
+
+use crate::support::{
+    fake_services::FakeServices,
+    http_server::{Answer, HttpServer},
+};
+
+#[tokio::test]
+async fn a_body_that_is_no_json_is_400_and_one_that_does_not_validate_is_422() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    for body in ["{", "interval=5", "\u{0}", "{\"enabled\": true,}"] {
+        server.send(Method::PUT, "/api/scheduler/config", body).await.problem(400);
+        server.send(Method::POST, "/api/sync/start", body).await.problem(400);
+    }
+    for (body, member) in [
+        ("[]", "body"),
+        ("null", "body"),
+        ("{}", "enabled"),
+        (r#"{"enabled": true}"#, "interval_minutes"),
+        (r#"{"enabled": 1, "interval_minutes": 5}"#, "enabled"),
+        (r#"{"enabled": true, "interval_minutes": 2.5}"#, "interval_minutes"),
+        (r#"{"enabled": true, "interval": "soon"}"#, "interval_minutes"),
+    ] {
+        let problem = server.send(Method::PUT, "/api/scheduler/config", body).await.problem(422);
+        assert_eq!(problem["errors"][0]["field"], member, "{body}: {problem}");
+        assert!(problem["errors"][0]["message"].is_string());
+    }
+    server.send(Method::POST, "/api/sync/start", r#"{"force": "yes"}"#).await.problem(422);
+    assert!(fake.calls().is_empty(), "{:?}", fake.calls());
+}
+
+#[tokio::test]
+async fn deep_nesting_is_refused_and_harms_nothing() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    let deep = "[".repeat(100_000);
+    server.send(Method::POST, "/api/issues/search", &deep).await.problem(400);
+    assert_eq!(server.get("/api/scheduler/status").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_empty_body_counts_as_an_empty_object() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    for path in ["/api/sync/start", "/api/sync/stop", "/api/scheduler/enable", "/api/scheduler/disable"] {
+        for body in ["", " \n", "{}"] {
+            assert_eq!(server.send(Method::POST, path, body).await.status, 200, "{path} {body:?}");
+        }
+    }
+    let expected = [
+        "runs.start incremental api",
+        "runs.stop",
+        "scheduler.set_enabled true",
+        "scheduler.set_enabled false",
+    ];
+    assert_eq!(fake.calls().iter().step_by(3).collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_is_sent_reaches_the_service() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let config = "/api/scheduler/config";
+    server.send(Method::PUT, config, r#"{"enabled": false, "interval": 15}"#).await;
+    server.send(Method::PUT, "/api/config/sync", r#"{"enabled": true, "interval_minutes": 99999}"#).await;
+    server.send(Method::POST, "/api/sync/start", r#"{"force": true}"#).await;
+    server.send(Method::POST, "/api/issues/search", r#"{"status": "Done", "limit": 7, "unknown": 1}"#).await;
+    server.send(Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 4}"#).await;
+    server.get("/api/sync/history?limit=5&status=failed&offset=10").await;
+    server.get("/api/sync/history").await;
+    server.get("/api/issues/project/ABC/issues?limit=3&status=To+Do").await;
+    let expected = [
+        "scheduler.save false 15",
+        "scheduler.save true 99999",
+        "runs.start full api",
+        r#"issues.search None Some("Done") Some(7) None"#,
+        r#"settings.save_performance {"max_workers":4}"#,
+        r#"runs.history Some("failed") Some(5) Some(10)"#,
+        "runs.history None None None",
+        r#"issues.search Some("ABC") Some("To Do") Some(3) None"#,
+    ];
+    assert_eq!(fake.calls(), expected);
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    let large = format!(r#"{{"query": "{}"}}"#, "x".repeat(1024 * 1024));
+    server.send(Method::POST, "/api/issues/search", &large).await.problem(413);
+    let form = server.request(Method::POST, "/forms/scheduler");
+    let form = form.header("content-type", "application/x-www-form-urlencoded").body(large);
+    Answer::of(form).await.problem(413);
+}
+
+#[tokio::test]
+async fn a_script_and_a_browser_are_told_apart() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let start = || server.request(Method::POST, "/api/sync/start");
+    Answer::of(start()).await;
+    Answer::of(start().header("sec-fetch-site", "same-origin")).await;
+    Answer::of(start().header("sec-fetch-site", "same-origin").header("x-admin-key", "k")).await;
+    let expected = ["api", "dashboard", "api"].map(|who| format!("runs.start incremental {who}"));
+    assert_eq!(fake.calls(), expected);
+}

@@ -1,0 +1,112 @@
+use std::time::Duration;
+
+use app::model::RunStatus;
+use futures::StreamExt;
+use reqwest::Method;
+use tokio::time::timeout;
+
+use crate::support::{fake_services::FakeServices, http_server::HttpServer};
+
+/// Events read from the stream, each as (id, name, data).
+struct Events {
+    response: std::pin::Pin<Box<dyn futures::Stream<Item = reqwest::Result<bytes::Bytes>>>>,
+    text: String,
+}
+
+impl Events {
+    async fn open(server: &HttpServer, last_seen: Option<&str>) -> Self {
+        let mut request = server.request(Method::GET, "/api/events").header("accept-encoding", "gzip, br");
+        if let Some(id) = last_seen {
+            request = request.header("last-event-id", id);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert!(!response.headers().contains_key("content-encoding"), "compression would hold events back");
+        Self { response: Box::pin(response.bytes_stream()), text: String::new() }
+    }
+
+    /// The next event, or None when the stream ended.
+    async fn next(&mut self) -> Option<(String, String, String)> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| {
+                    let line = block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+                    line.map(|value| value.trim_start().to_owned())
+                };
+                let event = (field("id"), field("event"), field("data"));
+                self.text = rest.to_owned();
+                if let (Some(id), Some(name), Some(data)) = event {
+                    return Some((id, name, data));
+                }
+                continue;
+            }
+            let chunk = timeout(Duration::from_secs(20), self.response.next()).await.expect("news in time");
+            self.text.push_str(std::str::from_utf8(&chunk?.ok()?).unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_present_state_comes_first_and_then_what_changes() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let mut events = Events::open(&server, None).await;
+    let first = events.next().await.unwrap();
+    let second = events.next().await.unwrap();
+    assert_eq!((first.1.as_str(), second.1.as_str()), ("progress", "scheduler"));
+    assert!(first.2.starts_with(r#"{"status":"idle""#), "{}", first.2);
+
+    fake.set_run_status(RunStatus::Running);
+    let (progress, run) = (events.next().await.unwrap(), events.next().await.unwrap());
+    assert_eq!((progress.1.as_str(), run.1.as_str()), ("progress", "run"));
+    let ids: Vec<u64> =
+        [&first, &second, &progress, &run].iter().map(|event| event.0.parse().unwrap()).collect();
+    assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+}
+
+#[tokio::test]
+async fn who_comes_back_is_told_what_was_missed() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    fake.set_run_status(RunStatus::Running);
+    let mut one = Events::open(&server, None).await;
+    let mut last_seen = String::new();
+    for _ in 0..3 {
+        last_seen = one.next().await.unwrap().0;
+    }
+    // Another browser stays and makes the hub go on.
+    let mut other = Events::open(&server, None).await;
+    drop(one);
+    fake.set_run_status(RunStatus::Stopping);
+    while !other.next().await.unwrap().2.contains("stopping") {}
+    fake.set_run_status(RunStatus::Stopped);
+    while !other.next().await.unwrap().2.contains("stopped") {}
+
+    let mut again = Events::open(&server, Some(&last_seen)).await;
+    let mut statuses = Vec::new();
+    while statuses.len() < 2 {
+        let (id, name, data) = again.next().await.unwrap();
+        if name == "run" {
+            assert!(id.parse::<u64>().unwrap() > last_seen.parse().unwrap());
+            statuses.push(data.contains("stopping"));
+        }
+    }
+    assert_eq!(statuses, [true, false], "stopping was missed, and so was stopped");
+}
+
+#[tokio::test]
+async fn streams_end_when_the_server_stops() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    let mut events = Events::open(&server, None).await;
+    events.next().await.unwrap();
+    timeout(Duration::from_secs(5), server.stop()).await.expect("it does not wait for open streams");
+    while events.next().await.is_some() {}
+}
+
+#[tokio::test]
+async fn no_one_listening_means_no_one_is_asked() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    assert_eq!(server.get("/health").await.status, 200);
+    assert_eq!(fake.calls(), ["status.database_is_up"]);
+}

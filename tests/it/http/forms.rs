@@ -1,0 +1,49 @@
+use app::error::ApiError;
+use reqwest::Method;
+
+use crate::support::{
+    fake_services::{FakeServices, Mood},
+    http_server::{Answer, HttpServer},
+};
+
+async fn submit(server: &HttpServer, path: &str, body: &str) -> String {
+    let request = server
+        .request(Method::POST, path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("referer", format!("http://{}/admin/scheduler", server.address))
+        .header("sec-fetch-site", "same-origin")
+        .body(body.to_owned());
+    let answer = Answer::of(request).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    answer.headers["location"].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_does_what_the_server_function_does_and_leads_back() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    assert!(submit(&server, "/forms/sync/start", "force=on").await.starts_with("/admin/scheduler?notice="));
+    assert!(submit(&server, "/forms/sync/start", "next=/").await.starts_with("/?notice="));
+    assert!(submit(&server, "/forms/sync/stop", "").await.starts_with("/admin/scheduler?error="));
+    submit(&server, "/forms/scheduler", "enabled=false&enabled=on&interval_minutes=30").await;
+    submit(&server, "/forms/scheduler", "enabled=false").await;
+    let calls: Vec<_> = fake.calls().into_iter().filter(|call| call != "scheduler.status").collect();
+    let expected = [
+        "runs.start full dashboard",
+        "runs.start incremental dashboard",
+        "runs.stop",
+        "scheduler.save true 30",
+        "scheduler.save false 2",
+    ];
+    assert_eq!(calls, expected);
+}
+
+#[tokio::test]
+async fn what_went_wrong_is_told_on_the_page() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let bad = submit(&server, "/forms/scheduler", "interval_minutes=soon").await;
+    assert!(bad.starts_with("/admin/scheduler?error=interval_minutes"), "{bad}");
+    fake.be(Mood::Failing(ApiError::conflict("Busy & full")));
+    assert_eq!(submit(&server, "/forms/sync/start", "").await, "/admin/scheduler?error=Busy+%26+full");
+}

@@ -1,0 +1,140 @@
+use app::error::ApiError;
+use reqwest::Method;
+
+use crate::support::{
+    fake_services::{FakeServices, Mood},
+    http_server::{Answer, HttpServer},
+};
+
+/// A server function, a plain handler with a path parameter, and their like.
+const READS: [&str; 3] = ["/api/scheduler/status", "/api/sync/stats/some-id", "/api/sync/history"];
+
+#[tokio::test]
+async fn a_services_error_becomes_its_status_and_a_problem_document() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let errors = [
+        ApiError::not_found("a"),
+        ApiError::conflict("b"),
+        ApiError::invalid_field("c", "d"),
+        ApiError::internal("e"),
+        ApiError::unavailable("f"),
+    ];
+    for error in errors {
+        fake.be(Mood::Failing(error.clone()));
+        for path in READS {
+            let problem = server.get(path).await.problem(error.status);
+            assert_eq!(problem["detail"], error.detail, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_panic_becomes_a_problem_document_and_the_server_goes_on() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    for path in READS {
+        fake.be(Mood::Panicking);
+        server.get(path).await.problem(500);
+        fake.be(Mood::Well);
+        assert_eq!(server.get(path).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_told_in_json() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    for path in ["/api", "/api/", "/api/nothing/here", "/api/sync/start/"] {
+        server.get(path).await.problem(404);
+    }
+    for (method, path) in [
+        (Method::DELETE, "/api/scheduler/status"),
+        (Method::GET, "/api/sync/start"),
+        (Method::POST, "/api/sync/stats/some-id"),
+        (Method::GET, "/forms/sync/start"),
+        (Method::POST, "/health"),
+    ] {
+        let answer = server.send(method, path, "").await;
+        answer.problem(405);
+        assert!(answer.headers.contains_key("allow"), "{path} says what is allowed");
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_does_not_validate_names_its_member() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    for (path, member) in [
+        ("/api/sync/history?limit=many", "limit"),
+        ("/api/sync/history?offset=-1", "offset"),
+        ("/api/issues/project/ABC/issues?limit=many", "limit"),
+        ("/api/scheduler/advice", "interval_minutes"),
+        ("/api/sync/run", "sync_id"),
+    ] {
+        let problem = server.get(path).await.problem(422);
+        assert_eq!(problem["errors"][0]["field"], member, "{path}: {problem}");
+    }
+    server.get("/api/issues/recent?limit=many").await.problem(422);
+}
+
+#[tokio::test]
+async fn odd_paths_are_never_our_fault() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    for path in ["/api/issues/%ff", "/api/sync/stats/%00", "/api/sync/history?limit=%ff", "/api/issues/a%2Fb"]
+    {
+        let status = server.get(path).await.status;
+        assert!(status < 500, "{path}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_accepts_html_is_not_redirected_and_head_works() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    let request = server
+        .request(Method::POST, "/api/sync/start")
+        .header("accept", "text/html")
+        .header("referer", format!("http://{}/", server.address));
+    let answer = Answer::of(request).await;
+    assert_eq!((answer.status, answer.content_type.as_str()), (200, "application/json"));
+    for path in READS {
+        let answer = server.send(Method::HEAD, path, "").await;
+        assert_eq!((answer.status, answer.text.as_str()), (200, ""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_changes_nothing() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let own = format!("http://{}", server.address);
+    for path in ["/api/sync/start", "/forms/sync/start"] {
+        for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+            let request = server.request(Method::POST, path).header(name, value).body("force=on");
+            Answer::of(request).await.problem(403);
+        }
+    }
+    assert!(fake.calls().is_empty());
+    let request = server.request(Method::POST, "/api/sync/start").header("origin", own);
+    assert_eq!(Answer::of(request).await.status, 200);
+    let request = server.request(Method::GET, "/api/scheduler/status").header("sec-fetch-site", "cross-site");
+    assert_eq!(Answer::of(request).await.status, 200);
+}
+
+#[tokio::test]
+async fn every_answer_keeps_browsers_from_guessing() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    for path in ["/api/scheduler/status", "/api/nothing", "/health"] {
+        let headers = server.get(path).await.headers;
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert!(headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'none'"));
+        assert!(headers.contains_key("referrer-policy"));
+    }
+}
+
+#[tokio::test]
+async fn health_tells_whether_the_database_is_up() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    assert_eq!(server.get("/health").await.json()["database_connected"], true);
+    fake.be(Mood::Failing(ApiError::unavailable("down")));
+    server.get("/health").await.problem(503);
+}

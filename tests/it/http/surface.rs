@@ -1,0 +1,100 @@
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::{fake_services::FakeServices, http_server::HttpServer};
+
+/// Every path of the contract, as `METHOD path`.
+const CONTRACT: &[&str] = &[
+    "get /api/scheduler/status",
+    "get /api/scheduler/status/public",
+    "put /api/scheduler/config",
+    "post /api/scheduler/enable",
+    "post /api/scheduler/disable",
+    "post /api/sync/start",
+    "post /api/sync/stop",
+    "get /api/sync/progress",
+    "get /api/sync/history",
+    "get /api/sync/stats/{sync_id}",
+    "get /api/sync/stats/summary",
+    "get /api/sync/history/{sync_id}/projects",
+    "get /api/sync/history/{sync_id}/metrics",
+    "get /api/status/system",
+    "get /api/status/metrics",
+    "get /api/config/sync",
+    "put /api/config/sync",
+    "get /api/admin/config/performance",
+    "put /api/admin/config/performance",
+    "get /api/issues/{key}",
+    "post /api/issues/search",
+    "get /api/issues/project/{key}/issues",
+    "get /api/issues/recent",
+    "get /api/events",
+    "get /api/openapi.json",
+    "get /health",
+];
+
+fn documented() -> BTreeSet<String> {
+    let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.iter().flat_map(|(path, item)| {
+        item.as_object().unwrap().keys().map(move |method| format!("{method} {path}"))
+    });
+    operations.collect()
+}
+
+#[test]
+fn every_mounted_path_is_in_the_document() {
+    let documented = documented();
+    let mounted: BTreeSet<String> = server_fn::axum::server_fn_paths()
+        .map(|(path, method)| format!("{} {path}", method.as_str().to_lowercase()))
+        .collect();
+    assert!(mounted.len() >= 20, "server functions register themselves: {mounted:?}");
+    assert_eq!(mounted.difference(&documented).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn every_path_of_the_contract_is_in_the_document() {
+    let documented = documented();
+    let missing: Vec<_> = CONTRACT.iter().filter(|path| !documented.contains(**path)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[tokio::test]
+async fn every_documented_path_is_mounted() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    for operation in documented() {
+        let (method, path) = operation.split_once(' ').unwrap();
+        if path == "/api/events" {
+            continue;
+        }
+        let path = path.replace("{sync_id}", "x").replace("{key}", "x");
+        let answer = server.send(method.to_uppercase().parse().unwrap(), &path, "{}").await;
+        let unknown = answer.text.contains("openapi.json lists every path");
+        assert!(answer.status != 405 && !unknown, "{operation}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_document_is_served_and_resolves_in_itself() {
+    let server = HttpServer::start(FakeServices::default().services()).await;
+    let document = server.get("/api/openapi.json").await.json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let mut references = Vec::new();
+    collect_references(&document, &mut references);
+    assert!(!references.is_empty());
+    for reference in references {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}
+
+fn collect_references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|member| collect_references(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
+        _ => {}
+    }
+}

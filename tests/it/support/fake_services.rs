@@ -1,0 +1,235 @@
+//! Services without a database, for tests of the HTTP layer alone: they record what reached them and fail on
+//! demand.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use app::{
+    error::ApiError,
+    model::*,
+    service::{Caller, IssueService, RunService, SchedulerService, Services, SettingsService, StatusService},
+};
+use async_trait::async_trait;
+
+/// What the fake does next to the call that asks it.
+#[derive(Clone, Default)]
+pub(crate) enum Mood {
+    #[default]
+    Well,
+    Failing(ApiError),
+    Panicking,
+}
+
+/// The one fake behind every trait; clones share what they know.
+#[derive(Clone, Default)]
+pub(crate) struct FakeServices {
+    mood: Arc<Mutex<Mood>>,
+    calls: Arc<Mutex<Vec<String>>>,
+    run_status: Arc<Mutex<Option<RunStatus>>>,
+}
+
+impl FakeServices {
+    pub(crate) fn services(&self) -> Services {
+        let fake = Arc::new(self.clone());
+        Services {
+            scheduler: fake.clone(),
+            runs: fake.clone(),
+            status: fake.clone(),
+            settings: fake.clone(),
+            issues: fake,
+        }
+    }
+
+    pub(crate) fn be(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
+    }
+
+    /// From now on the newest run has this status.
+    pub(crate) fn set_run_status(&self, status: RunStatus) {
+        *self.run_status.lock().unwrap() = Some(status);
+    }
+
+    /// The calls so far, each as its name and arguments.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        self.calls.lock().unwrap().clone()
+    }
+
+    fn called(&self, call: impl Into<String>) -> Result<(), ApiError> {
+        self.calls.lock().unwrap().push(call.into());
+        let mood = self.mood.lock().unwrap().clone();
+        match mood {
+            Mood::Well => Ok(()),
+            Mood::Failing(error) => Err(error),
+            Mood::Panicking => panic!("as the test asked"),
+        }
+    }
+}
+
+fn time() -> Timestamp {
+    Timestamp("2026-01-01T00:00:00+00:00".to_owned())
+}
+
+fn acknowledged() -> Acknowledgement {
+    Acknowledgement { success: true, message: "Done".to_owned() }
+}
+
+fn progress(status: RunStatus) -> Progress {
+    Progress {
+        status,
+        sync_id: None,
+        current_project: None,
+        total_projects: 0,
+        completed_projects: 0,
+        current_issues: 0,
+        total_issues: 0,
+        progress_percentage: 0.0,
+        issues_per_second: 0.0,
+        seconds_left: None,
+        started_at: None,
+        updated_at: None,
+        waiting: vec![],
+        projects: vec![],
+    }
+}
+
+fn run(status: RunStatus) -> Run {
+    Run {
+        sync_id: "0b0f4b3e-0000-4000-8000-000000000001".to_owned(),
+        status,
+        sync_type: SyncType::Manual,
+        initiated_by: "api".to_owned(),
+        mode: SyncMode::Incremental,
+        started_at: time(),
+        completed_at: None,
+        duration_seconds: 1.0,
+        total_projects: 1,
+        successful_projects: 1,
+        failed_projects: 0,
+        total_issues: 1,
+        issues_created: 1,
+        issues_updated: 0,
+        issues_failed: 0,
+        issues_per_second: 1.0,
+        error_message: None,
+    }
+}
+
+#[async_trait]
+impl SchedulerService for FakeServices {
+    async fn status(&self) -> Result<SchedulerStatus, ApiError> {
+        self.called("scheduler.status")?;
+        Ok(SchedulerStatus {
+            enabled: true,
+            interval_minutes: 2,
+            is_running: true,
+            next_run_time: None,
+            sync_active: false,
+            server_time: time(),
+            tzdb_version: "2026b".to_owned(),
+            advice: None,
+        })
+    }
+    async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
+        self.called(format!("scheduler.save {} {}", config.enabled, config.interval_minutes))?;
+        Ok(acknowledged())
+    }
+    async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError> {
+        self.called(format!("scheduler.set_enabled {enabled}"))?;
+        Ok(acknowledged())
+    }
+    async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+        self.called(format!("scheduler.advice {interval_minutes}"))?;
+        Err(ApiError::conflict("none"))
+    }
+    async fn slots(&self, limit: u64) -> Result<SlotList, ApiError> {
+        self.called(format!("scheduler.slots {limit}"))?;
+        Ok(SlotList { items: vec![] })
+    }
+    async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError> {
+        self.called(format!("scheduler.upcoming {count}"))?;
+        Ok(UpcomingRuns { times: vec![] })
+    }
+}
+
+#[async_trait]
+impl RunService for FakeServices {
+    async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        self.called(format!("runs.start {} {}", mode.as_str(), caller.0))?;
+        Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
+    }
+    async fn stop(&self) -> Result<SyncAnswer, ApiError> {
+        self.called("runs.stop")?;
+        Ok(SyncAnswer { success: false, message: "None is active".to_owned(), sync_id: None })
+    }
+    async fn progress(&self) -> Result<Progress, ApiError> {
+        self.called("runs.progress")?;
+        Ok(progress(self.run_status.lock().unwrap().unwrap_or(RunStatus::Idle)))
+    }
+    async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError> {
+        self.called(format!("runs.history {:?} {:?} {:?}", filter.status, filter.limit, filter.offset))?;
+        let items: Vec<_> = self.run_status.lock().unwrap().map(run).into_iter().collect();
+        Ok(RunPage { total: 1, items, has_more: false })
+    }
+    async fn summary(&self) -> Result<RunSummary, ApiError> {
+        self.called("runs.summary")?;
+        Err(ApiError::internal("none"))
+    }
+    async fn run(&self, sync_id: &str) -> Result<Run, ApiError> {
+        self.called(format!("runs.run {sync_id}"))?;
+        Ok(run(RunStatus::Completed))
+    }
+    async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError> {
+        self.called(format!("runs.projects {sync_id}"))?;
+        Ok(RunProjects { sync_id: sync_id.to_owned(), projects: vec![], total: 0 })
+    }
+    async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError> {
+        self.called(format!("runs.metrics {sync_id}"))?;
+        Ok(RunMetrics { sync_id: sync_id.to_owned(), metrics: BTreeMap::new(), total_metrics: 0 })
+    }
+}
+
+#[async_trait]
+impl StatusService for FakeServices {
+    async fn system(&self) -> Result<SystemStatus, ApiError> {
+        self.called("status.system")?;
+        Err(ApiError::unavailable("none"))
+    }
+    async fn metrics(&self) -> Result<SystemMetrics, ApiError> {
+        self.called("status.metrics")?;
+        Err(ApiError::unavailable("none"))
+    }
+    async fn database_is_up(&self) -> bool {
+        self.called("status.database_is_up").is_ok()
+    }
+}
+
+#[async_trait]
+impl SettingsService for FakeServices {
+    async fn performance(&self) -> Result<PerformanceSettings, ApiError> {
+        self.called("settings.performance")?;
+        Ok(PerformanceSettings::default())
+    }
+    async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError> {
+        self.called(format!("settings.save_performance {changes}"))?;
+        Ok(PerformanceSettings::default())
+    }
+}
+
+#[async_trait]
+impl IssueService for FakeServices {
+    async fn issue(&self, key: &str) -> Result<Issue, ApiError> {
+        self.called(format!("issues.issue {key}"))?;
+        Err(ApiError::not_found("none"))
+    }
+    async fn search(&self, query: IssueQuery) -> Result<IssuePage, ApiError> {
+        let IssueQuery { project_key, status, limit, offset, .. } = query;
+        self.called(format!("issues.search {project_key:?} {status:?} {limit:?} {offset:?}"))?;
+        Ok(IssuePage { total: 0, items: vec![], has_more: false })
+    }
+    async fn recent(&self, limit: u64) -> Result<IssuePage, ApiError> {
+        self.called(format!("issues.recent {limit}"))?;
+        Ok(IssuePage { total: 0, items: vec![], has_more: false })
+    }
+}

@@ -1,0 +1,97 @@
+//! The HTTP layer over given services, on a port of its own.
+
+use app::service::Services;
+use jira_sync::http::{Application, HttpSettings};
+use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) struct HttpServer {
+    pub(crate) address: std::net::SocketAddr,
+    pub(crate) client: Client,
+    shutdown: CancellationToken,
+    task: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
+    _site_root: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let headers = response.headers().clone();
+        let content_type = headers.get("content-type").map(|v| v.to_str().unwrap().to_owned());
+        Self {
+            status: response.status().as_u16(),
+            content_type: content_type.unwrap_or_default(),
+            headers,
+            text: response.text().await.unwrap(),
+        }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error} in {}", self.text))
+    }
+
+    /// The answer is a problem document of that status; it is returned.
+    pub(crate) fn problem(&self, status: u16) -> Value {
+        assert_eq!(
+            (self.status, self.content_type.as_str()),
+            (status, "application/problem+json"),
+            "{}",
+            self.text
+        );
+        let problem = self.json();
+        assert_eq!(problem["status"], status);
+        for member in ["type", "title", "detail"] {
+            assert!(problem[member].is_string(), "{member} in {problem}");
+        }
+        problem
+    }
+}
+
+impl HttpServer {
+    pub(crate) async fn start(services: Services) -> Self {
+        let site_root = tempfile::tempdir().unwrap();
+        let settings =
+            HttpSettings { listen: "127.0.0.1:0".to_owned(), site_root: site_root.path().to_owned() };
+        let application = Application::build(&settings, services).await.unwrap();
+        let address = application.address();
+        let shutdown = CancellationToken::new();
+        let task = tokio::spawn(application.run_until_stopped(shutdown.clone()));
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        Self { address, client, shutdown, task: Some(task), _site_root: site_root }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    /// Sends `body` as it is.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: &str) -> Answer {
+        Answer::of(self.request(method, path).body(body.to_owned())).await
+    }
+
+    /// Asks it to stop and waits until it has.
+    pub(crate) async fn stop(mut self) {
+        self.shutdown.cancel();
+        self.task.take().unwrap().await.unwrap().unwrap();
+    }
+}
+
+impl Drop for HttpServer {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+    }
+}
