@@ -4,6 +4,7 @@
 //! `app::service` and their answers into responses. Errors become HTTP in [`problem`] alone.
 
 mod application;
+mod assets;
 mod caller;
 mod context;
 mod events;
@@ -15,6 +16,7 @@ mod health;
 mod issues;
 mod json_body;
 pub mod openapi;
+mod pages;
 mod problem;
 mod router;
 mod runs;

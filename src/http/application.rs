@@ -45,7 +45,8 @@ impl Application {
         let address = listener.local_addr().map_err(failed)?;
         let closing = CancellationToken::new();
         let hub = EventHub::new(services.clone(), closing.clone());
-        Ok(Self { listener, address, router: router(&services, hub), closing })
+        let router = router(&services, hub, &settings.site_root);
+        Ok(Self { listener, address, router, closing })
     }
 
     /// Where it listens, with the port that was taken.

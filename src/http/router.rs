@@ -1,16 +1,18 @@
+use std::path::Path;
+
 use app::service::Services;
 use axum::{Extension, Router, extract::DefaultBodyLimit, middleware::from_fn, routing::any};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
 
 use super::{
-    caller, events::EventHub, forms, guard, headers, json_body::LARGEST_BODY, openapi, problem,
+    caller, events::EventHub, forms, guard, headers, json_body::LARGEST_BODY, openapi, pages, problem,
     server_functions,
 };
 
 /// Every path the server answers, with what guards it.
-pub(super) fn router(services: &Services, hub: EventHub) -> Router {
+pub(super) fn router(services: &Services, hub: EventHub, site_root: &Path) -> Router {
     let plain = openapi::plain_routes().split_for_parts().0.with_state(services.clone());
-    let rest = Router::new()
+    let api = Router::new()
         .merge(server_functions::routes(services))
         .merge(plain)
         .merge(forms::routes(services))
@@ -18,7 +20,8 @@ pub(super) fn router(services: &Services, hub: EventHub) -> Router {
         .route("/api/{*path}", any(problem::not_found))
         .layer(Extension(hub))
         .layer(from_fn(problem::complete));
-    rest.fallback(problem::not_found)
+    pages::routes(services, site_root)
+        .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(caller::identify))
         .layer(from_fn(guard::same_origin))

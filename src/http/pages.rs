@@ -1,0 +1,88 @@
+//! The pages of `app`, rendered here and hydrated in the browser, and the files they need.
+
+use std::{path::Path, sync::Arc};
+
+use app::{error::ApiError, service::Services};
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::use_context};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions};
+
+use super::{
+    assets,
+    context::context,
+    problem::{self, Problem},
+};
+
+/// Every page, the files of `site_root`, and the page that says there is no such page.
+pub(super) fn routes(services: &Services, site_root: &Path) -> Router {
+    if let Some(complaint) = assets::complaint(site_root) {
+        tracing::warn!("{complaint}");
+    }
+    let options = LeptosOptions::builder()
+        .output_name("jira-sync")
+        .site_root(site_root.to_string_lossy())
+        .site_pkg_dir(assets::PACKAGE)
+        .build();
+    let context = page_context(services.clone());
+    // Server functions are mounted elsewhere, with what guards them.
+    let elsewhere = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let pages = generate_route_list_with_exclusions(app::App, Some(elsewhere));
+    let shell = {
+        let options = options.clone();
+        move || app::shell(options.clone())
+    };
+    let page = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
+    let site_root: Arc<Path> = site_root.into();
+    let otherwise = move |request: Request| {
+        let (page, site_root) = (page.clone(), site_root.clone());
+        async move {
+            if ![Method::GET, Method::HEAD].contains(request.method()) {
+                return problem::not_found(request).await.into_response();
+            }
+            if let Some(response) = assets::file(&site_root, assets::without_body(&request)).await {
+                return response;
+            }
+            if let Some(response) = assets::missing(&site_root, request.uri().path()) {
+                return response;
+            }
+            let mut response = page(request).await;
+            if response.status() == StatusCode::OK {
+                *response.status_mut() = StatusCode::NOT_FOUND;
+            }
+            response
+        }
+    };
+    Router::new()
+        .leptos_routes_with_context(&options, pages, context, shell)
+        .method_not_allowed_fallback(no_such_method)
+        .fallback(otherwise)
+        .with_state(options)
+}
+
+async fn no_such_method() -> Response {
+    let refusal = ApiError::bad_request("A page can only be read.");
+    Problem(ApiError { status: 405, title: "Method Not Allowed".to_owned(), ..refusal }).into_response()
+}
+
+/// The context of every request, and for a page the policy that lets its own scripts run and no others.
+fn page_context(services: Services) -> impl Fn() + Clone + Send + Sync + 'static {
+    let context = context(services);
+    move || {
+        context();
+        let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+        let policy = format!(
+            "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+             style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'"
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+}
