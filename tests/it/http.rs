@@ -3,5 +3,6 @@
 mod bodies;
 mod events;
 mod forms;
+mod pages;
 mod problems;
 mod surface;

@@ -11,7 +11,7 @@ pub(crate) struct HttpServer {
     pub(crate) client: Client,
     shutdown: CancellationToken,
     task: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
-    _site_root: tempfile::TempDir,
+    site_root: tempfile::TempDir,
 }
 
 /// An answer, read to its end.
@@ -67,7 +67,7 @@ impl HttpServer {
         let task = tokio::spawn(application.run_until_stopped(shutdown.clone()));
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Self { address, client, shutdown, task: Some(task), _site_root: site_root }
+        Self { address, client, shutdown, task: Some(task), site_root }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -81,6 +81,11 @@ impl HttpServer {
     /// Sends `body` as it is.
     pub(crate) async fn send(&self, method: Method, path: &str, body: &str) -> Answer {
         Answer::of(self.request(method, path).body(body.to_owned())).await
+    }
+
+    /// The folder its static files are taken from.
+    pub(crate) fn site_root(&self) -> &std::path::Path {
+        self.site_root.path()
     }
 
     /// Asks it to stop and waits until it has.
