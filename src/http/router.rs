@@ -17,6 +17,7 @@ pub(super) fn router(services: &Services, hub: EventHub, site_root: &Path) -> Ro
         .merge(plain)
         .merge(forms::routes(services))
         .route("/api", any(problem::not_found))
+        .route("/api/", any(problem::not_found))
         .route("/api/{*path}", any(problem::not_found))
         .layer(Extension(hub))
         .layer(from_fn(problem::complete));

@@ -17,22 +17,14 @@ async fn pages_are_rendered_with_the_policy_that_admits_their_own_scripts() {
         );
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
         let nonce = policy.split_once("'nonce-").and_then(|(_, rest)| rest.split_once('\'')).unwrap().0;
-        let scripts = answer.text.matches("<script").count();
-        assert!(scripts > 0);
-        assert_eq!(
-            answer.text.matches(&format!("nonce=\"{nonce}\"")).count(),
-            scripts + links(&answer.text, nonce)
-        );
+        let scripts: Vec<_> = answer.text.split("<script").skip(1).collect();
+        assert!(!scripts.is_empty());
+        for script in scripts {
+            let tag = script.split('>').next().unwrap();
+            assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "{path}: <script{tag}>");
+        }
         assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("script-src 'unsafe-inline'"));
     }
-}
-
-/// Links that carry the nonce, such as preloads.
-fn links(html: &str, nonce: &str) -> usize {
-    html.split("<link")
-        .skip(1)
-        .filter(|link| link.split('>').next().unwrap_or_default().contains(nonce))
-        .count()
 }
 
 #[tokio::test]
