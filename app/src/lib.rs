@@ -4,6 +4,9 @@
 //! that are the REST surface ([`api`]), and the pages that call them. It knows nothing of databases, of Jira
 //! or of HTTP clients, not even with `ssr`.
 
+// Views are types as deep as the page; hydrating them takes the compiler further down than its default allows.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod error;
 pub mod model;

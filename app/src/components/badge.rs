@@ -75,4 +75,5 @@ pub(crate) fn Badge(#[prop(into)] look: Signal<Look>) -> impl IntoView {
             {move || look.get().word}
         </span>
     }
+    .into_any()
 }

@@ -14,4 +14,5 @@ pub(crate) fn EmptyState(glyph: Glyph, title: &'static str, children: Children) 
             <div class="muted">{children()}</div>
         </div>
     }
+    .into_any()
 }

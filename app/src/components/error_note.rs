@@ -55,6 +55,7 @@ pub(crate) fn Fault(message: String) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// What to do about the commonest causes; the text itself is what the engine said.

@@ -39,6 +39,7 @@ pub(super) fn ProjectRows(projects: Signal<Vec<ProjectProgress>>) -> impl IntoVi
             <p class="hint">{move || format!("and {} more", counted(hidden.get() as u64, "project"))}</p>
         </Show>
     }
+    .into_any()
 }
 
 /// A row is drawn again when any of this changes.
@@ -78,6 +79,7 @@ fn ProjectRow(project: ProjectProgress) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The rows worth seeing, in an order that moves little while the run goes on.

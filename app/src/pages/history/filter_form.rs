@@ -66,6 +66,7 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
             </div>
         </Form>
     }
+    .into_any()
 }
 
 #[component]

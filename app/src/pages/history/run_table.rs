@@ -34,6 +34,7 @@ pub(super) fn RunTable(#[prop(into)] runs: Signal<Vec<Run>>) -> impl IntoView {
             <tbody>{move || runs.get().into_iter().map(|run| view! { <RunRow run /> }).collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }
 
 #[component]
@@ -74,4 +75,5 @@ fn RunRow(run: Run) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

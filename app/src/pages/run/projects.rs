@@ -74,6 +74,7 @@ fn ProjectTable(rows: Signal<Vec<ProjectRun>>) -> impl IntoView {
             </tbody>
         </table>
     }
+    .into_any()
 }
 
 #[component]

@@ -75,6 +75,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
         </dl>
         {move || run.get().error_message.map(|message| view! { <Fault message /> })}
     }
+    .into_any()
 }
 
 fn changes(run: &Run) -> String {

@@ -120,4 +120,5 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }
