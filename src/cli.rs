@@ -4,6 +4,7 @@ mod demo_jira;
 mod logging;
 mod migrate;
 mod openapi;
+mod sync;
 mod usage;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ enum Command {
     DemoJira(demo_jira::DemoJiraArgs),
     /// Brings the database up to date (serve and sync do so by themselves)
     Migrate(migrate::Migrate),
+    Sync(sync::Sync),
     /// Prints the OpenAPI 3.1 document of the REST surface
     Openapi(openapi::OpenApi),
 }
@@ -53,6 +55,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::DemoJira(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Sync(sync) => sync.run().await,
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
     }
 }

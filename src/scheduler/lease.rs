@@ -10,6 +10,6 @@ pub struct LeaseTimes {
 
 impl Default for LeaseTimes {
     fn default() -> Self {
-        Self { lease: Duration::from_secs(30), beat: Duration::from_secs(5) }
+        Self { lease: Duration::from_secs(30), beat: Duration::from_secs(1) }
     }
 }

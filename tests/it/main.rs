@@ -14,3 +14,4 @@ mod runner;
 mod runs;
 mod scheduler;
 mod support;
+mod sync;

@@ -161,6 +161,7 @@ mod tests {
     use super::*;
 
     row! {
+        #[allow(unreachable_pub)]
         /// A small row.
         Small in "small" key { a: i64 } rest { b: String }
     }

@@ -1,0 +1,107 @@
+mod report;
+
+use std::{process::ExitCode, sync::Arc};
+
+use app::model::{RunStatus, SyncMode, SyncType};
+
+use super::Failure;
+use crate::{
+    config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
+    scheduler::{
+        job::Selection,
+        lease::LeaseTimes,
+        runner::{OwnRun, RunOrder, Runner, Start},
+        settings::Settings,
+    },
+    store::Database,
+    sync::SyncEngine,
+};
+
+/// Runs one sync in the foreground
+///
+/// Exit status: 0 completed, 2 completed with errors, 3 another run holds the lock, 1 failed, 130 stopped by Ctrl-C.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sync {
+    #[command(flatten)]
+    database: DatabaseSettings,
+    #[command(flatten)]
+    folder: FolderSettings,
+    /// Only the site of this name
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+    /// Only the project with this key (repeatable)
+    #[arg(long = "project", value_name = "KEY")]
+    projects: Vec<String>,
+    /// How much is read: what changed, or every issue again
+    #[arg(long, value_enum, default_value = "incremental")]
+    mode: Mode,
+    /// One summary object on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Mode {
+    Incremental,
+    Full,
+}
+
+impl Sync {
+    pub(super) async fn run(self) -> Result<ExitCode, Failure> {
+        let sites = sites_from(&std::env::vars().collect())?;
+        let database = Database::connect(&self.database.database_url).await?;
+        let engine = SyncEngine::new(database.clone(), sites).await?;
+        let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
+        let runner = Runner::new(database.clone(), Arc::new(engine), settings, LeaseTimes::default());
+        let order = RunOrder {
+            sync_type: SyncType::Manual,
+            initiated_by: "command line".to_owned(),
+            mode: match self.mode {
+                Mode::Incremental => SyncMode::Incremental,
+                Mode::Full => SyncMode::Full,
+            },
+            selection: Selection { site: self.site, projects: self.projects },
+        };
+        let run = match runner.start(order).await? {
+            Start::Started(run) => run,
+            Start::Busy(run_id) => {
+                eprintln!("Another run ({run_id}) is active. Wait for its end, or stop it, and try again.");
+                return Ok(ExitCode::from(3));
+            }
+        };
+        let run_id = run.run_id.clone();
+        let (status, interrupted) = watch(run).await;
+        report::summary(&database, &run_id, self.json).await?;
+        Ok(exit_code(status, interrupted))
+    }
+}
+
+/// Shows progress until the run's end; Ctrl-C stops it at its next page boundary.
+async fn watch(run: OwnRun) -> (RunStatus, bool) {
+    let progress = report::Progress::start(run.progress.clone());
+    let stop = run.stop.clone();
+    let ended = run.ended();
+    tokio::pin!(ended);
+    let mut interrupted = false;
+    let status = loop {
+        tokio::select! {
+            status = &mut ended => break status,
+            Ok(()) = tokio::signal::ctrl_c(), if !interrupted => {
+                interrupted = true;
+                eprintln!("Stopping at the next page; what is stored stays.");
+                stop.cancel();
+            }
+        }
+    };
+    progress.end();
+    (status, interrupted)
+}
+
+fn exit_code(status: RunStatus, interrupted: bool) -> ExitCode {
+    ExitCode::from(match status {
+        RunStatus::Completed => 0,
+        RunStatus::CompletedWithErrors => 2,
+        RunStatus::Stopped if interrupted => 130,
+        _ => 1,
+    })
+}

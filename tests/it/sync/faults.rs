@@ -1,0 +1,43 @@
+use app::model::{RunStatus, SyncMode};
+
+use super::stage::{Stage, editions, site};
+use crate::support::database::on_each_database;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_refuses_us_costs_only_itself() {
+    on_each_database(|url| async move {
+        let [cloud, _] = editions();
+        let stage = Stage::with_sites(&url, cloud, |jira| {
+            vec![site("good", &jira.base_url(), "demo"), site("bad", &jira.base_url(), "wrong")]
+        })
+        .await;
+        let (run, projects) = stage.sync(SyncMode::Incremental).await;
+        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+        assert_eq!(run.total_issues.cast_unsigned(), stage.jira.site().truth().issues);
+        let bad: Vec<_> = projects.iter().filter(|row| row.instance == "bad").collect();
+        assert_eq!(bad.len(), 1);
+        assert_eq!(bad[0].status, "failed");
+        assert!(bad[0].error_message.as_ref().unwrap().contains("token"), "{bad:?}");
+        assert_eq!(projects.iter().filter(|row| row.status == "completed").count(), 3);
+        let connected = "select name from sites where connected = true order by name";
+        assert_eq!(stage.texts(connected).await, ["good"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_that_fails_costs_only_itself() {
+    let database = crate::support::database::TestDatabase::sqlite();
+    for config in editions() {
+        let stage = Stage::new(&database.url, config).await;
+        let project = stage.jira.site().truth().projects[1].clone();
+        stage.jira.faults().fail_project(&project.key);
+        let (run, projects) = stage.sync(SyncMode::Full).await;
+        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+        let failed: Vec<_> = projects.iter().filter(|row| row.status == "failed").collect();
+        assert_eq!(failed.len(), 1);
+        assert_eq!(failed[0].project_key, project.key);
+        stage.jira.faults().clear();
+        stage.sync_well(SyncMode::Full).await;
+    }
+}

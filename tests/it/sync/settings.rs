@@ -1,0 +1,86 @@
+//! The performance settings have the effect that their names say.
+
+use app::model::{FirstSync, PerformanceSettings, RunStatus, SyncMode};
+use chrono::{TimeDelta, Utc};
+use jira_sync::demo::{Fault, FaultKind};
+
+use super::stage::{Stage, editions};
+use crate::support::database::TestDatabase;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn max_workers_is_the_most_requests_at_once() {
+    for workers in [1, 3] {
+        let database = TestDatabase::sqlite();
+        let [cloud, _] = editions();
+        let stage = Stage::new(&database.url, jira_sync::demo::DemoConfig { latency_ms: 2, ..cloud }).await;
+        stage.set(PerformanceSettings { max_workers: workers, ..Default::default() }).await;
+        stage.sync_well(SyncMode::Full).await;
+        assert_eq!(stage.jira.stats().max_concurrent, u64::from(workers));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batch_size_is_the_issues_of_a_page() {
+    let database = TestDatabase::sqlite();
+    let [_, datacenter] = editions();
+    let stage = Stage::new(&database.url, datacenter).await;
+    stage.set(PerformanceSettings { batch_size: 50, max_workers: 1, ..Default::default() }).await;
+    let run = stage.start(SyncMode::Full).await;
+    let progress = run.progress.clone();
+    assert_eq!(run.ended().await, RunStatus::Completed);
+    assert!(progress.snapshot().pages >= 9, "three projects of 150 issues");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lookback_days_is_the_first_window_unless_everything_is_chosen() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    let window =
+        PerformanceSettings { lookback_days: 30, first_sync: FirstSync::Lookback, ..Default::default() };
+    stage.set(window).await;
+    let run = stage.sync_well(SyncMode::Incremental).await;
+    let since = (Utc::now() - TimeDelta::days(30)).timestamp_millis();
+    let mut recent = 0;
+    let mut after = None;
+    loop {
+        let page = stage.jira.site().truth_page(None, after, 1000);
+        recent += page.issues.iter().filter(|issue| issue.updated >= since).count();
+        after = page.after;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(run.total_issues, i64::try_from(recent).unwrap());
+    assert!(run.total_issues > 0 && run.total_issues.cast_unsigned() < stage.jira.site().truth().issues);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn max_retries_is_how_often_a_request_is_tried_again() {
+    for (retries, expected) in [(0, RunStatus::Failed), (2, RunStatus::Completed)] {
+        let database = TestDatabase::sqlite();
+        let [cloud, _] = editions();
+        let stage = Stage::new(&database.url, cloud).await;
+        stage
+            .set(PerformanceSettings { max_retries: retries, backoff_factor: 0.1, ..Default::default() })
+            .await;
+        stage.jira.faults().add(Fault::on("/rest/api/3/field", FaultKind::Html { status: 503 }).times(2));
+        let (run, projects) = stage.sync(SyncMode::Full).await;
+        assert_eq!(run.status, expected.as_str(), "{projects:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    let hold = stage.jira.hold("/rest/api/3/issue/bulkfetch");
+    // Below what may be saved, so that the test need not wait a minute.
+    let result = stage.run_with(PerformanceSettings { project_timeout: 1, ..Default::default() }).await;
+    drop(hold);
+    assert_eq!(result.status, RunStatus::Failed);
+    let reasons = stage.texts("select error_message from sync_run_projects").await;
+    assert_eq!(reasons.len(), 3);
+    assert!(reasons.iter().all(|reason| reason.contains("project_timeout = 1 s")), "{reasons:?}");
+}

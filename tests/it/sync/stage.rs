@@ -1,0 +1,176 @@
+//! A sample Jira, a database, and runs of the real engine between them.
+
+use std::sync::Arc;
+
+use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
+use chrono::Utc;
+use jira_sync::{
+    config::SyncConfigFile,
+    demo::{DemoConfig, DemoHandle, DemoJira},
+    jira::site::{Auth, SiteConfig},
+    scheduler::{
+        job::{Engine, Job, ProgressCell, Selection},
+        lease::LeaseTimes,
+        runner::{OwnRun, RunOrder, Runner, Start},
+        settings::Settings,
+    },
+    store::{Claim, Database, NewRun, RunProjectRow, RunResult, RunRow},
+    sync::SyncEngine,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+/// Both editions, small enough to be synced in a moment.
+pub(super) fn editions() -> [DemoConfig; 2] {
+    let epoch = DemoConfig::epoch_for(Utc::now());
+    let small = |config| DemoConfig { projects: 3, issues: 150, ..config };
+    [small(DemoConfig::cloud(epoch)), small(DemoConfig::data_center(epoch))]
+}
+
+/// How the sample Jira is signed in to.
+pub(super) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
+    SiteConfig {
+        name: name.to_owned(),
+        base_url: base_url.parse().unwrap(),
+        auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.to_owned().into() },
+        edition_hint: None,
+        enabled: true,
+    }
+}
+
+pub(super) struct Stage {
+    pub(super) jira: DemoHandle,
+    pub(super) database: Database,
+    /// For looking at the tables.
+    pub(super) sql: DatabaseConnection,
+    engine: Arc<SyncEngine>,
+    runner: Runner,
+    settings: Settings,
+    _folder: TempDir,
+}
+
+impl Stage {
+    pub(super) async fn new(url: &str, config: DemoConfig) -> Self {
+        Self::with_sites(url, config, |jira| vec![site("demo", &jira.base_url(), "demo")]).await
+    }
+
+    pub(super) async fn with_sites(
+        url: &str,
+        config: DemoConfig,
+        sites: impl Fn(&DemoHandle) -> Vec<SiteConfig>,
+    ) -> Self {
+        let jira = DemoJira::start(config).await.unwrap();
+        let database = Database::connect(url).await.unwrap();
+        let engine = Arc::new(SyncEngine::new(database.clone(), sites(&jira)).await.unwrap());
+        let folder = TempDir::new().unwrap();
+        let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
+        let times = LeaseTimes::default();
+        let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), times);
+        let sql = sea_orm::Database::connect(url).await.unwrap();
+        Self { jira, database, sql, engine, runner, settings, _folder: folder }
+    }
+
+    pub(super) async fn set(&self, settings: PerformanceSettings) {
+        self.settings.save_performance(&settings).await.unwrap();
+    }
+
+    pub(super) async fn start(&self, mode: SyncMode) -> OwnRun {
+        let order = RunOrder {
+            sync_type: SyncType::Manual,
+            initiated_by: "test".to_owned(),
+            mode,
+            selection: Selection::default(),
+        };
+        match self.runner.start(order).await.unwrap() {
+            Start::Started(run) => run,
+            Start::Busy(run_id) => panic!("the run {run_id} is in the way"),
+        }
+    }
+
+    /// Has the engine do a full run with settings that need not be ones that may be saved.
+    pub(super) async fn run_with(&self, settings: PerformanceSettings) -> RunResult {
+        let new = NewRun {
+            sync_type: SyncType::Manual,
+            initiated_by: "test".to_owned(),
+            mode: SyncMode::Full,
+            schedule_id: None,
+            slot: None,
+            holder: "test".to_owned(),
+            settings: serde_json::Value::Null,
+            lease: LeaseTimes::default().lease,
+        };
+        let Claim::Started(handle) = self.database.claim_run(&new).await.unwrap() else { panic!("busy") };
+        let job = Job {
+            handle,
+            mode: SyncMode::Full,
+            selection: Selection::default(),
+            settings,
+            progress: ProgressCell::default(),
+            stop: CancellationToken::new(),
+        };
+        self.engine.run(job).await
+    }
+
+    /// Runs to the end, and gives what is stored of the run.
+    pub(super) async fn sync(&self, mode: SyncMode) -> (RunRow, Vec<RunProjectRow>) {
+        let run = self.start(mode).await;
+        let run_id = run.run_id.clone();
+        run.ended().await;
+        let row = self.database.run(&run_id).await.unwrap().unwrap();
+        (row, self.database.run_projects(&run_id).await.unwrap())
+    }
+
+    /// Runs to the end, which must be a good one.
+    pub(super) async fn sync_well(&self, mode: SyncMode) -> RunRow {
+        let (run, projects) = self.sync(mode).await;
+        assert_eq!(run.status, RunStatus::Completed.as_str(), "{run:?} {projects:?}");
+        run
+    }
+
+    /// The one number that a query gives.
+    pub(super) async fn count(&self, query: &str) -> u64 {
+        let statement = Statement::from_string(self.sql.get_database_backend(), query);
+        let row = self.sql.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get_by_index::<i64>(0).unwrap().try_into().unwrap()
+    }
+
+    /// The first column of a query, as text.
+    pub(super) async fn texts(&self, query: &str) -> Vec<String> {
+        let statement = Statement::from_string(self.sql.get_database_backend(), query);
+        let rows = self.sql.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    /// Asserts that every issue, comment, worklog and changelog entry of the site is stored, and nothing else.
+    pub(super) async fn assert_equal_to_truth(&self) {
+        let truth = self.jira.site().truth();
+        let stored = [
+            self.count("select count(*) from live_issues").await,
+            self.count("select count(*) from live_comments").await,
+            self.count("select count(*) from live_worklogs").await,
+            self.count("select count(*) from changelogs").await,
+            self.count("select count(*) from changelog_items").await,
+        ];
+        assert_eq!(stored, [truth.issues, truth.comments, truth.worklogs, truth.histories, truth.items]);
+        let mut expected = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.jira.site().truth_page(None, after, 1000);
+            expected.extend(
+                page.issues.iter().map(|issue| format!("{} {} {}", issue.id, issue.key, issue.comments)),
+            );
+            after = page.after;
+            if after.is_none() {
+                break;
+            }
+        }
+        let stored = self
+            .texts(
+                "select id || ' ' || key || ' ' || (select count(*) from live_comments c where c.site_id = i.site_id \
+                 and c.issue_id = i.id) from live_issues i order by id",
+            )
+            .await;
+        assert_eq!(stored, expected);
+    }
+}

@@ -1,0 +1,108 @@
+use app::model::{RunStatus, SyncMode};
+use jira_sync::demo::{IssueEdit, NewIssue};
+
+use super::stage::{Stage, editions};
+use crate::support::database::on_each_database;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_of_both_editions_is_stored_and_a_second_run_writes_nothing() {
+    on_each_database(|url| async move {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let run = stage.sync_well(SyncMode::Full).await;
+            let issues = stage.jira.site().truth().issues;
+            assert_eq!(run.total_issues.cast_unsigned(), issues);
+            stage.assert_equal_to_truth().await;
+            for table in
+                ["users", "fields", "statuses", "issue_types", "priorities", "versions", "components"]
+            {
+                assert_ne!(stage.count(&format!("select count(*) from {table}")).await, 0, "{table}");
+            }
+            for table in
+                ["boards", "sprints", "issue_sprints", "issue_links", "attachments", "issue_components"]
+            {
+                assert_ne!(stage.count(&format!("select count(*) from {table}")).await, 0, "{table}");
+            }
+            let again = stage.sync_well(SyncMode::Full).await;
+            assert_eq!(again.total_issues.cast_unsigned(), issues);
+            assert_eq!((again.issues_created, again.issues_updated), (0, 0));
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+/// Makes room for the next edition, which is another site of the same name.
+async fn clear(stage: &Stage) {
+    use sea_orm::ConnectionTrait;
+    let tables = [
+        "issues",
+        "issue_keys",
+        "comments",
+        "worklogs",
+        "changelogs",
+        "changelog_items",
+        "issue_links",
+        "attachments",
+        "issue_components",
+        "issue_fix_versions",
+        "issue_affected_versions",
+        "issue_sprints",
+        "project_sync_state",
+        "projects",
+    ];
+    for table in tables {
+        stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incremental_run_brings_what_changed_and_only_that() {
+    on_each_database(|url| async move {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            let site = stage.jira.site();
+            let project = site.truth().projects[0].key.clone();
+            let old = site.truth_page(Some(&project), None, 1).issues.remove(0);
+            let edit = IssueEdit { summary: Some("Changed by the test".to_owned()), ..IssueEdit::default() };
+            site.edit_issue(&old.key, edit).unwrap();
+            site.create_issue(NewIssue { project: project.clone(), ..NewIssue::default() }).unwrap();
+            site.add_comment(&old.key, "A new comment").unwrap();
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!((run.issues_created, run.issues_updated), (1, 1));
+            stage.assert_equal_to_truth().await;
+            let summary = format!("select summary from issues where key = '{}'", old.key);
+            assert_eq!(stage.texts(&summary).await, ["Changed by the test"]);
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_stopped_keeps_its_pages_and_the_next_goes_on_from_there() {
+    on_each_database(|url| async move {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage
+                .set(app::model::PerformanceSettings { batch_size: 50, max_workers: 1, ..Default::default() })
+                .await;
+            let run = stage.start(SyncMode::Incremental).await;
+            let (run_id, stop) = (run.run_id.clone(), run.stop.clone());
+            while run.progress.snapshot().pages == 0 {
+                tokio::task::yield_now().await;
+            }
+            stop.cancel();
+            assert_eq!(run.ended().await, RunStatus::Stopped);
+            let stored = stage.count("select count(*) from issues").await;
+            let row = stage.database.run(&run_id).await.unwrap().unwrap();
+            assert_eq!(row.total_issues.cast_unsigned(), stored);
+            assert!(stored > 0 && stored < stage.jira.site().truth().issues, "{stored}");
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
