@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod client_connect;
+mod client_demo;
 mod client_faults;
 mod client_limits;
 mod client_reads;
