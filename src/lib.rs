@@ -8,5 +8,6 @@ pub mod demo;
 pub mod http;
 pub mod jira;
 pub mod scheduler;
+pub mod service;
 pub mod store;
 pub mod sync;

@@ -3,8 +3,10 @@
 //! Architecture invariant: no type of the database crate leaves this module but [`Database`] itself; callers
 //! get rows as plain structs.
 
+pub mod counts;
 pub mod database;
 pub mod error;
+pub mod issues;
 pub mod mirror;
 pub mod planning;
 pub mod run_metrics;
@@ -15,8 +17,10 @@ pub mod settings;
 pub mod slots;
 mod sql;
 
+pub use counts::SiteCount;
 pub use database::{Database, Kind};
 pub use error::StoreError;
+pub use issues::{IssueSearch, IssueView};
 pub use planning::{Planned, PlannedRun, PlanningState, SchedulePlan, SlotSkip};
 pub use run_metrics::RunMetricRow;
 pub use run_projects::RunProjectRow;

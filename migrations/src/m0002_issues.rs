@@ -49,6 +49,7 @@ create table issues (
 create index issues_by_key on issues (site_id, key);
 create index issues_by_project on issues (site_id, project_id);
 create index issues_by_update on issues (updated_at);
+create index issues_live on issues (site_id) where deleted_at is null;
 create table issue_keys (
     site_id bigint not null,
     issue_id bigint not null,

@@ -112,6 +112,11 @@ impl Database {
         self.connection.execute_unprepared("select 1").await.is_ok()
     }
 
+    /// Closes every connection; what is asked of any clone afterwards fails.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        Ok(self.connection.close_by_ref().await?)
+    }
+
     pub(in crate::store) fn connection(&self) -> &DatabaseConnection {
         &self.connection
     }

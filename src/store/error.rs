@@ -28,3 +28,10 @@ pub enum StoreError {
     #[error("The table {table} holds a value that cannot be read: {reason}")]
     Value { table: &'static str, reason: String },
 }
+
+impl StoreError {
+    /// The database is not there now, and may be later.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Open { .. } | Self::Statement(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
+    }
+}

@@ -14,5 +14,6 @@ mod http;
 mod runner;
 mod runs;
 mod scheduler;
+mod service;
 mod support;
 mod sync;

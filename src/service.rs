@@ -1,0 +1,57 @@
+//! The services behind REST and pages: rows become what people see.
+//!
+//! Architecture invariant: nothing here speaks SQL or calls Jira.
+
+mod failure;
+mod issues;
+mod limits;
+mod progress;
+mod runs;
+mod scheduler;
+mod settings;
+mod status;
+mod times;
+
+use std::{path::PathBuf, sync::Arc};
+
+use app::service::Services;
+
+use crate::{
+    scheduler::{heartbeat::Heartbeat, planner::Planner, runner::Runner, settings::Settings},
+    store::Database,
+};
+
+/// What the services stand on.
+#[derive(Clone)]
+pub struct Parts {
+    pub database: Database,
+    pub settings: Settings,
+    pub runner: Runner,
+    pub planner: Planner,
+    pub heartbeat: Heartbeat,
+    /// Where the data lies, for the disk's figures.
+    pub data_folder: PathBuf,
+}
+
+/// The services of this process.
+pub fn build(parts: Parts) -> Services {
+    let sizes = status::Sizes::new(parts.database.clone());
+    let scheduler = Arc::new(scheduler::Scheduler::new(
+        parts.database.clone(),
+        parts.planner,
+        parts.heartbeat,
+        sizes.clone(),
+    ));
+    Services {
+        runs: Arc::new(runs::Runs::new(parts.database.clone(), parts.runner)),
+        status: Arc::new(status::Status::new(
+            parts.database.clone(),
+            scheduler.clone(),
+            sizes,
+            parts.data_folder,
+        )),
+        settings: Arc::new(settings::PerformanceStore::new(parts.settings)),
+        issues: Arc::new(issues::Issues::new(parts.database)),
+        scheduler,
+    }
+}

@@ -1,0 +1,29 @@
+use app::error::ApiError;
+
+use crate::{scheduler::SchedulerError, store::StoreError};
+
+/// A failure of the store as the caller reads it. The database's own words go to the log, not to the caller.
+pub(super) fn store(error: StoreError) -> ApiError {
+    if error.is_unreachable() {
+        tracing::warn!(%error, "the database does not answer");
+        return ApiError::unavailable(
+            "The database does not answer. Check that it runs and that DATABASE_URL is right.",
+        );
+    }
+    match error {
+        StoreError::Statement(error) => {
+            tracing::error!(%error, "the database refused a statement");
+            ApiError::internal("The database refused a statement; the log says why.")
+        }
+        other => ApiError::internal(other.to_string()),
+    }
+}
+
+/// A failure of the scheduler as the caller reads it.
+pub(super) fn scheduler(error: SchedulerError) -> ApiError {
+    match error {
+        SchedulerError::Database(error) => store(error),
+        SchedulerError::File(error) => ApiError::internal(error.to_string()),
+        SchedulerError::TimeLimit => ApiError::unavailable(error.to_string()),
+    }
+}

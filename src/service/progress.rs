@@ -1,0 +1,120 @@
+use app::model::{Progress, ProjectProgress, ProjectState, RunStatus, Waiting};
+use chrono::{DateTime, Utc};
+
+use super::{
+    runs,
+    times::{seconds, timestamp},
+};
+use crate::store::{Database, RunProjectRow, RunRow, StoreError, WaitingSite};
+
+/// The live state of the active run, or of the last one.
+pub(super) async fn progress(database: &Database) -> Result<Progress, StoreError> {
+    let now = database.now().await?;
+    match database.newest_run().await? {
+        Some(run) => {
+            let projects = database.run_projects(&run.id).await?;
+            of_run(&run, projects, now)
+        }
+        None => Ok(nothing()),
+    }
+}
+
+/// Before the first run.
+pub(super) fn nothing() -> Progress {
+    Progress {
+        status: RunStatus::Idle,
+        sync_id: None,
+        current_project: None,
+        total_projects: 0,
+        completed_projects: 0,
+        current_issues: 0,
+        total_issues: 0,
+        progress_percentage: 0.0,
+        issues_per_second: 0.0,
+        seconds_left: None,
+        started_at: None,
+        updated_at: None,
+        waiting: Vec::new(),
+        projects: Vec::new(),
+    }
+}
+
+fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<Progress, StoreError> {
+    let status = runs::status(run)?;
+    let (total_projects, done) =
+        (run.total_projects.unsigned_abs(), (run.successful_projects + run.failed_projects).unsigned_abs());
+    let (current, expected) = (run.total_issues.unsigned_abs(), run.issues_expected.unsigned_abs());
+    let elapsed = seconds(run.started_at, run.completed_at.unwrap_or(now));
+    let rate = if elapsed > 0.0 { current as f64 / elapsed } else { 0.0 };
+    let left = expected.saturating_sub(current);
+    let waiting: Vec<WaitingSite> = match &run.waiting {
+        Some(waiting) => serde_json::from_value(waiting.clone())
+            .map_err(|error| StoreError::Value { table: "sync_runs", reason: error.to_string() })?,
+        None => Vec::new(),
+    };
+    let projects = rows.into_iter().map(project).collect::<Result<_, _>>()?;
+    Ok(Progress {
+        status,
+        sync_id: Some(run.id.clone()),
+        current_project: run.current_project.clone(),
+        total_projects,
+        completed_projects: done,
+        current_issues: current,
+        total_issues: expected,
+        progress_percentage: percentage(status, (current, expected), (done, total_projects)),
+        issues_per_second: rate,
+        seconds_left: (status.is_active() && rate > 0.0 && left > 0).then(|| left as f64 / rate),
+        started_at: Some(timestamp(run.started_at)),
+        updated_at: run.progress_at.map(timestamp),
+        waiting: waiting
+            .into_iter()
+            .filter(|site| site.until > now)
+            .map(|site| Waiting { instance: site.instance, until: timestamp(site.until) })
+            .collect(),
+        projects,
+    })
+}
+
+/// By issues where their number is known, else by projects. A run at work never shows 100.
+fn percentage(status: RunStatus, issues: (u64, u64), projects: (u64, u64)) -> f64 {
+    if matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors) {
+        return 100.0;
+    }
+    let share = match (issues, projects) {
+        ((current, expected), _) if expected > 0 => current as f64 / expected as f64,
+        (_, (done, total)) if total > 0 => done as f64 / total as f64,
+        _ => 0.0,
+    };
+    (share * 100.0).min(99.9)
+}
+
+fn project(row: RunProjectRow) -> Result<ProjectProgress, StoreError> {
+    let status = ProjectState::parse(&row.status).ok_or_else(|| StoreError::Value {
+        table: "sync_run_projects",
+        reason: format!("status {}", row.status),
+    })?;
+    Ok(ProjectProgress {
+        project_key: row.project_key,
+        instance: row.instance,
+        status,
+        issues_processed: row.issues_processed.unsigned_abs(),
+        issues_total: row.issues_total.map(i64::unsigned_abs),
+        error_message: row.error_message,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_percentage_goes_by_issues_then_by_projects_and_ends_at_the_end() {
+        let at_work = |issues, projects| percentage(RunStatus::Running, issues, projects);
+        assert_eq!(at_work((50, 200), (3, 4)), 25.0);
+        assert_eq!(at_work((50, 0), (3, 4)), 75.0);
+        assert_eq!(at_work((0, 0), (0, 0)), 0.0);
+        assert_eq!(at_work((300, 200), (4, 4)), 99.9);
+        assert_eq!(percentage(RunStatus::Completed, (0, 0), (0, 0)), 100.0);
+        assert_eq!(percentage(RunStatus::Stopped, (50, 200), (0, 4)), 25.0);
+    }
+}

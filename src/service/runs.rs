@@ -1,0 +1,225 @@
+use app::{
+    error::ApiError,
+    model::{
+        MetricValue, Progress, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus,
+        RunSummary, SyncAnswer, SyncMode, SyncType,
+    },
+    service::{Caller, RunService},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    failure,
+    limits::limit,
+    progress,
+    times::{Edge, parse, seconds, timestamp},
+};
+use crate::{
+    scheduler::{
+        job::Selection,
+        runner::{RunOrder, Runner, Start},
+    },
+    store::{Database, RunProjectRow, RunQuery, RunRow, StoreError},
+};
+
+/// Runs: starting, stopping, watching, and their history.
+pub(super) struct Runs {
+    database: Database,
+    runner: Runner,
+}
+
+impl Runs {
+    pub(super) fn new(database: Database, runner: Runner) -> Self {
+        Self { database, runner }
+    }
+
+    /// The run of that id. Errors: 404.
+    async fn row(&self, sync_id: &str) -> Result<RunRow, ApiError> {
+        let id = Uuid::parse_str(sync_id).map_err(|_| no_run(sync_id))?;
+        let row = self.database.run(&id.to_string()).await.map_err(failure::store)?;
+        row.ok_or_else(|| no_run(sync_id))
+    }
+}
+
+#[async_trait]
+impl RunService for Runs {
+    async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        let order = RunOrder {
+            sync_type: SyncType::Manual,
+            initiated_by: caller.0,
+            mode,
+            selection: Selection::default(),
+        };
+        Ok(match self.runner.start(order).await.map_err(failure::scheduler)? {
+            Start::Started(run) => SyncAnswer {
+                success: true,
+                message: "The sync has started.".to_owned(),
+                sync_id: Some(run.run_id),
+            },
+            Start::Busy(run_id) => SyncAnswer {
+                success: false,
+                message: format!("A sync is already running: {run_id}. Wait for its end, or stop it first."),
+                sync_id: None,
+            },
+        })
+    }
+
+    async fn stop(&self) -> Result<SyncAnswer, ApiError> {
+        let run_id = self.runner.stop().await.map_err(failure::store)?;
+        let message = match run_id {
+            Some(_) => "The sync stops after the page at work; what is stored stays.",
+            None => "No sync is running.",
+        };
+        Ok(SyncAnswer { success: run_id.is_some(), message: message.to_owned(), sync_id: run_id })
+    }
+
+    async fn progress(&self) -> Result<Progress, ApiError> {
+        progress::progress(&self.database).await.map_err(failure::store)
+    }
+
+    async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError> {
+        let limit = limit(filter.limit, 20)?;
+        let offset = filter.offset.unwrap_or(0);
+        let query = query(&filter)?;
+        let (total, rows) = self.database.runs(&query, limit, offset).await.map_err(failure::store)?;
+        let now = Utc::now();
+        let items =
+            rows.iter().map(|row| run(row, now)).collect::<Result<Vec<_>, _>>().map_err(failure::store)?;
+        let has_more = offset.saturating_add(items.len() as u64) < total && !items.is_empty();
+        Ok(RunPage { total, items, has_more })
+    }
+
+    async fn summary(&self) -> Result<RunSummary, ApiError> {
+        summary(&self.database).await.map_err(failure::store)
+    }
+
+    async fn run(&self, sync_id: &str) -> Result<Run, ApiError> {
+        run(&self.row(sync_id).await?, Utc::now()).map_err(failure::store)
+    }
+
+    async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError> {
+        let sync_id = self.row(sync_id).await?.id;
+        let rows = self.database.run_projects(&sync_id).await.map_err(failure::store)?;
+        let now = Utc::now();
+        let projects: Vec<ProjectRun> = rows.into_iter().map(|row| project_run(row, now)).collect();
+        Ok(RunProjects { sync_id, total: projects.len() as u64, projects })
+    }
+
+    async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError> {
+        let sync_id = self.row(sync_id).await?.id;
+        let rows = self.database.run_metrics(&sync_id).await.map_err(failure::store)?;
+        let mut answer =
+            RunMetrics { sync_id, metrics: Default::default(), total_metrics: rows.len() as u64 };
+        for row in rows {
+            let value =
+                MetricValue { value: row.value, unit: row.unit, recorded_at: timestamp(row.recorded_at) };
+            answer.metrics.entry(row.name).or_default().push(value);
+        }
+        Ok(answer)
+    }
+}
+
+/// A stored run as people see it; an active one lasts until `now`.
+pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Result<Run, StoreError> {
+    let unknown = |name: &str| StoreError::Value { table: "sync_runs", reason: format!("unknown {name}") };
+    let duration_seconds = seconds(row.started_at, row.completed_at.unwrap_or(now));
+    Ok(Run {
+        sync_id: row.id.clone(),
+        status: status(row)?,
+        sync_type: SyncType::parse(&row.sync_type).ok_or_else(|| unknown(&row.sync_type))?,
+        initiated_by: row.initiated_by.clone(),
+        mode: [SyncMode::Incremental, SyncMode::Full]
+            .into_iter()
+            .find(|mode| mode.as_str() == row.mode)
+            .ok_or_else(|| unknown(&row.mode))?,
+        started_at: timestamp(row.started_at),
+        completed_at: row.completed_at.map(timestamp),
+        duration_seconds,
+        total_projects: row.total_projects.unsigned_abs(),
+        successful_projects: row.successful_projects.unsigned_abs(),
+        failed_projects: row.failed_projects.unsigned_abs(),
+        total_issues: row.total_issues.unsigned_abs(),
+        issues_created: row.issues_created.unsigned_abs(),
+        issues_updated: row.issues_updated.unsigned_abs(),
+        issues_failed: row.issues_failed.unsigned_abs(),
+        issues_per_second: if duration_seconds > 0.0 {
+            row.total_issues as f64 / duration_seconds
+        } else {
+            0.0
+        },
+        error_message: row.error_message.clone(),
+    })
+}
+
+/// The status of a stored run.
+pub(super) fn status(row: &RunRow) -> Result<RunStatus, StoreError> {
+    RunStatus::parse(&row.status)
+        .ok_or_else(|| StoreError::Value { table: "sync_runs", reason: format!("status {}", row.status) })
+}
+
+/// Counts every run that ended in the last seven days. Only `completed` is a success; a run with errors, a failed
+/// and an interrupted one are failures; a stopped one counts in the total alone.
+async fn summary(database: &Database) -> Result<RunSummary, StoreError> {
+    let now = database.now().await?;
+    let figures = database.run_figures(now - TimeDelta::days(7)).await?;
+    let newest = database.newest_run().await?;
+    let (total, successful) = (figures.total.unsigned_abs(), figures.successful.unsigned_abs());
+    Ok(RunSummary {
+        period: "last_7_days".to_owned(),
+        total_syncs: total,
+        successful_syncs: successful,
+        failed_syncs: figures.failed.unsigned_abs(),
+        success_rate: if total == 0 { 0.0 } else { successful as f64 / total as f64 * 100.0 },
+        total_issues_processed: figures.issues.unsigned_abs(),
+        average_duration_seconds: figures.average_seconds,
+        last_sync: newest.map(|row| run(&row, now)).transpose()?,
+    })
+}
+
+fn query(filter: &RunFilter) -> Result<RunQuery, ApiError> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let from = given(&filter.start_date).map(|text| parse("start_date", &text, Edge::Start)).transpose()?;
+    let before = given(&filter.end_date).map(|text| parse("end_date", &text, Edge::End)).transpose()?;
+    let status = given(&filter.status)
+        .map(|name| {
+            RunStatus::parse(&name).filter(|status| *status != RunStatus::Idle).ok_or_else(|| {
+                let allowed = RunStatus::STORED.map(RunStatus::as_str).join(", ");
+                ApiError::invalid_field("status", format!("{name} is not allowed; allowed is {allowed}"))
+            })
+        })
+        .transpose()?;
+    let sync_type = given(&filter.sync_type)
+        .map(|name| {
+            SyncType::parse(&name).ok_or_else(|| {
+                ApiError::invalid_field(
+                    "sync_type",
+                    format!("{name} is not allowed; allowed is manual, scheduled"),
+                )
+            })
+        })
+        .transpose()?;
+    Ok(RunQuery { from, before, status, sync_type })
+}
+
+fn no_run(sync_id: &str) -> ApiError {
+    ApiError::not_found(format!("There is no run {sync_id}. The history lists those there are."))
+}
+
+fn project_run(row: RunProjectRow, now: DateTime<Utc>) -> ProjectRun {
+    ProjectRun {
+        project_key: row.project_key,
+        instance: row.instance,
+        start_time: row.start_time.map(timestamp),
+        end_time: row.end_time.map(timestamp),
+        duration_seconds: row.start_time.map_or(0.0, |start| seconds(start, row.end_time.unwrap_or(now))),
+        status: row.status,
+        issues_processed: row.issues_processed.unsigned_abs(),
+        issues_created: row.issues_created.unsigned_abs(),
+        issues_updated: row.issues_updated.unsigned_abs(),
+        issues_failed: row.issues_failed.unsigned_abs(),
+        error_message: row.error_message,
+        retry_count: row.retry_count.unsigned_abs(),
+    }
+}

@@ -1,0 +1,152 @@
+use app::{
+    error::ApiError,
+    model::{
+        Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
+        UpcomingRuns,
+    },
+    service::SchedulerService,
+};
+use async_trait::async_trait;
+use chrono::{TimeDelta, Utc};
+
+use super::{failure, limits::limit, runs, status::Sizes, times::timestamp};
+use crate::{
+    config::sync_config::INTERVAL_RANGE,
+    scheduler::{SchedulerError, advice::advise, heartbeat::Heartbeat, planner::Planner, timezone},
+    store::{Database, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
+};
+
+/// The newest runs that the advice looks at.
+const RUNS_LOOKED_AT: u64 = 20;
+
+/// The schedule: reading it, saving it, and what became of its slots.
+pub(super) struct Scheduler {
+    database: Database,
+    planner: Planner,
+    heartbeat: Heartbeat,
+    sizes: Sizes,
+}
+
+impl Scheduler {
+    pub(super) fn new(database: Database, planner: Planner, heartbeat: Heartbeat, sizes: Sizes) -> Self {
+        Self { database, planner, heartbeat, sizes }
+    }
+
+    async fn schedule(&self) -> Result<ScheduleRow, StoreError> {
+        let missing = StoreError::Value { table: "schedules", reason: "it has no schedule".to_owned() };
+        self.database.schedule().await?.ok_or(missing)
+    }
+
+    pub(super) async fn read(&self) -> Result<SchedulerStatus, StoreError> {
+        let schedule = self.schedule().await?;
+        let newest = self.database.newest_run().await?;
+        let sync_active = newest.map(|row| runs::status(&row)).transpose()?.is_some_and(|s| s.is_active());
+        let interval_minutes = minutes(&schedule);
+        Ok(SchedulerStatus {
+            enabled: schedule.enabled,
+            interval_minutes,
+            is_running: self.heartbeat.is_alive(),
+            next_run_time: schedule.next_due.map(timestamp),
+            sync_active,
+            server_time: timestamp(Utc::now()),
+            tzdb_version: timezone::database_version().to_owned(),
+            advice: Some(self.judge(interval_minutes).await?),
+        })
+    }
+
+    async fn judge(&self, interval_minutes: u32) -> Result<IntervalAdvice, StoreError> {
+        let durations = self.database.run_durations(RUNS_LOOKED_AT).await?;
+        let advice = advise(interval_minutes, &durations, self.sizes.issues().await?);
+        Ok(IntervalAdvice {
+            interval_minutes,
+            recommended_min: advice.recommended_minutes.0,
+            recommended_max: advice.recommended_minutes.1,
+            skipped_share: advice.skipped_share,
+            median_seconds: advice.median_seconds,
+            text: advice.text,
+        })
+    }
+
+    async fn slot(&self, row: SlotRow) -> Result<Slot, StoreError> {
+        let skipped = row.reason.is_some();
+        let run = match (&row.run_id, skipped) {
+            (Some(run_id), false) => self.database.run(run_id).await?,
+            _ => None,
+        };
+        Ok(Slot {
+            due_at: timestamp(row.due_at),
+            outcome: if skipped { SlotOutcome::Skip } else { SlotOutcome::Run },
+            count: row.slots.unsigned_abs(),
+            reason: row.reason,
+            sync_id: row.run_id,
+            run: run.map(|run| runs::run(&run, Utc::now())).transpose()?,
+        })
+    }
+}
+
+#[async_trait]
+impl SchedulerService for Scheduler {
+    async fn status(&self) -> Result<SchedulerStatus, ApiError> {
+        self.read().await.map_err(failure::store)
+    }
+
+    async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
+        let minutes = checked(config.interval_minutes)?;
+        let setting = ScheduleSetting { enabled: config.enabled, interval_seconds: i64::from(minutes) * 60 };
+        self.planner.change(|_| setting).await.map_err(not_saved)?;
+        let message = match config.enabled {
+            true => format!("Saved: a sync every {minutes} minutes."),
+            false => format!("Saved: every {minutes} minutes, once the schedule is switched on."),
+        };
+        Ok(Acknowledgement { success: true, message })
+    }
+
+    async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError> {
+        self.planner.change(|setting| ScheduleSetting { enabled, ..setting }).await.map_err(not_saved)?;
+        let state = if enabled { "on" } else { "off" };
+        Ok(Acknowledgement { success: true, message: format!("Automatic syncs are {state}.") })
+    }
+
+    async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+        self.judge(checked(interval_minutes)?).await.map_err(failure::store)
+    }
+
+    async fn slots(&self, asked: u64) -> Result<SlotList, ApiError> {
+        let rows = self.database.slot_outcomes(limit(Some(asked), 20)?).await.map_err(failure::store)?;
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            items.push(self.slot(row).await.map_err(failure::store)?);
+        }
+        Ok(SlotList { items })
+    }
+
+    async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError> {
+        let count = limit(Some(count), 6)?;
+        let schedule = self.schedule().await.map_err(failure::store)?;
+        let step = TimeDelta::seconds(schedule.interval_seconds.max(1));
+        let fires = std::iter::successors(schedule.next_due, |due| due.checked_add_signed(step));
+        Ok(UpcomingRuns { times: fires.take(count as usize).map(timestamp).collect() })
+    }
+}
+
+/// Whole minutes; an interval set by hand in seconds counts as the minute it lies in.
+fn minutes(schedule: &ScheduleRow) -> u32 {
+    let minutes = schedule.interval_seconds.unsigned_abs().div_ceil(60);
+    u32::try_from(minutes).unwrap_or(u32::MAX)
+}
+
+fn checked(interval_minutes: i64) -> Result<u32, ApiError> {
+    u32::try_from(interval_minutes).ok().filter(|minutes| INTERVAL_RANGE.contains(minutes)).ok_or_else(|| {
+        let (least, most) = (INTERVAL_RANGE.start(), INTERVAL_RANGE.end());
+        ApiError::invalid_field(
+            "interval_minutes",
+            format!("{interval_minutes} is not allowed; allowed is {least} to {most} minutes"),
+        )
+    })
+}
+
+fn not_saved(error: SchedulerError) -> ApiError {
+    let mut answer = failure::scheduler(error);
+    answer.detail = format!("The schedule was not saved. {}", answer.detail);
+    answer
+}

@@ -1,0 +1,130 @@
+mod health;
+mod host;
+mod sizes;
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
+
+use app::{
+    error::ApiError,
+    model::{RunStatus, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus},
+    service::StatusService,
+};
+use async_trait::async_trait;
+use chrono::Utc;
+
+use super::{failure, progress, runs, scheduler::Scheduler, times::timestamp};
+use crate::store::{Database, SiteCount, StoreError, mirror::SiteRow};
+use host::Host;
+pub(super) use sizes::Sizes;
+
+/// How long the database may take to say that it is there.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The state of the whole, as known without asking Jira.
+pub(super) struct Status {
+    database: Database,
+    scheduler: Arc<Scheduler>,
+    sizes: Sizes,
+    host: Host,
+}
+
+impl Status {
+    pub(super) fn new(
+        database: Database,
+        scheduler: Arc<Scheduler>,
+        sizes: Sizes,
+        data_folder: PathBuf,
+    ) -> Self {
+        Self { database, scheduler, sizes, host: Host::new(data_folder) }
+    }
+
+    async fn known(&self) -> Result<SystemStatus, StoreError> {
+        let progress = progress::progress(&self.database).await?;
+        let scheduler = self.scheduler.read().await?;
+        let last = self.database.newest_ended_run().await?;
+        let last = last.map(|row| runs::run(&row, Utc::now())).transpose()?;
+        let counts = self.sizes.counts().await?;
+        let rows = self.database.sites().await?;
+        let due = self.database.schedule().await?.and_then(|schedule| schedule.next_due);
+        let sites: Vec<SiteHealth> = rows.into_iter().map(|row| site(row, &counts)).collect();
+        let late = due.map_or(0, |due| (Utc::now() - due).num_seconds());
+        let (system_health, health_reasons) =
+            health::judge(&sites, last.as_ref(), scheduler.is_running, late);
+        let named = sites.iter().filter(|site| site.enabled);
+        Ok(SystemStatus {
+            sync_status: progress.status,
+            sync_progress: progress,
+            last_sync: last,
+            next_sync_time: scheduler.next_run_time.clone(),
+            database_connected: true,
+            jira_instances_connected: named
+                .map(|site| (site.name.clone(), site.connected.unwrap_or(false)))
+                .collect(),
+            system_health,
+            health_reasons,
+            scheduler_info: SchedulerInfo::from(&scheduler),
+            sites,
+            database_kind: self.database.kind().as_str().to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// All that can be said while the database is away.
+    fn without_database(&self) -> SystemStatus {
+        SystemStatus {
+            sync_status: RunStatus::Idle,
+            sync_progress: progress::nothing(),
+            last_sync: None,
+            next_sync_time: None,
+            database_connected: false,
+            jira_instances_connected: BTreeMap::new(),
+            system_health: SystemHealth::Degraded,
+            health_reasons: vec![
+                "The database does not answer: check that it runs and that DATABASE_URL is right.".to_owned(),
+            ],
+            scheduler_info: SchedulerInfo {
+                enabled: false,
+                interval_minutes: 0,
+                is_running: false,
+                next_run_time: None,
+            },
+            sites: Vec::new(),
+            database_kind: self.database.kind().as_str().to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+#[async_trait]
+impl StatusService for Status {
+    async fn system(&self) -> Result<SystemStatus, ApiError> {
+        if !self.database_is_up().await {
+            return Ok(self.without_database());
+        }
+        self.known().await.map_err(failure::store)
+    }
+
+    async fn metrics(&self) -> Result<SystemMetrics, ApiError> {
+        self.host.figures().await
+    }
+
+    async fn database_is_up(&self) -> bool {
+        tokio::time::timeout(PATIENCE, self.database.is_up()).await.unwrap_or(false)
+    }
+}
+
+fn site(row: SiteRow, counts: &[SiteCount]) -> SiteHealth {
+    let count = counts.iter().find(|count| count.site_id == row.id).copied().unwrap_or_default();
+    SiteHealth {
+        name: row.name,
+        base_url: row.base_url,
+        edition: row.edition,
+        enabled: row.enabled,
+        connected: row.connected,
+        error_message: row.error_message,
+        last_contact_at: row.last_contact_at.map(timestamp),
+        last_synced_at: row.last_synced_at.map(timestamp),
+        projects: count.projects.unsigned_abs(),
+        issues: count.issues.unsigned_abs(),
+    }
+}

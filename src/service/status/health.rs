@@ -1,0 +1,137 @@
+use app::model::{Run, RunStatus, SiteHealth, SystemHealth};
+
+/// How late a slot may be looked at before it is worth a word, seconds.
+const LATE: i64 = 60;
+
+/// The word for the whole, and why, each a sentence with its remedy.
+///
+/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, or the scheduler is
+/// quiet or late by more than a minute. A site that was not contacted yet counts for neither.
+pub(super) fn judge(
+    sites: &[SiteHealth],
+    last: Option<&Run>,
+    scheduler_is_running: bool,
+    late_seconds: i64,
+) -> (SystemHealth, Vec<String>) {
+    let enabled: Vec<&SiteHealth> = sites.iter().filter(|site| site.enabled).collect();
+    let failing: Vec<&SiteHealth> =
+        enabled.iter().copied().filter(|site| site.connected == Some(false)).collect();
+    let mut degraded = false;
+    let mut reasons = Vec::new();
+    if enabled.is_empty() {
+        degraded = true;
+        reasons.push(
+            "No Jira site is configured: set JIRA_INSTANCES, or start with --demo for the sample Jira."
+                .to_owned(),
+        );
+    }
+    for site in &failing {
+        degraded = failing.len() == enabled.len();
+        let why = site.error_message.as_deref().unwrap_or("no answer").trim_end_matches('.');
+        reasons.push(format!("{} cannot be read: {why}. Check its address and its token.", site.name));
+    }
+    if let Some(run) = last.and_then(complaint) {
+        reasons.push(run);
+    }
+    if !scheduler_is_running {
+        reasons.push(
+            "The scheduler's heart does not beat: it is being started again; the log says more.".to_owned(),
+        );
+    } else if late_seconds > LATE {
+        reasons.push(format!(
+            "The next sync is {late_seconds} s late: the database is slow or the machine is busy; the log says more."
+        ));
+    }
+    let health = match (degraded, reasons.is_empty()) {
+        (true, _) => SystemHealth::Degraded,
+        (_, false) => SystemHealth::Warning,
+        _ => SystemHealth::Healthy,
+    };
+    (health, reasons)
+}
+
+fn complaint(run: &Run) -> Option<String> {
+    let why = run.error_message.as_deref().map(|why| format!(": {}", why.trim_end_matches('.')));
+    let why = why.unwrap_or_default();
+    match run.status {
+        RunStatus::Failed => Some(format!("The last sync failed{why}. Its page in the history tells more.")),
+        RunStatus::CompletedWithErrors => {
+            Some(format!("The last sync had errors{why}. Its page in the history lists them by project."))
+        }
+        RunStatus::Interrupted => {
+            Some(format!("The last sync was interrupted{why}. The next one continues where it stopped."))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::model::{SyncMode, SyncType, Timestamp};
+
+    use super::*;
+
+    fn site(name: &str, connected: Option<bool>) -> SiteHealth {
+        SiteHealth {
+            name: name.to_owned(),
+            base_url: "https://jira.example".to_owned(),
+            edition: None,
+            enabled: true,
+            connected,
+            error_message: (connected == Some(false)).then(|| "401.".to_owned()),
+            last_contact_at: None,
+            last_synced_at: None,
+            projects: 0,
+            issues: 0,
+        }
+    }
+
+    fn ended(status: RunStatus) -> Run {
+        Run {
+            sync_id: String::new(),
+            status,
+            sync_type: SyncType::Manual,
+            initiated_by: String::new(),
+            mode: SyncMode::Incremental,
+            started_at: Timestamp(String::new()),
+            completed_at: None,
+            duration_seconds: 0.0,
+            total_projects: 0,
+            successful_projects: 0,
+            failed_projects: 0,
+            total_issues: 0,
+            issues_created: 0,
+            issues_updated: 0,
+            issues_failed: 0,
+            issues_per_second: 0.0,
+            error_message: None,
+        }
+    }
+
+    #[test]
+    fn the_sites_decide_between_degraded_and_warning() {
+        let judged = |sites: &[SiteHealth]| judge(sites, None, true, 0);
+        assert_eq!(judged(&[]).0, SystemHealth::Degraded);
+        assert_eq!(judged(&[site("a", None)]), (SystemHealth::Healthy, vec![]));
+        assert_eq!(judged(&[site("a", Some(false))]).0, SystemHealth::Degraded);
+        let (health, reasons) = judged(&[site("a", Some(false)), site("b", Some(true))]);
+        assert_eq!(health, SystemHealth::Warning);
+        assert_eq!(reasons, ["a cannot be read: 401. Check its address and its token."]);
+        let off = SiteHealth { enabled: false, ..site("a", Some(false)) };
+        assert_eq!(judged(&[off, site("b", Some(true))]).0, SystemHealth::Healthy);
+    }
+
+    #[test]
+    fn a_bad_last_run_and_a_late_or_quiet_scheduler_are_warnings() {
+        let sites = [site("a", Some(true))];
+        for status in [RunStatus::Failed, RunStatus::CompletedWithErrors, RunStatus::Interrupted] {
+            assert_eq!(judge(&sites, Some(&ended(status)), true, 0).0, SystemHealth::Warning, "{status:?}");
+        }
+        for status in [RunStatus::Completed, RunStatus::Stopped] {
+            assert_eq!(judge(&sites, Some(&ended(status)), true, 0).0, SystemHealth::Healthy, "{status:?}");
+        }
+        assert_eq!(judge(&sites, None, false, 0).0, SystemHealth::Warning);
+        assert_eq!(judge(&sites, None, true, 61).0, SystemHealth::Warning);
+        assert_eq!(judge(&sites, None, true, 59).0, SystemHealth::Healthy);
+    }
+}

@@ -1,0 +1,65 @@
+//! Issues by key and by search.
+
+use app::model::IssueQuery;
+
+use super::services;
+use crate::support::{
+    control::{Control, by_hand},
+    database::on_each_database,
+};
+
+const ROWS: &str = "
+insert into sites (id, name, base_url) values (1, 'one', 'https://one.example'), (2, 'two', 'https://two.example/jira/');
+insert into users (site_id, id, display_name, email) values (1, 'u1', 'Ada Lovelace', 'ada@example.com');
+insert into issues (site_id, id, key, project_id, project_key, status, issue_type, summary, assignee_id, labels,
+    custom_fields, updated_at, synced_at, deleted_at, content_hash) values
+    (1, 10, 'ABC-1', 1, 'ABC', 'Open', 'Bug', 'Fifty %_! percent', 'u1', '[\"x\"]', '{\"customfield_1\": 5}',
+        '2026-01-01T00:00:00+00:00', '2026-01-02T00:00:00+00:00', null, 0),
+    (1, 11, 'NEW-7', 2, 'NEW', 'Done', 'Task', 'Moved', null, '[]', '{}',
+        '2026-01-03T00:00:00+00:00', '2026-01-03T00:00:00+00:00', null, 0),
+    (2, 10, 'ABC-1', 1, 'ABC', 'Open', 'Bug', 'The other site', null, '[]', '{}',
+        '2026-01-05T00:00:00+00:00', '2026-01-05T00:00:00+00:00', '2026-01-06T00:00:00+00:00', 0);
+insert into issue_keys (site_id, issue_id, key, current) values
+    (1, 10, 'ABC-1', true), (1, 11, 'NEW-7', true), (1, 11, 'ABC-2', false), (2, 10, 'ABC-1', true)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn issues_are_found_by_key_and_by_what_they_say() {
+    on_each_database(|url| async move {
+        let control = Control::new(&url).await;
+        let issues = services(&control).await.issues;
+        by_hand(&url, ROWS).await;
+
+        let first = issues.issue("abc-1").await.unwrap();
+        assert_eq!(
+            (first.instance.as_str(), first.url.as_str()),
+            ("one", "https://one.example/browse/ABC-1")
+        );
+        assert_eq!(first.updated.unwrap().0, "2026-01-01T00:00:00.000+00:00");
+        let fields = &first.fields;
+        assert_eq!((&fields["customfield_1"], &fields["labels"][0]), (&5.into(), &"x".into()));
+        assert_eq!(fields["assignee"], "Ada Lovelace");
+        assert_eq!(issues.issue("ABC-2").await.unwrap().issue_key, "NEW-7");
+        assert_eq!(issues.issue("ABC-3").await.unwrap_err().status, 404);
+
+        let recent: Vec<_> = issues.recent(5).await.unwrap().items.into_iter().map(|i| i.issue_key).collect();
+        assert_eq!(recent, ["NEW-7", "ABC-1"]);
+        let found = async |change: fn(&mut IssueQuery)| {
+            let mut query = IssueQuery::default();
+            change(&mut query);
+            issues.search(query).await.unwrap().total
+        };
+        assert_eq!(found(|q| q.query = Some("FIFTY %_! p".to_owned())).await, 1);
+        assert_eq!(found(|q| q.query = Some("%".to_owned())).await, 1);
+        assert_eq!(found(|q| q.query = Some("_".to_owned())).await, 1);
+        assert_eq!(found(|q| q.query = Some("new-7".to_owned())).await, 1);
+        assert_eq!(found(|q| q.assignee = Some("ada@example.com".to_owned())).await, 1);
+        assert_eq!(found(|q| q.status = Some("done".to_owned())).await, 1);
+        assert_eq!(found(|q| q.project_key = Some("ABC".to_owned())).await, 1);
+        assert_eq!(found(|q| q.instance = Some("two".to_owned())).await, 0);
+        let page = issues.search(IssueQuery { limit: Some(1), ..IssueQuery::default() }).await.unwrap();
+        assert_eq!((page.total, page.items.len(), page.has_more), (2, 1, true));
+        let refused = issues.search(IssueQuery { limit: Some(9999), ..IssueQuery::default() }).await;
+        assert_eq!(refused.unwrap_err().status, 422);
+    })
+    .await;
+}
