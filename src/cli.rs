@@ -4,6 +4,9 @@ mod demo_jira;
 mod logging;
 mod migrate;
 mod openapi;
+mod schedule;
+mod schedule_preview;
+mod serve;
 mod sync;
 mod usage;
 
@@ -25,11 +28,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Web app, REST and scheduler
+    Serve(serve::Serve),
     /// Runs only the sample Jira
     DemoJira(demo_jira::DemoJiraArgs),
     /// Brings the database up to date (serve and sync do so by themselves)
     Migrate(migrate::Migrate),
     Sync(sync::Sync),
+    /// Looks at schedules
+    Schedule(schedule::Schedule),
     /// Prints the OpenAPI 3.1 document of the REST surface
     Openapi(openapi::OpenApi),
 }
@@ -41,7 +48,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error, &Cli::command()),
+        Err(error) => return usage::explain(&error, Cli::command()),
     };
     logging::start(&cli.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -53,9 +60,11 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::Serve(serve) => serve.run().await.map(|()| ExitCode::SUCCESS),
         Command::DemoJira(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sync(sync) => sync.run().await,
+        Command::Schedule(schedule) => schedule.run(),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
     }
 }

@@ -18,5 +18,5 @@ pub use folder::FolderSettings;
 pub use listen::ListenSettings;
 pub use logging::{LogFormat, LogSettings};
 pub use site_root::site_root;
-pub use sites::{SITES_HELP, SitesError, sites_from};
+pub use sites::{SETTINGS_HELP, SitesError, sites_from};
 pub use sync_config::{SyncConfig, SyncConfigError, SyncConfigFile};

@@ -22,4 +22,4 @@ mod router;
 mod runs;
 mod server_functions;
 
-pub use application::{Application, BuildError, HttpSettings};
+pub use application::{Application, BindError, bind};

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod http;
 pub mod jira;
 pub mod scheduler;
+pub mod server;
 pub mod service;
 pub mod store;
 pub mod sync;

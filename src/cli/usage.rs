@@ -9,8 +9,10 @@ use clap::{
 ///
 /// A setting that does not parse is one line (variable, value, what is allowed) and exit status 1; everything
 /// else is told by clap in its own way.
-pub(super) fn explain(error: &clap::Error, command: &Command) -> ExitCode {
-    match setting_that_does_not_parse(error, command) {
+pub(super) fn explain(error: &clap::Error, mut command: Command) -> ExitCode {
+    // Arguments know their own names only once the command is built.
+    command.build();
+    match setting_that_does_not_parse(error, &command) {
         Some(line) => {
             eprintln!("jira-sync: {line}");
             ExitCode::FAILURE

@@ -10,14 +10,27 @@ use crate::jira::{
     site::{Auth, SiteConfig},
 };
 
-/// How Jira sites are named in the environment, for `--help`.
-pub const SITES_HELP: &str = "\
+/// The settings that are no options of the command line, for `--help`.
+pub const SETTINGS_HELP: &str = "\
 Jira sites, from the first of these that is set (default: none):
-  JIRA_INSTANCES    JSON array of {url, username, api_token | password, type, name, enabled}
+  JIRA_INSTANCES    JSON array of
+                    {url, username, api_token | password, type, name, enabled}
   JIRA_CONFIG_FILE  path of a JSON file {\"instances\": [...]} with the same members
-  JIRA_URL_1, JIRA_USERNAME_1, JIRA_API_TOKEN_1 or JIRA_PASSWORD_1, JIRA_NAME_1; then _2, _3, ...
-  Without a username the token is sent as a Bearer token. `type` is cloud or datacenter (default: the site
-  says). `name` is unique (default: the host). `enabled` is true or false (default: true).";
+  JIRA_URL_1, JIRA_USERNAME_1, JIRA_API_TOKEN_1 or JIRA_PASSWORD_1, JIRA_NAME_1,
+  JIRA_TYPE_1, JIRA_ENABLED_1; then _2, _3, ... without limit
+
+  Without a username the token is sent as a Bearer token.
+  type: cloud or datacenter (default: what the site says). name: unique (default:
+  the host). enabled: true or false (default: true).
+
+sync_config.json, which the admin panel writes:
+  enabled           the schedule is on (default: true)
+  interval_minutes  2 to 1440 (default: 2)
+  performance       how hard a run works (default: see GET
+                    /api/admin/config/performance)
+
+LEPTOS_SITE_ROOT    folder of the browser's files (default: site beside or above the
+                    executable, else target/site)";
 
 /// The sites are not described as they must be. One line with every mistake; no secret is in it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

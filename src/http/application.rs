@@ -1,4 +1,4 @@
-use std::{io, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{io, net::SocketAddr, path::Path, time::Duration};
 
 use app::service::Services;
 use axum::Router;
@@ -10,23 +10,20 @@ use super::{events::EventHub, router::router};
 /// How long requests in flight may take to end once the server stops.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// What the web server needs to know.
-#[derive(Clone, Debug)]
-pub struct HttpSettings {
-    /// `HOST:PORT`; port 0 takes a free one.
-    pub listen: String,
-    /// The folder of the browser's files.
-    pub site_root: PathBuf,
-}
-
 /// The address cannot be listened on.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "JIRA_SYNC_LISTEN (or --listen) is \"{listen}\": cannot listen there ({source}); allowed is a free port on an address of this machine"
+    "JIRA_SYNC_LISTEN (or --listen) is \"{listen}\": cannot listen there ({source}); allowed is a free port on an \
+     address of this machine"
 )]
-pub struct BuildError {
+pub struct BindError {
     listen: String,
     source: io::Error,
+}
+
+/// Takes the address `HOST:PORT`; port 0 takes a free one.
+pub async fn bind(listen: &str) -> Result<TcpListener, BindError> {
+    TcpListener::bind(listen).await.map_err(|source| BindError { listen: listen.to_owned(), source })
 }
 
 /// The web server: bound, and not yet answering.
@@ -38,14 +35,12 @@ pub struct Application {
 }
 
 impl Application {
-    /// Binds the address and assembles every route over the services.
-    pub async fn build(settings: &HttpSettings, services: Services) -> Result<Self, BuildError> {
-        let failed = |source| BuildError { listen: settings.listen.clone(), source };
-        let listener = TcpListener::bind(&settings.listen).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+    /// Assembles every route over the services, with the browser's files from `site_root`.
+    pub fn build(listener: TcpListener, site_root: &Path, services: Services) -> io::Result<Self> {
+        let address = listener.local_addr()?;
         let closing = CancellationToken::new();
         let hub = EventHub::new(services.clone(), closing.clone());
-        let router = router(&services, hub, &settings.site_root);
+        let router = router(&services, hub, site_root);
         Ok(Self { listener, address, router, closing })
     }
 

@@ -5,7 +5,7 @@ use crate::support::{
     http_server::{Answer, HttpServer},
 };
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_are_rendered_with_the_policy_that_admits_their_own_scripts() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for path in ["/history", "/admin/scheduler"] {

@@ -1,17 +1,21 @@
 //! The HTTP layer over given services, on a port of its own.
 
+use std::{io, net::SocketAddr};
+
 use app::service::Services;
-use jira_sync::http::{Application, HttpSettings};
+use jira_sync::http::{self, Application};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use serde_json::Value;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) struct HttpServer {
-    pub(crate) address: std::net::SocketAddr,
+    pub(crate) address: SocketAddr,
     pub(crate) client: Client,
     shutdown: CancellationToken,
-    task: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
-    site_root: tempfile::TempDir,
+    task: Option<JoinHandle<io::Result<()>>>,
+    site_root: TempDir,
 }
 
 /// An answer, read to its end.
@@ -59,12 +63,20 @@ impl Answer {
 impl HttpServer {
     pub(crate) async fn start(services: Services) -> Self {
         let site_root = tempfile::tempdir().unwrap();
-        let settings =
-            HttpSettings { listen: "127.0.0.1:0".to_owned(), site_root: site_root.path().to_owned() };
-        let application = Application::build(&settings, services).await.unwrap();
+        let listener = http::bind("127.0.0.1:0").await.unwrap();
+        let application = Application::build(listener, site_root.path(), services).unwrap();
         let address = application.address();
+        Self::running(address, site_root, |shutdown| tokio::spawn(application.run_until_stopped(shutdown)))
+    }
+
+    /// What `run` runs until its token is cancelled, and answers at `address`.
+    pub(crate) fn running(
+        address: SocketAddr,
+        site_root: TempDir,
+        run: impl FnOnce(CancellationToken) -> JoinHandle<io::Result<()>>,
+    ) -> Self {
         let shutdown = CancellationToken::new();
-        let task = tokio::spawn(application.run_until_stopped(shutdown.clone()));
+        let task = run(shutdown.clone());
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Self { address, client, shutdown, task: Some(task), site_root }

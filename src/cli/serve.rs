@@ -1,0 +1,105 @@
+mod sample;
+mod signals;
+
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::Failure;
+use crate::{
+    config::{
+        DatabaseSettings, FolderSettings, ListenSettings, SETTINGS_HELP, SyncConfigFile, site_root,
+        sites_from,
+    },
+    http,
+    server::{Server, ServerParts},
+    store::Database,
+};
+
+/// Web app, REST and scheduler.
+#[derive(Debug, clap::Args)]
+#[command(after_help = SETTINGS_HELP)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    listen: ListenSettings,
+    #[command(flatten)]
+    database: DatabaseSettings,
+    #[command(flatten)]
+    folder: FolderSettings,
+    /// Also starts the built-in sample Jira, and registers it as the site `demo` when no site is configured
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    /// Runs until it is told to stop. Everything that can be wrong with the settings is found before the
+    /// database is touched.
+    pub(super) async fn run(self) -> Result<(), Failure> {
+        let variables = environment();
+        let mut sites = sites_from(&variables)?;
+        let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
+        config_file.read()?;
+        let listener = http::bind(&self.listen.listen).await?;
+        let database = Database::connect(&self.database.database_url).await?;
+
+        let shutdown = signals::shutdown()?;
+
+        let mut out = std::io::stdout();
+        let sample = if self.demo { Some(sample::start(&database).await?) } else { None };
+        if let Some(jira) = &sample {
+            writeln!(out, "The sample Jira listens on {}", jira.base_url())?;
+            if sites.is_empty() {
+                sites.push(sample::site(jira)?);
+            }
+        }
+        let executable = std::env::current_exe().ok();
+        let server = Server::start(ServerParts {
+            listener,
+            database,
+            sites,
+            config_file,
+            site_root: site_root(
+                variables.get("LEPTOS_SITE_ROOT").map(String::as_str),
+                executable.as_deref(),
+            ),
+            data_folder: data_folder(&self.database.database_url),
+        })
+        .await?;
+        writeln!(out, "jira-sync listens on http://{}", server.address())?;
+        out.flush()?;
+        server.run_until_stopped(shutdown).await?;
+        Ok(())
+    }
+}
+
+/// The environment as text; a variable that is no text cannot be one of ours.
+fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
+/// The folder of the SQLite file, or the present one for a database elsewhere.
+fn data_folder(database_url: &str) -> PathBuf {
+    let file = database_url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//"));
+    let path = file.and_then(|file| file.split('?').next()).map(Path::new);
+    match path.and_then(Path::parent) {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_disk_of_the_data_is_found() {
+        assert_eq!(data_folder("sqlite://data/jira-sync.db?mode=rwc"), PathBuf::from("data"));
+        assert_eq!(data_folder("sqlite:///var/lib/j.db"), PathBuf::from("/var/lib"));
+        assert_eq!(data_folder("sqlite://j.db"), PathBuf::from("."));
+        assert_eq!(data_folder("postgres://host/name"), PathBuf::from("."));
+    }
+}

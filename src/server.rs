@@ -1,0 +1,117 @@
+//! The whole server, put together in one place: engine, runner, scheduler, services and the web application.
+
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::SyncConfigFile,
+    http::Application,
+    jira::site::SiteConfig,
+    scheduler::{
+        SchedulerError,
+        heartbeat::{Heartbeat, HeartbeatError},
+        lease::LeaseTimes,
+        planner::Planner,
+        runner::Runner,
+        settings::Settings,
+    },
+    service::{self, Parts},
+    store::{Database, StoreError},
+    sync::SyncEngine,
+};
+
+/// What a server is made of.
+pub struct ServerParts {
+    /// Where the web application listens.
+    pub listener: TcpListener,
+    /// Connected and up to date.
+    pub database: Database,
+    /// The configured sites, disabled ones included.
+    pub sites: Vec<SiteConfig>,
+    /// `sync_config.json`.
+    pub config_file: SyncConfigFile,
+    /// The folder of the browser's files.
+    pub site_root: PathBuf,
+    /// Where the data lies, for the disk's figures.
+    pub data_folder: PathBuf,
+}
+
+/// Why the server cannot start. Each text names the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Database(#[from] StoreError),
+    #[error(transparent)]
+    Scheduler(#[from] SchedulerError),
+    #[error(transparent)]
+    Heartbeat(#[from] HeartbeatError),
+    #[error("The web application's address cannot be read: {0}")]
+    Address(#[from] io::Error),
+}
+
+/// A server whose scheduler is alive and whose web application is ready to answer.
+pub struct Server {
+    application: Application,
+    heartbeat: Heartbeat,
+    runner: Runner,
+}
+
+impl Server {
+    /// Starts the scheduler and assembles the web application.
+    pub async fn start(parts: ServerParts) -> Result<Self, StartError> {
+        let ServerParts { listener, database, sites, config_file, site_root, data_folder } = parts;
+        let settings = Settings::new(database.clone(), config_file);
+        let engine = SyncEngine::new(database.clone(), sites).await?;
+        let runner = Runner::new(database.clone(), Arc::new(engine), settings.clone(), LeaseTimes::default());
+        let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
+        planner.set_up().await?;
+        let heartbeat = start_heartbeat(planner.clone()).await?;
+        let services = service::build(Parts {
+            database,
+            settings,
+            runner: runner.clone(),
+            planner,
+            heartbeat: heartbeat.clone(),
+            data_folder,
+        });
+        let application = Application::build(listener, &site_root, services)?;
+        Ok(Self { application, heartbeat, runner })
+    }
+
+    /// Where it listens, with the port that was taken.
+    pub fn address(&self) -> SocketAddr {
+        self.application.address()
+    }
+
+    /// Answers until `shutdown`; then no more slots are planned, and the run of this process stops at its next
+    /// page boundary.
+    pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
+        let stopping = shutdown.clone();
+        let work = async {
+            stopping.cancelled().await;
+            self.heartbeat.shut_down().await;
+            self.runner.shut_down().await;
+        };
+        let web = async {
+            let result = self.application.run_until_stopped(shutdown.clone()).await;
+            shutdown.cancel();
+            result
+        };
+        tokio::join!(web, work).0
+    }
+}
+
+/// A planner's look each second; one that fails is told, and the next beat tries again.
+async fn start_heartbeat(planner: Planner) -> Result<Heartbeat, HeartbeatError> {
+    Heartbeat::start(Arc::new(move || {
+        let planner = planner.clone();
+        Box::pin(async move {
+            if let Err(error) = planner.tick().await {
+                tracing::error!("the schedule could not be looked at: {error}");
+            }
+        })
+    }))
+    .await
+}

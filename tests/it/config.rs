@@ -1,0 +1,107 @@
+//! Settings as a person meets them: the command itself, its help, and what it says of a bad setting.
+
+use std::process::{Command, Output};
+
+/// `jira-sync` with these arguments and variables, and none of the variables of this process that it reads.
+fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
+    let ours = |name: &str| name.starts_with("JIRA_") || name == "DATABASE_URL" || name == "LEPTOS_SITE_ROOT";
+    for (name, _) in std::env::vars().filter(|(name, _)| ours(name)) {
+        command.env_remove(name);
+    }
+    command.args(arguments).envs(variables.iter().copied()).output().unwrap()
+}
+
+/// The one line with which a bad setting stops the start.
+fn refusal(command: &str, variables: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}/jira.db", folder.path().display());
+    let mut all = vec![("DATABASE_URL", database.as_str()), ("JIRA_SYNC_LISTEN", "127.0.0.1:0")];
+    all.extend(variables);
+    let output = jira_sync(&[command], &all);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text
+}
+
+#[test]
+fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
+    for (command, name, value) in [
+        ("serve", "JIRA_SYNC_LISTEN", "everywhere"),
+        ("serve", "DATABASE_URL", "mysql://me@host/db"),
+        ("migrate", "DATABASE_URL", "jira.db"),
+        ("serve", "JIRA_SYNC_LOG", "loudly"),
+        ("serve", "JIRA_SYNC_LOG_FORMAT", "xml"),
+        ("serve", "JIRA_SYNC_CONFIG_DIR", "/dev/null"),
+        ("serve", "JIRA_CONFIG_FILE", "/nowhere.json"),
+    ] {
+        let line = refusal(command, &[(name, value)]);
+        let shown = value.replace("me@", "***@");
+        assert!(line.contains(name) && line.contains(&shown) && line.contains("allowed is"), "{line}");
+    }
+}
+
+#[test]
+fn a_bad_site_is_told_without_its_secret() {
+    let line = refusal("serve", &[("JIRA_INSTANCES", r#"[{"url": "nowhere", "api_token": "hush"}]"#)]);
+    assert!(line.contains("JIRA_INSTANCES site 1: url") && !line.contains("hush"), "{line}");
+}
+
+#[test]
+fn a_password_in_the_database_address_is_not_shown() {
+    let line = refusal("migrate", &[("DATABASE_URL", "mysql://me:hush@host/db")]);
+    assert!(!line.contains("hush"), "{line}");
+}
+
+#[test]
+fn a_broken_sync_config_stops_the_start_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sync_config.json");
+    std::fs::write(&file, r#"{"interval": 1}"#).unwrap();
+    let line = refusal("serve", &[("JIRA_SYNC_CONFIG_DIR", folder.path().to_str().unwrap())]);
+    assert!(line.contains(file.to_str().unwrap()) && line.contains("2 to 1440"), "{line}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), r#"{"interval": 1}"#);
+}
+
+#[test]
+fn an_address_in_use_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let line = refusal("serve", &[("JIRA_SYNC_LISTEN", &address)]);
+    assert!(line.contains("JIRA_SYNC_LISTEN") && line.contains(&address), "{line}");
+}
+
+#[test]
+fn the_help_of_serve_names_every_setting_with_its_default() {
+    let help = String::from_utf8(jira_sync(&["serve", "--help"], &[]).stdout).unwrap();
+    // Wrapped where the terminal ends.
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (name, default) in [
+        ("JIRA_SYNC_LISTEN", "127.0.0.1:8987"),
+        ("DATABASE_URL", "sqlite://data/jira-sync.db"),
+        ("JIRA_SYNC_CONFIG_DIR", "config"),
+        ("JIRA_SYNC_LOG", "info"),
+        ("JIRA_SYNC_LOG_FORMAT", "text"),
+    ] {
+        assert!(help.contains(name) && help.contains(&format!("[default: {default}]")), "{name} in {help}");
+    }
+    for name in ["JIRA_INSTANCES", "JIRA_CONFIG_FILE", "JIRA_URL_1", "JIRA_USERNAME_1", "JIRA_PASSWORD_1"] {
+        assert!(help.contains(name), "{name} in {help}");
+    }
+}
+
+#[test]
+fn openapi_prints_the_document_and_nothing_else() {
+    let output = jira_sync(&["openapi"], &[("JIRA_SYNC_LOG", "trace")]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+}
+
+#[test]
+fn migrate_creates_the_file_and_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a/b/jira.db");
+    let output = jira_sync(&["migrate"], &[("DATABASE_URL", &format!("sqlite://{}", file.display()))]);
+    assert!(output.status.success() && file.is_file(), "{output:?}");
+}

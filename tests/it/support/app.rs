@@ -1,0 +1,105 @@
+//! The whole server over an empty SQLite database and a sample Jira, on ports of their own.
+
+use std::{ops::Deref, path::PathBuf};
+
+use chrono::Utc;
+use jira_sync::{
+    config::SyncConfigFile,
+    demo::{DemoConfig, DemoHandle, DemoJira},
+    http,
+    jira::site::{Auth, SiteConfig},
+    server::{Server, ServerParts},
+    store::Database,
+};
+use reqwest::Method;
+use secrecy::SecretString;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{database::TestDatabase, http_server::HttpServer};
+
+/// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
+pub(crate) struct TestApp {
+    pub(crate) server: HttpServer,
+    pub(crate) jira: DemoHandle,
+    /// The folder of `sync_config.json`.
+    pub(crate) config: PathBuf,
+    _folder: TempDir,
+    _database: TestDatabase,
+}
+
+impl Deref for TestApp {
+    type Target = HttpServer;
+
+    fn deref(&self) -> &HttpServer {
+        &self.server
+    }
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        let demo =
+            DemoConfig { projects: 2, issues: 20, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
+        let jira = DemoJira::start(demo).await.unwrap();
+        let site = SiteConfig {
+            name: "demo".to_owned(),
+            base_url: jira.base_url().parse().unwrap(),
+            auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: SecretString::from("demo") },
+            edition_hint: None,
+            enabled: true,
+        };
+        let folder = TempDir::new().unwrap();
+        let config = folder.path().join("config");
+        std::fs::create_dir(&config).unwrap();
+        std::fs::write(config.join("sync_config.json"), r#"{"interval": 5, "enabled": false}"#).unwrap();
+        let database = TestDatabase::sqlite();
+        let site_root = TempDir::new().unwrap();
+        let server = Server::start(ServerParts {
+            listener: http::bind("127.0.0.1:0").await.unwrap(),
+            database: Database::connect(&database.url).await.unwrap(),
+            sites: vec![site],
+            config_file: SyncConfigFile::in_folder(&config),
+            site_root: site_root.path().to_owned(),
+            data_folder: folder.path().to_owned(),
+        })
+        .await
+        .unwrap();
+        let address = server.address();
+        let server = HttpServer::running(address, site_root, |shutdown| {
+            tokio::spawn(server.run_until_stopped(shutdown))
+        });
+        Self { server, jira, config, _folder: folder, _database: database }
+    }
+
+    /// What the path answers with 200.
+    pub(crate) async fn read(&self, path: &str) -> Value {
+        let answer = self.get(path).await;
+        assert_eq!(
+            (answer.status, answer.content_type.as_str()),
+            (200, "application/json"),
+            "{path}: {}",
+            answer.text
+        );
+        answer.json()
+    }
+
+    /// Starts a run and waits until it has ended; the run is returned.
+    pub(crate) async fn sync(&self) -> Value {
+        let answer = self.send(Method::POST, "/api/sync/start", "").await.json();
+        let sync_id = answer["sync_id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+        for _ in 0..600 {
+            let run = self.read(&format!("/api/sync/stats/{sync_id}")).await;
+            if !["running", "stopping"].contains(&run["status"].as_str().unwrap()) {
+                return run;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the run does not end");
+    }
+}
+
+/// The object has every one of these members (others may be there as well).
+pub(crate) fn assert_members(object: &Value, members: &[&str]) {
+    let missing: Vec<_> = members.iter().filter(|name| object.get(**name).is_none()).collect();
+    assert!(missing.is_empty(), "{missing:?} missing in {object}");
+}
