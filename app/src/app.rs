@@ -8,7 +8,7 @@ use leptos_router::{
 
 use crate::{
     browser::{provide_clock, provide_live},
-    components::Header,
+    components::{FormAnswer, Header},
     pages::{DashboardPage, HistoryPage, NotFoundPage, RunPage, SchedulerPage},
 };
 
@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
             </a>
             <Header />
             <main id="main" tabindex="-1">
+                <FormAnswer />
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />

@@ -138,9 +138,9 @@ pub(crate) fn provide_live(clock: Clock) -> Live {
         heard_at: StoredValue::new(0.0),
     };
     provide_context(live);
-    let stream = StoredValue::new_local(None);
     Effect::new(move |_| {
-        stream.set_value(live.open());
+        // Made here, since only a browser may hold what belongs to one thread.
+        let stream = StoredValue::new_local(live.open());
         set_interval(move || live.check(stream), POLL);
     });
     live

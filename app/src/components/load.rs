@@ -13,6 +13,9 @@ pub(crate) fn Load<T, V>(
     /// How many bones to show.
     #[prop(default = 3)]
     lines: usize,
+    /// Below the error while nothing has been loaded.
+    #[prop(optional, into)]
+    failed: ViewFn,
     children: impl Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
@@ -21,7 +24,7 @@ where
 {
     view! {
         <Transition fallback=move || view! { <Skeleton lines /> }>
-            <Loaded resource children=children.clone() />
+            <Loaded resource failed=failed.clone() children=children.clone() />
         </Transition>
     }
 }
@@ -29,6 +32,7 @@ where
 #[component]
 fn Loaded<T, V>(
     resource: Resource<Result<T, ApiError>>,
+    failed: ViewFn,
     children: impl Fn(Signal<T>) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
@@ -41,6 +45,7 @@ where
     });
     view! {
         {move || error.get().map(|error| view! { <ErrorNote error /> })}
+        {move || (error.with(Option::is_some) && !loaded.get()).then(|| failed.run())}
         {move || {
             if !loaded.get() {
                 return None;

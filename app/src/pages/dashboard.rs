@@ -52,11 +52,11 @@ pub(crate) fn DashboardPage() -> impl IntoView {
                 <SyncCard system />
                 <WeekCard summary />
                 <RecentCard recent />
+                <HealthCard system />
             </div>
             <div class="stack">
                 <NextSyncCard scheduler />
                 <LastSyncCard system />
-                <HealthCard system />
             </div>
         </div>
     }

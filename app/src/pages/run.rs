@@ -14,7 +14,7 @@ use super::{dashboard::ProgressPanel, not_found::set_page_status};
 use crate::{
     api::{get_run, get_run_metrics, list_run_projects},
     browser::use_live,
-    components::{Badge, Card, Load, run_look},
+    components::{Card, Load},
     error::ApiError,
 };
 
@@ -29,7 +29,6 @@ pub(crate) fn RunPage() -> impl IntoView {
     let run = Resource::new(move || key.get(), |(sync_id, _)| async move { told(get_run(sync_id).await) });
     let projects = Resource::new(move || key.get(), |(sync_id, _)| list_run_projects(sync_id));
     let metrics = Resource::new(move || key.get(), |(sync_id, _)| get_run_metrics(sync_id));
-    let missing = Memo::new(move |_| run.with(|run| matches!(run, Some(Err(error)) if error.status == 404)));
 
     view! {
         <Title text="Sync run" />
@@ -38,31 +37,30 @@ pub(crate) fn RunPage() -> impl IntoView {
         </nav>
         <div class="page-head">
             <h1>"Sync run"</h1>
-            <Load resource=run lines=1 let:run>
-                <Badge look=Signal::derive(move || run.with(|run| run_look(run.status))) />
-            </Load>
         </div>
-        <Show
-            when=move || !missing.get()
-            fallback=|| {
-                view! {
-                    <a class="button" href="/history">
-                        "See all runs"
-                    </a>
+        <div class="stack">
+            <Load
+                resource=run
+                lines=6
+                failed=|| {
+                    view! {
+                        <p>
+                            <a class="button" href="/history">
+                                "See all runs"
+                            </a>
+                        </p>
+                    }
                 }
-            }
-        >
-            <div class="stack">
+                let:run
+            >
                 <Card id="summary" title="Summary">
-                    <Load resource=run lines=4 let:run>
-                        <Summary run />
-                    </Load>
+                    <Summary run />
                 </Card>
                 <LiveProgress sync_id=Signal::derive(move || key.get().0) />
                 <ProjectsCard projects />
                 <MetricsCard metrics />
-            </div>
-        </Show>
+            </Load>
+        </div>
     }
     .into_any()
 }

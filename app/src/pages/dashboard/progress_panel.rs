@@ -52,8 +52,7 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
                     value=Signal::derive(move || {
                         progress
                             .with(|p| {
-                                p
-                                    .seconds_left
+                                p.seconds_left
                                     .map_or_else(|| "–".to_owned(), |seconds| span(seconds.ceil()))
                             })
                     })

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Absolute, Fault, Relative, Stat},
+    components::{Absolute, Badge, Fault, Relative, Stat, run_look},
     model::{Run, SyncMode, SyncType},
     text::{figure, grouped, span},
 };
@@ -20,6 +20,10 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
         SyncMode::Incremental => "Incremental: what changed",
     };
     view! {
+        <p class="state-line">
+            <Badge look=Signal::derive(move || run.with(|run| run_look(run.status))) />
+            <span class="muted">{mode}</span>
+        </p>
         <dl class="stats">
             <Stat
                 name="Issues handled"
@@ -63,10 +67,6 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
             <div>
                 <dt>"Started by"</dt>
                 <dd>{started_by}</dd>
-            </div>
-            <div>
-                <dt>"Mode"</dt>
-                <dd>{mode}</dd>
             </div>
             <div>
                 <dt>"Run id"</dt>

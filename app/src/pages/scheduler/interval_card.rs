@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::status_card::refused;
 use crate::{
@@ -44,19 +44,21 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         let typed = if dirty.get() { typed_advice.get() } else { None };
         typed.or_else(|| status.with(|status| status.advice.clone()))
     });
-    let ask = StoredValue::new_local(debounce(SETTLED, move |minutes: i64| {
-        spawn_local(async move {
-            if let Ok(advice) = get_interval_advice(minutes).await {
-                typed_advice.set(Some(advice));
-            }
-        });
-    }));
-    let edit = Callback::new(move |text: String| {
-        if let Ok(minutes) = text.trim().parse() {
-            ask.update_value(|ask| ask(minutes));
+    Effect::new(move |earlier: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = earlier.flatten() {
+            timer.clear();
         }
-        draft.set(Some(text));
+        let minutes = minutes.get().filter(|_| dirty.get())?;
+        let ask = move || {
+            spawn_local(async move {
+                if let Ok(advice) = get_interval_advice(minutes).await {
+                    typed_advice.set(Some(advice));
+                }
+            });
+        };
+        set_timeout_with_handle(ask, SETTLED).ok()
     });
+    let edit = Callback::new(move |text| draft.set(Some(text)));
 
     let save = Action::new(move |config: &SchedulerConfig| {
         let config = config.clone();
