@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod clock;
+mod dialog;
 mod event_source;
 mod live;
 mod local_time;
@@ -11,6 +12,7 @@ mod unsaved;
 
 pub(crate) use clipboard::copy;
 pub(crate) use clock::{Clock, provide_clock, use_clock};
+pub(crate) use dialog::show_dialog;
 pub(crate) use live::{Connection, provide_live, use_live};
 pub(crate) use local_time::{local_text, zone_name};
 pub(crate) use theme::{Theme, use_theme};

@@ -54,7 +54,27 @@ fn coarse(seconds: i64) -> f64 {
 
 /// `12.3`, or without decimals from 100 up.
 pub(crate) fn figure(value: f64) -> String {
-    if value >= 99.95 || value.fract() == 0.0 { grouped(value.round() as u64) } else { format!("{value:.1}") }
+    let tenths = (value * 10.0).round() as u64;
+    if tenths >= 1_000 || tenths.is_multiple_of(10) {
+        grouped(value.round() as u64)
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+/// A measured value with its unit; bytes as the largest binary unit.
+pub(crate) fn measured(value: f64, unit: &str) -> String {
+    if unit != "bytes" {
+        return format!("{} {unit}", figure(value));
+    }
+    let units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+    let mut scaled = value;
+    let mut index = 0;
+    while scaled >= 1_024.0 && index + 1 < units.len() {
+        scaled /= 1_024.0;
+        index += 1;
+    }
+    format!("{} {}", figure(scaled), units[index])
 }
 
 /// Minutes as people say an interval: `2 minutes`, `1 hour`, `1 h 30 min`.
@@ -90,6 +110,12 @@ mod tests {
             [0, 100, -5, 671, -7_260].map(relative),
             ["now", "in 1 min 40 s", "5 s ago", "in 11 min", "2 h 1 min ago"]
         );
+    }
+
+    #[test]
+    fn measured_values_carry_their_unit() {
+        assert_eq!(measured(412.0, "requests"), "412 requests");
+        assert_eq!([900.0, 18_204_112.0].map(|bytes| measured(bytes, "bytes")), ["900 bytes", "17.4 MiB"]);
     }
 
     #[test]

@@ -1,6 +1,10 @@
 use leptos::prelude::*;
 
-use crate::{components::Absolute, model::Timestamp, text::figure};
+use crate::{
+    components::Absolute,
+    model::Timestamp,
+    text::{figure, measured},
+};
 
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 96.0;
@@ -21,12 +25,12 @@ pub(crate) fn LineChart(title: String, unit: String, points: Vec<Point>) -> impl
     let line = outline(&points);
     let area = format!("{line} L{:.1} {HEIGHT} L{EDGE} {HEIGHT} Z", WIDTH - EDGE);
     let spoken =
-        format!("{title}: {} values between {} and {} {unit}", points.len(), figure(low), figure(high));
+        format!("{title}: {} values between {} and {}", points.len(), figure(low), measured(high, &unit));
     view! {
         <figure class="chart">
             <figcaption>
                 <strong>{title.clone()}</strong>
-                <span class="muted">{format!("{} – {} {unit}", figure(low), figure(high))}</span>
+                <span class="muted">{format!("{} – {}", figure(low), measured(high, &unit))}</span>
             </figcaption>
             <svg
                 viewBox=format!("0 0 {WIDTH} {HEIGHT}")
@@ -44,7 +48,7 @@ pub(crate) fn LineChart(title: String, unit: String, points: Vec<Point>) -> impl
                         <tr>
                             <th scope="col">"Time"</th>
                             <th scope="col" class="number">
-                                {unit}
+                                "Value"
                             </th>
                         </tr>
                     </thead>
@@ -57,7 +61,7 @@ pub(crate) fn LineChart(title: String, unit: String, points: Vec<Point>) -> impl
                                         <td>
                                             <Absolute at=point.at />
                                         </td>
-                                        <td class="number">{figure(point.value)}</td>
+                                        <td class="number">{measured(point.value, &unit)}</td>
                                     </tr>
                                 }
                             })

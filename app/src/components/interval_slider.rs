@@ -81,14 +81,9 @@ fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
         })
     };
     let marks = MARKS.map(|minutes| {
-        let anchor = match minutes {
-            LEAST => "start",
-            MOST => "end",
-            _ => "middle",
-        };
         view! {
             <line class="scale-mark" x1=percent(place(minutes)) x2=percent(place(minutes)) y1="12" y2="17" />
-            <text class="scale-text" x=percent(place(minutes)) y="31" text-anchor=anchor>
+            <text class="scale-text" x=percent(place(minutes)) y="31" text-anchor="middle">
                 {minutes}
             </text>
         }

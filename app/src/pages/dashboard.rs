@@ -52,13 +52,13 @@ pub(crate) fn DashboardPage() -> impl IntoView {
                 <SyncCard system />
                 <WeekCard summary />
                 <RecentCard recent />
-                <HealthCard system />
             </div>
             <div class="stack">
                 <NextSyncCard scheduler />
                 <LastSyncCard system />
             </div>
         </div>
+        <HealthCard system />
     }
     .into_any()
 }

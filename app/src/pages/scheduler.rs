@@ -42,12 +42,12 @@ pub(crate) fn SchedulerPage() -> impl IntoView {
             <div class="stack">
                 <StatusCard loaded />
                 <IntervalCard loaded />
-                <SlotsCard slots />
             </div>
             <div class="stack">
                 <UpcomingCard upcoming />
             </div>
         </div>
+        <SlotsCard slots />
     }
     .into_any()
 }

@@ -37,7 +37,7 @@ pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> i
 #[component]
 pub(super) fn HealthCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     view! {
-        <Card id="health" title="Connections" class="second">
+        <Card id="health" title="Connections">
             <Load resource=system let:system>
                 <ul class="connections">
                     {move || view! { <Database status=system.get() /> }}

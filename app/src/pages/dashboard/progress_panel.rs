@@ -12,10 +12,7 @@ use crate::{
 #[component]
 pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
     let percent = Memo::new(move |_| progress.with(|progress| progress.progress_percentage));
-    let of = |done: u64, all: u64| match all {
-        0 => grouped(done),
-        _ => format!("{} of {}", grouped(done), grouped(all)),
-    };
+    let of = |all: u64| if all == 0 { String::new() } else { format!("of {}", grouped(all)) };
     view! {
         <div class="progress-panel">
             <div class="progress-head">
@@ -39,7 +36,8 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
                 />
                 <Stat
                     name="Issues"
-                    value=Signal::derive(move || progress.with(|p| of(p.current_issues, p.total_issues)))
+                    value=Signal::derive(move || progress.with(|p| grouped(p.current_issues)))
+                    note=Signal::derive(move || progress.with(|p| of(p.total_issues)))
                 />
                 <Stat
                     name="Rate"

@@ -75,9 +75,19 @@ fn ProjectRow(project: ProjectProgress) -> impl IntoView {
             </td>
             <td data-label="Progress" class="wide">
                 <ProgressBar label percent small=true />
-                {project.error_message.map(|message| view! { <Fault message /> })}
             </td>
         </tr>
+        {project
+            .error_message
+            .map(|message| {
+                view! {
+                    <tr class="fault-row">
+                        <td colspan="4">
+                            <Fault message />
+                        </td>
+                    </tr>
+                }
+            })}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     api::{StartSync, StopSync},
-    browser::use_live,
+    browser::{show_dialog, use_live},
     components::{Dialog, ErrorNote, Glyph, Icon, Notice, Tone},
     model::{Progress, RunStatus, SystemStatus},
     text::counted,
@@ -75,29 +75,27 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                 disabled=cannot_start
                 commandfor="full-sync"
                 command="show-modal"
-                on:click=move |_| {
-                    if let Some(dialog) = dialog.get_untracked().filter(|dialog| !dialog.open()) {
-                        let _ = dialog.show_modal();
-                    }
-                }
+                on:click=move |event| show_dialog(&event, dialog)
             >
                 "Full sync…"
             </button>
         </div>
-        <p class="hint" id="start-reason">
-            {move || blocked.get()}
-        </p>
-        <p class="hint" id="stop-reason">
-            {move || {
-                (status() == RunStatus::Running)
-                    .then(|| {
-                        let saved = counted(progress.with(|progress| progress.current_issues), "issue");
-                        format!(
-                            "Stopping keeps what is saved: {saved} so far. The next sync continues from there.",
-                        )
-                    })
-            }}
-        </p>
+        <div class="hints">
+            <p class="hint" id="start-reason">
+                {move || blocked.get()}
+            </p>
+            <p class="hint" id="stop-reason">
+                {move || {
+                    (status() == RunStatus::Running)
+                        .then(|| {
+                            let saved = counted(progress.with(|progress| progress.current_issues), "issue");
+                            format!(
+                                "Stopping keeps what is saved: {saved} so far. The next sync continues from there.",
+                            )
+                        })
+                }}
+            </p>
+        </div>
         <div class="answers">
             {move || start.value().get().map(answer)} {move || stop.value().get().map(answer)}
         </div>

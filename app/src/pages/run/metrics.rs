@@ -4,7 +4,7 @@ use crate::{
     components::{Card, EmptyState, Glyph, LineChart, Load, Point},
     error::ApiError,
     model::{MetricValue, RunMetrics},
-    text::figure,
+    text::measured,
 };
 
 /// What was measured: a figure where there is one value, a line where there are more.
@@ -51,8 +51,7 @@ fn Figures(figures: Vec<(String, Vec<MetricValue>)>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{words(&name)}</th>
-                    <td class="number">{figure(value.value)}</td>
-                    <td class="muted">{value.unit}</td>
+                    <td class="number">{measured(value.value, &value.unit)}</td>
                 </tr>
             }
         })
@@ -65,7 +64,6 @@ fn Figures(figures: Vec<(String, Vec<MetricValue>)>) -> impl IntoView {
                     <tr>
                         <th scope="col">"Metric"</th>
                         <th scope="col">"Value"</th>
-                        <th scope="col">"Unit"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

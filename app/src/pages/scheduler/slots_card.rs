@@ -11,7 +11,7 @@ use crate::{
 #[component]
 pub(super) fn SlotsCard(slots: Resource<Result<SlotList, ApiError>>) -> impl IntoView {
     view! {
-        <Card id="slots" title="Last slots" class="second">
+        <Card id="slots" title="Last slots">
             <Load resource=slots lines=6 let:slots>
                 {
                     let empty = Memo::new(move |_| slots.with(|slots| slots.items.is_empty()));
@@ -83,7 +83,7 @@ fn SlotRow(entry: Slot) -> impl IntoView {
             <td data-label="Outcome">
                 <Badge look />
             </td>
-            <td data-label="What happened">
+            <td data-label="What happened" class="wide">
                 <span>
                     {words} " "
                     {entry.sync_id.map(|id| view! { <a href=format!("/history/{id}")>"Its run"</a> })}

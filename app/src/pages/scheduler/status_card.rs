@@ -64,7 +64,7 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
             <Switch on label="Run syncs on schedule" busy=save.pending() />
             <span aria-hidden="true">"Run syncs on schedule"</span>
         </form>
-        <div role="status">
+        <div class="answers" role="status">
             {move || save.value().get().flatten().map(|error| view! { <ErrorNote error /> })}
         </div>
         <p class="hint">

@@ -1,0 +1,11 @@
+use leptos::{html, prelude::*};
+
+/// Opens the dialog, where the browser does not know the button's `commandfor` and would not open it itself.
+pub(crate) fn show_dialog(event: &web_sys::MouseEvent, dialog: NodeRef<html::Dialog>) {
+    let opens_itself = event
+        .current_target()
+        .is_some_and(|button| js_sys::Reflect::has(&button, &"commandForElement".into()).unwrap_or(false));
+    if !opens_itself && let Some(dialog) = dialog.get_untracked() {
+        let _ = dialog.show_modal();
+    }
+}
