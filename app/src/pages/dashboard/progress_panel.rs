@@ -30,9 +30,8 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
             <dl class="stats">
                 <Stat
                     name="Projects"
-                    value=Signal::derive(move || {
-                        progress.with(|p| of(p.completed_projects, p.total_projects))
-                    })
+                    value=Signal::derive(move || progress.with(|p| grouped(p.completed_projects)))
+                    note=Signal::derive(move || progress.with(|p| of(p.total_projects)))
                 />
                 <Stat
                     name="Issues"
