@@ -48,7 +48,12 @@ impl Transport {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .build()
-            .map_err(|error| JiraError::Settings(format!("cannot set up HTTPS: {}", causes(&error))))?;
+            .map_err(|error| {
+                JiraError::Settings(format!(
+                    "cannot set up HTTPS: {}. Install the system's CA certificates (package ca-certificates)",
+                    causes(&error)
+                ))
+            })?;
         let mut base = site.base_url.clone();
         let _ = (base.set_username(""), base.set_password(None));
         base.set_query(None);
