@@ -1,0 +1,41 @@
+"""Counting checks, and talking to a sample Jira."""
+
+import sys
+
+import requests
+
+AUTH = ("demo@example.com", "demo")
+
+
+class Checks:
+    """Counts what passed and prints what failed."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+
+    def check(self, name, good, detail=""):
+        if good:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {name}: {detail}", file=sys.stderr)
+
+    def equal(self, name, found, wanted):
+        self.check(name, found == wanted, f"found {found!r}, wanted {wanted!r}")
+
+    def finish(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        sys.exit(1 if self.failed else 0)
+
+
+def truth_issues(base):
+    """Every issue that the site says it holds, by id."""
+    issues, after = {}, None
+    while True:
+        params = {"limit": 500} | ({"after": after} if after else {})
+        page = requests.get(f"{base}/__control/truth/issues", params=params, timeout=60).json()
+        issues |= {str(issue["id"]): issue for issue in page["issues"]}
+        after = page["after"]
+        if after is None:
+            return issues
