@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod corpus_issues;
 mod cron;
+mod demo;
 mod http;
 mod rest;
 mod runner;

@@ -4,7 +4,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::stream;
+use futures::{StreamExt, stream};
 use serde_json::json;
 
 use super::FaultKind;
@@ -82,9 +82,13 @@ pub(crate) async fn truncated(response: Response, broken: bool) -> Response {
         return Response::from_parts(parts, Body::from(half));
     }
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    let pieces: Vec<Result<Bytes, std::io::Error>> =
-        vec![Ok(half), Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))];
-    Response::from_parts(parts, Body::from_stream(stream::iter(pieces)))
+    let reset = async {
+        // The server writes out the first half only when it has to wait for the second.
+        tokio::task::yield_now().await;
+        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
+    };
+    let pieces = stream::iter([Ok::<Bytes, std::io::Error>(half)]).chain(stream::once(reset));
+    Response::from_parts(parts, Body::from_stream(pieces))
 }
 
 /// Data Center's token bucket headers.

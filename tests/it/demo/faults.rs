@@ -1,0 +1,131 @@
+use chrono::TimeDelta;
+use jira_sync::demo::{Fault, FaultKind, IssueEdit};
+use serde_json::json;
+
+use super::{Sample, cloud, ids, message};
+
+const SEARCH: &str = "/rest/api/3/search";
+
+#[tokio::test]
+async fn rate_limits_come_with_their_headers_and_end() {
+    let sample = Sample::start(cloud()).await;
+    let fault = FaultKind::RateLimited { retry_after: Some(7), reason: Some("jira-burst-based".to_owned()) };
+    sample.demo.faults().add(Fault::on("/rest/api/3/field", fault).times(1));
+    let limited = sample.request("GET", "/rest/api/3/field").send().await.unwrap();
+    assert_eq!(limited.status(), 429);
+    let header = |name: &str| limited.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!((header("retry-after"), header("ratelimit-reason")), ("7".into(), "jira-burst-based".into()));
+    let reset = (sample.demo.site().now() + TimeDelta::seconds(7)).format("%Y-%m-%dT%H:").to_string();
+    assert!(header("x-ratelimit-reset").starts_with(&reset) && header("x-ratelimit-reset").ends_with('Z'));
+    assert_eq!(sample.get("/rest/api/3/field").await.0, 200);
+    assert_eq!(sample.demo.faults().hits(), 1);
+}
+
+#[tokio::test]
+async fn bodies_are_html_empty_problems_or_cut_off() {
+    let sample = Sample::start(cloud()).await;
+    let faults = sample.demo.faults();
+    let next = async |fault| {
+        faults.add(Fault::on("", fault).times(1));
+        let response = sample.request("GET", "/rest/api/3/priority").send().await.unwrap();
+        let kind = response.headers().get("content-type").map(|h| h.to_str().unwrap().to_owned());
+        (response.status().as_u16(), kind, response.text().await)
+    };
+    let (status, kind, body) = next(FaultKind::Html { status: 503 }).await;
+    assert!(
+        status == 503 && kind.unwrap().starts_with("text/html") && body.unwrap().starts_with("<!DOCTYPE")
+    );
+    let (status, _, body) = next(FaultKind::Empty { status: 200 }).await;
+    assert_eq!((status, body.unwrap().as_str()), (200, ""));
+    let (status, kind, _) = next(FaultKind::Problem { status: 500 }).await;
+    assert_eq!((status, kind.unwrap().as_str()), (500, "application/problem+json"));
+    let (status, _, body) = next(FaultKind::Truncated).await;
+    assert!(status == 200 && serde_json::from_str::<serde_json::Value>(&body.unwrap()).is_err());
+    let (status, _, body) = next(FaultKind::Reset).await;
+    assert!(status == 200 && body.is_err(), "the connection broke");
+    let (status, _, body) = next(FaultKind::Captcha).await;
+    assert!(status == 403 && body.unwrap().contains("AUTHENTICATION_DENIED"));
+}
+
+#[tokio::test]
+async fn one_project_fails_while_it_stays_listed() {
+    let sample = Sample::start(cloud()).await;
+    sample.demo.faults().fail_project("PAY");
+    let (status, answer) = sample.search(json!({"jql": "project = 10001"})).await;
+    assert_eq!(
+        (status, message(&answer)),
+        (400, "The value '10001' does not exist for the field 'project'.")
+    );
+    assert_eq!(sample.search(json!({"jql": "project = ORB"})).await.0, 200);
+    assert_eq!(sample.get("/rest/api/3/project/search").await.1["total"], 3);
+    sample.demo.faults().clear();
+    assert_eq!(sample.search(json!({"jql": "project = PAY"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn page_tokens_expire_or_repeat() {
+    let sample = Sample::start(cloud()).await;
+    let ask =
+        |token: &str| json!({"jql": "project = ORB ORDER BY id", "maxResults": 10, "nextPageToken": token});
+    let (_, first) = sample.search(json!({"jql": "project = ORB ORDER BY id", "maxResults": 10})).await;
+    let token = first["nextPageToken"].as_str().unwrap();
+    sample.demo.faults().add(Fault::on(SEARCH, FaultKind::ExpiredToken).times(1));
+    assert_eq!(sample.search(ask(token)).await.0, 400);
+    sample.demo.faults().add(Fault::on(SEARCH, FaultKind::RepeatedToken).times(1));
+    let (_, second) = sample.search(ask(token)).await;
+    assert_eq!(second["nextPageToken"], token);
+    assert_ne!(ids(&second), ids(&first));
+}
+
+#[tokio::test]
+async fn bulk_fetch_reports_issues_to_be_asked_again() {
+    let sample = Sample::start(cloud()).await;
+    let path = "/rest/api/3/issue/bulkfetch";
+    sample.demo.faults().add(Fault::on(path, FaultKind::IssueErrors { count: 2 }).times(1));
+    let asked = json!({"issueIdsOrKeys": ["ORB-1", "ORB-2", "ORB-3"]});
+    let (_, answer) = sample.post(path, asked.clone()).await;
+    assert_eq!((ids(&answer).len(), answer["issueErrors"].as_array().unwrap().len()), (1, 2));
+    assert_eq!(ids(&sample.post(path, asked).await.1).len(), 3);
+}
+
+#[tokio::test]
+async fn a_share_of_the_requests_fails() {
+    let sample = Sample::start(cloud()).await;
+    sample.demo.faults().add(Fault::on("/rest", FaultKind::Empty { status: 503 }).percent(30));
+    let mut failed = 0;
+    for _ in 0..100 {
+        failed += u32::from(sample.get("/rest/api/3/statuscategory").await.0 == 503);
+    }
+    assert!((10..60).contains(&failed), "{failed}");
+}
+
+#[tokio::test]
+async fn held_answers_are_of_before_and_come_when_released() {
+    let sample = Sample::start(cloud()).await;
+    let hold = sample.demo.hold("/rest/api/3/issue");
+    let asked = async |key: &str| sample.get(&format!("/rest/api/3/issue/{key}?fields=summary")).await.1;
+    let change = async {
+        hold.wait_for(2).await;
+        assert_eq!(hold.held(), 2);
+        let edit = IssueEdit { summary: Some("Danach".to_owned()), ..IssueEdit::default() };
+        sample.demo.site().edit_issue("ORB-1", edit).unwrap();
+        assert_eq!(sample.get("/rest/api/3/field").await.0, 200, "others pass");
+        hold.release();
+    };
+    let (first, _, ()) = tokio::join!(asked("ORB-1"), asked("ORB-2"), change);
+    assert_ne!(first["fields"]["summary"], "Danach");
+    assert_eq!(asked("ORB-1").await["fields"]["summary"], "Danach");
+    assert_eq!(sample.demo.stats().max_concurrent, 3);
+}
+
+#[tokio::test]
+async fn held_answers_can_go_one_by_one() {
+    let sample = Sample::start(cloud()).await;
+    let hold = sample.demo.hold_containing("/rest", "fields=summary");
+    let asked = sample.get("/rest/api/3/issue/ORB-1?fields=summary");
+    let ((status, _), ()) = tokio::join!(asked, async {
+        hold.wait_for(1).await;
+        hold.release_one();
+    });
+    assert_eq!((status, hold.held()), (200, 0));
+}

@@ -1,0 +1,66 @@
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::{DemoConfig, Sample, cloud, epoch};
+
+/// Worklogs of a feed from a time on, page by page: ids, and the number of pages.
+async fn feed(sample: &Sample, name: &str, since: i64) -> (Vec<u64>, usize) {
+    let (mut found, mut since, mut pages) = (Vec::new(), since, 0);
+    loop {
+        let (status, page) = sample.get(&format!("/rest/api/3/worklog/{name}?since={since}")).await;
+        assert_eq!(status, 200);
+        let values = page["values"].as_array().unwrap();
+        assert!(values.len() <= 1000);
+        let times: Vec<i64> = values.iter().map(|v| v["updatedTime"].as_i64().unwrap()).collect();
+        assert!(times.is_sorted(), "oldest first");
+        found.extend(values.iter().map(|v| v["worklogId"].as_u64().unwrap()));
+        pages += 1;
+        if page["lastPage"] == true {
+            return (found, pages);
+        }
+        since = page["until"].as_i64().unwrap() + 1;
+    }
+}
+
+#[tokio::test]
+async fn the_feed_has_every_worklog_once_in_pages() {
+    let sample = Sample::start(DemoConfig { issues: 1500, ..cloud() }).await;
+    let (found, pages) = feed(&sample, "updated", 0).await;
+    let total = sample.demo.site().truth().worklogs;
+    assert_eq!((found.len() as u64, found.iter().collect::<BTreeSet<_>>().len() as u64), (total, total));
+    assert!(pages > 3);
+    let (_, listed) = sample.post("/rest/api/3/worklog/list", json!({"ids": &found[..1000]})).await;
+    assert_eq!(listed.as_array().unwrap().len(), 1000);
+    assert_eq!(sample.post("/rest/api/3/worklog/list", json!({"ids": &found[..1001]})).await.0, 400);
+}
+
+#[tokio::test]
+async fn the_last_minute_is_never_shown() {
+    let sample = Sample::start(cloud()).await;
+    let site = sample.demo.site();
+    let since = epoch().timestamp_millis();
+    let worklog = site.add_worklog("ORB-2", 900, Some("Gemessen")).unwrap();
+    assert_eq!(feed(&sample, "updated", since).await.0, [] as [u64; 0]);
+    site.advance_clock(TimeDelta::seconds(61));
+    assert_eq!(feed(&sample, "updated", since).await.0, [worklog.id]);
+    site.edit_worklog(&worklog, 1800).unwrap();
+    let (_, listed) = sample.post("/rest/api/2/worklog/list", json!({"ids": [worklog.id]})).await;
+    assert_eq!((&listed[0]["timeSpent"], &listed[0]["comment"]), (&json!("30m"), &json!("Gemessen")));
+    site.delete_worklog(&worklog).unwrap();
+    assert_eq!(feed(&sample, "deleted", since).await.0, [] as [u64; 0]);
+    site.advance_clock(TimeDelta::seconds(61));
+    assert_eq!(feed(&sample, "deleted", since).await.0, [worklog.id]);
+    assert_eq!(feed(&sample, "updated", since).await.0, [] as [u64; 0]);
+    let (_, listed) = sample.post("/rest/api/3/worklog/list", json!({"ids": [worklog.id]})).await;
+    assert_eq!(listed, json!([]));
+}
+
+#[tokio::test]
+async fn an_old_worklog_of_an_edited_issue_stays_in_the_feed() {
+    let sample = Sample::start(DemoConfig { issues: 1500, ..cloud() }).await;
+    let before = feed(&sample, "updated", 0).await.0.len();
+    sample.demo.site().add_comment("ORB-5", "Später").unwrap();
+    assert_eq!(feed(&sample, "updated", 0).await.0.len(), before);
+}
