@@ -9,6 +9,8 @@ mod model;
 mod people;
 mod planning;
 mod projects;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(crate) use catalog::{

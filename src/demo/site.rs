@@ -181,6 +181,12 @@ impl State {
         generated.and_then(|id| self.issue(id)).filter(|s| s.parent == Some(issue.id)).into_iter().collect()
     }
 
+    /// Somebody by account id, key, user name or display name.
+    pub(crate) fn person(&self, who: &str) -> Option<usize> {
+        let named = |p: &Person| [p.account_id.as_str(), &p.key, &p.name, &p.display_name].contains(&who);
+        self.people.iter().position(named)
+    }
+
     /// The issue of a worklog.
     pub(crate) fn worklog_owner(&self, worklog: u64) -> Option<u64> {
         self.worklog_owners.get(&worklog).copied().or_else(|| self.generator.owner_of_child(worklog))

@@ -38,7 +38,7 @@ impl Generator {
         let (project, number) = (issue.project, issue.number);
         let count = self.comment_count(project, number);
         let mut rng = Rng::of(self.seed, salt::COMMENTS, project as u64, number);
-        let (from, until) = span(issue);
+        let (from, until) = span(issue.created, issue.updated);
         let mut made: Vec<Comment> = (0..count)
             .map(|i| {
                 let created = from + (until - from) * i as i64 / count as i64;
@@ -61,7 +61,7 @@ impl Generator {
         let (project, number) = (issue.project, issue.number);
         let count = self.worklog_count(project, number);
         let mut rng = Rng::of(self.seed, salt::WORKLOGS, project as u64, number);
-        let (from, until) = span(issue);
+        let (from, until) = span(issue.created, issue.updated);
         let from = from.max(until - WORKLOG_REACH + HOUR);
         (0..count)
             .map(|i| {
@@ -82,7 +82,7 @@ impl Generator {
 
     pub(crate) fn attachments(&self, issue: &Issue) -> Vec<Attachment> {
         let mut rng = Rng::of(self.seed, salt::EXTRAS, issue.project as u64, issue.number);
-        let count = if issue.number % 9 == 0 { 1 + rng.below(3) } else { 0 };
+        let count = if issue.number.is_multiple_of(9) { 1 + rng.below(3) } else { 0 };
         (0..count)
             .map(|i| {
                 let (name, mime) = [
@@ -105,7 +105,7 @@ impl Generator {
 
     pub(crate) fn remote_links(&self, issue: &Issue) -> Vec<RemoteLink> {
         let mut rng = Rng::of(self.seed, salt::EXTRAS, issue.project as u64 + 0x1_0000, issue.number);
-        let count = if issue.number % 11 == 0 { 1 + rng.below(2) } else { 0 };
+        let count = if issue.number.is_multiple_of(11) { 1 + rng.below(2) } else { 0 };
         (0..count)
             .map(|i| RemoteLink {
                 id: self.child_id(issue.project, issue.number, REMOTE_AT + i),
@@ -120,10 +120,10 @@ impl Generator {
     /// Every seventh issue points to the one three before it; both ends know the link.
     pub(crate) fn links(&self, project: usize, number: u64) -> Vec<Link> {
         let mut links = Vec::new();
-        if number > 3 && number % 7 == 0 {
+        if number > 3 && number.is_multiple_of(7) {
             links.push(self.link(project, number, true));
         }
-        if (number + 3) % 7 == 0 && number + 3 <= self.issues {
+        if (number + 3).is_multiple_of(7) && number + 3 <= self.issues {
             links.push(self.link(project, number + 3, false));
         }
         links
@@ -140,7 +140,7 @@ impl Generator {
 }
 
 /// From shortly after creation to the second of `updated`.
-pub(super) fn span(issue: &Issue) -> (i64, i64) {
-    let until = issue.updated - issue.updated.rem_euclid(1000);
-    ((issue.created + 60_000).min(until), until)
+pub(super) fn span(created: i64, updated: i64) -> (i64, i64) {
+    let until = updated - updated.rem_euclid(1000);
+    ((created + 60_000).min(until), until)
 }

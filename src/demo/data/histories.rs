@@ -56,7 +56,7 @@ impl Generator {
                 History {
                     id: self.child_id(project, number, i),
                     author: rng.index(PEOPLE + 1),
-                    created: history_time(issue.created, issue, i, count),
+                    created: time_at(issue.created, issue.updated, i, count),
                     items,
                 }
             })
@@ -67,11 +67,7 @@ impl Generator {
     pub(super) fn status_changed(&self, project: usize, number: u64, created: i64, updated: i64) -> i64 {
         let (count, steps) = (self.history_count(project, number), self.path(project, number).len());
         let last = (0..count).rev().find(|i| step_at(*i, count, steps).is_some());
-        last.map_or(created, |i| {
-            let until = updated - updated.rem_euclid(1000);
-            let from = (created + 60_000).min(until);
-            from + (until - from) * (i as i64 + 1) / count as i64
-        })
+        last.map_or(created, |i| time_at(created, updated, i, count))
     }
 
     /// The statuses that follow To Do.
@@ -109,8 +105,9 @@ fn step_at(i: u64, count: u64, steps: usize) -> Option<usize> {
     (done > i * steps / count).then(|| done as usize - 1)
 }
 
-fn history_time(_created: i64, issue: &Issue, i: u64, count: u64) -> i64 {
-    let (from, until) = span(issue);
+/// When the `i`th of `count` entries is made: they are spread evenly, the last one is at the second of `updated`.
+fn time_at(created: i64, updated: i64, i: u64, count: u64) -> i64 {
+    let (from, until) = span(created, updated);
     from + (until - from) * (i as i64 + 1) / count as i64
 }
 
@@ -198,7 +195,7 @@ fn catalog((id, name, _, _): (&str, &str, &str, u64)) -> (String, String) {
 }
 
 fn rank(i: u64) -> Item {
-    let to = if i % 2 == 0 { "Ranked higher" } else { "Ranked lower" };
+    let to = if i.is_multiple_of(2) { "Ranked higher" } else { "Ranked lower" };
     Item {
         from: Some(String::new()),
         from_text: Some(String::new()),

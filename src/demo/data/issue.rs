@@ -139,7 +139,7 @@ impl Generator {
         match kind {
             Kind::Epic => None,
             Kind::SubTask => Some(number - 1),
-            _ if number % 3 == 0 => None,
+            _ if number.is_multiple_of(3) => None,
             _ => {
                 let epic = (number - 1) / EPIC_RUN * EPIC_RUN + 1;
                 (epic != number).then_some(epic)

@@ -341,13 +341,9 @@ impl Context<'_> {
             Operand::Empty => Ok(None),
             Operand::Function(name) if name == "currentuser" => Ok(Some(0)),
             Operand::Function(name) => Err(format!("Unable to find JQL function '{name}()'.")),
-            Operand::Value(who, _) => self
-                .state
-                .people
-                .iter()
-                .position(|p| [&p.account_id, &p.key, &p.name, &p.display_name].iter().any(|n| *n == who))
-                .map(Some)
-                .ok_or_else(|| missing("assignee", who)),
+            Operand::Value(who, _) => {
+                self.state.person(who).map(Some).ok_or_else(|| missing("assignee", who))
+            }
         }
     }
 }

@@ -213,8 +213,8 @@ impl View<'_> {
         let whole = logged + remaining.unwrap_or(0);
         let progress = || {
             let mut value = json!({"progress": logged, "total": whole});
-            if whole > 0 {
-                value["percent"] = json!(logged * 100 / whole);
+            if let Some(percent) = (logged * 100).checked_div(whole) {
+                value["percent"] = json!(percent);
             }
             value
         };

@@ -33,7 +33,7 @@ impl Site {
             }
             let last = state.projects[project].next_number - 1;
             // Newer issues change more often.
-            let number = last.saturating_sub(rng.below(last.min(60).max(1)));
+            let number = last.saturating_sub(rng.below(last.clamp(1, 60)));
             (state.key(project, number), state.projects[project].key.clone())
         };
         let edit = IssueEdit { at: Some(at), ..IssueEdit::default() };

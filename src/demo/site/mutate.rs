@@ -199,10 +199,7 @@ impl State {
     }
 
     pub(super) fn find_person(&self, who: &str) -> Result<usize, ControlError> {
-        self.people
-            .iter()
-            .position(|p| [&p.account_id, &p.key, &p.name, &p.display_name].iter().any(|n| *n == who))
-            .ok_or_else(|| not_found("user", who))
+        self.person(who).ok_or_else(|| not_found("user", who))
     }
 
     pub(super) fn find_status(&self, name: &str) -> Result<usize, ControlError> {

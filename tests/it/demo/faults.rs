@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use jira_sync::demo::{Fault, FaultKind, IssueEdit};
 use serde_json::json;
 
-use super::{Sample, cloud, ids, message};
+use super::{Sample, cloud, data_center, ids, message};
 
 const SEARCH: &str = "/rest/api/3/search";
 
@@ -19,6 +19,27 @@ async fn rate_limits_come_with_their_headers_and_end() {
     assert!(header("x-ratelimit-reset").starts_with(&reset) && header("x-ratelimit-reset").ends_with('Z'));
     assert_eq!(sample.get("/rest/api/3/field").await.0, 200);
     assert_eq!(sample.demo.faults().hits(), 1);
+}
+
+#[tokio::test]
+async fn waiting_can_be_asked_for_in_every_form() {
+    let sample = Sample::start(data_center()).await;
+    let next = async |fault| {
+        sample.demo.faults().add(Fault::on("", fault).times(1));
+        sample.request("GET", "/rest/api/2/field").send().await.unwrap()
+    };
+    let bucket = next(FaultKind::BucketEmpty { retry_after: 0 }).await;
+    assert_eq!((bucket.status().as_u16(), bucket.headers()["retry-after"].to_str().unwrap()), (429, "0"));
+    assert_eq!(bucket.headers()["x-ratelimit-remaining"], "0");
+    let dated = next(FaultKind::RetryAfterDate { status: 503, seconds: 90 }).await;
+    let date =
+        chrono::DateTime::parse_from_rfc2822(dated.headers()["retry-after"].to_str().unwrap()).unwrap();
+    let ahead = (date.to_utc() - sample.demo.site().now()).num_seconds();
+    assert!(dated.status() == 503 && (80..=90).contains(&ahead), "{ahead}");
+    let headers = [("x-ratelimit-nearlimit".to_owned(), "true".to_owned())].into();
+    let near = next(FaultKind::Status { status: 200, headers, body: Some("[]".to_owned()) }).await;
+    assert_eq!(near.headers()["x-ratelimit-nearlimit"], "true");
+    assert_eq!(near.text().await.unwrap(), "[]");
 }
 
 #[tokio::test]

@@ -50,9 +50,9 @@ async fn numbers_are_milliseconds_and_texts_are_minutes_in_the_accounts_zone() {
             .collect::<Vec<_>>()
     };
     let local = (at - TimeDelta::hours(4)).format("%Y-%m-%d %H:%M");
-    assert_eq!(keys(format!("updated >= \"{local}\"")).await, [after.clone()]);
-    assert_eq!(keys(format!("created >= '{}'", local.to_string().replace('-', "/"))).await, [after.clone()]);
-    assert_eq!(keys(format!("updated >= {}", at.timestamp_millis())).await, [after.clone()]);
+    assert_eq!(keys(format!("updated >= \"{local}\"")).await, [after.as_str()]);
+    assert_eq!(keys(format!("created >= '{}'", local.to_string().replace('-', "/"))).await, [after.as_str()]);
+    assert_eq!(keys(format!("updated >= {}", at.timestamp_millis())).await, [after.as_str()]);
     assert_eq!(keys(format!("updated >= {}", at.timestamp_millis() - 1000)).await, [after, before]);
     let (status, answer) =
         sample.search(json!({"jql": format!("updated >= \"{}\"", at.timestamp_millis())})).await;
