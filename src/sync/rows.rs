@@ -1,5 +1,8 @@
 //! What Jira sent becomes what is stored.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -33,7 +36,7 @@ impl People {
 
     /// Notes the person, and gives the id to refer to them by.
     pub(super) fn meet(&mut self, user: Option<wire::User>) -> Option<String> {
-        let user = user?;
+        let user = user.filter(|user| !user.key.is_empty())?;
         let key = user.key.clone();
         let site_id = self.site_id;
         self.rows.entry(key.clone()).or_insert_with(|| user_row(site_id, user));
