@@ -17,6 +17,7 @@ mod rest;
 mod runner;
 mod runs;
 mod scheduler;
+mod serve;
 mod service;
 mod support;
 mod sync;
