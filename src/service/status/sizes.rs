@@ -10,11 +10,14 @@ use crate::store::{Database, SiteCount, StoreError};
 /// Counting a million rows takes a moment, and every open page asks.
 const GOOD_FOR: Duration = Duration::from_secs(5);
 
+/// When it was counted, and what.
+type Counted = (Instant, Vec<SiteCount>);
+
 /// How much the mirror holds, counted anew every few seconds at most; cheap to clone.
 #[derive(Clone)]
 pub(in crate::service) struct Sizes {
     database: Database,
-    counted: Arc<Mutex<Option<(Instant, Vec<SiteCount>)>>>,
+    counted: Arc<Mutex<Option<Counted>>>,
 }
 
 impl Sizes {
