@@ -13,6 +13,7 @@ mod corpus_issues;
 mod cron;
 mod demo;
 mod http;
+mod replicas;
 mod rest;
 mod runner;
 mod runs;
