@@ -14,7 +14,6 @@ pub mod cron;
 pub mod decide;
 pub mod error;
 pub mod heartbeat;
-pub mod job;
 pub mod lease;
 pub mod planner;
 pub mod preview;

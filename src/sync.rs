@@ -9,6 +9,7 @@ mod children;
 mod cloud;
 mod datacenter;
 mod engine;
+mod job;
 mod progress;
 mod project;
 mod reference;
@@ -16,3 +17,4 @@ mod rows;
 mod site;
 
 pub use engine::{Site, SyncEngine};
+pub use job::{Engine, Job, ProgressCell, Selection};

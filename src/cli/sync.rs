@@ -8,13 +8,12 @@ use super::Failure;
 use crate::{
     config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
     scheduler::{
-        job::Selection,
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
         settings::Settings,
     },
     store::Database,
-    sync::SyncEngine,
+    sync::{Selection, SyncEngine},
 };
 
 /// Runs one sync in the foreground

@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::{
     decide::{Outcome, Plan, Situation, SkipReason, decide},
     error::SchedulerError,
-    job::Selection,
     runner::{RunOrder, Runner},
     schedule::{Every, Schedule},
     settings::Settings,
@@ -17,6 +16,7 @@ use crate::store::{
     Database, NewRun, Planned, PlannedRun, PlanningState, SchedulePlan, ScheduleRow, ScheduleSetting,
     SlotSkip, StoreError,
 };
+use crate::sync::Selection;
 
 /// How long one look may take. The database has then not answered; the next beat tries again.
 const TIME_LIMIT: Duration = Duration::from_secs(10);

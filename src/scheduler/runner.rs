@@ -8,13 +8,9 @@ use app::model::{RunStatus, SyncMode, SyncType};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{
-    error::SchedulerError,
-    job::{Engine, Job, ProgressCell, Selection},
-    lease::LeaseTimes,
-    settings::Settings,
-};
+use super::{error::SchedulerError, lease::LeaseTimes, settings::Settings};
 use crate::store::{Claim, Database, NewRun, RunHandle, StoreError};
+use crate::sync::{Engine, Job, ProgressCell, Selection};
 
 /// Claims runs, carries them out, keeps their lease and ends them; cheap to clone.
 #[derive(Clone)]

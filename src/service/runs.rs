@@ -17,11 +17,9 @@ use super::{
     times::{Edge, parse, seconds, timestamp},
 };
 use crate::{
-    scheduler::{
-        job::Selection,
-        runner::{RunOrder, Runner, Start},
-    },
+    scheduler::runner::{RunOrder, Runner, Start},
     store::{Database, RunProjectRow, RunQuery, RunRow, StoreError},
+    sync::Selection,
 };
 
 /// Runs: starting, stopping, watching, and their history.

@@ -9,12 +9,12 @@ use futures::future;
 use tokio::sync::Semaphore;
 
 use super::{
+    job::{Engine, Job},
     progress::Tracker,
     site::{self, RunContext},
 };
 use crate::{
     jira::{Limits, Stats, site::SiteConfig},
-    scheduler::job::{Engine, Job},
     store::{Database, Metric, RunResult, StoreError},
 };
 

@@ -2,10 +2,8 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    scheduler::job::ProgressCell,
-    store::{RunTotals, WaitingSite, mirror::PageOutcome},
-};
+use super::job::ProgressCell;
+use crate::store::{RunTotals, WaitingSite, mirror::PageOutcome};
 
 /// What all that work at a run add to: the progress that the heartbeat stores, and what only the end of the run
 /// tells.

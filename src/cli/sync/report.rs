@@ -11,8 +11,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     cli::Failure,
-    scheduler::job::ProgressCell,
     store::{Database, RunProgress},
+    sync::ProgressCell,
 };
 
 /// How often the bar is drawn, and how often a plain line is written.

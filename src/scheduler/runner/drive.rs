@@ -4,8 +4,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::Inner;
 use crate::{
-    scheduler::job::Job,
     store::{RunResult, StoreError},
+    sync::Job,
 };
 
 /// Carries a claimed run to its end while its heart beats.

@@ -7,13 +7,13 @@ use async_trait::async_trait;
 use jira_sync::{
     config::SyncConfigFile,
     scheduler::{
-        job::{Engine, Job, Selection},
         lease::LeaseTimes,
         planner::Planner,
         runner::{OwnRun, RunOrder, Runner, Start},
         settings::Settings,
     },
     store::{Database, RunResult, RunTotals},
+    sync::{Engine, Job, Selection},
 };
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;

@@ -9,13 +9,12 @@ use jira_sync::{
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::{Auth, SiteConfig},
     scheduler::{
-        job::{Engine, Job, ProgressCell, Selection},
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
         settings::Settings,
     },
     store::{Claim, Database, NewRun, RunProjectRow, RunResult, RunRow},
-    sync::SyncEngine,
+    sync::{Engine, Job, ProgressCell, Selection, SyncEngine},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;

@@ -1,4 +1,4 @@
-//! What the scheduler asks of an engine: a job goes in, a result comes out.
+//! What is asked of an engine: a job goes in, a result comes out.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
