@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::model::{SyncMode, SyncType};
+use app::model::{PerformanceSettings, SyncMode, SyncType};
 use uuid::Uuid;
 
 use super::{
@@ -56,14 +56,14 @@ impl Planner {
             selection: Selection::default(),
         };
         let look = tokio::time::timeout(TIME_LIMIT, self.look(&order));
-        let planned = look.await.map_err(|_| SchedulerError::TimeLimit)??;
+        let (planned, settings) = look.await.map_err(|_| SchedulerError::TimeLimit)??;
         if let Planned::Written { started, skips } = &planned {
             for skip in skips {
                 tracing::info!(reason = skip.reason, slots = skip.slots, last = %skip.last, "slots skipped");
             }
             if let Some(handle) = started {
                 tracing::info!(run = handle.run_id, "scheduled run");
-                self.runner.launch(handle.clone(), order).await?;
+                self.runner.launch(handle.clone(), order, settings);
             }
         }
         Ok(planned)
@@ -86,13 +86,15 @@ impl Planner {
         Ok(())
     }
 
-    async fn look(&self, order: &RunOrder) -> Result<Planned, SchedulerError> {
+    /// What was planned, and the settings that a started run goes by.
+    async fn look(&self, order: &RunOrder) -> Result<(Planned, PerformanceSettings), SchedulerError> {
         self.database.recover_runs().await?;
         if !self.database.slot_is_due().await? {
-            return Ok(Planned::Nothing);
+            return Ok((Planned::Nothing, PerformanceSettings::default()));
         }
-        let run = self.runner.new_run(order).await?;
-        Ok(self.database.plan(|state| settle(state, run)).await?)
+        let settings = self.settings.performance().await?;
+        let run = self.runner.new_run(order, &settings);
+        Ok((self.database.plan(|state| settle(state, run)).await?, settings))
     }
 
     /// Changes the row. Slots that are due get their outcome under the old setting first.

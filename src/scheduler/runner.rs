@@ -4,7 +4,7 @@ mod drive;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -89,9 +89,10 @@ impl Runner {
 
     /// Begins a run unless one is active, in this process or another.
     pub async fn start(&self, order: RunOrder) -> Result<Start, SchedulerError> {
-        let new = self.new_run(&order).await?;
+        let settings = self.inner.settings.performance().await?;
+        let new = self.new_run(&order, &settings);
         Ok(match self.inner.database.claim_run(&new).await? {
-            Claim::Started(handle) => Start::Started(self.launch(handle, order).await?),
+            Claim::Started(handle) => Start::Started(self.launch(handle, order, settings)),
             Claim::Busy(run_id) => Start::Busy(run_id),
         })
     }
@@ -114,26 +115,26 @@ impl Runner {
     }
 
     /// The row that a run of this order begins with.
-    pub(super) async fn new_run(&self, order: &RunOrder) -> Result<NewRun, SchedulerError> {
-        Ok(NewRun {
+    pub(super) fn new_run(&self, order: &RunOrder, settings: &PerformanceSettings) -> NewRun {
+        NewRun {
             sync_type: order.sync_type,
             initiated_by: order.initiated_by.clone(),
             mode: order.mode,
             schedule_id: None,
             slot: None,
             holder: self.inner.holder.clone(),
-            settings: serde_json::json!(self.inner.settings.performance().await?),
+            settings: serde_json::json!(settings),
             lease: self.inner.times.lease,
-        })
+        }
     }
 
     /// Carries out a claimed run in a task of its own.
-    pub(super) async fn launch(&self, handle: RunHandle, order: RunOrder) -> Result<OwnRun, SchedulerError> {
+    pub(super) fn launch(&self, handle: RunHandle, order: RunOrder, settings: PerformanceSettings) -> OwnRun {
         let job = Job {
             handle: handle.clone(),
             mode: order.mode,
             selection: order.selection,
-            settings: self.inner.settings.performance().await?,
+            settings,
             progress: ProgressCell::default(),
             stop: self.inner.shutdown.child_token(),
         };
@@ -146,6 +147,6 @@ impl Runner {
             *inner.own.lock().unwrap_or_else(PoisonError::into_inner) = None;
             status
         });
-        Ok(OwnRun { run_id: handle.run_id, progress, stop, task })
+        OwnRun { run_id: handle.run_id, progress, stop, task }
     }
 }
