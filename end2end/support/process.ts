@@ -8,6 +8,8 @@ const binary = process.env.JIRA_SYNC_BIN ?? path.join(root, "target/debug/jira-s
 
 /** Milliseconds until a started program must have said its address. */
 const START_LIMIT = 30_000;
+/** Milliseconds until it must have ended after it was asked to. */
+const STOP_LIMIT = 10_000;
 
 /** A running `jira-sync` that has said where it listens. */
 export class Process {
@@ -58,12 +60,14 @@ export class Process {
     return this.output.join("");
   }
 
-  /** Ends it as a service manager would. */
+  /** Ends it as a service manager would: asks first. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, "exit");
     this.child.kill("SIGTERM");
+    const force = setTimeout(() => this.child.kill("SIGKILL"), STOP_LIMIT);
     await ended;
+    clearTimeout(force);
   }
 }
 

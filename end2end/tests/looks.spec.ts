@@ -32,7 +32,7 @@ test("a sync under way is accessible and fits the window", async ({ page, jira, 
 test("the chosen colours are kept and applied before the first paint", async ({ page, server }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await openLive(page, server.url);
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   await page.getByRole("button", { name: "Colours: as the system" }).click();
   await page.getByRole("button", { name: "Colours: light" }).click();

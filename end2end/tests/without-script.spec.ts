@@ -9,7 +9,7 @@ test("the dashboard shows its data, and Start works", async ({ page, ownServer }
   await expect(card(page, "Last sync")).toContainText("No sync has run yet");
   await card(page, "Sync").getByRole("button", { name: "Start Sync" }).click();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/\?notice=/);
-  await expect.poll(async () => (await history(ownServer))[0]?.status).toBe("completed");
+  await expect.poll(async () => (await history(ownServer))[0]?.status, { timeout: 30_000 }).toBe("completed");
   await page.reload();
   await expect(card(page, "Last sync")).toContainText("Completed");
 });
