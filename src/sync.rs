@@ -7,6 +7,7 @@ mod batch;
 mod bounds;
 mod children;
 mod cloud;
+mod context;
 mod datacenter;
 mod engine;
 mod job;
@@ -16,5 +17,6 @@ mod reference;
 mod rows;
 mod site;
 
-pub use engine::{Site, SyncEngine};
+pub use context::Site;
+pub use engine::SyncEngine;
 pub use job::{Engine, Job, ProgressCell, Selection};

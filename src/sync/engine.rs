@@ -3,34 +3,24 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{RunStatus, SyncMode};
 use async_trait::async_trait;
 use futures::future;
 use tokio::sync::Semaphore;
 
 use super::{
+    context::{RunContext, Site},
     job::{Engine, Job},
     progress::Tracker,
-    site::{self, RunContext},
+    site,
 };
 use crate::{
-    jira::{Limits, Stats, site::SiteConfig},
+    jira::{Stats, site::SiteConfig},
     store::{Database, Metric, RunResult, StoreError},
 };
 
-/// How long a request may take, answer included.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
-
 /// How often the lists are read that cost a request for each project or board.
 const THOROUGH_EVERY: Duration = Duration::from_secs(600);
-
-/// A site that runs may sync.
-#[derive(Clone, Debug)]
-pub struct Site {
-    /// Its id in the store.
-    pub id: i64,
-    pub config: SiteConfig,
-}
 
 /// Syncs the sites it was made for, one run at a time.
 pub struct SyncEngine {
@@ -115,19 +105,6 @@ impl Engine for SyncEngine {
             Ok(result) => result,
             Err(error) => RunResult::failed(progress.snapshot().totals, error.to_string()),
         }
-    }
-}
-
-/// The limits of a site's client that the settings ask for.
-pub(super) fn limits(settings: &PerformanceSettings) -> Limits {
-    Limits {
-        max_in_flight: settings.max_workers as usize,
-        pool_size: settings.connection_pool_size as usize,
-        pool_block: settings.connection_pool_block,
-        max_retries: settings.max_retries,
-        backoff_factor: settings.backoff_factor,
-        rate_limit_pause: Duration::from_secs_f64(settings.rate_limit_pause.max(0.0)),
-        request_timeout: REQUEST_TIMEOUT,
     }
 }
 

@@ -9,9 +9,10 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     batch::{Batch, Message, Source},
     bounds::lower_bound,
-    cloud, datacenter,
+    cloud,
+    context::SiteRun,
+    datacenter,
     rows::{People, issue_rows},
-    site::SiteRun,
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},

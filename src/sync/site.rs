@@ -1,67 +1,38 @@
 //! One site of one run: sign in, take the roster, refresh what issues refer to, then the projects.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use app::model::{PerformanceSettings, ProjectState, SyncMode};
+use app::model::{PerformanceSettings, ProjectState};
 use chrono::Utc;
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Semaphore;
-use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{
-    engine::{Site, limits},
+    context::{RunContext, Site, SiteRun},
     progress::Tracker,
     project::{self, Ended, ProjectError},
     reference,
     rows::{id, named},
 };
 use crate::{
-    jira::{Client, JiraError, Stats, wire::FieldCatalog, wire::Project, wire::ProjectState as JiraState},
+    jira::{
+        Client, JiraError, Limits, Stats, wire::FieldCatalog, wire::Project, wire::ProjectState as JiraState,
+    },
     store::{
-        Database, RunHandle, RunProjectRow, StoreError,
+        RunProjectRow, StoreError,
         mirror::{ProjectRow, SiteContact},
     },
 };
+
+/// How long a request may take, answer included.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What stands in a project's place in the row of a site that could not be read at all.
 pub(super) const WHOLE_SITE: &str = "*";
 
 /// Batches in memory beyond those being fetched.
 const SPARE_BATCHES: usize = 2;
-
-/// What one run brings to each of its sites.
-#[derive(Clone)]
-pub(super) struct RunContext {
-    pub database: Database,
-    pub run: RunHandle,
-    pub mode: SyncMode,
-    /// Keys of the only projects to sync; empty for all.
-    pub projects: Arc<Vec<String>>,
-    pub settings: Arc<PerformanceSettings>,
-    pub tracker: Arc<Tracker>,
-    pub stop: CancellationToken,
-    /// Projects that may be at work at once, over all sites.
-    pub workers: Arc<Semaphore>,
-    /// Whether the lists that cost a request for each project are due.
-    pub thorough: bool,
-}
-
-/// One site, signed in.
-pub(super) struct SiteRun {
-    pub context: RunContext,
-    pub site_id: i64,
-    pub client: Client,
-    pub catalog: Arc<FieldCatalog>,
-    pub permits: Arc<Semaphore>,
-}
-
-impl std::ops::Deref for SiteRun {
-    type Target = RunContext;
-
-    fn deref(&self) -> &RunContext {
-        &self.context
-    }
-}
 
 /// Why a site could not be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -179,6 +150,19 @@ async fn sync_project(site: &SiteRun, name: &str, project: &Project) -> Result<b
     row.retry_count = (site.client.stats().retries - retries).cast_signed();
     site.database.upsert_project_row(&site.run, &row).await?;
     Ok(state == ProjectState::Completed)
+}
+
+/// The limits of a site's client that the settings ask for.
+fn limits(settings: &PerformanceSettings) -> Limits {
+    Limits {
+        max_in_flight: settings.max_workers as usize,
+        pool_size: settings.connection_pool_size as usize,
+        pool_block: settings.connection_pool_block,
+        max_retries: settings.max_retries,
+        backoff_factor: settings.backoff_factor,
+        rate_limit_pause: Duration::from_secs_f64(settings.rate_limit_pause.max(0.0)),
+        request_timeout: REQUEST_TIMEOUT,
+    }
 }
 
 fn project_row(site_id: i64, project: &Project) -> ProjectRow {

@@ -1,0 +1,55 @@
+//! What the parts of a run share.
+
+use std::sync::Arc;
+
+use app::model::{PerformanceSettings, SyncMode};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use super::progress::Tracker;
+use crate::{
+    jira::{Client, site::SiteConfig, wire::FieldCatalog},
+    store::{Database, RunHandle},
+};
+
+/// A site that runs may sync.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Its id in the store.
+    pub id: i64,
+    pub config: SiteConfig,
+}
+
+/// What one run brings to each of its sites.
+#[derive(Clone)]
+pub(super) struct RunContext {
+    pub database: Database,
+    pub run: RunHandle,
+    pub mode: SyncMode,
+    /// Keys of the only projects to sync; empty for all.
+    pub projects: Arc<Vec<String>>,
+    pub settings: Arc<PerformanceSettings>,
+    pub tracker: Arc<Tracker>,
+    pub stop: CancellationToken,
+    /// Projects that may be at work at once, over all sites.
+    pub workers: Arc<Semaphore>,
+    /// Whether the lists that cost a request for each project are due.
+    pub thorough: bool,
+}
+
+/// One site, signed in.
+pub(super) struct SiteRun {
+    pub context: RunContext,
+    pub site_id: i64,
+    pub client: Client,
+    pub catalog: Arc<FieldCatalog>,
+    pub permits: Arc<Semaphore>,
+}
+
+impl std::ops::Deref for SiteRun {
+    type Target = RunContext;
+
+    fn deref(&self) -> &RunContext {
+        &self.context
+    }
+}
