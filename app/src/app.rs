@@ -24,7 +24,7 @@ pub fn App() -> impl IntoView {
             if page.is_empty() { "jira-sync".to_owned() } else { format!("{page} · jira-sync") }
         } />
         <Router>
-            <a class="skip-link" href="#main">
+            <a class="skip-link" href="#main" rel="external">
                 "Skip to content"
             </a>
             <Header />
