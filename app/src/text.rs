@@ -64,10 +64,13 @@ pub(crate) fn figure(value: f64) -> String {
 
 /// A measured value with its unit; bytes as the largest binary unit.
 pub(crate) fn measured(value: f64, unit: &str) -> String {
-    if unit != "bytes" {
-        return format!("{} {unit}", figure(value));
+    match unit {
+        "B" => {}
+        "" => return figure(value),
+        "1/s" => return format!("{} / s", figure(value)),
+        _ => return format!("{} {unit}", figure(value)),
     }
-    let units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+    let units = ["B", "KiB", "MiB", "GiB", "TiB"];
     let mut scaled = value;
     let mut index = 0;
     while scaled >= 1_024.0 && index + 1 < units.len() {
@@ -114,8 +117,11 @@ mod tests {
 
     #[test]
     fn measured_values_carry_their_unit() {
-        assert_eq!(measured(412.0, "requests"), "412 requests");
-        assert_eq!([900.0, 18_204_112.0].map(|bytes| measured(bytes, "bytes")), ["900 bytes", "17.4 MiB"]);
+        assert_eq!(
+            [("", 3.0), ("s", 27.4), ("1/s", 122.3)].map(|(unit, value)| measured(value, unit)),
+            ["3", "27.4 s", "122 / s"]
+        );
+        assert_eq!([900.0, 18_204_112.0].map(|bytes| measured(bytes, "B")), ["900 B", "17.4 MiB"]);
     }
 
     #[test]
