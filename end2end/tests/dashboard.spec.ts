@@ -43,9 +43,9 @@ test("Stop ends the run and keeps what is saved", async ({ page, jira, jiraServe
   }).toPass();
 
   await control.getByRole("button", { name: "Stop" }).click();
-  await expect(control.getByRole("button", { name: "Stopping…" })).toBeDisabled();
-  await answers.release();
+  // Jira still holds its answers: a stop does not wait for them.
   await expect(card(page, "Last sync")).toContainText("Stopped");
+  await answers.release();
   const [run] = await history(jiraServer);
   expect(run.status).toBe("stopped");
   expect(run.total_issues).toBeGreaterThan(0);

@@ -79,7 +79,14 @@ async fn read_and_write(
         }
     }));
     let mut unread = 0;
-    while let Some(message) = inlet.recv().await {
+    loop {
+        // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
+        let message = tokio::select! {
+            biased;
+            () = site.stop.cancelled() => return Ok(Ended::Stopped),
+            message = inlet.recv() => message,
+        };
+        let Some(message) = message else { break };
         match message {
             Message::Expect(issues) => {
                 site.tracker.expect(issues);
@@ -90,9 +97,6 @@ async fn read_and_write(
                 unread += batch.failed;
                 commit(site, project, row, batch, unread == 0).await?;
             }
-        }
-        if site.stop.is_cancelled() {
-            return Ok(Ended::Stopped);
         }
     }
     match reader.await {

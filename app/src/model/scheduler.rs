@@ -22,7 +22,7 @@ pub struct SchedulerStatus {
     pub advice: Option<IntervalAdvice>,
 }
 
-/// What an administrator saves. `interval_minutes` 2..=1440.
+/// What an administrator saves. `interval_minutes` within [`SchedulerConfig::INTERVAL_MINUTES`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SchedulerConfig {
@@ -31,6 +31,11 @@ pub struct SchedulerConfig {
     /// Wider than what is allowed, so that a value out of range is answered with the range.
     #[serde(alias = "interval", deserialize_with = "number::interval_minutes")]
     pub interval_minutes: i64,
+}
+
+impl SchedulerConfig {
+    /// What may be saved; the slider offers the lower end of it.
+    pub const INTERVAL_MINUTES: std::ops::RangeInclusive<i64> = 2..=1440;
 }
 
 /// How an interval fits the site's size and its own last runs.

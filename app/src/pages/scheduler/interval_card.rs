@@ -48,7 +48,8 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         if let Some(timer) = earlier.flatten() {
             timer.clear();
         }
-        let minutes = minutes.get().filter(|_| dirty.get())?;
+        let allowed = |minutes: &i64| SchedulerConfig::INTERVAL_MINUTES.contains(minutes);
+        let minutes = minutes.get().filter(allowed).filter(|_| dirty.get())?;
         let ask = move || {
             spawn_local(async move {
                 if let Ok(advice) = get_interval_advice(minutes).await {
