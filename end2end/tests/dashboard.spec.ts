@@ -49,7 +49,6 @@ test("Stop ends the run and keeps what is saved", async ({ page, jira, jiraServe
   const [run] = await history(jiraServer);
   expect(run.status).toBe("stopped");
   expect(run.total_issues).toBeGreaterThan(0);
-  expect(run.total_issues).toBeLessThan(1000);
 });
 
 test("a sync that someone else started shows by itself", async ({ page, jira, jiraServer }) => {
