@@ -26,7 +26,7 @@ test("Start Sync copies every issue and shows it while it happens", async ({ pag
   expect(await done()).toBeLessThan(100);
 
   await answers.release();
-  await expect(last).toContainText("Completed");
+  await expect(last).toContainText("Completed", { timeout: 30_000 });
   await expect(last).toContainText("1,000 issues");
   await expect(progress).toBeHidden();
   await expect(start).toBeEnabled();
@@ -44,7 +44,7 @@ test("Stop ends the run and keeps what is saved", async ({ page, jira, jiraServe
 
   await control.getByRole("button", { name: "Stop" }).click();
   // Jira still holds its answers: a stop does not wait for them.
-  await expect(card(page, "Last sync")).toContainText("Stopped");
+  await expect(card(page, "Last sync")).toContainText("Stopped", { timeout: 30_000 });
   await answers.release();
   const [run] = await history(jiraServer);
   expect(run.status).toBe("stopped");

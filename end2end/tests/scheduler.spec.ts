@@ -1,4 +1,4 @@
-import { get } from "../support/api.js";
+import { get, sync } from "../support/api.js";
 import { card, openLive } from "../support/page.js";
 import type { Server } from "../support/server.js";
 import { expect, test } from "../support/test.js";
@@ -74,6 +74,7 @@ test("the switch acts at once and says so", async ({ page, scheduledServer }) =>
 });
 
 test("advice follows the slider, and there is no run-now here", async ({ page, server }) => {
+  await sync(server);
   await openLive(page, `${server.url}/admin/scheduler`);
   const interval = card(page, "Interval");
   await expect(interval.getByText(/^Recommended: \d+ to \d+ minutes$/)).toBeVisible();
