@@ -6,18 +6,21 @@ use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
 use super::site::Edition;
-use super::wire::{Comment, History, Parsed, Reader, RemoteLink, Worklog, document};
+use super::wire::{Comment, FieldCatalog, History, Parsed, Reader, RemoteLink, Worklog, document};
 
 impl Client {
     /// One issue by id, with its changelog on Data Center. Nothing when Jira does not know it or does not show
     /// it: Jira makes no difference.
-    pub async fn issue(&self, issue_id: u64) -> Result<Fetched, JiraError> {
+    pub async fn issue(&self, issue_id: u64, catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
         let mut request = self.get(&format!("issue/{issue_id}")).query("fields", "*all");
         if self.edition() == Edition::DataCenter {
             request = request.query("expand", "changelog");
         }
-        let parse =
-            |body: &[u8]| document::object(body).map(|issue| Fetched::from_list(vec![Value::Object(issue)]));
+        let parse = |body: &[u8]| {
+            let mut fetched = Fetched::default();
+            fetched.take(Value::Object(document::object(body)?), catalog);
+            Ok(fetched)
+        };
         match self.fetch(&request, parse).await {
             Err(JiraError::NotFound { .. }) => Ok(Fetched::default()),
             answer => answer,

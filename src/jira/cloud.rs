@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::client::Client;
 use super::error::JiraError;
-use super::wire::{History, Parsed, RawIssue, Reader, Unreadable, Warning, document, id_of};
+use super::wire::{
+    FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning, document, id_of,
+};
 
 /// The most ids that a page of ids holds.
 const MOST_IDS: usize = 5000;
@@ -30,7 +32,7 @@ pub struct IdPage {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fetched {
     /// What came.
-    pub issues: Vec<RawIssue>,
+    pub issues: Vec<Issue>,
     /// What came and is no issue.
     pub unreadable: Vec<Unreadable>,
     /// What Jira could not deliver for now; worth asking for again.
@@ -70,7 +72,7 @@ impl Client {
 
     /// Issues with all their fields by id, at most 100; an answer too large to hold is asked for in halves.
     /// Changelogs do not come with them. Cloud only.
-    pub async fn bulk_fetch(&self, ids: &[u64]) -> Result<Fetched, JiraError> {
+    pub async fn bulk_fetch(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
         let mut fetched = Fetched::default();
         let mut parts = vec![ids];
         while let Some(part) = parts.pop() {
@@ -79,7 +81,7 @@ impl Client {
             }
             let body = json!({"issueIdsOrKeys": texts(part), "fields": ["*all"]});
             let request = self.post("issue/bulkfetch", &body)?;
-            match self.fetch(&request, Fetched::parse).await {
+            match self.fetch(&request, |body| Fetched::parse(body, catalog)).await {
                 Ok(answer) => fetched.append(answer),
                 Err(JiraError::TooLarge { .. }) if part.len() > 1 => {
                     let (first, second) = part.split_at(part.len() / 2);
@@ -122,24 +124,21 @@ impl Client {
 }
 
 impl Fetched {
-    pub(super) fn parse(body: &[u8]) -> Result<Self, String> {
-        let mut page = document::object(body)?;
-        let mut fetched = Self::from_list(document::take_list(&mut page, "issues")?);
+    fn parse(body: &[u8], catalog: &FieldCatalog) -> Result<Self, String> {
+        let mut fetched = Self::default();
+        let mut page = document::each(body, "issues", |document| fetched.take(document, catalog))?;
         if let Some(Value::Array(errors)) = page.remove("issueErrors") {
             fetched.errors = errors.iter().map(IssueError::new).collect();
         }
         Ok(fetched)
     }
 
-    pub(super) fn from_list(documents: Vec<Value>) -> Self {
-        let mut fetched = Self { issues: Vec::with_capacity(documents.len()), ..Self::default() };
-        for document in documents {
-            match RawIssue::from_value(document) {
-                Ok(issue) => fetched.issues.push(issue),
-                Err(unreadable) => fetched.unreadable.push(unreadable),
-            }
+    /// Takes one element of a list of issues.
+    pub(super) fn take(&mut self, document: Value, catalog: &FieldCatalog) {
+        match RawIssue::from_value(document) {
+            Ok(issue) => self.issues.push(issue.into_issue(catalog)),
+            Err(unreadable) => self.unreadable.push(unreadable),
         }
-        fetched
     }
 
     fn append(&mut self, other: Self) {
@@ -184,22 +183,22 @@ fn id_page(body: &[u8]) -> Result<IdPage, String> {
 }
 
 fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
-    let mut page = document::object(body)?;
-    let logs = document::take_list(&mut page, "issueChangeLogs")?;
     let mut warnings = Vec::new();
-    let mut issues = Vec::with_capacity(logs.len());
-    for (index, log) in logs.into_iter().enumerate() {
+    let mut issues = Vec::new();
+    let mut index = 0;
+    let page = document::each(body, "issueChangeLogs", |log| {
         let root = format!("issueChangeLogs[{index}]");
+        index += 1;
         let Value::Object(members) = log else {
             warnings.push(Warning { path: root, problem: "is not an object".to_owned() });
-            continue;
+            return;
         };
         let mut reader = Reader::new(members, &root, &mut warnings);
         match reader.id("issueId") {
             Some(issue) => issues.push((issue, reader.list("changeHistories"))),
             None => reader.warn("issueId", "without it the entries belong to no issue"),
         }
-    }
+    })?;
     Ok(Parsed { value: ChangelogPage { issues, next: next_token(&page) }, warnings })
 }
 

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
-use super::wire::{RawIssue, Unreadable, document};
+use super::wire::{FieldCatalog, Issue, Unreadable, document};
 
 /// A page of issues.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchPage {
     /// The issues, in the order of the query.
-    pub issues: Vec<RawIssue>,
+    pub issues: Vec<Issue>,
     /// What came and is no issue.
     pub unreadable: Vec<Unreadable>,
     /// How many issues the query finds in all, at this moment.
@@ -23,12 +23,18 @@ pub struct SearchPage {
 impl Client {
     /// Issues with all fields and their changelogs, from offset `start_at` on. Offsets are only good while the
     /// order stands still; those beyond 10,000 are refused by some versions. Data Center only.
-    pub async fn search_page(&self, jql: &str, start_at: u64, max: usize) -> Result<SearchPage, JiraError> {
+    pub async fn search_page(
+        &self,
+        jql: &str,
+        start_at: u64,
+        max: usize,
+        catalog: &FieldCatalog,
+    ) -> Result<SearchPage, JiraError> {
         let body = json!({
             "jql": jql, "startAt": start_at, "maxResults": max, "fields": ["*all"], "expand": ["changelog"],
         });
         let request = self.post("search", &body)?;
-        self.fetch(&request, search_page).await
+        self.fetch(&request, |body| search_page(body, catalog)).await
     }
 
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.
@@ -43,9 +49,10 @@ impl Client {
     }
 }
 
-fn search_page(body: &[u8]) -> Result<SearchPage, String> {
-    let mut page = document::object(body)?;
-    let Fetched { issues, unreadable, .. } = Fetched::from_list(document::take_list(&mut page, "issues")?);
+fn search_page(body: &[u8], catalog: &FieldCatalog) -> Result<SearchPage, String> {
+    let mut fetched = Fetched::default();
+    let page = document::each(body, "issues", |document| fetched.take(document, catalog))?;
+    let Fetched { issues, unreadable, .. } = fetched;
     let received = (issues.len() + unreadable.len()) as u64;
     let max_results = number(&page, "maxResults").unwrap_or(received);
     Ok(SearchPage { issues, unreadable, total: number(&page, "total")?, max_results })

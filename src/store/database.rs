@@ -26,10 +26,16 @@ impl Kind {
     }
 }
 
+/// How long a writer waits for its turn on SQLite.
+const LONGEST_TURN: Duration = Duration::from_secs(300);
+
 /// A pool of connections to the mirror; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
     connection: DatabaseConnection,
+    /// Where transactions write. SQLite has one writer, so that this is a pool of one: its writers take turns in
+    /// order, and one connection alone holds the prepared statements and changed pages of a sync (10 MB).
+    writer: DatabaseConnection,
 }
 
 impl Database {
@@ -44,14 +50,12 @@ impl Database {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
         options.max_connections(16).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false);
+        let open = async |options| {
+            let failed = |source| StoreError::Open { url: without_password(url), source };
+            sea_orm::Database::connect::<ConnectOptions>(options).await.map_err(failed)
+        };
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
-                if url.contains(":memory:") {
-                    // Each connection in memory is a database of its own.
-                    options.max_connections(1);
-                } else {
-                    create_folder(url)?;
-                }
                 options.map_sqlx_sqlite_opts(|sqlite| {
                     use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
                     sqlite
@@ -60,24 +64,26 @@ impl Database {
                         .synchronous(SqliteSynchronous::Normal)
                         .busy_timeout(Duration::from_secs(60))
                 });
+                let mut one = options.clone();
+                one.max_connections(1).acquire_timeout(LONGEST_TURN);
+                if url.contains(":memory:") {
+                    // Each connection in memory is a database of its own.
+                    let connection = open(one).await?;
+                    return Ok(Self { writer: connection.clone(), connection });
+                }
+                create_folder(url)?;
+                Ok(Self { writer: open(one).await?, connection: open(options).await? })
             }
             Some("postgres" | "postgresql") => {
                 // A process that stands still inside a transaction must not hold its locks for ever.
                 options.map_sqlx_postgres_opts(|postgres| {
                     postgres.options([("idle_in_transaction_session_timeout", "15s")])
                 });
+                let connection = open(options).await?;
+                Ok(Self { writer: connection.clone(), connection })
             }
-            _ => {
-                return Err(StoreError::Url {
-                    url: without_password(url),
-                    reason: "unknown scheme".to_owned(),
-                });
-            }
+            _ => Err(StoreError::Url { url: without_password(url), reason: "unknown scheme".to_owned() }),
         }
-        let connection = sea_orm::Database::connect(options)
-            .await
-            .map_err(|source| StoreError::Open { url: without_password(url), source })?;
-        Ok(Self { connection })
     }
 
     /// Runs the steps that are still missing. Replicas that start together take turns.
@@ -114,6 +120,7 @@ impl Database {
 
     /// Closes every connection; what is asked of any clone afterwards fails.
     pub async fn close(&self) -> Result<(), StoreError> {
+        self.writer.close_by_ref().await?;
         Ok(self.connection.close_by_ref().await?)
     }
 
@@ -127,7 +134,7 @@ impl Database {
             sqlite_transaction_mode: Some(sea_orm::SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.connection.begin_with_options(options).await?)
+        Ok(self.writer.begin_with_options(options).await?)
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::jira::{
     JiraError,
-    wire::{Inline, Issue, RawIssue},
+    wire::{Inline, Issue},
 };
 
 /// Ids a page; Jira's most.
@@ -30,6 +30,11 @@ const ATTEMPTS: usize = 3;
 /// Listings of one project in one run. A listing that moves between two of its pages can lose an issue, so a
 /// listing of several pages is repeated until it brings nothing new.
 const LISTINGS: usize = 5;
+
+/// Requests that fetching a batch sends at the same time: issues and changelogs of each hundred.
+pub(super) fn requests_a_batch(batch_size: usize) -> usize {
+    2 * batch_size.div_ceil(BULK).max(1)
+}
 
 /// Sends the whole project, from the source's bound on.
 pub(super) async fn read(source: &Arc<Source>, outlet: &Outlet) -> Result<(), JiraError> {
@@ -107,28 +112,23 @@ async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> 
 async fn fetch_part(source: &Source, ids: &[u64]) -> Result<(Vec<Issue>, u64), JiraError> {
     let (fetched, changelogs) =
         future::try_join(fetch_patiently(source, ids), source.client.bulk_changelogs(ids)).await?;
-    let (raw, failed) = fetched;
+    let (mut issues, failed) = fetched;
     let mut histories: HashMap<_, _> = changelogs.value;
-    let issues = raw
-        .into_iter()
-        .map(|raw| {
-            let mut issue = raw.into_issue(&source.catalog);
-            let items = histories.remove(&issue.id).unwrap_or_default();
-            let received = items.len() as u64;
-            issue.histories = Inline { items, total: Some(received), received };
-            issue
-        })
-        .collect();
+    for issue in &mut issues {
+        let items = histories.remove(&issue.id).unwrap_or_default();
+        let received = items.len() as u64;
+        issue.histories = Inline { items, total: Some(received), received };
+    }
     Ok((issues, failed))
 }
 
 /// Asks again for what Jira says it could not deliver just now.
-async fn fetch_patiently(source: &Source, ids: &[u64]) -> Result<(Vec<RawIssue>, u64), JiraError> {
+async fn fetch_patiently(source: &Source, ids: &[u64]) -> Result<(Vec<Issue>, u64), JiraError> {
     let mut issues = Vec::with_capacity(ids.len());
     let mut unreadable = 0;
     let mut wanted = ids.to_vec();
     for _ in 0..ATTEMPTS {
-        let fetched = source.client.bulk_fetch(&wanted).await?;
+        let fetched = source.client.bulk_fetch(&wanted, &source.catalog).await?;
         issues.extend(fetched.issues);
         unreadable += fetched.unreadable.len() as u64;
         wanted = fetched.errors.iter().filter_map(|error| error.id).collect();

@@ -20,15 +20,16 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
     loop {
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
-        let page = source.client.search_page(&jql, window.offset, source.batch_size()).await?;
+        let page =
+            source.client.search_page(&jql, window.offset, source.batch_size(), &source.catalog).await?;
         if std::mem::take(&mut first) {
             let _ = outlet.send(Message::Expect(page.total)).await;
         }
         let failed = page.unreadable.len() as u64;
         let shape = Shape::of(&page);
-        let issues: Vec<Issue> = page.issues.into_iter().map(|raw| raw.into_issue(&source.catalog)).collect();
-        let last = issues.iter().filter_map(|issue| issue.updated).max();
-        let mut fresh: Vec<Issue> = issues
+        let last = page.issues.iter().filter_map(|issue| issue.updated).max();
+        let mut fresh: Vec<Issue> = page
+            .issues
             .into_iter()
             .filter(|issue| seen.insert(issue.id, issue.updated) != Some(issue.updated))
             .collect();

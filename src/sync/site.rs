@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{
+    cloud,
     context::{RunContext, Site, SiteRun},
     progress::Tracker,
     project::{self, Ended, ProjectError},
@@ -17,7 +18,8 @@ use super::{
 };
 use crate::{
     jira::{
-        Client, JiraError, Limits, Stats, wire::FieldCatalog, wire::Project, wire::ProjectState as JiraState,
+        Client, Edition, JiraError, Limits, Stats, wire::FieldCatalog, wire::Project,
+        wire::ProjectState as JiraState,
     },
     store::{
         RunProjectRow, StoreError,
@@ -31,7 +33,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 /// What stands in a project's place in the row of a site that could not be read at all.
 pub(super) const WHOLE_SITE: &str = "*";
 
-/// Batches in memory beyond those being fetched.
+/// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
 const SPARE_BATCHES: usize = 2;
 
 /// Why a site could not be read at all.
@@ -83,7 +85,7 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     let reference = reference::read(&client, site.id, &fields, &projects, context.thorough).await?;
     context.database.refresh_reference(site.id, reference, Utc::now()).await?;
 
-    let permits = context.settings.max_workers as usize + SPARE_BATCHES;
+    let permits = batches_at_once(client.edition(), &context.settings);
     let site_run = SiteRun {
         site_id: site.id,
         client: client.clone(),
@@ -150,6 +152,16 @@ async fn sync_project(site: &SiteRun, name: &str, project: &Project) -> Result<b
     row.retry_count = (site.client.stats().retries - retries).cast_signed();
     site.database.upsert_project_row(&site.run, &row).await?;
     Ok(state == ProjectState::Completed)
+}
+
+/// Batches of a site that may be in memory at once: enough for `max_workers` requests, and those on their way into
+/// the database.
+fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
+    let requests_a_batch = match edition {
+        Edition::Cloud => cloud::requests_a_batch(settings.batch_size as usize),
+        Edition::DataCenter => 1,
+    };
+    (settings.max_workers as usize).div_ceil(requests_a_batch) + SPARE_BATCHES
 }
 
 /// The limits of a site's client that the settings ask for.

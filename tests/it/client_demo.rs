@@ -9,7 +9,7 @@ use jira_sync::demo::{
 };
 use jira_sync::jira::jql::{Order, Query};
 use jira_sync::jira::site::{Auth, SiteConfig};
-use jira_sync::jira::wire::{self, FieldCatalog, Issue, RawIssue};
+use jira_sync::jira::wire::{self, FieldCatalog, Issue};
 use jira_sync::jira::{Client, Edition, JiraError, Limits};
 
 fn epoch() -> DateTime<Utc> {
@@ -47,13 +47,11 @@ fn both() -> [DemoConfig; 2] {
 /// Every issue of a project, with everything that hangs on it, by the ways of the client's edition.
 async fn read_project(client: &Client, project: u64, catalog: &FieldCatalog) -> Vec<Issue> {
     let query = Query::project(project).order_by(Order::Updated);
-    let raw = match client.edition() {
-        Edition::Cloud => read_by_ids(client, &query).await,
-        Edition::DataCenter => read_by_offset(client, &query).await,
+    let mut issues = match client.edition() {
+        Edition::Cloud => read_by_ids(client, &query, catalog).await,
+        Edition::DataCenter => read_by_offset(client, &query, catalog).await,
     };
-    let mut issues = Vec::new();
-    for raw in raw {
-        let mut issue = raw.into_issue(catalog);
+    for issue in &mut issues {
         if !issue.comments.is_complete() {
             issue.comments.items = client.comments(issue.id).await.unwrap().value;
         }
@@ -64,17 +62,16 @@ async fn read_project(client: &Client, project: u64, catalog: &FieldCatalog) -> 
             issue.histories.items = client.changelog(issue.id).await.unwrap().value;
         }
         assert_eq!(issue.warnings, [], "{}", issue.key);
-        issues.push(issue);
     }
     issues
 }
 
-async fn read_by_ids(client: &Client, query: &Query) -> Vec<RawIssue> {
+async fn read_by_ids(client: &Client, query: &Query, catalog: &FieldCatalog) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut token = None;
     loop {
         let page = client.issue_ids_page(&query.to_string(), token.as_deref(), 25).await.unwrap();
-        let fetched = client.bulk_fetch(&page.ids).await.unwrap();
+        let fetched = client.bulk_fetch(&page.ids, catalog).await.unwrap();
         assert_eq!((fetched.issues.len(), fetched.unreadable.len()), (page.ids.len(), 0));
         let mut logs = client.bulk_changelogs(&page.ids).await.unwrap();
         assert_eq!(logs.warnings, []);
@@ -90,10 +87,10 @@ async fn read_by_ids(client: &Client, query: &Query) -> Vec<RawIssue> {
     }
 }
 
-async fn read_by_offset(client: &Client, query: &Query) -> Vec<RawIssue> {
+async fn read_by_offset(client: &Client, query: &Query, catalog: &FieldCatalog) -> Vec<Issue> {
     let mut issues = Vec::new();
     loop {
-        let page = client.search_page(&query.to_string(), issues.len() as u64, 25).await.unwrap();
+        let page = client.search_page(&query.to_string(), issues.len() as u64, 25, catalog).await.unwrap();
         assert_eq!(page.max_results, 25);
         issues.extend(page.issues);
         if issues.len() as u64 >= page.total {
@@ -185,9 +182,10 @@ async fn both_editions_have_every_reference_list() {
         assert_eq!(count, known.issues);
         let issue = demo.site().truth_page(None, None, 1).issues.remove(0);
         client.remote_links(issue.id).await.unwrap();
-        let alone = client.issue(issue.id).await.unwrap();
+        let catalog = FieldCatalog::default();
+        let alone = client.issue(issue.id, &catalog).await.unwrap();
         assert_eq!(alone.issues[0].key, issue.key);
-        assert!(client.issue(999_999_999).await.unwrap().issues.is_empty());
+        assert!(client.issue(999_999_999, &catalog).await.unwrap().issues.is_empty());
     }
 }
 
@@ -285,7 +283,9 @@ async fn a_refused_project_says_why() {
         let jql = Query::project(project.id).to_string();
         let error = match client.edition() {
             Edition::Cloud => client.issue_ids_page(&jql, None, 10).await.unwrap_err(),
-            Edition::DataCenter => client.search_page(&jql, 0, 10).await.unwrap_err(),
+            Edition::DataCenter => {
+                client.search_page(&jql, 0, 10, &FieldCatalog::default()).await.unwrap_err()
+            }
         };
         assert!(matches!(&error, JiraError::BadRequest { status: 400, .. }), "{error:?}");
         assert!(!error.concerns_whole_site());
@@ -312,7 +312,7 @@ async fn issues_that_jira_could_not_deliver_are_told() {
     let (demo, client) = start(small(DemoConfig::cloud(epoch()))).await;
     let ids: Vec<u64> = demo.site().truth_page(None, None, 10).issues.iter().map(|issue| issue.id).collect();
     demo.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", FaultKind::IssueErrors { count: 3 }).times(1));
-    let fetched = client.bulk_fetch(&ids).await.unwrap();
+    let fetched = client.bulk_fetch(&ids, &FieldCatalog::default()).await.unwrap();
     assert_eq!((fetched.issues.len(), fetched.errors.len()), (7, 3));
     assert!(fetched.errors.iter().all(|error| ids.contains(&error.id.unwrap())));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jira_sync::jira::wire::date;
+use jira_sync::jira::wire::{FieldCatalog, date};
 use jira_sync::jira::{Client, JiraError, Limits};
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ async fn a_bulk_fetch_keeps_what_is_no_issue_and_what_failed() {
                 "issueErrors":[{"id":"3","errorMessage":"try again"}]}"#)
     })
     .await;
-    let fetched = client.bulk_fetch(&[1, 2, 3]).await.unwrap();
+    let fetched = client.bulk_fetch(&[1, 2, 3], &FieldCatalog::default()).await.unwrap();
     assert_eq!(fetched.issues.iter().map(|issue| issue.id).collect::<Vec<_>>(), [1]);
     assert_eq!(fetched.unreadable[0].document, json!({"key": "A-2"}));
     assert_eq!(fetched.unreadable.len(), 2);
@@ -103,7 +103,7 @@ async fn an_answer_too_large_is_asked_for_in_halves() {
         say(&json!({"issues": [{"id": ids[0]}]}).to_string())
     })
     .await;
-    let fetched = client.bulk_fetch(&[1, 2, 3]).await.unwrap();
+    let fetched = client.bulk_fetch(&[1, 2, 3], &FieldCatalog::default()).await.unwrap();
     assert_eq!(fetched.issues.iter().map(|issue| issue.id).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(script.seen("/issue/bulkfetch").len(), 5);
 }
@@ -157,7 +157,7 @@ async fn users_end_at_an_empty_page_or_at_a_repeated_one() {
 #[tokio::test]
 async fn an_issue_that_is_gone_is_nothing() {
     let (_, client) = connected(|_| status(404, &[])).await;
-    assert_eq!(client.issue(1).await.unwrap(), jira_sync::jira::Fetched::default());
+    assert_eq!(client.issue(1, &FieldCatalog::default()).await.unwrap(), jira_sync::jira::Fetched::default());
 }
 
 #[tokio::test]

@@ -22,6 +22,20 @@ pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, String> {
     }
 }
 
+/// A body that must be an object with the list `member`: hands over its items one by one, so that a large page is
+/// never in memory as a whole, and gives the other members. A page without the list is not an empty page.
+pub(crate) fn each(
+    body: &[u8],
+    member: &'static str,
+    mut take: impl FnMut(Value),
+) -> Result<Map<String, Value>, String> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let page = Page { member, take: &mut take };
+    let rest = deserializer.deserialize_map(page).map_err(|error| error.to_string())?;
+    deserializer.end().map_err(|error| error.to_string())?;
+    rest.ok_or_else(|| format!("{member} is missing"))
+}
+
 /// A body that must be a list.
 pub(crate) fn list(body: &[u8]) -> Result<Vec<Value>, String> {
     match parse(body)? {
@@ -176,6 +190,70 @@ impl<'de> Visitor<'de> for Lean {
     }
 }
 
+/// A page whose list goes to `take`.
+struct Page<'a, F> {
+    member: &'static str,
+    take: &'a mut F,
+}
+
+impl<'de, F: FnMut(Value)> Visitor<'de> for Page<'_, F> {
+    /// The other members; None when the list was missing.
+    type Value = Option<Map<String, Value>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut map = Map::new();
+        let mut found = false;
+        while let Some(key) = members.next_key_seed(Key(Lean::Documented))? {
+            match key {
+                Some((key, _)) if key == self.member => {
+                    members.next_value_seed(Items { member: self.member, take: &mut *self.take })?;
+                    found = true;
+                }
+                Some((key, part)) => {
+                    map.insert(key, members.next_value_seed(part)?);
+                }
+                None => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found.then_some(map))
+    }
+}
+
+/// The list of a page.
+struct Items<'a, F> {
+    member: &'static str,
+    take: &'a mut F,
+}
+
+impl<'de, F: FnMut(Value)> DeserializeSeed<'de> for Items<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, F: FnMut(Value)> Visitor<'de> for Items<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a list in {}", self.member)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element_seed(Lean::Documented)? {
+            (self.take)(item);
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -209,5 +287,24 @@ mod tests {
         }
         assert_eq!(object(b"[]").unwrap_err(), "expected an object, found a list");
         assert_eq!(list(b"null").unwrap_err(), "expected a list, found null");
+    }
+
+    #[test]
+    fn a_page_hands_over_its_items_and_gives_the_rest() {
+        let mut items = Vec::new();
+        let page = br#"{"self": "x", "issues": [{"id": "1", "self": "x"}, 7], "isLast": true}"#;
+        let rest = each(page, "issues", |item| items.push(item)).unwrap();
+        assert_eq!(items, [json!({"id": "1"}), json!(7)]);
+        assert_eq!(Value::Object(rest), json!({"isLast": true}));
+        for (body, problem) in [
+            ("{}", "issues is missing"),
+            (r#"{"issues": null}"#, "expected a list in issues"),
+            (r#"{"issues": [1"#, "EOF"),
+            (r#"{"issues": []} x"#, "trailing"),
+            ("[]", "expected an object"),
+        ] {
+            let error = each(body.as_bytes(), "issues", |_| ()).unwrap_err();
+            assert!(error.contains(problem), "{body}: {error}");
+        }
     }
 }

@@ -40,32 +40,18 @@ impl Database {
     pub async fn finish_run(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
         let tx = self.begin_write().await?;
         let now = sql::now(&tx).await?;
-        let totals = &result.totals;
+        let run = [handle.run_id.clone().into(), handle.fence.into()];
+        let end = [result.status.as_str().into(), now.into(), result.error_message.clone().into()];
         let status: Option<String> = sql::value(
             &tx,
             &format!(
-                "update sync_runs set status = case when status = 'stopping' then 'stopped' else $3 end,
-                     completed_at = $4, progress_at = $4, error_message = $5, current_project = null,
-                     waiting = null, total_projects = $6, successful_projects = $7, failed_projects = $8,
-                     issues_expected = $9, total_issues = $10, issues_created = $11, issues_updated = $12,
-                     issues_failed = $13
-                 where id = $1 and fence = $2 and {ACTIVE} returning status"
+                "update sync_runs set {}, status = case when status = 'stopping' then 'stopped' else $11 end,
+                     completed_at = $12, progress_at = $12, error_message = $13, current_project = null,
+                     waiting = null
+                 where id = $1 and fence = $2 and {ACTIVE} returning status",
+                RunTotals::SET
             ),
-            [
-                handle.run_id.clone().into(),
-                handle.fence.into(),
-                result.status.as_str().into(),
-                now.into(),
-                result.error_message.clone().into(),
-                (totals.total_projects as i64).into(),
-                (totals.successful_projects as i64).into(),
-                (totals.failed_projects as i64).into(),
-                (totals.issues_expected as i64).into(),
-                (totals.total_issues as i64).into(),
-                (totals.issues_created as i64).into(),
-                (totals.issues_updated as i64).into(),
-                (totals.issues_failed as i64).into(),
-            ],
+            run.into_iter().chain(result.totals.values()).chain(end),
         )
         .await?;
         let status = status.ok_or(StoreError::Fenced)?;

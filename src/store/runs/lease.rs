@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use sea_orm::ConnectionTrait;
 
-use super::{ACTIVE, RunHandle, RunProgress};
+use super::{ACTIVE, RunHandle, RunProgress, RunTotals};
 use crate::store::{Database, StoreError, sql};
 
 /// What a heartbeat learns.
@@ -22,34 +22,23 @@ impl Database {
         lease: Duration,
     ) -> Result<Renewed, StoreError> {
         let now = self.now().await?;
-        let totals = &progress.totals;
-        let waiting = serde_json::json!(progress.waiting);
+        let run = [handle.run_id.clone().into(), handle.fence.into()];
+        let state = [
+            (now + lease).into(),
+            now.into(),
+            progress.current_project.clone().into(),
+            serde_json::json!(progress.waiting).into(),
+            progress.pages.cast_signed().into(),
+        ];
         let status: Option<String> = sql::value(
             self.connection(),
             &format!(
-                "update sync_runs set lease_until = $3, progress_at = $4, current_project = $5, waiting = $6,
-                     total_projects = $7, successful_projects = $8, failed_projects = $9, issues_expected = $10,
-                     total_issues = $11, issues_created = $12, issues_updated = $13, issues_failed = $14,
-                     pages = $15
-                 where id = $1 and fence = $2 and {ACTIVE} returning status"
+                "update sync_runs set {}, lease_until = $11, progress_at = $12, current_project = $13,
+                     waiting = $14, pages = $15
+                 where id = $1 and fence = $2 and {ACTIVE} returning status",
+                RunTotals::SET
             ),
-            [
-                handle.run_id.clone().into(),
-                handle.fence.into(),
-                (now + lease).into(),
-                now.into(),
-                progress.current_project.clone().into(),
-                waiting.into(),
-                (totals.total_projects as i64).into(),
-                (totals.successful_projects as i64).into(),
-                (totals.failed_projects as i64).into(),
-                (totals.issues_expected as i64).into(),
-                (totals.total_issues as i64).into(),
-                (totals.issues_created as i64).into(),
-                (totals.issues_updated as i64).into(),
-                (totals.issues_failed as i64).into(),
-                (progress.pages as i64).into(),
-            ],
+            run.into_iter().chain(progress.totals.values()).chain(state),
         )
         .await?;
         let status = status.ok_or(StoreError::Fenced)?;

@@ -1,5 +1,6 @@
 use app::model::RunStatus;
 use chrono::{DateTime, Utc};
+use sea_orm::Value;
 use serde::{Deserialize, Serialize};
 
 /// What a run has done, in figures.
@@ -38,6 +39,24 @@ pub struct WaitingSite {
 }
 
 impl RunTotals {
+    /// Sets the columns of `sync_runs` to [`RunTotals::values`], from `$3` on.
+    pub(super) const SET: &str = "total_projects = $3, successful_projects = $4, failed_projects = $5,
+        issues_expected = $6, total_issues = $7, issues_created = $8, issues_updated = $9, issues_failed = $10";
+
+    pub(super) fn values(&self) -> [Value; 8] {
+        [
+            self.total_projects,
+            self.successful_projects,
+            self.failed_projects,
+            self.issues_expected,
+            self.total_issues,
+            self.issues_created,
+            self.issues_updated,
+            self.issues_failed,
+        ]
+        .map(|count| count.cast_signed().into())
+    }
+
     /// How a run ends that was not stopped: `failed` when nothing succeeded, `completed_with_errors` when
     /// something did. `failed_sites` are those that could not be read at all.
     pub fn status(&self, failed_sites: u64) -> RunStatus {
