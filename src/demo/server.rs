@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -57,6 +58,8 @@ impl DemoJira {
         let listener = TcpListener::bind(listen).await.map_err(|e| StartError::Listen(listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(listen, e))?;
         let stop = CancellationToken::new();
+        let counter = app.counter.clone();
+        let listener = listener.tap_io(move |_| counter.connected());
         let serve = axum::serve(listener, app.clone().router());
         let stopped = stop.clone();
         let task = tokio::spawn(async move {

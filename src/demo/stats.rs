@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ const BODY: usize = 4_000;
 /// Counts since the start or the last reset.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
+    /// Connections opened.
+    pub connections: u64,
     /// All requests, without those to the control interface.
     pub requests: u64,
     /// By method and route, such as `GET /rest/api/3/issue/{issue}/comment`.
@@ -30,6 +33,8 @@ pub struct Stats {
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestLine {
+    /// When it came: milliseconds since the first request.
+    pub at_ms: u64,
     /// HTTP method.
     pub method: String,
     /// Path without the query.
@@ -49,6 +54,7 @@ struct Inner {
     hosts: BTreeMap<String, u64>,
     endpoints: BTreeMap<String, u64>,
     lines: VecDeque<RequestLine>,
+    began: Option<Instant>,
     forgotten: u64,
 }
 
@@ -74,6 +80,10 @@ impl Counter {
         self.lock().lines.iter().cloned().collect()
     }
 
+    pub(crate) fn connected(&self) {
+        self.lock().stats.connections += 1;
+    }
+
     /// Forgets all counts; requests under way stay under way.
     pub(crate) fn reset(&self) {
         let mut inner = self.lock();
@@ -85,6 +95,8 @@ impl Counter {
     pub(crate) fn enter(&self, endpoint: String, host: String, mut line: RequestLine) -> UnderWay {
         line.body = line.body.chars().take(BODY).collect();
         let mut inner = self.lock();
+        let since = inner.began.get_or_insert_with(Instant::now).elapsed();
+        line.at_ms = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
         inner.total += 1;
         let by_host = up(&mut inner.hosts, &host);
         let by_endpoint = up(&mut inner.endpoints, &endpoint);

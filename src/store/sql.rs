@@ -5,6 +5,9 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, QueryResult, St
 
 use super::StoreError;
 
+/// Stands in a text for what cannot be stored.
+const REPLACEMENT: &str = "\u{FFFD}";
+
 /// Runs a statement and tells how many rows it touched.
 pub(in crate::store) async fn execute(
     connection: &impl ConnectionTrait,
@@ -78,5 +81,16 @@ fn statement(
     sql: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Statement {
+    let values = values.into_iter().map(without_nul);
     Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
+}
+
+/// PostgreSQL has no text with U+0000 in it; what people ask for may.
+fn without_nul(value: Value) -> Value {
+    match value {
+        Value::String(Some(text)) if text.contains('\0') => {
+            Value::String(Some(text.replace('\0', REPLACEMENT)))
+        }
+        other => other,
+    }
 }

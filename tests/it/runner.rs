@@ -10,7 +10,7 @@ use crate::support::{
 
 #[tokio::test]
 async fn a_run_goes_from_its_claim_to_its_end() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let run = control.start(&[]).await;
         let job = control.began.recv().await.unwrap();
@@ -38,7 +38,7 @@ async fn an_engine_that_panics_leaves_a_failed_run_and_a_free_lock() {
 
 #[tokio::test]
 async fn a_stop_reaches_the_run_in_whichever_process_it_is() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let (here, there) = (Control::new(&url).await, Control::new(&url).await);
         let run = here.start(&[]).await;
         assert_eq!(there.runner.stop().await.unwrap(), Some(run.run_id.clone()));
@@ -50,7 +50,7 @@ async fn a_stop_reaches_the_run_in_whichever_process_it_is() {
 
 #[tokio::test]
 async fn a_run_that_was_taken_over_is_dropped() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut stale = Control::new(&url).await;
         let next = Control::new(&url).await;
         let run = stale.start(&[]).await;

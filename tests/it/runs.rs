@@ -46,7 +46,7 @@ async fn status_of(database: &Database, run_id: &str) -> String {
 
 #[tokio::test]
 async fn a_second_run_is_told_which_one_is_active() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let first = started(&database).await;
         let second = database.claim_run(&manual_run()).await.unwrap();
@@ -60,7 +60,7 @@ async fn a_second_run_is_told_which_one_is_active() {
 
 #[tokio::test]
 async fn of_many_that_start_together_one_gets_the_lock() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let barrier = std::sync::Arc::new(tokio::sync::Barrier::new(8));
         let database = Database::connect(&url).await.unwrap();
         let starts = (0..8).map(|_| {
@@ -79,7 +79,7 @@ async fn of_many_that_start_together_one_gets_the_lock() {
 
 #[tokio::test]
 async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_more() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let stale = started(&database).await;
         let row = RunProjectRow::queued(1, "site", "ABC");
@@ -106,7 +106,7 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
 
 #[tokio::test]
 async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let run = started(&database).await;
         let_lease_pass(&url).await;
@@ -127,7 +127,7 @@ async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
 
 #[tokio::test]
 async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         assert_eq!(database.request_stop().await.unwrap(), None);
         let run = started(&database).await;
@@ -147,7 +147,7 @@ async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
 
 #[tokio::test]
 async fn the_history_is_newest_first_and_filtered() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         for _ in 0..3 {
             let run = started(&database).await;

@@ -22,7 +22,7 @@ async fn outcomes(control: &Control) -> Vec<SlotRow> {
 
 #[tokio::test]
 async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = scheduled(&url).await;
         let schedule = control.database.schedule().await.unwrap().unwrap();
         assert_eq!(schedule.setting(), ScheduleSetting { enabled: true, interval_seconds: 120 });
@@ -35,7 +35,7 @@ async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
 
 #[tokio::test]
 async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(5).await;
         let due = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
@@ -53,7 +53,7 @@ async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
 
 #[tokio::test]
 async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the_reason() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         let manual = control.start(&[]).await;
         control.due_since(0).await;
@@ -78,7 +78,7 @@ async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the
 
 #[tokio::test]
 async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(120 * 7 + 30).await;
         let first = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
@@ -97,7 +97,7 @@ async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
 
 #[tokio::test]
 async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.due_since(5).await;
         control.planner.tick().await.unwrap();
@@ -116,7 +116,7 @@ async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn planners_that_look_at_once_give_every_slot_one_outcome() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let setter = scheduled(&url).await;
         by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;
         setter.due_since(0).await;

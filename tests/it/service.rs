@@ -37,7 +37,7 @@ fn tester() -> Caller {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_is_started_watched_stopped_and_told_of() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let services = services(&control).await;
         assert_eq!(services.runs.progress().await.unwrap().status, RunStatus::Idle);
@@ -112,7 +112,7 @@ async fn the_history_takes_filters_and_names_what_is_allowed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_is_saved_and_told_of() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let services = services(&control).await;
         for interval_minutes in [1, 1441, -5] {
@@ -149,7 +149,7 @@ async fn the_schedule_is_saved_and_told_of() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn performance_settings_are_kept_and_every_bad_member_is_named() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = Control::new(&url).await;
         let services = services(&control).await;
         let bad = serde_json::json!({"max_workers": 17, "batch_size": 1, "max_retries": 4});
@@ -170,7 +170,7 @@ async fn performance_settings_are_kept_and_every_bad_member_is_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_status_tells_what_is_known_of_sites_and_runs() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = Control::new(&url).await;
         let services = services(&control).await;
         let empty = services.status.system().await.unwrap();

@@ -31,6 +31,7 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let route = parts.extensions.get::<MatchedPath>().map_or("unknown", |m| m.as_str());
     let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default().to_owned();
     let line = RequestLine {
+        at_ms: 0,
         method: parts.method.to_string(),
         path: path.clone(),
         query: query.clone(),

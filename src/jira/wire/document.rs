@@ -65,6 +65,11 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// PostgreSQL has no text with U+0000 in it; what apps write into fields may.
+fn storable(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
+}
+
 /// Which part of a document is being read.
 #[derive(Clone, Copy, PartialEq)]
 enum Lean {
@@ -119,7 +124,7 @@ impl Visitor<'_> for Key {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok((!self.0.skips(key)).then(|| (key.to_owned(), self.0.below(key))))
+        Ok((!self.0.skips(key)).then(|| (storable(key.to_owned()), self.0.below(key))))
     }
 }
 
@@ -159,11 +164,11 @@ impl<'de> Visitor<'de> for Lean {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
+        self.visit_string(value.to_owned())
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
+        Ok(Value::String(storable(value)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
@@ -278,6 +283,12 @@ mod tests {
             },
         });
         assert_eq!(parse(document.to_string().as_bytes()).unwrap(), lean);
+    }
+
+    #[test]
+    fn what_no_database_can_hold_is_replaced() {
+        let value = parse(br#"{"a\u0000": ["x\u0000y", "z"]}"#).unwrap();
+        assert_eq!(value, json!({"a\u{FFFD}": ["x\u{FFFD}y", "z"]}));
     }
 
     #[test]

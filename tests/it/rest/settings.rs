@@ -3,58 +3,67 @@ use serde_json::{Value, json};
 
 use crate::support::app::{TestApp, assert_members};
 
-fn saved(app: &TestApp) -> Value {
-    serde_json::from_slice(&std::fs::read(app.config.join("sync_config.json")).unwrap()).unwrap()
+/// Asserts that the settings are stored where they belong: in the file, if that is their place.
+fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
+    let file = std::fs::read(app.config.join("sync_config.json")).unwrap();
+    let file: Value = serde_json::from_slice(&file).unwrap();
+    let found = file.pointer(pointer) == Some(&expected);
+    assert_eq!(found, app.settings_in_file, "{pointer} of {file}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_is_saved_at_once_and_for_good() {
-    let app = TestApp::start().await;
-    for path in ["/api/scheduler/status", "/api/scheduler/status/public"] {
-        let status = app.read(path).await;
-        assert_members(&status, &["enabled", "interval_minutes", "is_running", "next_run_time"]);
-        assert_eq!(
-            (&status["enabled"], &status["interval_minutes"]),
-            (&false.into(), &5.into()),
-            "the old key is read"
-        );
-        assert_eq!((&status["next_run_time"], &status["is_running"]), (&Value::Null, &true.into()));
-    }
-    let body = r#"{"enabled": true, "interval": 30}"#;
-    let answer = app.send(Method::PUT, "/api/scheduler/config", body).await;
-    assert_eq!((answer.status, &answer.json()["success"]), (200, &true.into()));
-    assert_members(&answer.json(), &["success", "message"]);
-    let status = app.read("/api/scheduler/status").await;
-    assert_eq!((&status["enabled"], &status["interval_minutes"]), (&true.into(), &30.into()));
-    assert!(status["next_run_time"].is_string());
-    assert_eq!((&saved(&app)["enabled"], &saved(&app)["interval_minutes"]), (&true.into(), &30.into()));
-
-    for (path, enabled) in [("/api/scheduler/disable", false), ("/api/scheduler/enable", true)] {
-        assert_eq!(app.send(Method::POST, path, "").await.json()["success"], true);
+    TestApp::on_each_database(async |app| {
+        for path in ["/api/scheduler/status", "/api/scheduler/status/public"] {
+            let status = app.read(path).await;
+            assert_members(&status, &["enabled", "interval_minutes", "is_running", "next_run_time"]);
+            assert_eq!(
+                (&status["enabled"], &status["interval_minutes"]),
+                (&false.into(), &5.into()),
+                "the old key is read"
+            );
+            assert_eq!((&status["next_run_time"], &status["is_running"]), (&Value::Null, &true.into()));
+        }
+        let body = r#"{"enabled": true, "interval": 30}"#;
+        let answer = app.send(Method::PUT, "/api/scheduler/config", body).await;
+        assert_eq!((answer.status, &answer.json()["success"]), (200, &true.into()));
+        assert_members(&answer.json(), &["success", "message"]);
         let status = app.read("/api/scheduler/status").await;
-        assert_eq!((&status["enabled"], &status["interval_minutes"]), (&enabled.into(), &30.into()));
-        assert_eq!(status["next_run_time"].is_string(), enabled);
-    }
-    let body = r#"{"enabled": true, "interval_minutes": 1440}"#;
-    assert_eq!(app.send(Method::PUT, "/api/config/sync", body).await.json()["success"], true);
-    assert_eq!(app.read("/api/config/sync").await, json!({"enabled": true, "interval_minutes": 1440}));
+        assert_eq!((&status["enabled"], &status["interval_minutes"]), (&true.into(), &30.into()));
+        assert!(status["next_run_time"].is_string());
+        assert_saved(&app, "/enabled", true.into());
+        assert_saved(&app, "/interval_minutes", 30.into());
+
+        for (path, enabled) in [("/api/scheduler/disable", false), ("/api/scheduler/enable", true)] {
+            assert_eq!(app.send(Method::POST, path, "").await.json()["success"], true);
+            let status = app.read("/api/scheduler/status").await;
+            assert_eq!((&status["enabled"], &status["interval_minutes"]), (&enabled.into(), &30.into()));
+            assert_eq!(status["next_run_time"].is_string(), enabled);
+        }
+        let body = r#"{"enabled": true, "interval_minutes": 1440}"#;
+        assert_eq!(app.send(Method::PUT, "/api/config/sync", body).await.json()["success"], true);
+        assert_eq!(app.read("/api/config/sync").await, json!({"enabled": true, "interval_minutes": 1440}));
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_schedule_that_cannot_be_saved_is_an_error_and_changes_nothing() {
-    let app = TestApp::start().await;
-    std::fs::write(app.config.join("sync_config.json"), "{").unwrap();
-    let body = r#"{"enabled": true, "interval_minutes": 30}"#;
-    let answer = app.send(Method::PUT, "/api/scheduler/config", body).await;
-    let problem = answer.problem(500);
-    assert!(problem["detail"].as_str().unwrap().contains("sync_config.json"), "{problem}");
-    let status = app.read("/api/scheduler/status").await;
-    assert_eq!((&status["enabled"], &status["interval_minutes"]), (&false.into(), &5.into()));
+    TestApp::on_sqlite(async |app| {
+        std::fs::write(app.config.join("sync_config.json"), "{").unwrap();
+        let body = r#"{"enabled": true, "interval_minutes": 30}"#;
+        let answer = app.send(Method::PUT, "/api/scheduler/config", body).await;
+        let problem = answer.problem(500);
+        assert!(problem["detail"].as_str().unwrap().contains("sync_config.json"), "{problem}");
+        let status = app.read("/api/scheduler/status").await;
+        assert_eq!((&status["enabled"], &status["interval_minutes"]), (&false.into(), &5.into()));
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn performance_settings_are_saved_one_by_one() {
-    let app = TestApp::start().await;
+    TestApp::on_each_database(async |app| {
     let path = "/api/admin/config/performance";
     let before = app.read(path).await;
     let defaults = json!({"max_workers": 8, "project_timeout": 300, "batch_size": 200, "lookback_days": 60,
@@ -68,18 +77,22 @@ async fn performance_settings_are_saved_one_by_one() {
     let after = app.read(path).await;
     assert_eq!((&after["max_workers"], &after["backoff_factor"]), (&4.into(), &2.0.into()));
     assert_eq!(after["batch_size"], 200);
-    assert_eq!(saved(&app)["performance"]["max_workers"], 4);
+    assert_saved(&app, "/performance/max_workers", 4.into());
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn advice_slots_and_upcoming_runs_answer() {
-    let app = TestApp::start().await;
-    app.send(Method::POST, "/api/scheduler/enable", "").await;
-    let advice = app.read("/api/scheduler/advice?interval_minutes=15").await;
-    assert_members(
-        &advice,
-        &["interval_minutes", "recommended_min", "recommended_max", "skipped_share", "text"],
-    );
-    assert!(app.read("/api/scheduler/slots?limit=5").await["items"].is_array());
-    assert_eq!(app.read("/api/scheduler/upcoming?count=3").await["times"].as_array().unwrap().len(), 3);
+    TestApp::on_each_database(async |app| {
+        app.send(Method::POST, "/api/scheduler/enable", "").await;
+        let advice = app.read("/api/scheduler/advice?interval_minutes=15").await;
+        assert_members(
+            &advice,
+            &["interval_minutes", "recommended_min", "recommended_max", "skipped_share", "text"],
+        );
+        assert!(app.read("/api/scheduler/slots?limit=5").await["items"].is_array());
+        assert_eq!(app.read("/api/scheduler/upcoming?count=3").await["times"].as_array().unwrap().len(), 3);
+    })
+    .await;
 }

@@ -2,51 +2,63 @@ use crate::support::app::{TestApp, assert_members};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_status_tells_what_is_known_without_asking_jira() {
-    let app = TestApp::start().await;
-    app.sync().await;
-    app.jira.reset_stats();
-    let status = app.read("/api/status/system").await;
-    let members = [
-        "sync_status",
-        "sync_progress",
-        "last_sync",
-        "next_sync_time",
-        "database_connected",
-        "jira_instances_connected",
-        "system_health",
-        "scheduler_info",
-    ];
-    assert_members(&status, &members);
-    assert_eq!(status["jira_instances_connected"], serde_json::json!({"demo": true}));
-    assert_eq!((&status["database_connected"], &status["system_health"]), (&true.into(), &"healthy".into()));
-    assert_members(
-        &status["scheduler_info"],
-        &["enabled", "interval_minutes", "is_running", "next_run_time"],
-    );
-    assert!(app.jira.requests().is_empty(), "{:?}", app.jira.requests());
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        app.jira.reset_stats();
+        let status = app.read("/api/status/system").await;
+        let members = [
+            "sync_status",
+            "sync_progress",
+            "last_sync",
+            "next_sync_time",
+            "database_connected",
+            "jira_instances_connected",
+            "system_health",
+            "scheduler_info",
+        ];
+        assert_members(&status, &members);
+        assert_eq!(status["jira_instances_connected"], serde_json::json!({"demo": true}));
+        assert_eq!(
+            (&status["database_connected"], &status["system_health"]),
+            (&true.into(), &"healthy".into())
+        );
+        assert_members(
+            &status["scheduler_info"],
+            &["enabled", "interval_minutes", "is_running", "next_run_time"],
+        );
+        assert!(app.jira.requests().is_empty(), "{:?}", app.jira.requests());
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn health_and_figures_answer() {
-    let app = TestApp::start().await;
-    assert_eq!(app.read("/health").await["status"], "healthy");
-    let metrics = app.read("/api/status/metrics").await;
-    assert!(metrics["process_memory_bytes"].as_u64().unwrap() > 0, "{metrics}");
-    assert!(metrics["disk_total_bytes"].as_u64().unwrap() > 0, "{metrics}");
+    TestApp::on_each_database(async |app| {
+        assert_eq!(app.read("/health").await["status"], "healthy");
+        let metrics = app.read("/api/status/metrics").await;
+        assert!(metrics["process_memory_bytes"].as_u64().unwrap() > 0, "{metrics}");
+        assert!(metrics["disk_total_bytes"].as_u64().unwrap() > 0, "{metrics}");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_show_what_the_services_say() {
-    let app = TestApp::start().await;
-    let run = app.sync().await;
-    let id = run["sync_id"].as_str().unwrap();
-    // Many at once: what a page holds must be free to move between threads.
-    for path in ["/", "/history", &format!("/history/{id}"), "/admin/scheduler"] {
-        let answers = futures::future::join_all((0..8).map(|_| app.get(path))).await;
-        for answer in answers {
-            assert_eq!(answer.status, 200, "{path}");
-            assert!(answer.text.ends_with("</html>") || answer.text.contains("</body>"), "{path} is whole");
+    TestApp::on_each_database(async |app| {
+        let run = app.sync().await;
+        let id = run["sync_id"].as_str().unwrap();
+        // Many at once: what a page holds must be free to move between threads.
+        for path in ["/", "/history", &format!("/history/{id}"), "/admin/scheduler"] {
+            let answers = futures::future::join_all((0..8).map(|_| app.get(path))).await;
+            for answer in answers {
+                assert_eq!(answer.status, 200, "{path}");
+                assert!(
+                    answer.text.ends_with("</html>") || answer.text.contains("</body>"),
+                    "{path} is whole"
+                );
+            }
         }
-    }
-    assert!(app.get("/history").await.text.contains(&format!("/history/{id}")));
+        assert!(app.get("/history").await.text.contains(&format!("/history/{id}")));
+    })
+    .await;
 }

@@ -18,7 +18,7 @@ async fn stored(database: &Database) -> ScheduleSetting {
 
 #[tokio::test]
 async fn a_new_interval_and_the_switch_take_effect_at_once() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.planner.change(|_| every(30)).await.unwrap();
         let now = control.database.now().await.unwrap();
@@ -41,7 +41,7 @@ async fn a_new_interval_and_the_switch_take_effect_at_once() {
 
 #[tokio::test]
 async fn a_slot_that_was_due_before_the_change_gets_its_outcome() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.due_since(5).await;
         control.planner.change(|_| every(30)).await.unwrap();

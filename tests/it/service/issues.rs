@@ -24,7 +24,7 @@ insert into issue_keys (site_id, issue_id, key, current) values
 
 #[tokio::test(flavor = "multi_thread")]
 async fn issues_are_found_by_key_and_by_what_they_say() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let control = Control::new(&url).await;
         let issues = services(&control).await.issues;
         by_hand(&url, ROWS).await;

@@ -1,4 +1,4 @@
-//! The whole server over an empty SQLite database and a sample Jira, on ports of their own.
+//! The whole server over an empty database and a sample Jira, on ports of their own.
 
 use std::{ops::Deref, path::PathBuf};
 
@@ -16,7 +16,10 @@ use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{database::TestDatabase, http_server::HttpServer};
+use super::{
+    database::{TestDatabase, on_each_database},
+    http_server::HttpServer,
+};
 
 /// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
 pub(crate) struct TestApp {
@@ -24,8 +27,9 @@ pub(crate) struct TestApp {
     pub(crate) jira: DemoHandle,
     /// The folder of `sync_config.json`.
     pub(crate) config: PathBuf,
+    /// Whether the settings live in that file: on PostgreSQL they live in the database.
+    pub(crate) settings_in_file: bool,
     _folder: TempDir,
-    _database: TestDatabase,
 }
 
 impl Deref for TestApp {
@@ -37,7 +41,18 @@ impl Deref for TestApp {
 }
 
 impl TestApp {
-    pub(crate) async fn start() -> Self {
+    /// Runs `test` with a server on an empty SQLite database, then with one on an empty PostgreSQL database.
+    pub(crate) async fn on_each_database(test: impl AsyncFn(Self)) {
+        on_each_database(async |url| test(Self::start(&url).await).await).await;
+    }
+
+    /// Runs `test` with a server on SQLite, whose schedule lives in a file.
+    pub(crate) async fn on_sqlite(test: impl AsyncFn(Self)) {
+        let database = TestDatabase::sqlite();
+        test(Self::start(&database.url).await).await;
+    }
+
+    async fn start(url: &str) -> Self {
         let demo =
             DemoConfig { projects: 2, issues: 20, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
         let jira = DemoJira::start(demo).await.unwrap();
@@ -52,11 +67,10 @@ impl TestApp {
         let config = folder.path().join("config");
         std::fs::create_dir(&config).unwrap();
         std::fs::write(config.join("sync_config.json"), r#"{"interval": 5, "enabled": false}"#).unwrap();
-        let database = TestDatabase::sqlite();
         let site_root = TempDir::new().unwrap();
         let server = Server::start(ServerParts {
             listener: http::bind("127.0.0.1:0").await.unwrap(),
-            database: Database::connect(&database.url).await.unwrap(),
+            database: Database::connect(url).await.unwrap(),
             sites: vec![site],
             config_file: SyncConfigFile::in_folder(&config),
             site_root: site_root.path().to_owned(),
@@ -68,7 +82,7 @@ impl TestApp {
         let server = HttpServer::running(address, site_root, |shutdown| {
             tokio::spawn(server.run_until_stopped(shutdown))
         });
-        Self { server, jira, config, _folder: folder, _database: database }
+        Self { server, jira, config, settings_in_file: url.starts_with("sqlite"), _folder: folder }
     }
 
     /// What the path answers with 200.

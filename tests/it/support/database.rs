@@ -57,10 +57,7 @@ impl TestDatabase {
 }
 
 /// Runs `test` on an empty SQLite database, then on an empty PostgreSQL database.
-pub(crate) async fn on_each_database<F>(test: impl Fn(String) -> F)
-where
-    F: Future<Output = ()>,
-{
+pub(crate) async fn on_each_database(test: impl AsyncFn(String)) {
     for database in [TestDatabase::sqlite(), TestDatabase::postgres().await] {
         eprintln!("on {}", database.kind());
         let outcome = AssertUnwindSafe(test(database.url.clone())).catch_unwind().await;
@@ -79,7 +76,7 @@ async fn administer(statement: &str) {
 
 #[tokio::test]
 async fn each_database_is_empty_and_usable() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = Database::connect(url).await.unwrap();
         database.execute_unprepared("CREATE TABLE sites (id BIGINT PRIMARY KEY)").await.unwrap();
@@ -91,7 +88,7 @@ async fn each_database_is_empty_and_usable() {
 #[tokio::test]
 #[should_panic(expected = "said on sqlite")]
 async fn a_failure_on_one_database_fails_the_test() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         assert!(!url.starts_with("sqlite"), "said on sqlite");
     })
     .await;

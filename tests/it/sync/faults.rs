@@ -5,7 +5,7 @@ use crate::support::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_refuses_us_costs_only_itself() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::with_sites(&url, cloud, |jira| {
             vec![site("good", &jira.base_url(), "demo"), site("bad", &jira.base_url(), "wrong")]

@@ -84,3 +84,74 @@ async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
     assert_eq!(reasons.len(), 3);
     assert!(reasons.iter().all(|reason| reason.contains("project_timeout = 1 s")), "{reasons:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
+    for (pool_block, expected) in [(true, 5), (false, 9)] {
+        let database = TestDatabase::sqlite();
+        let [cloud, _] = editions();
+        let stage = Stage::new(&database.url, jira_sync::demo::DemoConfig { latency_ms: 2, ..cloud }).await;
+        let settings = PerformanceSettings {
+            max_workers: 9,
+            connection_pool_size: 5,
+            connection_pool_block: pool_block,
+            batch_size: 50,
+            ..Default::default()
+        };
+        stage.set(settings).await;
+        stage.sync_well(SyncMode::Full).await;
+        assert_eq!(stage.jira.stats().max_concurrent, expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connection_pool_size_is_the_connections_kept_open() {
+    let mut opened = Vec::new();
+    for pool_size in [5, 16] {
+        let database = TestDatabase::sqlite();
+        let [cloud, _] = editions();
+        let stage = Stage::new(&database.url, jira_sync::demo::DemoConfig { latency_ms: 2, ..cloud }).await;
+        let settings = PerformanceSettings {
+            max_workers: 16,
+            connection_pool_size: pool_size,
+            batch_size: 50,
+            ..Default::default()
+        };
+        stage.set(settings).await;
+        stage.sync_well(SyncMode::Full).await;
+        opened.push(stage.jira.stats().connections);
+    }
+    assert!(opened[0] > opened[1], "a small pool opens again what it closed: {opened:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rate_limit_pause_is_the_least_wait_after_429() {
+    for pause in [0.0, 0.3] {
+        let database = TestDatabase::sqlite();
+        let [cloud, _] = editions();
+        let stage = Stage::new(&database.url, cloud).await;
+        stage.set(PerformanceSettings { rate_limit_pause: pause, ..Default::default() }).await;
+        let told = FaultKind::RateLimited { retry_after: Some(0), reason: None };
+        stage.jira.faults().add(Fault::on("/rest/api/3/field", told).times(1));
+        stage.sync_well(SyncMode::Full).await;
+        let waited = "select count(*) from sync_run_metrics where name = 'waited' and value between";
+        assert_eq!(stage.count(&format!("{waited} {pause} and {}", pause + 0.1)).await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn backoff_factor_is_the_wait_before_the_first_retry() {
+    for factor in [0.3, 0.7] {
+        let database = TestDatabase::sqlite();
+        let [cloud, _] = editions();
+        let stage = Stage::new(&database.url, cloud).await;
+        stage.set(PerformanceSettings { backoff_factor: factor, ..Default::default() }).await;
+        stage.jira.faults().add(Fault::on("/rest/api/3/field", FaultKind::Empty { status: 503 }).times(1));
+        stage.sync_well(SyncMode::Full).await;
+        let lines = stage.jira.requests();
+        let asked: Vec<u64> =
+            lines.iter().filter(|line| line.path == "/rest/api/3/field").map(|line| line.at_ms).collect();
+        let [first, second] = asked[..] else { panic!("{asked:?}") };
+        assert!(second - first >= (factor * 1000.0) as u64, "{factor}: {asked:?}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::support::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_of_both_editions_is_stored_and_a_second_run_writes_nothing() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             let run = stage.sync_well(SyncMode::Full).await;
@@ -58,7 +58,7 @@ async fn clear(stage: &Stage) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incremental_run_brings_what_changed_and_only_that() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Incremental).await;
@@ -82,7 +82,7 @@ async fn an_incremental_run_brings_what_changed_and_only_that() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_is_stopped_keeps_its_pages_and_the_next_goes_on_from_there() {
-    on_each_database(|url| async move {
+    on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             stage
