@@ -5,11 +5,16 @@
 
 mod batch;
 mod bounds;
+mod by_id;
+mod census;
 mod children;
 mod cloud;
 mod context;
 mod datacenter;
+mod departed;
+mod drift;
 mod engine;
+mod heads;
 mod job;
 mod progress;
 mod project;

@@ -14,6 +14,7 @@ mod m0004_reference;
 mod m0005_runs;
 mod m0006_schedules;
 mod m0007_views;
+mod m0008_drift;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_runs::Migration),
             Box::new(m0006_schedules::Migration),
             Box::new(m0007_views::Migration),
+            Box::new(m0008_drift::Migration),
         ]
     }
 }

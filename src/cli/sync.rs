@@ -31,9 +31,12 @@ pub(super) struct Sync {
     /// Only the project with this key (repeatable)
     #[arg(long = "project", value_name = "KEY")]
     projects: Vec<String>,
-    /// How much is read: what changed, or every issue again
+    /// How much is read: what changed, every issue again, or what changed and what is gone
     #[arg(long, value_enum, default_value = "incremental")]
     mode: Mode,
+    /// With --mode census: mark issues as gone even if half a project vanished
+    #[arg(long)]
+    accept_losses: bool,
     /// One summary object on stdout
     #[arg(long)]
     json: bool,
@@ -43,6 +46,7 @@ pub(super) struct Sync {
 enum Mode {
     Incremental,
     Full,
+    Census,
 }
 
 impl Sync {
@@ -58,8 +62,13 @@ impl Sync {
             mode: match self.mode {
                 Mode::Incremental => SyncMode::Incremental,
                 Mode::Full => SyncMode::Full,
+                Mode::Census => SyncMode::Census,
             },
-            selection: Selection { site: self.site, projects: self.projects },
+            selection: Selection {
+                site: self.site,
+                projects: self.projects,
+                accept_losses: self.accept_losses,
+            },
         };
         let run = match runner.start(order).await? {
             Start::Started(run) => run,

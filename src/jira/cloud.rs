@@ -202,7 +202,7 @@ fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
     Ok(Parsed { value: ChangelogPage { issues, next: next_token(&page) }, warnings })
 }
 
-fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
+pub(super) fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
     page.get("nextPageToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
 }
 

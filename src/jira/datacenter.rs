@@ -58,6 +58,6 @@ fn search_page(body: &[u8], catalog: &FieldCatalog) -> Result<SearchPage, String
     Ok(SearchPage { issues, unreadable, total: number(&page, "total")?, max_results })
 }
 
-fn number(page: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
+pub(super) fn number(page: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
     page.get(member).and_then(Value::as_u64).ok_or_else(|| format!("{member} is missing or no count"))
 }

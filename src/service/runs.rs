@@ -128,7 +128,7 @@ pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Result<Run, StoreError> {
         status: status(row)?,
         sync_type: SyncType::parse(&row.sync_type).ok_or_else(|| unknown(&row.sync_type))?,
         initiated_by: row.initiated_by.clone(),
-        mode: [SyncMode::Incremental, SyncMode::Full]
+        mode: SyncMode::ALL
             .into_iter()
             .find(|mode| mode.as_str() == row.mode)
             .ok_or_else(|| unknown(&row.mode))?,

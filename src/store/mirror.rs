@@ -1,13 +1,16 @@
 //! The mirrored tables: rows as the engine makes them, and the transactions that write them.
 
+mod census;
 mod digest;
 mod page;
 mod projects;
 mod reference;
+mod renames;
 mod rows;
 mod sites;
 mod upsert;
 
+pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
 pub use page::{IssueRows, Page, PageOutcome};
 pub use projects::ProjectRow;

@@ -27,6 +27,16 @@ pub(in crate::store) async fn rows<R: FromQueryResult>(
     found.iter().map(|row| Ok(R::from_query_result(row, "")?)).collect()
 }
 
+/// The first column of a query.
+pub(in crate::store) async fn column<T: sea_orm::TryGetable>(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>, StoreError> {
+    let found = connection.query_all_raw(statement(connection, sql, values)).await?;
+    found.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+}
+
 /// The first row of a query, if any.
 pub(in crate::store) async fn row<R: FromQueryResult>(
     connection: &impl ConnectionTrait,

@@ -94,7 +94,11 @@ async fn read_listing(
 }
 
 /// The issues with these ids, whole.
-async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> Result<Batch, JiraError> {
+pub(super) async fn fetch(
+    source: Arc<Source>,
+    ids: Vec<u64>,
+    listed_at: DateTime<Utc>,
+) -> Result<Batch, JiraError> {
     let permit = source.permit().await?;
     let parts = ids.chunks(BULK).map(|part| fetch_part(&source, part));
     let mut issues = Vec::with_capacity(ids.len());

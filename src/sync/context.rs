@@ -28,6 +28,8 @@ pub(super) struct RunContext {
     pub mode: SyncMode,
     /// Keys of the only projects to sync; empty for all.
     pub projects: Arc<Vec<String>>,
+    /// Whether even half a project is marked as gone: somebody has looked.
+    pub accept_losses: bool,
     pub settings: Arc<PerformanceSettings>,
     pub tracker: Arc<Tracker>,
     pub stop: CancellationToken,

@@ -48,9 +48,9 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
 }
 
 /// The size of a page and of what it is a page of.
-struct Shape {
-    received: u64,
-    total: u64,
+pub(super) struct Shape {
+    pub received: u64,
+    pub total: u64,
 }
 
 impl Shape {
@@ -60,17 +60,17 @@ impl Shape {
 }
 
 /// Where the next page begins.
-#[derive(Debug, PartialEq, Eq)]
-struct Window {
-    from: Option<DateTime<Utc>>,
-    offset: u64,
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Window {
+    pub from: Option<DateTime<Utc>>,
+    pub offset: u64,
     /// What this window held at its last page.
     total: Option<u64>,
 }
 
 impl Window {
     /// The window after a page whose latest `updated` is `last`; None after the last page.
-    fn next(&self, page: &Shape, last: Option<DateTime<Utc>>) -> Option<Window> {
+    pub(super) fn next(&self, page: &Shape, last: Option<DateTime<Utc>>) -> Option<Window> {
         if page.received == 0 || self.offset + page.received >= page.total {
             return None;
         }

@@ -62,6 +62,7 @@ impl SyncEngine {
             run: job.handle,
             mode: job.mode,
             projects: Arc::new(job.selection.projects),
+            accept_losses: job.selection.accept_losses,
             workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),
             settings: Arc::new(job.settings),
             tracker: Arc::clone(&tracker),
@@ -79,7 +80,7 @@ impl SyncEngine {
 
     fn thorough_is_due(&self, mode: SyncMode) -> bool {
         let last = *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner);
-        mode == SyncMode::Full || last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY)
+        mode != SyncMode::Incremental || last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY)
     }
 
     fn no_site(&self, asked: Option<&str>) -> String {
@@ -123,6 +124,7 @@ fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> 
         metric("waited", sum(|stats| stats.waited.as_secs_f64()), "s"),
         metric("bytes_read", sum(|stats| stats.bytes as f64), "B"),
         metric("warnings", tracker.warnings() as f64, ""),
+        metric("issues_gone", tracker.marked() as f64, ""),
     ];
     let error_message = match (totals.failed_projects, failed_sites) {
         (0, 0) => None,

@@ -36,6 +36,8 @@ pub struct Selection {
     pub site: Option<String>,
     /// Only projects with these keys; all when empty.
     pub projects: Vec<String>,
+    /// A census marks even half a project as gone: somebody has looked.
+    pub accept_losses: bool,
 }
 
 /// Where a run stands, shared between the engine and the heartbeat.

@@ -12,11 +12,17 @@ pub(super) struct Tracker {
     progress: ProgressCell,
     failed_sites: AtomicU64,
     warnings: AtomicU64,
+    gone: AtomicU64,
 }
 
 impl Tracker {
     pub(super) fn new(progress: ProgressCell) -> Self {
-        Self { progress, failed_sites: AtomicU64::new(0), warnings: AtomicU64::new(0) }
+        Self {
+            progress,
+            failed_sites: AtomicU64::new(0),
+            warnings: AtomicU64::new(0),
+            gone: AtomicU64::new(0),
+        }
     }
 
     pub(super) fn totals(&self) -> RunTotals {
@@ -31,6 +37,15 @@ impl Tracker {
     /// Odd values met in Jira's answers; the documents were stored nevertheless.
     pub(super) fn warnings(&self) -> u64 {
         self.warnings.load(Relaxed)
+    }
+
+    /// Issues marked as gone.
+    pub(super) fn marked(&self) -> u64 {
+        self.gone.load(Relaxed)
+    }
+
+    pub(super) fn gone(&self, issues: u64) {
+        self.gone.fetch_add(issues, Relaxed);
     }
 
     pub(super) fn plan(&self, projects: u64) {

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use app::model::SyncMode;
 use chrono::Utc;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
@@ -9,6 +10,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     batch::{Batch, Message, Source},
     bounds::lower_bound,
+    census::{self, Doubt},
     cloud,
     context::SiteRun,
     datacenter,
@@ -38,25 +40,14 @@ pub(super) enum ProjectError {
          raise project_timeout if it happens again"
     )]
     Timeout(u32),
+    #[error(transparent)]
+    Doubt(#[from] Doubt),
     #[error("{0} issues could not be read. The next run asks for them again")]
     Unread(u64),
 }
 
 /// Brings one project up to date within `project_timeout`, keeping `row` in step.
 pub(super) async fn sync(
-    site: &SiteRun,
-    project: &Project,
-    row: &mut RunProjectRow,
-) -> Result<Ended, ProjectError> {
-    let seconds = site.settings.project_timeout;
-    match tokio::time::timeout(Duration::from_secs(seconds.into()), read_and_write(site, project, row)).await
-    {
-        Ok(ended) => ended,
-        Err(_) => Err(ProjectError::Timeout(seconds)),
-    }
-}
-
-async fn read_and_write(
     site: &SiteRun,
     project: &Project,
     row: &mut RunProjectRow,
@@ -70,6 +61,36 @@ async fn read_and_write(
         project_id: project.id,
         from: lower_bound(site.mode, watermark, &site.settings, Utc::now()),
     });
+    let ended = in_time(site, read_and_write(site, project, &source, row)).await?;
+    if site.mode != SyncMode::Census || ended == Ended::Stopped {
+        return Ok(ended);
+    }
+    let counting = async {
+        tokio::select! {
+            biased;
+            () = site.stop.cancelled() => Ok(Ended::Stopped),
+            counted = census::take(site, project, &source, row) => counted.map(|()| Ended::Completed),
+        }
+    };
+    in_time(site, counting).await
+}
+
+async fn in_time(
+    site: &SiteRun,
+    work: impl Future<Output = Result<Ended, ProjectError>>,
+) -> Result<Ended, ProjectError> {
+    let seconds = site.settings.project_timeout;
+    let timed = tokio::time::timeout(Duration::from_secs(seconds.into()), work).await;
+    timed.unwrap_or(Err(ProjectError::Timeout(seconds)))
+}
+
+async fn read_and_write(
+    site: &SiteRun,
+    project: &Project,
+    source: &Arc<Source>,
+    row: &mut RunProjectRow,
+) -> Result<Ended, ProjectError> {
+    let source = Arc::clone(source);
     let (outlet, mut inlet) = mpsc::channel(1);
     // The reader goes on while a batch is being written.
     let reader = AbortOnDropHandle::new(tokio::spawn(async move {
@@ -108,7 +129,7 @@ async fn read_and_write(
 
 /// Writes one batch. Once an issue could not be read, the watermark stays where it is, so that the next run
 /// comes back to it.
-async fn commit(
+pub(super) async fn commit(
     site: &SiteRun,
     project: &Project,
     row: &mut RunProjectRow,

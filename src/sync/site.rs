@@ -11,6 +11,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     cloud,
     context::{RunContext, Site, SiteRun},
+    departed,
     progress::Tracker,
     project::{self, Ended, ProjectError},
     reference,
@@ -78,11 +79,13 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
 
-    let projects = client.projects().await?.value;
+    let projects = roster(&client).await?;
     let roster = projects.iter().map(|project| project_row(site.id, project)).collect();
     context.database.refresh_projects(site.id, roster, Utc::now()).await?;
     let fields = client.fields().await?.value;
-    let reference = reference::read(&client, site.id, &fields, &projects, context.thorough).await?;
+    let live: Vec<Project> =
+        projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
+    let reference = reference::read(&client, site.id, &fields, &live, context.thorough).await?;
     context.database.refresh_reference(site.id, reference, Utc::now()).await?;
 
     let permits = batches_at_once(client.edition(), &context.settings);
@@ -93,14 +96,26 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
         permits: Arc::new(Semaphore::new(permits)),
         context,
     };
-    let wanted: Vec<Project> = projects.into_iter().filter(|project| site_run.wants(project)).collect();
+    let wanted: Vec<Project> = live.into_iter().filter(|project| site_run.wants(project)).collect();
     sync_projects(&site_run, &site.config.name, &wanted).await?;
+    departed::settle(&site_run).await?;
     Ok(client.stats())
+}
+
+/// The live projects, and those archived and thrown away as far as the account may know of them.
+async fn roster(client: &Client) -> Result<Vec<Project>, JiraError> {
+    match client.project_states().await {
+        Ok(projects) => Ok(projects.value),
+        Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. } | JiraError::NotFound { .. }) => {
+            Ok(client.projects().await?.value)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 impl SiteRun {
     fn wants(&self, project: &Project) -> bool {
-        project.state == JiraState::Live && (self.projects.is_empty() || self.projects.contains(&project.key))
+        self.projects.is_empty() || self.projects.contains(&project.key)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The engine against the sample Jira: what is stored equals what the site says of itself.
 
+mod census;
 mod faults;
 mod settings;
 mod stage;

@@ -91,14 +91,20 @@ pub enum SyncMode {
     Incremental,
     /// Every issue again.
     Full,
+    /// What changed, and then all ids of each project against the mirror: what is gone is marked.
+    Census,
 }
 
 impl SyncMode {
+    /// Every mode.
+    pub const ALL: [SyncMode; 3] = [Self::Incremental, Self::Full, Self::Census];
+
     /// The name on the wire and in the table.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Incremental => "incremental",
             Self::Full => "full",
+            Self::Census => "census",
         }
     }
 }

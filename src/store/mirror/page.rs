@@ -1,11 +1,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Statement, Value};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     digest::Digest,
+    renames::follow_keys,
     rows::{
         AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
         IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssueRow, IssueSprintRow, UserRow,
@@ -114,16 +115,20 @@ async fn write_issues(
     issues: Vec<IssueRows>,
 ) -> Result<PageOutcome, StoreError> {
     let ids: Vec<i64> = issues.iter().map(|rows| rows.issue.id).collect();
-    let stored = stored_hashes(tx, site_id, &ids).await?;
+    let stored = stored_issues(tx, site_id, &ids).await?;
     let mut outcome = PageOutcome::default();
     let mut changed = Vec::with_capacity(issues.len());
     let mut known = Vec::new();
+    let mut moved = Vec::new();
     for rows in issues {
         match stored.get(&rows.issue.id) {
-            Some(hash) if *hash == Some(rows.issue.content_hash) => outcome.unchanged += 1,
-            Some(_) => {
+            Some(stored) if stored.content_hash == Some(rows.issue.content_hash) => outcome.unchanged += 1,
+            Some(stored) => {
                 outcome.updated += 1;
                 known.push(rows.issue.id);
+                if stored.key != rows.issue.key {
+                    moved.push(rows.issue.id);
+                }
                 changed.push(rows);
             }
             None => {
@@ -137,18 +142,31 @@ async fn write_issues(
         clear_lists(tx, site_id, &known, present).await?;
     }
     write_rows(tx, changed).await?;
+    if !known.is_empty() {
+        let stale = format!("update issues set remote_links_stale = true where id in ({})", joined(&known));
+        sql::execute(tx, &format!("{stale} and site_id = $1"), [site_id.into()]).await?;
+    }
+    if !moved.is_empty() {
+        follow_keys(tx, site_id, &format!("in ({})", joined(&moved))).await?;
+    }
     Ok(outcome)
 }
 
-/// The content hash of each stored issue among `ids`; None for one that was marked as gone, so that it is
-/// written again whatever its content.
-async fn stored_hashes(
+/// An issue as it is stored before a page is written.
+struct Stored {
+    /// None for one that was marked as gone, so that it is written again whatever its content.
+    content_hash: Option<i64>,
+    key: String,
+}
+
+/// What is stored of the issues among `ids`.
+async fn stored_issues(
     tx: &DatabaseTransaction,
     site_id: i64,
     ids: &[i64],
-) -> Result<HashMap<i64, Option<i64>>, StoreError> {
+) -> Result<HashMap<i64, Stored>, StoreError> {
     let sql = format!(
-        "select id, case when deleted_at is null then content_hash end as content_hash from issues \
+        "select id, key, case when deleted_at is null then content_hash end as content_hash from issues \
          where site_id = {site_id} and id in ({})",
         joined(ids)
     );
@@ -156,7 +174,11 @@ async fn stored_hashes(
         return Ok(HashMap::new());
     }
     let rows = tx.query_all_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
-    rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "content_hash")?))).collect()
+    let stored = |row: &QueryResult| {
+        let stored = Stored { content_hash: row.try_get("", "content_hash")?, key: row.try_get("", "key")? };
+        Ok((row.try_get("", "id")?, stored))
+    };
+    rows.iter().map(stored).collect()
 }
 
 /// Takes away what changed issues may have lost: their lists are written anew; comments and worklogs that are no
@@ -292,6 +314,6 @@ async fn count_page(
 }
 
 /// Numbers as a list for SQL.
-fn joined(ids: &[i64]) -> String {
+pub(super) fn joined(ids: &[i64]) -> String {
     ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }

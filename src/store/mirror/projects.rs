@@ -1,11 +1,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::{
-    reference::replace,
-    upsert::{OnConflict, row, upsert},
-};
-use crate::store::{Database, StoreError};
+use super::{reference::replace, renames::follow_projects, upsert::row};
+use crate::store::{Database, StoreError, sql};
 
 row! {
     /// A project; `state` is `live, archived, trashed` or `access_lost`.
@@ -23,8 +20,9 @@ row! {
 }
 
 impl Database {
-    /// Brings a site's projects to what Jira lists now. Nothing is marked as gone when the list is empty, since
-    /// an account that lost its rights sees an empty list too.
+    /// Brings a site's projects to what Jira lists now, and their issues' keys with them. One that is not listed
+    /// is `access_lost`: Jira does not tell it from one that is gone for good. Nothing is marked when the list is
+    /// empty, since an account that lost its rights sees an empty list too.
     pub async fn refresh_projects(
         &self,
         site_id: i64,
@@ -32,10 +30,11 @@ impl Database {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
-        if rows.is_empty() {
-            upsert(&tx, rows, OnConflict::Overwrite).await?;
-        } else {
-            replace(&tx, site_id, Some(rows), now).await?;
+        if !rows.is_empty() && replace(&tx, site_id, Some(rows), now).await? {
+            let lost =
+                "update projects set state = 'access_lost' where site_id = $1 and deleted_at is not null";
+            sql::execute(&tx, lost, [site_id.into()]).await?;
+            follow_projects(&tx, site_id).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
 use super::{
+    renames::follow_reference,
     rows::UserRow,
     upsert::{OnConflict, Row, row, upsert},
 };
@@ -143,32 +144,36 @@ impl Database {
     ) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         upsert(&tx, reference.users, OnConflict::Overwrite).await?;
-        replace(&tx, site_id, reference.fields, now).await?;
-        replace(&tx, site_id, reference.statuses, now).await?;
-        replace(&tx, site_id, reference.issue_types, now).await?;
-        replace(&tx, site_id, reference.priorities, now).await?;
-        replace(&tx, site_id, reference.resolutions, now).await?;
-        replace(&tx, site_id, reference.versions, now).await?;
-        replace(&tx, site_id, reference.components, now).await?;
-        replace(&tx, site_id, reference.boards, now).await?;
-        replace(&tx, site_id, reference.sprints, now).await?;
+        let mut changed = replace(&tx, site_id, reference.fields, now).await?;
+        changed |= replace(&tx, site_id, reference.statuses, now).await?;
+        changed |= replace(&tx, site_id, reference.issue_types, now).await?;
+        changed |= replace(&tx, site_id, reference.priorities, now).await?;
+        changed |= replace(&tx, site_id, reference.resolutions, now).await?;
+        changed |= replace(&tx, site_id, reference.versions, now).await?;
+        changed |= replace(&tx, site_id, reference.components, now).await?;
+        changed |= replace(&tx, site_id, reference.boards, now).await?;
+        changed |= replace(&tx, site_id, reference.sprints, now).await?;
+        if changed {
+            follow_reference(&tx, site_id).await?;
+        }
         tx.commit().await?;
         Ok(())
     }
 }
 
-/// Marks the rows that are not in `rows`, then writes `rows`.
+/// Marks the rows that are not in `rows`, then writes `rows`; gives whether anything differed.
 pub(super) async fn replace<R, I>(
     tx: &DatabaseTransaction,
     site_id: i64,
     rows: Option<Vec<R>>,
     now: DateTime<Utc>,
-) -> Result<(), StoreError>
+) -> Result<bool, StoreError>
 where
     R: Row<Key = (i64, I)>,
     I: ToString + Hash + Eq,
 {
-    let Some(rows) = rows else { return Ok(()) };
+    let Some(rows) = rows else { return Ok(false) };
+    let mut changed = false;
     let present: HashSet<String> = rows.iter().map(|row| row.key().1.to_string()).collect();
     let backend = tx.get_database_backend();
     let sql =
@@ -182,8 +187,8 @@ where
             );
             let values = [now.into(), site_id.into(), id.into()];
             tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+            changed = true;
         }
     }
-    upsert(tx, rows, OnConflict::Overwrite).await?;
-    Ok(())
+    Ok(upsert(tx, rows, OnConflict::Overwrite).await? > 0 || changed)
 }

@@ -91,7 +91,7 @@ impl Control {
             sync_type: SyncType::Manual,
             initiated_by: "tester".to_owned(),
             mode: SyncMode::Incremental,
-            selection: Selection { site: None, projects },
+            selection: Selection { projects, ..Selection::default() },
         };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,

@@ -87,7 +87,7 @@ async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
-    for (pool_block, expected) in [(true, 5), (false, 9)] {
+    for pool_block in [true, false] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
         let stage = Stage::new(&database.url, jira_sync::demo::DemoConfig { latency_ms: 2, ..cloud }).await;
@@ -100,7 +100,8 @@ async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
         };
         stage.set(settings).await;
         stage.sync_well(SyncMode::Full).await;
-        assert_eq!(stage.jira.stats().max_concurrent, expected);
+        let most = stage.jira.stats().max_concurrent;
+        assert_eq!(most <= 5, pool_block, "{most} at once");
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
     }
 }
 
+const OF_LIVE_ISSUES: &str = "join live_issues i on i.site_id = c.site_id and i.id = c.issue_id";
+
 pub(super) struct Stage {
     pub(super) jira: DemoHandle,
     pub(super) database: Database,
@@ -75,12 +77,12 @@ impl Stage {
     }
 
     pub(super) async fn start(&self, mode: SyncMode) -> OwnRun {
-        let order = RunOrder {
-            sync_type: SyncType::Manual,
-            initiated_by: "test".to_owned(),
-            mode,
-            selection: Selection::default(),
-        };
+        self.start_with(mode, Selection::default()).await
+    }
+
+    pub(super) async fn start_with(&self, mode: SyncMode, selection: Selection) -> OwnRun {
+        let order =
+            RunOrder { sync_type: SyncType::Manual, initiated_by: "test".to_owned(), mode, selection };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,
             Start::Busy(run_id) => panic!("the run {run_id} is in the way"),
@@ -148,8 +150,12 @@ impl Stage {
             self.count("select count(*) from live_issues").await,
             self.count("select count(*) from live_comments").await,
             self.count("select count(*) from live_worklogs").await,
-            self.count("select count(*) from changelogs").await,
-            self.count("select count(*) from changelog_items").await,
+            self.count(&format!("select count(*) from changelogs c {OF_LIVE_ISSUES}")).await,
+            self.count(&format!(
+                "select count(*) from changelog_items t join changelogs c on c.site_id = t.site_id
+                 and c.id = t.changelog_id {OF_LIVE_ISSUES}"
+            ))
+            .await,
         ];
         assert_eq!(stored, [truth.issues, truth.comments, truth.worklogs, truth.histories, truth.items]);
         let mut expected = Vec::new();
@@ -171,5 +177,29 @@ impl Stage {
             )
             .await;
         assert_eq!(stored, expected);
+    }
+}
+
+/// Makes room for the next edition, which is another site of the same name.
+pub(super) async fn clear(stage: &Stage) {
+    let tables = [
+        "issues",
+        "issue_keys",
+        "comments",
+        "worklogs",
+        "changelogs",
+        "changelog_items",
+        "issue_links",
+        "attachments",
+        "issue_components",
+        "issue_fix_versions",
+        "issue_affected_versions",
+        "issue_sprints",
+        "remote_links",
+        "project_sync_state",
+        "projects",
+    ];
+    for table in tables {
+        stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
     }
 }

@@ -1,7 +1,7 @@
 use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{IssueEdit, NewIssue};
 
-use super::stage::{Stage, editions};
+use super::stage::{Stage, clear, editions};
 use crate::support::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -30,30 +30,6 @@ async fn everything_of_both_editions_is_stored_and_a_second_run_writes_nothing()
         }
     })
     .await;
-}
-
-/// Makes room for the next edition, which is another site of the same name.
-async fn clear(stage: &Stage) {
-    use sea_orm::ConnectionTrait;
-    let tables = [
-        "issues",
-        "issue_keys",
-        "comments",
-        "worklogs",
-        "changelogs",
-        "changelog_items",
-        "issue_links",
-        "attachments",
-        "issue_components",
-        "issue_fix_versions",
-        "issue_affected_versions",
-        "issue_sprints",
-        "project_sync_state",
-        "projects",
-    ];
-    for table in tables {
-        stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
     let mode = move || match run.with(|run| run.mode) {
         SyncMode::Full => "Full: every issue again",
         SyncMode::Incremental => "Incremental: what changed",
+        SyncMode::Census => "Census: what changed, and what is gone",
     };
     view! {
         <p class="state-line">

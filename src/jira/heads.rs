@@ -1,0 +1,88 @@
+//! Every issue of a project by id, with the two times that tell whether a copy is current.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::client::Client;
+use super::cloud::next_token;
+use super::datacenter::number;
+use super::error::JiraError;
+use super::wire::{Reader, document, id_of};
+
+/// As much of an issue as tells whether a copy is current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Jira's id.
+    pub id: u64,
+    /// When it was entered; never changes.
+    pub created: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    pub updated: Option<DateTime<Utc>>,
+}
+
+/// A page of heads by token, or by offset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadPage {
+    /// In the order of the query.
+    pub heads: Vec<Head>,
+    /// Cloud: the token of the next page. `None` = this is the last.
+    pub next: Option<String>,
+    /// Data Center: how many the query finds in all.
+    pub total: u64,
+}
+
+impl Client {
+    /// A page of the heads that `jql` finds, at most as many as Jira gives at once. Cloud only.
+    pub async fn heads_page(&self, jql: &str, token: Option<&str>) -> Result<HeadPage, JiraError> {
+        let mut body = json!({"jql": jql, "fields": ["created", "updated"], "maxResults": 5000});
+        if let Some(token) = token {
+            body["nextPageToken"] = token.into();
+        }
+        let request = self.post("search/jql", &body)?;
+        let page = self.fetch(&request, by_token).await?;
+        if page.next.is_some() && page.next.as_deref() == token {
+            let detail = "the next page is this page again, so the search would never end".to_owned();
+            return Err(JiraError::Protocol { request: request.describe(), attempts: 1, detail });
+        }
+        Ok(page)
+    }
+
+    /// The heads that `jql` finds, from offset `start_at` on. Data Center only.
+    pub async fn heads_from(&self, jql: &str, start_at: u64) -> Result<HeadPage, JiraError> {
+        let body =
+            json!({"jql": jql, "startAt": start_at, "maxResults": 1000, "fields": ["created", "updated"]});
+        self.fetch(&self.post("search", &body)?, by_offset).await
+    }
+}
+
+fn by_token(body: &[u8]) -> Result<HeadPage, String> {
+    let (heads, page) = read(body)?;
+    let is_last = page.get("isLast").and_then(Value::as_bool).unwrap_or(false);
+    Ok(HeadPage { total: heads.len() as u64, heads, next: next_token(&page).filter(|_| !is_last) })
+}
+
+fn by_offset(body: &[u8]) -> Result<HeadPage, String> {
+    let (heads, page) = read(body)?;
+    Ok(HeadPage { heads, next: None, total: number(&page, "total")? })
+}
+
+/// A row without an id makes the whole page unusable: what it stands for would count as gone.
+fn read(body: &[u8]) -> Result<(Vec<Head>, Map<String, Value>), String> {
+    let mut heads = Vec::new();
+    let mut nameless = 0;
+    let page = document::each(body, "issues", |issue| match head(issue) {
+        Some(head) => heads.push(head),
+        None => nameless += 1,
+    })?;
+    if nameless > 0 { Err(format!("{nameless} issues have no numeric id")) } else { Ok((heads, page)) }
+}
+
+fn head(issue: Value) -> Option<Head> {
+    let id = issue.get("id").and_then(id_of)?;
+    let Value::Object(members) = issue else { return None };
+    let mut warnings = Vec::new();
+    let times = Reader::new(members, "", &mut warnings)
+        .inside("fields", |fields| (fields.instant("created"), fields.instant("updated")));
+    let (created, updated) = times.unwrap_or_default();
+    Some(Head { id, created, updated })
+}

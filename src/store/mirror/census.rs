@@ -1,0 +1,158 @@
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseTransaction, FromQueryResult};
+
+use super::page::joined;
+use crate::store::{
+    Database, StoreError,
+    runs::{RunHandle, check_fence},
+    sql,
+};
+
+/// Ids a statement names, so that its text stays small.
+const AT_ONCE: usize = 500;
+
+/// Why Jira no longer shows an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeletionKind {
+    /// Jira says that there is no such issue, or its project is in the trash.
+    Deleted,
+    /// Its project is archived.
+    Archived,
+    /// The account may no longer see it.
+    AccessLost,
+    /// Jira does not list it and does not say why.
+    Unobserved,
+}
+
+impl DeletionKind {
+    /// The name in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Deleted => "deleted",
+            Self::Archived => "archived",
+            Self::AccessLost => "access_lost",
+            Self::Unobserved => "unobserved",
+        }
+    }
+}
+
+/// What the mirror knows of an issue when it is compared with Jira.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct StoredIssue {
+    pub id: i64,
+    pub updated_at: Option<DateTime<Utc>>,
+    /// Whether it counts as present.
+    pub live: bool,
+    /// Whether it is marked as gone for a reason that is known.
+    pub settled: bool,
+}
+
+/// A project that Jira no longer lists among those in use, and that has issues which are not marked yet.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct UnlistedProject {
+    pub id: i64,
+    pub key: String,
+    /// `archived`, `trashed` or `access_lost`.
+    pub state: String,
+}
+
+impl Database {
+    /// A project's issues, those marked as gone among them, by id.
+    pub async fn stored_issues(&self, site_id: i64, project_id: i64) -> Result<Vec<StoredIssue>, StoreError> {
+        let query = "select id, updated_at, deleted_at is null as live,
+                         coalesce(deletion_kind, '') not in ('', 'unobserved') as settled from issues
+                     where site_id = $1 and project_id = $2 order by id";
+        sql::rows(self.connection(), query, [site_id.into(), project_id.into()]).await
+    }
+
+    /// Marks issues as gone, with their comments and worklogs; gives how many were not marked yet.
+    pub async fn mark_gone(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        kind: DeletionKind,
+        ids: &[i64],
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let mut marked = 0;
+        for ids in ids.chunks(AT_ONCE) {
+            let tx = self.begin_write().await?;
+            check_fence(&tx, run).await?;
+            let ids = joined(ids);
+            marked += mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
+            if kind == DeletionKind::Deleted {
+                forget_references(&tx, site_id, &ids).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(marked)
+    }
+
+    /// Marks all issues of a project as gone; gives how many were not marked yet.
+    pub async fn mark_project_gone(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        kind: DeletionKind,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        let of_project =
+            format!("in (select id from issues where site_id = {site_id} and project_id = {project_id})");
+        let marked = mark(&tx, site_id, kind, &of_project, now).await?;
+        // Should it come back, all its issues are to be read again, although none of them changed.
+        let forget = "delete from project_sync_state where site_id = $1 and project_id = $2";
+        sql::execute(&tx, forget, [site_id.into(), project_id.into()]).await?;
+        tx.commit().await?;
+        Ok(marked)
+    }
+
+    /// The projects whose issues are to be marked as gone.
+    pub async fn unlisted_projects(&self, site_id: i64) -> Result<Vec<UnlistedProject>, StoreError> {
+        let query = "select id, key, state from projects p
+                     where site_id = $1 and state <> 'live' and exists (select 1 from issues i
+                         where i.site_id = p.site_id and i.project_id = p.id
+                           and (i.deletion_kind is null or i.deletion_kind <> case p.state
+                               when 'archived' then 'archived' when 'trashed' then 'deleted'
+                               else 'access_lost' end)
+                           and (i.deletion_kind is null or i.deletion_kind <> 'deleted'))
+                     order by id";
+        sql::rows(self.connection(), query, [site_id.into()]).await
+    }
+}
+
+/// An issue that was deleted stays so, whatever becomes of its project.
+async fn mark(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    kind: DeletionKind,
+    which: &str,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    for table in ["comments", "worklogs"] {
+        let children = format!(
+            "update {table} set deleted_at = $1 where site_id = $2 and deleted_at is null and issue_id {which}"
+        );
+        sql::execute(tx, &children, [now.into(), site_id.into()]).await?;
+    }
+    let issues = format!(
+        "update issues set deleted_at = coalesce(deleted_at, $1), deletion_kind = $2
+         where site_id = $3 and deletion_kind is distinct from $2
+           and deletion_kind is distinct from 'deleted' and id {which}"
+    );
+    sql::execute(tx, &issues, [now.into(), kind.as_str().into(), site_id.into()]).await
+}
+
+/// Jira takes a deleted issue out of its neighbours' links and parents without touching their `updated`.
+async fn forget_references(tx: &DatabaseTransaction, site_id: i64, ids: &str) -> Result<(), StoreError> {
+    for statement in [
+        format!("delete from issue_links where site_id = $1 and linked_issue_id in ({ids})"),
+        format!(
+            "update issues set parent_id = null, parent_key = null where site_id = $1 and parent_id in ({ids})"
+        ),
+    ] {
+        sql::execute(tx, &statement, [site_id.into()]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! Issues by id, whole, on both editions.
+
+use std::sync::Arc;
+
+use futures::{StreamExt, TryStreamExt, stream};
+
+use super::{
+    batch::{Batch, Source},
+    children, cloud,
+};
+use crate::jira::{Edition, JiraError};
+
+/// The issues with these ids, at most a batch; those that Jira does not show are left out.
+pub(super) async fn fetch(source: &Arc<Source>, ids: &[u64]) -> Result<Batch, JiraError> {
+    match source.client.edition() {
+        Edition::Cloud => cloud::fetch(Arc::clone(source), ids.to_vec(), source.client.server_now()).await,
+        Edition::DataCenter => one_by_one(source, ids).await,
+    }
+    .map(|batch| Batch { watermark: None, ..batch })
+}
+
+async fn one_by_one(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let permit = source.permit().await?;
+    let parts: Vec<_> = ids.iter().map(|id| source.client.issue(*id, &source.catalog)).collect();
+    let found: Vec<_> =
+        stream::iter(parts).buffered(source.settings.max_workers as usize).try_collect().await?;
+    let failed = found.iter().map(|fetched| fetched.unreadable.len() as u64).sum();
+    let mut issues: Vec<_> = found.into_iter().flat_map(|fetched| fetched.issues).collect();
+    children::complete(&source.client, &mut issues).await?;
+    Ok(Batch { issues, failed, watermark: None, _permit: permit })
+}

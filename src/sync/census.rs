@@ -1,0 +1,126 @@
+//! The census of a project: all its ids against the mirror. What is missing is fetched, what is gone is classed and
+//! marked, and where the picture does not hold together, nothing is marked.
+
+use std::sync::Arc;
+
+use chrono::Utc;
+
+use super::{
+    batch::Source,
+    by_id,
+    context::SiteRun,
+    drift::{Drift, stored_ids},
+    heads,
+    project::{self, ProjectError},
+    rows::id,
+};
+use crate::{
+    jira::{JiraError, wire::Project},
+    store::{
+        RunProjectRow,
+        mirror::{DeletionKind, StoredIssue},
+    },
+};
+
+/// Why a census marks nothing as gone.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Doubt {
+    #[error(
+        "The census marked nothing as gone: Jira counts {counted} issues in this project and lists {listed}. The \
+         next census looks again"
+    )]
+    Count { counted: u64, listed: usize },
+    #[error(
+        "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
+         than a deletion. Look at the project in Jira; if they are really gone, run: jira-sync sync --mode census \
+         --project {project} --accept-losses"
+    )]
+    TooMany { gone: usize, stored: usize, project: String },
+}
+
+/// Takes the census of one project.
+pub(super) async fn take(
+    site: &SiteRun,
+    project: &Project,
+    source: &Arc<Source>,
+    row: &mut RunProjectRow,
+) -> Result<(), ProjectError> {
+    let listing = heads::list(&site.client, project.id).await?;
+    let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
+    let drift = Drift::between(&listing.heads, &stored);
+    store(site, project, source, row, &drift.missing).await?;
+    store(site, project, source, row, &drift.outdated).await?;
+    if drift.surplus.is_empty() {
+        return Ok(());
+    }
+    let seen = look(source, &drift.surplus).await?;
+    store(site, project, source, row, &seen.present).await?;
+    doubt(site, project, &stored, &listing, seen.gone.len())?;
+    // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there.
+    site.client.verify_account().await?;
+    for kind in [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved] {
+        let ids: Vec<u64> = seen.gone.iter().filter(|gone| gone.1 == kind).map(|gone| gone.0).collect();
+        let now = Utc::now();
+        let marked = site.database.mark_gone(&site.run, site.site_id, kind, &stored_ids(&ids), now).await?;
+        site.tracker.gone(marked);
+    }
+    Ok(())
+}
+
+fn doubt(
+    site: &SiteRun,
+    project: &Project,
+    stored: &[StoredIssue],
+    listing: &heads::Listing,
+    gone: usize,
+) -> Result<(), Doubt> {
+    if gone > 0 && !listing.is_whole() {
+        return Err(Doubt::Count { counted: listing.counted, listed: listing.heads.len() });
+    }
+    if !site.accept_losses && Drift::is_suspicious(gone, stored) {
+        let stored = stored.iter().filter(|issue| issue.live).count();
+        return Err(Doubt::TooMany { gone, stored, project: project.key.clone() });
+    }
+    Ok(())
+}
+
+/// What a direct look at issues tells that Jira does not list.
+#[derive(Default)]
+struct Seen {
+    /// They are there: moved elsewhere, or not yet in Jira's index.
+    present: Vec<u64>,
+    gone: Vec<(u64, DeletionKind)>,
+}
+
+async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
+    use futures::{StreamExt, stream};
+    let parts: Vec<_> =
+        ids.iter().map(|id| async move { (*id, source.client.issue(*id, &source.catalog).await) }).collect();
+    let mut answers = stream::iter(parts).buffered(source.settings.max_workers as usize);
+    let mut seen = Seen::default();
+    while let Some((id, answer)) = answers.next().await {
+        match answer {
+            Ok(fetched) if fetched.issues.is_empty() => seen.gone.push((id, DeletionKind::Deleted)),
+            Ok(_) => seen.present.push(id),
+            Err(JiraError::Forbidden { .. }) => seen.gone.push((id, DeletionKind::AccessLost)),
+            Err(error) if error.concerns_whole_site() => return Err(error),
+            Err(error @ JiraError::RateLimited { .. }) => return Err(error),
+            Err(_) => seen.gone.push((id, DeletionKind::Unobserved)),
+        }
+    }
+    Ok(seen)
+}
+
+async fn store(
+    site: &SiteRun,
+    project: &Project,
+    source: &Arc<Source>,
+    row: &mut RunProjectRow,
+    ids: &[u64],
+) -> Result<(), ProjectError> {
+    for part in ids.chunks(source.batch_size()) {
+        let batch = by_id::fetch(source, part).await?;
+        project::commit(site, project, row, batch, false).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,235 @@
+//! What Jira no longer shows is marked with its reason, comes back when Jira shows it again, and is never marked
+//! on a doubtful picture.
+
+use app::model::{RunStatus, SyncMode};
+use jira_sync::{
+    demo::{DemoConfig, Fault, FaultKind, ProjectState},
+    sync::Selection,
+};
+use std::collections::BTreeMap;
+
+use super::stage::{Stage, clear, editions};
+use crate::support::database::{TestDatabase, on_each_database};
+
+const GONE: &str = "select key || ' ' || deletion_kind from issues where deleted_at is not null order by id";
+
+fn keys(stage: &Stage, project: usize) -> Vec<String> {
+    let site = stage.jira.site();
+    let project = site.truth().projects[project].key.clone();
+    site.truth_page(Some(&project), None, 10_000).issues.into_iter().map(|issue| issue.key).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let gone = &keys(&stage, 0)[..3];
+            gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.texts(GONE).await, [""; 0], "an incremental run cannot know");
+            let run = stage.sync_well(SyncMode::Census).await;
+            assert_eq!(
+                stage.texts(GONE).await,
+                gone.iter().map(|key| format!("{key} deleted")).collect::<Vec<_>>()
+            );
+            stage.assert_equal_to_truth().await;
+            let marked =
+                "select count(*) from sync_run_metrics where name = 'issues_gone' and value = 3 and run_id";
+            assert_eq!(stage.count(&format!("{marked} = '{}'", run.id)).await, 1);
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_out_of_use_is_marked_by_its_reason_and_comes_back() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let cloud = config.edition == jira_sync::demo::Edition::Cloud;
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let site = stage.jira.site();
+            let key = site.truth().projects[1].key.clone();
+            let kinds = format!("select distinct deletion_kind from issues where project_key = '{key}'");
+            let state = format!("select state from projects where key = '{key}'");
+            let change = |to, permitted| {
+                site.set_project_state(&key, to).unwrap();
+                site.set_permission(&key, permitted).unwrap();
+            };
+            for (to, permitted, expected) in [
+                (ProjectState::Archived, true, ["archived", "archived"]),
+                // Data Center has no bin that one could look into.
+                (
+                    ProjectState::Trashed,
+                    true,
+                    if cloud { ["trashed", "deleted"] } else { ["access_lost"; 2] },
+                ),
+                (ProjectState::Live, false, ["access_lost", "access_lost"]),
+            ] {
+                change(to, permitted);
+                stage.sync_well(SyncMode::Incremental).await;
+                assert_eq!([stage.texts(&state).await, stage.texts(&kinds).await].concat(), expected);
+                let live = format!("select count(*) from live_issues where project_key = '{key}'");
+                assert_eq!(stage.count(&live).await, 0);
+                change(ProjectState::Live, true);
+                stage.sync_well(SyncMode::Incremental).await;
+                stage.assert_equal_to_truth().await;
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_project_is_not_marked_unless_somebody_has_looked() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, DemoConfig { issues: 20, ..config }).await;
+            stage.sync_well(SyncMode::Full).await;
+            let gone = &keys(&stage, 0)[..10];
+            gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
+            let (run, projects) = stage.sync(SyncMode::Census).await;
+            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+            let reasons: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
+            assert!(reasons.len() == 1 && reasons[0].contains("10 of 20 issues vanished"), "{reasons:?}");
+            assert_eq!(stage.texts(GONE).await, [""; 0]);
+            let looked = Selection { accept_losses: true, ..Selection::default() };
+            assert_eq!(stage.start_with(SyncMode::Census, looked).await.ended().await, RunStatus::Completed);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_marked_when_the_count_and_the_list_disagree() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    stage.sync_well(SyncMode::Full).await;
+    stage.jira.site().delete_issue(&keys(&stage, 0)[0]).unwrap();
+    let fault =
+        FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(r#"{"count": 7}"#.to_owned()) };
+    stage.jira.faults().add(Fault::on("/rest/api/3/search/approximate-count", fault));
+    let (_, projects) = stage.sync(SyncMode::Census).await;
+    let reasons: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
+    assert!(reasons.len() == 1 && reasons[0].contains("Jira counts 7 issues"), "{reasons:?}");
+    assert_eq!(stage.texts(GONE).await, [""; 0]);
+    stage.jira.faults().clear();
+    stage.sync_well(SyncMode::Census).await;
+    stage.assert_equal_to_truth().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_turns_anonymous_marks_nothing() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let myself = format!(
+            "/rest/api/{}/myself",
+            if config.edition == jira_sync::demo::Edition::Cloud { 3 } else { 2 }
+        );
+        let stage = Stage::new(&database.url, config).await;
+        stage.sync_well(SyncMode::Full).await;
+        stage.jira.site().delete_issue(&keys(&stage, 0)[0]).unwrap();
+        let key = stage.jira.site().truth().projects[1].key.clone();
+        stage.jira.site().set_permission(&key, false).unwrap();
+        // The first question is whether the sign-in works; the later ones, whether it still does.
+        stage.jira.faults().add(Fault::on(&myself, FaultKind::Empty { status: 401 }).skip(1));
+        let (run, _) = stage.sync(SyncMode::Census).await;
+        assert_ne!(run.status, RunStatus::Completed.as_str());
+        assert_eq!(stage.texts(GONE).await, [""; 0]);
+        stage.jira.faults().clear();
+        stage.sync_well(SyncMode::Census).await;
+        stage.assert_equal_to_truth().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_mirror_lost_or_holds_outdated_is_fetched_again() {
+    use sea_orm::ConnectionTrait;
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let [lost, outdated] = [0, 1].map(|n| keys(&stage, 0)[n].clone());
+            for damage in [
+                format!("delete from comments where issue_id = (select id from issues where key = '{lost}')"),
+                format!("delete from issues where key = '{lost}'"),
+                format!(
+                    "update issues set summary = 'old', content_hash = 0, updated_at = created_at where key = '{outdated}'"
+                ),
+            ] {
+                stage.sql.execute_unprepared(&damage).await.unwrap();
+            }
+            stage.sync_well(SyncMode::Census).await;
+            stage.assert_equal_to_truth().await;
+            assert_eq!(stage.count("select count(*) from issues where summary = 'old'").await, 0);
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moved_issue_keeps_its_id_and_is_found_by_every_key_it_had() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let site = stage.jira.site();
+            let old = keys(&stage, 0)[0].clone();
+            let id = stage.count(&format!("select id from issues where key = '{old}'")).await;
+            let to = site.truth().projects[2].key.clone();
+            let moved = site.move_issue(&old, &to).unwrap();
+            site.rename_project(&to, "RENAMED").unwrap();
+            let renamed = moved.replace(&to, "RENAMED");
+            stage.sync_well(SyncMode::Census).await;
+            let known = format!("select key || ' ' || cast(current as integer) from issue_keys where issue_id = {id} order by current, key");
+            let mut former = [format!("{old} 0"), format!("{moved} 0")];
+            former.sort();
+            let found = stage.texts(&known.replace("cast(current as integer)", "case when current then 1 else 0 end")).await;
+            assert!(found.contains(&format!("{old} 0")), "{found:?}");
+            assert_eq!(found.last(), Some(&format!("{renamed} 1")));
+            assert_eq!(stage.texts(&format!("select key || project_key from issues where id = {id}")).await, [format!("{renamed}RENAMED")]);
+            stage.assert_equal_to_truth().await;
+            for key in [&old, &renamed] {
+                let found = stage.database.issue_by_key(key).await.unwrap();
+                assert_eq!(found.map(|issue| issue.key).as_deref(), Some(renamed.as_str()), "{key}");
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_follow_a_rename_that_left_the_issues_alone() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let site = stage.jira.site();
+            let key = site.truth().projects[0].key.clone();
+            site.rename_status("Done", "Shipped").unwrap();
+            site.rename_project(&key, "NEWKEY").unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.count("select count(*) from issues where status = 'Done'").await, 0);
+            assert_ne!(stage.count("select count(*) from issues where status = 'Shipped'").await, 0);
+            let old =
+                format!("select count(*) from issues where key like '{key}-%' or project_key = '{key}'");
+            assert_eq!(stage.count(&old).await, 0);
+            for (table, column) in [("issues", "parent_key"), ("issue_links", "linked_issue_key")] {
+                let old = format!("select count(*) from {table} where {column} like '{key}-%'");
+                assert_eq!(stage.count(&old).await, 0, "{column}");
+            }
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
