@@ -21,6 +21,7 @@ mod project;
 mod reference;
 mod rows;
 mod site;
+mod stale;
 
 pub use context::Site;
 pub use engine::SyncEngine;

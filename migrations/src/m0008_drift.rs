@@ -10,7 +10,8 @@ pub(crate) struct Migration;
 const TABLES: &[&str] =
     &["site_cursors", "drift_reports", "sync_run_warnings", "quarantined_issues", "remote_links"];
 
-/// `remote_links_stale`: Jira has to be asked for the issue's remote links, a request of its own.
+/// `remote_links_stale`: Jira has to be asked for the issue's remote links, a request of its own. `stale`: the issue
+/// is to be read again, although its `updated` does not say so.
 const UP: &str = "
 create table remote_links (
     site_id bigint not null,
@@ -25,6 +26,8 @@ create table remote_links (
 );
 create index remote_links_by_issue on remote_links (site_id, issue_id);
 alter table issues add column remote_links_stale boolean not null default true;
+alter table issues add column stale boolean not null default false;
+create index issues_stale on issues (site_id) where stale;
 create index issues_by_remote_links on issues (site_id, updated_at) where remote_links_stale;
 create index issues_by_parent on issues (site_id, parent_id);
 create index issue_links_by_linked_issue on issue_links (site_id, linked_issue_id);
@@ -75,6 +78,8 @@ const DOWN: &str = "
 drop index issue_links_by_linked_issue;
 drop index issues_by_parent;
 drop index issues_by_remote_links;
+drop index issues_stale;
+alter table issues drop column stale;
 alter table issues drop column remote_links_stale
 ";
 

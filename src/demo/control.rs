@@ -46,6 +46,9 @@ pub(super) fn router(app: App) -> Router {
         .route("/__control/projects/{project}", put(change_project))
         .route("/__control/statuses/{status}", put(rename_status))
         .route("/__control/users/{user}", put(rename_user))
+        .route("/__control/sprints/{sprint}", put(rename_sprint))
+        .route("/__control/issues/{issue}/links", get(links).post(link))
+        .route("/__control/issues/{issue}/links/{id}", delete(unlink))
         .route("/__control/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/__control/holds", post(hold))
         .route("/__control/holds/{id}", get(held).delete(release))
@@ -205,6 +208,31 @@ async fn rename_status(State(app): State<App>, Path(status): Path<String>, Json(
 
 async fn rename_user(State(app): State<App>, Path(user): Path<String>, Json(to): Json<Name>) -> Done {
     app.site.rename_user(&user, &to.name)?;
+    done()
+}
+
+async fn rename_sprint(State(app): State<App>, Path(sprint): Path<u64>, Json(to): Json<Name>) -> Done {
+    app.site.rename_sprint(sprint, &to.name)?;
+    done()
+}
+
+#[derive(Deserialize)]
+struct NewLink {
+    other: String,
+    /// Name of the link type, such as `Blocks`.
+    kind: String,
+}
+
+async fn links(State(app): State<App>, Path(issue): Path<String>) -> Done {
+    Ok(Json(json!(app.site.links_of(&issue)?)))
+}
+
+async fn link(State(app): State<App>, Path(issue): Path<String>, Json(new): Json<NewLink>) -> Done {
+    Ok(Json(json!({"id": app.site.link_issues(&issue, &new.other, &new.kind)?})))
+}
+
+async fn unlink(State(app): State<App>, Path((issue, id)): Path<(String, u64)>) -> Done {
+    app.site.unlink_issues(&issue, id)?;
     done()
 }
 

@@ -43,6 +43,8 @@ pub(crate) struct State {
     pub(crate) people: Vec<Person>,
     /// Present names, in the order of the catalog.
     pub(crate) status_names: Vec<String>,
+    /// Names of sprints that were renamed.
+    sprint_names: HashMap<u64, String>,
     /// Issues that differ from the generated ones; `None` is deleted.
     overlay: HashMap<u64, Option<Arc<Entry>>>,
     /// The overlay's issues of each project by (updated, id).
@@ -69,6 +71,7 @@ impl Site {
                 .collect(),
             people: generator.people(),
             status_names: STATUSES.iter().map(|s| s.1.to_owned()).collect(),
+            sprint_names: HashMap::new(),
             overlay: HashMap::new(),
             changed: vec![BTreeSet::new(); count],
             places: HashMap::new(),

@@ -3,11 +3,13 @@
 mod census;
 mod digest;
 mod page;
+mod people;
 mod projects;
 mod reference;
 mod renames;
 mod rows;
 mod sites;
+mod stale;
 mod upsert;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};

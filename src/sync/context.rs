@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use app::model::{PerformanceSettings, SyncMode};
+use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::progress::Tracker;
+use super::{batch::Source, progress::Tracker};
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{Database, RunHandle},
@@ -46,6 +47,20 @@ pub(super) struct SiteRun {
     pub client: Client,
     pub catalog: Arc<FieldCatalog>,
     pub permits: Arc<Semaphore>,
+}
+
+impl SiteRun {
+    /// What reading one project from `from` on needs.
+    pub(super) fn source(&self, project_id: u64, from: Option<DateTime<Utc>>) -> Source {
+        Source {
+            client: self.client.clone(),
+            catalog: Arc::clone(&self.catalog),
+            settings: Arc::clone(&self.settings),
+            permits: Arc::clone(&self.permits),
+            project_id,
+            from,
+        }
+    }
 }
 
 impl std::ops::Deref for SiteRun {

@@ -7,6 +7,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::{
     batch::{Batch, Message, Outlet, Source},
+    bounds::watermark_of,
     children,
 };
 use crate::jira::{JiraError, SearchPage, wire::Issue};
@@ -28,20 +29,25 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
         let failed = page.unreadable.len() as u64;
         let shape = Shape::of(&page);
         let last = page.issues.iter().filter_map(|issue| issue.updated).max();
+        let watermark = watermark_of(page.issues.iter().map(|issue| &issue.updated), started);
+        let brings_new = page.issues.iter().any(|issue| !seen.contains_key(&issue.id));
         let mut fresh: Vec<Issue> = page
             .issues
             .into_iter()
             .filter(|issue| seen.insert(issue.id, issue.updated) != Some(issue.updated))
             .collect();
         children::complete(&source.client, &mut fresh).await?;
-        let batch = Batch { issues: fresh, failed, watermark: last, _permit: permit };
+        let batch = Batch { issues: fresh, failed, watermark, _permit: permit };
         if outlet.send(Message::Batch(batch)).await.is_err() {
             return Ok(());
         }
         match window.next(&shape, last) {
-            // What changed since this began is the next run's: an issue that changes all the time would
-            // otherwise keep this one going for ever.
-            Some(next) if next.from.is_none_or(|from| from <= started) => window = next,
+            // What only changed again since this began is the next run's: an issue that changes all the time would
+            // otherwise keep this one going for ever. But Jira's clock may have been ahead before, so that what is
+            // dated later than now may yet bring something new.
+            Some(next) if brings_new || next.offset > 0 || next.from.is_none_or(|from| from <= started) => {
+                window = next;
+            }
             _ => return Ok(()),
         }
     }

@@ -53,14 +53,8 @@ pub(super) async fn sync(
     row: &mut RunProjectRow,
 ) -> Result<Ended, ProjectError> {
     let watermark = site.database.watermark(site.site_id, project.id.cast_signed()).await?;
-    let source = Arc::new(Source {
-        client: site.client.clone(),
-        catalog: Arc::clone(&site.catalog),
-        settings: Arc::clone(&site.settings),
-        permits: Arc::clone(&site.permits),
-        project_id: project.id,
-        from: lower_bound(site.mode, watermark, &site.settings, Utc::now()),
-    });
+    let from = lower_bound(site.mode, watermark, &site.settings, Utc::now());
+    let source = Arc::new(site.source(project.id, from));
     let ended = in_time(site, read_and_write(site, project, &source, row)).await?;
     if site.mode != SyncMode::Census || ended == Ended::Stopped {
         return Ok(ended);

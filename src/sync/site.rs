@@ -16,6 +16,7 @@ use super::{
     project::{self, Ended, ProjectError},
     reference,
     rows::{id, named},
+    stale,
 };
 use crate::{
     jira::{
@@ -98,7 +99,10 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     };
     let wanted: Vec<Project> = live.into_iter().filter(|project| site_run.wants(project)).collect();
     sync_projects(&site_run, &site.config.name, &wanted).await?;
-    departed::settle(&site_run).await?;
+    if !site_run.stop.is_cancelled() {
+        departed::settle(&site_run).await?;
+        stale::refresh(&site_run, &site.config.name, &wanted).await?;
+    }
     Ok(client.stats())
 }
 

@@ -12,6 +12,7 @@ mod corpus;
 mod corpus_issues;
 mod cron;
 mod demo;
+mod histories;
 mod http;
 mod replicas;
 mod rest;

@@ -6,3 +6,16 @@ pub(crate) mod database;
 pub(crate) mod fake_services;
 pub(crate) mod http_server;
 pub(crate) mod postgres;
+
+use jira_sync::jira::site::{Auth, SiteConfig};
+
+/// How the sample Jira is signed in to.
+pub(crate) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
+    SiteConfig {
+        name: name.to_owned(),
+        base_url: base_url.parse().unwrap(),
+        auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.to_owned().into() },
+        edition_hint: None,
+        enabled: true,
+    }
+}

@@ -24,7 +24,7 @@ impl View<'_> {
         let sprints: Vec<Value> = issue
             .sprints
             .iter()
-            .filter_map(|id| self.state.generator.sprint_by_id(*id))
+            .filter_map(|id| self.state.sprint(*id))
             .map(|s| self.sprint_field(&s))
             .collect();
         let mut fields = Object::new();

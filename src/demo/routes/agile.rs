@@ -77,15 +77,15 @@ async fn sprints(api: Api, Path(board): Path<u64>) -> Reply {
         SprintState::Active => "active",
         SprintState::Future => "future",
     };
-    let sprints = state.generator.sprints(project);
-    let chosen = sprints.iter().filter(|s| states.is_empty() || states.contains(&name(s.state)));
-    page(&api, &chosen.map(|s| view.sprint(s)).collect::<Vec<_>>(), false)
+    let sprints = state.generator.sprints(project).into_iter().filter_map(|sprint| state.sprint(sprint.id));
+    let chosen = sprints.filter(|s| states.is_empty() || states.contains(&name(s.state)));
+    page(&api, &chosen.map(|s| view.sprint(&s)).collect::<Vec<_>>(), false)
 }
 
 async fn sprint(api: Api, Path(sprint): Path<u64>) -> Reply {
     let state = api.state();
     let missing = || Error::missing("Sprint does not exist or you do not have permission to see it.");
-    let found = state.generator.sprint_by_id(sprint).ok_or_else(missing)?;
+    let found = state.sprint(sprint).ok_or_else(missing)?;
     project_of(&api, &state, found.board)?;
     Ok(Json(api.view(&state).sprint(&found)))
 }

@@ -11,6 +11,7 @@ use crate::demo::data::{
 use crate::demo::text::Text;
 
 mod comments;
+mod links;
 mod projects;
 
 pub use comments::{CommentRef, WorklogRef};

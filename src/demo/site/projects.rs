@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::demo::data::Project;
+use crate::demo::data::{Project, Sprint};
 
 /// Where a project is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,15 @@ impl SiteProject {
 }
 
 impl State {
+    /// A sprint with its present name.
+    pub(crate) fn sprint(&self, id: u64) -> Option<Sprint> {
+        let sprint = self.generator.sprint_by_id(id)?;
+        Some(match self.sprint_names.get(&id) {
+            Some(name) => Sprint { name: name.clone(), ..sprint },
+            None => sprint,
+        })
+    }
+
     /// A project by its present key or one that it had.
     pub(crate) fn project_by_any_key(&self, key: &str) -> Option<usize> {
         let is = |k: &String| k.eq_ignore_ascii_case(key);

@@ -144,12 +144,17 @@ async fn mark(
     sql::execute(tx, &issues, [now.into(), kind.as_str().into(), site_id.into()]).await
 }
 
-/// Jira takes a deleted issue out of its neighbours' links and parents without touching their `updated`.
+/// Jira takes a deleted issue out of its neighbours' links, parents and epics without touching their `updated`.
 async fn forget_references(tx: &DatabaseTransaction, site_id: i64, ids: &str) -> Result<(), StoreError> {
     for statement in [
         format!("delete from issue_links where site_id = $1 and linked_issue_id in ({ids})"),
         format!(
-            "update issues set parent_id = null, parent_key = null where site_id = $1 and parent_id in ({ids})"
+            "update issues set parent_id = null, parent_key = null, stale = true
+             where site_id = $1 and parent_id in ({ids})"
+        ),
+        format!(
+            "update issues set stale = true where site_id = $1 and parent_id is null and parent_key in
+                 (select key from issue_keys where site_id = $1 and issue_id in ({ids}))"
         ),
     ] {
         sql::execute(tx, &statement, [site_id.into()]).await?;

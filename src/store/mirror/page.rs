@@ -6,12 +6,14 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     digest::Digest,
+    people,
     renames::follow_keys,
     rows::{
         AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
         IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssueRow, IssueSprintRow, UserRow,
         WorklogRow,
     },
+    stale,
     upsert::{OnConflict, upsert},
 };
 use crate::store::{
@@ -98,8 +100,10 @@ impl Database {
     pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
         let tx = self.begin_write().await?;
         check_fence(&tx, run).await?;
+        let ids: Vec<i64> = page.issues.iter().map(|rows| rows.issue.id).collect();
         let outcome = write_issues(&tx, page.site_id, page.issues).await?;
-        upsert(&tx, page.users, OnConflict::Overwrite).await?;
+        stale::clear(&tx, page.site_id, &ids).await?;
+        people::write(&tx, page.site_id, page.users).await?;
         if let Some(watermark) = page.watermark_ms {
             raise_watermark(&tx, page.site_id, page.project_id, watermark).await?;
         }

@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
 use super::{
+    people,
     renames::follow_reference,
     rows::UserRow,
+    stale,
     upsert::{OnConflict, Row, row, upsert},
 };
 use crate::store::{Database, StoreError};
@@ -143,7 +145,10 @@ impl Database {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
-        upsert(&tx, reference.users, OnConflict::Overwrite).await?;
+        people::write(&tx, site_id, reference.users).await?;
+        if let Some(sprints) = &reference.sprints {
+            stale::mark_of_changed_sprints(&tx, site_id, sprints).await?;
+        }
         let mut changed = replace(&tx, site_id, reference.fields, now).await?;
         changed |= replace(&tx, site_id, reference.statuses, now).await?;
         changed |= replace(&tx, site_id, reference.issue_types, now).await?;

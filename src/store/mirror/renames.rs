@@ -3,6 +3,7 @@
 
 use sea_orm::DatabaseTransaction;
 
+use super::stale;
 use crate::store::{StoreError, sql};
 
 /// A column that repeats the name of a row of another table, which it names by id.
@@ -53,12 +54,15 @@ pub(super) async fn follow_keys(
     site_id: i64,
     which: &str,
 ) -> Result<(), StoreError> {
+    // A child's document names its parent in more places than one.
+    let children = format!("in (select id from issues where site_id = $1 and parent_id {which})");
+    stale::mark(tx, site_id, &children).await?;
     for copied in OF_KEYS {
         follow(tx, site_id, &copied, &format!("and {} {which}", copied.by)).await?;
     }
     // Data Center's epic link names the epic by key alone.
     let epics = format!(
-        "update issues set parent_key = (select i.key from issue_keys k
+        "update issues set stale = true, parent_key = (select i.key from issue_keys k
              join issues i on i.site_id = k.site_id and i.id = k.issue_id
              where k.site_id = issues.site_id and k.key = issues.parent_key and k.current = false
              order by i.id limit 1)

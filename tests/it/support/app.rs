@@ -7,18 +7,17 @@ use jira_sync::{
     config::SyncConfigFile,
     demo::{DemoConfig, DemoHandle, DemoJira},
     http,
-    jira::site::{Auth, SiteConfig},
     server::{Server, ServerParts},
     store::Database,
 };
 use reqwest::Method;
-use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{
     database::{TestDatabase, on_each_database},
     http_server::HttpServer,
+    site,
 };
 
 /// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
@@ -56,13 +55,6 @@ impl TestApp {
         let demo =
             DemoConfig { projects: 2, issues: 20, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
         let jira = DemoJira::start(demo).await.unwrap();
-        let site = SiteConfig {
-            name: "demo".to_owned(),
-            base_url: jira.base_url().parse().unwrap(),
-            auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: SecretString::from("demo") },
-            edition_hint: None,
-            enabled: true,
-        };
         let folder = TempDir::new().unwrap();
         let config = folder.path().join("config");
         std::fs::create_dir(&config).unwrap();
@@ -71,7 +63,7 @@ impl TestApp {
         let server = Server::start(ServerParts {
             listener: http::bind("127.0.0.1:0").await.unwrap(),
             database: Database::connect(url).await.unwrap(),
-            sites: vec![site],
+            sites: vec![site("demo", &jira.base_url(), "demo")],
             config_file: SyncConfigFile::in_folder(&config),
             site_root: site_root.path().to_owned(),
             data_folder: folder.path().to_owned(),

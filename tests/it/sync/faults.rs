@@ -1,7 +1,7 @@
 use app::model::{RunStatus, SyncMode};
 
-use super::stage::{Stage, editions, site};
-use crate::support::database::on_each_database;
+use super::stage::{Stage, editions};
+use crate::support::{database::on_each_database, site};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_refuses_us_costs_only_itself() {

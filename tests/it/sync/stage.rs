@@ -7,7 +7,7 @@ use chrono::Utc;
 use jira_sync::{
     config::SyncConfigFile,
     demo::{DemoConfig, DemoHandle, DemoJira},
-    jira::site::{Auth, SiteConfig},
+    jira::site::SiteConfig,
     scheduler::{
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
@@ -20,22 +20,13 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
+use crate::support::site;
+
 /// Both editions, small enough to be synced in a moment.
 pub(super) fn editions() -> [DemoConfig; 2] {
     let epoch = DemoConfig::epoch_for(Utc::now());
     let small = |config| DemoConfig { projects: 3, issues: 150, ..config };
     [small(DemoConfig::cloud(epoch)), small(DemoConfig::data_center(epoch))]
-}
-
-/// How the sample Jira is signed in to.
-pub(super) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
-    SiteConfig {
-        name: name.to_owned(),
-        base_url: base_url.parse().unwrap(),
-        auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.to_owned().into() },
-        edition_hint: None,
-        enabled: true,
-    }
 }
 
 const OF_LIVE_ISSUES: &str = "join live_issues i on i.site_id = c.site_id and i.id = c.issue_id";

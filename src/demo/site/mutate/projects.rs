@@ -31,6 +31,14 @@ impl Site {
         Ok(())
     }
 
+    /// Gives a sprint another name.
+    pub fn rename_sprint(&self, sprint: u64, name: &str) -> Result<(), ControlError> {
+        let mut state = self.write();
+        state.sprint(sprint).ok_or_else(|| not_found("sprint", &sprint.to_string()))?;
+        state.sprint_names.insert(sprint, name.to_owned());
+        Ok(())
+    }
+
     /// Archives a project, puts it in the trash, or restores it.
     pub fn set_project_state(&self, project: &str, to: ProjectState) -> Result<(), ControlError> {
         let mut state = self.write();

@@ -1,0 +1,51 @@
+//! Links between issues, changed from outside.
+
+use super::{ControlError, Site, not_found, touch};
+use crate::demo::data::{LINK_TYPES, Link};
+
+impl Site {
+    /// Links an issue to another; both count as updated. Gives the link's id.
+    pub fn link_issues(&self, issue: &str, other: &str, kind: &str) -> Result<u64, ControlError> {
+        let at = self.time(None);
+        let mut state = self.write();
+        let kind = LINK_TYPES
+            .iter()
+            .position(|known| known.1.eq_ignore_ascii_case(kind))
+            .ok_or_else(|| not_found("link type", kind))?;
+        let (from, to) = (state.find(issue)?, state.find(other)?);
+        if from == to {
+            return Err(ControlError::Invalid("an issue cannot be linked to itself".to_owned()));
+        }
+        let id = state.new_child_id();
+        for (end, other, outward) in [(from, to, true), (to, from, false)] {
+            state.change(end, |entry| {
+                entry.links.push(Link { id, kind, outward, other });
+                touch(entry, at);
+            });
+        }
+        Ok(id)
+    }
+
+    /// Takes a link away; both issues count as updated.
+    pub fn unlink_issues(&self, issue: &str, link: u64) -> Result<(), ControlError> {
+        let at = self.time(None);
+        let mut state = self.write();
+        let from = state.find(issue)?;
+        let found = state.entry(from).and_then(|entry| entry.links.iter().find(|l| l.id == link).cloned());
+        let found = found.ok_or_else(|| not_found("link", &link.to_string()))?;
+        for end in [from, found.other] {
+            state.change(end, |entry| {
+                entry.links.retain(|l| l.id != link);
+                touch(entry, at);
+            });
+        }
+        Ok(())
+    }
+
+    /// The ids of an issue's links.
+    pub fn links_of(&self, issue: &str) -> Result<Vec<u64>, ControlError> {
+        let state = self.read();
+        let id = state.find(issue)?;
+        Ok(state.entry(id).map(|entry| entry.links.iter().map(|link| link.id).collect()).unwrap_or_default())
+    }
+}

@@ -1,0 +1,121 @@
+//! Issues to be read again although Jira left their `updated` alone: their documents repeat names, keys and links of
+//! something that changed.
+
+use sea_orm::DatabaseTransaction;
+
+use super::{page::joined, reference::SprintRow};
+use crate::store::{
+    Database, StoreError,
+    runs::{RunHandle, check_fence},
+    sql,
+};
+
+impl Database {
+    /// The issues of a site that are to be read again, by id.
+    pub async fn stale_issues(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
+        let query =
+            "select id from issues where site_id = $1 and stale = true and deleted_at is null order by id";
+        sql::column(self.connection(), query, [site_id.into()]).await
+    }
+
+    /// Marks issues that another issue is linked to, and that do not know of it: they were read while Jira hid the
+    /// other one from the account.
+    pub async fn mark_half_links(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        let halves = "in (select l.linked_issue_id from issue_links l
+            join issues here on here.site_id = l.site_id and here.id = l.issue_id
+            where l.site_id = $1 and here.deleted_at is null and not exists (select 1 from issue_links back
+                where back.site_id = l.site_id and back.id = l.id and back.issue_id = l.linked_issue_id))";
+        mark(&tx, site_id, halves).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes the mark from issues that were asked for, whether or not Jira showed them.
+    pub async fn settle_stale(&self, run: &RunHandle, site_id: i64, ids: &[i64]) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        clear(&tx, site_id, ids).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Marks the issues `which` (a condition on their id).
+pub(super) async fn mark(tx: &DatabaseTransaction, site_id: i64, which: &str) -> Result<(), StoreError> {
+    let statement = format!("update issues set stale = true where site_id = $1 and id {which}");
+    sql::execute(tx, &statement, [site_id.into()]).await?;
+    Ok(())
+}
+
+/// Marks the issues whose custom fields name a person.
+pub(super) async fn mark_naming(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    user_id: &str,
+) -> Result<(), StoreError> {
+    let statement = "update issues set stale = true where site_id = $1
+        and cast(custom_fields as text) like $2 escape '!'";
+    let escaped = user_id.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    sql::execute(tx, statement, [site_id.into(), format!("%\"{escaped}\"%").into()]).await?;
+    Ok(())
+}
+
+/// Marks the issues of sprints that are not stored as they are now: a sprint's document is part of the issue's.
+pub(super) async fn mark_of_changed_sprints(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    sprints: &[SprintRow],
+) -> Result<(), StoreError> {
+    let query =
+        "select id, name, state, goal, start_at, end_at, completed_at from sprints where site_id = $1";
+    let known: Vec<Known> = sql::rows(tx, query, [site_id.into()]).await?;
+    let changed: Vec<i64> =
+        sprints.iter().filter(|sprint| !known.contains(&Known::of(sprint))).map(|sprint| sprint.id).collect();
+    for ids in changed.chunks(500) {
+        let which = format!(
+            "in (select issue_id from issue_sprints where site_id = $1 and sprint_id in ({}))",
+            joined(ids)
+        );
+        mark(tx, site_id, &which).await?;
+    }
+    Ok(())
+}
+
+#[derive(PartialEq, sea_orm::FromQueryResult)]
+struct Known {
+    id: i64,
+    name: String,
+    state: Option<String>,
+    goal: Option<String>,
+    start_at: Option<chrono::DateTime<chrono::Utc>>,
+    end_at: Option<chrono::DateTime<chrono::Utc>>,
+    completed_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+impl Known {
+    fn of(sprint: &SprintRow) -> Self {
+        Self {
+            id: sprint.id,
+            name: sprint.name.clone(),
+            state: sprint.state.clone(),
+            goal: sprint.goal.clone(),
+            start_at: sprint.start_at,
+            end_at: sprint.end_at,
+            completed_at: sprint.completed_at,
+        }
+    }
+}
+
+/// Takes the mark from issues that were read.
+pub(super) async fn clear(tx: &DatabaseTransaction, site_id: i64, ids: &[i64]) -> Result<(), StoreError> {
+    for ids in ids.chunks(500) {
+        let statement = format!(
+            "update issues set stale = false where site_id = $1 and stale = true and id in ({})",
+            joined(ids)
+        );
+        sql::execute(tx, &statement, [site_id.into()]).await?;
+    }
+    Ok(())
+}

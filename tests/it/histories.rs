@@ -1,0 +1,63 @@
+//! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one quiet sync and one census
+//! the mirror equals one that is made afresh, row by row, and the site's own count of itself.
+//!
+//! A history follows from its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind, and
+//! `HISTORY_SEED=S` only that one.
+
+mod events;
+mod mirror;
+mod tables;
+
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
+use jira_sync::demo::Edition;
+
+use crate::support::database::TestDatabase;
+
+/// Histories of each kind; four kinds.
+const EACH: u64 = 130;
+
+fn seeds(kind: u64) -> Vec<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    match number("HISTORY_SEED") {
+        Some(seed) => {
+            if seed % 4 == kind {
+                vec![seed]
+            } else {
+                Vec::new()
+            }
+        }
+        None => (0..number("HISTORIES").unwrap_or(EACH)).map(|n| n * 4 + kind).collect(),
+    }
+}
+
+async fn run(kind: u64, edition: Edition, postgres: bool) {
+    for seed in seeds(kind) {
+        let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
+        let outcome =
+            AssertUnwindSafe(events::live_through(seed, edition, &database.url)).catch_unwind().await;
+        database.remove().await;
+        assert!(outcome.is_ok(), "HISTORY_SEED={seed} fails; what happened is above");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_cloud_into_sqlite() {
+    run(0, Edition::Cloud, false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_cloud_into_postgres() {
+    run(1, Edition::Cloud, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_data_center_into_sqlite() {
+    run(2, Edition::DataCenter, false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_data_center_into_postgres() {
+    run(3, Edition::DataCenter, true).await;
+}

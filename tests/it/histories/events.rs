@@ -1,0 +1,277 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use app::model::SyncMode;
+use chrono::{TimeDelta, Utc};
+use jira_sync::demo::{
+    CommentRef, DemoConfig, DemoHandle, DemoJira, Edition, Fault, FaultKind, IssueEdit, NewIssue,
+    ProjectState, WorklogRef,
+};
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    mirror::{Fate, Mirror},
+    tables,
+};
+use crate::support::database::TestDatabase;
+
+const PROJECTS: u32 = 3;
+/// Deletions and moves out of one project stay below half of it: more is rightly taken for a fault.
+const ISSUES: u64 = 12;
+const DEPARTURES: u32 = 3;
+
+/// One history: the site, and what the test knows of what it did to it.
+struct History {
+    rng: StdRng,
+    jira: DemoHandle,
+    mirror: Mirror,
+    edition: Edition,
+    departures: BTreeMap<u64, u32>,
+    comments: Vec<CommentRef>,
+    worklogs: Vec<WorklogRef>,
+    names: u32,
+}
+
+pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let epoch = DemoConfig::epoch_for(Utc::now());
+    let config = match edition {
+        Edition::Cloud => DemoConfig::cloud(epoch),
+        Edition::DataCenter => DemoConfig::data_center(epoch),
+    };
+    let zone = *["UTC", "America/Los_Angeles", "Asia/Kolkata"].choose(&mut rng).unwrap();
+    let config =
+        DemoConfig { projects: PROJECTS, issues: ISSUES, seed, account_time_zone: zone.to_owned(), ..config };
+    let jira = DemoJira::start(config).await.unwrap();
+    let mirror = Mirror::new(url, &jira.base_url()).await;
+    let mut history = History {
+        rng,
+        jira,
+        mirror,
+        edition,
+        departures: BTreeMap::new(),
+        comments: Vec::new(),
+        worklogs: Vec::new(),
+        names: 0,
+    };
+    history.go_on().await;
+    history.end().await;
+}
+
+impl History {
+    async fn go_on(&mut self) {
+        for _ in 0..self.rng.random_range(2..=4) {
+            for _ in 0..self.rng.random_range(1..=6) {
+                self.something_happens();
+            }
+            self.a_sync().await;
+        }
+    }
+
+    /// One quiet sync and one census, and then everything is as it should be.
+    async fn end(&mut self) {
+        self.jira.faults().clear();
+        self.mirror.sync_well(SyncMode::Incremental).await;
+        self.mirror.sync_well(SyncMode::Census).await;
+        let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
+        let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
+        let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
+        fresh.sync_well(SyncMode::Full).await;
+        tables::assert_same(&self.mirror.sql, &fresh.sql).await;
+        tables::assert_counts(&self.mirror.sql, &self.jira.site().truth()).await;
+        tables::assert_reasons(&self.mirror.sql, &self.jira.site().truth(), self.edition).await;
+        database.remove().await;
+    }
+
+    /// A sync that may meet faults, changes, a stop or a kill.
+    async fn a_sync(&mut self) {
+        let modes = [SyncMode::Incremental, SyncMode::Incremental, SyncMode::Full, SyncMode::Census];
+        let mode = *modes.choose(&mut self.rng).unwrap();
+        if self.rng.random_bool(0.4) {
+            self.a_fault();
+        }
+        let path = *PATHS.choose(&mut self.rng).unwrap();
+        let path = path.replace("{api}", if self.edition == Edition::Cloud { "3" } else { "2" });
+        let hold = Arc::new(self.jira.hold(&path));
+        let reached = Arc::clone(&hold);
+        let event = async move { reached.wait_for(1).await };
+        let site = self.jira.site().clone();
+        let fate = self.rng.random_range(0..4);
+        let changes: Vec<_> = (0..3).map(|_| (self.key(), self.an_edit())).collect();
+        // Dropping the hold lets the answers go.
+        match fate {
+            0 => {
+                drop((hold, event));
+                self.mirror.sync(mode).await;
+            }
+            1 => {
+                let people_work = move |_: &CancellationToken| {
+                    changes.into_iter().for_each(|(key, edit)| drop(site.edit_issue(&key, edit)));
+                    drop(hold);
+                    Fate::GoesOn
+                };
+                self.mirror.sync_until(mode, event, people_work).await;
+            }
+            2 => {
+                let stopped = move |stop: &CancellationToken| {
+                    stop.cancel();
+                    drop(hold);
+                    Fate::GoesOn
+                };
+                self.mirror.sync_until(mode, event, stopped).await;
+            }
+            _ => {
+                self.mirror
+                    .sync_until(mode, event, move |_| {
+                        drop(hold);
+                        Fate::Dies
+                    })
+                    .await;
+            }
+        }
+    }
+
+    fn a_fault(&mut self) {
+        let kind = match self.rng.random_range(0..10) {
+            0 => FaultKind::RateLimited { retry_after: Some(0), reason: None },
+            1 => FaultKind::BucketEmpty { retry_after: 0 },
+            2 => FaultKind::Empty { status: 503 },
+            3 => FaultKind::Html { status: 200 },
+            4 => FaultKind::Truncated,
+            5 => FaultKind::Reset,
+            6 => FaultKind::Problem { status: 500 },
+            7 => FaultKind::ExpiredToken,
+            8 => FaultKind::RepeatedToken,
+            _ => FaultKind::IssueErrors { count: 2 },
+        };
+        let times = self.rng.random_range(1..=6);
+        let skip = self.rng.random_range(0..20);
+        self.jira.faults().add(Fault::on("/rest/", kind).percent(50).skip(skip).times(times));
+    }
+
+    fn something_happens(&mut self) {
+        let site = self.jira.site().clone();
+        let (key, project) = (self.key(), self.project());
+        self.names += 1;
+        let name = format!("Name {}", self.names);
+        // What fails hits something that is gone by now: then nothing happens.
+        match self.rng.random_range(0..23) {
+            0..=2 => {
+                let _ = site.create_issue(NewIssue { project, summary: name, ..NewIssue::default() });
+            }
+            3..=6 => {
+                let _ = site.edit_issue(&key, self.an_edit());
+            }
+            7 => {
+                let edit = self.an_edit();
+                self.keys().iter().for_each(|key| drop(site.edit_issue(key, edit.clone())));
+            }
+            8 | 9 => self.comments.extend(site.add_comment(&key, &name)),
+            10 => {
+                if let Some(comment) = self.comments.choose(&mut self.rng) {
+                    let _ = site.edit_comment(comment, &name);
+                }
+            }
+            11 => {
+                if let Some(comment) = self.comments.choose(&mut self.rng) {
+                    let _ = site.delete_comment(comment);
+                }
+            }
+            12 => self.worklogs.extend(site.add_worklog(&key, 600, Some(&name))),
+            13 => {
+                if let Some(worklog) = self.worklogs.choose(&mut self.rng) {
+                    let _ = site.edit_worklog(worklog, 1200);
+                }
+            }
+            14 => {
+                if let Some(worklog) = self.worklogs.choose(&mut self.rng) {
+                    let _ = site.delete_worklog(worklog);
+                }
+            }
+            15 => {
+                let other = self.key();
+                match site.links_of(&key).unwrap_or_default().first() {
+                    Some(link) if self.rng.random_bool(0.4) => drop(site.unlink_issues(&key, *link)),
+                    _ => drop(site.link_issues(&key, &other, "Blocks")),
+                }
+            }
+            16 => {
+                if self.may_depart(&key) {
+                    let _ = site.move_issue(&key, &project);
+                }
+            }
+            17 => {
+                if self.may_depart(&key) {
+                    let _ = site.delete_issue(&key);
+                }
+            }
+            18 => {
+                let states = [ProjectState::Live, ProjectState::Archived, ProjectState::Trashed];
+                site.set_project_state(&project, *states.choose(&mut self.rng).unwrap()).unwrap();
+            }
+            19 => site.set_permission(&project, self.rng.random_bool(0.5)).unwrap(),
+            20 => {
+                let _ = site.rename_project(&project, &format!("K{}", self.names));
+            }
+            21 => match self.rng.random_range(0..3) {
+                0 => drop(site.rename_status(["10000", "3", "10001"].choose(&mut self.rng).unwrap(), &name)),
+                1 => drop(site.rename_sprint(self.rng.random_range(1..12), &name)),
+                _ => drop(site.rename_user("demo@example.com", &name)),
+            },
+            _ => site.advance_clock(TimeDelta::minutes(self.rng.random_range(-3..30))),
+        }
+    }
+
+    fn an_edit(&mut self) -> IssueEdit {
+        let mut edit = IssueEdit::default();
+        let text = format!("Text {}", self.rng.random_range(0..1000));
+        match self.rng.random_range(0..6) {
+            0 => edit.summary = Some(text),
+            1 => edit.description = Some(text),
+            2 => edit.priority = Some(["High", "Medium", "Low"].choose(&mut self.rng).unwrap().to_string()),
+            3 => edit.labels = Some(vec![text.replace(' ', "-")]),
+            4 => edit.story_points = Some(f64::from(self.rng.random_range(0..9))),
+            _ => edit.status = Some(["10000", "3", "10001"].choose(&mut self.rng).unwrap().to_string()),
+        }
+        // A node of Jira whose clock is behind, or an index that is late.
+        if self.rng.random_bool(0.2) {
+            edit.at = Some(self.jira.site().now() - TimeDelta::minutes(self.rng.random_range(0..60)));
+        }
+        edit
+    }
+
+    fn may_depart(&mut self, key: &str) -> bool {
+        let project = key.rsplit_once('-').map_or(key, |(project, _)| project);
+        let truth = self.jira.site().truth();
+        let Some(found) = truth.projects.iter().find(|known| known.key == project) else { return false };
+        let departures = self.departures.entry(found.id).or_default();
+        *departures += 1;
+        *departures <= DEPARTURES
+    }
+
+    fn project(&mut self) -> String {
+        let projects = self.jira.site().truth().projects;
+        projects.choose(&mut self.rng).unwrap().key.clone()
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.jira.site().truth_page(None, None, 1000).issues.into_iter().map(|issue| issue.key).collect()
+    }
+
+    fn key(&mut self) -> String {
+        self.keys().choose(&mut self.rng).cloned().unwrap_or_default()
+    }
+}
+
+/// Where a sync can be met.
+const PATHS: [&str; 8] = [
+    "/rest/api/{api}/search",
+    "/rest/api/{api}/issue/",
+    "/rest/api/3/issue/bulkfetch",
+    "/rest/api/3/changelog/bulkfetch",
+    "/rest/api/{api}/project",
+    "/rest/api/{api}/field",
+    "/rest/api/{api}/myself",
+    "/rest/agile/1.0/board",
+];

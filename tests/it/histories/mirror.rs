@@ -1,0 +1,101 @@
+use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
+use jira_sync::{
+    scheduler::lease::LeaseTimes,
+    store::{Claim, Database, NewRun, RunResult},
+    sync::{Engine, Job, ProgressCell, Selection, SyncEngine},
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::site;
+
+/// A database that the real engine fills from one site.
+pub(super) struct Mirror {
+    database: Database,
+    pub(super) sql: DatabaseConnection,
+    engine: SyncEngine,
+}
+
+impl Mirror {
+    pub(super) async fn new(url: &str, jira: &str) -> Self {
+        let database = Database::connect(url).await.unwrap();
+        let engine = SyncEngine::new(database.clone(), vec![site("demo", jira, "demo")]).await.unwrap();
+        Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }
+    }
+
+    /// A run from beginning to end.
+    pub(super) async fn sync(&self, mode: SyncMode) -> RunResult {
+        self.sync_until(mode, std::future::pending(), |_| Fate::GoesOn).await.unwrap()
+    }
+
+    /// A run during which `event` comes to pass; `then` may stop it, and tells what becomes of it. None when it was
+    /// killed.
+    pub(super) async fn sync_until(
+        &self,
+        mode: SyncMode,
+        event: impl Future<Output = ()>,
+        then: impl FnOnce(&CancellationToken) -> Fate,
+    ) -> Option<RunResult> {
+        let new = NewRun {
+            sync_type: SyncType::Manual,
+            initiated_by: "test".to_owned(),
+            mode,
+            schedule_id: None,
+            slot: None,
+            holder: "test".to_owned(),
+            settings: serde_json::Value::Null,
+            lease: LeaseTimes::default().lease,
+        };
+        let Claim::Started(handle) = self.database.claim_run(&new).await.unwrap() else { panic!("busy") };
+        let stop = CancellationToken::new();
+        let job = Job {
+            handle: handle.clone(),
+            mode,
+            selection: Selection::default(),
+            settings: PerformanceSettings {
+                max_workers: 3,
+                batch_size: 7,
+                backoff_factor: 0.001,
+                rate_limit_pause: 0.0,
+                ..PerformanceSettings::default()
+            },
+            progress: ProgressCell::default(),
+            stop: stop.clone(),
+        };
+        let run = self.engine.run(job);
+        tokio::pin!(run);
+        let result = tokio::select! {
+            result = &mut run => result,
+            () = event => match then(&stop) {
+                Fate::GoesOn => run.await,
+                Fate::Dies => {
+                    // As its lease ends, the next run takes over.
+                    let over = "update sync_runs set lease_until = started_at where status = 'running'";
+                    self.sql.execute_unprepared(over).await.unwrap();
+                    return None;
+                }
+            },
+        };
+        self.database.finish_run(&handle, &result).await.unwrap();
+        Some(result)
+    }
+
+    /// A run that must be a good one.
+    pub(super) async fn sync_well(&self, mode: SyncMode) {
+        let result = self.sync(mode).await;
+        if result.status != RunStatus::Completed {
+            let reasons = super::tables::rows(
+                &self.sql,
+                "select error_message from sync_run_projects where error_message is not null",
+            )
+            .await;
+            panic!("{mode:?}: {:?} {:?} {reasons:?}", result.status, result.error_message);
+        }
+    }
+}
+
+/// What becomes of a run after an event.
+pub(super) enum Fate {
+    GoesOn,
+    Dies,
+}

@@ -1,0 +1,98 @@
+use jira_sync::demo::{Edition, ProjectState, SiteTruth};
+use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, JsonValue, Statement};
+
+/// What is compared: a name, and a query whose rows must be the same in both mirrors. What Jira no longer shows is
+/// kept by one of them only, so that the queries look at what is live.
+const TABLES: &[(&str, &str)] = &[
+    (
+        "issues",
+        "select id, key, project_id, project_key, issue_type_id, issue_type, status_id, status, status_category,
+             priority, resolution, summary, description_text, assignee_id, reporter_id, creator_id, parent_id,
+             parent_key, labels, created_at, updated_at, resolved_at, due_date, original_estimate_seconds,
+             remaining_estimate_seconds, time_spent_seconds, story_points, custom_fields
+         from live_issues order by id",
+    ),
+    ("projects", "select id, key, name, project_type, lead_id, category, state from projects where state = 'live' order by id"),
+    ("present keys", "select k.* from issue_keys k join live_issues i on i.id = k.issue_id where k.current = true order by k.issue_id"),
+    ("comments", "select * from live_comments order by id"),
+    ("worklogs", "select * from live_worklogs order by id"),
+    ("changelogs", "select c.* from changelogs c join live_issues i on i.id = c.issue_id order by c.id"),
+    (
+        "changelog items",
+        "select t.* from changelog_items t join changelogs c on c.id = t.changelog_id
+         join live_issues i on i.id = c.issue_id order by t.changelog_id, t.position",
+    ),
+    (
+        "links",
+        "select l.* from issue_links l join live_issues i on i.id = l.issue_id
+         join live_issues o on o.id = l.linked_issue_id order by l.id, l.issue_id",
+    ),
+    ("attachments", "select a.* from attachments a join live_issues i on i.id = a.issue_id order by a.id"),
+    ("remote links", "select a.* from remote_links a join live_issues i on i.id = a.issue_id order by a.id"),
+    ("issue components", "select a.* from issue_components a join live_issues i on i.id = a.issue_id order by 2, 3"),
+    ("fix versions", "select a.* from issue_fix_versions a join live_issues i on i.id = a.issue_id order by 2, 3"),
+    ("affected versions", "select a.* from issue_affected_versions a join live_issues i on i.id = a.issue_id order by 2, 3"),
+    ("issue sprints", "select a.* from issue_sprints a join live_issues i on i.id = a.issue_id order by 2, 3"),
+    ("users", "select * from users order by id"),
+    ("fields", "select * from live_fields order by id"),
+    ("statuses", "select * from live_statuses order by id"),
+    ("issue types", "select * from live_issue_types order by id"),
+    ("priorities", "select * from live_priorities order by id"),
+    ("resolutions", "select * from live_resolutions order by id"),
+    ("versions", "select * from live_versions order by id"),
+    ("components", "select * from live_components order by id"),
+    ("boards", "select * from live_boards order by id"),
+    ("sprints", "select * from live_sprints order by id"),
+];
+
+/// Asserts that both hold the same rows.
+pub(super) async fn assert_same(ours: &DatabaseConnection, fresh: &DatabaseConnection) {
+    for (name, query) in TABLES {
+        let (ours, fresh) = (rows(ours, query).await, rows(fresh, query).await);
+        let wrong: Vec<&String> = ours.iter().filter(|row| !fresh.contains(row)).collect();
+        let missing: Vec<&String> = fresh.iter().filter(|row| !ours.contains(row)).collect();
+        assert!(
+            wrong.is_empty() && missing.is_empty(),
+            "{name}: {} rows, should be {}\nonly in the mirror: {wrong:#?}\nonly in Jira: {missing:#?}",
+            ours.len(),
+            fresh.len()
+        );
+        assert_eq!(ours.len(), fresh.len(), "{name}");
+    }
+}
+
+/// The rows of a query as text, each column by its name.
+pub(super) async fn rows(connection: &DatabaseConnection, query: &str) -> Vec<String> {
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap().to_string()).collect()
+}
+
+/// Asserts that as many rows are live as the site says it holds.
+pub(super) async fn assert_counts(ours: &DatabaseConnection, truth: &SiteTruth) {
+    let mut counts = Vec::new();
+    for table in ["issues", "comments", "worklogs"] {
+        counts.push(rows(ours, &format!("select id from live_{table}")).await.len() as u64);
+    }
+    assert_eq!(counts, [truth.issues, truth.comments, truth.worklogs], "issues, comments, worklogs");
+}
+
+/// Asserts that what is marked as gone has the reason that the site's projects have, and nothing else is marked.
+pub(super) async fn assert_reasons(ours: &DatabaseConnection, truth: &SiteTruth, edition: Edition) {
+    for project in &truth.projects {
+        let reason = match (project.permitted, project.state) {
+            (true, ProjectState::Live) => continue,
+            (true, ProjectState::Archived) => "archived",
+            (true, ProjectState::Trashed) if edition == Edition::Cloud => "deleted",
+            _ => "access_lost",
+        };
+        let wrong = format!(
+            "select key, deletion_kind from issues where project_id = {} and deletion_kind is distinct from '{reason}'
+             and deletion_kind is distinct from 'deleted'",
+            project.id
+        );
+        assert_eq!(rows(ours, &wrong).await, [""; 0], "{} is {reason}", project.key);
+    }
+    let torn = "select id from issues where (deleted_at is null) <> (deletion_kind is null)";
+    assert_eq!(rows(ours, torn).await, [""; 0]);
+}
