@@ -62,13 +62,13 @@ impl Mirror {
             progress: ProgressCell::default(),
             stop: stop.clone(),
         };
-        let run = self.engine.run(job);
-        tokio::pin!(run);
+        let mut run = self.engine.run(job);
         let result = tokio::select! {
             result = &mut run => result,
             () = event => match then(&stop) {
                 Fate::GoesOn => run.await,
                 Fate::Dies => {
+                    drop(run);
                     // As its lease ends, the next run takes over.
                     let over = "update sync_runs set lease_until = started_at where status = 'running'";
                     self.sql.execute_unprepared(over).await.unwrap();

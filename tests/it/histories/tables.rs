@@ -48,24 +48,44 @@ const TABLES: &[(&str, &str)] = &[
 /// Asserts that both hold the same rows.
 pub(super) async fn assert_same(ours: &DatabaseConnection, fresh: &DatabaseConnection) {
     for (name, query) in TABLES {
-        let (ours, fresh) = (rows(ours, query).await, rows(fresh, query).await);
-        let wrong: Vec<&String> = ours.iter().filter(|row| !fresh.contains(row)).collect();
-        let missing: Vec<&String> = fresh.iter().filter(|row| !ours.contains(row)).collect();
-        assert!(
-            wrong.is_empty() && missing.is_empty(),
-            "{name}: {} rows, should be {}\nonly in the mirror: {wrong:#?}\nonly in Jira: {missing:#?}",
-            ours.len(),
-            fresh.len()
-        );
+        let (ours, fresh) = (values(ours, query).await, values(fresh, query).await);
+        let wrong: Vec<&JsonValue> = ours.iter().filter(|row| !fresh.contains(row)).collect();
+        let missing: Vec<&JsonValue> = fresh.iter().filter(|row| !ours.contains(row)).collect();
+        let differences = differences(&wrong, &missing);
+        assert!(differences.is_empty(), "{name}, ours and Jira's: {differences:#?}");
         assert_eq!(ours.len(), fresh.len(), "{name}");
     }
 }
 
+/// Rows of one id by the members that differ, and the other rows whole.
+fn differences(ours: &[&JsonValue], fresh: &[&JsonValue]) -> Vec<String> {
+    let same = |a: &JsonValue, b: &JsonValue| a["id"] == b["id"] && !a["id"].is_null();
+    let mut found = Vec::new();
+    for row in ours {
+        let Some(other) = fresh.iter().find(|other| same(row, other)) else {
+            found.push(format!("only ours: {row}"));
+            continue;
+        };
+        for (member, value) in row.as_object().unwrap() {
+            if *value != other[member] {
+                found.push(format!("{}: {member}: {value}\n    {}", row["id"], other[member]));
+            }
+        }
+    }
+    let lost = fresh.iter().filter(|row| !ours.iter().any(|other| same(row, other)));
+    found.extend(lost.map(|row| format!("only Jira's: {row}")));
+    found
+}
+
 /// The rows of a query as text, each column by its name.
 pub(super) async fn rows(connection: &DatabaseConnection, query: &str) -> Vec<String> {
+    values(connection, query).await.iter().map(JsonValue::to_string).collect()
+}
+
+async fn values(connection: &DatabaseConnection, query: &str) -> Vec<JsonValue> {
     let statement = Statement::from_string(connection.get_database_backend(), query);
     let rows = connection.query_all_raw(statement).await.unwrap();
-    rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap().to_string()).collect()
+    rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()
 }
 
 /// Asserts that as many rows are live as the site says it holds.
