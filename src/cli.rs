@@ -9,6 +9,7 @@ mod schedule_preview;
 mod serve;
 mod sync;
 mod usage;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ enum Command {
     /// Brings the database up to date (serve and sync do so by themselves)
     Migrate(migrate::Migrate),
     Sync(sync::Sync),
+    Verify(verify::Verify),
     /// Looks at schedules
     Schedule(schedule::Schedule),
     /// Prints the OpenAPI 3.1 document of the REST surface
@@ -64,6 +66,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::DemoJira(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sync(sync) => sync.run().await,
+        Command::Verify(verify) => verify.run().await,
         Command::Schedule(schedule) => schedule.run(),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
     }

@@ -5,6 +5,7 @@
 
 pub mod counts;
 pub mod database;
+pub mod drift;
 pub mod error;
 pub mod issues;
 pub mod mirror;
@@ -19,6 +20,7 @@ mod sql;
 
 pub use counts::SiteCount;
 pub use database::{Database, Kind};
+pub use drift::DriftReport;
 pub use error::StoreError;
 pub use issues::{IssueSearch, IssueView};
 pub use planning::{Planned, PlannedRun, PlanningState, SchedulePlan, SlotSkip};

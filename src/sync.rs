@@ -22,7 +22,9 @@ mod reference;
 mod rows;
 mod site;
 mod stale;
+mod verify;
 
 pub use context::Site;
 pub use engine::SyncEngine;
 pub use job::{Engine, Job, ProgressCell, Selection};
+pub use verify::SiteDrift;

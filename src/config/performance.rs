@@ -8,13 +8,14 @@ use serde_json::Value;
 
 type Field<T> = fn(&mut PerformanceSettings) -> &mut T;
 
-const WHOLE: [(&str, u32, u32, Field<u32>); 6] = [
+const WHOLE: [(&str, u32, u32, Field<u32>); 7] = [
     ("max_workers", 1, 16, |s| &mut s.max_workers),
     ("project_timeout", 60, 1800, |s| &mut s.project_timeout),
     ("batch_size", 50, 1000, |s| &mut s.batch_size),
     ("lookback_days", 1, 365, |s| &mut s.lookback_days),
     ("max_retries", 0, 10, |s| &mut s.max_retries),
     ("connection_pool_size", 5, 50, |s| &mut s.connection_pool_size),
+    ("census_hours", 1, 720, |s| &mut s.census_hours),
 ];
 
 const DECIMAL: [(&str, f64, f64, Field<f64>); 2] = [

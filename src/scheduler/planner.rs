@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use app::model::{PerformanceSettings, SyncMode, SyncType};
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{
@@ -49,14 +50,8 @@ impl Planner {
 
     /// One look: settles every slot that is due, and starts a run where one is to start.
     pub async fn tick(&self) -> Result<Planned, SchedulerError> {
-        let order = RunOrder {
-            sync_type: SyncType::Scheduled,
-            initiated_by: "scheduler".to_owned(),
-            mode: SyncMode::Incremental,
-            selection: Selection::default(),
-        };
-        let look = tokio::time::timeout(TIME_LIMIT, self.look(&order));
-        let (planned, settings) = look.await.map_err(|_| SchedulerError::TimeLimit)??;
+        let look = tokio::time::timeout(TIME_LIMIT, self.look());
+        let (planned, order, settings) = look.await.map_err(|_| SchedulerError::TimeLimit)??;
         if let Planned::Written { started, skips } = &planned {
             for skip in skips {
                 tracing::info!(reason = skip.reason, slots = skip.slots, last = %skip.last, "slots skipped");
@@ -86,15 +81,24 @@ impl Planner {
         Ok(())
     }
 
-    /// What was planned, and the settings that a started run goes by.
-    async fn look(&self, order: &RunOrder) -> Result<(Planned, PerformanceSettings), SchedulerError> {
+    /// What was planned, and what a started run goes by.
+    async fn look(&self) -> Result<(Planned, RunOrder, PerformanceSettings), SchedulerError> {
+        let mut order = RunOrder {
+            sync_type: SyncType::Scheduled,
+            initiated_by: "scheduler".to_owned(),
+            mode: SyncMode::Incremental,
+            selection: Selection::default(),
+        };
         self.database.recover_runs().await?;
         if !self.database.slot_is_due().await? {
-            return Ok((Planned::Nothing, PerformanceSettings::default()));
+            return Ok((Planned::Nothing, order, PerformanceSettings::default()));
         }
         let settings = self.settings.performance().await?;
-        let run = self.runner.new_run(order, &settings);
-        Ok((self.database.plan(|state| settle(state, run)).await?, settings))
+        if self.database.census_is_due(TimeDelta::hours(settings.census_hours.into())).await? {
+            order.mode = SyncMode::Census;
+        }
+        let run = self.runner.new_run(&order, &settings);
+        Ok((self.database.plan(|state| settle(state, run)).await?, order, settings))
     }
 
     /// Changes the row. Slots that are due get their outcome under the old setting first.

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use super::{
     context::{RunContext, Site},
-    job::{Engine, Job},
+    job::{Engine, Job, Selection},
     progress::Tracker,
     site,
 };
@@ -44,12 +44,21 @@ impl SyncEngine {
         Ok(Self { database, sites, thorough_at: Mutex::new(None) })
     }
 
+    pub(super) fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The enabled sites that are selected.
+    pub(super) fn selected(&self, selection: &Selection) -> Vec<&Site> {
+        let wanted = |site: &&Site| {
+            site.config.enabled && selection.site.as_ref().is_none_or(|name| *name == site.config.name)
+        };
+        self.sites.iter().filter(wanted).collect()
+    }
+
     /// Syncs what the job names. Errors: only those after which nothing more can be written.
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
-        let wanted = |site: &&Site| {
-            site.config.enabled && job.selection.site.as_ref().is_none_or(|name| *name == site.config.name)
-        };
-        let sites: Vec<&Site> = self.sites.iter().filter(wanted).collect();
+        let sites = self.selected(&job.selection);
         if sites.is_empty() {
             let reason = self.no_site(job.selection.site.as_deref());
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));

@@ -184,7 +184,7 @@ fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
 }
 
 /// The limits of a site's client that the settings ask for.
-fn limits(settings: &PerformanceSettings) -> Limits {
+pub(super) fn limits(settings: &PerformanceSettings) -> Limits {
     Limits {
         max_in_flight: settings.max_workers as usize,
         pool_size: settings.connection_pool_size as usize,

@@ -5,3 +5,4 @@ mod faults;
 mod settings;
 mod stage;
 mod truth;
+mod verify;

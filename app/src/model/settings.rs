@@ -39,6 +39,8 @@ pub struct PerformanceSettings {
     /// Whether a request waits for a pooled connection instead of opening one more.
     pub connection_pool_block: bool,
     pub first_sync: FirstSync,
+    /// Hours between two scheduled runs that also look for what is gone. 1..=720.
+    pub census_hours: u32,
 }
 
 impl Default for PerformanceSettings {
@@ -54,6 +56,7 @@ impl Default for PerformanceSettings {
             connection_pool_size: 20,
             connection_pool_block: false,
             first_sync: FirstSync::Everything,
+            census_hours: 24,
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct Stage {
     pub(super) database: Database,
     /// For looking at the tables.
     pub(super) sql: DatabaseConnection,
-    engine: Arc<SyncEngine>,
+    pub(super) engine: Arc<SyncEngine>,
     runner: Runner,
     settings: Settings,
     _folder: TempDir,

@@ -1,0 +1,110 @@
+use std::{io::Write, process::ExitCode};
+
+use serde_json::json;
+
+use super::Failure;
+use crate::{
+    config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
+    scheduler::settings::Settings,
+    store::{Database, DriftReport},
+    sync::{Selection, SiteDrift, SyncEngine},
+};
+
+/// Compares the mirror with Jira (ids and `updated` of every issue) and reports what differs
+///
+/// Changes nothing; `jira-sync sync --mode census` repairs. Exit status: 0 no difference, 4 differences, 1 a site or
+/// project could not be compared.
+#[derive(Debug, clap::Args)]
+pub(super) struct Verify {
+    #[command(flatten)]
+    database: DatabaseSettings,
+    #[command(flatten)]
+    folder: FolderSettings,
+    /// Only the site of this name
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+    /// Only the project with this key (repeatable)
+    #[arg(long = "project", value_name = "KEY")]
+    projects: Vec<String>,
+    /// One object on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+impl Verify {
+    pub(super) async fn run(self) -> Result<ExitCode, Failure> {
+        let sites = sites_from(&std::env::vars().collect())?;
+        let database = Database::connect(&self.database.database_url).await?;
+        let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
+        let engine = SyncEngine::new(database, sites).await?;
+        let selection = Selection { site: self.site, projects: self.projects, ..Selection::default() };
+        let sites = engine.verify(&selection, &settings.performance().await?).await?;
+        if sites.is_empty() {
+            return Err(
+                "There is no such enabled site. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1".into()
+            );
+        }
+        let text = if self.json { as_json(&sites) } else { as_text(&sites) };
+        writeln!(std::io::stdout().lock(), "{text}")?;
+        Ok(ExitCode::from(status(&sites)))
+    }
+}
+
+fn status(sites: &[SiteDrift]) -> u8 {
+    let projects = || sites.iter().flat_map(|site| &site.projects);
+    if projects().any(DriftReport::differs) {
+        4
+    } else if sites.iter().any(|site| site.error_message.is_some())
+        || projects().any(|project| project.error_message.is_some())
+    {
+        1
+    } else {
+        0
+    }
+}
+
+fn as_json(sites: &[SiteDrift]) -> String {
+    let project = |project: &DriftReport| {
+        json!({
+            "project_key": project.project_key, "issues": project.issues, "missing": project.missing,
+            "outdated": project.outdated, "surplus": project.surplus, "examples": project.examples,
+            "error_message": project.error_message,
+        })
+    };
+    let drift = status(sites) == 4;
+    let sites: Vec<_> = sites
+        .iter()
+        .map(|site| {
+            json!({
+                "instance": site.site, "error_message": site.error_message,
+                "projects": site.projects.iter().map(project).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({"drift": drift, "sites": sites}).to_string()
+}
+
+fn as_text(sites: &[SiteDrift]) -> String {
+    let mut lines = vec![format!(
+        "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9}",
+        "site", "project", "issues", "missing", "outdated", "surplus"
+    )];
+    for site in sites {
+        lines.extend(site.error_message.as_ref().map(|reason| format!("{:<16} {reason}", site.site)));
+        for p in &site.projects {
+            lines.push(match &p.error_message {
+                Some(reason) => format!("{:<16} {:<12} {reason}", site.site, p.project_key),
+                None => format!(
+                    "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9}",
+                    site.site, p.project_key, p.issues, p.missing, p.outdated, p.surplus
+                ),
+            });
+        }
+    }
+    lines.push(match status(sites) {
+        0 => "The mirror is what Jira lists.".to_owned(),
+        4 => "The mirror differs. `jira-sync sync --mode census` repairs it.".to_owned(),
+        _ => "Not everything could be compared.".to_owned(),
+    });
+    lines.join("\n")
+}

@@ -1,0 +1,66 @@
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use super::{Database, StoreError, sql};
+
+/// What a comparison of a project with Jira told: counts of issues, and some of their ids.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct DriftReport {
+    pub site_id: i64,
+    pub project_id: i64,
+    pub project_key: String,
+    pub checked_at: DateTime<Utc>,
+    /// Issues that Jira lists.
+    pub issues: i64,
+    /// Listed, and not in the mirror.
+    pub missing: i64,
+    /// Listed with another `updated` than the mirror's.
+    pub outdated: i64,
+    /// In the mirror, and not listed.
+    pub surplus: i64,
+    /// Some of the ids, as a JSON object of lists by the names above.
+    pub examples: serde_json::Value,
+    /// Why the project could not be compared.
+    pub error_message: Option<String>,
+}
+
+impl DriftReport {
+    /// Whether the mirror differs from Jira.
+    pub fn differs(&self) -> bool {
+        self.missing + self.outdated + self.surplus > 0
+    }
+}
+
+impl Database {
+    /// Keeps a site's reports, in place of the earlier ones.
+    pub async fn store_drift(&self, site_id: i64, reports: &[DriftReport]) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
+        for report in reports {
+            let insert = "insert into drift_reports (site_id, project_id, project_key, checked_at, issues, missing,
+                 outdated, surplus, examples, error_message) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            let values = [
+                report.site_id.into(),
+                report.project_id.into(),
+                report.project_key.clone().into(),
+                report.checked_at.into(),
+                report.issues.into(),
+                report.missing.into(),
+                report.outdated.into(),
+                report.surplus.into(),
+                report.examples.clone().into(),
+                report.error_message.clone().into(),
+            ];
+            sql::execute(&tx, insert, values).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The latest report of each project, by site and key.
+    pub async fn drift(&self) -> Result<Vec<DriftReport>, StoreError> {
+        let query =
+            "select d.* from drift_reports d join sites s on s.id = d.site_id order by s.name, project_key";
+        sql::rows(self.connection(), query, []).await
+    }
+}

@@ -1,0 +1,112 @@
+//! Comparing the mirror with Jira, without changing it.
+
+use app::model::PerformanceSettings;
+use chrono::Utc;
+use futures::{StreamExt, stream};
+use serde_json::json;
+
+use super::{
+    Selection, Site,
+    drift::Drift,
+    engine::SyncEngine,
+    heads,
+    rows::id,
+    site::{SiteError, limits},
+};
+use crate::{
+    jira::{Client, wire::Project},
+    store::{Database, DriftReport, StoreError},
+};
+
+/// Ids that a report names of each kind.
+const EXAMPLES: usize = 20;
+
+/// What one site's comparison gave.
+#[derive(Debug)]
+pub struct SiteDrift {
+    /// The site's name.
+    pub site: String,
+    pub projects: Vec<DriftReport>,
+    /// Why the site could not be compared at all.
+    pub error_message: Option<String>,
+}
+
+impl SyncEngine {
+    /// Compares ids and `updated` of every issue selected with Jira, and keeps the reports. An issue that changes
+    /// meanwhile may count as outdated.
+    pub async fn verify(
+        &self,
+        selection: &Selection,
+        settings: &PerformanceSettings,
+    ) -> Result<Vec<SiteDrift>, StoreError> {
+        let mut all = Vec::new();
+        for site in self.selected(selection) {
+            let compared = compare(self.database(), site, selection, settings).await;
+            let (projects, error_message) = match compared {
+                Ok(projects) => (projects, None),
+                Err(SiteError::Store(error)) => return Err(error),
+                Err(SiteError::Jira(error)) => (Vec::new(), Some(error.to_string())),
+            };
+            if error_message.is_none() && selection.projects.is_empty() {
+                self.database().store_drift(site.id, &projects).await?;
+            }
+            all.push(SiteDrift { site: site.config.name.clone(), projects, error_message });
+        }
+        Ok(all)
+    }
+}
+
+async fn compare(
+    database: &Database,
+    site: &Site,
+    selection: &Selection,
+    settings: &PerformanceSettings,
+) -> Result<Vec<DriftReport>, SiteError> {
+    let client = Client::connect(site.config.clone(), limits(settings)).await?;
+    let mut projects = client.projects().await?.value;
+    projects.retain(|project| selection.projects.is_empty() || selection.projects.contains(&project.key));
+    let parts: Vec<_> =
+        projects.iter().map(|project| compare_project(database, &client, site.id, project)).collect();
+    let mut reports = stream::iter(parts).buffered(settings.max_workers as usize);
+    let mut all = Vec::new();
+    while let Some(report) = reports.next().await {
+        all.push(report?);
+    }
+    Ok(all)
+}
+
+async fn compare_project(
+    database: &Database,
+    client: &Client,
+    site_id: i64,
+    project: &Project,
+) -> Result<DriftReport, StoreError> {
+    let mut report = DriftReport {
+        site_id,
+        project_id: id(project.id),
+        project_key: project.key.clone(),
+        checked_at: Utc::now(),
+        issues: 0,
+        missing: 0,
+        outdated: 0,
+        surplus: 0,
+        examples: json!({}),
+        error_message: None,
+    };
+    let listing = match heads::list(client, project.id).await {
+        Ok(listing) => listing,
+        Err(error) => return Ok(DriftReport { error_message: Some(error.to_string()), ..report }),
+    };
+    let stored = database.stored_issues(site_id, id(project.id)).await?;
+    let drift = Drift::between(&listing.heads, &stored);
+    let count = |ids: &[u64]| ids.len() as i64;
+    let some = |ids: &[u64]| ids.iter().take(EXAMPLES).copied().collect::<Vec<_>>();
+    report.issues = listing.heads.len() as i64;
+    report.missing = count(&drift.missing);
+    report.outdated = count(&drift.outdated);
+    report.surplus = count(&drift.surplus);
+    report.examples = json!({
+        "missing": some(&drift.missing), "outdated": some(&drift.outdated), "surplus": some(&drift.surplus),
+    });
+    Ok(report)
+}
