@@ -39,7 +39,8 @@ pub(super) struct Stage {
     pub(super) engine: Arc<SyncEngine>,
     runner: Runner,
     settings: Settings,
-    _folder: TempDir,
+    /// Of `sync_config.json`.
+    pub(super) folder: TempDir,
 }
 
 impl Stage {
@@ -60,7 +61,7 @@ impl Stage {
         let times = LeaseTimes::default();
         let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), times);
         let sql = sea_orm::Database::connect(url).await.unwrap();
-        Self { jira, database, sql, engine, runner, settings, _folder: folder }
+        Self { jira, database, sql, engine, runner, settings, folder }
     }
 
     pub(super) async fn set(&self, settings: PerformanceSettings) {
