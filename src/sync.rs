@@ -16,6 +16,7 @@ mod drift;
 mod engine;
 mod heads;
 mod job;
+mod oddities;
 mod progress;
 mod project;
 mod reference;

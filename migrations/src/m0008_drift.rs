@@ -41,7 +41,7 @@ create table quarantined_issues (
     first_seen_at {time} not null,
     last_seen_at {time} not null,
     attempts bigint not null default 1,
-    primary key (site_id, project_id, document_key)
+    primary key (site_id, document_key)
 );
 create table sync_run_warnings (
     run_id text not null,

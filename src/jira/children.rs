@@ -27,6 +27,16 @@ impl Client {
         }
     }
 
+    /// One issue as Jira sends it. None when Jira does not show it.
+    pub async fn document(&self, issue_id: u64) -> Result<Option<Value>, JiraError> {
+        let request = self.get(&format!("issue/{issue_id}")).query("fields", "*all");
+        let parse = |body: &[u8]| serde_json::from_slice(body).map_err(|error| error.to_string());
+        match self.fetch(&request, parse).await {
+            Err(JiraError::NotFound { .. }) => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
     /// All comments of an issue, oldest first.
     pub async fn comments(&self, issue_id: u64) -> Result<Parsed<Vec<Comment>>, JiraError> {
         let request = self.get(&format!("issue/{issue_id}/comment")).query("orderBy", "created");

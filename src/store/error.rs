@@ -32,6 +32,16 @@ pub enum StoreError {
 impl StoreError {
     /// The database is not there now, and may be later.
     pub fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Open { .. } | Self::Statement(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
+        matches!(self, Self::Open { .. })
+            || matches!(self, Self::Statement(error) if Self::is_connection(error))
+    }
+
+    /// The statement did not fail by itself: the connection did, or the database was busy for too long.
+    pub fn is_connection(error: &DbErr) -> bool {
+        let text = error.to_string();
+        matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+            || ["connection", "is locked", "deadlock", "canceling statement", "terminating", "disk"]
+                .iter()
+                .any(|sign| text.contains(sign))
     }
 }

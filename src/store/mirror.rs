@@ -2,6 +2,7 @@
 
 mod census;
 mod digest;
+mod oddities;
 mod page;
 mod people;
 mod projects;
@@ -14,6 +15,7 @@ mod upsert;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
+pub use oddities::{QuarantineRow, Quarantined, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome};
 pub use projects::ProjectRow;
 pub use reference::{

@@ -9,14 +9,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use crate::jira::{
     Client, JiraError,
     jql::{Order, Query},
-    wire::{FieldCatalog, Issue},
+    wire::{FieldCatalog, Issue, Unreadable},
 };
 
 /// Issues that are committed together, with all their lists complete.
 pub(super) struct Batch {
     pub issues: Vec<Issue>,
-    /// Issues that Jira names and did not, or not readably, deliver.
+    /// Issues that Jira names and did not deliver.
     pub failed: u64,
+    /// What it delivered and is no issue.
+    pub unreadable: Vec<Unreadable>,
     /// How far the project is read once this batch is stored.
     pub watermark: Option<DateTime<Utc>>,
     /// Held until the batch is stored: what bounds the memory of a run.

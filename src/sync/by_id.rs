@@ -24,8 +24,11 @@ async fn one_by_one(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let parts: Vec<_> = ids.iter().map(|id| source.client.issue(*id, &source.catalog)).collect();
     let found: Vec<_> =
         stream::iter(parts).buffered(source.settings.max_workers as usize).try_collect().await?;
-    let failed = found.iter().map(|fetched| fetched.unreadable.len() as u64).sum();
-    let mut issues: Vec<_> = found.into_iter().flat_map(|fetched| fetched.issues).collect();
+    let (mut issues, mut unreadable) = (Vec::new(), Vec::new());
+    for fetched in found {
+        issues.extend(fetched.issues);
+        unreadable.extend(fetched.unreadable);
+    }
     children::complete(&source.client, &mut issues).await?;
-    Ok(Batch { issues, failed, watermark: None, _permit: permit })
+    Ok(Batch { issues, failed: 0, unreadable, watermark: None, _permit: permit })
 }

@@ -120,7 +120,7 @@ async fn store(
 ) -> Result<(), ProjectError> {
     for part in ids.chunks(source.batch_size()) {
         let batch = by_id::fetch(source, part).await?;
-        project::commit(site, project, row, batch, false).await?;
+        project::commit(site, project, source, row, batch, false).await?;
     }
     Ok(())
 }

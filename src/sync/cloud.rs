@@ -13,10 +13,7 @@ use super::{
     bounds::watermark_of,
     children,
 };
-use crate::jira::{
-    JiraError,
-    wire::{Inline, Issue},
-};
+use crate::jira::{Fetched, JiraError, wire::Inline};
 
 /// Ids a page; Jira's most.
 const IDS: usize = 5000;
@@ -102,43 +99,44 @@ pub(super) async fn fetch(
     let permit = source.permit().await?;
     let parts = ids.chunks(BULK).map(|part| fetch_part(&source, part));
     let mut issues = Vec::with_capacity(ids.len());
+    let mut unreadable = Vec::new();
     let mut failed = 0;
-    for (part, missing) in future::try_join_all(parts).await? {
-        issues.extend(part);
-        failed += missing;
+    for part in future::try_join_all(parts).await? {
+        issues.extend(part.issues);
+        unreadable.extend(part.unreadable);
+        failed += part.errors.len() as u64;
     }
     children::complete(&source.client, &mut issues).await?;
     let watermark = watermark_of(issues.iter().map(|issue| &issue.updated), listed_at);
-    Ok(Batch { issues, failed, watermark, _permit: permit })
+    Ok(Batch { issues, failed, unreadable, watermark, _permit: permit })
 }
 
-/// At most 100 issues with their changelogs, and how many could not be had.
-async fn fetch_part(source: &Source, ids: &[u64]) -> Result<(Vec<Issue>, u64), JiraError> {
-    let (fetched, changelogs) =
+/// At most 100 issues with their changelogs.
+async fn fetch_part(source: &Source, ids: &[u64]) -> Result<Fetched, JiraError> {
+    let (mut fetched, changelogs) =
         future::try_join(fetch_patiently(source, ids), source.client.bulk_changelogs(ids)).await?;
-    let (mut issues, failed) = fetched;
     let mut histories: HashMap<_, _> = changelogs.value;
-    for issue in &mut issues {
+    for issue in &mut fetched.issues {
         let items = histories.remove(&issue.id).unwrap_or_default();
         let received = items.len() as u64;
         issue.histories = Inline { items, total: Some(received), received };
     }
-    Ok((issues, failed))
+    Ok(fetched)
 }
 
-/// Asks again for what Jira says it could not deliver just now.
-async fn fetch_patiently(source: &Source, ids: &[u64]) -> Result<(Vec<Issue>, u64), JiraError> {
-    let mut issues = Vec::with_capacity(ids.len());
-    let mut unreadable = 0;
+/// Asks again for what Jira says it could not deliver just now; what it never delivers stays in `errors`.
+async fn fetch_patiently(source: &Source, ids: &[u64]) -> Result<Fetched, JiraError> {
+    let mut all = Fetched::default();
     let mut wanted = ids.to_vec();
     for _ in 0..ATTEMPTS {
         let fetched = source.client.bulk_fetch(&wanted, &source.catalog).await?;
-        issues.extend(fetched.issues);
-        unreadable += fetched.unreadable.len() as u64;
+        all.issues.extend(fetched.issues);
+        all.unreadable.extend(fetched.unreadable);
         wanted = fetched.errors.iter().filter_map(|error| error.id).collect();
+        all.errors = fetched.errors;
         if wanted.is_empty() {
-            return Ok((issues, unreadable + fetched.errors.len() as u64));
+            break;
         }
     }
-    Ok((issues, unreadable + wanted.len() as u64))
+    Ok(all)
 }

@@ -26,7 +26,6 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
         if std::mem::take(&mut first) {
             let _ = outlet.send(Message::Expect(page.total)).await;
         }
-        let failed = page.unreadable.len() as u64;
         let shape = Shape::of(&page);
         let last = page.issues.iter().filter_map(|issue| issue.updated).max();
         let watermark = watermark_of(page.issues.iter().map(|issue| &issue.updated), started);
@@ -37,7 +36,8 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
             .filter(|issue| seen.insert(issue.id, issue.updated) != Some(issue.updated))
             .collect();
         children::complete(&source.client, &mut fresh).await?;
-        let batch = Batch { issues: fresh, failed, watermark, _permit: permit };
+        let batch =
+            Batch { issues: fresh, failed: 0, unreadable: page.unreadable, watermark, _permit: permit };
         if outlet.send(Message::Batch(batch)).await.is_err() {
             return Ok(());
         }

@@ -133,6 +133,7 @@ fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> 
         metric("waited", sum(|stats| stats.waited.as_secs_f64()), "s"),
         metric("bytes_read", sum(|stats| stats.bytes as f64), "B"),
         metric("warnings", tracker.warnings() as f64, ""),
+        metric("issues_set_aside", tracker.quarantined() as f64, ""),
         metric("issues_gone", tracker.marked() as f64, ""),
     ];
     let error_message = match (totals.failed_projects, failed_sites) {

@@ -13,6 +13,7 @@ pub(super) struct Tracker {
     failed_sites: AtomicU64,
     warnings: AtomicU64,
     gone: AtomicU64,
+    quarantined: AtomicU64,
 }
 
 impl Tracker {
@@ -22,6 +23,7 @@ impl Tracker {
             failed_sites: AtomicU64::new(0),
             warnings: AtomicU64::new(0),
             gone: AtomicU64::new(0),
+            quarantined: AtomicU64::new(0),
         }
     }
 
@@ -46,6 +48,15 @@ impl Tracker {
 
     pub(super) fn gone(&self, issues: u64) {
         self.gone.fetch_add(issues, Relaxed);
+    }
+
+    /// Issues set aside.
+    pub(super) fn quarantined(&self) -> u64 {
+        self.quarantined.load(Relaxed)
+    }
+
+    pub(super) fn set_aside(&self, issues: u64) {
+        self.quarantined.fetch_add(issues, Relaxed);
     }
 
     pub(super) fn plan(&self, projects: u64) {

@@ -101,7 +101,11 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     sync_projects(&site_run, &site.config.name, &wanted).await?;
     if !site_run.stop.is_cancelled() {
         departed::settle(&site_run).await?;
-        stale::refresh(&site_run, &site.config.name, &wanted).await?;
+        match stale::refresh(&site_run, &site.config.name, &wanted).await {
+            Err(ProjectError::Jira(error)) => return Err(error.into()),
+            Err(ProjectError::Store(error)) => return Err(error.into()),
+            _ => {}
+        }
     }
     Ok(client.stats())
 }

@@ -2,15 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{by_id, context::SiteRun, project, site::SiteError};
+use super::{
+    by_id,
+    context::SiteRun,
+    project::{self, ProjectError},
+};
 use crate::{jira::wire::Project, store::RunProjectRow};
 
 /// Reads again what is marked. `projects` are those of this run.
-pub(super) async fn refresh(site: &SiteRun, name: &str, projects: &[Project]) -> Result<(), SiteError> {
+pub(super) async fn refresh(site: &SiteRun, name: &str, projects: &[Project]) -> Result<(), ProjectError> {
     let Some(project) = projects.first() else { return Ok(()) };
     site.database.mark_half_links(&site.run, site.site_id).await?;
     let source = Arc::new(site.source(project.id, None));
-    for stored in site.database.stale_issues(site.site_id).await?.chunks(source.batch_size()) {
+    let mut wanted = site.database.stale_issues(site.site_id).await?;
+    wanted.extend(site.database.quarantined_ids(&site.run, site.site_id).await?);
+    for stored in wanted.chunks(source.batch_size()) {
         if site.stop.is_cancelled() {
             return Ok(());
         }
@@ -19,7 +25,7 @@ pub(super) async fn refresh(site: &SiteRun, name: &str, projects: &[Project]) ->
         // Each issue says itself which project it is in; the row only carries figures that nobody counts here.
         let mut row = RunProjectRow::queued(site.site_id, name, &project.key);
         let unread = batch.failed > 0;
-        project::commit(site, project, &mut row, batch, false).await?;
+        project::commit(site, project, &source, &mut row, batch, false).await?;
         if !unread {
             site.database.settle_stale(&site.run, site.site_id, stored).await?;
         }

@@ -3,6 +3,7 @@
 mod census;
 mod crash;
 mod faults;
+mod oddities;
 mod settings;
 mod stage;
 mod truth;

@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     digest::Digest,
+    oddities::{self, Quarantined, WarningRow},
     people,
     renames::follow_keys,
     rows::{
@@ -75,6 +76,10 @@ pub struct Page {
     pub users: Vec<UserRow>,
     /// Issues that Jira names and that could not be read.
     pub failed: u64,
+    /// Issues to be set aside; not counted in `failed`.
+    pub quarantined: Vec<Quarantined>,
+    /// What was odd in `issues`.
+    pub warnings: Vec<WarningRow>,
     /// The project's new watermark, epoch milliseconds; it never goes back.
     pub watermark_ms: Option<i64>,
 }
@@ -100,14 +105,20 @@ impl Database {
     pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
         let tx = self.begin_write().await?;
         check_fence(&tx, run).await?;
-        let ids: Vec<i64> = page.issues.iter().map(|rows| rows.issue.id).collect();
+        let keys: Vec<(i64, String)> =
+            page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
+        let ids: Vec<i64> = keys.iter().map(|issue| issue.0).collect();
+        let failed = page.failed + page.quarantined.len() as u64;
         let outcome = write_issues(&tx, page.site_id, page.issues).await?;
         stale::clear(&tx, page.site_id, &ids).await?;
+        oddities::release(&tx, page.site_id, &keys).await?;
+        oddities::set_aside(&tx, (page.site_id, page.project_id), page.quarantined).await?;
+        oddities::note_warnings(&tx, run, (page.site_id, &page.project_key), page.warnings).await?;
         people::write(&tx, page.site_id, page.users).await?;
         if let Some(watermark) = page.watermark_ms {
             raise_watermark(&tx, page.site_id, page.project_id, watermark).await?;
         }
-        count_page(&tx, run, (page.site_id, page.project_key), &outcome, page.failed).await?;
+        count_page(&tx, run, (page.site_id, page.project_key), &outcome, failed).await?;
         tx.commit().await?;
         Ok(outcome)
     }

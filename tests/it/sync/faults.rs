@@ -41,3 +41,21 @@ async fn a_project_that_fails_costs_only_itself() {
         stage.sync_well(SyncMode::Full).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_goes_away_while_it_is_read_costs_only_itself() {
+    let database = crate::support::database::TestDatabase::sqlite();
+    let [_, datacenter] = editions();
+    let stage = Stage::new(&database.url, datacenter).await;
+    let site = stage.jira.site();
+    let issue = site.truth_page(None, None, 1).issues.remove(0);
+    (0..25).for_each(|_| drop(site.add_worklog(&issue.key, 60, None).unwrap()));
+    let project = format!("project = {} ", site.truth().projects[0].id);
+    let hold = stage.jira.hold_containing("/rest/api/2/search", &project);
+    let run = stage.start(SyncMode::Full).await;
+    hold.wait_for(1).await;
+    site.delete_issue(&issue.key).unwrap();
+    hold.release();
+    assert_eq!(run.ended().await, RunStatus::Completed);
+    stage.assert_equal_to_truth().await;
+}
