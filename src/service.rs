@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: nothing here speaks SQL or calls Jira.
 
+mod drift;
 mod failure;
 mod issues;
 mod limits;
@@ -19,12 +20,14 @@ use app::service::Services;
 use crate::{
     scheduler::{heartbeat::Heartbeat, planner::Planner, runner::Runner, settings::Settings},
     store::Database,
+    sync::SyncEngine,
 };
 
 /// What the services stand on.
 #[derive(Clone)]
 pub struct Parts {
     pub database: Database,
+    pub engine: Arc<SyncEngine>,
     pub settings: Settings,
     pub runner: Runner,
     pub planner: Planner,
@@ -49,6 +52,11 @@ pub fn build(parts: Parts) -> Services {
             scheduler.clone(),
             sizes,
             parts.data_folder,
+        )),
+        drift: Arc::new(drift::DriftChecks::new(
+            parts.database.clone(),
+            parts.engine,
+            parts.settings.clone(),
         )),
         settings: Arc::new(settings::PerformanceStore::new(parts.settings)),
         issues: Arc::new(issues::Issues::new(parts.database)),

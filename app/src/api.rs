@@ -2,12 +2,14 @@
 //!
 //! Paths with a parameter in them, streams and exports are plain handlers of the server over the same services.
 
+mod drift;
 mod issues;
 mod runs;
 mod scheduler;
 mod settings;
 mod status;
 
+pub use drift::*;
 pub use issues::*;
 pub use runs::*;
 pub use scheduler::*;

@@ -9,7 +9,7 @@ use leptos_router::{
 use crate::{
     browser::{provide_clock, provide_live},
     components::{FormAnswer, Header},
-    pages::{DashboardPage, HistoryPage, NotFoundPage, RunPage, SchedulerPage},
+    pages::{DashboardPage, HistoryPage, NotFoundPage, RunPage, SchedulerPage, VerifyPage},
 };
 
 /// Every page, with the header around it. Pages are rendered whole on the server ([`SsrMode::Async`]), so that
@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/history/:sync_id") view=RunPage ssr=SsrMode::Async />
+                    <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/scheduler") view=SchedulerPage ssr=SsrMode::Async />
                 </FlatRoutes>
             </main>

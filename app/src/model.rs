@@ -3,6 +3,7 @@
 //! Names and shapes follow the contract that existing scripts rely on; adding a member is free, renaming or
 //! removing one is a breaking change.
 
+mod drift;
 mod event;
 mod issue;
 mod number;
@@ -13,6 +14,7 @@ mod settings;
 mod status;
 mod timestamp;
 
+pub use drift::{DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings};
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};

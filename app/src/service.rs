@@ -7,9 +7,9 @@ use async_trait::async_trait;
 use crate::{
     error::ApiError,
     model::{
-        Acknowledgement, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings, Progress, Run,
-        RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, SchedulerConfig, SchedulerStatus, SlotList,
-        SyncAnswer, SyncMode, SystemMetrics, SystemStatus, UpcomingRuns,
+        Acknowledgement, DriftOverview, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings,
+        Progress, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, RunWarnings, SchedulerConfig,
+        SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics, SystemStatus, UpcomingRuns,
     },
 };
 
@@ -21,6 +21,7 @@ pub struct Services {
     pub status: Arc<dyn StatusService>,
     pub settings: Arc<dyn SettingsService>,
     pub issues: Arc<dyn IssueService>,
+    pub drift: Arc<dyn DriftService>,
 }
 
 /// Who asks: `initiated_by` of a manual run. Provided in each request's context by the HTTP layer.
@@ -70,6 +71,17 @@ pub trait SettingsService: Send + Sync {
     async fn performance(&self) -> Result<PerformanceSettings, ApiError>;
     /// `changes` is a JSON object of any members; the others stay. Errors: 422 with every bad member.
     async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError>;
+}
+
+/// The mirror compared with Jira, and what was odd in Jira's documents.
+#[async_trait]
+pub trait DriftService: Send + Sync {
+    /// As last compared.
+    async fn overview(&self) -> Result<DriftOverview, ApiError>;
+    /// Begins a comparison; `success: false` when one is going on.
+    async fn check(&self) -> Result<Acknowledgement, ApiError>;
+    /// Errors: 404 (also when the id is no UUID).
+    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError>;
 }
 
 /// The mirrored issues.

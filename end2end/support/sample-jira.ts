@@ -34,6 +34,16 @@ export class SampleJira {
     return projects[0].key;
   }
 
+  /** Deletes the first issues of the first project; gives its key. */
+  async deleteIssues(count: number): Promise<string> {
+    const { projects } = (await this.control("GET", "truth")) as { projects: { key: string }[] };
+    const { key } = projects[0];
+    const first = `truth/issues?project=${key}&limit=${count}`;
+    const { issues } = (await this.control("GET", first)) as { issues: { key: string }[] };
+    for (const issue of issues) await this.control("DELETE", `issues/${issue.key}`);
+    return key;
+  }
+
   async stop(): Promise<void> {
     await this.process.stop();
   }

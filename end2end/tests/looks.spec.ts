@@ -7,7 +7,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { sync_id } = await sync(server);
-    for (const path of ["/", "/history", "/history?status=failed", `/history/${sync_id}`, "/admin/scheduler"]) {
+    for (const path of ["/", "/history", "/history?status=failed", `/history/${sync_id}`, "/verify", "/admin/scheduler"]) {
       await test.step(path, async () => {
         await openLive(page, `${server.url}${path}`);
         await expect(page).toHaveTitle(/ · jira-sync$/);

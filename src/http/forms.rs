@@ -20,6 +20,8 @@ pub(super) fn routes(services: &Services) -> Router {
     Router::new()
         .route("/forms/sync/start", post(start_sync))
         .route("/forms/sync/stop", post(stop_sync))
+        .route("/forms/drift/check", post(check_drift))
+        .route("/forms/drift/repair", post(repair_drift))
         .route("/forms/scheduler", post(save_scheduler))
         .with_state(services.clone())
 }
@@ -44,6 +46,26 @@ async fn stop_sync(
     Form(members): Form<Members>,
 ) -> Redirect {
     let told = services.runs.stop().await.and_then(|answer| accepted(answer.success, answer.message));
+    back(&headers, member(&members, "next"), told)
+}
+
+async fn check_drift(
+    State(services): State<Services>,
+    headers: HeaderMap,
+    Form(members): Form<Members>,
+) -> Redirect {
+    let told = services.drift.check().await.and_then(|answer| accepted(answer.success, answer.message));
+    back(&headers, member(&members, "next"), told)
+}
+
+async fn repair_drift(
+    State(services): State<Services>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Form(members): Form<Members>,
+) -> Redirect {
+    let answer = services.runs.start(SyncMode::Census, caller).await;
+    let told = answer.and_then(|answer| accepted(answer.success, answer.message));
     back(&headers, member(&members, "next"), told)
 }
 

@@ -33,12 +33,16 @@ impl Runs {
         Self { database, runner }
     }
 
-    /// The run of that id. Errors: 404.
     async fn row(&self, sync_id: &str) -> Result<RunRow, ApiError> {
-        let id = Uuid::parse_str(sync_id).map_err(|_| no_run(sync_id))?;
-        let row = self.database.run(&id.to_string()).await.map_err(failure::store)?;
-        row.ok_or_else(|| no_run(sync_id))
+        row(&self.database, sync_id).await
     }
+}
+
+/// The run of that id. Errors: 404.
+pub(super) async fn row(database: &Database, sync_id: &str) -> Result<RunRow, ApiError> {
+    let id = Uuid::parse_str(sync_id).map_err(|_| no_run(sync_id))?;
+    let row = database.run(&id.to_string()).await.map_err(failure::store)?;
+    row.ok_or_else(|| no_run(sync_id))
 }
 
 #[async_trait]

@@ -18,6 +18,7 @@ pub(crate) fn Header() -> impl IntoView {
                         "Dashboard"
                     </A>
                     <A href="/history">"History"</A>
+                    <A href="/verify">"Verify"</A>
                     <A href="/admin/scheduler">"Scheduler"</A>
                 </nav>
                 <div class="site-tools">

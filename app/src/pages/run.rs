@@ -5,14 +5,16 @@ use leptos_router::hooks::use_params_map;
 mod metrics;
 mod projects;
 mod summary;
+mod warnings;
 
 use metrics::MetricsCard;
 use projects::ProjectsCard;
 use summary::Summary;
+use warnings::WarningsCard;
 
 use super::{dashboard::ProgressPanel, not_found::set_page_status};
 use crate::{
-    api::{get_run, get_run_metrics, list_run_projects},
+    api::{get_run, get_run_metrics, list_run_projects, list_run_warnings},
     browser::use_live,
     components::{Card, Load},
     error::ApiError,
@@ -29,6 +31,7 @@ pub(crate) fn RunPage() -> impl IntoView {
     let run = Resource::new(move || key.get(), |(sync_id, _)| async move { told(get_run(sync_id).await) });
     let projects = Resource::new(move || key.get(), |(sync_id, _)| list_run_projects(sync_id));
     let metrics = Resource::new(move || key.get(), |(sync_id, _)| get_run_metrics(sync_id));
+    let warnings = Resource::new(move || key.get(), |(sync_id, _)| list_run_warnings(sync_id));
 
     view! {
         <Title text="Sync run" />
@@ -59,6 +62,7 @@ pub(crate) fn RunPage() -> impl IntoView {
                 <LiveProgress sync_id=Signal::derive(move || key.get().0) />
                 <ProjectsCard projects />
                 <MetricsCard metrics />
+                <WarningsCard warnings />
             </Load>
         </div>
     }

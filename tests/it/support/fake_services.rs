@@ -9,7 +9,10 @@ use std::{
 use app::{
     error::ApiError,
     model::*,
-    service::{Caller, IssueService, RunService, SchedulerService, Services, SettingsService, StatusService},
+    service::{
+        Caller, DriftService, IssueService, RunService, SchedulerService, Services, SettingsService,
+        StatusService,
+    },
 };
 use async_trait::async_trait;
 
@@ -38,7 +41,8 @@ impl FakeServices {
             runs: fake.clone(),
             status: fake.clone(),
             settings: fake.clone(),
-            issues: fake,
+            issues: fake.clone(),
+            drift: fake,
         }
     }
 
@@ -231,5 +235,21 @@ impl IssueService for FakeServices {
     async fn recent(&self, limit: u64) -> Result<IssuePage, ApiError> {
         self.called(format!("issues.recent {limit}"))?;
         Ok(IssuePage { total: 0, items: vec![], has_more: false })
+    }
+}
+
+#[async_trait]
+impl DriftService for FakeServices {
+    async fn overview(&self) -> Result<DriftOverview, ApiError> {
+        self.called("drift.overview")?;
+        Ok(DriftOverview { checking: false, error_message: None, projects: vec![], quarantined: vec![] })
+    }
+    async fn check(&self) -> Result<Acknowledgement, ApiError> {
+        self.called("drift.check")?;
+        Ok(Acknowledgement { success: true, message: "Started.".to_owned() })
+    }
+    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
+        self.called(format!("drift.warnings {sync_id}"))?;
+        Ok(RunWarnings { sync_id: sync_id.to_owned(), warnings: vec![] })
     }
 }

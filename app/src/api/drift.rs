@@ -1,0 +1,39 @@
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json};
+
+use crate::{
+    error::ApiError,
+    model::{Acknowledgement, DriftOverview, RunWarnings, SyncAnswer},
+};
+
+/// How the mirror differed from Jira when it was last compared, and the issues that are set aside.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/drift", tag = "drift",
+    responses((status = 200, body = DriftOverview))))]
+#[server(name = GetDrift, prefix = "/api", endpoint = "drift", input = GetUrl, output = Json)]
+pub async fn get_drift() -> Result<DriftOverview, ApiError> {
+    super::services()?.drift.overview().await
+}
+
+/// Compares the mirror with Jira, in the background; changes nothing.
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/check", tag = "drift",
+    responses((status = 200, body = Acknowledgement))))]
+#[server(name = CheckDrift, prefix = "/api", endpoint = "drift/check", input = Json, output = Json)]
+pub async fn check_drift() -> Result<Acknowledgement, ApiError> {
+    super::services()?.drift.check().await
+}
+
+/// Starts a census: fetches what is missing or outdated, and marks what is gone.
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/repair", tag = "drift",
+    responses((status = 200, body = SyncAnswer))))]
+#[server(name = RepairDrift, prefix = "/api", endpoint = "drift/repair", input = Json, output = Json)]
+pub async fn repair_drift() -> Result<SyncAnswer, ApiError> {
+    super::services()?.runs.start(crate::model::SyncMode::Census, super::caller()).await
+}
+
+/// The odd values that a run met.
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/run/warnings", tag = "sync", params(("sync_id" = String, Query)),
+    responses((status = 200, body = RunWarnings), (status = 404, body = ApiError))))]
+#[server(name = ListRunWarnings, prefix = "/api", endpoint = "sync/run/warnings", input = GetUrl, output = Json)]
+pub async fn list_run_warnings(sync_id: String) -> Result<RunWarnings, ApiError> {
+    super::services()?.drift.warnings(&sync_id).await
+}

@@ -1,0 +1,80 @@
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+
+/// How the mirror of one project differed from Jira when it was last compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ProjectDrift {
+    /// The site's name.
+    pub instance: String,
+    pub project_key: String,
+    pub checked_at: Timestamp,
+    /// Issues that Jira lists.
+    pub issues: u64,
+    /// Listed, and not in the mirror.
+    pub missing: u64,
+    /// Listed with another `updated` than the mirror's.
+    pub outdated: u64,
+    /// In the mirror, and not listed.
+    pub surplus: u64,
+    /// Why it could not be compared.
+    pub error_message: Option<String>,
+}
+
+impl ProjectDrift {
+    /// Issues that differ in any way.
+    pub fn differing(&self) -> u64 {
+        self.missing + self.outdated + self.surplus
+    }
+}
+
+/// An issue that cannot be stored; its document is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct QuarantinedIssue {
+    /// The site's name.
+    pub instance: String,
+    pub project_key: Option<String>,
+    /// The issue's id, else its key, else a hash of its document.
+    pub document: String,
+    pub reason: String,
+    pub first_seen_at: Timestamp,
+    pub last_seen_at: Timestamp,
+    /// How often storing it was tried.
+    pub attempts: u64,
+}
+
+/// What is known of the mirror's truth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct DriftOverview {
+    /// Whether a comparison is going on in this process.
+    pub checking: bool,
+    /// Why the last comparison of this process did not come to an end.
+    pub error_message: Option<String>,
+    pub projects: Vec<ProjectDrift>,
+    pub quarantined: Vec<QuarantinedIssue>,
+}
+
+/// An odd value that a run met in Jira's documents; the rest of the document is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RunWarning {
+    pub project_key: String,
+    /// Where, as `fields.comment.comments[*].created`.
+    pub path: String,
+    pub problem: String,
+    /// The key of an issue that has it.
+    pub example_issue: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// The odd values of one run, the most frequent first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RunWarnings {
+    pub sync_id: String,
+    pub warnings: Vec<RunWarning>,
+}

@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Card, EmptyState, Glyph, Load},
+    error::ApiError,
+    model::RunWarnings,
+    text::grouped,
+};
+
+/// Odd values in Jira's documents: where, what, how often, and an issue to look at.
+#[component]
+pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) -> impl IntoView {
+    view! {
+        <Card id="warnings" title="Odd values">
+            <Load resource=warnings let:answer>
+                {move || {
+                    let warnings = answer.get().warnings;
+                    if warnings.is_empty() {
+                        return view! {
+                            <EmptyState glyph=Glyph::Info title="Nothing odd">
+                                "Every value that Jira sent was of the form it documents."
+                            </EmptyState>
+                        }
+                            .into_any();
+                    }
+                    view! {
+                        <p class="muted">
+                            "These values were left out or kept as they came; the rest of each issue is stored."
+                        </p>
+                        <table class="table cards">
+                            <caption class="visually-hidden">"Odd values of this run"</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Where"</th>
+                                    <th scope="col">"Problem"</th>
+                                    <th scope="col">"Project"</th>
+                                    <th scope="col">"For example"</th>
+                                    <th scope="col" class="number">
+                                        "Times"
+                                    </th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {warnings
+                                    .into_iter()
+                                    .map(|row| {
+                                        view! {
+                                            <tr>
+                                                <th scope="row">
+                                                    <code>{row.path}</code>
+                                                </th>
+                                                <td data-label="Problem">{row.problem}</td>
+                                                <td data-label="Project">{row.project_key}</td>
+                                                <td data-label="For example">{row.example_issue}</td>
+                                                <td data-label="Times" class="number">
+                                                    {grouped(row.count)}
+                                                </td>
+                                            </tr>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </tbody>
+                        </table>
+                    }
+                        .into_any()
+                }}
+            </Load>
+        </Card>
+    }
+}

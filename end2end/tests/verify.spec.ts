@@ -1,0 +1,44 @@
+import { sync } from "../support/api.js";
+import { card, expectAccessible, expectNoSidewaysScroll, openLive } from "../support/page.js";
+import { expect, test } from "../support/test.js";
+
+test("the mirror is compared with Jira, and repaired", async ({ page, jira, jiraServer }) => {
+  await openLive(page, `${jiraServer.url}/verify`);
+  const drift = card(page, "The mirror compared with Jira");
+  await expect(drift).toContainText("Not compared yet");
+  await expect(card(page, "Issues set aside")).toContainText("None");
+
+  await sync(jiraServer);
+  const project = await jira.deleteIssues(3);
+  await page.getByRole("button", { name: "Compare now" }).click();
+  await expect(drift).toContainText("997 issues compared; 3 differ.");
+  await expect(page.getByRole("row").filter({ hasText: project }).getByRole("cell").last()).toHaveText("3");
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+
+  await page.getByRole("button", { name: "Repair" }).click();
+  await page.getByRole("link", { name: "Watch it" }).click();
+  await expect(card(page, "Summary")).toContainText("Completed");
+  await expect(card(page, "Summary")).toContainText("Census");
+  await expect(card(page, "Odd values")).toContainText("Nothing odd");
+
+  await page.getByRole("link", { name: "Verify" }).click();
+  await page.getByRole("button", { name: "Compare now" }).click();
+  await expect(drift).toContainText("997 issues compared; none differs.");
+  await expect(drift).toContainText("In step");
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the mirror is compared by plain forms", async ({ page, ownServer }) => {
+    await sync(ownServer);
+    await page.goto(`${ownServer.url}/verify`);
+    await page.getByRole("button", { name: "Compare now" }).click();
+    await expect(page.getByText("The comparison has started.")).toBeVisible();
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByText(/compared; none differs/)).toBeVisible({ timeout: 500 });
+    }).toPass();
+  });
+});

@@ -1,0 +1,112 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::{
+    error::ApiError,
+    model::{Acknowledgement, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings},
+    service::DriftService,
+};
+use async_trait::async_trait;
+
+use super::{failure, times::timestamp};
+use crate::{
+    scheduler::settings::Settings,
+    store::Database,
+    sync::{Selection, SyncEngine},
+};
+
+/// The mirror compared with Jira.
+pub(super) struct DriftChecks {
+    database: Database,
+    engine: Arc<SyncEngine>,
+    settings: Settings,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    checking: bool,
+    error_message: Option<String>,
+}
+
+impl DriftChecks {
+    pub(super) fn new(database: Database, engine: Arc<SyncEngine>, settings: Settings) -> Self {
+        Self { database, engine, settings, state: Arc::default() }
+    }
+}
+
+#[async_trait]
+impl DriftService for DriftChecks {
+    async fn overview(&self) -> Result<DriftOverview, ApiError> {
+        let sites = self.database.sites().await.map_err(failure::store)?;
+        let name =
+            |id: i64| sites.iter().find(|site| site.id == id).map_or(String::new(), |site| site.name.clone());
+        let reports = self.database.drift().await.map_err(failure::store)?;
+        let quarantined = self.database.quarantine().await.map_err(failure::store)?;
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(DriftOverview {
+            checking: state.checking,
+            error_message: state.error_message.clone(),
+            projects: reports
+                .into_iter()
+                .map(|report| ProjectDrift {
+                    instance: name(report.site_id),
+                    project_key: report.project_key,
+                    checked_at: timestamp(report.checked_at),
+                    issues: report.issues.unsigned_abs(),
+                    missing: report.missing.unsigned_abs(),
+                    outdated: report.outdated.unsigned_abs(),
+                    surplus: report.surplus.unsigned_abs(),
+                    error_message: report.error_message,
+                })
+                .collect(),
+            quarantined: quarantined
+                .into_iter()
+                .map(|row| QuarantinedIssue {
+                    instance: row.instance,
+                    project_key: row.project_key,
+                    document: row.document_key,
+                    reason: row.reason,
+                    first_seen_at: timestamp(row.first_seen_at),
+                    last_seen_at: timestamp(row.last_seen_at),
+                    attempts: row.attempts.unsigned_abs(),
+                })
+                .collect(),
+        })
+    }
+
+    async fn check(&self) -> Result<Acknowledgement, ApiError> {
+        let settings = self.settings.performance().await.map_err(failure::scheduler)?;
+        {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if state.checking {
+                return Ok(Acknowledgement {
+                    success: false,
+                    message: "A comparison is going on.".to_owned(),
+                });
+            }
+            *state = State { checking: true, error_message: None };
+        }
+        let (engine, state) = (Arc::clone(&self.engine), Arc::clone(&self.state));
+        tokio::spawn(async move {
+            let error_message = match engine.verify(&Selection::default(), &settings).await {
+                Err(error) => Some(error.to_string()),
+                Ok(sites) => sites.into_iter().find_map(|site| site.error_message),
+            };
+            *state.lock().unwrap_or_else(PoisonError::into_inner) = State { checking: false, error_message };
+        });
+        Ok(Acknowledgement { success: true, message: "The comparison has started.".to_owned() })
+    }
+
+    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
+        let run = super::runs::row(&self.database, sync_id).await?;
+        let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
+        let warning = |(project_key, row): (String, crate::store::mirror::WarningRow)| RunWarning {
+            project_key,
+            path: row.path,
+            problem: row.problem,
+            example_issue: row.example_issue,
+            count: row.count.unsigned_abs(),
+        };
+        Ok(RunWarnings { sync_id: run.id, warnings: warnings.into_iter().map(warning).collect() })
+    }
+}
