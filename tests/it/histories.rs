@@ -1,8 +1,8 @@
 //! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one quiet sync and one census
 //! the mirror equals one that is made afresh, row by row, and the site's own count of itself.
 //!
-//! A history follows from its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind, and
-//! `HISTORY_SEED=S` only that one.
+//! A history follows from its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
+//! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.
 
 mod events;
 mod mirror;
@@ -28,7 +28,10 @@ fn seeds(kind: u64) -> Vec<u64> {
                 Vec::new()
             }
         }
-        None => (0..number("HISTORIES").unwrap_or(EACH)).map(|n| n * 4 + kind).collect(),
+        None => {
+            let from = number("HISTORY_FROM").unwrap_or(0);
+            (from..from + number("HISTORIES").unwrap_or(EACH)).map(|n| n * 4 + kind).collect()
+        }
     }
 }
 
