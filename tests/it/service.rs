@@ -10,6 +10,7 @@ use jira_sync::{
     scheduler::heartbeat::Heartbeat,
     service::{Parts, build},
     store::{RunProjectRow, RunTotals},
+    sync::SyncEngine,
 };
 
 use crate::support::{
@@ -23,6 +24,7 @@ async fn services(control: &Control) -> Services {
     control.planner.set_up().await.unwrap();
     build(Parts {
         database: control.database.clone(),
+        engine: Arc::new(SyncEngine::new(control.database.clone(), Vec::new()).await.unwrap()),
         settings: control.settings.clone(),
         runner: control.runner.clone(),
         planner: control.planner.clone(),
