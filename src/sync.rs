@@ -20,10 +20,12 @@ mod oddities;
 mod progress;
 mod project;
 mod reference;
+mod remote_links;
 mod rows;
 mod site;
 mod stale;
 mod verify;
+mod worklogs;
 
 pub use context::Site;
 pub use engine::SyncEngine;

@@ -7,11 +7,13 @@ mod page;
 mod people;
 mod projects;
 mod reference;
+mod remote_links;
 mod renames;
 mod rows;
 mod sites;
 mod stale;
 mod upsert;
+mod worklog_feed;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;

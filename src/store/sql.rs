@@ -82,6 +82,11 @@ pub(in crate::store) fn seconds_between(connection: &impl ConnectionTrait, from:
     }
 }
 
+/// Ids as a list for `in (…)`.
+pub(in crate::store) fn id_list(ids: &[i64]) -> String {
+    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
+}
+
 fn is_postgres(connection: &impl ConnectionTrait) -> bool {
     connection.get_database_backend() == DatabaseBackend::Postgres
 }

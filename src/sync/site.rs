@@ -14,9 +14,9 @@ use super::{
     departed,
     progress::Tracker,
     project::{self, Ended, ProjectError},
-    reference,
+    reference, remote_links,
     rows::{id, named},
-    stale,
+    stale, worklogs,
 };
 use crate::{
     jira::{
@@ -80,6 +80,7 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
 
+    let began = client.server_now();
     let projects = roster(&client).await?;
     let roster = projects.iter().map(|project| project_row(site.id, project)).collect();
     context.database.refresh_projects(site.id, roster, Utc::now()).await?;
@@ -101,11 +102,13 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     sync_projects(&site_run, &site.config.name, &wanted).await?;
     if !site_run.stop.is_cancelled() {
         departed::settle(&site_run).await?;
+        worklogs::follow(&site_run, began).await?;
         match stale::refresh(&site_run, &site.config.name, &wanted).await {
             Err(ProjectError::Jira(error)) => return Err(error.into()),
             Err(ProjectError::Store(error)) => return Err(error.into()),
             _ => {}
         }
+        remote_links::refresh(&site_run).await?;
     }
     Ok(client.stats())
 }

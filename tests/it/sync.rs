@@ -1,6 +1,7 @@
 //! The engine against the sample Jira: what is stored equals what the site says of itself.
 
 mod census;
+mod children;
 mod crash;
 mod faults;
 mod oddities;

@@ -1,7 +1,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use super::page::joined;
 use crate::store::{
     Database, StoreError,
     runs::{RunHandle, check_fence},
@@ -78,7 +77,7 @@ impl Database {
         for ids in ids.chunks(AT_ONCE) {
             let tx = self.begin_write().await?;
             check_fence(&tx, run).await?;
-            let ids = joined(ids);
+            let ids = sql::id_list(ids);
             marked += mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
             if kind == DeletionKind::Deleted {
                 forget_references(&tx, site_id, &ids).await?;

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 use serde_json::Value;
 
-use super::page::joined;
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 /// An odd value by its place: how often a run met it, and where for example.
@@ -149,8 +148,10 @@ pub(super) async fn release(
     }
     let ids: Vec<i64> = issues.iter().map(|issue| issue.0).collect();
     if !ids.is_empty() {
-        let by_id =
-            format!("delete from quarantined_issues where site_id = $1 and issue_id in ({})", joined(&ids));
+        let by_id = format!(
+            "delete from quarantined_issues where site_id = $1 and issue_id in ({})",
+            sql::id_list(&ids)
+        );
         sql::execute(tx, &by_id, [site_id.into()]).await?;
     }
     for (_, key) in issues {

@@ -158,11 +158,12 @@ async fn write_issues(
     }
     write_rows(tx, changed).await?;
     if !known.is_empty() {
-        let stale = format!("update issues set remote_links_stale = true where id in ({})", joined(&known));
+        let stale =
+            format!("update issues set remote_links_stale = true where id in ({})", sql::id_list(&known));
         sql::execute(tx, &format!("{stale} and site_id = $1"), [site_id.into()]).await?;
     }
     if !moved.is_empty() {
-        follow_keys(tx, site_id, &format!("in ({})", joined(&moved))).await?;
+        follow_keys(tx, site_id, &format!("in ({})", sql::id_list(&moved))).await?;
     }
     Ok(outcome)
 }
@@ -183,7 +184,7 @@ async fn stored_issues(
     let sql = format!(
         "select id, key, case when deleted_at is null then content_hash end as content_hash from issues \
          where site_id = {site_id} and id in ({})",
-        joined(ids)
+        sql::id_list(ids)
     );
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -204,7 +205,7 @@ async fn clear_lists(
     known: &[i64],
     present: impl Iterator<Item = &IssueRows> + Clone,
 ) -> Result<(), StoreError> {
-    let within = format!("site_id = {site_id} and issue_id in ({})", joined(known));
+    let within = format!("site_id = {site_id} and issue_id in ({})", sql::id_list(known));
     let lists = [
         "issue_links",
         "attachments",
@@ -244,7 +245,8 @@ async fn mark_gone(
     if gone.is_empty() {
         return Ok(());
     }
-    let sql = format!("update {table} set deleted_at = $1 where {within} and id in ({})", joined(&gone));
+    let sql =
+        format!("update {table} set deleted_at = $1 where {within} and id in ({})", sql::id_list(&gone));
     sql::execute(tx, &sql, [now.into()]).await?;
     Ok(())
 }
@@ -326,9 +328,4 @@ async fn count_page(
     let key = [run.run_id.clone().into(), site_id.into(), project_key.into()];
     sql::execute(tx, sql, [handled, created, updated, failed].into_iter().chain(key)).await?;
     Ok(())
-}
-
-/// Numbers as a list for SQL.
-pub(super) fn joined(ids: &[i64]) -> String {
-    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }

@@ -103,7 +103,7 @@ pub(super) async fn follow_projects(tx: &DatabaseTransaction, site_id: i64) -> R
         sql::execute(tx, statement, [site_id.into()]).await?;
     }
     for ids in renamed.chunks(500) {
-        follow_keys(tx, site_id, &format!("in ({})", super::page::joined(ids))).await?;
+        follow_keys(tx, site_id, &format!("in ({})", sql::id_list(ids))).await?;
     }
     Ok(())
 }

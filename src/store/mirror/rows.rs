@@ -131,6 +131,20 @@ row! {
 }
 
 row! {
+    /// A link of an issue to something outside Jira.
+    RemoteLinkRow in "remote_links"
+    key { site_id: i64, id: i64 }
+    rest {
+        issue_id: i64,
+        global_id: Option<String>,
+        relationship: Option<String>,
+        title: Option<String>,
+        url: Option<String>,
+        application: Option<String>,
+    }
+}
+
+row! {
     /// A component of an issue.
     IssueComponentRow in "issue_components"
     key { site_id: i64, issue_id: i64, component_id: i64 }

@@ -3,7 +3,7 @@
 
 use sea_orm::DatabaseTransaction;
 
-use super::{page::joined, reference::SprintRow};
+use super::reference::SprintRow;
 use crate::store::{
     Database, StoreError,
     runs::{RunHandle, check_fence},
@@ -76,7 +76,7 @@ pub(super) async fn mark_of_changed_sprints(
     for ids in changed.chunks(500) {
         let which = format!(
             "in (select issue_id from issue_sprints where site_id = $1 and sprint_id in ({}))",
-            joined(ids)
+            sql::id_list(ids)
         );
         mark(tx, site_id, &which).await?;
     }
@@ -113,7 +113,7 @@ pub(super) async fn clear(tx: &DatabaseTransaction, site_id: i64, ids: &[i64]) -
     for ids in ids.chunks(500) {
         let statement = format!(
             "update issues set stale = false where site_id = $1 and stale = true and id in ({})",
-            joined(ids)
+            sql::id_list(ids)
         );
         sql::execute(tx, &statement, [site_id.into()]).await?;
     }

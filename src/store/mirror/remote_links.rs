@@ -1,0 +1,48 @@
+use super::{
+    rows::RemoteLinkRow,
+    upsert::{OnConflict, upsert},
+};
+use crate::store::{
+    Database, StoreError,
+    runs::{RunHandle, check_fence},
+    sql,
+};
+
+impl Database {
+    /// Issues whose remote links are to be read, those that changed last first.
+    pub async fn issues_awaiting_remote_links(
+        &self,
+        site_id: i64,
+        limit: u64,
+    ) -> Result<Vec<i64>, StoreError> {
+        let query = format!(
+            "select id from issues where site_id = $1 and remote_links_stale = true and deleted_at is null
+             order by updated_at desc, id limit {limit}"
+        );
+        sql::column(self.connection(), &query, [site_id.into()]).await
+    }
+
+    /// Stores all remote links of these issues, in place of those stored.
+    pub async fn store_remote_links(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        issues: &[i64],
+        links: Vec<RemoteLinkRow>,
+    ) -> Result<(), StoreError> {
+        if issues.is_empty() {
+            return Ok(());
+        }
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        let ids = sql::id_list(issues);
+        let clear = format!("delete from remote_links where site_id = $1 and issue_id in ({ids})");
+        sql::execute(&tx, &clear, [site_id.into()]).await?;
+        upsert(&tx, links, OnConflict::Overwrite).await?;
+        let read =
+            format!("update issues set remote_links_stale = false where site_id = $1 and id in ({ids})");
+        sql::execute(&tx, &read, [site_id.into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

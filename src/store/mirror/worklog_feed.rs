@@ -1,0 +1,82 @@
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use super::stale;
+use crate::store::{
+    Database, StoreError,
+    runs::{RunHandle, check_fence},
+    sql,
+};
+
+/// The feeds' common cursor.
+const FEED: &str = "worklogs";
+
+#[derive(FromQueryResult)]
+struct Known {
+    id: i64,
+    issue_id: i64,
+    updated_at: Option<DateTime<Utc>>,
+    deleted_at: Option<DateTime<Utc>>,
+}
+
+impl Database {
+    /// Up to when the site's worklog feeds are read. None before the first time.
+    pub async fn worklogs_read_until(&self, site_id: i64) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
+        let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), FEED.into()]).await?;
+        Ok(at.and_then(DateTime::from_timestamp_millis))
+    }
+
+    /// Of these changed worklogs (id, when), those that are not stored as they are now.
+    pub async fn unknown_worklog_changes(
+        &self,
+        site_id: i64,
+        changes: &[(i64, DateTime<Utc>)],
+    ) -> Result<Vec<i64>, StoreError> {
+        let ids: Vec<i64> = changes.iter().map(|change| change.0).collect();
+        let known = self.known_worklogs(site_id, &ids).await?;
+        let stored = |(id, at): &(i64, DateTime<Utc>)| {
+            known.get(id).is_some_and(|known| known.deleted_at.is_none() && known.updated_at >= Some(*at))
+        };
+        Ok(changes.iter().filter(|change| !stored(change)).map(|change| change.0).collect())
+    }
+
+    /// Keeps how far the feeds are read, and marks the issues that changed (by id), and those of deleted worklogs.
+    pub async fn note_worklog_feeds(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        until: DateTime<Utc>,
+        changed_issues: &[i64],
+        deleted_worklogs: &[i64],
+    ) -> Result<(), StoreError> {
+        let mut issues = changed_issues.to_vec();
+        let known = self.known_worklogs(site_id, deleted_worklogs).await?;
+        issues.extend(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id));
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        for ids in issues.chunks(500) {
+            stale::mark(&tx, site_id, &format!("in ({})", sql::id_list(ids))).await?;
+        }
+        let keep = "insert into site_cursors (site_id, feed, at_ms) values ($1, $2, $3)
+                    on conflict (site_id, feed) do update set at_ms = excluded.at_ms";
+        sql::execute(&tx, keep, [site_id.into(), FEED.into(), until.timestamp_millis().into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn known_worklogs(&self, site_id: i64, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
+        let mut all = HashMap::with_capacity(ids.len());
+        for ids in ids.chunks(500) {
+            let query = format!(
+                "select id, issue_id, updated_at, deleted_at from worklogs where site_id = $1 and id in ({})",
+                sql::id_list(ids)
+            );
+            let rows: Vec<Known> = sql::rows(self.connection(), &query, [site_id.into()]).await?;
+            all.extend(rows.into_iter().map(|row| (row.id, row)));
+        }
+        Ok(all)
+    }
+}

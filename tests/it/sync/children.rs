@@ -1,0 +1,102 @@
+//! What hangs on issues arrives complete, and its edits and deletions too.
+
+use app::model::SyncMode;
+use chrono::TimeDelta;
+use sea_orm::ConnectionTrait;
+
+use super::stage::{Stage, clear, editions};
+use crate::support::database::on_each_database;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_and_deletions_of_comments_and_worklogs_arrive() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let site = stage.jira.site();
+            let issue = site.truth_page(None, None, 1).issues.remove(0).key;
+            let comments: Vec<_> =
+                (0..30).map(|n| site.add_comment(&issue, &format!("No. {n}")).unwrap()).collect();
+            let worklogs: Vec<_> = (0..30).map(|n| site.add_worklog(&issue, 60 + n, None).unwrap()).collect();
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.assert_equal_to_truth().await;
+            site.edit_comment(&comments[3], "edited").unwrap();
+            site.delete_comment(&comments[4]).unwrap();
+            site.edit_worklog(&worklogs[3], 7777).unwrap();
+            site.delete_worklog(&worklogs[4]).unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.assert_equal_to_truth().await;
+            let ids = [comments[3].id, comments[4].id, worklogs[3].id, worklogs[4].id];
+            let text = format!("select body_text from comments where id = {}", ids[0]);
+            assert_eq!(stage.texts(&text).await, ["edited"]);
+            for query in [
+                format!("select count(*) from comments where id = {} and deleted_at is not null", ids[1]),
+                format!("select count(*) from worklogs where id = {} and time_spent_seconds = 7777", ids[2]),
+                format!("select count(*) from worklogs where id = {} and deleted_at is not null", ids[3]),
+            ] {
+                assert_eq!(stage.count(&query).await, 1, "{query}");
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worklogs_that_no_issue_tells_of_are_found_by_jiras_feeds() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let site = stage.jira.site();
+            let issue = site.truth_page(None, None, 1).issues.remove(0).key;
+            let worklogs: Vec<_> = (0..3).map(|n| site.add_worklog(&issue, 60 + n, None).unwrap()).collect();
+            stage.sync_well(SyncMode::Incremental).await;
+            // Nothing is found by `updated` from now on.
+            stage
+                .sql
+                .execute_unprepared("update project_sync_state set watermark_ms = 4102444800000")
+                .await
+                .unwrap();
+            site.edit_worklog(&worklogs[0], 7777).unwrap();
+            site.delete_worklog(&worklogs[1]).unwrap();
+            site.add_worklog(&issue, 999, None).unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            let edited = format!(
+                "select count(*) from worklogs where id = {} and time_spent_seconds = 7777",
+                worklogs[0].id
+            );
+            assert_eq!(stage.count(&edited).await, 0, "the feeds leave out the last minute");
+            site.advance_clock(TimeDelta::seconds(90));
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.count(&edited).await, 1);
+            stage.assert_equal_to_truth().await;
+            stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn remote_links_follow_and_are_read_again_when_the_issue_changes() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let waiting = "select count(*) from issues where remote_links_stale = true";
+            assert_eq!(stage.count(waiting).await, 0);
+            let links = stage.count("select count(*) from remote_links").await;
+            assert!(links > 0);
+            stage.sql.execute_unprepared("delete from remote_links").await.unwrap();
+            let changed = "select key from issues order by id";
+            for key in stage.texts(changed).await {
+                stage.jira.site().add_comment(&key, "touched").unwrap();
+            }
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.count(waiting).await, 250, "200 of 450 in an incremental run");
+            stage.sync_well(SyncMode::Full).await;
+            assert_eq!(stage.count("select count(*) from remote_links").await, links);
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
