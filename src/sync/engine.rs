@@ -80,7 +80,7 @@ impl SyncEngine {
         };
         let parts: Vec<_> = sites.into_iter().map(|site| site::sync(context.clone(), site)).collect();
         let stats = future::try_join_all(parts).await?;
-        if thorough && stats.iter().all(Option::is_some) {
+        if thorough && !job.stop.is_cancelled() && stats.iter().all(Option::is_some) {
             *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         }
         let stats: Vec<Stats> = stats.into_iter().flatten().collect();

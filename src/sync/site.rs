@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use app::model::{PerformanceSettings, ProjectState};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Semaphore;
 use tokio_util::task::AbortOnDropHandle;
@@ -74,7 +74,27 @@ pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stat
     Ok(None)
 }
 
+/// A site, signed in, with what its issues refer to brought up to date.
+struct Prepared {
+    run: SiteRun,
+    projects: Vec<Project>,
+    /// When its reads began, by Jira's clock.
+    began: DateTime<Utc>,
+    _waiting: AbortOnDropHandle<()>,
+}
+
 async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError> {
+    let stop = context.stop.clone();
+    let name = &site.config.name;
+    // A stop does not wait for Jira: what is under way is dropped with its transaction.
+    let prepared = stop.run_until_cancelled(prepare(context, site)).await.transpose()?;
+    let Some(prepared) = prepared else { return Ok(Stats::default()) };
+    sync_projects(&prepared.run, name, &prepared.projects).await?;
+    stop.run_until_cancelled(complete(&prepared, name)).await.transpose()?;
+    Ok(prepared.run.client.stats())
+}
+
+async fn prepare(context: RunContext, site: &Site) -> Result<Prepared, SiteError> {
     let client = Client::connect(site.config.clone(), limits(&context.settings)).await?;
     let edition = client.edition().as_str().to_owned();
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
@@ -91,26 +111,28 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     context.database.refresh_reference(site.id, reference, Utc::now()).await?;
 
     let permits = batches_at_once(client.edition(), &context.settings);
-    let site_run = SiteRun {
+    let run = SiteRun {
         site_id: site.id,
-        client: client.clone(),
+        client,
         catalog: Arc::new(FieldCatalog::new(&fields)),
         permits: Arc::new(Semaphore::new(permits)),
         context,
     };
-    let wanted: Vec<Project> = live.into_iter().filter(|project| site_run.wants(project)).collect();
-    sync_projects(&site_run, &site.config.name, &wanted).await?;
-    if !site_run.stop.is_cancelled() {
-        departed::settle(&site_run).await?;
-        worklogs::follow(&site_run, began).await?;
-        match stale::refresh(&site_run, &site.config.name, &wanted).await {
-            Err(ProjectError::Jira(error)) => return Err(error.into()),
-            Err(ProjectError::Store(error)) => return Err(error.into()),
-            _ => {}
-        }
-        remote_links::refresh(&site_run).await?;
+    let projects = live.into_iter().filter(|project| run.wants(project)).collect();
+    Ok(Prepared { run, projects, began, _waiting })
+}
+
+/// What is done for the site as a whole, once its projects are read.
+async fn complete(site: &Prepared, name: &str) -> Result<(), SiteError> {
+    let Prepared { run, projects, began, .. } = site;
+    departed::settle(run).await?;
+    worklogs::follow(run, *began).await?;
+    match stale::refresh(run, name, projects).await {
+        Err(ProjectError::Jira(error)) => return Err(error.into()),
+        Err(ProjectError::Store(error)) => return Err(error.into()),
+        _ => {}
     }
-    Ok(client.stats())
+    remote_links::refresh(run).await
 }
 
 /// The live projects, and those archived and thrown away as far as the account may know of them.

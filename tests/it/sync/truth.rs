@@ -82,3 +82,19 @@ async fn a_run_that_is_stopped_keeps_its_pages_and_the_next_goes_on_from_there()
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_does_not_wait_for_jira() {
+    let database = crate::support::database::TestDatabase::sqlite();
+    for config in editions() {
+        let api = if config.edition == jira_sync::demo::Edition::Cloud { 3 } else { 2 };
+        for path in ["myself", "field", "search"] {
+            let stage = Stage::new(&database.url, config.clone()).await;
+            let hold = stage.jira.hold(&format!("/rest/api/{api}/{path}"));
+            let run = stage.start(SyncMode::Incremental).await;
+            hold.wait_for(1).await;
+            run.stop.cancel();
+            assert_eq!(run.ended().await, RunStatus::Stopped, "{path}");
+        }
+    }
+}
