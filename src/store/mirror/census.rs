@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
+use super::stale;
 use crate::store::{
     Database, StoreError,
     runs::{RunHandle, check_fence},
@@ -145,6 +146,9 @@ async fn mark(
 
 /// Jira takes a deleted issue out of its neighbours' links, parents and epics without touching their `updated`.
 async fn forget_references(tx: &DatabaseTransaction, site_id: i64, ids: &str) -> Result<(), StoreError> {
+    let linked =
+        format!("in (select issue_id from issue_links where site_id = $1 and linked_issue_id in ({ids}))");
+    stale::mark(tx, site_id, &linked).await?;
     for statement in [
         format!("delete from issue_links where site_id = $1 and linked_issue_id in ({ids})"),
         format!(

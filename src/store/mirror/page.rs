@@ -170,7 +170,8 @@ async fn write_issues(
 
 /// An issue as it is stored before a page is written.
 struct Stored {
-    /// None for one that was marked as gone, so that it is written again whatever its content.
+    /// None for one that was marked as gone or stale, so that it is written again whatever its content: its rows are
+    /// no longer those that the hash was made of.
     content_hash: Option<i64>,
     key: String,
 }
@@ -182,7 +183,7 @@ async fn stored_issues(
     ids: &[i64],
 ) -> Result<HashMap<i64, Stored>, StoreError> {
     let sql = format!(
-        "select id, key, case when deleted_at is null then content_hash end as content_hash from issues \
+        "select id, key, case when deleted_at is null and stale = false then content_hash end as content_hash from issues \
          where site_id = {site_id} and id in ({})",
         sql::id_list(ids)
     );

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::store::{StoreError, sql};
 
+/// People a statement names.
+const AT_ONCE: usize = 200;
+
 #[derive(FromQueryResult)]
 struct Known {
     id: String,
@@ -29,9 +32,7 @@ pub(super) async fn write(
     if people.is_empty() {
         return Ok(());
     }
-    let query =
-        "select id, display_name, email, active, time_zone, account_type from users where site_id = $1";
-    let known: Vec<Known> = sql::rows(tx, query, [site_id.into()]).await?;
+    let known = known(tx, site_id, &people).await?;
     let known: HashMap<&str, &Known> = known.iter().map(|known| (known.id.as_str(), known)).collect();
     let mut changed = Vec::new();
     for person in people {
@@ -46,6 +47,21 @@ pub(super) async fn write(
     }
     upsert(tx, changed, OnConflict::Overwrite).await?;
     Ok(())
+}
+
+async fn known(tx: &DatabaseTransaction, site_id: i64, people: &[UserRow]) -> Result<Vec<Known>, StoreError> {
+    let mut all = Vec::with_capacity(people.len());
+    for people in people.chunks(AT_ONCE) {
+        let places: Vec<String> = (2..people.len() + 2).map(|place| format!("${place}")).collect();
+        let query = format!(
+            "select id, display_name, email, active, time_zone, account_type from users
+             where site_id = $1 and id in ({})",
+            places.join(",")
+        );
+        let ids = people.iter().map(|person| person.id.clone().into());
+        all.extend(sql::rows::<Known>(tx, &query, [site_id.into()].into_iter().chain(ids)).await?);
+    }
+    Ok(all)
 }
 
 impl Known {

@@ -233,3 +233,34 @@ async fn names_follow_a_rename_that_left_the_issues_alone() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_neighbour_that_comes_back_gets_its_links_and_children_back() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let site = stage.jira.site();
+            let (one, two) = (keys(&stage, 0)[0].clone(), keys(&stage, 1)[0].clone());
+            site.link_issues(&one, &two, "Blocks").unwrap();
+            // Then `one` is no longer among those that are read again for their nearness to the last change.
+            site.advance_clock(chrono::TimeDelta::minutes(10));
+            site.add_comment(&keys(&stage, 0)[1], "later").unwrap();
+            stage.sync_well(SyncMode::Full).await;
+            let links = "select count(*) from issue_links";
+            let parents = "select count(*) from issues where parent_key is not null";
+            let before = [stage.count(links).await, stage.count(parents).await];
+            // To a place out of sight, where a direct look finds nothing either.
+            let hidden = site.truth().projects[2].key.clone();
+            site.set_permission(&hidden, false).unwrap();
+            let moved = site.move_issue(&two, &hidden).unwrap();
+            stage.sync_well(SyncMode::Census).await;
+            site.set_permission(&hidden, true).unwrap();
+            site.move_issue(&moved, &two[..two.rfind('-').unwrap()]).unwrap();
+            stage.sync_well(SyncMode::Census).await;
+            assert_eq!([stage.count(links).await, stage.count(parents).await], before);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
