@@ -16,7 +16,7 @@ use jira_sync::demo::Edition;
 use crate::support::database::TestDatabase;
 
 /// Histories of each kind; four kinds.
-const EACH: u64 = 125;
+const EACH: u64 = 40;
 
 fn seeds(kind: u64) -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());

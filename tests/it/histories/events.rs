@@ -98,7 +98,8 @@ impl History {
         let event = async move { reached.wait_for(1).await };
         let site = self.jira.site().clone();
         let fate = self.rng.random_range(0..4);
-        let changes: Vec<_> = (0..3).map(|_| (self.key(), self.an_edit())).collect();
+        let changes: Vec<_> =
+            (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
         // Dropping the hold lets the answers go.
         match fate {
             0 => {
@@ -161,10 +162,11 @@ impl History {
                 let _ = site.create_issue(NewIssue { project, summary: name, ..NewIssue::default() });
             }
             3..=6 => {
-                let _ = site.edit_issue(&key, self.an_edit());
+                let edit = self.an_edit_of(&key);
+                let _ = site.edit_issue(&key, edit);
             }
             7 => {
-                let edit = self.an_edit();
+                let edit = IssueEdit { at: None, ..self.an_edit() };
                 self.keys().iter().for_each(|key| drop(site.edit_issue(key, edit.clone())));
             }
             8 | 9 => self.comments.extend(site.add_comment(&key, &name)),
@@ -221,6 +223,15 @@ impl History {
             },
             _ => site.advance_clock(TimeDelta::minutes(self.rng.random_range(-3..30))),
         }
+    }
+
+    /// An edit that moves the issue's `updated`: what leaves it alone, nobody can see.
+    fn an_edit_of(&mut self, key: &str) -> IssueEdit {
+        let edit = self.an_edit();
+        let all = self.jira.site().truth_page(None, None, 1000).issues;
+        let updated = all.iter().find(|issue| issue.key == key).map(|issue| issue.updated);
+        let at = edit.at.filter(|at| updated.is_none_or(|updated| updated < at.timestamp_millis()));
+        IssueEdit { at, ..edit }
     }
 
     fn an_edit(&mut self) -> IssueEdit {
