@@ -113,6 +113,9 @@ pub(super) async fn set_aside(
     (site_id, project_id): (i64, i64),
     issues: Vec<Quarantined>,
 ) -> Result<(), StoreError> {
+    if issues.is_empty() {
+        return Ok(());
+    }
     let now = sql::now(tx).await?;
     for issue in issues {
         let insert = "insert into quarantined_issues

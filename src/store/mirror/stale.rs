@@ -68,11 +68,17 @@ pub(super) async fn mark_of_changed_sprints(
     site_id: i64,
     sprints: &[SprintRow],
 ) -> Result<(), StoreError> {
-    let query =
-        "select id, name, state, goal, start_at, end_at, completed_at from sprints where site_id = $1";
-    let known: Vec<Known> = sql::rows(tx, query, [site_id.into()]).await?;
-    let changed: Vec<i64> =
-        sprints.iter().filter(|sprint| !known.contains(&Known::of(sprint))).map(|sprint| sprint.id).collect();
+    let known: Vec<SprintRow> =
+        sql::rows(tx, "select * from sprints where site_id = $1", [site_id.into()]).await?;
+    let as_now = |sprint: &SprintRow, known: &SprintRow| {
+        let known = SprintRow { board_id: sprint.board_id, deleted_at: sprint.deleted_at, ..known.clone() };
+        known == *sprint
+    };
+    let changed: Vec<i64> = sprints
+        .iter()
+        .filter(|sprint| !known.iter().any(|known| as_now(sprint, known)))
+        .map(|sprint| sprint.id)
+        .collect();
     for ids in changed.chunks(500) {
         let which = format!(
             "in (select issue_id from issue_sprints where site_id = $1 and sprint_id in ({}))",
@@ -81,31 +87,6 @@ pub(super) async fn mark_of_changed_sprints(
         mark(tx, site_id, &which).await?;
     }
     Ok(())
-}
-
-#[derive(PartialEq, sea_orm::FromQueryResult)]
-struct Known {
-    id: i64,
-    name: String,
-    state: Option<String>,
-    goal: Option<String>,
-    start_at: Option<chrono::DateTime<chrono::Utc>>,
-    end_at: Option<chrono::DateTime<chrono::Utc>>,
-    completed_at: Option<chrono::DateTime<chrono::Utc>>,
-}
-
-impl Known {
-    fn of(sprint: &SprintRow) -> Self {
-        Self {
-            id: sprint.id,
-            name: sprint.name.clone(),
-            state: sprint.state.clone(),
-            goal: sprint.goal.clone(),
-            start_at: sprint.start_at,
-            end_at: sprint.end_at,
-            completed_at: sprint.completed_at,
-        }
-    }
 }
 
 /// Takes the mark from issues that were read.

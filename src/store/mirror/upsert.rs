@@ -35,7 +35,7 @@ macro_rules! row {
      key { $($key:ident: $key_type:ty),+ $(,)? }
      rest { $($column:ident: $type:ty),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, sea_orm::FromQueryResult)]
         pub struct $name {
             $(pub $key: $key_type,)+
             $(pub $column: $type,)*
