@@ -21,6 +21,7 @@ mod site;
 mod stats;
 mod text;
 mod timeline;
+mod webhooks;
 
 pub use config::{ChangelogDates, DemoConfig, Edition};
 pub use faults::{Fault, FaultKind, Faults};
@@ -31,3 +32,4 @@ pub use site::{
     TruthPage, WorklogRef,
 };
 pub use stats::{RequestLine, Stats};
+pub use webhooks::Webhook;

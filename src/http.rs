@@ -21,5 +21,6 @@ mod problem;
 mod router;
 mod runs;
 mod server_functions;
+mod webhooks;
 
 pub use application::{Application, BindError, bind};

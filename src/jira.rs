@@ -27,6 +27,7 @@ pub mod site;
 mod stats;
 mod transport;
 mod users;
+pub mod webhook;
 pub mod wire;
 mod worklogs;
 

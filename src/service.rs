@@ -12,6 +12,7 @@ mod scheduler;
 mod settings;
 mod status;
 mod times;
+mod webhooks;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -55,9 +56,10 @@ pub fn build(parts: Parts) -> Services {
         )),
         drift: Arc::new(drift::DriftChecks::new(
             parts.database.clone(),
-            parts.engine,
+            parts.engine.clone(),
             parts.settings.clone(),
         )),
+        webhooks: Arc::new(webhooks::Webhooks::new(parts.database.clone(), parts.engine)),
         settings: Arc::new(settings::PerformanceStore::new(parts.settings)),
         issues: Arc::new(issues::Issues::new(parts.database)),
         scheduler,

@@ -10,6 +10,7 @@ pub mod error;
 pub mod issues;
 pub mod mirror;
 pub mod planning;
+pub mod refetches;
 pub mod run_metrics;
 pub mod run_projects;
 pub mod runs;
@@ -24,6 +25,7 @@ pub use drift::DriftReport;
 pub use error::StoreError;
 pub use issues::{IssueSearch, IssueView};
 pub use planning::{Planned, PlannedRun, PlanningState, SchedulePlan, SlotSkip};
+pub use refetches::Refetch;
 pub use run_metrics::RunMetricRow;
 pub use run_projects::RunProjectRow;
 pub use runs::{

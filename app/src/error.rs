@@ -48,6 +48,11 @@ impl ApiError {
         Self::new(400, "Bad Request", detail)
     }
 
+    /// 401: who asks is not proven.
+    pub fn unauthorized(detail: impl Into<String>) -> Self {
+        Self::new(401, "Unauthorized", detail)
+    }
+
     /// 404: there is no such thing.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(404, "Not Found", detail)

@@ -22,6 +22,7 @@ pub struct Services {
     pub settings: Arc<dyn SettingsService>,
     pub issues: Arc<dyn IssueService>,
     pub drift: Arc<dyn DriftService>,
+    pub webhooks: Arc<dyn WebhookService>,
 }
 
 /// Who asks: `initiated_by` of a manual run. Provided in each request's context by the HTTP layer.
@@ -82,6 +83,22 @@ pub trait DriftService: Send + Sync {
     async fn check(&self) -> Result<Acknowledgement, ApiError>;
     /// Errors: 404 (also when the id is no UUID).
     async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError>;
+}
+
+/// What Jira posts by itself.
+#[async_trait]
+pub trait WebhookService: Send + Sync {
+    /// Takes a webhook of a site. Errors: 404 where the site takes none, 401 where it is not signed as it must be,
+    /// 400 where it is no JSON.
+    async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError>;
+}
+
+/// A body as it came, and what is to prove who sent it.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedBody<'a> {
+    pub body: &'a [u8],
+    /// The header `X-Hub-Signature`.
+    pub signature: Option<&'a str>,
 }
 
 /// The mirrored issues.

@@ -15,6 +15,7 @@ mod m0005_runs;
 mod m0006_schedules;
 mod m0007_views;
 mod m0008_drift;
+mod m0009_webhooks;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_schedules::Migration),
             Box::new(m0007_views::Migration),
             Box::new(m0008_drift::Migration),
+            Box::new(m0009_webhooks::Migration),
         ]
     }
 }

@@ -40,7 +40,7 @@ fn read_file(path: &str) -> Result<Vec<(String, Value)>, String> {
 }
 
 fn parse_list(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let allowed = "allowed is a JSON array of {url, username, api_token | password, type, name, enabled}";
+    let allowed = "allowed is a JSON array of {url, username, api_token | password, type, name, enabled, webhook_secret}";
     let document: Value =
         serde_json::from_str(text).map_err(|error| format!("is not JSON ({error}); {allowed}"))?;
     elements(&document).ok_or_else(|| format!("is not a JSON array; {allowed}"))
@@ -53,7 +53,7 @@ fn elements(list: &Value) -> Option<Vec<(String, Value)>> {
 
 /// `JIRA_URL_1`, `JIRA_USERNAME_1`, ...: any numbers, in their order, with gaps.
 fn numbered(variables: &BTreeMap<String, String>) -> Vec<(String, Value)> {
-    const MEMBERS: [(&str, &str); 7] = [
+    const MEMBERS: [(&str, &str); 8] = [
         ("JIRA_URL_", "url"),
         ("JIRA_USERNAME_", "username"),
         ("JIRA_PASSWORD_", "password"),
@@ -61,6 +61,7 @@ fn numbered(variables: &BTreeMap<String, String>) -> Vec<(String, Value)> {
         ("JIRA_NAME_", "name"),
         ("JIRA_TYPE_", "type"),
         ("JIRA_ENABLED_", "enabled"),
+        ("JIRA_WEBHOOK_SECRET_", "webhook_secret"),
     ];
     let mut sites: BTreeMap<u32, Map<String, Value>> = BTreeMap::new();
     for (variable, text) in variables.iter().filter(|(_, text)| !text.is_empty()) {

@@ -14,14 +14,16 @@ use crate::jira::{
 pub const SETTINGS_HELP: &str = "\
 Jira sites, from the first of these that is set (default: none):
   JIRA_INSTANCES    JSON array of
-                    {url, username, api_token | password, type, name, enabled}
+                    {url, username, api_token | password, type, name, enabled,
+                    webhook_secret}
   JIRA_CONFIG_FILE  path of a JSON file {\"instances\": [...]} with the same members
   JIRA_URL_1, JIRA_USERNAME_1, JIRA_API_TOKEN_1 or JIRA_PASSWORD_1, JIRA_NAME_1,
-  JIRA_TYPE_1, JIRA_ENABLED_1; then _2, _3, ... without limit
+  JIRA_TYPE_1, JIRA_ENABLED_1, JIRA_WEBHOOK_SECRET_1; then _2, _3, ... without limit
 
   Without a username the token is sent as a Bearer token.
   type: cloud or datacenter (default: what the site says). name: unique (default:
-  the host). enabled: true or false (default: true).
+  the host). enabled: true or false (default: true). webhook_secret: what Jira signs
+  its webhooks to /api/webhooks/jira/NAME with (default: none are taken).
 
 sync_config.json, which the admin panel writes:
   enabled           the schedule is on (default: true)
@@ -77,6 +79,7 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
     let password = keep(text(members, "password"));
     let kind = keep(text(members, "type"));
     let name = keep(text(members, "name"));
+    let webhook_secret = keep(text(members, "webhook_secret")).map(SecretString::from);
 
     let base_url = match url.as_deref().map(base_url) {
         Some(Ok(url)) => Some(url),
@@ -117,7 +120,7 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
                 None => Auth::Bearer(secret),
             };
             let name = name.unwrap_or_else(|| base_url.host_str().unwrap_or_default().to_owned());
-            Ok(SiteConfig { name, base_url, auth, edition_hint, enabled })
+            Ok(SiteConfig { name, base_url, auth, edition_hint, enabled, webhook_secret })
         }
         _ => Err(mistakes),
     }

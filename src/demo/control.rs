@@ -1,7 +1,8 @@
 //! The control interface: `/__control`, for whoever runs the site, without credentials.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::faults::Fault;
 use super::server::App;
 use super::site::{CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, WorklogRef};
+use super::webhooks::{self, Webhook};
 
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
@@ -49,6 +51,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/__control/sprints/{sprint}", put(rename_sprint))
         .route("/__control/issues/{issue}/links", get(links).post(link))
         .route("/__control/issues/{issue}/links/{id}", delete(unlink))
+        .route("/__control/webhooks", post(add_webhook))
         .route("/__control/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/__control/holds", post(hold))
         .route("/__control/holds/{id}", get(held).delete(release))
@@ -233,6 +236,12 @@ async fn link(State(app): State<App>, Path(issue): Path<String>, Json(new): Json
 
 async fn unlink(State(app): State<App>, Path((issue, id)): Path<(String, u64)>) -> Done {
     app.site.unlink_issues(&issue, id)?;
+    done()
+}
+
+async fn add_webhook(State(app): State<App>, headers: HeaderMap, Json(hook): Json<Webhook>) -> Done {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    webhooks::deliver(&app.site, format!("http://{host}"), hook);
     done()
 }
 

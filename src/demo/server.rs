@@ -14,6 +14,7 @@ use super::faults::Faults;
 use super::holds::{Hold, Holds};
 use super::site::Site;
 use super::stats::{Counter, RequestLine, Stats};
+use super::webhooks::{self, Webhook};
 use super::{control, routes};
 
 /// Starts sample Jiras.
@@ -105,6 +106,11 @@ impl DemoHandle {
     /// What the site holds, and the ways to change it.
     pub fn site(&self) -> &Site {
         &self.app.site
+    }
+
+    /// Posts all changes of issues from now on.
+    pub fn add_webhook(&self, hook: Webhook) {
+        webhooks::deliver(&self.app.site, self.base_url(), hook);
     }
 
     /// Faults to inject.

@@ -1,6 +1,7 @@
 //! What a site holds: the generated issues, and over them everything that was changed since.
 
 mod activity;
+mod events;
 mod mutate;
 mod projects;
 mod scan;
@@ -14,6 +15,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub(crate) use events::IssueEvent;
 pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, WorklogRef};
 pub use projects::ProjectState;
 pub(crate) use projects::SiteProject;
@@ -58,6 +60,7 @@ pub(crate) struct State {
     next_issue: u64,
     next_child: u64,
     activity_done: u64,
+    watchers: events::Watchers,
 }
 
 impl Site {
@@ -80,6 +83,7 @@ impl Site {
             next_issue: generator.free_id(),
             next_child: FIRST_LATER_CHILD,
             activity_done: 0,
+            watchers: events::Watchers::default(),
             generator,
         };
         Self(Arc::new(Inner { config, ahead: AtomicI64::new(ahead), state: RwLock::new(state) }))

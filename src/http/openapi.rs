@@ -2,11 +2,11 @@
 //! listed here, and a test compares the list with what is mounted.
 
 use app::{error::ApiError, service::Services};
-use axum::Json;
+use axum::{Json, extract::DefaultBodyLimit};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{events::stream, health, issues, runs};
+use super::{events::stream, health, issues, runs, webhooks};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -64,6 +64,11 @@ pub(super) fn plain_routes() -> OpenApiRouter<Services> {
         .routes(routes!(health::get_health))
         .routes(routes!(stream::get_events))
         .routes(routes!(get_document))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(webhooks::receive_webhook))
+                .layer(DefaultBodyLimit::max(webhooks::LARGEST_WEBHOOK)),
+        )
 }
 
 /// This document.

@@ -17,6 +17,8 @@ pub struct SiteConfig {
     pub edition_hint: Option<Edition>,
     /// Whether it is to be synced.
     pub enabled: bool,
+    /// What its webhooks are signed with; None: it takes none.
+    pub webhook_secret: Option<SecretString>,
 }
 
 /// How requests sign in.

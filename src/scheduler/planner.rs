@@ -48,7 +48,8 @@ impl Planner {
         Ok(())
     }
 
-    /// One look: settles every slot that is due, and starts a run where one is to start.
+    /// One look: settles every slot that is due, and starts a run where one is to start; where none is, what webhooks
+    /// asked for is fetched.
     pub async fn tick(&self) -> Result<Planned, SchedulerError> {
         let look = tokio::time::timeout(TIME_LIMIT, self.look());
         let (planned, order, settings) = look.await.map_err(|_| SchedulerError::TimeLimit)??;
@@ -61,7 +62,23 @@ impl Planner {
                 self.runner.launch(handle.clone(), order, settings);
             }
         }
+        if planned == Planned::Nothing && self.database.refetch_is_due().await? {
+            self.refetch().await?;
+        }
         Ok(planned)
+    }
+
+    /// Fetches what webhooks asked for, unless a run was faster.
+    async fn refetch(&self) -> Result<(), SchedulerError> {
+        self.database.forget_old_refetches().await?;
+        let order = RunOrder {
+            sync_type: SyncType::Webhook,
+            initiated_by: "webhook".to_owned(),
+            mode: SyncMode::Refetch,
+            selection: Selection::default(),
+        };
+        self.runner.start(order).await?;
+        Ok(())
     }
 
     /// Saves switch and interval, in the file where that is the truth and in the schedule's row, or in neither.

@@ -24,7 +24,7 @@ struct Inner {
     settings: Settings,
     times: LeaseTimes,
     holder: String,
-    /// The run of this process, if any: its id and what stops it.
+    /// The sync of this process, if any: its id and what stops it.
     own: Mutex<Option<(String, CancellationToken)>>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
@@ -139,12 +139,17 @@ impl Runner {
             stop: self.inner.shutdown.child_token(),
         };
         let run = (handle.run_id.clone(), job.stop.clone());
-        *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) = Some(run);
+        // A refetch is no sync that people stop.
+        if order.sync_type != SyncType::Webhook {
+            *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) = Some(run);
+        }
         let (progress, stop) = (job.progress.clone(), job.stop.clone());
         let inner = self.inner.clone();
         let task = self.inner.tasks.spawn(async move {
+            let run_id = job.handle.run_id.clone();
             let status = drive::drive(&inner, job).await;
-            *inner.own.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            let mut own = inner.own.lock().unwrap_or_else(PoisonError::into_inner);
+            own.take_if(|own| own.0 == run_id);
             status
         });
         OwnRun { run_id: handle.run_id, progress, stop, task }

@@ -195,10 +195,8 @@ fn query(filter: &RunFilter) -> Result<RunQuery, ApiError> {
     let sync_type = given(&filter.sync_type)
         .map(|name| {
             SyncType::parse(&name).ok_or_else(|| {
-                ApiError::invalid_field(
-                    "sync_type",
-                    format!("{name} is not allowed; allowed is manual, scheduled"),
-                )
+                let allowed = SyncType::ALL.map(SyncType::as_str).join(", ");
+                ApiError::invalid_field("sync_type", format!("{name} is not allowed; allowed is {allowed}"))
             })
         })
         .transpose()?;

@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::{
     Claim, Database, NewRun, RunHandle, ScheduleRow, ScheduleSetting, StoreError,
-    runs::{active_run, claim, interrupt_expired},
+    runs::{SYNC, active_run, claim, interrupt_expired},
     schedules::{COLUMNS, DEFAULT_SCHEDULE},
     sql,
 };
@@ -14,9 +14,9 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct PlanningState {
     pub schedule: ScheduleRow,
-    /// The run that is active now.
+    /// The sync that is active now.
     pub active_run: Option<String>,
-    /// When the newest run began.
+    /// When the newest sync began.
     pub last_started: Option<DateTime<Utc>>,
     /// The database's clock.
     pub now: DateTime<Utc>,
@@ -73,7 +73,7 @@ impl Database {
     /// Whether the last census lies this far back, and there was a sync since which one makes sense.
     pub async fn census_is_due(&self, every: TimeDelta) -> Result<bool, StoreError> {
         let ended = "status in ('completed', 'completed_with_errors')";
-        let synced = format!("select count(*) from sync_runs where {ended}");
+        let synced = format!("select count(*) from sync_runs where {ended} and {SYNC}");
         if sql::value(self.connection(), &synced, []).await? == Some(0_i64) {
             return Ok(false);
         }
@@ -98,7 +98,7 @@ impl Database {
         };
         let active_run = active_run(&tx).await?;
         let last_started: Option<Option<DateTime<Utc>>> =
-            sql::value(&tx, "select max(started_at) from sync_runs", []).await?;
+            sql::value(&tx, &format!("select max(started_at) from sync_runs where {SYNC}"), []).await?;
         let state = PlanningState { schedule, active_run, last_started: last_started.flatten(), now };
         let planned = match decide(&state) {
             Some(plan) => write(&tx, &state, plan).await?,

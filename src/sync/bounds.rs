@@ -16,8 +16,8 @@ pub(super) fn lower_bound(
 ) -> Option<DateTime<Utc>> {
     match (mode, watermark_ms.and_then(DateTime::from_timestamp_millis)) {
         (SyncMode::Full, _) => None,
-        (SyncMode::Incremental | SyncMode::Census, Some(watermark)) => Some(watermark - OVERLAP),
-        (SyncMode::Incremental | SyncMode::Census, None) => match settings.first_sync {
+        (_, Some(watermark)) => Some(watermark - OVERLAP),
+        (_, None) => match settings.first_sync {
             FirstSync::Everything => None,
             FirstSync::Lookback => Some(now - TimeDelta::days(settings.lookback_days.into())),
         },

@@ -8,10 +8,11 @@ use chrono::Utc;
 use super::{
     batch::Source,
     by_id,
+    commit::{Place, commit},
     context::SiteRun,
     drift::{Drift, stored_ids},
     heads,
-    project::{self, ProjectError},
+    project::ProjectError,
     rows::id,
 };
 use crate::{
@@ -59,9 +60,8 @@ pub(super) async fn take(
     // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there.
     site.client.verify_account().await?;
     for kind in [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved] {
-        let ids: Vec<u64> = seen.gone.iter().filter(|gone| gone.1 == kind).map(|gone| gone.0).collect();
-        let now = Utc::now();
-        let marked = site.database.mark_gone(&site.run, site.site_id, kind, &stored_ids(&ids), now).await?;
+        let ids = stored_ids(&seen.gone_as(kind));
+        let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
         site.tracker.gone(marked);
     }
     Ok(())
@@ -86,13 +86,21 @@ fn doubt(
 
 /// What a direct look at issues tells that Jira does not list.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     /// They are there: moved elsewhere, or not yet in Jira's index.
     present: Vec<u64>,
     gone: Vec<(u64, DeletionKind)>,
 }
 
-async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
+impl Seen {
+    /// Those that are gone for the reason `kind`.
+    pub(super) fn gone_as(&self, kind: DeletionKind) -> Vec<u64> {
+        self.gone.iter().filter(|gone| gone.1 == kind).map(|gone| gone.0).collect()
+    }
+}
+
+/// Asks for each of the issues by itself.
+pub(super) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
     use futures::{StreamExt, stream};
     let parts: Vec<_> =
         ids.iter().map(|id| async move { (*id, source.client.issue(*id, &source.catalog).await) }).collect();
@@ -120,7 +128,7 @@ async fn store(
 ) -> Result<(), ProjectError> {
     for part in ids.chunks(source.batch_size()) {
         let batch = by_id::fetch(source, part).await?;
-        project::commit(site, project, source, row, batch, false).await?;
+        commit(site, &Place::of(project), source, row, batch, false).await?;
     }
     Ok(())
 }

@@ -48,6 +48,11 @@ impl SyncEngine {
         &self.database
     }
 
+    /// The site of that name.
+    pub fn site(&self, name: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.config.name == name)
+    }
+
     /// The enabled sites that are selected.
     pub(super) fn selected(&self, selection: &Selection) -> Vec<&Site> {
         let wanted = |site: &&Site| {

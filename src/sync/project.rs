@@ -8,19 +8,17 @@ use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{
-    batch::{Batch, Message, Source},
+    batch::{Message, Source},
     bounds::lower_bound,
-    by_id,
     census::{self, Doubt},
     cloud,
+    commit::{Place, commit},
     context::SiteRun,
     datacenter,
-    oddities::{self, Warnings},
-    rows::{People, issue_rows},
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
-    store::{RunProjectRow, StoreError, mirror::Page},
+    store::{RunProjectRow, StoreError},
 };
 
 /// How a project's part ended, if not by an error.
@@ -99,6 +97,7 @@ async fn read_and_write(
             Edition::DataCenter => datacenter::read(&reading, &outlet).await,
         }
     }));
+    let place = Place::of(project);
     let mut unread = 0;
     loop {
         // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
@@ -116,7 +115,7 @@ async fn read_and_write(
             }
             Message::Batch(batch) => {
                 unread += batch.failed;
-                commit(site, project, source, row, batch, unread == 0).await?;
+                commit(site, &place, source, row, batch, unread == 0).await?;
             }
         }
     }
@@ -129,95 +128,4 @@ async fn read_and_write(
         (0, quarantined) => Err(ProjectError::Quarantined(quarantined)),
         (unread, _) => Err(ProjectError::Unread(unread)),
     }
-}
-
-/// Writes one batch. Once an issue could not be read, the watermark stays where it is, so that the next run
-/// comes back to it. What the database refuses is told from the rest issue by issue, and set aside.
-pub(super) async fn commit(
-    site: &SiteRun,
-    project: &Project,
-    source: &Arc<Source>,
-    row: &mut RunProjectRow,
-    batch: Batch,
-    may_raise: bool,
-) -> Result<(), ProjectError> {
-    let ids: Vec<u64> = batch.issues.iter().map(|issue| issue.id).collect();
-    let watermark_ms = batch.watermark.filter(|_| may_raise).map(|mark| mark.timestamp_millis());
-    let page = Page { watermark_ms, ..page_of(site, project, batch) };
-    match write(site, project, row, page).await {
-        Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => {
-            tracing::warn!(project = project.key, %error, "a page was refused; its issues are tried one by one");
-        }
-        written => return Ok(written?),
-    }
-    for id in ids {
-        let batch = by_id::fetch(source, &[id]).await?;
-        let refused = match write(site, project, row, page_of(site, project, batch)).await {
-            Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => error.to_string(),
-            written => {
-                written?;
-                continue;
-            }
-        };
-        let document = source.client.document(id).await?.unwrap_or_default();
-        let quarantined = vec![oddities::refused(id, document, refused)];
-        write(site, project, row, Page { quarantined, ..empty(site, project) }).await?;
-    }
-    // The page's issues are settled one way or the other.
-    Ok(write(site, project, row, Page { watermark_ms, ..empty(site, project) }).await?)
-}
-
-fn empty(site: &SiteRun, project: &Project) -> Page {
-    Page {
-        site_id: site.site_id,
-        project_id: project.id.cast_signed(),
-        project_key: project.key.clone(),
-        issues: Vec::new(),
-        users: Vec::new(),
-        failed: 0,
-        quarantined: Vec::new(),
-        warnings: Vec::new(),
-        watermark_ms: None,
-    }
-}
-
-fn page_of(site: &SiteRun, project: &Project, batch: Batch) -> Page {
-    let now = Utc::now();
-    let mut people = People::of_site(site.site_id);
-    let mut warnings = Warnings::default();
-    let place = (project.id.cast_signed(), project.key.as_str());
-    let mut issues = Vec::with_capacity(batch.issues.len());
-    for issue in batch.issues {
-        warnings.add(&issue);
-        issues.push(issue_rows(&mut people, place, issue, now));
-    }
-    Page {
-        issues,
-        users: people.into_rows(),
-        failed: batch.failed,
-        quarantined: batch.unreadable.into_iter().map(oddities::set_aside).collect(),
-        warnings: warnings.into_rows(),
-        ..empty(site, project)
-    }
-}
-
-/// Commits a page and counts it.
-async fn write(
-    site: &SiteRun,
-    project: &Project,
-    row: &mut RunProjectRow,
-    page: Page,
-) -> Result<(), StoreError> {
-    let failed = page.failed + page.quarantined.len() as u64;
-    let warnings: i64 = page.warnings.iter().map(|warning| warning.count).sum();
-    let quarantined = page.quarantined.len() as u64;
-    let outcome = site.database.commit_page(&site.run, page).await?;
-    site.tracker.page(&project.key, &outcome, failed);
-    site.tracker.warn(warnings.unsigned_abs());
-    site.tracker.set_aside(quarantined);
-    row.issues_processed += (outcome.handled() + failed).cast_signed();
-    row.issues_created += outcome.created.cast_signed();
-    row.issues_updated += outcome.updated.cast_signed();
-    row.issues_failed += failed.cast_signed();
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::model::{PerformanceSettings, ProjectState};
+use app::model::{PerformanceSettings, ProjectState, SyncMode};
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Semaphore;
@@ -10,18 +10,19 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::{
     cloud,
+    commit::WHOLE_SITE,
     context::{RunContext, Site, SiteRun},
     departed,
     progress::Tracker,
     project::{self, Ended, ProjectError},
-    reference, remote_links,
+    reference, refetch, remote_links,
     rows::{id, named},
     stale, worklogs,
 };
 use crate::{
     jira::{
-        Client, Edition, JiraError, Limits, Stats, wire::FieldCatalog, wire::Project,
-        wire::ProjectState as JiraState,
+        Client, Edition, JiraError, Limits, Stats,
+        wire::{Field, FieldCatalog, Project, ProjectState as JiraState},
     },
     store::{
         RunProjectRow, StoreError,
@@ -31,9 +32,6 @@ use crate::{
 
 /// How long a request may take, answer included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// What stands in a project's place in the row of a site that could not be read at all.
-pub(super) const WHOLE_SITE: &str = "*";
 
 /// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
 const SPARE_BATCHES: usize = 2;
@@ -45,6 +43,18 @@ pub(super) enum SiteError {
     Jira(#[from] JiraError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Issues(ProjectError),
+}
+
+impl From<ProjectError> for SiteError {
+    fn from(error: ProjectError) -> Self {
+        match error {
+            ProjectError::Jira(error) => Self::Jira(error),
+            ProjectError::Store(error) => Self::Store(error),
+            other => Self::Issues(other),
+        }
+    }
 }
 
 /// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row. Errors: only those that
@@ -74,42 +84,42 @@ pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stat
     Ok(None)
 }
 
-/// A site, signed in, with what its issues refer to brought up to date.
-struct Prepared {
+/// A site, signed in.
+struct Connected {
     run: SiteRun,
-    projects: Vec<Project>,
+    fields: Vec<Field>,
     /// When its reads began, by Jira's clock.
     began: DateTime<Utc>,
     _waiting: AbortOnDropHandle<()>,
 }
 
 async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError> {
-    let stop = context.stop.clone();
+    let (stop, mode) = (context.stop.clone(), context.mode);
     let name = &site.config.name;
+    if mode == SyncMode::Refetch && context.database.refetches(site.id).await?.is_empty() {
+        return Ok(Stats::default());
+    }
     // A stop does not wait for Jira: what is under way is dropped with its transaction.
-    let prepared = stop.run_until_cancelled(prepare(context, site)).await.transpose()?;
-    let Some(prepared) = prepared else { return Ok(Stats::default()) };
-    sync_projects(&prepared.run, name, &prepared.projects).await?;
-    stop.run_until_cancelled(complete(&prepared, name)).await.transpose()?;
-    Ok(prepared.run.client.stats())
+    let connected = stop.run_until_cancelled(connect(context, site)).await.transpose()?;
+    let Some(connected) = connected else { return Ok(Stats::default()) };
+    if mode != SyncMode::Refetch {
+        let projects = stop.run_until_cancelled(prepare(&connected)).await.transpose()?;
+        let Some(projects) = projects else { return Ok(connected.run.client.stats()) };
+        sync_projects(&connected.run, name, &projects).await?;
+        stop.run_until_cancelled(settle(&connected)).await.transpose()?;
+    }
+    stop.run_until_cancelled(refetch::follow(&connected.run)).await.transpose()?;
+    Ok(connected.run.client.stats())
 }
 
-async fn prepare(context: RunContext, site: &Site) -> Result<Prepared, SiteError> {
+async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteError> {
     let client = Client::connect(site.config.clone(), limits(&context.settings)).await?;
     let edition = client.edition().as_str().to_owned();
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
 
     let began = client.server_now();
-    let projects = roster(&client).await?;
-    let roster = projects.iter().map(|project| project_row(site.id, project)).collect();
-    context.database.refresh_projects(site.id, roster, Utc::now()).await?;
     let fields = client.fields().await?.value;
-    let live: Vec<Project> =
-        projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
-    let reference = reference::read(&client, site.id, &fields, &live, context.thorough).await?;
-    context.database.refresh_reference(site.id, reference, Utc::now()).await?;
-
     let permits = batches_at_once(client.edition(), &context.settings);
     let run = SiteRun {
         site_id: site.id,
@@ -118,21 +128,28 @@ async fn prepare(context: RunContext, site: &Site) -> Result<Prepared, SiteError
         permits: Arc::new(Semaphore::new(permits)),
         context,
     };
-    let projects = live.into_iter().filter(|project| run.wants(project)).collect();
-    Ok(Prepared { run, projects, began, _waiting })
+    Ok(Connected { run, fields, began, _waiting })
+}
+
+/// Brings what issues refer to up to date, and gives the projects to be read.
+async fn prepare(site: &Connected) -> Result<Vec<Project>, SiteError> {
+    let Connected { run, fields, .. } = site;
+    let projects = roster(&run.client).await?;
+    let roster = projects.iter().map(|project| project_row(run.site_id, project)).collect();
+    run.database.refresh_projects(run.site_id, roster, Utc::now()).await?;
+    let live: Vec<Project> =
+        projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
+    let reference = reference::read(&run.client, run.site_id, fields, &live, run.thorough).await?;
+    run.database.refresh_reference(run.site_id, reference, Utc::now()).await?;
+    Ok(live.into_iter().filter(|project| run.wants(project)).collect())
 }
 
 /// What is done for the site as a whole, once its projects are read.
-async fn complete(site: &Prepared, name: &str) -> Result<(), SiteError> {
-    let Prepared { run, projects, began, .. } = site;
-    departed::settle(run).await?;
-    worklogs::follow(run, *began).await?;
-    match stale::refresh(run, name, projects).await {
-        Err(ProjectError::Jira(error)) => return Err(error.into()),
-        Err(ProjectError::Store(error)) => return Err(error.into()),
-        _ => {}
-    }
-    remote_links::refresh(run).await
+async fn settle(site: &Connected) -> Result<(), SiteError> {
+    departed::settle(&site.run).await?;
+    worklogs::follow(&site.run, site.began).await?;
+    stale::refresh(&site.run).await?;
+    remote_links::refresh(&site.run).await
 }
 
 /// The live projects, and those archived and thrown away as far as the account may know of them.

@@ -45,7 +45,7 @@ impl SyncEngine {
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
                 Err(SiteError::Store(error)) => return Err(error),
-                Err(SiteError::Jira(error)) => (Vec::new(), Some(error.to_string())),
+                Err(error) => (Vec::new(), Some(error.to_string())),
             };
             if error_message.is_none() && selection.projects.is_empty() {
                 self.database().store_drift(site.id, &projects).await?;

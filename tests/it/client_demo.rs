@@ -26,6 +26,7 @@ fn site(demo: &DemoHandle, token: &str) -> SiteConfig {
         base_url: demo.base_url().parse().unwrap(),
         auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.into() },
         edition_hint: None,
+        webhook_secret: None,
         enabled: true,
     }
 }

@@ -98,6 +98,7 @@ impl Script {
             base_url: self.0.url.clone(),
             auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: SECRET.into() },
             edition_hint: None,
+            webhook_secret: None,
             enabled: true,
         }
     }

@@ -23,3 +23,4 @@ mod serve;
 mod service;
 mod support;
 mod sync;
+mod webhooks;

@@ -16,6 +16,7 @@ pub(crate) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
         base_url: base_url.parse().unwrap(),
         auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.to_owned().into() },
         edition_hint: None,
+        webhook_secret: None,
         enabled: true,
     }
 }

@@ -57,27 +57,34 @@ impl RunStatus {
     }
 }
 
-/// Who set a run off: a person or script, or the scheduler.
+/// Who set a run off: a person or script, the scheduler, or Jira itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SyncType {
     Manual,
     Scheduled,
+    /// Small and frequent: the history shows these only when asked for them, they count in no figures, and they
+    /// give way to every other run.
+    Webhook,
 }
 
 impl SyncType {
+    /// Every type.
+    pub const ALL: [SyncType; 3] = [Self::Manual, Self::Scheduled, Self::Webhook];
+
     /// The name on the wire and in the table.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Manual => "manual",
             Self::Scheduled => "scheduled",
+            Self::Webhook => "webhook",
         }
     }
 
     /// The type of that name, if there is one.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Manual, Self::Scheduled].into_iter().find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -93,11 +100,13 @@ pub enum SyncMode {
     Full,
     /// What changed, and then all ids of each project against the mirror: what is gone is marked.
     Census,
+    /// Only the issues that webhooks named.
+    Refetch,
 }
 
 impl SyncMode {
     /// Every mode.
-    pub const ALL: [SyncMode; 3] = [Self::Incremental, Self::Full, Self::Census];
+    pub const ALL: [SyncMode; 4] = [Self::Incremental, Self::Full, Self::Census, Self::Refetch];
 
     /// The name on the wire and in the table.
     pub fn as_str(self) -> &'static str {
@@ -105,6 +114,7 @@ impl SyncMode {
             Self::Incremental => "incremental",
             Self::Full => "full",
             Self::Census => "census",
+            Self::Refetch => "refetch",
         }
     }
 }
@@ -158,7 +168,7 @@ pub struct RunFilter {
     pub end_date: Option<String>,
     /// A [`RunStatus`] name.
     pub status: Option<String>,
-    /// A [`SyncType`] name.
+    /// A [`SyncType`] name; manual and scheduled runs when absent.
     pub sync_type: Option<String>,
     /// 1..=500, 20 when absent.
     #[serde(default, deserialize_with = "number::limit")]

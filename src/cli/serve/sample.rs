@@ -37,5 +37,6 @@ pub(super) fn site(sample: &DemoHandle) -> Result<SiteConfig, Failure> {
         auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: SecretString::from("demo") },
         edition_hint: Some(Edition::Cloud),
         enabled: true,
+        webhook_secret: None,
     })
 }

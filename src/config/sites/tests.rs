@@ -50,8 +50,12 @@ fn numbered_variables_go_on_without_limit_and_with_gaps() {
         ("JIRA_USERNAME_2", "me"),
         ("JIRA_PASSWORD_2", "p"),
         ("JIRA_ENABLED_2", "false"),
+        ("JIRA_WEBHOOK_SECRET_2", "s"),
     ])
     .unwrap();
+    let secrets =
+        [0, 1].map(|at| sites[at].webhook_secret.as_ref().map(|secret| secret.expose_secret().to_owned()));
+    assert_eq!(secrets, [Some("s".to_owned()), None]);
     let seen: Vec<_> = sites.iter().map(|site| (site.name.as_str(), site.enabled)).collect();
     assert_eq!(seen, [("a.example.com", false), ("twelve", true)]);
 }

@@ -18,12 +18,15 @@ impl State {
     /// Puts an issue into the overlay.
     pub(super) fn store(&mut self, entry: Arc<Entry>) {
         let (id, project, updated) = (entry.issue.id, entry.issue.project, entry.issue.updated);
+        let name = if self.exists(id) { "jira:issue_updated" } else { "jira:issue_created" };
         self.changed[project].insert((updated, id));
         self.overlay.insert(id, Some(entry));
+        self.tell(name, id, updated);
     }
 
     /// Deletes an issue; its id never comes back.
     pub(super) fn remove(&mut self, id: u64) {
+        self.tell("jira:issue_deleted", id, chrono::Utc::now().timestamp_millis());
         self.unlist(id);
         self.overlay.insert(id, None);
     }

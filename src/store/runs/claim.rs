@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::ACTIVE;
+use super::{ACTIVE, SYNC};
 use crate::store::{Database, StoreError, sql};
 
 /// A run that is to begin.
@@ -71,7 +71,8 @@ impl Database {
     }
 }
 
-/// Inserts the run, or names the one that is in the way.
+/// Inserts the run, or names the one that is in the way. A refetch for webhooks is in no sync's way: it ends, and
+/// what it leaves is the sync's to read.
 pub(in crate::store) async fn claim(
     tx: &impl ConnectionTrait,
     new: &NewRun,
@@ -79,6 +80,9 @@ pub(in crate::store) async fn claim(
 ) -> Result<Claim, StoreError> {
     let run_id = Uuid::new_v4().to_string();
     loop {
+        if new.sync_type != SyncType::Webhook {
+            end_refetch(tx, now).await?;
+        }
         let values = [
             run_id.clone().into(),
             new.sync_type.as_str().into(),
@@ -105,20 +109,31 @@ pub(in crate::store) async fn claim(
         }
         let in_the_way = sql::value(
             tx,
-            &format!("select id from sync_runs where {ACTIVE} or (schedule_id = $1 and slot = $2)"),
-            [new.schedule_id.into(), new.slot.into()],
+            &format!("select id from sync_runs where ({ACTIVE} and ({SYNC} or $3)) or (schedule_id = $1 and slot = $2)"),
+            [new.schedule_id.into(), new.slot.into(), (new.sync_type == SyncType::Webhook).into()],
         )
         .await?;
-        // None: the other run ended between the two statements, so the lock is free again.
+        // None: the other run ended between the two statements, or a refetch began. The lock is to be had.
         if let Some(run_id) = in_the_way {
             return Ok(Claim::Busy(run_id));
         }
     }
 }
 
-/// The id of the active run.
+/// Ends a refetch for webhooks that is at work. Its fence grows, so that it writes nothing more.
+async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let statement = format!(
+        "update sync_runs set status = 'stopped', completed_at = $1, fence = fence + 1, current_project = null,
+             waiting = null, error_message = 'A sync took its place and reads what it left.'
+         where {ACTIVE} and not ({SYNC})"
+    );
+    sql::execute(tx, &statement, [now.into()]).await?;
+    Ok(())
+}
+
+/// The id of the active sync.
 pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
-    sql::value(tx, &format!("select id from sync_runs where {ACTIVE}"), []).await
+    sql::value(tx, &format!("select id from sync_runs where {ACTIVE} and {SYNC}"), []).await
 }
 
 /// Ends active runs whose lease has passed. Their fence grows, so that a holder that only slept writes nothing

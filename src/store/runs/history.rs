@@ -2,7 +2,7 @@ use app::model::{RunStatus, SyncType};
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
-use super::ACTIVE;
+use super::{ACTIVE, SYNC};
 use crate::store::{Database, StoreError, sql};
 
 /// A row of `sync_runs`.
@@ -38,6 +38,7 @@ pub struct RunQuery {
     /// Started before.
     pub before: Option<DateTime<Utc>>,
     pub status: Option<RunStatus>,
+    /// None: manual and scheduled.
     pub sync_type: Option<SyncType>,
 }
 
@@ -65,7 +66,7 @@ impl RunQuery {
             ("status =", self.status.map(|status| status.as_str().into())),
             ("sync_type =", self.sync_type.map(|kind| kind.as_str().into())),
         ];
-        let mut text = String::from("true");
+        let mut text = String::from(if self.sync_type.is_some() { "true" } else { SYNC });
         let mut values = Vec::new();
         for (condition, value) in wanted {
             if let Some(value) = value {
@@ -104,21 +105,22 @@ impl Database {
         sql::row(self.connection(), &query, [run_id.into()]).await
     }
 
-    /// The newest run, active or not.
+    /// The newest sync, active or not.
     pub async fn newest_run(&self) -> Result<Option<RunRow>, StoreError> {
-        let query = format!("select {COLUMNS} from sync_runs order by started_at desc, id desc limit 1");
+        let query =
+            format!("select {COLUMNS} from sync_runs where {SYNC} order by started_at desc, id desc limit 1");
         sql::row(self.connection(), &query, []).await
     }
 
-    /// The newest run that has ended.
+    /// The newest sync that has ended.
     pub async fn newest_ended_run(&self) -> Result<Option<RunRow>, StoreError> {
         let query = format!(
-            "select {COLUMNS} from sync_runs where not ({ACTIVE}) order by started_at desc, id desc limit 1"
+            "select {COLUMNS} from sync_runs where not ({ACTIVE}) and {SYNC} order by started_at desc, id desc limit 1"
         );
         sql::row(self.connection(), &query, []).await
     }
 
-    /// Figures over every run that ended since `since`.
+    /// Figures over every sync that ended since `since`.
     pub async fn run_figures(&self, since: DateTime<Utc>) -> Result<RunFigures, StoreError> {
         let seconds = sql::seconds_between(self.connection(), "started_at", "completed_at");
         let query = format!(
@@ -127,12 +129,12 @@ impl Database {
                  count(case when status in ('failed', 'completed_with_errors', 'interrupted') then 1 end) as failed,
                  coalesce(cast(sum(total_issues) as bigint), 0) as issues,
                  coalesce(avg({seconds}), 0.0) as average_seconds
-             from sync_runs where completed_at >= $1"
+             from sync_runs where completed_at >= $1 and {SYNC}"
         );
         Ok(sql::row(self.connection(), &query, [since.into()]).await?.unwrap_or_default())
     }
 
-    /// Seconds that each of the newest `limit` completed runs took.
+    /// Seconds that each of the newest `limit` completed syncs took.
     pub async fn run_durations(&self, limit: u64) -> Result<Vec<f64>, StoreError> {
         #[derive(FromQueryResult)]
         struct Took {
@@ -141,7 +143,7 @@ impl Database {
         let seconds = sql::seconds_between(self.connection(), "started_at", "completed_at");
         let query = format!(
             "select {seconds} as seconds from sync_runs
-             where status in ('completed', 'completed_with_errors') and completed_at is not null
+             where status in ('completed', 'completed_with_errors') and completed_at is not null and {SYNC}
              order by started_at desc limit $1"
         );
         let took: Vec<Took> = sql::rows(self.connection(), &query, [(limit as i64).into()]).await?;

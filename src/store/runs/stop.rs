@@ -1,8 +1,8 @@
-use super::{ACTIVE, claim::interrupt_expired};
+use super::{ACTIVE, SYNC, claim::interrupt_expired};
 use crate::store::{Database, StoreError, sql};
 
 impl Database {
-    /// Asks the active run to stop and gives its id; None when no run is active. Its holder learns of it at
+    /// Asks the active sync to stop and gives its id; None when none is active. Its holder learns of it at
     /// the next heartbeat, in whatever process that is.
     pub async fn request_stop(&self) -> Result<Option<String>, StoreError> {
         let tx = self.begin_write().await?;
@@ -10,7 +10,7 @@ impl Database {
         interrupt_expired(&tx, now).await?;
         let run_id = sql::value(
             &tx,
-            &format!("update sync_runs set status = 'stopping' where {ACTIVE} returning id"),
+            &format!("update sync_runs set status = 'stopping' where {ACTIVE} and {SYNC} returning id"),
             [],
         )
         .await?;

@@ -30,6 +30,8 @@ struct History {
     departures: BTreeMap<u64, u32>,
     comments: Vec<CommentRef>,
     worklogs: Vec<WorklogRef>,
+    /// Ids of deleted issues.
+    deleted: Vec<u64>,
     names: u32,
 }
 
@@ -53,6 +55,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         departures: BTreeMap::new(),
         comments: Vec::new(),
         worklogs: Vec::new(),
+        deleted: Vec::new(),
         names: 0,
     };
     history.go_on().await;
@@ -86,8 +89,15 @@ impl History {
 
     /// A sync that may meet faults, changes, a stop or a kill.
     async fn a_sync(&mut self) {
-        let modes = [SyncMode::Incremental, SyncMode::Incremental, SyncMode::Full, SyncMode::Census];
+        let modes = [
+            SyncMode::Incremental,
+            SyncMode::Incremental,
+            SyncMode::Full,
+            SyncMode::Census,
+            SyncMode::Refetch,
+        ];
         let mode = *modes.choose(&mut self.rng).unwrap();
+        self.webhooks_come().await;
         if self.rng.random_bool(0.4) {
             self.a_fault();
         }
@@ -129,6 +139,19 @@ impl History {
                         Fate::Dies
                     })
                     .await;
+            }
+        }
+    }
+
+    /// Webhooks name some issues, of which some are gone or never were in sight.
+    async fn webhooks_come(&mut self) {
+        for _ in 0..self.rng.random_range(0..4) {
+            let all = self.jira.site().truth_page(None, None, 1000).issues;
+            if let Some(issue) = all.choose(&mut self.rng) {
+                self.mirror.hears_of(issue.id, false).await;
+            }
+            if let Some(id) = self.deleted.choose(&mut self.rng) {
+                self.mirror.hears_of(*id, true).await;
             }
         }
     }
@@ -205,6 +228,8 @@ impl History {
             }
             17 => {
                 if self.may_depart(&key) {
+                    let all = site.truth_page(None, None, 1000).issues;
+                    self.deleted.extend(all.iter().find(|issue| issue.key == key).map(|issue| issue.id));
                     let _ = site.delete_issue(&key);
                 }
             }

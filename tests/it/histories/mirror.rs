@@ -23,6 +23,12 @@ impl Mirror {
         Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }
     }
 
+    /// A webhook names an issue.
+    pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
+        let site = self.database.sites().await.unwrap()[0].id;
+        self.database.ask_refetch(site, &[issue.cast_signed()], deleted).await.unwrap();
+    }
+
     /// A run from beginning to end.
     pub(super) async fn sync(&self, mode: SyncMode) -> RunResult {
         self.sync_until(mode, std::future::pending(), |_| Fate::GoesOn).await.unwrap()
@@ -37,7 +43,7 @@ impl Mirror {
         then: impl FnOnce(&CancellationToken) -> Fate,
     ) -> Option<RunResult> {
         let new = NewRun {
-            sync_type: SyncType::Manual,
+            sync_type: if mode == SyncMode::Refetch { SyncType::Webhook } else { SyncType::Manual },
             initiated_by: "test".to_owned(),
             mode,
             schedule_id: None,

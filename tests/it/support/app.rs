@@ -7,10 +7,12 @@ use jira_sync::{
     config::SyncConfigFile,
     demo::{DemoConfig, DemoHandle, DemoJira},
     http,
+    jira::site::SiteConfig,
     server::{Server, ServerParts},
     store::Database,
 };
 use reqwest::Method;
+use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -20,8 +22,12 @@ use super::{
     site,
 };
 
+/// What webhooks of the sample Jira are to be signed with.
+pub(crate) const WEBHOOK_SECRET: &str = "a webhook's secret";
+
 /// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
 pub(crate) struct TestApp {
+    pub(crate) database: Database,
     pub(crate) server: HttpServer,
     pub(crate) jira: DemoHandle,
     /// The folder of `sync_config.json`.
@@ -60,10 +66,13 @@ impl TestApp {
         std::fs::create_dir(&config).unwrap();
         std::fs::write(config.join("sync_config.json"), r#"{"interval": 5, "enabled": false}"#).unwrap();
         let site_root = TempDir::new().unwrap();
+        let database = Database::connect(url).await.unwrap();
+        let secret = Some(SecretString::from(WEBHOOK_SECRET));
+        let sample = SiteConfig { webhook_secret: secret, ..site("demo", &jira.base_url(), "demo") };
         let server = Server::start(ServerParts {
             listener: http::bind("127.0.0.1:0").await.unwrap(),
-            database: Database::connect(url).await.unwrap(),
-            sites: vec![site("demo", &jira.base_url(), "demo")],
+            database: database.clone(),
+            sites: vec![sample],
             config_file: SyncConfigFile::in_folder(&config),
             site_root: site_root.path().to_owned(),
             data_folder: folder.path().to_owned(),
@@ -74,7 +83,7 @@ impl TestApp {
         let server = HttpServer::running(address, site_root, |shutdown| {
             tokio::spawn(server.run_until_stopped(shutdown))
         });
-        Self { server, jira, config, settings_in_file: url.starts_with("sqlite"), _folder: folder }
+        Self { database, server, jira, config, settings_in_file: url.starts_with("sqlite"), _folder: folder }
     }
 
     /// What the path answers with 200.

@@ -11,7 +11,7 @@ use app::{
     model::*,
     service::{
         Caller, DriftService, IssueService, RunService, SchedulerService, Services, SettingsService,
-        StatusService,
+        SignedBody, StatusService, WebhookService,
     },
 };
 use async_trait::async_trait;
@@ -42,7 +42,8 @@ impl FakeServices {
             status: fake.clone(),
             settings: fake.clone(),
             issues: fake.clone(),
-            drift: fake,
+            drift: fake.clone(),
+            webhooks: fake,
         }
     }
 
@@ -235,6 +236,14 @@ impl IssueService for FakeServices {
     async fn recent(&self, limit: u64) -> Result<IssuePage, ApiError> {
         self.called(format!("issues.recent {limit}"))?;
         Ok(IssuePage { total: 0, items: vec![], has_more: false })
+    }
+}
+
+#[async_trait]
+impl WebhookService for FakeServices {
+    async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
+        self.called(format!("webhooks.receive {site} {} {:?}", signed.body.len(), signed.signature))?;
+        Ok(Acknowledgement { success: true, message: "Taken.".to_owned() })
     }
 }
 

@@ -10,8 +10,14 @@ use crate::{
 /// The filter, as a form that writes the address: it works without script, and can be linked.
 #[component]
 pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
-    let statuses = RunStatus::STORED.map(|status| (status.as_str(), run_look(status).word));
-    let types = [(SyncType::Manual.as_str(), "Manual"), (SyncType::Scheduled.as_str(), "Scheduled")];
+    let mut statuses = vec![("", "All")];
+    statuses.extend(RunStatus::STORED.map(|status| (status.as_str(), run_look(status).word)));
+    let types = [
+        ("", "Manual and scheduled"),
+        (SyncType::Manual.as_str(), "Manual"),
+        (SyncType::Scheduled.as_str(), "Scheduled"),
+        (SyncType::Webhook.as_str(), "Webhook"),
+    ];
     view! {
         <Form
             method="GET"
@@ -25,7 +31,7 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
                 <Choice
                     name="status"
                     chosen=Signal::derive(move || filter.get().status)
-                    options=statuses.to_vec()
+                    options=statuses
                 />
             </label>
             <label class="field">
@@ -85,7 +91,6 @@ fn Choice(
     };
     view! {
         <select name=name prop:value=move || chosen.get()>
-            {option(("", "All"))}
             {options.into_iter().map(option).collect_view()}
         </select>
     }

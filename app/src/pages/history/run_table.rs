@@ -41,6 +41,7 @@ pub(super) fn RunTable(#[prop(into)] runs: Signal<Vec<Run>>) -> impl IntoView {
 fn RunRow(run: Run) -> impl IntoView {
     let kind = match run.sync_type {
         SyncType::Scheduled => "Scheduled".to_owned(),
+        SyncType::Webhook => "Webhook".to_owned(),
         SyncType::Manual => format!("Manual, {}", run.initiated_by),
     };
     let changes = format!("{} new, {} changed", grouped(run.issues_created), grouped(run.issues_updated));

@@ -12,6 +12,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
     let started_by = move || {
         run.with(|run| match run.sync_type {
             SyncType::Scheduled => "the scheduler".to_owned(),
+            SyncType::Webhook => "a webhook of Jira".to_owned(),
             SyncType::Manual => run.initiated_by.clone(),
         })
     };
@@ -19,6 +20,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
         SyncMode::Full => "Full: every issue again",
         SyncMode::Incremental => "Incremental: what changed",
         SyncMode::Census => "Census: what changed, and what is gone",
+        SyncMode::Refetch => "Refetch: what webhooks named",
     };
     view! {
         <p class="state-line">

@@ -1,0 +1,36 @@
+use app::{
+    error::ApiError,
+    model::Acknowledgement,
+    service::{Services, SignedBody},
+};
+use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
+
+use super::{extract::ApiPath, problem::Problem};
+
+/// The largest webhook, bytes: what Jira Cloud sends at most.
+pub(super) const LARGEST_WEBHOOK: usize = 25 * 1024 * 1024;
+
+/// Tells that issues changed: they are fetched within seconds.
+///
+/// For Jira itself: register the address as a webhook with a secret, and give the site the same `webhook_secret`.
+#[utoipa::path(post, path = "/api/webhooks/jira/{site}", tag = "sync",
+    params(
+        ("site" = String, Path, description = "The site's name"),
+        ("X-Hub-Signature" = String, Header, description = "`sha256=` and the HMAC of the body, hexadecimal"),
+    ),
+    request_body(content = Object, description = "An event of Jira's"),
+    responses(
+        (status = 200, body = Acknowledgement),
+        (status = 400, body = ApiError),
+        (status = 401, body = ApiError, description = "Not signed with the site's secret"),
+        (status = 404, body = ApiError, description = "No such site, or it takes no webhooks"),
+    ))]
+pub(super) async fn receive_webhook(
+    State(services): State<Services>,
+    ApiPath(site): ApiPath,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Acknowledgement>, Problem> {
+    let signature = headers.get("x-hub-signature").and_then(|value| value.to_str().ok());
+    Ok(Json(services.webhooks.receive(&site, SignedBody { body: &body, signature }).await?))
+}

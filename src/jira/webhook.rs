@@ -1,0 +1,118 @@
+//! What Jira posts by itself: is it from Jira, and which issues is it about?
+//!
+//! Webhooks get lost, come twice and come late. They only hasten what a sync does anyway.
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+
+/// What a webhook is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebhookEvent {
+    /// As `jira:issue_updated`; empty if it does not say.
+    pub name: String,
+    /// Ids of the issues that changed; none for events of projects, users, boards and the like.
+    pub issues: Vec<u64>,
+    /// Whether the issue is gone.
+    pub deleted: bool,
+}
+
+/// Whether `signature`, the header `X-Hub-Signature`, is that of `body` under `secret`. Jira signs as WebSub
+/// does, `sha256=` and the HMAC in hexadecimal digits; weaker methods count for nothing.
+pub fn is_signed(body: &[u8], signature: &str, secret: &str) -> bool {
+    let Some(Ok(digest)) = signature.trim().strip_prefix("sha256=").map(hex::decode) else { return false };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
+    mac.update(body);
+    // In constant time.
+    mac.verify_slice(&digest).is_ok()
+}
+
+impl WebhookEvent {
+    /// Reads the body of a webhook. Where the issue's id stands differs: `issue.id` in events of issues and, on Cloud,
+    /// of comments; in the address of a comment on Data Center; `worklog.issueId`; both ends of an `issueLink`.
+    /// Errors: why it is no JSON.
+    pub fn parse(body: &[u8]) -> Result<Self, serde_json::Error> {
+        let body: Value = serde_json::from_slice(body)?;
+        let name = body["webhookEvent"].as_str().unwrap_or_default().to_owned();
+        let places = [
+            number(&body["issue"]["id"]),
+            number(&body["worklog"]["issueId"]),
+            number(&body["issueLink"]["sourceIssueId"]),
+            number(&body["issueLink"]["destinationIssueId"]),
+            of_address(&body["comment"]["self"]),
+            of_address(&body["worklog"]["self"]),
+        ];
+        let mut issues: Vec<u64> = places.into_iter().flatten().collect();
+        issues.sort_unstable();
+        issues.dedup();
+        let deleted = name == "jira:issue_deleted";
+        Ok(Self { name, issues, deleted })
+    }
+}
+
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// The issue in `…/rest/api/2/issue/10001/comment/10100`.
+fn of_address(value: &Value) -> Option<u64> {
+    value.as_str()?.split_once("/issue/")?.1.split('/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The example that Atlassian publishes: developer.atlassian.com/cloud/jira/platform/webhooks.
+    const SECRET: &str = "It's a Secret to Everybody";
+    const SIGNATURE: &str = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9";
+
+    #[test]
+    fn atlassians_own_example_is_signed() {
+        assert!(is_signed(b"Hello World!", SIGNATURE, SECRET));
+    }
+
+    #[test]
+    fn another_body_secret_or_method_is_not() {
+        assert!(!is_signed(b"Hello World?", SIGNATURE, SECRET));
+        assert!(!is_signed(b"Hello World!", SIGNATURE, "another"));
+        assert!(!is_signed(b"Hello World!", &SIGNATURE.replace("sha256", "sha1"), SECRET));
+        assert!(!is_signed(b"Hello World!", &SIGNATURE[..20], SECRET));
+        assert!(!is_signed(b"Hello World!", "sha256=", SECRET));
+        assert!(!is_signed(b"Hello World!", "", SECRET));
+    }
+
+    fn parsed(body: serde_json::Value) -> WebhookEvent {
+        WebhookEvent::parse(body.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn the_issue_is_found_wherever_it_stands() {
+        let event =
+            parsed(json!({"webhookEvent": "jira:issue_updated", "issue": {"id": "10001", "key": "A-1"}}));
+        assert_eq!((event.issues, event.deleted), (vec![10001], false));
+        let event = parsed(json!({"webhookEvent": "jira:issue_deleted", "issue": {"id": "10001"}}));
+        assert_eq!((event.issues, event.deleted), (vec![10001], true));
+        // Data Center's events of comments carry no issue.
+        let comment =
+            json!({"self": "https://jira.example.com/jira/rest/api/2/issue/10002/comment/7", "id": "7"});
+        assert_eq!(parsed(json!({"webhookEvent": "comment_deleted", "comment": comment})).issues, [10002]);
+        let worklog = json!({"issueId": "10003", "id": "8"});
+        assert_eq!(parsed(json!({"webhookEvent": "worklog_created", "worklog": worklog})).issues, [10003]);
+        let link = json!({"id": 5, "sourceIssueId": 10005, "destinationIssueId": 10004});
+        assert_eq!(
+            parsed(json!({"webhookEvent": "issuelink_created", "issueLink": link})).issues,
+            [10004, 10005]
+        );
+    }
+
+    #[test]
+    fn events_of_other_things_name_no_issue() {
+        let event = parsed(json!({"webhookEvent": "project_updated", "project": {"id": 10000, "key": "A"}}));
+        assert_eq!((event.name.as_str(), event.issues.len()), ("project_updated", 0));
+        assert_eq!(parsed(json!([1, "text", null])), WebhookEvent::default());
+        assert!(WebhookEvent::parse(b"not json").is_err());
+    }
+}

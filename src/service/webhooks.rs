@@ -1,0 +1,61 @@
+use std::sync::Arc;
+
+use app::{
+    error::ApiError,
+    model::Acknowledgement,
+    service::{SignedBody, WebhookService},
+};
+use async_trait::async_trait;
+use secrecy::ExposeSecret;
+
+use super::failure;
+use crate::{
+    jira::webhook::{WebhookEvent, is_signed},
+    store::Database,
+    sync::SyncEngine,
+};
+
+/// Webhooks of Jira: what they name is put on a list, which the heartbeat works off.
+pub(super) struct Webhooks {
+    database: Database,
+    engine: Arc<SyncEngine>,
+}
+
+impl Webhooks {
+    pub(super) fn new(database: Database, engine: Arc<SyncEngine>) -> Self {
+        Self { database, engine }
+    }
+}
+
+#[async_trait]
+impl WebhookService for Webhooks {
+    async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
+        let taken = self.engine.site(site).filter(|site| site.config.enabled);
+        let taken = taken.and_then(|site| Some((site.id, site.config.webhook_secret.as_ref()?)));
+        let (site_id, secret) = taken.ok_or_else(|| no_webhooks(site))?;
+        let signature = signed.signature.unwrap_or_default();
+        if !is_signed(signed.body, signature, secret.expose_secret()) {
+            tracing::warn!(site, "a webhook was refused: its signature is not right");
+            return Err(ApiError::unauthorized(
+                "X-Hub-Signature is missing or not that of this body. Give the webhook in Jira the same secret as \
+                 webhook_secret of the site.",
+            ));
+        }
+        let event = WebhookEvent::parse(signed.body)
+            .map_err(|error| ApiError::bad_request(format!("The body is not JSON: {error}.")))?;
+        let ids: Vec<i64> = event.issues.iter().map(|id| id.cast_signed()).collect();
+        self.database.ask_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;
+        let message = match ids.len() {
+            0 => format!("{} names no issue; the next sync finds what changed.", event.name),
+            1 => "The issue will be fetched within seconds.".to_owned(),
+            issues => format!("{issues} issues will be fetched within seconds."),
+        };
+        Ok(Acknowledgement { success: true, message })
+    }
+}
+
+fn no_webhooks(site: &str) -> ApiError {
+    ApiError::not_found(format!(
+        "There is no enabled site {site} that takes webhooks. Give it a webhook_secret, and use its name in the address."
+    ))
+}

@@ -1,0 +1,117 @@
+//! Issues that Jira's webhooks named, until they are fetched.
+
+use app::model::SyncType;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::FromQueryResult;
+
+use super::{
+    Database, StoreError,
+    runs::{RunHandle, active_run, check_fence},
+    sql,
+};
+
+/// The least time from the beginning of a refetch to the next, so that a burst becomes few of them.
+const GAP: TimeDelta = TimeDelta::seconds(2);
+
+/// The same after one that failed: Jira does not answer, and the schedule will say so as well.
+const GAP_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(60);
+
+/// For how long the runs of webhooks are kept. There may be thousands a day.
+const KEPT: TimeDelta = TimeDelta::days(1);
+
+/// An issue to be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Refetch {
+    pub issue_id: i64,
+    /// Jira said that it is gone.
+    pub deleted: bool,
+    /// How often it was asked for, so that what is asked meanwhile stays asked.
+    pub asks: i64,
+}
+
+/// The last refetch: when it began and how it ended.
+#[derive(Clone, Debug, FromQueryResult)]
+struct LastRefetch {
+    started_at: DateTime<Utc>,
+    status: String,
+}
+
+impl Database {
+    /// Asks for issues of a site.
+    pub async fn ask_refetch(&self, site_id: i64, ids: &[i64], deleted: bool) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        for id in ids {
+            let insert =
+                "insert into refetches (site_id, issue_id, deleted, asked_at) values ($1, $2, $3, $4)
+                 on conflict (site_id, issue_id) do update set asks = refetches.asks + 1,
+                     deleted = refetches.deleted or excluded.deleted, asked_at = excluded.asked_at";
+            sql::execute(&tx, insert, [site_id.into(), (*id).into(), deleted.into(), now.into()]).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// What was asked for of a site, the longest waiting first.
+    pub async fn refetches(&self, site_id: i64) -> Result<Vec<Refetch>, StoreError> {
+        let query =
+            "select issue_id, deleted, asks from refetches where site_id = $1 order by asked_at, issue_id";
+        sql::rows(self.connection(), query, [site_id.into()]).await
+    }
+
+    /// Takes off the list what was done; what was asked again meanwhile stays on it.
+    pub async fn settle_refetches(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        done: &[Refetch],
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        for refetch in done {
+            let delete = "delete from refetches where site_id = $1 and issue_id = $2 and asks = $3";
+            sql::execute(&tx, delete, [site_id.into(), refetch.issue_id.into(), refetch.asks.into()]).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Whether a refetch is to begin now: something is asked for, no sync is active that will read it anyway, and the
+    /// last refetch lies far enough back. A cheap look that locks nothing.
+    pub async fn refetch_is_due(&self) -> Result<bool, StoreError> {
+        let asked =
+            "select count(*) from refetches r join sites s on s.id = r.site_id where s.enabled = true";
+        let asked: Option<i64> = sql::value(self.connection(), asked, []).await?;
+        if asked == Some(0) || active_run(self.connection()).await?.is_some() {
+            return Ok(false);
+        }
+        let last = "select started_at, status from sync_runs where sync_type = 'webhook'
+                    order by started_at desc limit 1";
+        let last: Option<LastRefetch> = sql::row(self.connection(), last, []).await?;
+        let Some(last) = last else { return Ok(true) };
+        let gap = match last.status.as_str() {
+            "running" => return Ok(false),
+            "completed" | "stopped" => GAP,
+            _ => GAP_AFTER_FAILURE,
+        };
+        Ok(last.started_at + gap <= self.now().await?)
+    }
+
+    /// Forgets the runs of webhooks that are older than a day.
+    pub async fn forget_old_refetches(&self) -> Result<u64, StoreError> {
+        let tx = self.begin_write().await?;
+        let before = sql::now(&tx).await? - KEPT;
+        let old = "(select id from sync_runs where sync_type = $1 and completed_at < $2)";
+        let values = || [SyncType::Webhook.as_str().into(), before.into()];
+        for table in ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"] {
+            sql::execute(&tx, &format!("delete from {table} where run_id in {old}"), values()).await?;
+        }
+        let forgotten =
+            sql::execute(&tx, &format!("delete from sync_runs where id in {old}"), values()).await?;
+        tx.commit().await?;
+        Ok(forgotten)
+    }
+}

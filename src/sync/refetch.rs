@@ -1,0 +1,53 @@
+//! Issues that webhooks named: fetched by id, so that the mirror follows within seconds. Nothing depends on it: what no
+//! webhook told is found by the next sync.
+
+use std::sync::Arc;
+
+use chrono::Utc;
+
+use super::{batch::Source, census, context::SiteRun, drift::stored_ids, project::ProjectError, reread};
+use crate::store::{Refetch, mirror::DeletionKind};
+
+/// Fetches what was asked for.
+pub(super) async fn follow(site: &SiteRun) -> Result<(), ProjectError> {
+    let wanted = site.database.refetches(site.site_id).await?;
+    let source = reread::source(site);
+    let mut unread = 0;
+    for asked in wanted.chunks(source.batch_size()) {
+        if site.stop.is_cancelled() {
+            return Ok(());
+        }
+        let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.cast_unsigned()).collect();
+        let reread = reread::read(site, &source, &ids).await?;
+        mark_deleted(site, &source, asked, &reread.shown).await?;
+        if reread.whole {
+            site.database.settle_refetches(&site.run, site.site_id, asked).await?;
+        } else {
+            unread += asked.len() as u64 - reread.shown.len() as u64;
+        }
+    }
+    if unread == 0 { Ok(()) } else { Err(ProjectError::Unread(unread)) }
+}
+
+/// Marks as deleted what a webhook called deleted and Jira does not show. Of the others that it does not show nothing
+/// is known: the next census looks at them.
+async fn mark_deleted(
+    site: &SiteRun,
+    source: &Arc<Source>,
+    asked: &[Refetch],
+    shown: &[u64],
+) -> Result<(), ProjectError> {
+    let named =
+        asked.iter().filter(|refetch| refetch.deleted).map(|refetch| refetch.issue_id.cast_unsigned());
+    let missing: Vec<u64> = named.filter(|id| !shown.contains(id)).collect();
+    let gone = census::look(source, &missing).await?.gone_as(DeletionKind::Deleted);
+    if gone.is_empty() {
+        return Ok(());
+    }
+    // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there.
+    site.client.verify_account().await?;
+    let (kind, ids) = (DeletionKind::Deleted, stored_ids(&gone));
+    let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
+    site.tracker.gone(marked);
+    Ok(())
+}

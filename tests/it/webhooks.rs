@@ -1,0 +1,257 @@
+//! What Jira posts by itself: believed when it is signed, fetched within seconds, and in no sync's way.
+
+use app::model::{RunStatus, SyncMode, SyncType};
+use jira_sync::{
+    demo::{IssueEdit, NewIssue, Webhook},
+    store::{Claim, Database, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, StoreError},
+};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::support::{
+    app::{TestApp, WEBHOOK_SECRET},
+    control::{Control, by_hand, until},
+    database::on_each_database,
+};
+
+const PATH: &str = "/api/webhooks/jira/demo";
+
+/// The issue as the REST surface shows it, once it shows one for which `holds`.
+async fn wait_for(app: &TestApp, key: &str, holds: impl Fn(&Value) -> bool) {
+    let found = async || {
+        let answer = app.get(&format!("/api/issues/{key}")).await;
+        answer.status == 200 && holds(&answer.json())
+    };
+    until(found).await;
+}
+
+async fn keys(app: &TestApp) -> Vec<String> {
+    let page = app.read("/api/issues/recent?limit=100").await;
+    let key = |issue: &Value| issue["issue_key"].as_str().unwrap().to_owned();
+    page["items"].as_array().unwrap().iter().map(key).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_jira_tells_is_there_without_a_sync() {
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        let (project, known) = {
+            let issue = app.read("/api/issues/recent?limit=1").await["items"][0].clone();
+            (
+                issue["project_key"].as_str().unwrap().to_owned(),
+                issue["issue_key"].as_str().unwrap().to_owned(),
+            )
+        };
+        let url = format!("http://{}{PATH}", app.address);
+        app.jira.add_webhook(Webhook { url, secret: WEBHOOK_SECRET.to_owned() });
+
+        let new = NewIssue { project, summary: "Told by a webhook".to_owned(), ..NewIssue::default() };
+        let created = app.jira.site().create_issue(new).unwrap();
+        wait_for(&app, &created, |issue| issue["summary"] == "Told by a webhook").await;
+
+        let edit = IssueEdit { summary: Some("Changed since".to_owned()), ..IssueEdit::default() };
+        app.jira.site().edit_issue(&known, edit).unwrap();
+        wait_for(&app, &known, |issue| issue["summary"] == "Changed since").await;
+
+        app.jira.site().delete_issue(&created).unwrap();
+        until(async || !keys(&app).await.contains(&created)).await;
+
+        let all = app.read("/api/sync/history").await;
+        assert_eq!((&all["total"], &all["items"][0]["sync_type"]), (&1.into(), &"manual".into()), "{all}");
+        assert_eq!(app.read("/api/sync/stats/summary").await["total_syncs"], 1);
+        let refetches = app.read("/api/sync/history?sync_type=webhook").await;
+        let of_webhooks = |run: &Value| run["status"] == "completed" && run["mode"] == "refetch";
+        assert!(refetches["items"].as_array().unwrap().iter().all(of_webhooks), "{refetches}");
+        assert!((1..=3).contains(&refetches["total"].as_u64().unwrap()), "{refetches}");
+    })
+    .await;
+}
+
+async fn post(app: &TestApp, path: &str, body: &str, secret: &str) -> crate::support::http_server::Answer {
+    let request = app.request(Method::POST, path).header("X-Hub-Signature", signature(body, secret));
+    crate::support::http_server::Answer::of(request.body(body.to_owned())).await
+}
+
+fn signature(body: &str, secret: &str) -> String {
+    use hmac::{Hmac, KeyInit, Mac};
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(body.as_bytes());
+    format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
+    TestApp::on_each_database(async |app| {
+        let body = json!({"webhookEvent": "jira:issue_updated", "issue": {"id": "10001"}}).to_string();
+        let unsigned = app.send(Method::POST, PATH, &body).await.problem(401);
+        assert!(unsigned["detail"].as_str().unwrap().contains("webhook_secret"), "{unsigned}");
+        post(&app, PATH, &body, "another secret").await.problem(401);
+        post(&app, "/api/webhooks/jira/elsewhere", &body, WEBHOOK_SECRET).await.problem(404);
+        post(&app, PATH, "not json", WEBHOOK_SECRET).await.problem(400);
+        app.get(PATH).await.problem(405);
+        let large =
+            json!({"webhookEvent": "jira:version_released", "padding": "x".repeat(2 << 20)}).to_string();
+        let answer = post(&app, PATH, &large, WEBHOOK_SECRET).await;
+        assert_eq!((answer.status, &answer.json()["success"]), (StatusCode::OK.as_u16(), &true.into()));
+        assert!(!app.database.refetch_is_due().await.unwrap(), "nothing is to be fetched");
+
+        post(&app, PATH, &body, WEBHOOK_SECRET).await;
+        until(async || app.read("/api/sync/history?sync_type=webhook").await["total"] == 1).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        let key = keys(&app).await.remove(0);
+        let id = app.database.issue_by_key(&key).await.unwrap().unwrap().id;
+        let body = json!({"webhookEvent": "jira:issue_deleted", "issue": {"id": id.to_string()}}).to_string();
+        assert_eq!(post(&app, PATH, &body, WEBHOOK_SECRET).await.status, 200);
+        until(async || {
+            let refetches = app.read("/api/sync/history?sync_type=webhook&status=completed").await;
+            refetches["total"] == 1
+        })
+        .await;
+        assert!(keys(&app).await.contains(&key));
+    })
+    .await;
+}
+
+/// A database with one site, of the id that is returned.
+async fn with_site(url: &str) -> (Database, i64) {
+    let database = Database::connect(url).await.unwrap();
+    let sites = [("demo".to_owned(), "http://localhost".to_owned(), true)];
+    let id = database.register_sites(&sites).await.unwrap()[0].id;
+    (database, id)
+}
+
+fn run(sync_type: SyncType, mode: SyncMode) -> NewRun {
+    NewRun {
+        sync_type,
+        initiated_by: "tester".to_owned(),
+        mode,
+        schedule_id: None,
+        slot: None,
+        holder: "test".to_owned(),
+        settings: json!({}),
+        lease: std::time::Duration::from_secs(30),
+    }
+}
+
+async fn claimed(database: &Database, new: &NewRun) -> RunHandle {
+    match database.claim_run(new).await.unwrap() {
+        Claim::Started(handle) => handle,
+        Claim::Busy(id) => panic!("{id} is in the way"),
+    }
+}
+
+fn ended(status: RunStatus) -> RunResult {
+    RunResult { status, totals: RunTotals::default(), error_message: None, metrics: Vec::new() }
+}
+
+#[tokio::test]
+async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
+    on_each_database(async |url| {
+        let (database, site) = with_site(&url).await;
+        let (refetch, manual) =
+            (run(SyncType::Webhook, SyncMode::Refetch), run(SyncType::Manual, SyncMode::Incremental));
+        let before = claimed(&database, &refetch).await;
+        assert_eq!(database.request_stop().await.unwrap(), None, "it is no sync to be stopped");
+        let sync = claimed(&database, &manual).await;
+        let late = database.settle_refetches(&before, site, &[]).await.unwrap_err();
+        assert!(matches!(late, StoreError::Fenced), "{late}");
+        let row = database.run(&before.run_id).await.unwrap().unwrap();
+        assert_eq!((row.status.as_str(), row.completed_at.is_some()), ("stopped", true));
+        assert_eq!(database.claim_run(&refetch).await.unwrap(), Claim::Busy(sync.run_id.clone()));
+        assert_eq!(database.claim_run(&manual).await.unwrap(), Claim::Busy(sync.run_id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
+    on_each_database(async |url| {
+        let mut control = Control::new(&url).await;
+        control.planner.set_up().await.unwrap();
+        let (_, site) = with_site(&url).await;
+        control.database.ask_refetch(site, &[10001], false).await.unwrap();
+        assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
+        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
+        assert!(control.database.newest_run().await.unwrap().is_none(), "people see no sync");
+
+        control.due_since(0).await;
+        control.planner.tick().await.unwrap();
+        let slots = control.database.slot_outcomes(10).await.unwrap();
+        assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, None), "{slots:?}");
+        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
+        assert!(!control.database.refetch_is_due().await.unwrap(), "the sync reads it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_asked_during_a_refetch_stays_asked() {
+    on_each_database(async |url| {
+        let (database, site) = with_site(&url).await;
+        database.ask_refetch(site, &[1, 2], false).await.unwrap();
+        let handle = claimed(&database, &run(SyncType::Webhook, SyncMode::Refetch)).await;
+        let asked = database.refetches(site).await.unwrap();
+        database.ask_refetch(site, &[2], true).await.unwrap();
+        database.settle_refetches(&handle, site, &asked).await.unwrap();
+        let left = database.refetches(site).await.unwrap();
+        assert_eq!((left.len(), left[0].issue_id, left[0].deleted), (1, 2, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once() {
+    on_each_database(async |url| {
+        let (database, site) = with_site(&url).await;
+        let refetch = run(SyncType::Webhook, SyncMode::Refetch);
+        assert!(!database.refetch_is_due().await.unwrap(), "nothing is asked for");
+        database.ask_refetch(site, &[1], false).await.unwrap();
+        assert!(database.refetch_is_due().await.unwrap());
+        let began = async |run: &RunHandle, seconds: i64| {
+            let at = (database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds)).to_rfc3339();
+            by_hand(&url, &format!("update sync_runs set started_at = '{at}' where id = '{}'", run.run_id))
+                .await;
+            database.refetch_is_due().await.unwrap()
+        };
+        let handle = claimed(&database, &refetch).await;
+        assert!(!began(&handle, 300).await, "one is at work");
+        database.finish_run(&handle, &ended(RunStatus::Completed)).await.unwrap();
+        assert_eq!((began(&handle, 1).await, began(&handle, 3).await), (false, true));
+        began(&handle, 3600).await;
+        let handle = claimed(&database, &refetch).await;
+        database.finish_run(&handle, &ended(RunStatus::Failed)).await.unwrap();
+        assert_eq!((began(&handle, 30).await, began(&handle, 61).await), (false, true));
+        database.register_sites(&[]).await.unwrap();
+        assert!(!database.refetch_is_due().await.unwrap(), "the site is no longer synced");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_runs_of_webhooks_are_kept_for_a_day() {
+    on_each_database(async |url| {
+        let (database, _) = with_site(&url).await;
+        for kind in [SyncType::Manual, SyncType::Webhook, SyncType::Webhook] {
+            let handle = claimed(&database, &run(kind, SyncMode::Refetch)).await;
+            database.finish_run(&handle, &ended(RunStatus::Completed)).await.unwrap();
+        }
+        let long_ago =
+            "update sync_runs set completed_at = '2001-01-01T00:00:00+00:00' where sync_type = 'manual'
+            or id = (select max(id) from sync_runs where sync_type = 'webhook')";
+        by_hand(&url, long_ago).await;
+        assert_eq!(database.forget_old_refetches().await.unwrap(), 1);
+        let count = async |sync_type| {
+            let query = RunQuery { sync_type, ..RunQuery::default() };
+            database.runs(&query, 10, 0).await.unwrap().0
+        };
+        assert_eq!((count(None).await, count(Some(SyncType::Webhook)).await), (1, 1));
+    })
+    .await;
+}
