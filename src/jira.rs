@@ -19,6 +19,7 @@ mod heads;
 pub mod jql;
 mod limits;
 mod page;
+mod permissions;
 mod projects;
 mod reference;
 mod request;

@@ -1,4 +1,4 @@
-//! What Jira's webhooks ask for.
+//! What Jira's webhooks ask for, and when a project was read last.
 
 use sea_orm_migration::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::ddl;
 pub(crate) struct Migration;
 
 /// `asks` grows with each event, so that what is settled is only what was asked until then. `deleted`: Jira said
-/// that the issue is gone.
+/// that the issue is gone. `read_at`: when the last whole reading of the project began, by the database's clock.
 const UP: &str = "
 create table refetches (
     site_id bigint not null,
@@ -17,7 +17,8 @@ create table refetches (
     asks bigint not null default 1,
     asked_at {time} not null,
     primary key (site_id, issue_id)
-)
+);
+alter table project_sync_state add column read_at {time}
 ";
 
 #[async_trait::async_trait]
@@ -27,6 +28,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::drop(manager, "table", &["refetches"]).await
+        ddl::drop(manager, "table", &["refetches"]).await?;
+        ddl::run(manager, "alter table project_sync_state drop column read_at").await
     }
 }

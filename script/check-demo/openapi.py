@@ -140,6 +140,7 @@ class Run:
     def catalogs(self):
         self.call("/rest/api/3/serverInfo", auth=None)
         self.call("/rest/api/3/myself")
+        self.call("/rest/api/3/mypermissions", query={"permissions": "BROWSE_PROJECTS"})
         for name in ("field", "status", "statuscategory", "issuetype", "priority", "resolution", "issueLinkType"):
             self.call(f"/rest/api/3/{name}")
         for user in self.call("/rest/api/3/users/search", query={"maxResults": 1000}):

@@ -5,6 +5,7 @@ mod api;
 mod bulk;
 mod guard;
 mod issue;
+mod permissions;
 mod project;
 mod reference;
 mod search;
@@ -39,6 +40,7 @@ fn common() -> Router<App> {
     Router::new()
         .route("/serverInfo", get(reference::server_info))
         .route("/myself", get(users::myself))
+        .route("/mypermissions", get(permissions::mine))
         .route("/field", get(reference::fields))
         .route("/status", get(reference::statuses))
         .route("/statuscategory", get(reference::status_categories))

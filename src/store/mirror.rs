@@ -19,7 +19,7 @@ pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
 pub use oddities::{QuarantineRow, Quarantined, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome};
-pub use projects::ProjectRow;
+pub use projects::{ProjectRead, ProjectRow};
 pub use reference::{
     BoardRow, ComponentRow, FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, SprintRow,
     StatusRow, VersionRow,

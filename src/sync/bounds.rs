@@ -3,24 +3,39 @@
 use app::model::{FirstSync, PerformanceSettings, SyncMode};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::store::mirror::ProjectRead;
+
 /// How far before the watermark an incremental run reads again: Jira's search index lags behind, by seconds, and
 /// by minutes after bulk edits.
 pub(super) const OVERLAP: TimeDelta = TimeDelta::minutes(5);
 
-/// The least `updated` that a run asks for; None for everything.
+/// One moment by two clocks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    pub jira: DateTime<Utc>,
+    /// The database's.
+    pub ours: DateTime<Utc>,
+}
+
+/// The least `updated` that a run which begins now asks for; None for everything.
+///
+/// That is the watermark, unless Jira's clock was put back since: then what changed after the last reading carries an
+/// earlier `updated` than what changed before it, though none earlier than now less the time that passed.
 pub(super) fn lower_bound(
     mode: SyncMode,
-    watermark_ms: Option<i64>,
+    read: Option<ProjectRead>,
     settings: &PerformanceSettings,
-    now: DateTime<Utc>,
+    now: Moment,
 ) -> Option<DateTime<Utc>> {
-    match (mode, watermark_ms.and_then(DateTime::from_timestamp_millis)) {
-        (SyncMode::Full, _) => None,
-        (_, Some(watermark)) => Some(watermark - OVERLAP),
-        (_, None) => match settings.first_sync {
-            FirstSync::Everything => None,
-            FirstSync::Lookback => Some(now - TimeDelta::days(settings.lookback_days.into())),
-        },
+    if mode == SyncMode::Full {
+        return None;
+    }
+    let watermark = read.and_then(|read| DateTime::from_timestamp_millis(read.watermark_ms));
+    let since = read.and_then(|read| read.read_at).map(|read_at| now.jira - (now.ours - read_at));
+    match (watermark, settings.first_sync) {
+        (Some(watermark), _) => Some(since.map_or(watermark, |since| watermark.min(since)) - OVERLAP),
+        (None, FirstSync::Everything) => None,
+        (None, FirstSync::Lookback) => Some(now.jira - TimeDelta::days(settings.lookback_days.into())),
     }
 }
 
@@ -49,12 +64,23 @@ mod tests {
         let everything = PerformanceSettings::default();
         let window =
             PerformanceSettings { first_sync: FirstSync::Lookback, lookback_days: 2, ..everything.clone() };
-        let mark = Some(at("2026-11-24T11:00:00Z").timestamp_millis());
+        let now = Moment { jira: now, ours: now };
+        let watermark_ms = at("2026-11-24T11:00:00Z").timestamp_millis();
+        let mark = Some(ProjectRead { watermark_ms, read_at: Some(at("2026-11-24T11:30:00Z")) });
         let bound = |mode, mark, settings| lower_bound(mode, mark, settings, now);
         assert_eq!(bound(SyncMode::Incremental, mark, &window), Some(at("2026-11-24T10:55:00Z")));
         assert_eq!(bound(SyncMode::Incremental, None, &everything), None);
         assert_eq!(bound(SyncMode::Incremental, None, &window), Some(at("2026-11-22T12:00:00Z")));
         assert_eq!(bound(SyncMode::Full, mark, &window), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_put_back_takes_the_bound_with_it() {
+        let watermark_ms = at("2026-11-24T14:00:00Z").timestamp_millis();
+        let read = Some(ProjectRead { watermark_ms, read_at: Some(at("2026-11-24T11:50:00Z")) });
+        let now = Moment { jira: at("2026-11-24T12:00:00Z"), ours: at("2026-11-24T12:00:00Z") };
+        let bound = lower_bound(SyncMode::Incremental, read, &PerformanceSettings::default(), now);
+        assert_eq!(bound, Some(at("2026-11-24T11:45:00Z")));
     }
 
     #[test]

@@ -37,6 +37,11 @@ pub(super) enum Doubt {
          --project {project} --accept-losses"
     )]
     TooMany { gone: usize, stored: usize, project: String },
+    #[error(
+        "The census marked nothing as gone: the account lost its right to browse this project meanwhile. The next run \
+         marks the project, unless the right is given back"
+    )]
+    Rights,
 }
 
 /// Takes the census of one project.
@@ -57,8 +62,12 @@ pub(super) async fn take(
     let seen = look(source, &drift.surplus).await?;
     store(site, project, source, row, &seen.present).await?;
     doubt(site, project, &stored, &listing, seen.gone.len())?;
-    // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there.
+    // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is not
+    // shown, its issues are not there.
     site.client.verify_account().await?;
+    if !seen.gone.is_empty() && !site.client.may_browse(project.id).await? {
+        return Err(Doubt::Rights.into());
+    }
     for kind in [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved] {
         let ids = stored_ids(&seen.gone_as(kind));
         let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;

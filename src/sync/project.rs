@@ -3,18 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use app::model::SyncMode;
-use chrono::Utc;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{
     batch::{Message, Source},
-    bounds::lower_bound,
+    bounds::{Moment, lower_bound},
     census::{self, Doubt},
     cloud,
     commit::{Place, commit},
     context::SiteRun,
     datacenter,
+    rows::id,
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
@@ -56,10 +56,10 @@ pub(super) async fn sync(
     project: &Project,
     row: &mut RunProjectRow,
 ) -> Result<Ended, ProjectError> {
-    let watermark = site.database.watermark(site.site_id, project.id.cast_signed()).await?;
-    let from = lower_bound(site.mode, watermark, &site.settings, Utc::now());
-    let source = Arc::new(site.source(project.id, from));
-    let ended = in_time(site, read_and_write(site, project, &source, row)).await?;
+    let began = Moment { jira: site.client.server_now(), ours: site.database.now().await? };
+    let read = site.database.project_read(site.site_id, id(project.id)).await?;
+    let source = Arc::new(site.source(project.id, lower_bound(site.mode, read, &site.settings, began)));
+    let ended = in_time(site, read_and_write(site, project, &source, row, began)).await?;
     if site.mode != SyncMode::Census || ended == Ended::Stopped {
         return Ok(ended);
     }
@@ -87,6 +87,7 @@ async fn read_and_write(
     project: &Project,
     source: &Arc<Source>,
     row: &mut RunProjectRow,
+    began: Moment,
 ) -> Result<Ended, ProjectError> {
     let reading = Arc::clone(source);
     let (outlet, mut inlet) = mpsc::channel(1);
@@ -122,6 +123,10 @@ async fn read_and_write(
     match reader.await {
         Ok(result) => result?,
         Err(panicked) => return Err(JiraError::Settings(format!("The reader failed: {panicked}")).into()),
+    }
+    if unread == 0 {
+        let place = (site.site_id, place.project_id);
+        site.database.note_project_read(&site.run, place, began.ours).await?;
     }
     match (unread, row.issues_failed.unsigned_abs()) {
         (0, 0) => Ok(Ended::Completed),

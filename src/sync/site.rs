@@ -102,13 +102,12 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     // A stop does not wait for Jira: what is under way is dropped with its transaction.
     let connected = stop.run_until_cancelled(connect(context, site)).await.transpose()?;
     let Some(connected) = connected else { return Ok(Stats::default()) };
-    if mode != SyncMode::Refetch {
-        let projects = stop.run_until_cancelled(prepare(&connected)).await.transpose()?;
-        let Some(projects) = projects else { return Ok(connected.run.client.stats()) };
+    if mode == SyncMode::Refetch {
+        stop.run_until_cancelled(refetch::follow(&connected.run)).await.transpose()?;
+    } else if let Some(projects) = stop.run_until_cancelled(prepare(&connected)).await.transpose()? {
         sync_projects(&connected.run, name, &projects).await?;
         stop.run_until_cancelled(settle(&connected)).await.transpose()?;
     }
-    stop.run_until_cancelled(refetch::follow(&connected.run)).await.transpose()?;
     Ok(connected.run.client.stats())
 }
 
@@ -146,10 +145,12 @@ async fn prepare(site: &Connected) -> Result<Vec<Project>, SiteError> {
 
 /// What is done for the site as a whole, once its projects are read.
 async fn settle(site: &Connected) -> Result<(), SiteError> {
+    let fetched = refetch::follow(&site.run).await;
     departed::settle(&site.run).await?;
     worklogs::follow(&site.run, site.began).await?;
     stale::refresh(&site.run).await?;
-    remote_links::refresh(&site.run).await
+    remote_links::refresh(&site.run).await?;
+    Ok(fetched?)
 }
 
 /// The live projects, and those archived and thrown away as far as the account may know of them.

@@ -7,5 +7,6 @@ mod faults;
 mod oddities;
 mod settings;
 mod stage;
+mod time;
 mod truth;
 mod verify;

@@ -16,7 +16,7 @@ fn visible(api: &Api, state: &State, states: &[ProjectState]) -> Vec<usize> {
     (0..state.projects.len()).filter(seen).collect()
 }
 
-fn find(api: &Api, state: &State, name: &str) -> Result<usize, Error> {
+pub(super) fn find(api: &Api, state: &State, name: &str) -> Result<usize, Error> {
     let found = state.project(name).filter(|p| !api.anonymous && state.projects[*p].readable());
     found.ok_or_else(|| Error::missing(&format!("No project could be found with key '{name}'.")))
 }

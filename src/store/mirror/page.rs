@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::{
     digest::Digest,
     oddities::{self, Quarantined, WarningRow},
-    people,
+    people, projects,
     renames::follow_keys,
     rows::{
         AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
@@ -109,6 +109,8 @@ impl Database {
             page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
         let ids: Vec<i64> = keys.iter().map(|issue| issue.0).collect();
         let failed = page.failed + page.quarantined.len() as u64;
+        let elsewhere = page.issues.iter().filter(|rows| rows.issue.project_id != page.project_id);
+        projects::make_known(&tx, elsewhere.map(|rows| &rows.issue)).await?;
         let outcome = write_issues(&tx, page.site_id, page.issues).await?;
         stale::clear(&tx, page.site_id, &ids).await?;
         oddities::release(&tx, page.site_id, &keys).await?;

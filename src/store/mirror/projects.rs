@@ -1,8 +1,14 @@
-use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, Statement};
+use std::collections::BTreeMap;
 
-use super::{reference::replace, renames::follow_projects, upsert::row};
-use crate::store::{Database, StoreError, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
+
+use super::{IssueRow, reference::replace, renames::follow_projects, upsert::row};
+use crate::store::{
+    Database, StoreError,
+    runs::{RunHandle, check_fence},
+    sql,
+};
 
 row! {
     /// A project; `state` is `live, archived, trashed` or `access_lost`.
@@ -17,6 +23,15 @@ row! {
         state: String,
         deleted_at: Option<DateTime<Utc>>,
     }
+}
+
+/// How far a project is mirrored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ProjectRead {
+    /// Every issue whose `updated` lies before this many epoch milliseconds is stored, by Jira's clock.
+    pub watermark_ms: i64,
+    /// When the last whole reading began, by the database's clock.
+    pub read_at: Option<DateTime<Utc>>,
 }
 
 impl Database {
@@ -51,14 +66,45 @@ impl Database {
         rows.iter().map(|row| Ok(row.try_get("", "key")?)).collect()
     }
 
-    /// Up to where the project is mirrored: every issue whose `updated` lies before this many epoch
-    /// milliseconds is stored. None before the first page.
-    pub async fn watermark(&self, site_id: i64, project_id: i64) -> Result<Option<i64>, StoreError> {
-        let sql = "select watermark_ms from project_sync_state where site_id = $1 and project_id = $2";
-        let backend = self.connection().get_database_backend();
-        let values = [site_id.into(), project_id.into()];
-        let row =
-            self.connection().query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        Ok(row.map(|row| row.try_get("", "watermark_ms")).transpose()?)
+    /// How far a project is mirrored. None before the first page.
+    pub async fn project_read(
+        &self,
+        site_id: i64,
+        project_id: i64,
+    ) -> Result<Option<ProjectRead>, StoreError> {
+        let query =
+            "select watermark_ms, read_at from project_sync_state where site_id = $1 and project_id = $2";
+        sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
     }
+
+    /// Notes that a project was read whole, by a listing that began at `read_at`.
+    pub async fn note_project_read(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        read_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        let update = "update project_sync_state set read_at = $3 where site_id = $1 and project_id = $2";
+        sql::execute(&tx, update, [site_id.into(), project_id.into(), read_at.into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Gives the projects of these issues a row, should they have none yet: a project that Jira never lists to us would
+/// otherwise leave its issues without anybody to mark them.
+pub(super) async fn make_known(
+    tx: &DatabaseTransaction,
+    issues: impl Iterator<Item = &IssueRow>,
+) -> Result<(), StoreError> {
+    let projects: BTreeMap<(i64, i64), &str> =
+        issues.map(|issue| ((issue.site_id, issue.project_id), issue.project_key.as_str())).collect();
+    for ((site_id, id), key) in projects {
+        let insert =
+            "insert into projects (site_id, id, key, name) values ($1, $2, $3, $3) on conflict do nothing";
+        sql::execute(tx, insert, [site_id.into(), id.into(), key.into()]).await?;
+    }
+    Ok(())
 }

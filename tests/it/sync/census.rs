@@ -264,3 +264,32 @@ async fn a_neighbour_that_comes_back_gets_its_links_and_children_back() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_that_is_lost_during_a_census_marks_nothing() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let cloud = config.edition == jira_sync::demo::Edition::Cloud;
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let site = stage.jira.site();
+            let project = site.truth().projects[0].key.clone();
+            let issue = site.truth_page(Some(&project), None, 1).issues.remove(0);
+            site.delete_issue(&issue.key).unwrap();
+            let version = if cloud { 3 } else { 2 };
+            let hold = stage.jira.hold(&format!("/rest/api/{version}/issue/{}", issue.id));
+            let run = stage.start(SyncMode::Census).await;
+            let run_id = run.run_id.clone();
+            hold.wait_for(1).await;
+            site.set_permission(&project, false).unwrap();
+            hold.release();
+            assert_eq!(run.ended().await, RunStatus::CompletedWithErrors);
+            let rows = stage.database.run_projects(&run_id).await.unwrap();
+            let failed = rows.iter().find(|row| row.project_key == project).unwrap();
+            assert!(failed.error_message.as_ref().unwrap().contains("right to browse"), "{failed:?}");
+            assert_eq!(stage.count("select count(*) from issues where deleted_at is not null").await, 0);
+            clear(&stage).await;
+        }
+    })
+    .await;
+}

@@ -1,0 +1,130 @@
+//! Clocks, zones, and issues that share a moment or never rest.
+
+use app::model::{PerformanceSettings, SyncMode};
+use chrono::{TimeDelta, Utc};
+use jira_sync::demo::{DemoConfig, IssueEdit};
+
+use super::stage::{Stage, editions};
+use crate::support::database::TestDatabase;
+
+fn titled(summary: &str) -> IssueEdit {
+    IssueEdit { summary: Some(summary.to_owned()), ..IssueEdit::default() }
+}
+
+async fn summary(stage: &Stage, key: &str) -> Vec<String> {
+    stage.texts(&format!("select summary from issues where key = '{key}'")).await
+}
+
+/// More than Data Center gives of one search, whatever the offset.
+#[tokio::test(flavor = "multi_thread")]
+async fn twelve_thousand_issues_of_one_minute_are_all_read() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let stage = Stage::new(&database.url, DemoConfig { projects: 1, issues: 12_000, ..config }).await;
+        let site = stage.jira.site();
+        let minute = stage.jira.site().now() + TimeDelta::minutes(1);
+        let mut after = None;
+        let mut changed = 0;
+        loop {
+            let page = site.truth_page(None, after, 5000);
+            for issue in &page.issues {
+                // Two hundred issues a second.
+                let at = Some(minute + TimeDelta::milliseconds(changed * 5));
+                site.edit_issue(&issue.key, IssueEdit { at, ..titled("Of one minute") }).unwrap();
+                changed += 1;
+            }
+            after = page.after;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(changed, 12_000);
+        site.advance_clock(TimeDelta::minutes(5));
+        stage.sync_well(SyncMode::Full).await;
+        assert_eq!(
+            stage.count("select count(*) from live_issues where summary = 'Of one minute'").await,
+            12_000
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_changes_during_the_whole_run_is_stored_and_the_run_ends() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..config }).await;
+        stage.set(PerformanceSettings { batch_size: 50, ..PerformanceSettings::default() }).await;
+        let site = stage.jira.site();
+        let key = site.truth_page(None, None, 1).issues[0].key.clone();
+        let hold = stage.jira.hold("/rest/");
+        let run = stage.start(SyncMode::Full).await;
+        let mut changes = 0;
+        // It changes before every single answer.
+        let changing = async {
+            loop {
+                hold.wait_for(1).await;
+                changes += 1;
+                site.edit_issue(&key, titled(&format!("Change {changes}"))).unwrap();
+                hold.release_one();
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = changing => unreachable!(),
+            status = run.ended() => assert_eq!(status, app::model::RunStatus::Completed),
+        }
+        assert!(changes > 10, "{changes}");
+        assert_eq!(
+            stage.count("select count(*) from live_issues").await,
+            site.truth().issues,
+            "after one run"
+        );
+        hold.release();
+        stage.sync_well(SyncMode::Incremental).await;
+        stage.assert_equal_to_truth().await;
+        assert_eq!(summary(&stage, &key).await, [format!("Change {changes}")]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_accounts_time_zone_neither_loses_nor_repeats() {
+    for zone in ["Etc/GMT+8", "Asia/Kolkata"] {
+        for config in editions() {
+            let database = TestDatabase::sqlite();
+            let config = DemoConfig { account_time_zone: zone.to_owned(), ..config };
+            let stage = Stage::new(&database.url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let issues = stage.jira.site().truth_page(None, None, 500).issues;
+            for (issue, age) in issues.iter().step_by(100).zip([0, 60, 240]) {
+                let at = Some(Utc::now() - TimeDelta::seconds(age));
+                let edit = IssueEdit { at, ..titled(&format!("Changed {age} s ago")) };
+                stage.jira.site().edit_issue(&issue.key, edit).unwrap();
+            }
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(run.issues_updated, 3, "{zone}");
+            assert!(run.total_issues < 60, "{zone}: a shifted bound reads hours again: {run:?}");
+            stage.assert_equal_to_truth().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_jumps_ahead_and_back_loses_nothing() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let stage = Stage::new(&database.url, config).await;
+        stage.sync_well(SyncMode::Full).await;
+        let site = stage.jira.site();
+        // Of one project, old enough to be moved by an edit.
+        let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 2).issues;
+        site.advance_clock(TimeDelta::hours(2));
+        site.edit_issue(&issues[0].key, titled("While it was ahead")).unwrap();
+        stage.sync_well(SyncMode::Incremental).await;
+        site.advance_clock(TimeDelta::hours(-2));
+        site.edit_issue(&issues[1].key, titled("After it was put back")).unwrap();
+        let run = stage.sync_well(SyncMode::Incremental).await;
+        assert_eq!(run.issues_updated, 1);
+        assert_eq!(summary(&stage, &issues[0].key).await, ["While it was ahead"]);
+        assert_eq!(summary(&stage, &issues[1].key).await, ["After it was put back"]);
+    }
+}
