@@ -10,13 +10,16 @@ mod tables;
 
 use std::panic::AssertUnwindSafe;
 
-use futures::FutureExt;
+use futures::{FutureExt, StreamExt, future, stream};
 use jira_sync::demo::Edition;
 
 use crate::support::database::TestDatabase;
 
 /// Histories of each kind; four kinds.
-const EACH: u64 = 40;
+const EACH: u64 = 125;
+
+/// Histories of a kind that go on at the same time: each of them waits now and then.
+const AT_ONCE: usize = 3;
 
 fn seeds(kind: u64) -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
@@ -36,13 +39,16 @@ fn seeds(kind: u64) -> Vec<u64> {
 }
 
 async fn run(kind: u64, edition: Edition, postgres: bool) {
-    for seed in seeds(kind) {
+    let one = async |seed| {
         let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
         let outcome =
             AssertUnwindSafe(events::live_through(seed, edition, &database.url)).catch_unwind().await;
         database.remove().await;
-        assert!(outcome.is_ok(), "HISTORY_SEED={seed} fails; what happened is above");
-    }
+        outcome.is_err().then_some(seed)
+    };
+    let all = stream::iter(seeds(kind)).map(one).buffer_unordered(AT_ONCE);
+    let failed: Vec<u64> = all.filter_map(future::ready).collect().await;
+    assert!(failed.is_empty(), "HISTORY_SEED=N fails for each N of {failed:?}; what happened is above");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
