@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::model::SyncMode;
-use chrono::{TimeDelta, Utc};
+use app::model::{RunStatus, SyncMode};
+use chrono::{DateTime, TimeDelta, Utc};
 use jira_sync::demo::{
     CommentRef, DemoConfig, DemoHandle, DemoJira, Edition, Fault, FaultKind, IssueEdit, NewIssue,
     ProjectState, WorklogRef,
@@ -32,6 +32,8 @@ struct History {
     worklogs: Vec<WorklogRef>,
     /// Ids of deleted issues.
     deleted: Vec<u64>,
+    /// When the last sync began that ended well, by the site's clock.
+    synced: Option<DateTime<Utc>>,
     names: u32,
 }
 
@@ -56,6 +58,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         comments: Vec::new(),
         worklogs: Vec::new(),
         deleted: Vec::new(),
+        synced: None,
         names: 0,
     };
     history.go_on().await;
@@ -72,10 +75,13 @@ impl History {
         }
     }
 
-    /// One quiet sync and one census, and then everything is as it should be.
+    /// After one quiet sync, what changed since the last is there; after one census, everything is as it should be.
     async fn end(&mut self) {
         self.jira.faults().clear();
         self.mirror.sync_well(SyncMode::Incremental).await;
+        let all = self.jira.site().truth_page(None, None, 1000).issues;
+        let since = self.synced.map_or(0, |synced| synced.timestamp_millis());
+        tables::assert_current(&self.mirror.sql, all.iter().filter(|issue| issue.updated >= since)).await;
         self.mirror.sync_well(SyncMode::Census).await;
         let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
         let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
@@ -110,11 +116,12 @@ impl History {
         let fate = self.rng.random_range(0..4);
         let changes: Vec<_> =
             (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
+        let began = site.now();
         // Dropping the hold lets the answers go.
-        match fate {
+        let result = match fate {
             0 => {
                 drop((hold, event));
-                self.mirror.sync(mode).await;
+                Some(self.mirror.sync(mode).await)
             }
             1 => {
                 let people_work = move |_: &CancellationToken| {
@@ -122,7 +129,7 @@ impl History {
                     drop(hold);
                     Fate::GoesOn
                 };
-                self.mirror.sync_until(mode, event, people_work).await;
+                self.mirror.sync_until(mode, event, people_work).await
             }
             2 => {
                 let stopped = move |stop: &CancellationToken| {
@@ -130,7 +137,7 @@ impl History {
                     drop(hold);
                     Fate::GoesOn
                 };
-                self.mirror.sync_until(mode, event, stopped).await;
+                self.mirror.sync_until(mode, event, stopped).await
             }
             _ => {
                 self.mirror
@@ -138,8 +145,12 @@ impl History {
                         drop(hold);
                         Fate::Dies
                     })
-                    .await;
+                    .await
             }
+        };
+        let well = result.is_some_and(|result| result.status == RunStatus::Completed);
+        if well && mode != SyncMode::Refetch {
+            self.synced = Some(began);
         }
     }
 

@@ -1,4 +1,7 @@
-use jira_sync::demo::{Edition, ProjectState, SiteTruth};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use jira_sync::demo::{Edition, ProjectState, SiteTruth, TruthIssue};
 use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 
 /// What is compared: a name, and a query whose rows must be the same in both mirrors. What Jira no longer shows is
@@ -86,6 +89,19 @@ async fn values(connection: &DatabaseConnection, query: &str) -> Vec<JsonValue> 
     let statement = Statement::from_string(connection.get_database_backend(), query);
     let rows = connection.query_all_raw(statement).await.unwrap();
     rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()
+}
+
+/// Asserts that these issues are live, as of their last change.
+pub(super) async fn assert_current(ours: &DatabaseConnection, issues: impl Iterator<Item = &TruthIssue>) {
+    let stored = values(ours, "select id, updated_at from live_issues").await;
+    let updated = |row: &JsonValue| {
+        let at: DateTime<Utc> = row["updated_at"].as_str().unwrap().parse().unwrap();
+        (row["id"].as_u64().unwrap(), at.timestamp_millis())
+    };
+    let stored: BTreeMap<u64, i64> = stored.iter().map(updated).collect();
+    let missed: Vec<&TruthIssue> =
+        issues.filter(|issue| stored.get(&issue.id) != Some(&issue.updated)).collect();
+    assert!(missed.is_empty(), "the quiet sync missed {missed:#?}");
 }
 
 /// Asserts that as many rows are live as the site says it holds.
