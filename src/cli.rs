@@ -4,6 +4,7 @@ mod demo_jira;
 mod logging;
 mod migrate;
 mod openapi;
+mod part;
 mod schedule;
 mod schedule_preview;
 mod serve;

@@ -17,6 +17,7 @@ mod run_strip;
 mod skeleton;
 mod stat;
 mod switch;
+mod table;
 mod theme_toggle;
 mod time;
 
@@ -37,5 +38,6 @@ pub(crate) use run_strip::RunStrip;
 pub(crate) use skeleton::Skeleton;
 pub(crate) use stat::Stat;
 pub(crate) use switch::Switch;
+pub(crate) use table::{Column, Table};
 pub(crate) use theme_toggle::ThemeToggle;
 pub(crate) use time::{Absolute, Relative};

@@ -4,7 +4,7 @@ use std::{process::ExitCode, sync::Arc};
 
 use app::model::{RunStatus, SyncMode, SyncType};
 
-use super::Failure;
+use super::{Failure, part::Part};
 use crate::{
     config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
     scheduler::{
@@ -25,12 +25,8 @@ pub(super) struct Sync {
     database: DatabaseSettings,
     #[command(flatten)]
     folder: FolderSettings,
-    /// Only the site of this name
-    #[arg(long, value_name = "NAME")]
-    site: Option<String>,
-    /// Only the project with this key (repeatable)
-    #[arg(long = "project", value_name = "KEY")]
-    projects: Vec<String>,
+    #[command(flatten)]
+    part: Part,
     /// How much is read: what changed, every issue again, or what changed and what is gone
     #[arg(long, value_enum, default_value = "incremental")]
     mode: Mode,
@@ -64,11 +60,7 @@ impl Sync {
                 Mode::Full => SyncMode::Full,
                 Mode::Census => SyncMode::Census,
             },
-            selection: Selection {
-                site: self.site,
-                projects: self.projects,
-                accept_losses: self.accept_losses,
-            },
+            selection: Selection { accept_losses: self.accept_losses, ..self.part.selection() },
         };
         let run = match runner.start(order).await? {
             Start::Started(run) => run,

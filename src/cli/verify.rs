@@ -2,12 +2,12 @@ use std::{io::Write, process::ExitCode};
 
 use serde_json::json;
 
-use super::Failure;
+use super::{Failure, part::Part};
 use crate::{
     config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
     scheduler::settings::Settings,
     store::{Database, DriftReport},
-    sync::{Selection, SiteDrift, SyncEngine},
+    sync::{SiteDrift, SyncEngine},
 };
 
 /// Compares the mirror with Jira (ids and `updated` of every issue) and reports what differs
@@ -20,12 +20,8 @@ pub(super) struct Verify {
     database: DatabaseSettings,
     #[command(flatten)]
     folder: FolderSettings,
-    /// Only the site of this name
-    #[arg(long, value_name = "NAME")]
-    site: Option<String>,
-    /// Only the project with this key (repeatable)
-    #[arg(long = "project", value_name = "KEY")]
-    projects: Vec<String>,
+    #[command(flatten)]
+    part: Part,
     /// One object on stdout
     #[arg(long)]
     json: bool,
@@ -37,8 +33,7 @@ impl Verify {
         let database = Database::connect(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database, sites).await?;
-        let selection = Selection { site: self.site, projects: self.projects, ..Selection::default() };
-        let sites = engine.verify(&selection, &settings.performance().await?).await?;
+        let sites = engine.verify(&self.part.selection(), &settings.performance().await?).await?;
         if sites.is_empty() {
             return Err(
                 "There is no such enabled site. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1".into()

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use super::{failure, times::timestamp};
 use crate::{
     scheduler::settings::Settings,
-    store::Database,
+    store::{Database, mirror::RunWarningRow},
     sync::{Selection, SyncEngine},
 };
 
@@ -100,8 +100,8 @@ impl DriftService for DriftChecks {
     async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
         let run = super::runs::row(&self.database, sync_id).await?;
         let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
-        let warning = |(project_key, row): (String, crate::store::mirror::WarningRow)| RunWarning {
-            project_key,
+        let warning = |row: RunWarningRow| RunWarning {
+            project_key: row.project_key,
             path: row.path,
             problem: row.problem,
             example_issue: row.example_issue,

@@ -17,7 +17,7 @@ mod worklog_feed;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
-pub use oddities::{QuarantineRow, Quarantined, WarningRow};
+pub use oddities::{QuarantineRow, Quarantined, RunWarningRow, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome};
 pub use projects::{ProjectRead, ProjectRow};
 pub use reference::{

@@ -7,8 +7,18 @@ use serde_json::Value;
 
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
-/// An odd value by its place: how often a run met it, and where for example.
+/// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct RunWarningRow {
+    pub project_key: String,
+    pub path: String,
+    pub problem: String,
+    pub example_issue: String,
+    pub count: i64,
+}
+
+/// An odd value by its place: how often a page met it, and where for example.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WarningRow {
     /// As `fields.comment.comments[*].created`.
     pub path: String,
@@ -43,23 +53,10 @@ pub struct QuarantineRow {
 
 impl Database {
     /// What was odd in a run, the most frequent first, by project.
-    pub async fn run_warnings(&self, run_id: &str) -> Result<Vec<(String, WarningRow)>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            project_key: String,
-            path: String,
-            problem: String,
-            example_issue: String,
-            count: i64,
-        }
+    pub async fn run_warnings(&self, run_id: &str) -> Result<Vec<RunWarningRow>, StoreError> {
         let query = "select project_key, path, problem, example_issue, count from sync_run_warnings
                      where run_id = $1 order by count desc, project_key, path limit 500";
-        let rows: Vec<Row> = sql::rows(self.connection(), query, [run_id.into()]).await?;
-        let warning = |row: Row| {
-            let Row { project_key, path, problem, example_issue, count } = row;
-            (project_key, WarningRow { path, problem, example_issue, count })
-        };
-        Ok(rows.into_iter().map(warning).collect())
+        sql::rows(self.connection(), query, [run_id.into()]).await
     }
 
     /// The issues set aside, the latest first.
@@ -138,28 +135,28 @@ pub(super) async fn set_aside(
     Ok(())
 }
 
+/// What tells an issue that is set aside from others.
+#[derive(FromQueryResult)]
+struct Aside {
+    issue_id: Option<i64>,
+    document_key: String,
+}
+
 /// Issues that are stored are set aside no longer.
 pub(super) async fn release(
     tx: &DatabaseTransaction,
     site_id: i64,
     issues: &[(i64, String)],
 ) -> Result<(), StoreError> {
-    if sql::value(tx, "select count(*) from quarantined_issues where site_id = $1", [site_id.into()]).await?
-        == Some(0_i64)
-    {
-        return Ok(());
-    }
-    let ids: Vec<i64> = issues.iter().map(|issue| issue.0).collect();
-    if !ids.is_empty() {
-        let by_id = format!(
-            "delete from quarantined_issues where site_id = $1 and issue_id in ({})",
-            sql::id_list(&ids)
-        );
-        sql::execute(tx, &by_id, [site_id.into()]).await?;
-    }
-    for (_, key) in issues {
-        let by_key = "delete from quarantined_issues where site_id = $1 and document_key = $2";
-        sql::execute(tx, by_key, [site_id.into(), key.clone().into()]).await?;
+    // Few are set aside at any time, and most pages release none of them.
+    let query = "select issue_id, document_key from quarantined_issues where site_id = $1";
+    let aside: Vec<Aside> = sql::rows(tx, query, [site_id.into()]).await?;
+    let stored = |aside: &&Aside| {
+        issues.iter().any(|(id, key)| aside.issue_id == Some(*id) || aside.document_key == *key)
+    };
+    for Aside { document_key, .. } in aside.iter().filter(stored) {
+        let delete = "delete from quarantined_issues where site_id = $1 and document_key = $2";
+        sql::execute(tx, delete, [site_id.into(), document_key.clone().into()]).await?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 use app::model::{RunStatus, SyncMode};
+use jira_sync::demo::{Fault, FaultKind};
 
 use super::stage::{Stage, editions};
 use crate::support::{database::on_each_database, site};
@@ -58,4 +59,43 @@ async fn an_issue_that_goes_away_while_it_is_read_costs_only_itself() {
     hold.release();
     assert_eq!(run.ended().await, RunStatus::Completed);
     stage.assert_equal_to_truth().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_jira_fails_to_deliver_is_asked_for_again() {
+    let database = crate::support::database::TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    // More than one request is asked again for.
+    let fault = FaultKind::IssueErrors { count: 3 };
+    stage.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault));
+    let (run, projects) = stage.sync(SyncMode::Full).await;
+    assert_eq!(run.status, RunStatus::Failed.as_str(), "{projects:?}");
+    assert!(run.issues_failed > 0 && run.issues_created > 0, "{run:?}");
+    stage.jira.faults().clear();
+    stage.sync_well(SyncMode::Incremental).await;
+    stage.assert_equal_to_truth().await;
+}
+
+/// A webhook may name an issue of a project that no sync has seen yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_of_a_project_that_never_was_listed_is_marked_when_it_goes_out_of_sight() {
+    on_each_database(async |url| {
+        let [cloud, _] = editions();
+        let stage = Stage::new(&url, cloud).await;
+        let site = stage.jira.site();
+        let project = site.truth().projects[0].key.clone();
+        let issue = site.truth_page(Some(&project), None, 1).issues.remove(0);
+        let site_id = stage.database.sites().await.unwrap()[0].id;
+        stage.database.ask_refetch(site_id, &[issue.id.cast_signed()], false).await.unwrap();
+        stage.sync_well(SyncMode::Refetch).await;
+        let live = format!("select count(*) from live_issues where id = {}", issue.id);
+        assert_eq!(stage.count(&live).await, 1);
+        site.set_permission(&project, false).unwrap();
+        stage.sync_well(SyncMode::Incremental).await;
+        assert_eq!(stage.count(&live).await, 0);
+        let kind = format!("select deletion_kind from issues where id = {}", issue.id);
+        assert_eq!(stage.texts(&kind).await, ["access_lost"]);
+    })
+    .await;
 }

@@ -98,11 +98,11 @@ async fn a_document_that_is_no_issue_is_set_aside_and_an_odd_value_is_told() {
     let aside = stage.database.quarantine().await.unwrap();
     assert_eq!((aside.len(), aside[0].document_key.as_str()), (1, "ODD-1"));
     let warnings = stage.database.run_warnings(&run.id).await.unwrap();
-    let places: Vec<&str> = warnings.iter().map(|(_, warning)| warning.path.as_str()).collect();
+    let places: Vec<&str> = warnings.iter().map(|warning| warning.path.as_str()).collect();
     for place in ["fields.created", "fields.priority", "fields.comment.comments[*].created"] {
         assert!(places.contains(&place), "{place} in {places:?}");
     }
-    assert!(warnings.iter().all(|(_, warning)| warning.example_issue == "ODD-2" && warning.count == 1));
+    assert!(warnings.iter().all(|warning| warning.example_issue == "ODD-2" && warning.count == 1));
     assert_eq!(stage.texts("select summary from issues where id = 900001").await, ["kept"]);
     assert_eq!(stage.texts("select body_text from comments where id = 5").await, ["hello"]);
 }

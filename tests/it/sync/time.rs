@@ -1,8 +1,8 @@
 //! Clocks, zones, and issues that share a moment or never rest.
 
-use app::model::{PerformanceSettings, SyncMode};
+use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
-use jira_sync::demo::{DemoConfig, IssueEdit};
+use jira_sync::demo::{DemoConfig, IssueEdit, NewIssue};
 
 use super::stage::{Stage, editions};
 use crate::support::database::TestDatabase;
@@ -71,7 +71,7 @@ async fn an_issue_that_changes_during_the_whole_run_is_stored_and_the_run_ends()
         };
         tokio::select! {
             () = changing => unreachable!(),
-            status = run.ended() => assert_eq!(status, app::model::RunStatus::Completed),
+            status = run.ended() => assert_eq!(status, RunStatus::Completed),
         }
         assert!(changes > 10, "{changes}");
         assert_eq!(
@@ -93,8 +93,13 @@ async fn the_accounts_time_zone_neither_loses_nor_repeats() {
             let database = TestDatabase::sqlite();
             let config = DemoConfig { account_time_zone: zone.to_owned(), ..config };
             let stage = Stage::new(&database.url, config).await;
-            stage.sync_well(SyncMode::Full).await;
             let issues = stage.jira.site().truth_page(None, None, 500).issues;
+            // So that every watermark is of a moment ago.
+            for issue in issues.iter().skip(1).step_by(100) {
+                stage.jira.site().edit_issue(&issue.key, titled("Of a moment ago")).unwrap();
+            }
+            stage.jira.site().advance_clock(TimeDelta::seconds(5));
+            stage.sync_well(SyncMode::Full).await;
             for (issue, age) in issues.iter().step_by(100).zip([0, 60, 240]) {
                 let at = Some(Utc::now() - TimeDelta::seconds(age));
                 let edit = IssueEdit { at, ..titled(&format!("Changed {age} s ago")) };
@@ -119,6 +124,7 @@ async fn a_clock_that_jumps_ahead_and_back_loses_nothing() {
         let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 2).issues;
         site.advance_clock(TimeDelta::hours(2));
         site.edit_issue(&issues[0].key, titled("While it was ahead")).unwrap();
+        site.advance_clock(TimeDelta::seconds(5));
         stage.sync_well(SyncMode::Incremental).await;
         site.advance_clock(TimeDelta::hours(-2));
         site.edit_issue(&issues[1].key, titled("After it was put back")).unwrap();
@@ -127,4 +133,33 @@ async fn a_clock_that_jumps_ahead_and_back_loses_nothing() {
         assert_eq!(summary(&stage, &issues[0].key).await, ["While it was ahead"]);
         assert_eq!(summary(&stage, &issues[1].key).await, ["After it was put back"]);
     }
+}
+
+/// Cloud lists ids first and fetches documents afterwards: one that changed in between comes as of later.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_after_the_listing_does_not_hide_what_changed_before_it() {
+    let [cloud, _] = editions();
+    let database = TestDatabase::sqlite();
+    let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..cloud }).await;
+    let site = stage.jira.site();
+    let issues = site.truth_page(None, None, 2).issues;
+    let hold = stage.jira.hold("/rest/api/3/search/jql");
+    let run = stage.start(SyncMode::Full).await;
+    hold.wait_for(1).await;
+    let fetching = stage.jira.hold("/rest/api/3/issue/bulkfetch");
+    site.edit_issue(&issues[0].key, titled("Listed, and changed since")).unwrap();
+    let new = NewIssue { project: site.truth().projects[0].key.clone(), ..NewIssue::default() };
+    let created = site.create_issue(new).unwrap();
+    site.advance_clock(TimeDelta::minutes(30));
+    site.edit_issue(&issues[1].key, titled("Changed half an hour later")).unwrap();
+    hold.release();
+    drop(fetching);
+    assert_eq!(run.ended().await, RunStatus::Completed);
+    stage.sync_well(SyncMode::Incremental).await;
+    assert_eq!(
+        summary(&stage, &created).await.len(),
+        1,
+        "created after the listing, long before the last change"
+    );
+    stage.assert_equal_to_truth().await;
 }

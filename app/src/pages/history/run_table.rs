@@ -1,38 +1,29 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Absolute, Badge, Relative, run_look},
+    components::{Absolute, Badge, Column, Relative, Table, run_look},
     model::{Run, SyncType},
     text::{figure, grouped, span},
 };
+
+/// The headings of the table.
+const COLUMNS: &[Column] = &[
+    Column::text("Started"),
+    Column::text("Status"),
+    Column::text("Type"),
+    Column::number("Duration"),
+    Column::number("Projects"),
+    Column::number("Issues"),
+    Column::number("Rate"),
+];
 
 /// Runs as a table; as cards on a phone.
 #[component]
 pub(super) fn RunTable(#[prop(into)] runs: Signal<Vec<Run>>) -> impl IntoView {
     view! {
-        <table class="table cards">
-            <caption class="visually-hidden">"Runs, newest first"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Started"</th>
-                    <th scope="col">"Status"</th>
-                    <th scope="col">"Type"</th>
-                    <th scope="col" class="number">
-                        "Duration"
-                    </th>
-                    <th scope="col" class="number">
-                        "Projects"
-                    </th>
-                    <th scope="col" class="number">
-                        "Issues"
-                    </th>
-                    <th scope="col" class="number">
-                        "Rate"
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{move || runs.get().into_iter().map(|run| view! { <RunRow run /> }).collect_view()}</tbody>
-        </table>
+        <Table caption="Runs, newest first" columns=COLUMNS>
+            {move || runs.get().into_iter().map(|run| view! { <RunRow run /> }).collect_view()}
+        </Table>
     }
     .into_any()
 }

@@ -1,11 +1,23 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Badge, Card, EmptyState, Fault, Glyph, Load, Look, Tone, project_look},
+    components::{Badge, Card, Column, EmptyState, Fault, Glyph, Load, Look, Table, Tone, project_look},
     error::ApiError,
     model::{ProjectRun, ProjectState, RunProjects},
     text::{grouped, span},
 };
+
+/// The headings of the table.
+const COLUMNS: &[Column] = &[
+    Column::text("Project"),
+    Column::text("State"),
+    Column::number("Duration"),
+    Column::number("Issues"),
+    Column::number("New"),
+    Column::number("Changed"),
+    Column::number("Failed"),
+    Column::number("Retries"),
+];
 
 /// What each project's part of the run did, those with errors first.
 #[component]
@@ -43,36 +55,9 @@ pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) ->
 #[component]
 fn ProjectTable(rows: Signal<Vec<ProjectRun>>) -> impl IntoView {
     view! {
-        <table class="table cards">
-            <caption class="visually-hidden">"Projects of this run"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Project"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col" class="number">
-                        "Duration"
-                    </th>
-                    <th scope="col" class="number">
-                        "Issues"
-                    </th>
-                    <th scope="col" class="number">
-                        "New"
-                    </th>
-                    <th scope="col" class="number">
-                        "Changed"
-                    </th>
-                    <th scope="col" class="number">
-                        "Failed"
-                    </th>
-                    <th scope="col" class="number">
-                        "Retries"
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                {move || rows.get().into_iter().map(|row| view! { <ProjectRow row /> }).collect_view()}
-            </tbody>
-        </table>
+        <Table caption="Projects of this run" columns=COLUMNS>
+            {move || rows.get().into_iter().map(|row| view! { <ProjectRow row /> }).collect_view()}
+        </Table>
     }
     .into_any()
 }

@@ -1,11 +1,20 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Card, EmptyState, Glyph, Load},
+    components::{Card, Column, EmptyState, Glyph, Load, Table},
     error::ApiError,
     model::RunWarnings,
     text::grouped,
 };
+
+/// The headings of the table.
+const COLUMNS: &[Column] = &[
+    Column::text("Where"),
+    Column::text("Problem"),
+    Column::text("Project"),
+    Column::text("For example"),
+    Column::number("Times"),
+];
 
 /// Odd values in Jira's documents: where, what, how often, and an issue to look at.
 #[component]
@@ -27,40 +36,26 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                         <p class="muted">
                             "These values were left out or kept as they came; the rest of each issue is stored."
                         </p>
-                        <table class="table cards">
-                            <caption class="visually-hidden">"Odd values of this run"</caption>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Where"</th>
-                                    <th scope="col">"Problem"</th>
-                                    <th scope="col">"Project"</th>
-                                    <th scope="col">"For example"</th>
-                                    <th scope="col" class="number">
-                                        "Times"
-                                    </th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {warnings
-                                    .into_iter()
-                                    .map(|row| {
-                                        view! {
-                                            <tr>
-                                                <th scope="row">
-                                                    <code>{row.path}</code>
-                                                </th>
-                                                <td data-label="Problem">{row.problem}</td>
-                                                <td data-label="Project">{row.project_key}</td>
-                                                <td data-label="For example">{row.example_issue}</td>
-                                                <td data-label="Times" class="number">
-                                                    {grouped(row.count)}
-                                                </td>
-                                            </tr>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </tbody>
-                        </table>
+                        <Table caption="Odd values of this run" columns=COLUMNS>
+                            {warnings
+                                .into_iter()
+                                .map(|row| {
+                                    view! {
+                                        <tr>
+                                            <th scope="row">
+                                                <code>{row.path}</code>
+                                            </th>
+                                            <td data-label="Problem">{row.problem}</td>
+                                            <td data-label="Project">{row.project_key}</td>
+                                            <td data-label="For example">{row.example_issue}</td>
+                                            <td data-label="Times" class="number">
+                                                {grouped(row.count)}
+                                            </td>
+                                        </tr>
+                                    }
+                                })
+                                .collect_view()}
+                        </Table>
                     }
                         .into_any()
                 }}

@@ -1,10 +1,14 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Card, EmptyState, Glyph},
+    components::{Card, Column, EmptyState, Glyph, Table},
     model::DriftOverview,
     text::grouped,
 };
+
+/// The headings of the table.
+const COLUMNS: &[Column] =
+    &[Column::text("Issue"), Column::text("Project"), Column::text("Reason"), Column::number("Attempts")];
 
 /// Issues that cannot be stored: kept with their documents, and tried again by every run.
 #[component]
@@ -22,38 +26,25 @@ pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
                         .into_any();
                 }
                 view! {
-                    <table class="table cards">
-                        <caption class="visually-hidden">"Issues that cannot be stored"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Issue"</th>
-                                <th scope="col">"Project"</th>
-                                <th scope="col">"Reason"</th>
-                                <th scope="col" class="number">
-                                    "Attempts"
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {rows
-                                .into_iter()
-                                .map(|row| {
-                                    view! {
-                                        <tr>
-                                            <th scope="row">
-                                                {row.document} <span class="sub muted">{row.instance}</span>
-                                            </th>
-                                            <td data-label="Project">{row.project_key}</td>
-                                            <td data-label="Reason">{row.reason}</td>
-                                            <td data-label="Attempts" class="number">
-                                                {grouped(row.attempts)}
-                                            </td>
-                                        </tr>
-                                    }
-                                })
-                                .collect_view()}
-                        </tbody>
-                    </table>
+                    <Table caption="Issues that cannot be stored" columns=COLUMNS>
+                        {rows
+                            .into_iter()
+                            .map(|row| {
+                                view! {
+                                    <tr>
+                                        <th scope="row">
+                                            {row.document} <span class="sub muted">{row.instance}</span>
+                                        </th>
+                                        <td data-label="Project">{row.project_key}</td>
+                                        <td data-label="Reason">{row.reason}</td>
+                                        <td data-label="Attempts" class="number">
+                                            {grouped(row.attempts)}
+                                        </td>
+                                    </tr>
+                                }
+                            })
+                            .collect_view()}
+                    </Table>
                 }
                     .into_any()
             }}

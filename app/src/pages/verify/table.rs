@@ -1,34 +1,27 @@
 use leptos::prelude::*;
 
-use crate::{components::Fault, model::ProjectDrift, text::grouped};
+use crate::{
+    components::{Column, Fault, Table},
+    model::ProjectDrift,
+    text::grouped,
+};
+
+/// The headings of the table.
+const COLUMNS: &[Column] = &[
+    Column::text("Project"),
+    Column::number("Issues in Jira"),
+    Column::number("Missing here"),
+    Column::number("Outdated"),
+    Column::number("Gone in Jira"),
+];
 
 /// What differs, a row each project.
 #[component]
 pub(super) fn DriftTable(rows: Signal<Vec<ProjectDrift>>) -> impl IntoView {
     view! {
-        <table class="table cards">
-            <caption class="visually-hidden">"Projects compared with Jira"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Project"</th>
-                    <th scope="col" class="number">
-                        "Issues in Jira"
-                    </th>
-                    <th scope="col" class="number">
-                        "Missing here"
-                    </th>
-                    <th scope="col" class="number">
-                        "Outdated"
-                    </th>
-                    <th scope="col" class="number">
-                        "Gone in Jira"
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                {move || rows.get().into_iter().map(|row| view! { <DriftRow row /> }).collect_view()}
-            </tbody>
-        </table>
+        <Table caption="Projects compared with Jira" columns=COLUMNS>
+            {move || rows.get().into_iter().map(|row| view! { <DriftRow row /> }).collect_view()}
+        </Table>
     }
     .into_any()
 }

@@ -1,0 +1,18 @@
+use crate::sync::Selection;
+
+/// The part of the mirror that a command is about.
+#[derive(Debug, clap::Args)]
+pub(super) struct Part {
+    /// Only the site of this name
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+    /// Only the project with this key (repeatable)
+    #[arg(long = "project", value_name = "KEY")]
+    projects: Vec<String>,
+}
+
+impl Part {
+    pub(super) fn selection(self) -> Selection {
+        Selection { site: self.site, projects: self.projects, ..Selection::default() }
+    }
+}
