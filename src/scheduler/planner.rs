@@ -62,14 +62,18 @@ impl Planner {
                 self.runner.launch(handle.clone(), order, settings);
             }
         }
-        if planned == Planned::Nothing && self.database.refetch_is_due().await? {
-            self.refetch().await?;
+        if planned == Planned::Nothing {
+            let refetch = tokio::time::timeout(TIME_LIMIT, self.refetch());
+            refetch.await.map_err(|_| SchedulerError::TimeLimit)??;
         }
         Ok(planned)
     }
 
     /// Fetches what webhooks asked for, unless a run was faster.
     async fn refetch(&self) -> Result<(), SchedulerError> {
+        if !self.database.refetch_is_due().await? {
+            return Ok(());
+        }
         self.database.forget_old_refetches().await?;
         let order = RunOrder {
             sync_type: SyncType::Webhook,

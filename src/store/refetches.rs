@@ -71,6 +71,9 @@ impl Database {
     ) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         check_fence(&tx, run).await?;
+        // In the order in which rows are asked for, so that neither waits for the other.
+        let mut done = done.to_vec();
+        done.sort_by_key(|refetch| refetch.issue_id);
         for refetch in done {
             let delete = "delete from refetches where site_id = $1 and issue_id = $2 and asks = $3";
             sql::execute(&tx, delete, [site_id.into(), refetch.issue_id.into(), refetch.asks.into()]).await?;

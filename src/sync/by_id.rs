@@ -8,7 +8,7 @@ use super::{
     batch::{Batch, Source},
     children, cloud,
 };
-use crate::jira::{Edition, JiraError};
+use crate::jira::{Edition, Fetched, JiraError};
 
 /// The issues with these ids, at most a batch; those that Jira does not show are left out.
 pub(super) async fn fetch(source: &Arc<Source>, ids: &[u64]) -> Result<Batch, JiraError> {
@@ -21,7 +21,12 @@ pub(super) async fn fetch(source: &Arc<Source>, ids: &[u64]) -> Result<Batch, Ji
 
 async fn one_by_one(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let permit = source.permit().await?;
-    let parts: Vec<_> = ids.iter().map(|id| source.client.issue(*id, &source.catalog)).collect();
+    let one = async |id: &u64| match source.client.issue(*id, &source.catalog).await {
+        // Hidden from the account, which is the census's to say.
+        Err(JiraError::Forbidden { .. }) => Ok(Fetched::default()),
+        answer => answer,
+    };
+    let parts: Vec<_> = ids.iter().map(one).collect();
     let found: Vec<_> =
         stream::iter(parts).buffered(source.settings.max_workers as usize).try_collect().await?;
     let (mut issues, mut unreadable) = (Vec::new(), Vec::new());

@@ -94,7 +94,11 @@ impl SyncEngine {
 
     fn thorough_is_due(&self, mode: SyncMode) -> bool {
         let last = *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner);
-        mode != SyncMode::Incremental || last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY)
+        match mode {
+            SyncMode::Full | SyncMode::Census => true,
+            SyncMode::Incremental => last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY),
+            SyncMode::Refetch => false,
+        }
     }
 
     fn no_site(&self, asked: Option<&str>) -> String {

@@ -73,10 +73,11 @@ pub(super) async fn sync(
     in_time(site, counting).await
 }
 
-async fn in_time(
+/// The work, if it takes no longer than `project_timeout`.
+pub(super) async fn in_time<T>(
     site: &SiteRun,
-    work: impl Future<Output = Result<Ended, ProjectError>>,
-) -> Result<Ended, ProjectError> {
+    work: impl Future<Output = Result<T, ProjectError>>,
+) -> Result<T, ProjectError> {
     let seconds = site.settings.project_timeout;
     let timed = tokio::time::timeout(Duration::from_secs(seconds.into()), work).await;
     timed.unwrap_or(Err(ProjectError::Timeout(seconds)))

@@ -20,11 +20,13 @@ pub(super) async fn follow(site: &SiteRun) -> Result<(), ProjectError> {
         let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.cast_unsigned()).collect();
         let reread = reread::read(site, &source, &ids).await?;
         mark_deleted(site, &source, asked, &reread.shown).await?;
-        if reread.whole {
-            site.database.settle_refetches(&site.run, site.site_id, asked).await?;
-        } else {
-            unread += asked.len() as u64 - reread.shown.len() as u64;
-        }
+        unread += reread.failed;
+        // Which of the others Jira failed to deliver it does not always say: they stay asked for.
+        let done = |refetch: &&Refetch| {
+            reread.failed == 0 || reread.shown.contains(&refetch.issue_id.cast_unsigned())
+        };
+        let done: Vec<Refetch> = asked.iter().filter(done).copied().collect();
+        site.database.settle_refetches(&site.run, site.site_id, &done).await?;
     }
     if unread == 0 { Ok(()) } else { Err(ProjectError::Unread(unread)) }
 }

@@ -15,8 +15,8 @@ use crate::store::RunProjectRow;
 pub(super) struct Reread {
     /// Those that Jira showed, and which are stored or set aside.
     pub shown: Vec<u64>,
-    /// Whether Jira answered for all of them; otherwise they are to be asked for once more.
-    pub whole: bool,
+    /// How many Jira failed to deliver, without saying that they are not there.
+    pub failed: u64,
 }
 
 /// A source for issues of any project.
@@ -28,10 +28,10 @@ pub(super) fn source(site: &SiteRun) -> Arc<Source> {
 pub(super) async fn read(site: &SiteRun, source: &Arc<Source>, ids: &[u64]) -> Result<Reread, ProjectError> {
     let batch = by_id::fetch(source, ids).await?;
     let shown = batch.issues.iter().map(|issue| issue.id).collect();
-    let whole = batch.failed == 0;
+    let failed = batch.failed;
     let place = Place::anywhere();
     // They count in the run, and in no project's row.
     let mut row = RunProjectRow::queued(site.site_id, "", &place.key);
     commit(site, &place, source, &mut row, batch, false).await?;
-    Ok(Reread { shown, whole })
+    Ok(Reread { shown, failed })
 }

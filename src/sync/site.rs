@@ -103,7 +103,8 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     let connected = stop.run_until_cancelled(connect(context, site)).await.transpose()?;
     let Some(connected) = connected else { return Ok(Stats::default()) };
     if mode == SyncMode::Refetch {
-        stop.run_until_cancelled(refetch::follow(&connected.run)).await.transpose()?;
+        let followed = project::in_time(&connected.run, refetch::follow(&connected.run));
+        stop.run_until_cancelled(followed).await.transpose()?;
     } else if let Some(projects) = stop.run_until_cancelled(prepare(&connected)).await.transpose()? {
         sync_projects(&connected.run, name, &projects).await?;
         stop.run_until_cancelled(settle(&connected)).await.transpose()?;
@@ -150,7 +151,13 @@ async fn settle(site: &Connected) -> Result<(), SiteError> {
     worklogs::follow(&site.run, site.began).await?;
     stale::refresh(&site.run).await?;
     remote_links::refresh(&site.run).await?;
-    Ok(fetched?)
+    match fetched {
+        // What could not be fetched stays asked for; the sync itself has read what it lists.
+        Err(error @ ProjectError::Unread(_)) => tracing::warn!(%error, "webhooks"),
+        Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => tracing::warn!(%error, "webhooks"),
+        fetched => fetched?,
+    }
+    Ok(())
 }
 
 /// The live projects, and those archived and thrown away as far as the account may know of them.

@@ -14,7 +14,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), ProjectError> {
             return Ok(());
         }
         let ids: Vec<u64> = stored.iter().map(|id| id.cast_unsigned()).collect();
-        if reread::read(site, &source, &ids).await?.whole {
+        if reread::read(site, &source, &ids).await?.failed == 0 {
             site.database.settle_stale(&site.run, site.site_id, stored).await?;
         }
     }

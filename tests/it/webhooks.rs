@@ -2,7 +2,7 @@
 
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
-    demo::{IssueEdit, NewIssue, Webhook},
+    demo::{Fault, FaultKind, IssueEdit, NewIssue, Webhook},
     store::{Claim, Database, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, StoreError},
 };
 use reqwest::{Method, StatusCode};
@@ -252,6 +252,28 @@ async fn the_runs_of_webhooks_are_kept_for_a_day() {
             database.runs(&query, 10, 0).await.unwrap().0
         };
         assert_eq!((count(None).await, count(Some(SyncType::Webhook)).await), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_jira_fails_to_deliver_stays_asked_for_and_fails_no_sync() {
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        let key = keys(&app).await.pop().unwrap();
+        let id = app.database.issue_by_key(&key).await.unwrap().unwrap().id;
+        let fault = FaultKind::IssueErrors { count: 1 };
+        app.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault).containing(&id.to_string()));
+        let body = json!({"webhookEvent": "jira:issue_updated", "issue": {"id": id.to_string()}}).to_string();
+        post(&app, PATH, &body, WEBHOOK_SECRET).await;
+        until(async || app.read("/api/sync/history?sync_type=webhook&status=failed").await["total"] == 1)
+            .await;
+        assert_eq!(app.sync().await["status"], "completed", "the sync has read what it lists");
+        let site = app.database.sites().await.unwrap()[0].id;
+        assert_eq!(app.database.refetches(site).await.unwrap().len(), 1, "it stays asked for");
+        app.jira.faults().clear();
+        assert_eq!(app.sync().await["status"], "completed");
+        assert!(app.database.refetches(site).await.unwrap().is_empty());
     })
     .await;
 }

@@ -120,7 +120,9 @@ pub(super) async fn set_aside(
              values ($1, $2, $3, $4, $5, $6, $7, $7)
              on conflict (site_id, document_key) do update set document = excluded.document,
                  reason = excluded.reason, last_seen_at = excluded.last_seen_at,
-                 attempts = quarantined_issues.attempts + 1";
+                 attempts = quarantined_issues.attempts + 1,
+                 project_id = case when excluded.project_id = 0 then quarantined_issues.project_id
+                     else excluded.project_id end";
         let values = [
             site_id.into(),
             project_id.into(),

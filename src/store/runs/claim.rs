@@ -120,8 +120,14 @@ pub(in crate::store) async fn claim(
     }
 }
 
-/// Ends a refetch for webhooks that is at work. Its fence grows, so that it writes nothing more.
+/// Ends a refetch for webhooks that is at work. Its fence grows, so that it writes nothing more; a page it has begun
+/// is waited for.
 async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let at_work = format!("select id from sync_runs where {ACTIVE} and not ({SYNC})");
+    let at_work: Vec<String> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
+    if at_work.is_empty() {
+        return Ok(());
+    }
     let statement = format!(
         "update sync_runs set status = 'stopped', completed_at = $1, fence = fence + 1, current_project = null,
              waiting = null, error_message = 'A sync took its place and reads what it left.'

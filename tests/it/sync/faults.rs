@@ -93,6 +93,7 @@ async fn an_issue_of_a_project_that_never_was_listed_is_marked_when_it_goes_out_
         assert_eq!(stage.count(&live).await, 1);
         site.set_permission(&project, false).unwrap();
         stage.sync_well(SyncMode::Incremental).await;
+        assert!(stage.count("select count(*) from sprints").await > 0, "a refetch is no thorough reading");
         assert_eq!(stage.count(&live).await, 0);
         let kind = format!("select deletion_kind from issues where id = {}", issue.id);
         assert_eq!(stage.texts(&kind).await, ["access_lost"]);
