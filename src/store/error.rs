@@ -1,4 +1,9 @@
-use sea_orm::DbErr;
+use std::borrow::Cow;
+
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+/// Characters of a PostgreSQL error code.
+const SQLSTATE: usize = 5;
 
 /// What went wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -36,12 +41,70 @@ impl StoreError {
             || matches!(self, Self::Statement(error) if Self::is_connection(error))
     }
 
-    /// The statement did not fail by itself: the connection did, or the database was busy for too long.
+    /// The statement did not fail by itself: the connection did, or the database was busy, full, or going down.
     pub fn is_connection(error: &DbErr) -> bool {
-        let text = error.to_string();
-        matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
-            || ["connection", "is locked", "deadlock", "canceling statement", "terminating", "disk"]
-                .iter()
-                .any(|sign| text.contains(sign))
+        let Some(cause) = cause(error) else {
+            return matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_));
+        };
+        let Some(code) = code(cause) else {
+            return matches!(
+                cause,
+                SqlxError::Io(_)
+                    | SqlxError::Tls(_)
+                    | SqlxError::Protocol(_)
+                    | SqlxError::PoolTimedOut
+                    | SqlxError::PoolClosed
+                    | SqlxError::WorkerCrashed
+            );
+        };
+        match code.parse::<u32>() {
+            // SQLite's result codes, of which the lowest byte is the kind: internal (2), aborted (4), busy (5), locked
+            // (6), out of memory (7), interrupted (9), I/O (10), full (13), cannot open (14), protocol (15).
+            Ok(kind) if code.len() < SQLSTATE => {
+                matches!(kind & 0xff, 2 | 4..=7 | 9 | 10 | 13..=15)
+            }
+            // PostgreSQL's classes: connection, transaction rollback, resources, operator intervention, system.
+            _ => ["08", "40", "53", "55", "57", "58"].contains(&&code[..2]),
+        }
+    }
+
+    /// PostgreSQL ended the transaction so that others could go on; done anew it may well succeed.
+    pub fn is_deadlock(error: &DbErr) -> bool {
+        cause(error).and_then(code).is_some_and(|code| code == "40P01" || code == "40001")
+    }
+}
+
+fn cause(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => Some(cause),
+        _ => None,
+    }
+}
+
+/// PostgreSQL's SQLSTATE or SQLite's extended result code.
+fn code(cause: &SqlxError) -> Option<Cow<'_, str>> {
+    cause.as_database_error()?.code()
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Database};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_refused_statement_is_no_lost_connection() {
+        let database = Database::connect("sqlite::memory:").await.unwrap();
+        for refused in
+            ["select * from nowhere", "create table t (id integer check (id > 9)); insert into t values (1)"]
+        {
+            let error = database.execute_unprepared(refused).await.unwrap_err();
+            assert!(!StoreError::is_connection(&error) && !StoreError::is_deadlock(&error), "{error}");
+        }
+        database.close_by_ref().await.unwrap();
+        let error = database.execute_unprepared("select 1").await.unwrap_err();
+        assert!(StoreError::is_connection(&error), "{error}");
     }
 }

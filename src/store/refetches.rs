@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 
 use super::{
     Database, StoreError,
-    runs::{RunHandle, active_run, check_fence},
+    runs::{RunHandle, active_run},
     sql,
 };
 
@@ -69,8 +69,7 @@ impl Database {
         site_id: i64,
         done: &[Refetch],
     ) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         // In the order in which rows are asked for, so that neither waits for the other.
         let mut done = done.to_vec();
         done.sort_by_key(|refetch| refetch.issue_id);

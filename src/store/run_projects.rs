@@ -2,7 +2,7 @@ use app::model::ProjectState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, RunHandle, StoreError, runs::check_fence, sql};
+use super::{Database, RunHandle, StoreError, sql};
 
 /// A row of `sync_run_projects`: what a run does for one project.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -54,8 +54,7 @@ impl Database {
         handle: &RunHandle,
         row: &RunProjectRow,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, handle).await?;
+        let tx = self.begin_as(handle).await?;
         let columns = [
             "status",
             "start_time",

@@ -15,7 +15,7 @@ pub(in crate::store) use claim::{active_run, claim, interrupt_expired};
 pub use finish::{Metric, RunResult};
 pub use history::{RunFigures, RunQuery, RunRow};
 pub use lease::Renewed;
-pub(in crate::store) use lease::check_fence;
+pub(in crate::store) use lease::anew_after_deadlock;
 pub use progress::{RunProgress, RunTotals, WaitingSite};
 
 /// The statuses that hold the lock, as SQL.

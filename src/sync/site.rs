@@ -136,11 +136,11 @@ async fn prepare(site: &Connected) -> Result<Vec<Project>, SiteError> {
     let Connected { run, fields, .. } = site;
     let projects = roster(&run.client).await?;
     let roster = projects.iter().map(|project| project_row(run.site_id, project)).collect();
-    run.database.refresh_projects(run.site_id, roster, Utc::now()).await?;
+    run.database.refresh_projects(&run.run, run.site_id, roster, Utc::now()).await?;
     let live: Vec<Project> =
         projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
     let reference = reference::read(&run.client, run.site_id, fields, &live, run.thorough).await?;
-    run.database.refresh_reference(run.site_id, reference, Utc::now()).await?;
+    run.database.refresh_reference(&run.run, run.site_id, reference, Utc::now()).await?;
     Ok(live.into_iter().filter(|project| run.wants(project)).collect())
 }
 

@@ -1,11 +1,13 @@
 //! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one quiet sync and one census
-//! the mirror equals one that is made afresh, row by row, and the site's own count of itself.
+//! the mirror equals, row by row, one that is made afresh and what a naive reader sees on the site, and the site's own
+//! count of itself.
 //!
 //! A history follows from its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
 //! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.
 
 mod events;
 mod mirror;
+mod naive;
 mod tables;
 
 use std::panic::AssertUnwindSafe;

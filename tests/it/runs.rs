@@ -6,7 +6,7 @@ use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
     Claim, Database, Metric, NewRun, RunHandle, RunProgress, RunProjectRow, RunQuery, RunResult, RunTotals,
-    StoreError,
+    StoreError, mirror,
 };
 
 const LEASE: Duration = Duration::from_secs(30);
@@ -96,6 +96,11 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
         let renewed = database.renew_lease(&stale, &RunProgress::default(), LEASE).await;
         assert!(matches!(renewed, Err(StoreError::Fenced)), "{renewed:?}");
         let written = database.upsert_project_row(&stale, &row).await;
+        assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
+        let reference = mirror::Reference::default();
+        let written = database.refresh_reference(&stale, 1, reference, chrono::Utc::now()).await;
+        assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
+        let written = database.refresh_projects(&stale, 1, Vec::new(), chrono::Utc::now()).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let finished = database.finish_run(&stale, &completed(RunTotals::default())).await;
         assert!(matches!(finished, Err(StoreError::Fenced)), "{finished:?}");

@@ -3,6 +3,7 @@
 mod census;
 mod children;
 mod crash;
+mod deadlock;
 mod faults;
 mod oddities;
 mod settings;

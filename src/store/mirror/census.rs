@@ -4,7 +4,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 use super::stale;
 use crate::store::{
     Database, StoreError,
-    runs::{RunHandle, check_fence},
+    runs::{RunHandle, anew_after_deadlock},
     sql,
 };
 
@@ -76,14 +76,18 @@ impl Database {
     ) -> Result<u64, StoreError> {
         let mut marked = 0;
         for ids in ids.chunks(AT_ONCE) {
-            let tx = self.begin_write().await?;
-            check_fence(&tx, run).await?;
             let ids = sql::id_list(ids);
-            marked += mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
-            if kind == DeletionKind::Deleted {
-                forget_references(&tx, site_id, &ids).await?;
-            }
-            tx.commit().await?;
+            let which = format!("in ({ids})");
+            marked += anew_after_deadlock(|| async {
+                let tx = self.begin_as(run).await?;
+                let marked = mark(&tx, site_id, kind, &which, now).await?;
+                if kind == DeletionKind::Deleted {
+                    forget_references(&tx, site_id, &ids).await?;
+                }
+                tx.commit().await?;
+                Ok(marked)
+            })
+            .await?;
         }
         Ok(marked)
     }
@@ -96,8 +100,7 @@ impl Database {
         kind: DeletionKind,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         let of_project =
             format!("in (select id from issues where site_id = {site_id} and project_id = {project_id})");
         let marked = mark(&tx, site_id, kind, &of_project, now).await?;

@@ -18,8 +18,8 @@ use super::{
     upsert::{OnConflict, upsert},
 };
 use crate::store::{
-    Database, StoreError,
-    runs::{RunHandle, check_fence},
+    Database, Kind, StoreError,
+    runs::{RunHandle, anew_after_deadlock},
     sql,
 };
 
@@ -65,7 +65,7 @@ impl IssueRows {
 }
 
 /// What is committed together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     pub site_id: i64,
     pub project_id: i64,
@@ -103,8 +103,15 @@ impl Database {
     /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock.
     /// Issues whose content hash is stored already are not written again.
     pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        match self.kind() {
+            // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
+            Kind::Sqlite => self.write_page(run, page).await,
+            Kind::Postgres => anew_after_deadlock(|| self.write_page(run, page.clone())).await,
+        }
+    }
+
+    async fn write_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
+        let tx = self.begin_as(run).await?;
         let keys: Vec<(i64, String)> =
             page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
         let ids: Vec<i64> = keys.iter().map(|issue| issue.0).collect();

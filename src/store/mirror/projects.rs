@@ -4,11 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 
 use super::{IssueRow, reference::replace, renames::follow_projects, upsert::row};
-use crate::store::{
-    Database, StoreError,
-    runs::{RunHandle, check_fence},
-    sql,
-};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 row! {
     /// A project; `state` is `live, archived, trashed` or `access_lost`.
@@ -40,11 +36,12 @@ impl Database {
     /// empty, since an account that lost its rights sees an empty list too.
     pub async fn refresh_projects(
         &self,
+        run: &RunHandle,
         site_id: i64,
         rows: Vec<ProjectRow>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_as(run).await?;
         if !rows.is_empty() && replace(&tx, site_id, Some(rows), now).await? {
             let lost =
                 "update projects set state = 'access_lost' where site_id = $1 and deleted_at is not null";
@@ -84,8 +81,7 @@ impl Database {
         (site_id, project_id): (i64, i64),
         read_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         let update = "update project_sync_state set read_at = $3 where site_id = $1 and project_id = $2";
         sql::execute(&tx, update, [site_id.into(), project_id.into(), read_at.into()]).await?;
         tx.commit().await?;

@@ -10,7 +10,7 @@ use super::{
     stale,
     upsert::{OnConflict, Row, row, upsert},
 };
-use crate::store::{Database, StoreError};
+use crate::store::{Database, StoreError, runs::RunHandle};
 
 row! {
     /// A field, visible to the account.
@@ -140,11 +140,12 @@ impl Database {
     /// Jira no longer has gets `deleted_at`.
     pub async fn refresh_reference(
         &self,
+        run: &RunHandle,
         site_id: i64,
         reference: Reference,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_as(run).await?;
         people::write(&tx, site_id, reference.users).await?;
         if let Some(sprints) = &reference.sprints {
             stale::mark_of_changed_sprints(&tx, site_id, sprints).await?;

@@ -2,11 +2,7 @@ use super::{
     rows::RemoteLinkRow,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{
-    Database, StoreError,
-    runs::{RunHandle, check_fence},
-    sql,
-};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 impl Database {
     /// Issues whose remote links are to be read, those that changed last first.
@@ -33,8 +29,7 @@ impl Database {
         if issues.is_empty() {
             return Ok(());
         }
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         let ids = sql::id_list(issues);
         let clear = format!("delete from remote_links where site_id = $1 and issue_id in ({ids})");
         sql::execute(&tx, &clear, [site_id.into()]).await?;

@@ -4,11 +4,7 @@
 use sea_orm::DatabaseTransaction;
 
 use super::reference::SprintRow;
-use crate::store::{
-    Database, StoreError,
-    runs::{RunHandle, check_fence},
-    sql,
-};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 impl Database {
     /// The issues of a site that are to be read again, by id.
@@ -21,8 +17,7 @@ impl Database {
     /// Marks issues that another issue is linked to, and that do not know of it: they were read while Jira hid the
     /// other one from the account.
     pub async fn mark_half_links(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         let halves = "in (select l.linked_issue_id from issue_links l
             join issues here on here.site_id = l.site_id and here.id = l.issue_id
             where l.site_id = $1 and here.deleted_at is null and not exists (select 1 from issue_links back
@@ -34,8 +29,7 @@ impl Database {
 
     /// Takes the mark from issues that were asked for, whether or not Jira showed them.
     pub async fn settle_stale(&self, run: &RunHandle, site_id: i64, ids: &[i64]) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         clear(&tx, site_id, ids).await?;
         tx.commit().await?;
         Ok(())

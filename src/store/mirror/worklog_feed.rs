@@ -4,11 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
 use super::stale;
-use crate::store::{
-    Database, StoreError,
-    runs::{RunHandle, check_fence},
-    sql,
-};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 /// The feeds' common cursor.
 const FEED: &str = "worklogs";
@@ -55,8 +51,7 @@ impl Database {
         let mut issues = changed_issues.to_vec();
         let known = self.known_worklogs(site_id, deleted_worklogs).await?;
         issues.extend(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id));
-        let tx = self.begin_write().await?;
-        check_fence(&tx, run).await?;
+        let tx = self.begin_as(run).await?;
         for ids in issues.chunks(500) {
             stale::mark(&tx, site_id, &format!("in ({})", sql::id_list(ids))).await?;
         }

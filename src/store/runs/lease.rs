@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use sea_orm::ConnectionTrait;
+use sea_orm::DatabaseTransaction;
 
 use super::{ACTIVE, RunHandle, RunProgress, RunTotals};
 use crate::store::{Database, StoreError, sql};
@@ -46,20 +46,47 @@ impl Database {
     }
 }
 
-/// The first statement of every transaction that writes for a run: fails when the run is no longer the
-/// holder's, and otherwise keeps anybody from taking it over until the transaction ends.
-///
+/// Attempts at a transaction that PostgreSQL ends as the victim of a deadlock.
+const ATTEMPTS: usize = 5;
+
+impl Database {
+    /// Begins a transaction that writes for a run. Errors: [`StoreError::Fenced`] when the run was taken over, which
+    /// nobody can do until the transaction ends.
+    pub(in crate::store) async fn begin_as(
+        &self,
+        run: &RunHandle,
+    ) -> Result<DatabaseTransaction, StoreError> {
+        let tx = self.begin_write().await?;
+        check_fence(&tx, run).await?;
+        Ok(tx)
+    }
+}
+
+/// Does a whole transaction, and does it anew after a deadlock: issues of several projects, which are written at the
+/// same time, mark each other where one names the other.
+pub(in crate::store) async fn anew_after_deadlock<T, F>(transaction: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    for _ in 1..ATTEMPTS {
+        match transaction().await {
+            Err(StoreError::Statement(error)) if StoreError::is_deadlock(&error) => {
+                tracing::debug!(%error, "a transaction is done anew");
+            }
+            done => return done,
+        }
+    }
+    transaction().await
+}
+
 /// On PostgreSQL the lock is `for key share`: parallel pages and heartbeats do not wait for each other, only a
 /// takeover (`for update`) waits for them.
-pub(in crate::store) async fn check_fence(
-    tx: &impl ConnectionTrait,
-    handle: &RunHandle,
-) -> Result<(), StoreError> {
+async fn check_fence(tx: &DatabaseTransaction, run: &RunHandle) -> Result<(), StoreError> {
     let held = format!("select fence from sync_runs where id = $1 and fence = $2 and {ACTIVE}");
     let held: Option<i64> = sql::value(
         tx,
         &sql::locking(tx, &held, "for key share"),
-        [handle.run_id.clone().into(), handle.fence.into()],
+        [run.run_id.clone().into(), run.fence.into()],
     )
     .await?;
     held.map(|_| ()).ok_or(StoreError::Fenced)

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     mirror::{Fate, Mirror},
-    tables,
+    naive, tables,
 };
 use crate::support::database::TestDatabase;
 
@@ -88,6 +88,7 @@ impl History {
         let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
         fresh.sync_well(SyncMode::Full).await;
         tables::assert_same(&self.mirror.sql, &fresh.sql).await;
+        naive::assert_same(&self.mirror.sql, &self.jira.base_url(), self.edition, &all).await;
         tables::assert_counts(&self.mirror.sql, &self.jira.site().truth()).await;
         tables::assert_reasons(&self.mirror.sql, &self.jira.site().truth(), self.edition).await;
         database.remove().await;

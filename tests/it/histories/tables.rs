@@ -52,19 +52,19 @@ const TABLES: &[(&str, &str)] = &[
 pub(super) async fn assert_same(ours: &DatabaseConnection, fresh: &DatabaseConnection) {
     for (name, query) in TABLES {
         let (ours, fresh) = (values(ours, query).await, values(fresh, query).await);
-        if ours != fresh {
-            let wrong: Vec<&JsonValue> = ours.iter().filter(|row| !fresh.contains(row)).collect();
-            let missing: Vec<&JsonValue> = fresh.iter().filter(|row| !ours.contains(row)).collect();
-            panic!("{name}, ours and Jira's: {:#?}", differences(&wrong, &missing));
-        }
+        assert_eq!(differences(&ours, &fresh), [""; 0], "{name}, ours and Jira's");
     }
 }
 
-/// Rows of one id by the members that differ, and the other rows whole.
-fn differences(ours: &[&JsonValue], fresh: &[&JsonValue]) -> Vec<String> {
+/// Rows of one id by the members that differ, and other rows of one side alone whole.
+pub(super) fn differences(ours: &[JsonValue], fresh: &[JsonValue]) -> Vec<String> {
+    let only = |some: &[JsonValue], others: &[JsonValue]| -> Vec<JsonValue> {
+        some.iter().filter(|row| !others.contains(row)).cloned().collect()
+    };
+    let (ours, fresh) = (only(ours, fresh), only(fresh, ours));
     let same = |a: &JsonValue, b: &JsonValue| a["id"] == b["id"] && !a["id"].is_null();
     let mut found = Vec::new();
-    for row in ours {
+    for row in &ours {
         let Some(other) = fresh.iter().find(|other| same(row, other)) else {
             found.push(format!("only ours: {row}"));
             continue;
@@ -85,7 +85,7 @@ pub(super) async fn rows(connection: &DatabaseConnection, query: &str) -> Vec<St
     values(connection, query).await.iter().map(JsonValue::to_string).collect()
 }
 
-async fn values(connection: &DatabaseConnection, query: &str) -> Vec<JsonValue> {
+pub(super) async fn values(connection: &DatabaseConnection, query: &str) -> Vec<JsonValue> {
     let statement = Statement::from_string(connection.get_database_backend(), query);
     let rows = connection.query_all_raw(statement).await.unwrap();
     rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()
