@@ -28,6 +28,7 @@ mod rows;
 mod site;
 mod stale;
 mod verify;
+mod window;
 mod worklogs;
 
 pub use context::Site;

@@ -16,6 +16,7 @@ mod m0006_schedules;
 mod m0007_views;
 mod m0008_drift;
 mod m0009_webhooks;
+mod m0010_settled_watermarks;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_views::Migration),
             Box::new(m0008_drift::Migration),
             Box::new(m0009_webhooks::Migration),
+            Box::new(m0010_settled_watermarks::Migration),
         ]
     }
 }

@@ -27,6 +27,9 @@ pub(super) struct DemoJiraArgs {
     /// Delay before every answer, in milliseconds
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
+    /// How long searches do not know of a change, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    index_lag_ms: u64,
     /// Zone of the account, in which JQL reads text dates
     #[arg(long, value_name = "ZONE", default_value = "America/New_York")]
     time_zone: String,
@@ -67,6 +70,7 @@ impl DemoJiraArgs {
             issues: self.issues,
             seed: self.seed,
             latency_ms: self.latency_ms,
+            index_lag_ms: self.index_lag_ms,
             account_time_zone: self.time_zone,
             listen: self.listen,
             activity_ms: self.activity_ms,

@@ -57,6 +57,9 @@ pub struct DemoConfig {
     pub search_window: Option<u64>,
     /// Data Center: send `X-RateLimit-*` on every answer.
     pub rate_limit_headers: bool,
+    /// How long searches do not know of a change, in milliseconds of the site's clock. What is asked for by id is
+    /// always as it is.
+    pub index_lag_ms: u64,
     /// Form of `created` in `changelog/bulkfetch`.
     pub changelog_dates: ChangelogDates,
     /// When set, an issue changes by itself every so many milliseconds of the site's clock, counted
@@ -80,6 +83,7 @@ impl DemoConfig {
             search_page_cap: 1000,
             search_window: Some(10_000),
             rate_limit_headers: false,
+            index_lag_ms: 0,
             changelog_dates: ChangelogDates::Millis,
             activity_ms: None,
         }

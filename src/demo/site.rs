@@ -1,7 +1,9 @@
 //! What a site holds: the generated issues, and over them everything that was changed since.
 
 mod activity;
+mod clock;
 mod events;
+mod index;
 mod mutate;
 mod projects;
 mod scan;
@@ -10,12 +12,13 @@ mod truth;
 mod worklogs;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use clock::Clock;
 pub(crate) use events::IssueEvent;
+pub(crate) use index::Index;
 pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, WorklogRef};
 pub use projects::ProjectState;
 pub(crate) use projects::SiteProject;
@@ -32,8 +35,7 @@ pub struct Site(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     config: DemoConfig,
-    /// The site's time minus the machine's, in milliseconds.
-    ahead: AtomicI64,
+    clock: Arc<Clock>,
     state: RwLock<State>,
 }
 
@@ -61,12 +63,14 @@ pub(crate) struct State {
     next_child: u64,
     activity_done: u64,
     watchers: events::Watchers,
+    late: index::Late,
+    clock: Arc<Clock>,
 }
 
 impl Site {
     pub(crate) fn new(config: DemoConfig) -> Self {
         let generator = Generator::new(&config);
-        let ahead = config.clock_starts_at.map_or(0, |at| (at - Utc::now()).num_milliseconds());
+        let clock = Arc::new(Clock::starting_at(config.clock_starts_at));
         let count = generator.projects as usize;
         let state = State {
             projects: (0..count)
@@ -84,9 +88,11 @@ impl Site {
             next_child: FIRST_LATER_CHILD,
             activity_done: 0,
             watchers: events::Watchers::default(),
+            late: index::Late::new(config.index_lag_ms),
+            clock: Arc::clone(&clock),
             generator,
         };
-        Self(Arc::new(Inner { config, ahead: AtomicI64::new(ahead), state: RwLock::new(state) }))
+        Self(Arc::new(Inner { config, clock, state: RwLock::new(state) }))
     }
 
     /// The settings it was made from.
@@ -96,12 +102,12 @@ impl Site {
 
     /// The site's clock.
     pub fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::milliseconds(self.0.ahead.load(Ordering::Relaxed))
+        self.0.clock.now()
     }
 
     /// Moves the site's clock on, as if that much time had passed.
     pub fn advance_clock(&self, by: TimeDelta) {
-        self.0.ahead.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
+        self.0.clock.advance(by);
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {

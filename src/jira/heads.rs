@@ -29,6 +29,8 @@ pub struct HeadPage {
     pub next: Option<String>,
     /// Data Center: how many the query finds in all.
     pub total: u64,
+    /// Data Center: the page size that Jira granted.
+    pub max_results: u64,
 }
 
 impl Client {
@@ -58,12 +60,14 @@ impl Client {
 fn by_token(body: &[u8]) -> Result<HeadPage, String> {
     let (heads, page) = read(body)?;
     let is_last = page.get("isLast").and_then(Value::as_bool).unwrap_or(false);
-    Ok(HeadPage { total: heads.len() as u64, heads, next: next_token(&page).filter(|_| !is_last) })
+    let count = heads.len() as u64;
+    Ok(HeadPage { total: count, max_results: count, heads, next: next_token(&page).filter(|_| !is_last) })
 }
 
 fn by_offset(body: &[u8]) -> Result<HeadPage, String> {
     let (heads, page) = read(body)?;
-    Ok(HeadPage { heads, next: None, total: number(&page, "total")? })
+    let max_results = number(&page, "maxResults").unwrap_or(heads.len() as u64);
+    Ok(HeadPage { heads, next: None, total: number(&page, "total")?, max_results })
 }
 
 /// A row without an id makes the whole page unusable: what it stands for would count as gone.

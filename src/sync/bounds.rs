@@ -5,9 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::store::mirror::ProjectRead;
 
-/// How far before the watermark an incremental run reads again: Jira's search index lags behind, by seconds, and
-/// by minutes after bulk edits.
-pub(super) const OVERLAP: TimeDelta = TimeDelta::minutes(5);
+/// How late Jira's search may learn of a change: seconds, and minutes after bulk edits.
+const INDEX_LAG: TimeDelta = TimeDelta::minutes(5);
 
 /// One moment by two clocks.
 #[derive(Clone, Copy, Debug)]
@@ -31,23 +30,25 @@ pub(super) fn lower_bound(
         return None;
     }
     let watermark = read.and_then(|read| DateTime::from_timestamp_millis(read.watermark_ms));
-    let since = read.and_then(|read| read.read_at).map(|read_at| now.jira - (now.ours - read_at));
+    let since = read.and_then(|read| read.read_at).map(|read_at| now.jira - (now.ours - read_at) - INDEX_LAG);
     match (watermark, settings.first_sync) {
-        (Some(watermark), _) => Some(since.map_or(watermark, |since| watermark.min(since)) - OVERLAP),
+        (Some(watermark), _) => Some(since.map_or(watermark, |since| watermark.min(since))),
         (None, FirstSync::Everything) => None,
         (None, FirstSync::Lookback) => Some(now.jira - TimeDelta::days(settings.lookback_days.into())),
     }
 }
 
-/// The watermark that a batch of a listing in order of `updated` allows: the latest `updated` of its documents.
+/// How far a batch of a listing in order of `updated` has come: the latest `updated` of its documents that the search
+/// knew of when the listing began at `listed_at`.
 ///
-/// Documents are fetched after they were listed. One that changed in between carries an `updated` from after the
-/// listing began, which says nothing of its neighbours that are not stored yet, so it does not count.
+/// The search lists issues by what its index knows, and documents are as they are: one that changed since, or shortly
+/// before, stands where it stood before its change, and says nothing of those that are listed behind it. Nor is
+/// everything listed yet that changed as late as it. So it does not count.
 pub(super) fn watermark_of<'a>(
     updated: impl IntoIterator<Item = &'a Option<DateTime<Utc>>>,
     listed_at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    updated.into_iter().flatten().filter(|updated| **updated < listed_at).max().copied()
+    updated.into_iter().flatten().filter(|updated| **updated < listed_at - INDEX_LAG).max().copied()
 }
 
 #[cfg(test)]
@@ -68,7 +69,7 @@ mod tests {
         let watermark_ms = at("2026-11-24T11:00:00Z").timestamp_millis();
         let mark = Some(ProjectRead { watermark_ms, read_at: Some(at("2026-11-24T11:30:00Z")) });
         let bound = |mode, mark, settings| lower_bound(mode, mark, settings, now);
-        assert_eq!(bound(SyncMode::Incremental, mark, &window), Some(at("2026-11-24T10:55:00Z")));
+        assert_eq!(bound(SyncMode::Incremental, mark, &window), Some(at("2026-11-24T11:00:00Z")));
         assert_eq!(bound(SyncMode::Incremental, None, &everything), None);
         assert_eq!(bound(SyncMode::Incremental, None, &window), Some(at("2026-11-22T12:00:00Z")));
         assert_eq!(bound(SyncMode::Full, mark, &window), None);
@@ -84,9 +85,9 @@ mod tests {
     }
 
     #[test]
-    fn an_issue_that_changed_after_the_listing_does_not_move_the_watermark() {
+    fn an_issue_that_the_search_may_not_know_of_does_not_move_the_watermark() {
         let listed_at = at("2026-11-24T12:00:00Z");
-        let updated = [Some(at("2026-11-24T11:00:00Z")), Some(at("2026-11-24T12:00:05Z")), None];
+        let updated = [Some(at("2026-11-24T11:00:00Z")), Some(at("2026-11-24T11:56:00Z")), None];
         assert_eq!(watermark_of(&updated, listed_at), Some(at("2026-11-24T11:00:00Z")));
         assert_eq!(watermark_of(&updated[1..], listed_at), None);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::datacenter::{Shape, Window};
+use super::window::{Shape, Window};
 use crate::jira::{
     Client, Edition, Head, JiraError,
     jql::{Order, Query},
@@ -60,7 +60,7 @@ async fn by_token(client: &Client, query: &Query) -> Result<Heads, JiraError> {
     }
 }
 
-/// By windows along `created`, which never changes: see [`super::datacenter`].
+/// By windows along `created`, which never changes: see [`super::window`].
 async fn by_window(client: &Client, query: &Query) -> Result<Heads, JiraError> {
     let mut heads = Heads::new();
     let mut window = Window::default();
@@ -71,7 +71,10 @@ async fn by_window(client: &Client, query: &Query) -> Result<Heads, JiraError> {
         };
         let page = client.heads_from(&jql, window.offset).await?;
         add(&mut heads, &page.heads);
-        let shape = Shape { received: page.heads.len() as u64, total: page.total };
+        let received = page.heads.len() as u64;
+        let ends = page.heads.first().zip(page.heads.last()).map(|(first, last)| (first.id, last.id));
+        let places = page.max_results.max(received).min(page.total);
+        let shape = Shape { ends, received, places, total: page.total };
         let last = page.heads.iter().filter_map(|head| head.created).max();
         match window.next(&shape, last) {
             Some(next) => window = next,

@@ -4,6 +4,7 @@ mod control;
 mod editions;
 mod faults;
 mod feeds;
+mod index;
 mod jql;
 mod limits;
 mod repeatable;

@@ -65,7 +65,7 @@ impl Plan {
         let visible = |p: &usize| !with.anonymous && with.state.projects[*p].searchable();
         let projects = (0..with.state.projects.len()).filter(visible).collect();
         let mut plan = Self {
-            scan: Scan { order, descending, ..Scan::all(projects) },
+            scan: Scan { order, descending, index: Some(with.state.index()), ..Scan::all(projects) },
             ids: None,
             filter: None,
             bounded: query.condition.is_some(),
@@ -95,18 +95,21 @@ impl Plan {
         None
     }
 
+    /// Finds these issues as they are, also when the index is late.
+    pub(crate) fn reconcile(&mut self, ids: &[u64]) {
+        self.scan.index.iter_mut().for_each(|index| index.reconcile(ids));
+    }
+
     /// The issues found, in order.
     pub(crate) fn run<'a>(&'a self, state: &'a State) -> Box<dyn Iterator<Item = Head> + 'a> {
         let heads: Box<dyn Iterator<Item = Head> + 'a> = match &self.ids {
             None => state.scan(&self.scan),
             Some(ids) => {
                 let scan = &self.scan;
-                let within = |(low, high): (i64, i64), at: i64| at >= low && at < high;
                 let mut heads: Vec<Head> = ids
                     .iter()
-                    .filter_map(|id| state.head(*id))
-                    .filter(|h| scan.projects.contains(&h.project))
-                    .filter(|h| within(scan.updated, h.updated) && within(scan.created, h.created))
+                    .filter_map(|id| state.indexed_head(*id, scan.index.as_ref()))
+                    .filter(|h| scan.projects.contains(&h.project) && scan.holds(h))
                     .collect();
                 heads.sort_by_key(|h| h.position(scan.order));
                 heads.dedup();

@@ -11,7 +11,7 @@ use super::token;
 use crate::demo::faults::FaultKind;
 use crate::demo::jql::{self, Context, Plan};
 use crate::demo::render::{Caps, Expand, IssueShape, Wanted, names, schemas};
-use crate::demo::site::{OrderBy, State};
+use crate::demo::site::{Head, OrderBy, State};
 
 /// Most issues of a page: of bare ids or keys, of plain fields, and of whole issues.
 const BARE: usize = 5000;
@@ -30,7 +30,7 @@ struct JqlBody {
     _fields_by_keys: Option<bool>,
     #[serde(rename = "properties")]
     _properties: Vec<String>,
-    reconcile_issues: Vec<i64>,
+    reconcile_issues: Vec<u64>,
 }
 
 #[derive(Deserialize, Default)]
@@ -82,12 +82,13 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
     if body.reconcile_issues.len() > 50 {
         return Err(Error::bad("The number of issues to reconcile must not exceed 50."));
     }
-    let plan = plan(api, &state, &body.jql)?;
+    let mut plan = plan(api, &state, &body.jql)?;
     if !plan.bounded {
         return Err(Error::bad(
             "Unbounded JQL queries are not allowed here. Please add a search restriction to your query.",
         ));
     }
+    plan.reconcile(&body.reconcile_issues);
     let shape = IssueShape {
         wanted: Wanted::new(body.fields.iter().map(String::as_str), "id"),
         expand: Expand::new(body.expand.split(',')),
@@ -116,7 +117,8 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
     let more = heads.next().is_some();
     let view = api.view(&state);
     let mut answer = json!({
-        "issues": page.iter().map(|h| view.listed(h, &shape)).collect::<Vec<_>>(), "isLast": !more,
+        "issues": page.iter().filter(|h| can_be_shown(&state, h, &shape)).map(|h| view.listed(h, &shape)).collect::<Vec<_>>(),
+        "isLast": !more,
     });
     if let Some(last) = page.last().filter(|_| more) {
         let (a, b) = last.position(order);
@@ -191,7 +193,8 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
     };
     let view = api.view(&state);
     let page = plan.run(&state).skip(start as usize).take(size as usize);
-    let issues: Vec<Value> = page.map(|h| view.listed(&h, &shape)).collect();
+    let issues: Vec<Value> =
+        page.filter(|h| can_be_shown(&state, h, &shape)).map(|h| view.listed(&h, &shape)).collect();
     let mut answer = json!({
         "expand": "schema,names", "startAt": start, "maxResults": size, "total": plan.count(&state), "issues": issues,
     });
@@ -216,6 +219,12 @@ pub(super) fn plan(api: &Api, state: &State, text: &str) -> Result<Plan, Error> 
         failing: failing.iter().filter_map(|p| state.project(p)).collect(),
     };
     Plan::new(&query, &context).map_err(|messages| Error { status: StatusCode::BAD_REQUEST, messages })
+}
+
+/// Whether an issue of the index is still there to be shown; its bare id is anyway.
+fn can_be_shown(state: &State, head: &Head, shape: &IssueShape) -> bool {
+    let readable = |head: Head| state.projects[head.project].readable();
+    shape.wanted.only_id() || state.head(head.id).is_some_and(readable)
 }
 
 fn bad_payload() -> Error {

@@ -121,7 +121,7 @@ impl Site {
             links: Vec::new(),
             remote_links: Vec::new(),
         };
-        state.store(entry.into());
+        state.create(entry.into());
         Ok(state.key(project, number))
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::State;
+use super::{Index, State};
 use crate::demo::data::FIRST_ISSUE_ID;
 
 /// What a listing needs to know of an issue.
@@ -40,6 +40,8 @@ pub(crate) struct Scan {
     pub(crate) created: (i64, i64),
     /// With [`OrderBy::Id`]: skips the generated issues whose id is not above.
     pub(crate) after_id: u64,
+    /// Issues are where the search index has them; `None`: where they are.
+    pub(crate) index: Option<Index>,
 }
 
 impl Scan {
@@ -53,7 +55,13 @@ impl Scan {
             updated: everything,
             created: everything,
             after_id: 0,
+            index: None,
         }
+    }
+
+    /// Whether an issue lies within the bounds of time.
+    pub(crate) fn holds(&self, head: &Head) -> bool {
+        inside(self.updated, head.updated) && inside(self.created, head.created)
     }
 }
 
@@ -105,6 +113,7 @@ impl State {
             streams.push(self.generated(project, scan));
             changed.extend(self.changed_heads(project, scan));
         }
+        changed.extend(self.outdated_heads(scan));
         changed.sort_by(|a: &Head, b| compare(a, b, order, descending));
         streams.push(Box::new(changed.into_iter()));
         Box::new(Merge {
@@ -119,7 +128,9 @@ impl State {
     /// kind of time bounds it.
     pub(crate) fn count(&self, scan: &Scan) -> u64 {
         let everything = (i64::MIN, i64::MAX);
-        if scan.created != everything && scan.updated != everything {
+        if (scan.created != everything && scan.updated != everything)
+            || self.index_is_late(scan.index.as_ref())
+        {
             return self.scan(scan).count() as u64;
         }
         let by_time =
@@ -140,10 +151,12 @@ impl State {
 
     fn changed_heads<'a>(&'a self, project: usize, scan: &Scan) -> impl Iterator<Item = Head> + 'a {
         let (low, high, created) = (scan.updated.0, scan.updated.1, scan.created);
+        let index = scan.index.clone();
         let end = if low < high { high } else { low };
         self.changed[project]
             .range((low, 0)..(end, 0))
             .filter_map(|(_, id)| self.head(*id))
+            .filter(move |h| self.is_indexed(h.id, index.as_ref()))
             .filter(move |h| inside(created, h.created))
     }
 

@@ -9,14 +9,20 @@ impl State {
     /// Changes an issue in the overlay, keeping the listings in step.
     pub(super) fn change<T>(&mut self, id: u64, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
         let mut entry = self.entry(id)?;
+        self.note_for_index(id);
         self.unlist(id);
         let result = change(Arc::make_mut(&mut entry));
         self.store(entry);
         Some(result)
     }
 
-    /// Puts an issue into the overlay.
-    pub(super) fn store(&mut self, entry: Arc<Entry>) {
+    /// Puts a new issue into the overlay.
+    pub(super) fn create(&mut self, entry: Arc<Entry>) {
+        self.note_for_index(entry.issue.id);
+        self.store(entry);
+    }
+
+    fn store(&mut self, entry: Arc<Entry>) {
         let (id, project, updated) = (entry.issue.id, entry.issue.project, entry.issue.updated);
         let name = if self.exists(id) { "jira:issue_updated" } else { "jira:issue_created" };
         self.changed[project].insert((updated, id));
@@ -26,7 +32,8 @@ impl State {
 
     /// Deletes an issue; its id never comes back.
     pub(super) fn remove(&mut self, id: u64) {
-        self.tell("jira:issue_deleted", id, chrono::Utc::now().timestamp_millis());
+        self.tell("jira:issue_deleted", id, self.clock.now().timestamp_millis());
+        self.note_for_index(id);
         self.unlist(id);
         self.overlay.insert(id, None);
     }

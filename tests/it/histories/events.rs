@@ -20,6 +20,8 @@ const PROJECTS: u32 = 3;
 /// Deletions and moves out of one project stay below half of it: more is rightly taken for a fault.
 const ISSUES: u64 = 12;
 const DEPARTURES: u32 = 3;
+/// Shorter than what an incremental run reads again.
+const LONGEST_LAG: TimeDelta = TimeDelta::minutes(4);
 
 /// One history: the site, and what the test knows of what it did to it.
 struct History {
@@ -27,6 +29,8 @@ struct History {
     jira: DemoHandle,
     mirror: Mirror,
     edition: Edition,
+    /// How long Jira's search does not know of a change.
+    index_lag: TimeDelta,
     departures: BTreeMap<u64, u32>,
     comments: Vec<CommentRef>,
     worklogs: Vec<WorklogRef>,
@@ -45,8 +49,15 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         Edition::DataCenter => DemoConfig::data_center(epoch),
     };
     let zone = *["UTC", "America/Los_Angeles", "Asia/Kolkata"].choose(&mut rng).unwrap();
-    let config =
-        DemoConfig { projects: PROJECTS, issues: ISSUES, seed, account_time_zone: zone.to_owned(), ..config };
+    let index_lag = *[TimeDelta::zero(), LONGEST_LAG / 4, LONGEST_LAG].choose(&mut rng).unwrap();
+    let config = DemoConfig {
+        projects: PROJECTS,
+        issues: ISSUES,
+        seed,
+        account_time_zone: zone.to_owned(),
+        index_lag_ms: index_lag.num_milliseconds().cast_unsigned(),
+        ..config
+    };
     let jira = DemoJira::start(config).await.unwrap();
     let mirror = Mirror::new(url, &jira.base_url()).await;
     let mut history = History {
@@ -54,6 +65,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         jira,
         mirror,
         edition,
+        index_lag,
         departures: BTreeMap::new(),
         comments: Vec::new(),
         worklogs: Vec::new(),
@@ -78,9 +90,10 @@ impl History {
     /// After one quiet sync, what changed since the last is there; after one census, everything is as it should be.
     async fn end(&mut self) {
         self.jira.faults().clear();
+        self.jira.site().advance_clock(self.index_lag);
         self.mirror.sync_well(SyncMode::Incremental).await;
         let all = self.jira.site().truth_page(None, None, 1000).issues;
-        let since = self.synced.map_or(0, |synced| synced.timestamp_millis());
+        let since = self.synced.map_or(0, |synced| (synced - self.index_lag).timestamp_millis());
         tables::assert_current(&self.mirror.sql, all.iter().filter(|issue| issue.updated >= since)).await;
         self.mirror.sync_well(SyncMode::Census).await;
         let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
@@ -114,6 +127,7 @@ impl History {
         let reached = Arc::clone(&hold);
         let event = async move { reached.wait_for(1).await };
         let site = self.jira.site().clone();
+        let marked = tables::marked(&self.mirror.sql).await;
         let fate = self.rng.random_range(0..4);
         let changes: Vec<_> =
             (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
@@ -153,6 +167,10 @@ impl History {
         if well && mode != SyncMode::Refetch {
             self.synced = Some(began);
         }
+        let all = self.jira.site().truth_page(None, None, 1000).issues;
+        let wrong = tables::marked(&self.mirror.sql).await;
+        let wrong = wrong.difference(&marked).filter(|id| all.iter().any(|issue| issue.id == **id));
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&u64>::new(), "marked as gone by {mode:?}, and there");
     }
 
     /// Webhooks name some issues, of which some are gone or never were in sight.

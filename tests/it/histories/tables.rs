@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use jira_sync::demo::{Edition, ProjectState, SiteTruth, TruthIssue};
@@ -102,6 +102,12 @@ pub(super) async fn assert_current(ours: &DatabaseConnection, issues: impl Itera
     let missed: Vec<&TruthIssue> =
         issues.filter(|issue| stored.get(&issue.id) != Some(&issue.updated)).collect();
     assert!(missed.is_empty(), "the quiet sync missed {missed:#?}");
+}
+
+/// The issues that are marked as gone.
+pub(super) async fn marked(ours: &DatabaseConnection) -> BTreeSet<u64> {
+    let marked = values(ours, "select id from issues where deleted_at is not null").await;
+    marked.iter().map(|row| row["id"].as_u64().unwrap()).collect()
 }
 
 /// Asserts that as many rows are live as the site says it holds.

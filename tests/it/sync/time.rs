@@ -163,3 +163,74 @@ async fn what_changes_after_the_listing_does_not_hide_what_changed_before_it() {
     );
     stage.assert_equal_to_truth().await;
 }
+
+/// The issue that was changed longest ago.
+fn oldest(stage: &Stage) -> String {
+    let issues = stage.jira.site().truth_page(None, None, 1000).issues;
+    issues.into_iter().min_by_key(|issue| (issue.updated, issue.id)).unwrap().key
+}
+
+/// Jira lists an issue where its index has it, and gives its document as it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_the_index_has_in_an_earlier_place_hides_no_others() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let index_lag_ms = 4 * 60 * 1000;
+        let stage = Stage::new(&database.url, DemoConfig { projects: 1, index_lag_ms, ..config }).await;
+        let one_by_one = PerformanceSettings { batch_size: 50, max_workers: 1, ..Default::default() };
+        stage.set(one_by_one).await;
+        let key = oldest(&stage);
+        stage.jira.site().edit_issue(&key, titled("Listed first, changed last")).unwrap();
+        stage.jira.site().advance_clock(TimeDelta::minutes(1));
+        // The first page is stored, and the run ends there.
+        let run = stage.start(SyncMode::Incremental).await;
+        while run.progress.snapshot().pages == 0 {
+            tokio::task::yield_now().await;
+        }
+        run.stop.cancel();
+        assert_eq!(run.ended().await, RunStatus::Stopped);
+        assert_eq!(summary(&stage, &key).await, ["Listed first, changed last"]);
+        assert!(stage.count("select count(*) from issues").await < stage.jira.site().truth().issues);
+        stage.sync_well(SyncMode::Incremental).await;
+        stage.assert_equal_to_truth().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_run_passes_over_nothing_while_the_index_is_late() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let index_lag_ms = 4 * 60 * 1000;
+        let stage = Stage::new(&database.url, DemoConfig { projects: 1, index_lag_ms, ..config }).await;
+        stage.set(PerformanceSettings { batch_size: 50, ..PerformanceSettings::default() }).await;
+        stage.jira.site().edit_issue(&oldest(&stage), titled("Listed first, changed last")).unwrap();
+        stage.sync_well(SyncMode::Full).await;
+        stage.assert_equal_to_truth().await;
+    }
+}
+
+/// Inside one second Data Center is read by offsets, under which issues move.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_leaves_a_page_of_one_second_moves_none_past_the_reader() {
+    let [_, data_center] = editions();
+    let database = TestDatabase::sqlite();
+    let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..data_center }).await;
+    stage.set(PerformanceSettings { batch_size: 50, ..PerformanceSettings::default() }).await;
+    let site = stage.jira.site();
+    let issues = site.truth_page(None, None, 1000).issues;
+    let at = Some(site.now() + TimeDelta::minutes(1));
+    for issue in &issues {
+        site.edit_issue(&issue.key, IssueEdit { at, ..titled("Of one second") }).unwrap();
+    }
+    site.advance_clock(TimeDelta::minutes(10));
+    let hold = stage.jira.hold("/rest/api/2/search");
+    let run = stage.start(SyncMode::Full).await;
+    hold.wait_for(1).await;
+    hold.release_one();
+    hold.wait_for(1).await;
+    site.edit_issue(&issues[0].key, titled("Left the first page")).unwrap();
+    hold.release();
+    assert_eq!(run.ended().await, RunStatus::Completed);
+    let stored = stage.count("select count(*) from live_issues").await;
+    assert_eq!(stored, issues.len() as u64, "after one run");
+}
