@@ -14,7 +14,7 @@ mod settings;
 mod status;
 mod timestamp;
 
-pub use drift::{DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings};
+pub use drift::{DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings, is_suspicious};
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};

@@ -47,6 +47,8 @@ pub trait SchedulerService: Send + Sync {
 pub trait RunService: Send + Sync {
     /// `success: false` when one is active already.
     async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError>;
+    /// A census; with `accept_losses` it also marks what is gone where that is half a project or more. As `start`.
+    async fn repair(&self, accept_losses: bool, caller: Caller) -> Result<SyncAnswer, ApiError>;
     async fn stop(&self) -> Result<SyncAnswer, ApiError>;
     async fn progress(&self) -> Result<Progress, ApiError>;
     async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError>;

@@ -28,6 +28,33 @@ test("the mirror is compared with Jira, and repaired", async ({ page, jira, jira
   await expect(drift).toContainText("In step");
 });
 
+test("a great loss is marked only when somebody says that it is real", async ({ page, jira, jiraServer }) => {
+  await sync(jiraServer);
+  const project = await jira.deleteIssues(200);
+  await openLive(page, `${jiraServer.url}/verify`);
+  await page.getByRole("button", { name: "Compare now" }).click();
+  const loss = page.getByText(`Half or more of ${project} is gone in Jira.`);
+  await expect(loss).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+
+  await page.getByRole("button", { name: "Repair" }).click();
+  await page.getByRole("link", { name: "Watch it" }).click();
+  await expect(card(page, "Projects")).toContainText("issues vanished at once");
+
+  await page.getByRole("link", { name: "Verify" }).click();
+  await page.getByRole("button", { name: "It is really gone…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(`Look at ${project} in Jira first`);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Mark as gone" }).click();
+  await page.getByRole("link", { name: "Watch it" }).click();
+  await expect(card(page, "Summary")).toContainText("Completed");
+  await page.getByRole("link", { name: "Verify" }).click();
+  await page.getByRole("button", { name: "Compare now" }).click();
+  await expect(loss).toBeHidden();
+});
+
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -58,13 +58,15 @@ async fn check_drift(
     back(&headers, member(&members, "next"), told)
 }
 
+/// `accept_losses` also marks what is gone where that is half a project or more.
 async fn repair_drift(
     State(services): State<Services>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
-    let answer = services.runs.start(SyncMode::Census, caller).await;
+    let accept_losses = is_checked(&members, "accept_losses") == Some(true);
+    let answer = services.runs.repair(accept_losses, caller).await;
     let told = answer.and_then(|answer| accepted(answer.success, answer.message));
     back(&headers, member(&members, "next"), told)
 }

@@ -33,6 +33,27 @@ impl Runs {
         Self { database, runner }
     }
 
+    async fn begin(
+        &self,
+        mode: SyncMode,
+        selection: Selection,
+        caller: Caller,
+    ) -> Result<SyncAnswer, ApiError> {
+        let order = RunOrder { sync_type: SyncType::Manual, initiated_by: caller.0, mode, selection };
+        Ok(match self.runner.start(order).await.map_err(failure::scheduler)? {
+            Start::Started(run) => SyncAnswer {
+                success: true,
+                message: "The sync has started.".to_owned(),
+                sync_id: Some(run.run_id),
+            },
+            Start::Busy(run_id) => SyncAnswer {
+                success: false,
+                message: format!("A sync is already running: {run_id}. Wait for its end, or stop it first."),
+                sync_id: None,
+            },
+        })
+    }
+
     async fn row(&self, sync_id: &str) -> Result<RunRow, ApiError> {
         row(&self.database, sync_id).await
     }
@@ -48,24 +69,11 @@ pub(super) async fn row(database: &Database, sync_id: &str) -> Result<RunRow, Ap
 #[async_trait]
 impl RunService for Runs {
     async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError> {
-        let order = RunOrder {
-            sync_type: SyncType::Manual,
-            initiated_by: caller.0,
-            mode,
-            selection: Selection::default(),
-        };
-        Ok(match self.runner.start(order).await.map_err(failure::scheduler)? {
-            Start::Started(run) => SyncAnswer {
-                success: true,
-                message: "The sync has started.".to_owned(),
-                sync_id: Some(run.run_id),
-            },
-            Start::Busy(run_id) => SyncAnswer {
-                success: false,
-                message: format!("A sync is already running: {run_id}. Wait for its end, or stop it first."),
-                sync_id: None,
-            },
-        })
+        self.begin(mode, Selection::default(), caller).await
+    }
+
+    async fn repair(&self, accept_losses: bool, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        self.begin(SyncMode::Census, Selection { accept_losses, ..Selection::default() }, caller).await
     }
 
     async fn stop(&self) -> Result<SyncAnswer, ApiError> {

@@ -33,8 +33,8 @@ pub(super) enum Doubt {
     Count { counted: u64, listed: usize },
     #[error(
         "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
-         than a deletion. Look at the project in Jira; if they are really gone, run: jira-sync sync --mode census \
-         --project {project} --accept-losses"
+         than a deletion. Look at the project in Jira; if they are really gone, say so on the page Verify, or run: \
+         jira-sync sync --mode census --project {project} --accept-losses"
     )]
     TooMany { gone: usize, stored: usize, project: String },
     #[error(

@@ -33,9 +33,10 @@ impl Drift {
         drift
     }
 
-    /// Whether as many as half of what is stored would be gone: more likely a fault than a deletion.
+    /// Whether too much of what is stored would be gone to be believed.
     pub(super) fn is_suspicious(gone: usize, stored: &[StoredIssue]) -> bool {
-        gone > 0 && 2 * gone >= stored.iter().filter(|issue| issue.live).count()
+        let held = stored.iter().filter(|issue| issue.live).count();
+        app::model::is_suspicious(gone as u64, held as u64)
     }
 }
 

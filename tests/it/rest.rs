@@ -2,6 +2,7 @@
 //! existing scripts read, what bad input is told, and what a saved change does.
 
 mod bad_input;
+mod drift;
 mod issues;
 mod runs;
 mod settings;

@@ -22,12 +22,13 @@ pub async fn check_drift() -> Result<Acknowledgement, ApiError> {
     super::services()?.drift.check().await
 }
 
-/// Starts a census: fetches what is missing or outdated, and marks what is gone.
+/// Starts a census: fetches what is missing or outdated, and marks what is gone; where half or more of a project is
+/// gone only with `accept_losses`.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/repair", tag = "drift",
     responses((status = 200, body = SyncAnswer))))]
 #[server(name = RepairDrift, prefix = "/api", endpoint = "drift/repair", input = Json, output = Json)]
-pub async fn repair_drift() -> Result<SyncAnswer, ApiError> {
-    super::services()?.runs.start(crate::model::SyncMode::Census, super::caller()).await
+pub async fn repair_drift(#[server(default)] accept_losses: bool) -> Result<SyncAnswer, ApiError> {
+    super::services()?.runs.repair(accept_losses, super::caller()).await
 }
 
 /// The odd values that a run met.

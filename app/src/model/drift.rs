@@ -27,6 +27,16 @@ impl ProjectDrift {
     pub fn differing(&self) -> u64 {
         self.missing + self.outdated + self.surplus
     }
+
+    /// Whether a census will mark nothing here, since too much is gone.
+    pub fn lost_too_much(&self) -> bool {
+        is_suspicious(self.surplus, (self.issues + self.surplus).saturating_sub(self.missing))
+    }
+}
+
+/// Whether as many as half of the issues that the mirror holds would be gone: more likely a fault than a deletion.
+pub fn is_suspicious(gone: u64, held: u64) -> bool {
+    gone > 0 && 2 * gone >= held
 }
 
 /// An issue that cannot be stored; its document is kept.

@@ -1,9 +1,11 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+mod losses;
 mod quarantine;
 mod table;
 
+use losses::Losses;
 use quarantine::QuarantineCard;
 use table::DriftTable;
 
@@ -71,7 +73,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                             action="/forms/drift/repair"
                             on:submit=move |event| {
                                 event.prevent_default();
-                                repair.dispatch(RepairDrift {});
+                                repair.dispatch(RepairDrift { accept_losses: false });
                             }
                         >
                             <button type="submit" class="button" disabled=move || repair.pending().get()>
@@ -85,6 +87,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                     <div class="answers">
                         {move || check.value().get().map(told)} {move || repair.value().get().map(started)}
                     </div>
+                    <Losses overview repair />
                     <Projects overview />
                 </Card>
                 <QuarantineCard overview />

@@ -176,7 +176,12 @@ impl History {
     /// Webhooks name some issues, of which some are gone or never were in sight.
     async fn webhooks_come(&mut self) {
         for _ in 0..self.rng.random_range(0..4) {
-            let all = self.jira.site().truth_page(None, None, 1000).issues;
+            let mut all = self.jira.site().truth_page(None, None, 1000).issues;
+            if self.rng.random_bool(0.7) {
+                // Most tell of what happened just now.
+                all.sort_by_key(|issue| -issue.updated);
+                all.truncate(4);
+            }
             if let Some(issue) = all.choose(&mut self.rng) {
                 self.mirror.hears_of(issue.id, false).await;
             }

@@ -100,7 +100,12 @@ impl TestApp {
 
     /// Starts a run and waits until it has ended; the run is returned.
     pub(crate) async fn sync(&self) -> Value {
-        let answer = self.send(Method::POST, "/api/sync/start", "").await.json();
+        self.run_by("/api/sync/start", "").await
+    }
+
+    /// Starts a run by posting `body` to `path` and waits until it has ended; the run is returned.
+    pub(crate) async fn run_by(&self, path: &str, body: &str) -> Value {
+        let answer = self.send(Method::POST, path, body).await.json();
         let sync_id = answer["sync_id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
         for _ in 0..600 {
             let run = self.read(&format!("/api/sync/stats/{sync_id}")).await;

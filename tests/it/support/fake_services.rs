@@ -164,6 +164,10 @@ impl RunService for FakeServices {
         self.called(format!("runs.start {} {}", mode.as_str(), caller.0))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
+    async fn repair(&self, accept_losses: bool, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        self.called(format!("runs.repair {accept_losses} {}", caller.0))?;
+        Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
+    }
     async fn stop(&self) -> Result<SyncAnswer, ApiError> {
         self.called("runs.stop")?;
         Ok(SyncAnswer { success: false, message: "None is active".to_owned(), sync_id: None })

@@ -107,6 +107,26 @@ async fn half_a_project_is_not_marked_unless_somebody_has_looked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_index_does_not_know_yet_is_not_taken_for_deleted() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, DemoConfig { index_lag_ms: 4 * 60 * 1000, ..config }).await;
+            stage.sync_well(SyncMode::Full).await;
+            let site = stage.jira.site();
+            let moved = keys(&stage, 0)[0].clone();
+            site.move_issue(&moved, &site.truth().projects[1].key).unwrap();
+            // Listed where it was: that brings it to where it is, where it is not listed.
+            stage.sync_well(SyncMode::Census).await;
+            stage.sync_well(SyncMode::Census).await;
+            assert_eq!(stage.texts(GONE).await, [""; 0]);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_marked_when_the_count_and_the_list_disagree() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
