@@ -7,9 +7,11 @@ mod failure;
 mod issues;
 mod limits;
 mod progress;
+mod run_rows;
 mod runs;
 mod scheduler;
 mod settings;
+mod sizes;
 mod status;
 mod times;
 mod webhooks;
@@ -39,7 +41,7 @@ pub struct Parts {
 
 /// The services of this process.
 pub fn build(parts: Parts) -> Services {
-    let sizes = status::Sizes::new(parts.database.clone());
+    let sizes = sizes::Sizes::new(parts.database.clone());
     let scheduler = Arc::new(scheduler::Scheduler::new(
         parts.database.clone(),
         parts.planner,

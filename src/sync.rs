@@ -15,6 +15,7 @@ mod datacenter;
 mod departed;
 mod drift;
 mod engine;
+mod error;
 mod heads;
 mod job;
 mod oddities;

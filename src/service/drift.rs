@@ -98,7 +98,7 @@ impl DriftService for DriftChecks {
     }
 
     async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
-        let run = super::runs::row(&self.database, sync_id).await?;
+        let run = super::run_rows::row(&self.database, sync_id).await?;
         let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
         let warning = |row: RunWarningRow| RunWarning {
             project_key: row.project_key,

@@ -2,7 +2,7 @@ use app::model::{Progress, ProjectProgress, ProjectState, RunStatus, Waiting};
 use chrono::{DateTime, Utc};
 
 use super::{
-    runs,
+    run_rows,
     times::{seconds, timestamp},
 };
 use crate::store::{Database, RunProjectRow, RunRow, StoreError, WaitingSite};
@@ -40,7 +40,7 @@ pub(super) fn nothing() -> Progress {
 }
 
 fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<Progress, StoreError> {
-    let status = runs::status(run)?;
+    let status = run_rows::status(run)?;
     let (total_projects, done) =
         (run.total_projects.unsigned_abs(), (run.successful_projects + run.failed_projects).unsigned_abs());
     let (current, expected) = (run.total_issues.unsigned_abs(), run.issues_expected.unsigned_abs());

@@ -9,7 +9,7 @@ use app::{
 use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
 
-use super::{failure, limits::limit, runs, status::Sizes, times::timestamp};
+use super::{failure, limits::limit, run_rows, sizes::Sizes, times::timestamp};
 use crate::{
     config::sync_config::INTERVAL_RANGE,
     scheduler::{SchedulerError, advice::advise, heartbeat::Heartbeat, planner::Planner, timezone},
@@ -40,7 +40,8 @@ impl Scheduler {
     pub(super) async fn read(&self) -> Result<SchedulerStatus, StoreError> {
         let schedule = self.schedule().await?;
         let newest = self.database.newest_run().await?;
-        let sync_active = newest.map(|row| runs::status(&row)).transpose()?.is_some_and(|s| s.is_active());
+        let sync_active =
+            newest.map(|row| run_rows::status(&row)).transpose()?.is_some_and(|s| s.is_active());
         let interval_minutes = minutes(&schedule);
         Ok(SchedulerStatus {
             enabled: schedule.enabled,
@@ -79,7 +80,7 @@ impl Scheduler {
             count: row.slots.unsigned_abs(),
             reason: row.reason,
             sync_id: row.run_id,
-            run: run.map(|run| runs::run(&run, Utc::now())).transpose()?,
+            run: run.map(|run| run_rows::run(&run, Utc::now())).transpose()?,
         })
     }
 }

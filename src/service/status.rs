@@ -1,6 +1,5 @@
 mod health;
 mod host;
-mod sizes;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
@@ -12,10 +11,9 @@ use app::{
 use async_trait::async_trait;
 use chrono::Utc;
 
-use super::{failure, progress, runs, scheduler::Scheduler, times::timestamp};
+use super::{failure, progress, run_rows, scheduler::Scheduler, sizes::Sizes, times::timestamp};
 use crate::store::{Database, SiteCount, StoreError, mirror::SiteRow};
 use host::Host;
-pub(super) use sizes::Sizes;
 
 /// How long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -42,7 +40,7 @@ impl Status {
         let progress = progress::progress(&self.database).await?;
         let scheduler = self.scheduler.read().await?;
         let last = self.database.newest_ended_run().await?;
-        let last = last.map(|row| runs::run(&row, Utc::now())).transpose()?;
+        let last = last.map(|row| run_rows::run(&row, Utc::now())).transpose()?;
         let counts = self.sizes.counts().await?;
         let rows = self.database.sites().await?;
         let due = self.database.schedule().await?.and_then(|schedule| schedule.next_due);

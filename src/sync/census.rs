@@ -11,8 +11,8 @@ use super::{
     commit::{Place, commit},
     context::SiteRun,
     drift::{Drift, stored_ids},
+    error::{Doubt, ProjectError},
     heads,
-    project::ProjectError,
     rows::id,
 };
 use crate::{
@@ -22,27 +22,6 @@ use crate::{
         mirror::{DeletionKind, StoredIssue},
     },
 };
-
-/// Why a census marks nothing as gone.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Doubt {
-    #[error(
-        "The census marked nothing as gone: Jira counts {counted} issues in this project and lists {listed}. The \
-         next census looks again"
-    )]
-    Count { counted: u64, listed: usize },
-    #[error(
-        "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
-         than a deletion. Look at the project in Jira; if they are really gone, say so on the page Verify, or run: \
-         jira-sync sync --mode census --project {project} --accept-losses"
-    )]
-    TooMany { gone: usize, stored: usize, project: String },
-    #[error(
-        "The census marked nothing as gone: the account lost its right to browse this project meanwhile. The next run \
-         marks the project, unless the right is given back"
-    )]
-    Rights,
-}
 
 /// Takes the census of one project.
 pub(super) async fn take(

@@ -8,8 +8,8 @@ use super::{
     batch::{Batch, Source},
     by_id,
     context::SiteRun,
+    error::ProjectError,
     oddities::{self, Warnings},
-    project::ProjectError,
     rows::{People, id, issue_rows},
 };
 use crate::{

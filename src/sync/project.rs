@@ -9,16 +9,16 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     batch::{Message, Source},
     bounds::{Moment, lower_bound},
-    census::{self, Doubt},
-    cloud,
+    census, cloud,
     commit::{Place, commit},
     context::SiteRun,
     datacenter,
+    error::ProjectError,
     rows::id,
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
-    store::{RunProjectRow, StoreError},
+    store::RunProjectRow,
 };
 
 /// How a project's part ended, if not by an error.
@@ -26,28 +26,6 @@ use crate::{
 pub(super) enum Ended {
     Completed,
     Stopped,
-}
-
-/// Why a project's part failed.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ProjectError {
-    #[error(transparent)]
-    Jira(#[from] JiraError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(
-        "It took longer than project_timeout = {0} s. What is stored stays, and the next run continues there; \
-         raise project_timeout if it happens again"
-    )]
-    Timeout(u32),
-    #[error(transparent)]
-    Doubt(#[from] Doubt),
-    #[error(
-        "{0} issues cannot be stored and are kept aside with their documents and reasons; each run tries them again"
-    )]
-    Quarantined(u64),
-    #[error("{0} issues could not be read. The next run asks for them again")]
-    Unread(u64),
 }
 
 /// Brings one project up to date within `project_timeout`, keeping `row` in step.

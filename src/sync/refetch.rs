@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 
-use super::{batch::Source, census, context::SiteRun, drift::stored_ids, project::ProjectError, reread};
+use super::{batch::Source, census, context::SiteRun, drift::stored_ids, error::ProjectError, reread};
 use crate::store::{Refetch, mirror::DeletionKind};
 
 /// Fetches what was asked for.

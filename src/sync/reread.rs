@@ -7,7 +7,7 @@ use super::{
     by_id,
     commit::{Place, commit},
     context::SiteRun,
-    project::ProjectError,
+    error::ProjectError,
 };
 use crate::store::RunProjectRow;
 

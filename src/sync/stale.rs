@@ -1,7 +1,7 @@
 //! Issues that are read again although they did not change: what their documents repeat of others did, or they were
 //! set aside.
 
-use super::{context::SiteRun, project::ProjectError, reread};
+use super::{context::SiteRun, error::ProjectError, reread};
 
 /// Reads again what is marked.
 pub(super) async fn refresh(site: &SiteRun) -> Result<(), ProjectError> {

@@ -15,13 +15,13 @@ type Counted = (Instant, Vec<SiteCount>);
 
 /// How much the mirror holds, counted anew every few seconds at most; cheap to clone.
 #[derive(Clone)]
-pub(in crate::service) struct Sizes {
+pub(super) struct Sizes {
     database: Database,
     counted: Arc<Mutex<Option<Counted>>>,
 }
 
 impl Sizes {
-    pub(in crate::service) fn new(database: Database) -> Self {
+    pub(super) fn new(database: Database) -> Self {
         Self { database, counted: Arc::default() }
     }
 
@@ -38,7 +38,7 @@ impl Sizes {
     }
 
     /// Issues of all sites together.
-    pub(in crate::service) async fn issues(&self) -> Result<u64, StoreError> {
+    pub(super) async fn issues(&self) -> Result<u64, StoreError> {
         Ok(self.counts().await?.iter().map(|count| count.issues.unsigned_abs()).sum())
     }
 }

@@ -1,0 +1,46 @@
+//! Why a project's part of a run failed, in words that name the remedy.
+
+use crate::{jira::JiraError, store::StoreError};
+
+/// Why a project's part failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ProjectError {
+    #[error(transparent)]
+    Jira(#[from] JiraError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(
+        "It took longer than project_timeout = {0} s. What is stored stays, and the next run continues there; \
+         raise project_timeout if it happens again"
+    )]
+    Timeout(u32),
+    #[error(transparent)]
+    Doubt(#[from] Doubt),
+    #[error(
+        "{0} issues cannot be stored and are kept aside with their documents and reasons; each run tries them again"
+    )]
+    Quarantined(u64),
+    #[error("{0} issues could not be read. The next run asks for them again")]
+    Unread(u64),
+}
+
+/// Why a census marks nothing as gone.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Doubt {
+    #[error(
+        "The census marked nothing as gone: Jira counts {counted} issues in this project and lists {listed}. The \
+         next census looks again"
+    )]
+    Count { counted: u64, listed: usize },
+    #[error(
+        "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
+         than a deletion. Look at the project in Jira; if they are really gone, say so on the page Verify, or run: \
+         jira-sync sync --mode census --project {project} --accept-losses"
+    )]
+    TooMany { gone: usize, stored: usize, project: String },
+    #[error(
+        "The census marked nothing as gone: the account lost its right to browse this project meanwhile. The next run \
+         marks the project, unless the right is given back"
+    )]
+    Rights,
+}
