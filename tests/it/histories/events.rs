@@ -73,11 +73,22 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         synced: None,
         names: 0,
     };
+    history.begin();
     history.go_on().await;
     history.end().await;
 }
 
 impl History {
+    /// There is something to edit and to delete from the first sync on.
+    fn begin(&mut self) {
+        let site = self.jira.site().clone();
+        for n in 0..6 {
+            let key = self.key();
+            self.comments.extend(site.add_comment(&key, &format!("Comment {n}")));
+            self.worklogs.extend(site.add_worklog(&key, 60, None));
+        }
+    }
+
     async fn go_on(&mut self) {
         for _ in 0..self.rng.random_range(2..=4) {
             for _ in 0..self.rng.random_range(1..=6) {
