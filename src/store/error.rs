@@ -63,8 +63,9 @@ impl StoreError {
             Ok(kind) if code.len() < SQLSTATE => {
                 matches!(kind & 0xff, 2 | 4..=7 | 9 | 10 | 13..=15)
             }
-            // PostgreSQL's classes: connection, transaction rollback, resources, operator intervention, system.
-            _ => ["08", "40", "53", "55", "57", "58"].contains(&&code[..2]),
+            // PostgreSQL's classes: connection, transaction state (one that stood still too long), sign-in, database,
+            // rollback, resources, locks, operator intervention, system.
+            _ => ["08", "25", "28", "3D", "40", "53", "55", "57", "58"].contains(&&code[..2]),
         }
     }
 

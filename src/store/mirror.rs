@@ -18,7 +18,7 @@ mod worklog_feed;
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
 pub use oddities::{QuarantineRow, Quarantined, RunWarningRow, WarningRow};
-pub use page::{IssueRows, Page, PageOutcome};
+pub use page::{IssueRows, Page, PageOutcome, Watermark};
 pub use projects::{ProjectRead, ProjectRow};
 pub use reference::{
     BoardRow, ComponentRow, FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, SprintRow,

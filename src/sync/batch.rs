@@ -43,6 +43,8 @@ pub(super) struct Source {
     pub project_id: u64,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
+    /// When the reading began, by the database's clock.
+    pub began: DateTime<Utc>,
 }
 
 impl Source {

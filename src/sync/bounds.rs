@@ -3,6 +3,7 @@
 use app::model::{FirstSync, PerformanceSettings, SyncMode};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::window::second;
 use crate::store::mirror::ProjectRead;
 
 /// How late Jira's search may learn of a change: seconds, and minutes after bulk edits.
@@ -32,7 +33,7 @@ pub(super) fn lower_bound(
     let watermark = read.and_then(|read| DateTime::from_timestamp_millis(read.watermark_ms));
     let since = read.and_then(|read| read.read_at).map(|read_at| now.jira - (now.ours - read_at) - INDEX_LAG);
     match (watermark, settings.first_sync) {
-        (Some(watermark), _) => Some(since.map_or(watermark, |since| watermark.min(since))),
+        (Some(watermark), _) => Some(second(since.map_or(watermark, |since| watermark.min(since)))),
         (None, FirstSync::Everything) => None,
         (None, FirstSync::Lookback) => Some(now.jira - TimeDelta::days(settings.lookback_days.into())),
     }

@@ -33,14 +33,25 @@ pub(super) async fn take(
     let listing = heads::list(&site.client, project.id).await?;
     let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
     let drift = Drift::between(&listing.heads, &stored);
-    store(site, project, source, row, &drift.missing).await?;
-    store(site, project, source, row, &drift.outdated).await?;
-    if drift.surplus.is_empty() {
-        return Ok(());
+    let mut unread = store(site, project, source, row, &drift.missing).await?;
+    unread += store(site, project, source, row, &drift.outdated).await?;
+    if !drift.surplus.is_empty() {
+        unread += settle(site, project, source, row, (&listing, &stored, &drift.surplus)).await?;
     }
-    let seen = look(source, &drift.surplus).await?;
-    store(site, project, source, row, &seen.present).await?;
-    doubt(site, project, &stored, &listing, seen.gone.len())?;
+    if unread == 0 { Ok(()) } else { Err(ProjectError::Unread(unread)) }
+}
+
+/// Looks at what is not listed, and marks what is gone; gives how many issues could not be read.
+async fn settle(
+    site: &SiteRun,
+    project: &Project,
+    source: &Arc<Source>,
+    row: &mut RunProjectRow,
+    (listing, stored, surplus): (&heads::Listing, &[StoredIssue], &[u64]),
+) -> Result<u64, ProjectError> {
+    let seen = look(source, surplus).await?;
+    let unread = store(site, project, source, row, &seen.present).await? + seen.unread;
+    doubt(site, project, stored, listing, seen.gone.len())?;
     // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is not
     // shown, its issues are not there.
     site.client.verify_account().await?;
@@ -52,7 +63,7 @@ pub(super) async fn take(
         let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
         site.tracker.gone(marked);
     }
-    Ok(())
+    Ok(unread)
 }
 
 fn doubt(
@@ -78,6 +89,8 @@ pub(super) struct Seen {
     /// They are there: moved elsewhere, or not yet in Jira's index.
     present: Vec<u64>,
     gone: Vec<(u64, DeletionKind)>,
+    /// Jira failed to say.
+    unread: u64,
 }
 
 impl Seen {
@@ -96,12 +109,15 @@ pub(super) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError
     let mut seen = Seen::default();
     while let Some((id, answer)) = answers.next().await {
         match answer {
-            Ok(fetched) if fetched.issues.is_empty() => seen.gone.push((id, DeletionKind::Deleted)),
+            Ok(fetched) if fetched.issues.is_empty() && fetched.unreadable.is_empty() => {
+                seen.gone.push((id, DeletionKind::Deleted));
+            }
             Ok(_) => seen.present.push(id),
             Err(JiraError::Forbidden { .. }) => seen.gone.push((id, DeletionKind::AccessLost)),
             Err(error) if error.concerns_whole_site() => return Err(error),
             Err(error @ JiraError::RateLimited { .. }) => return Err(error),
-            Err(_) => seen.gone.push((id, DeletionKind::Unobserved)),
+            Err(JiraError::BadRequest { .. }) => seen.gone.push((id, DeletionKind::Unobserved)),
+            Err(_) => seen.unread += 1,
         }
     }
     Ok(seen)
@@ -113,10 +129,11 @@ async fn store(
     source: &Arc<Source>,
     row: &mut RunProjectRow,
     ids: &[u64],
-) -> Result<(), ProjectError> {
+) -> Result<u64, ProjectError> {
+    let mut unread = 0;
     for part in ids.chunks(source.batch_size()) {
         let batch = by_id::fetch(source, part).await?;
-        commit(site, &Place::of(project), source, row, batch, false).await?;
+        unread += commit(site, &Place::of(project), source, row, batch, false).await?;
     }
-    Ok(())
+    Ok(unread)
 }

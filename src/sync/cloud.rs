@@ -107,6 +107,8 @@ pub(super) async fn fetch(
         failed += part.errors.len() as u64;
     }
     children::complete(&source.client, &mut issues).await?;
+    // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
+    let listed_at = listed_at.min(source.client.server_now());
     let watermark = watermark_of(issues.iter().map(|issue| &issue.updated), listed_at);
     Ok(Batch { issues, failed, unreadable, watermark, _permit: permit })
 }

@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     jira::wire::Project,
-    store::{RunProjectRow, StoreError, mirror::Page},
+    store::{
+        RunProjectRow, StoreError,
+        mirror::{Page, Watermark},
+    },
 };
 
 /// What stands in a project's place where there is none.
@@ -43,8 +46,9 @@ impl Place {
     }
 }
 
-/// Writes one batch. Once an issue could not be read, the watermark stays where it is, so that the next run
-/// comes back to it. What the database refuses is told from the rest issue by issue, and set aside.
+/// Writes one batch; gives how many of its issues could not be read. Once there is one, the watermark stays where it
+/// is, so that the next run comes back to it. What the database refuses is told from the rest issue by issue, and set
+/// aside.
 pub(super) async fn commit(
     site: &SiteRun,
     place: &Place,
@@ -52,18 +56,27 @@ pub(super) async fn commit(
     row: &mut RunProjectRow,
     batch: Batch,
     may_raise: bool,
-) -> Result<(), ProjectError> {
+) -> Result<u64, ProjectError> {
     let ids: Vec<u64> = batch.issues.iter().map(|issue| issue.id).collect();
-    let watermark_ms = batch.watermark.filter(|_| may_raise).map(|mark| mark.timestamp_millis());
-    let page = Page { watermark_ms, ..page_of(site, place, batch) };
+    let watermark =
+        batch.watermark.map(|mark| Watermark { ms: mark.timestamp_millis(), began: source.began });
+    let raised = |failed| watermark.filter(|_| may_raise && failed == 0);
+    let mut failed = batch.failed;
+    let page = Page { watermark: raised(failed), ..page_of(site, place, batch) };
+    let besides = Page { failed, quarantined: page.quarantined.clone(), ..empty(site, place) };
     match write(site, place, row, page).await {
         Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => {
             tracing::warn!(project = place.key, %error, "a page was refused; its issues are tried one by one");
         }
-        written => return Ok(written?),
+        written => {
+            written?;
+            return Ok(failed);
+        }
     }
+    write(site, place, row, besides).await?;
     for id in ids {
         let batch = by_id::fetch(source, &[id]).await?;
+        failed += batch.failed;
         let refused = match write(site, place, row, page_of(site, place, batch)).await {
             Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => error.to_string(),
             written => {
@@ -76,7 +89,8 @@ pub(super) async fn commit(
         write(site, place, row, Page { quarantined, ..empty(site, place) }).await?;
     }
     // The page's issues are settled one way or the other.
-    Ok(write(site, place, row, Page { watermark_ms, ..empty(site, place) }).await?)
+    write(site, place, row, Page { watermark: raised(failed), ..empty(site, place) }).await?;
+    Ok(failed)
 }
 
 fn empty(site: &SiteRun, place: &Place) -> Page {
@@ -89,7 +103,7 @@ fn empty(site: &SiteRun, place: &Place) -> Page {
         failed: 0,
         quarantined: Vec::new(),
         warnings: Vec::new(),
-        watermark_ms: None,
+        watermark: None,
     }
 }
 

@@ -50,8 +50,13 @@ pub(super) struct SiteRun {
 }
 
 impl SiteRun {
-    /// What reading one project from `from` on needs.
-    pub(super) fn source(&self, project_id: u64, from: Option<DateTime<Utc>>) -> Source {
+    /// What reading one project from `from` on needs, if the reading began at `began` by the database's clock.
+    pub(super) fn source(
+        &self,
+        project_id: u64,
+        from: Option<DateTime<Utc>>,
+        began: DateTime<Utc>,
+    ) -> Source {
         Source {
             client: self.client.clone(),
             catalog: Arc::clone(&self.catalog),
@@ -59,6 +64,7 @@ impl SiteRun {
             permits: Arc::clone(&self.permits),
             project_id,
             from,
+            began,
         }
     }
 }

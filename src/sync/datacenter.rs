@@ -10,7 +10,7 @@ use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
     children,
-    window::{Shape, Window},
+    window::{Shape, Window, second},
 };
 use crate::jira::{JiraError, SearchPage, wire::Issue};
 
@@ -33,11 +33,14 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
             let _ = outlet.send(Message::Expect(page.total)).await;
         }
         let shape = shape_of(&page);
-        let passed = watermark_of(page.issues.iter().map(|issue| &issue.updated), started);
+        // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
+        let listed_at = started.min(source.client.server_now());
+        let passed = watermark_of(page.issues.iter().map(|issue| &issue.updated), listed_at);
         let watermark = passed.filter(|_| !window.unsure && window.follows(&shape));
         let last = page.issues.iter().filter_map(|issue| issue.updated).max();
         // What is passed over by going on at `last` lies above the watermark, so that the next run reads it.
-        let passed = if window.offset + shape.places < FAR { passed } else { last };
+        let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;
+        let passed = if is_far { last } else { passed };
         let brings_new = page.issues.iter().any(|issue| !seen.contains_key(&issue.id));
         let mut fresh: Vec<Issue> = page
             .issues

@@ -36,7 +36,8 @@ pub(super) async fn sync(
 ) -> Result<Ended, ProjectError> {
     let began = Moment { jira: site.client.server_now(), ours: site.database.now().await? };
     let read = site.database.project_read(site.site_id, id(project.id)).await?;
-    let source = Arc::new(site.source(project.id, lower_bound(site.mode, read, &site.settings, began)));
+    let source =
+        Arc::new(site.source(project.id, lower_bound(site.mode, read, &site.settings, began), began.ours));
     let ended = in_time(site, read_and_write(site, project, &source, row, began)).await?;
     if site.mode != SyncMode::Census || ended == Ended::Stopped {
         return Ok(ended);
@@ -94,8 +95,7 @@ async fn read_and_write(
                 site.database.upsert_project_row(&site.run, row).await?;
             }
             Message::Batch(batch) => {
-                unread += batch.failed;
-                commit(site, &place, source, row, batch, unread == 0).await?;
+                unread += commit(site, &place, source, row, batch, unread == 0).await?;
             }
         }
     }

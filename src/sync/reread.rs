@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::Utc;
+
 use super::{
     batch::Source,
     by_id,
@@ -21,17 +23,16 @@ pub(super) struct Reread {
 
 /// A source for issues of any project.
 pub(super) fn source(site: &SiteRun) -> Arc<Source> {
-    Arc::new(site.source(0, None))
+    Arc::new(site.source(0, None, Utc::now()))
 }
 
 /// Reads and stores at most a batch of issues.
 pub(super) async fn read(site: &SiteRun, source: &Arc<Source>, ids: &[u64]) -> Result<Reread, ProjectError> {
     let batch = by_id::fetch(source, ids).await?;
     let shown = batch.issues.iter().map(|issue| issue.id).collect();
-    let failed = batch.failed;
     let place = Place::anywhere();
     // They count in the run, and in no project's row.
     let mut row = RunProjectRow::queued(site.site_id, "", &place.key);
-    commit(site, &place, source, &mut row, batch, false).await?;
+    let failed = commit(site, &place, source, &mut row, batch, false).await?;
     Ok(Reread { shown, failed })
 }

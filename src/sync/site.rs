@@ -148,7 +148,10 @@ async fn prepare(site: &Connected) -> Result<Vec<Project>, SiteError> {
 /// What is done for the site as a whole, once its projects are read.
 async fn settle(site: &Connected) -> Result<(), SiteError> {
     let fetched = refetch::follow(&site.run).await;
-    departed::settle(&site.run).await?;
+    // Issues may have moved out of a departed project, into one that is not read now.
+    if site.run.projects.is_empty() {
+        departed::settle(&site.run).await?;
+    }
     worklogs::follow(&site.run, site.began).await?;
     stale::refresh(&site.run).await?;
     remote_links::refresh(&site.run).await?;

@@ -31,6 +31,11 @@ pub(super) struct Window {
     pub unsure: bool,
 }
 
+/// The second of a moment. The index keeps whole seconds: a bound inside of one would leave out its neighbours.
+pub(super) fn second(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(0)
+}
+
 impl Window {
     pub(super) fn from(from: Option<DateTime<Utc>>) -> Self {
         Self { from, ..Self::default() }
@@ -53,10 +58,9 @@ impl Window {
             return None;
         }
         let unsure = self.unsure || !follows;
-        // The index keeps whole seconds, so that a bound inside a second would leave out its neighbours.
-        let second = passed.map(|passed| passed.trunc_subsecs(0));
-        if second > self.from {
-            return Some(Self { unsure, ..Self::from(second) });
+        let passed = passed.map(second);
+        if passed > self.from {
+            return Some(Self { unsure, ..Self::from(passed) });
         }
         match page.ends {
             Some((_, last)) if page.received == page.places && page.places > 1 => {

@@ -80,8 +80,17 @@ pub struct Page {
     pub quarantined: Vec<Quarantined>,
     /// What was odd in `issues`.
     pub warnings: Vec<WarningRow>,
-    /// The project's new watermark, epoch milliseconds; it never goes back.
-    pub watermark_ms: Option<i64>,
+    /// The project's new watermark; it never goes back.
+    pub watermark: Option<Watermark>,
+}
+
+/// How far a project is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Watermark {
+    /// Epoch milliseconds, by Jira's clock.
+    pub ms: i64,
+    /// When the reading began that came so far, by the database's clock.
+    pub began: DateTime<Utc>,
 }
 
 /// What a page did.
@@ -124,7 +133,7 @@ impl Database {
         oddities::set_aside(&tx, (page.site_id, page.project_id), page.quarantined).await?;
         oddities::note_warnings(&tx, run, (page.site_id, &page.project_key), page.warnings).await?;
         people::write(&tx, page.site_id, page.users).await?;
-        if let Some(watermark) = page.watermark_ms {
+        if let Some(watermark) = page.watermark {
             raise_watermark(&tx, page.site_id, page.project_id, watermark).await?;
         }
         count_page(&tx, run, (page.site_id, page.project_key), &outcome, failed).await?;
@@ -313,12 +322,14 @@ async fn raise_watermark(
     tx: &DatabaseTransaction,
     site_id: i64,
     project_id: i64,
-    watermark_ms: i64,
+    watermark: Watermark,
 ) -> Result<(), StoreError> {
-    let sql = "insert into project_sync_state (site_id, project_id, watermark_ms) values ($1, $2, $3) \
-               on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms \
+    let sql = "insert into project_sync_state (site_id, project_id, watermark_ms, read_at) values ($1, $2, $3, $4) \
+               on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms, \
+                   read_at = excluded.read_at \
                where excluded.watermark_ms > project_sync_state.watermark_ms";
-    sql::execute(tx, sql, [site_id.into(), project_id.into(), watermark_ms.into()]).await?;
+    let values = [site_id.into(), project_id.into(), watermark.ms.into(), watermark.began.into()];
+    sql::execute(tx, sql, values).await?;
     Ok(())
 }
 

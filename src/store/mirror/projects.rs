@@ -26,7 +26,7 @@ row! {
 pub struct ProjectRead {
     /// Every issue whose `updated` lies before this many epoch milliseconds is stored, by Jira's clock.
     pub watermark_ms: i64,
-    /// When the last whole reading began, by the database's clock.
+    /// When the last reading began that came so far or to its end, by the database's clock.
     pub read_at: Option<DateTime<Utc>>,
 }
 

@@ -238,3 +238,32 @@ async fn issues_that_leave_a_page_of_one_second_move_none_past_the_reader() {
     let stored = stage.count("select count(*) from live_issues").await;
     assert_eq!(stored, issues.len() as u64, "after one run");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catch_up_that_was_stopped_goes_on_where_it_stopped() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..config }).await;
+        stage.set(PerformanceSettings { batch_size: 50, max_workers: 1, ..Default::default() }).await;
+        stage.sync_well(SyncMode::Full).await;
+        let site = stage.jira.site();
+        let changed = site.truth_page(None, None, 100).issues;
+        for (issue, second) in changed.iter().zip(60..) {
+            let at = Some(site.now() + TimeDelta::seconds(second));
+            site.edit_issue(&issue.key, IssueEdit { at, ..titled("Behind") }).unwrap();
+        }
+        site.advance_clock(TimeDelta::minutes(20));
+        let run = stage.start(SyncMode::Incremental).await;
+        let run_id = run.run_id.clone();
+        while run.progress.snapshot().pages == 0 {
+            tokio::task::yield_now().await;
+        }
+        run.stop.cancel();
+        run.ended().await;
+        let first = stage.database.run(&run_id).await.unwrap().unwrap().total_issues;
+        let second = stage.sync_well(SyncMode::Incremental).await.total_issues;
+        // At most a page is read twice.
+        assert!(first > 0 && first + second < 150, "{first} {second}");
+        stage.assert_equal_to_truth().await;
+    }
+}
