@@ -226,8 +226,14 @@ async fn issues_that_leave_a_page_of_one_second_move_none_past_the_reader() {
     site.advance_clock(TimeDelta::minutes(10));
     let hold = stage.jira.hold("/rest/api/2/search");
     let run = stage.start(SyncMode::Full).await;
-    hold.wait_for(1).await;
-    hold.release_one();
+    // The page that finds the second, and the first page of that second.
+    for pages in 1..=2 {
+        hold.wait_for(1).await;
+        hold.release_one();
+        while run.progress.snapshot().pages < pages {
+            tokio::task::yield_now().await;
+        }
+    }
     hold.wait_for(1).await;
     // More than the one by which pages overlap.
     for issue in &issues[..3] {
