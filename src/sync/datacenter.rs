@@ -69,10 +69,5 @@ fn shape_of(page: &SearchPage) -> Shape {
     let received = (page.issues.len() + page.unreadable.len()) as u64;
     // Among issues that cannot be read, nobody knows which came first.
     let ends = page.issues.first().zip(page.issues.last()).filter(|_| page.unreadable.is_empty());
-    Shape {
-        ends: ends.map(|(first, last)| (first.id, last.id)),
-        received,
-        places: page.max_results.max(received).min(page.total),
-        total: page.total,
-    }
+    Shape::of(ends.map(|(first, last)| (first.id, last.id)), received, page.max_results, page.total)
 }

@@ -71,10 +71,8 @@ async fn by_window(client: &Client, query: &Query) -> Result<Heads, JiraError> {
         };
         let page = client.heads_from(&jql, window.offset).await?;
         add(&mut heads, &page.heads);
-        let received = page.heads.len() as u64;
         let ends = page.heads.first().zip(page.heads.last()).map(|(first, last)| (first.id, last.id));
-        let places = page.max_results.max(received).min(page.total);
-        let shape = Shape { ends, received, places, total: page.total };
+        let shape = Shape::of(ends, page.heads.len() as u64, page.max_results, page.total);
         let last = page.heads.iter().filter_map(|head| head.created).max();
         match window.next(&shape, last) {
             Some(next) => window = next,

@@ -19,6 +19,13 @@ pub(super) struct Shape {
     pub total: u64,
 }
 
+impl Shape {
+    /// Of a page that Jira made of at most `max_results` of `total` issues.
+    pub(super) fn of(ends: Option<(u64, u64)>, received: u64, max_results: u64, total: u64) -> Self {
+        Self { ends, received, places: max_results.max(received).min(total), total }
+    }
+}
+
 /// Where the next page begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Window {

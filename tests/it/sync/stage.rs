@@ -172,6 +172,13 @@ impl Stage {
     }
 }
 
+/// Waits until a run has stored this many pages.
+pub(super) async fn pages_stored(run: &OwnRun, pages: u64) {
+    while run.progress.snapshot().pages < pages {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// Makes room for the next edition, which is another site of the same name.
 pub(super) async fn clear(stage: &Stage) {
     let tables = [

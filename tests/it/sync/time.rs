@@ -4,7 +4,7 @@ use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
 use jira_sync::demo::{DemoConfig, IssueEdit, NewIssue};
 
-use super::stage::{Stage, editions};
+use super::stage::{Stage, editions, pages_stored};
 use crate::support::database::TestDatabase;
 
 fn titled(summary: &str) -> IssueEdit {
@@ -185,9 +185,7 @@ async fn an_issue_that_the_index_has_in_an_earlier_place_hides_no_others() {
         stage.jira.site().advance_clock(TimeDelta::minutes(1));
         // The first page is stored, and the run ends there.
         let run = stage.start(SyncMode::Incremental).await;
-        while run.progress.snapshot().pages == 0 {
-            tokio::task::yield_now().await;
-        }
+        pages_stored(&run, 1).await;
         run.stop.cancel();
         assert_eq!(run.ended().await, RunStatus::Stopped);
         assert_eq!(summary(&stage, &key).await, ["Listed first, changed last"]);
@@ -230,9 +228,7 @@ async fn issues_that_leave_a_page_of_one_second_move_none_past_the_reader() {
     for pages in 1..=2 {
         hold.wait_for(1).await;
         hold.release_one();
-        while run.progress.snapshot().pages < pages {
-            tokio::task::yield_now().await;
-        }
+        pages_stored(&run, pages).await;
     }
     hold.wait_for(1).await;
     // More than the one by which pages overlap.
@@ -261,9 +257,7 @@ async fn a_catch_up_that_was_stopped_goes_on_where_it_stopped() {
         site.advance_clock(TimeDelta::minutes(20));
         let run = stage.start(SyncMode::Incremental).await;
         let run_id = run.run_id.clone();
-        while run.progress.snapshot().pages == 0 {
-            tokio::task::yield_now().await;
-        }
+        pages_stored(&run, 1).await;
         run.stop.cancel();
         run.ended().await;
         let first = stage.database.run(&run_id).await.unwrap().unwrap().total_issues;

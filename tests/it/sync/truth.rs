@@ -1,7 +1,7 @@
 use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{IssueEdit, NewIssue};
 
-use super::stage::{Stage, clear, editions};
+use super::stage::{Stage, clear, editions, pages_stored};
 use crate::support::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,9 +66,7 @@ async fn a_run_that_is_stopped_keeps_its_pages_and_the_next_goes_on_from_there()
                 .await;
             let run = stage.start(SyncMode::Incremental).await;
             let (run_id, stop) = (run.run_id.clone(), run.stop.clone());
-            while run.progress.snapshot().pages == 0 {
-                tokio::task::yield_now().await;
-            }
+            pages_stored(&run, 1).await;
             stop.cancel();
             assert_eq!(run.ended().await, RunStatus::Stopped);
             let stored = stage.count("select count(*) from issues").await;
