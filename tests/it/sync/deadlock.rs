@@ -1,32 +1,49 @@
 //! PostgreSQL ends one of two transactions that wait for each other: the run does it anew.
 
 use app::model::{RunStatus, SyncMode};
-use jira_sync::demo::IssueEdit;
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use jira_sync::demo::{IssueEdit, TruthIssue};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement, TransactionTrait};
 
 use super::stage::{Stage, editions};
 use crate::support::database::TestDatabase;
 
-/// Runs `mode`, which writes `one` and then `two`, against somebody who writes them the other way round. The run waits
-/// first, so that it is the one that PostgreSQL ends.
-async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two]: [&str; 2]) {
+/// Runs `mode`, which writes `one`, `two` and `three` in this order, against somebody who holds `three` and wants `one`.
+/// PostgreSQL ends whoever finds the circle when it looks, once, a while after it began to wait. The other never looks;
+/// the run begins its last wait when the circle is closed.
+async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two, three]: [&str; 3]) {
     let touch = |key: &str| format!("update issues set synced_at = synced_at where key = '{key}'");
-    let other = stage.sql.begin().await.unwrap();
-    other.execute_unprepared(&touch(two)).await.unwrap();
+    let (gate, other) = (stage.sql.begin().await.unwrap(), stage.sql.begin().await.unwrap());
+    gate.execute_unprepared(&touch(two)).await.unwrap();
+    other.execute_unprepared("set local deadlock_timeout = '1h'").await.unwrap();
+    other.execute_unprepared(&touch(three)).await.unwrap();
     let run = stage.start(mode).await;
-    let waiting = "select count(*) from pg_stat_activity
-                   where datname = current_database() and wait_event_type = 'Lock'";
-    while stage.count(waiting).await == 0 {
-        tokio::task::yield_now().await;
-    }
-    other.execute_unprepared(&touch(one)).await.unwrap();
-    other.commit().await.unwrap();
+    let waits_at_gate = format!(
+        "select count(*) from pg_stat_activity where {} = any(pg_blocking_pids(pid))",
+        pid(&gate).await
+    );
+    stage.until_any(&waits_at_gate).await;
+    let other_waits = format!("select cardinality(pg_blocking_pids({}))::bigint", pid(&other).await);
+    let wants_one = async {
+        other.execute_unprepared(&touch(one)).await.unwrap();
+        other.commit().await.unwrap();
+    };
+    let opens_the_gate = async {
+        stage.until_any(&other_waits).await;
+        gate.commit().await.unwrap();
+    };
+    tokio::join!(wants_one, opens_the_gate);
     assert_eq!(run.ended().await, RunStatus::Completed, "{mode:?}");
-    let ended = "select deadlocks from pg_stat_database where datname = current_database()";
-    while stage.count(ended).await == 0 {
-        tokio::task::yield_now().await;
-    }
+    stage.until_any("select deadlocks from pg_stat_database where datname = current_database()").await;
     stage.assert_equal_to_truth().await;
+}
+
+async fn pid(session: &DatabaseTransaction) -> i32 {
+    let query = Statement::from_string(DatabaseBackend::Postgres, "select pg_backend_pid()");
+    session.query_one_raw(query).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+}
+
+fn keys(issues: &[TruthIssue]) -> [&str; 3] {
+    [&issues[0].key, &issues[1].key, &issues[2].key]
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,13 +53,13 @@ async fn a_page_that_a_deadlock_ended_is_written_anew() {
         let stage = Stage::new(&database.url, config).await;
         stage.sync_well(SyncMode::Full).await;
         let site = stage.jira.site();
-        let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 2).issues;
+        let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 3).issues;
         for issue in &issues {
             let edit = IssueEdit { summary: Some("Changed".to_owned()), ..IssueEdit::default() };
             site.edit_issue(&issue.key, edit).unwrap();
         }
-        in_each_others_way(&stage, SyncMode::Incremental, [&issues[0].key, &issues[1].key]).await;
-        assert_eq!(stage.count("select count(*) from issues where summary = 'Changed'").await, 2);
+        in_each_others_way(&stage, SyncMode::Incremental, keys(&issues)).await;
+        assert_eq!(stage.count("select count(*) from issues where summary = 'Changed'").await, 3);
         database.remove().await;
     }
 }
@@ -54,10 +71,10 @@ async fn a_mark_that_a_deadlock_ended_is_set_anew() {
         let stage = Stage::new(&database.url, config).await;
         stage.sync_well(SyncMode::Full).await;
         let site = stage.jira.site();
-        let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 2).issues;
+        let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 3).issues;
         issues.iter().for_each(|issue| site.delete_issue(&issue.key).unwrap());
-        in_each_others_way(&stage, SyncMode::Census, [&issues[0].key, &issues[1].key]).await;
-        assert_eq!(stage.count("select count(*) from issues where deletion_kind = 'deleted'").await, 2);
+        in_each_others_way(&stage, SyncMode::Census, keys(&issues)).await;
+        assert_eq!(stage.count("select count(*) from issues where deletion_kind = 'deleted'").await, 3);
         database.remove().await;
     }
 }

@@ -128,6 +128,13 @@ impl Stage {
         row.try_get_by_index::<i64>(0).unwrap().try_into().unwrap()
     }
 
+    /// Waits until `query` counts something.
+    pub(super) async fn until_any(&self, query: &str) {
+        while self.count(query).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The first column of a query, as text.
     pub(super) async fn texts(&self, query: &str) -> Vec<String> {
         let statement = Statement::from_string(self.sql.get_database_backend(), query);
