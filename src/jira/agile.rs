@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::request::Request;
 use super::wire::{Board, Parsed, Read, Sprint, Warning};
 
@@ -20,7 +21,7 @@ impl Client {
     }
 
     async fn agile<T: Read>(&self, path: String) -> Result<Parsed<Vec<T>>, JiraError> {
-        match self.all_pages(Request::get(&path), "values", PAGE).await {
+        match self.all_pages(Request::get(Reach::Reference, &path), "values", PAGE).await {
             Err(
                 error @ (JiraError::BadRequest { .. }
                 | JiraError::NotFound { .. }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::site::Edition;
 use super::wire::{Comment, FieldCatalog, History, Parsed, Reader, RemoteLink, Worklog, document};
 
@@ -12,7 +13,7 @@ impl Client {
     /// One issue by id, with its changelog on Data Center. Nothing when Jira does not know it or does not show
     /// it: Jira makes no difference.
     pub async fn issue(&self, issue_id: u64, catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
-        let mut request = self.get(&format!("issue/{issue_id}")).query("fields", "*all");
+        let mut request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "*all");
         if self.edition() == Edition::DataCenter {
             request = request.query("expand", "changelog");
         }
@@ -29,7 +30,7 @@ impl Client {
 
     /// One issue as Jira sends it. None when Jira does not show it.
     pub async fn document(&self, issue_id: u64) -> Result<Option<Value>, JiraError> {
-        let request = self.get(&format!("issue/{issue_id}")).query("fields", "*all");
+        let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "*all");
         let parse = |body: &[u8]| serde_json::from_slice(body).map_err(|error| error.to_string());
         match self.fetch(&request, parse).await {
             Err(JiraError::NotFound { .. }) => Ok(None),
@@ -39,24 +40,28 @@ impl Client {
 
     /// All comments of an issue, oldest first.
     pub async fn comments(&self, issue_id: u64) -> Result<Parsed<Vec<Comment>>, JiraError> {
-        let request = self.get(&format!("issue/{issue_id}/comment")).query("orderBy", "created");
+        let request =
+            self.get(Reach::Issues, &format!("issue/{issue_id}/comment")).query("orderBy", "created");
         self.all_pages(request, "comments", 100).await
     }
 
     /// All worklogs of an issue, oldest first.
     pub async fn worklogs(&self, issue_id: u64) -> Result<Parsed<Vec<Worklog>>, JiraError> {
-        self.all_pages(self.get(&format!("issue/{issue_id}/worklog")), "worklogs", 1000).await
+        self.all_pages(self.get(Reach::Issues, &format!("issue/{issue_id}/worklog")), "worklogs", 1000).await
     }
 
     /// The whole changelog of an issue.
     pub async fn changelog(&self, issue_id: u64) -> Result<Parsed<Vec<History>>, JiraError> {
         match self.edition() {
             Edition::Cloud => {
-                self.all_pages(self.get(&format!("issue/{issue_id}/changelog")), "values", 100).await
+                self.all_pages(self.get(Reach::Issues, &format!("issue/{issue_id}/changelog")), "values", 100)
+                    .await
             }
             Edition::DataCenter => {
-                let request =
-                    self.get(&format!("issue/{issue_id}")).query("fields", "id").query("expand", "changelog");
+                let request = self
+                    .get(Reach::Issues, &format!("issue/{issue_id}"))
+                    .query("fields", "id")
+                    .query("expand", "changelog");
                 self.fetch(&request, expanded_changelog).await
             }
         }
@@ -64,7 +69,7 @@ impl Client {
 
     /// The links from an issue to things outside Jira.
     pub async fn remote_links(&self, issue_id: u64) -> Result<Parsed<Vec<RemoteLink>>, JiraError> {
-        self.whole_list(self.get(&format!("issue/{issue_id}/remotelink")), "remotelink").await
+        self.whole_list(self.get(Reach::Issues, &format!("issue/{issue_id}/remotelink")), "remotelink").await
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::error::JiraError;
 use super::gate::Waiting;
+use super::reach::Reach;
 use super::request::Request;
 use super::site::Edition;
 use super::stats::Stats;
@@ -79,12 +80,17 @@ impl Client {
         format!("{}/{path}", self.edition().api())
     }
 
-    pub(super) fn get(&self, path: &str) -> Request {
-        Request::get(self.api(path))
+    pub(super) fn get(&self, reach: Reach, path: &str) -> Request {
+        Request::get(reach, self.api(path))
     }
 
-    pub(super) fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<Request, JiraError> {
-        Request::post(self.api(path), body)
+    pub(super) fn post(
+        &self,
+        reach: Reach,
+        path: &str,
+        body: &impl serde::Serialize,
+    ) -> Result<Request, JiraError> {
+        Request::post(reach, self.api(path), body)
     }
 
     pub(super) async fn fetch<T>(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::client::Client;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::wire::{
     FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning, document, id_of,
 };
@@ -61,7 +62,7 @@ impl Client {
         if let Some(token) = token {
             body["nextPageToken"] = token.into();
         }
-        let request = self.post("search/jql", &body)?;
+        let request = self.post(Reach::Essential, "search/jql", &body)?;
         let page = self.fetch(&request, id_page).await?;
         if page.next.is_some() && page.next.as_deref() == token {
             let detail = "the next page is this page again, so the search would never end".to_owned();
@@ -80,7 +81,7 @@ impl Client {
                 continue;
             }
             let body = json!({"issueIdsOrKeys": texts(part), "fields": ["*all"]});
-            let request = self.post("issue/bulkfetch", &body)?;
+            let request = self.post(Reach::Issues, "issue/bulkfetch", &body)?;
             match self.fetch(&request, |body| Fetched::parse(body, catalog)).await {
                 Ok(answer) => fetched.append(answer),
                 Err(JiraError::TooLarge { .. }) if part.len() > 1 => {
@@ -105,7 +106,7 @@ impl Client {
             let mut body = json!({"issueIdsOrKeys": texts(part), "maxResults": CHANGELOG_PAGE});
             let mut seen = HashSet::new();
             loop {
-                let request = self.post("changelog/bulkfetch", &body)?;
+                let request = self.post(Reach::Issues, "changelog/bulkfetch", &body)?;
                 let page = self.fetch(&request, changelog_page).await?;
                 for (issue, histories) in page.value.issues {
                     value.entry(issue).or_default().extend(histories);

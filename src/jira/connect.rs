@@ -3,6 +3,7 @@
 use super::client::{Account, Client};
 use super::error::JiraError;
 use super::limits::Limits;
+use super::reach::Reach;
 use super::request::Request;
 use super::site::{Edition, SiteConfig};
 use super::transport::Transport;
@@ -14,7 +15,8 @@ impl Client {
     pub async fn connect(site: SiteConfig, limits: Limits) -> Result<Self, JiraError> {
         let transport = Transport::new(&site, limits)?;
         // Version 2 of this path exists on both editions.
-        let said = transport.fetch(&Request::get("rest/api/2/serverInfo"), deployment_type).await?;
+        let said =
+            transport.fetch(&Request::get(Reach::SignIn, "rest/api/2/serverInfo"), deployment_type).await?;
         let edition = match said {
             Some(text) => Edition::from_deployment_type(&text),
             None => site.edition_hint.unwrap_or(Edition::DataCenter),
@@ -35,7 +37,7 @@ impl Client {
 }
 
 async fn myself(transport: &Transport, edition: Edition) -> Result<Account, JiraError> {
-    transport.fetch(&Request::get(format!("{}/myself", edition.api())), account).await
+    transport.fetch(&Request::get(Reach::SignIn, format!("{}/myself", edition.api())), account).await
 }
 
 fn deployment_type(body: &[u8]) -> Result<Option<String>, String> {

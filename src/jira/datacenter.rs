@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::wire::{FieldCatalog, Issue, Unreadable, document};
 
 /// A page of issues.
@@ -33,17 +34,24 @@ impl Client {
         let body = json!({
             "jql": jql, "startAt": start_at, "maxResults": max, "fields": ["*all"], "expand": ["changelog"],
         });
-        let request = self.post("search", &body)?;
+        let request = self.post(Reach::Issues, "search", &body)?;
         self.fetch(&request, |body| search_page(body, catalog)).await
     }
 
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.
     pub async fn approximate_count(&self, jql: &str) -> Result<u64, JiraError> {
         let (request, member) = match self.edition() {
-            super::Edition::Cloud => (self.post("search/approximate-count", &json!({"jql": jql}))?, "count"),
-            super::Edition::DataCenter => {
-                (self.post("search", &json!({"jql": jql, "maxResults": 0, "fields": ["id"]}))?, "total")
+            super::Edition::Cloud => {
+                (self.post(Reach::Essential, "search/approximate-count", &json!({"jql": jql}))?, "count")
             }
+            super::Edition::DataCenter => (
+                self.post(
+                    Reach::Essential,
+                    "search",
+                    &json!({"jql": jql, "maxResults": 0, "fields": ["id"]}),
+                )?,
+                "total",
+            ),
         };
         self.fetch(&request, |body| number(&document::object(body)?, member)).await
     }

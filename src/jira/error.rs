@@ -20,11 +20,16 @@ pub enum JiraError {
         /// How Jira said so.
         detail: String,
     },
-    /// The account is known and may not read this.
-    #[error("Jira refuses {request}: {detail}. Give the sync account the permission, or leave this out")]
+    /// The account is known and may not read this, or its token lacks the scope.
+    #[error(
+        "Jira denied access ({status}) to {request}: {detail}. Grant the sync account the permission, or its token the \
+         scope"
+    )]
     Forbidden {
         /// Method and path.
         request: String,
+        /// The HTTP status: 401 or 403, or that of an answer meant for anonymous users.
+        status: u16,
         /// What Jira said.
         detail: String,
     },

@@ -4,6 +4,7 @@ use chrono::Utc;
 use http::{HeaderMap, header};
 
 use super::error::{JiraError, NetworkFault};
+use super::reach::Reach;
 use super::request::Request;
 use super::retry::{Failure, FailureKind};
 
@@ -13,8 +14,9 @@ pub(crate) struct Fault {
     pub(crate) error: JiraError,
 }
 
-/// How an answer of any status tells that the credentials were not taken: Jira may serve it to anonymous.
-pub(crate) fn denied(status: u16, headers: &HeaderMap) -> Option<String> {
+/// How an answer of any status tells that the credentials were not taken: Jira may serve it to anonymous. A 401 says so
+/// only of a sign-in: elsewhere the token lacks a scope.
+pub(crate) fn denied(reach: Reach, status: u16, headers: &HeaderMap) -> Option<String> {
     // What stands before the sign-in (rate limits, proxies) may call everyone anonymous.
     if status == 429 || status >= 500 {
         return None;
@@ -31,7 +33,7 @@ pub(crate) fn denied(status: u16, headers: &HeaderMap) -> Option<String> {
         return Some(format!("the answer is for anonymous users ({reason})"));
     }
     if status == 401 {
-        return Some("status 401".to_owned());
+        return (reach == Reach::SignIn).then(|| "status 401".to_owned());
     }
     text("x-ausername").filter(|user| *user == "anonymous").map(|_| "Jira takes us for anonymous".to_owned())
 }
@@ -55,7 +57,7 @@ pub(crate) fn status_fault(
             let target = target.split(['?', '#']).next().unwrap_or(target);
             JiraError::Protocol { request: describe, attempts, detail: format!("a redirect to {target}") }
         }
-        403 => JiraError::Forbidden { request: describe, detail },
+        401 | 403 => JiraError::Forbidden { request: describe, status, detail },
         404 | 410 => JiraError::NotFound { request: describe, detail },
         429 => JiraError::RateLimited { request: describe, attempts, asked: failure.asked_at(Utc::now()) },
         400..=499 => JiraError::BadRequest { request: describe, status, messages: reasons },

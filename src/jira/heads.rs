@@ -7,6 +7,7 @@ use super::client::Client;
 use super::cloud::next_token;
 use super::datacenter::number;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::wire::{Reader, document, id_of};
 
 /// As much of an issue as tells whether a copy is current.
@@ -40,7 +41,7 @@ impl Client {
         if let Some(token) = token {
             body["nextPageToken"] = token.into();
         }
-        let request = self.post("search/jql", &body)?;
+        let request = self.post(Reach::Essential, "search/jql", &body)?;
         let page = self.fetch(&request, by_token).await?;
         if page.next.is_some() && page.next.as_deref() == token {
             let detail = "the next page is this page again, so the search would never end".to_owned();
@@ -53,7 +54,7 @@ impl Client {
     pub async fn heads_from(&self, jql: &str, start_at: u64) -> Result<HeadPage, JiraError> {
         let body =
             json!({"jql": jql, "startAt": start_at, "maxResults": 1000, "fields": ["created", "updated"]});
-        self.fetch(&self.post("search", &body)?, by_offset).await
+        self.fetch(&self.post(Reach::Essential, "search", &body)?, by_offset).await
     }
 }
 

@@ -4,12 +4,15 @@ use serde_json::Value;
 
 use super::client::Client;
 use super::error::JiraError;
+use super::reach::Reach;
 
 impl Client {
     /// Whether the account may browse a project now. What was said of it before may have changed since.
     pub async fn may_browse(&self, project_id: u64) -> Result<bool, JiraError> {
-        let request =
-            self.get("mypermissions").query("permissions", "BROWSE_PROJECTS").query("projectId", project_id);
+        let request = self
+            .get(Reach::Essential, "mypermissions")
+            .query("permissions", "BROWSE_PROJECTS")
+            .query("projectId", project_id);
         match self.fetch(&request, has_permission).await {
             // Jira does not tell a project that is not there from one that is not shown.
             Err(JiraError::NotFound { .. } | JiraError::Forbidden { .. }) => Ok(false),

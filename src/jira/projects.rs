@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::site::Edition;
 use super::wire::{Parsed, Project, ProjectState};
 
@@ -11,7 +12,8 @@ impl Client {
         match self.edition() {
             Edition::Cloud => self.projects_in("live", ProjectState::Live).await,
             Edition::DataCenter => {
-                self.whole_list(self.get("project").query("expand", "lead"), "project").await
+                self.whole_list(self.get(Reach::Essential, "project").query("expand", "lead"), "project")
+                    .await
             }
         }
     }
@@ -19,7 +21,8 @@ impl Client {
     /// The live, archived and trashed projects that the account may know of. On Data Center there is no bin.
     pub async fn project_states(&self) -> Result<Parsed<Vec<Project>>, JiraError> {
         if self.edition() == Edition::DataCenter {
-            let request = self.get("project").query("expand", "lead").query("includeArchived", true);
+            let request =
+                self.get(Reach::Essential, "project").query("expand", "lead").query("includeArchived", true);
             return self.whole_list(request, "project").await;
         }
         let mut all = self.projects().await?;
@@ -36,7 +39,8 @@ impl Client {
         status: &str,
         state: ProjectState,
     ) -> Result<Parsed<Vec<Project>>, JiraError> {
-        let request = self.get("project/search").query("status", status).query("expand", "lead");
+        let request =
+            self.get(Reach::Essential, "project/search").query("status", status).query("expand", "lead");
         let mut projects: Parsed<Vec<Project>> = self.all_pages(request, "values", 100).await?;
         projects.value.iter_mut().for_each(|project| project.state = state);
         Ok(projects)

@@ -4,11 +4,13 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::JiraError;
+use super::{JiraError, Reach};
 
 /// A GET, or a POST with a JSON body. All of them only read, so each may be repeated.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
+    /// What its failure may cost.
+    reach: Reach,
     /// Relative to the site's address, without a leading slash.
     path: String,
     query: Vec<(&'static str, String)>,
@@ -16,19 +18,27 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn get(path: impl Into<String>) -> Self {
-        Self { path: path.into(), query: Vec::new(), body: None }
+    pub(crate) fn get(reach: Reach, path: impl Into<String>) -> Self {
+        Self { reach, path: path.into(), query: Vec::new(), body: None }
     }
 
     /// `body` must be something that JSON can hold.
-    pub(crate) fn post(path: impl Into<String>, body: &impl Serialize) -> Result<Self, JiraError> {
+    pub(crate) fn post(
+        reach: Reach,
+        path: impl Into<String>,
+        body: &impl Serialize,
+    ) -> Result<Self, JiraError> {
         let body = serde_json::to_vec(body).map_err(|error| JiraError::Settings(error.to_string()))?;
-        Ok(Self { body: Some(body), ..Self::get(path) })
+        Ok(Self { body: Some(body), ..Self::get(reach, path) })
     }
 
     pub(crate) fn query(mut self, name: &'static str, value: impl Display) -> Self {
         self.query.push((name, value.to_string()));
         self
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// Method and path, as errors name it.

@@ -12,6 +12,7 @@ use super::error::{JiraError, messages};
 use super::fault::{Fault, causes, denied, fatal, network_fault, status_fault};
 use super::gate::Gate;
 use super::limits::Limits;
+use super::reach::Reach;
 use super::request::Request;
 use super::retry::{self, Decision, Failure, FailureKind};
 use super::site::SiteConfig;
@@ -128,8 +129,11 @@ impl Transport {
         // An error status speaks for itself, whatever became of its body.
         let body = if status < 300 { body? } else { body.unwrap_or_default() };
         self.counters.received(body.len());
-        if let Some(detail) = denied(status, &headers) {
-            return Err(fatal(JiraError::Auth { detail }));
+        if let Some(detail) = denied(request.reach(), status, &headers) {
+            return Err(fatal(match request.reach() {
+                Reach::Reference => JiraError::Forbidden { request: request.describe(), status, detail },
+                _ => JiraError::Auth { detail },
+            }));
         }
         if status >= 300 {
             return Err(status_fault(request, attempts, status, &headers, self.reasons(&body)));

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::client::Client;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::site::Edition;
 use super::wire::{Parsed, Reader, User, Warning, document};
 
@@ -43,11 +44,12 @@ impl Client {
 
     async fn users_page(&self, start: u64) -> Result<Vec<Value>, JiraError> {
         let request = match self.edition() {
-            Edition::Cloud => self.get("users/search"),
+            Edition::Cloud => self.get(Reach::Reference, "users/search"),
             // A dot is in every e-mail address; Data Center takes it for "anyone".
-            Edition::DataCenter => {
-                self.get("user/search").query("username", ".").query("includeInactive", true)
-            }
+            Edition::DataCenter => self
+                .get(Reach::Reference, "user/search")
+                .query("username", ".")
+                .query("includeInactive", true),
         };
         let request = request.query("startAt", start).query("maxResults", PAGE);
         self.fetch(&request, document::list).await

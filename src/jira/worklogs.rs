@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::client::Client;
 use super::error::JiraError;
+use super::reach::Reach;
 use super::wire::{Parsed, Read, Reader, Worklog, document};
 
 /// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
@@ -39,12 +40,12 @@ impl Client {
 
     /// Worklogs by id, at most 1000, with their issue's id. Those the account may not see are absent.
     pub async fn worklogs_by_id(&self, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
-        let request = self.post("worklog/list", &json!({"ids": ids}))?;
+        let request = self.post(Reach::Reference, "worklog/list", &json!({"ids": ids}))?;
         self.whole_list(request, "worklogs").await
     }
 
     async fn worklog_changes(&self, path: &str, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
-        let request = self.get(path).query("since", since.timestamp_millis());
+        let request = self.get(Reach::Reference, path).query("since", since.timestamp_millis());
         self.fetch(&request, worklog_changes).await
     }
 }

@@ -98,7 +98,7 @@ async fn a_fault_that_stays_ends_after_max_retries() {
 async fn what_no_retry_mends_is_sent_once() {
     let cases: [(u16, Expected); 6] = [
         (400, |error| matches!(error, JiraError::BadRequest { status: 400, .. })),
-        (401, |error| matches!(error, JiraError::Auth { .. })),
+        (401, |error| matches!(error, JiraError::Forbidden { status: 401, .. })),
         (403, |error| matches!(error, JiraError::Forbidden { .. })),
         (404, |error| matches!(error, JiraError::NotFound { .. })),
         (410, |error| matches!(error, JiraError::NotFound { .. })),
