@@ -28,6 +28,15 @@ impl Client {
         }
     }
 
+    /// Whether Jira shows this issue.
+    pub async fn has_issue(&self, issue_id: u64) -> Result<bool, JiraError> {
+        let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "id");
+        match self.fetch(&request, |body| document::object(body).map(drop)).await {
+            Err(JiraError::NotFound { .. } | JiraError::Forbidden { .. }) => Ok(false),
+            answer => answer.map(|()| true),
+        }
+    }
+
     /// One issue as Jira sends it. None when Jira does not show it.
     pub async fn document(&self, issue_id: u64) -> Result<Option<Value>, JiraError> {
         let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "*all");

@@ -1,7 +1,7 @@
 //! The handle through which the engine reads one Jira site.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
@@ -64,6 +64,11 @@ impl Client {
     /// Tells of every beginning and end of such a wait.
     pub fn watch_waiting(&self) -> watch::Receiver<Option<Waiting>> {
         self.transport().gate.subscribe()
+    }
+
+    /// How long one request may take, answer included.
+    pub fn request_timeout(&self) -> Duration {
+        self.transport().limits.request_timeout
     }
 
     /// What this client has done so far.

@@ -71,27 +71,11 @@ impl Client {
         Ok(page)
     }
 
-    /// Issues with all their fields by id, at most 100; an answer too large to hold is asked for in halves.
-    /// Changelogs do not come with them. Cloud only.
+    /// Issues with all their fields by id, at most 100. Changelogs do not come with them. Cloud only.
     pub async fn bulk_fetch(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
-        let mut fetched = Fetched::default();
-        let mut parts = vec![ids];
-        while let Some(part) = parts.pop() {
-            if part.is_empty() {
-                continue;
-            }
-            let body = json!({"issueIdsOrKeys": texts(part), "fields": ["*all"]});
-            let request = self.post(Reach::Issues, "issue/bulkfetch", &body)?;
-            match self.fetch(&request, |body| Fetched::parse(body, catalog)).await {
-                Ok(answer) => fetched.append(answer),
-                Err(JiraError::TooLarge { .. }) if part.len() > 1 => {
-                    let (first, second) = part.split_at(part.len() / 2);
-                    parts.extend([second, first]);
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(fetched)
+        let body = json!({"issueIdsOrKeys": texts(ids), "fields": ["*all"]});
+        let request = self.post(Reach::Issues, "issue/bulkfetch", &body)?;
+        self.fetch(&request, |body| Fetched::parse(body, catalog)).await
     }
 
     /// The complete changelogs of issues by id, oldest entry first. An issue without any entry, or that the
@@ -140,12 +124,6 @@ impl Fetched {
             Ok(issue) => self.issues.push(issue.into_issue(catalog)),
             Err(unreadable) => self.unreadable.push(unreadable),
         }
-    }
-
-    fn append(&mut self, other: Self) {
-        self.issues.extend(other.issues);
-        self.unreadable.extend(other.unreadable);
-        self.errors.extend(other.errors);
     }
 }
 

@@ -150,4 +150,19 @@ impl JiraError {
             _ => false,
         }
     }
+
+    /// Whether a single issue among those asked for may be the reason.
+    pub fn may_be_one_issues(&self) -> bool {
+        !self.concerns_whole_site() && !matches!(self, Self::RateLimited { .. })
+    }
+
+    /// Whether a request for fewer issues is likely to succeed: the answer was too large, or took too long.
+    pub fn is_about_size(&self) -> bool {
+        match self {
+            Self::TooLarge { .. } => true,
+            Self::Network { fault, .. } => *fault == NetworkFault::Timeout,
+            Self::Unavailable { status, .. } => *status == 504,
+            _ => false,
+        }
+    }
 }

@@ -50,10 +50,10 @@ impl Client {
         Ok(page)
     }
 
-    /// The heads that `jql` finds, from offset `start_at` on. Data Center only.
-    pub async fn heads_from(&self, jql: &str, start_at: u64) -> Result<HeadPage, JiraError> {
+    /// At most `max` of the heads that `jql` finds, from offset `start_at` on. Data Center only.
+    pub async fn heads_from(&self, jql: &str, start_at: u64, max: usize) -> Result<HeadPage, JiraError> {
         let body =
-            json!({"jql": jql, "startAt": start_at, "maxResults": 1000, "fields": ["created", "updated"]});
+            json!({"jql": jql, "startAt": start_at, "maxResults": max, "fields": ["created", "updated"]});
         self.fetch(&self.post(Reach::Essential, "search", &body)?, by_offset).await
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Transport {
     /// Ends in a slash; without user or password.
     base: String,
     credentials: Credentials,
-    limits: Limits,
+    pub(crate) limits: Limits,
     permits: Semaphore,
     pub(crate) gate: Gate,
     pub(crate) clock: ServerClock,

@@ -6,6 +6,7 @@ mod oddities;
 mod page;
 mod people;
 mod projects;
+mod quarantine;
 mod reference;
 mod remote_links;
 mod renames;
@@ -17,12 +18,14 @@ mod worklog_feed;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
-pub use oddities::{QuarantineRow, Quarantined, RunWarningRow, WarningRow};
+pub use oddities::{RunWarningRow, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome, Watermark};
 pub use projects::{ProjectRead, ProjectRow};
+pub use quarantine::{Attempts, QuarantineRow, Quarantined};
 pub use reference::{
     BoardRow, ComponentRow, FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, SprintRow,
     StatusRow, VersionRow,
 };
+pub use remote_links::remote_links_key;
 pub use rows::*;
 pub use sites::{SiteContact, SiteRow};

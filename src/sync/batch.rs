@@ -1,28 +1,44 @@
 //! What the readers of both editions hand to the writer.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use app::model::PerformanceSettings;
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
+use super::{isolate::Culprit, page_size::PageSize};
 use crate::jira::{
     Client, JiraError,
     jql::{Order, Query},
-    wire::{FieldCatalog, Issue, Unreadable},
+    wire::{FieldCatalog, Issue, Unreadable, Warning},
 };
 
 /// Issues that are committed together, with all their lists complete.
+#[derive(Default)]
 pub(super) struct Batch {
     pub issues: Vec<Issue>,
-    /// Issues that Jira names and did not deliver.
-    pub failed: u64,
+    /// Issues that Jira does not deliver, or not whole, whatever they are asked for with; to be quarantined.
+    pub undelivered: Vec<Culprit>,
     /// What it delivered and is no issue.
     pub unreadable: Vec<Unreadable>,
+    /// What was odd and belongs to no single issue.
+    pub warnings: Vec<Warning>,
     /// How far the project is read once this batch is stored.
     pub watermark: Option<DateTime<Utc>>,
     /// Held until the batch is stored: what bounds the memory of a run.
-    pub _permit: OwnedSemaphorePermit,
+    pub permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Batch {
+    pub(super) fn append(&mut self, other: Self) {
+        self.issues.extend(other.issues);
+        self.undelivered.extend(other.undelivered);
+        self.unreadable.extend(other.unreadable);
+        self.warnings.extend(other.warnings);
+    }
 }
 
 /// What a reader tells the writer, in order.
@@ -40,6 +56,11 @@ pub(super) struct Source {
     pub settings: Arc<PerformanceSettings>,
     /// Batches of this site that may be in memory at once.
     pub permits: Arc<Semaphore>,
+    /// How many issues a request for several asks for.
+    pub page_size: Arc<PageSize>,
+    /// Quarantined issues whose next attempt is not due.
+    pub resting: Arc<HashSet<u64>>,
+    pub lists_off: Arc<ListsOff>,
     pub project_id: u64,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
@@ -64,6 +85,40 @@ impl Source {
     pub(super) async fn permit(&self) -> Result<OwnedSemaphorePermit, JiraError> {
         let closed = |_| JiraError::Settings("the run is over".to_owned());
         Arc::clone(&self.permits).acquire_owned().await.map_err(closed)
+    }
+}
+
+/// A list of an issue that a project may have switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum ListKind {
+    Comments,
+    Worklogs,
+    Changelog,
+}
+
+impl ListKind {
+    /// As warnings name it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Comments => "comments",
+            Self::Worklogs => "worklogs",
+            Self::Changelog => "changelog",
+        }
+    }
+}
+
+/// The lists that are switched off, by project, as far as a run has met them: such issues come without the list, and
+/// asking each of them for it would be a request an issue for nothing.
+#[derive(Debug, Default)]
+pub(super) struct ListsOff(Mutex<HashSet<(Option<u64>, ListKind)>>);
+
+impl ListsOff {
+    pub(super) fn note(&self, project_id: Option<u64>, list: ListKind) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((project_id, list));
+    }
+
+    pub(super) fn contains(&self, project_id: Option<u64>, list: ListKind) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(project_id, list))
     }
 }
 

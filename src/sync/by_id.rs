@@ -1,39 +1,42 @@
-//! Issues by id, whole, on both editions.
+//! Issues by id, whole, on both editions. An issue that spoils the requests it is part of costs only itself.
 
-use std::sync::Arc;
-
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 
 use super::{
     batch::{Batch, Source},
-    children, cloud,
+    children, cloud, datacenter,
+    isolate::Culprit,
 };
-use crate::jira::{Edition, Fetched, JiraError};
+use crate::jira::{Edition, JiraError};
 
-/// The issues with these ids, at most a batch; those that Jira does not show are left out.
-pub(super) async fn fetch(source: &Arc<Source>, ids: &[u64]) -> Result<Batch, JiraError> {
-    match source.client.edition() {
-        Edition::Cloud => cloud::fetch(Arc::clone(source), ids.to_vec(), source.client.server_now()).await,
-        Edition::DataCenter => one_by_one(source, ids).await,
-    }
-    .map(|batch| Batch { watermark: None, ..batch })
+/// The issues with these ids; those that Jira does not show are left out.
+pub(super) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = match source.client.edition() {
+        Edition::Cloud => cloud::deliver(source, ids).await?,
+        Edition::DataCenter => datacenter::deliver(source, ids).await?,
+    };
+    children::complete(source, &mut batch).await?;
+    Ok(batch)
 }
 
-async fn one_by_one(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
-    let permit = source.permit().await?;
-    let one = async |id: &u64| match source.client.issue(*id, &source.catalog).await {
-        // Hidden from the account, which is the census's to say.
-        Err(JiraError::Forbidden { .. }) => Ok(Fetched::default()),
-        answer => answer,
+/// Asks for issues by their own endpoint, the only one that can say that an issue is gone.
+pub(super) async fn ask(source: &Source, suspects: Vec<Culprit>, batch: &mut Batch) -> Result<(), JiraError> {
+    let one = |suspect: Culprit| async move {
+        (suspect.id, source.client.issue(suspect.id, &source.catalog).await)
     };
-    let parts: Vec<_> = ids.iter().map(one).collect();
-    let found: Vec<_> =
-        stream::iter(parts).buffered(source.settings.max_workers as usize).try_collect().await?;
-    let (mut issues, mut unreadable) = (Vec::new(), Vec::new());
-    for fetched in found {
-        issues.extend(fetched.issues);
-        unreadable.extend(fetched.unreadable);
+    let mut answers =
+        stream::iter(suspects.into_iter().map(one)).buffered(source.settings.max_workers as usize);
+    while let Some((id, answer)) = answers.next().await {
+        match answer {
+            Ok(fetched) => {
+                batch.issues.extend(fetched.issues);
+                batch.unreadable.extend(fetched.unreadable);
+            }
+            // Hidden from the account, which is the census's to say.
+            Err(JiraError::Forbidden { .. }) => {}
+            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) => batch.undelivered.push(Culprit { id, reason: error.to_string() }),
+        }
     }
-    children::complete(&source.client, &mut issues).await?;
-    Ok(Batch { issues, failed: 0, unreadable, watermark: None, _permit: permit })
+    Ok(())
 }

@@ -33,10 +33,11 @@ pub(super) async fn take(
     let listing = heads::list(&site.client, project.id).await?;
     let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
     let drift = Drift::between(&listing.heads, &stored);
-    let mut unread = store(site, project, source, row, &drift.missing).await?;
-    unread += store(site, project, source, row, &drift.outdated).await?;
+    store(site, project, source, row, &drift.missing).await?;
+    store(site, project, source, row, &drift.outdated).await?;
+    let mut unread = 0;
     if !drift.surplus.is_empty() {
-        unread += settle(site, project, source, row, (&listing, &stored, &drift.surplus)).await?;
+        unread = settle(site, project, source, row, (&listing, &stored, &drift.surplus)).await?;
     }
     if unread == 0 { Ok(()) } else { Err(ProjectError::Unread(unread)) }
 }
@@ -50,7 +51,7 @@ async fn settle(
     (listing, stored, surplus): (&heads::Listing, &[StoredIssue], &[u64]),
 ) -> Result<u64, ProjectError> {
     let seen = look(source, surplus).await?;
-    let unread = store(site, project, source, row, &seen.present).await? + seen.unread;
+    store(site, project, source, row, &seen.present).await?;
     doubt(site, project, stored, listing, seen.gone.len())?;
     // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is not
     // shown, its issues are not there.
@@ -63,7 +64,7 @@ async fn settle(
         let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
         site.tracker.gone(marked);
     }
-    Ok(unread)
+    Ok(seen.unread)
 }
 
 fn doubt(
@@ -129,11 +130,11 @@ async fn store(
     source: &Arc<Source>,
     row: &mut RunProjectRow,
     ids: &[u64],
-) -> Result<u64, ProjectError> {
-    let mut unread = 0;
-    for part in ids.chunks(source.batch_size()) {
+) -> Result<(), ProjectError> {
+    let wanted: Vec<u64> = ids.iter().copied().filter(|id| !source.resting.contains(id)).collect();
+    for part in wanted.chunks(source.batch_size()) {
         let batch = by_id::fetch(source, part).await?;
-        unread += commit(site, &Place::of(project), source, row, batch, false).await?;
+        commit(site, &Place::of(project), source, row, batch).await?;
     }
-    Ok(unread)
+    Ok(())
 }

@@ -11,9 +11,13 @@ use futures::{TryStreamExt, future, stream::FuturesOrdered};
 use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
-    children,
+    by_id,
+    isolate::{Culprit, isolate},
 };
-use crate::jira::{Fetched, JiraError, wire::Inline};
+use crate::jira::{
+    Fetched, IssueError, JiraError,
+    wire::{History, Inline, Parsed},
+};
 
 /// Ids a page; Jira's most.
 const IDS: usize = 5000;
@@ -66,7 +70,8 @@ async fn read_listing(
         while waiting.is_empty() && !listed_all {
             let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS).await?;
             pages += 1;
-            let fresh: Vec<u64> = page.ids.into_iter().filter(|id| seen.insert(*id)).collect();
+            let fresh = page.ids.into_iter().filter(|id| seen.insert(*id) && !source.resting.contains(id));
+            let fresh: Vec<u64> = fresh.collect();
             if first && pages == 1 {
                 let count = match page.next {
                     None => fresh.len() as u64,
@@ -90,55 +95,80 @@ async fn read_listing(
     }
 }
 
-/// The issues with these ids, whole.
-pub(super) async fn fetch(
-    source: Arc<Source>,
-    ids: Vec<u64>,
-    listed_at: DateTime<Utc>,
-) -> Result<Batch, JiraError> {
+/// The issues with these ids, whole, with a place in memory.
+async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> Result<Batch, JiraError> {
     let permit = source.permit().await?;
-    let parts = ids.chunks(BULK).map(|part| fetch_part(&source, part));
-    let mut issues = Vec::with_capacity(ids.len());
-    let mut unreadable = Vec::new();
-    let mut failed = 0;
-    for part in future::try_join_all(parts).await? {
-        issues.extend(part.issues);
-        unreadable.extend(part.unreadable);
-        failed += part.errors.len() as u64;
-    }
-    children::complete(&source.client, &mut issues).await?;
+    let batch = by_id::fetch(&source, &ids).await?;
     // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
     let listed_at = listed_at.min(source.client.server_now());
-    let watermark = watermark_of(issues.iter().map(|issue| &issue.updated), listed_at);
-    Ok(Batch { issues, failed, unreadable, watermark, _permit: permit })
+    let watermark = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
+    Ok(Batch { watermark, permit: Some(permit), ..batch })
 }
 
-/// At most 100 issues with their changelogs.
-async fn fetch_part(source: &Source, ids: &[u64]) -> Result<Fetched, JiraError> {
-    let (mut fetched, changelogs) =
-        future::try_join(fetch_patiently(source, ids), source.client.bulk_changelogs(ids)).await?;
-    let mut histories: HashMap<_, _> = changelogs.value;
-    for issue in &mut fetched.issues {
+/// The issues with these ids, with their changelogs and with other lists as they come.
+pub(super) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let parts = ids.chunks(BULK).map(|part| deliver_part(source, part));
+    let mut batch = Batch::default();
+    for part in future::try_join_all(parts).await? {
+        batch.append(part);
+    }
+    Ok(batch)
+}
+
+/// At most 100 issues with their changelogs. One whose changelog is not among those of a request for several comes
+/// without, and is completed like any list.
+async fn deliver_part(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut histories = HashMap::new();
+    let mut warnings = Vec::new();
+    let changelogs = async {
+        let fetch = |part: Vec<u64>| async move { source.client.bulk_changelogs(&part).await };
+        let take = |part: Parsed<HashMap<u64, Vec<History>>>| {
+            histories.extend(part.value);
+            warnings.extend(part.warnings);
+        };
+        isolate(ids, &source.page_size, fetch, take).await
+    };
+    let (mut batch, culprits) = future::try_join(documents(source, ids), changelogs).await?;
+    let culprits: HashSet<u64> = culprits.into_iter().map(|culprit| culprit.id).collect();
+    for issue in batch.issues.iter_mut().filter(|issue| !culprits.contains(&issue.id)) {
         let items = histories.remove(&issue.id).unwrap_or_default();
         let received = items.len() as u64;
         issue.histories = Inline { items, total: Some(received), received };
     }
-    Ok(fetched)
+    batch.warnings.extend(warnings);
+    Ok(batch)
 }
 
-/// Asks again for what Jira says it could not deliver just now; what it never delivers stays in `errors`.
-async fn fetch_patiently(source: &Source, ids: &[u64]) -> Result<Fetched, JiraError> {
-    let mut all = Fetched::default();
+/// Issues without their changelogs. What Jira says it could not deliver just now is asked for again, and in the end by
+/// its own endpoint.
+async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = Batch::default();
+    let mut suspects = Vec::new();
+    let mut errors = Vec::new();
     let mut wanted = ids.to_vec();
     for _ in 0..ATTEMPTS {
-        let fetched = source.client.bulk_fetch(&wanted, &source.catalog).await?;
-        all.issues.extend(fetched.issues);
-        all.unreadable.extend(fetched.unreadable);
-        wanted = fetched.errors.iter().filter_map(|error| error.id).collect();
-        all.errors = fetched.errors;
-        if wanted.is_empty() {
+        errors.clear();
+        let fetch = |part: Vec<u64>| async move { source.client.bulk_fetch(&part, &source.catalog).await };
+        let take = |fetched: Fetched| {
+            batch.issues.extend(fetched.issues);
+            batch.unreadable.extend(fetched.unreadable);
+            errors.extend(fetched.errors);
+        };
+        suspects.extend(isolate(&wanted, &source.page_size, fetch, take).await?);
+        if errors.iter().all(|error| error.id.is_none()) {
             break;
         }
+        wanted = errors.iter().filter_map(|error| error.id).collect();
     }
-    Ok(all)
+    let came: HashSet<u64> = batch.issues.iter().map(|issue| issue.id).collect();
+    for IssueError { id, message } in errors {
+        // One that is not named may be any of those that did not come.
+        let meant = id.map_or_else(|| wanted.clone(), |id| vec![id]);
+        let missing = meant.into_iter().filter(|id| !came.contains(id));
+        suspects.extend(missing.map(|id| Culprit { id, reason: message.clone() }));
+    }
+    suspects.sort_unstable_by_key(|suspect| suspect.id);
+    suspects.dedup_by_key(|suspect| suspect.id);
+    by_id::ask(source, suspects, &mut batch).await?;
+    Ok(batch)
 }

@@ -1,6 +1,4 @@
-//! Batches become rows: written page by page, and what the database refuses is set aside issue by issue.
-
-use std::sync::Arc;
+//! Batches become rows: written page by page, and what the database refuses is quarantined issue by issue.
 
 use chrono::Utc;
 
@@ -46,51 +44,79 @@ impl Place {
     }
 }
 
-/// Writes one batch; gives how many of its issues could not be read. Once there is one, the watermark stays where it
-/// is, so that the next run comes back to it. What the database refuses is told from the rest issue by issue, and set
-/// aside.
+/// Writes one batch. What the database refuses is found by halving the batch, and quarantined.
 pub(super) async fn commit(
     site: &SiteRun,
     place: &Place,
-    source: &Arc<Source>,
+    source: &Source,
     row: &mut RunProjectRow,
-    batch: Batch,
-    may_raise: bool,
-) -> Result<u64, ProjectError> {
+    mut batch: Batch,
+) -> Result<(), ProjectError> {
     let ids: Vec<u64> = batch.issues.iter().map(|issue| issue.id).collect();
     let watermark =
         batch.watermark.map(|mark| Watermark { ms: mark.timestamp_millis(), began: source.began });
-    let raised = |failed| watermark.filter(|_| may_raise && failed == 0);
-    let mut failed = batch.failed;
-    let page = Page { watermark: raised(failed), ..page_of(site, place, batch) };
-    let besides = Page { failed, quarantined: page.quarantined.clone(), ..empty(site, place) };
-    match write(site, place, row, page).await {
-        Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => {
-            tracing::warn!(project = place.key, %error, "a page was refused; its issues are tried one by one");
-        }
-        written => {
-            written?;
-            return Ok(failed);
-        }
-    }
+    // Kept while the issues are fetched again below, which must not wait for the room of others.
+    let _permit = batch.permit.take();
+    let page = Page { watermark, ..page_of(site, place, batch) };
+    let besides = Page { quarantined: page.quarantined.clone(), ..empty(site, place) };
+    let Some(error) = refusal(write(site, place, row, page).await)? else { return Ok(()) };
+    tracing::warn!(project = place.key, %error, "a page was refused; it is stored in parts");
     write(site, place, row, besides).await?;
-    for id in ids {
-        let batch = by_id::fetch(source, &[id]).await?;
-        failed += batch.failed;
-        let refused = match write(site, place, row, page_of(site, place, batch)).await {
-            Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => error.to_string(),
-            written => {
-                written?;
-                continue;
+    let mut parts = vec![ids.as_slice()];
+    while let Some(part) = parts.pop() {
+        if let Some(error) = store_part(site, place, source, row, part).await? {
+            if let [id] = part {
+                quarantine(site, place, source, row, (*id, error)).await?;
+            } else {
+                let (first, second) = part.split_at(part.len() / 2);
+                parts.extend([second, first]);
             }
-        };
-        let document = source.client.document(id).await?.unwrap_or_default();
-        let quarantined = vec![oddities::refused(id, document, refused)];
-        write(site, place, row, Page { quarantined, ..empty(site, place) }).await?;
+        }
     }
     // The page's issues are settled one way or the other.
-    write(site, place, row, Page { watermark: raised(failed), ..empty(site, place) }).await?;
-    Ok(failed)
+    write(site, place, row, Page { watermark, ..empty(site, place) }).await?;
+    Ok(())
+}
+
+/// Fetches issues again and stores them; returns why the database refuses them together.
+async fn store_part(
+    site: &SiteRun,
+    place: &Place,
+    source: &Source,
+    row: &mut RunProjectRow,
+    ids: &[u64],
+) -> Result<Option<String>, ProjectError> {
+    let batch = by_id::fetch(source, ids).await?;
+    Ok(refusal(write(site, place, row, page_of(site, place, batch)).await)?)
+}
+
+async fn quarantine(
+    site: &SiteRun,
+    place: &Place,
+    source: &Source,
+    row: &mut RunProjectRow,
+    (id, reason): (u64, String),
+) -> Result<(), ProjectError> {
+    let document = source.client.document(id).await.ok().flatten().unwrap_or_default();
+    let with = |document| {
+        let quarantined = vec![oddities::refused(id, document, reason.clone())];
+        Page { quarantined, ..empty(site, place) }
+    };
+    // What the database refuses as rows it may refuse as a document too.
+    if refusal(write(site, place, row, with(document)).await)?.is_some() {
+        write(site, place, row, with(serde_json::Value::Null)).await?;
+    }
+    Ok(())
+}
+
+/// Why the database refuses what was to be written, if it does. Errors: those that have other reasons.
+fn refusal(written: Result<(), StoreError>) -> Result<Option<String>, StoreError> {
+    match written {
+        Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => {
+            Ok(Some(error.to_string()))
+        }
+        written => written.map(|()| None),
+    }
 }
 
 fn empty(site: &SiteRun, place: &Place) -> Page {
@@ -100,7 +126,6 @@ fn empty(site: &SiteRun, place: &Place) -> Page {
         project_key: place.key.clone(),
         issues: Vec::new(),
         users: Vec::new(),
-        failed: 0,
         quarantined: Vec::new(),
         warnings: Vec::new(),
         watermark: None,
@@ -112,15 +137,19 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
     let mut people = People::of_site(site.site_id);
     let mut warnings = Warnings::default();
     let mut issues = Vec::with_capacity(batch.issues.len());
+    warnings.add_all(&batch.warnings, "");
     for issue in batch.issues {
         warnings.add(&issue);
         issues.push(issue_rows(&mut people, (place.project_id, &place.key), issue, now));
     }
+    let unreadable = batch.unreadable.into_iter().map(oddities::unreadable);
+    let undelivered = batch.undelivered.into_iter();
+    let undelivered =
+        undelivered.map(|culprit| oddities::refused(culprit.id, serde_json::Value::Null, culprit.reason));
     Page {
         issues,
         users: people.into_rows(),
-        failed: batch.failed,
-        quarantined: batch.unreadable.into_iter().map(oddities::set_aside).collect(),
+        quarantined: unreadable.chain(undelivered).collect(),
         warnings: warnings.into_rows(),
         ..empty(site, place)
     }
@@ -128,16 +157,14 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
 
 /// Commits a page and counts it.
 async fn write(site: &SiteRun, place: &Place, row: &mut RunProjectRow, page: Page) -> Result<(), StoreError> {
-    let failed = page.failed + page.quarantined.len() as u64;
     let warnings: i64 = page.warnings.iter().map(|warning| warning.count).sum();
     let quarantined = page.quarantined.len() as u64;
     let outcome = site.database.commit_page(&site.run, page).await?;
-    site.tracker.page(place.project(), &outcome, failed);
+    site.tracker.page(place.project(), &outcome, quarantined);
     site.tracker.warn(warnings.unsigned_abs());
-    site.tracker.set_aside(quarantined);
-    row.issues_processed += (outcome.handled() + failed).cast_signed();
+    row.issues_processed += (outcome.handled() + quarantined).cast_signed();
     row.issues_created += outcome.created.cast_signed();
     row.issues_updated += outcome.updated.cast_signed();
-    row.issues_failed += failed.cast_signed();
+    row.issues_failed += quarantined.cast_signed();
     Ok(())
 }

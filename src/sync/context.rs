@@ -1,13 +1,17 @@
 //! What the parts of a run share.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use app::model::{PerformanceSettings, SyncMode};
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::{batch::Source, progress::Tracker};
+use super::{
+    batch::{ListsOff, Source},
+    page_size::PageSize,
+    progress::Tracker,
+};
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{Database, RunHandle},
@@ -47,6 +51,10 @@ pub(super) struct SiteRun {
     pub client: Client,
     pub catalog: Arc<FieldCatalog>,
     pub permits: Arc<Semaphore>,
+    pub page_size: Arc<PageSize>,
+    /// Quarantined issues that are not to be tried yet.
+    pub resting: Arc<HashSet<u64>>,
+    pub lists_off: Arc<ListsOff>,
 }
 
 impl SiteRun {
@@ -62,6 +70,9 @@ impl SiteRun {
             catalog: Arc::clone(&self.catalog),
             settings: Arc::clone(&self.settings),
             permits: Arc::clone(&self.permits),
+            page_size: Arc::clone(&self.page_size),
+            resting: Arc::clone(&self.resting),
+            lists_off: Arc::clone(&self.lists_off),
             project_id,
             from,
             began,

@@ -2,20 +2,27 @@
 //! (see [`watermark_of`]); an offset is used only inside one second that more issues share than a page holds, and among
 //! what changed just now.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Instant,
+};
 
 use chrono::{DateTime, Utc};
 
 use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
-    children,
+    by_id, children,
+    isolate::{Culprit, isolate},
     window::{Shape, Window, second},
 };
 use crate::jira::{JiraError, SearchPage, wire::Issue};
 
 /// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.
 const FAR: u64 = 9_000;
+
+/// Pages overlap by one issue, so that they hold at least two.
+const LEAST: usize = 2;
 
 /// Sends the whole project, from the source's bound on.
 pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraError> {
@@ -26,30 +33,26 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
     loop {
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
-        // Pages overlap by one issue.
-        let size = source.batch_size().max(2);
-        let page = source.client.search_page(&jql, window.offset, size, &source.catalog).await?;
+        let Page { mut batch, listed, shape } = page(source, &jql, window.offset).await?;
         if std::mem::take(&mut first) {
-            let _ = outlet.send(Message::Expect(page.total)).await;
+            let _ = outlet.send(Message::Expect(shape.total)).await;
         }
-        let shape = shape_of(&page);
         // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
         let listed_at = started.min(source.client.server_now());
-        let passed = watermark_of(page.issues.iter().map(|issue| &issue.updated), listed_at);
+        let passed = watermark_of(listed.iter().map(|(_, updated)| updated), listed_at);
         let watermark = passed.filter(|_| !window.unsure && window.follows(&shape));
-        let last = page.issues.iter().filter_map(|issue| issue.updated).max();
+        let last = listed.iter().filter_map(|(_, updated)| *updated).max();
         // What is passed over by going on at `last` lies above the watermark, so that the next run reads it.
         let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;
         let passed = if is_far { last } else { passed };
-        let brings_new = page.issues.iter().any(|issue| !seen.contains_key(&issue.id));
-        let mut fresh: Vec<Issue> = page
-            .issues
-            .into_iter()
-            .filter(|issue| seen.insert(issue.id, issue.updated) != Some(issue.updated))
-            .collect();
-        children::complete(&source.client, &mut fresh).await?;
-        let batch =
-            Batch { issues: fresh, failed: 0, unreadable: page.unreadable, watermark, _permit: permit };
+        let brings_new = listed.iter().any(|(id, _)| !seen.contains_key(id));
+        batch.issues.retain(|issue: &Issue| {
+            let stored_as_it_is = seen.get(&issue.id) == Some(&issue.updated);
+            !stored_as_it_is && !source.resting.contains(&issue.id)
+        });
+        seen.extend(listed);
+        children::complete(source, &mut batch).await?;
+        let batch = Batch { watermark, permit: Some(permit), ..batch };
         if outlet.send(Message::Batch(batch)).await.is_err() {
             return Ok(());
         }
@@ -65,9 +68,85 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
     }
 }
 
-fn shape_of(page: &SearchPage) -> Shape {
-    let received = (page.issues.len() + page.unreadable.len()) as u64;
-    // Among issues that cannot be read, nobody knows which came first.
-    let ends = page.issues.first().zip(page.issues.last()).filter(|_| page.unreadable.is_empty());
-    Shape::of(ends.map(|(first, last)| (first.id, last.id)), received, page.max_results, page.total)
+/// A page of a listing, and its issues with their lists as they came.
+struct Page {
+    batch: Batch,
+    /// What the page lists, in its order, with when it changed.
+    listed: Vec<(u64, Option<DateTime<Utc>>)>,
+    shape: Shape,
+}
+
+impl From<SearchPage> for Page {
+    fn from(page: SearchPage) -> Self {
+        let listed: Vec<_> = page.issues.iter().map(|issue| (issue.id, issue.updated)).collect();
+        let received = (page.issues.len() + page.unreadable.len()) as u64;
+        // Among issues that cannot be read, nobody knows which came first.
+        let ends = ends(&listed).filter(|_| page.unreadable.is_empty());
+        let shape = Shape::of(ends, received, page.max_results, page.total);
+        let batch = Batch { issues: page.issues, unreadable: page.unreadable, ..Batch::default() };
+        Self { batch, listed, shape }
+    }
+}
+
+fn ends(listed: &[(u64, Option<DateTime<Utc>>)]) -> Option<(u64, u64)> {
+    listed.first().zip(listed.last()).map(|(first, last)| (first.0, last.0))
+}
+
+/// The page at `offset`: a shorter one where a whole one is too large or takes too long, and issue by issue where one of
+/// them spoils it.
+async fn page(source: &Source, jql: &str, offset: u64) -> Result<Page, JiraError> {
+    loop {
+        let size = source.page_size.get().max(LEAST);
+        let started = Instant::now();
+        match source.client.search_page(jql, offset, size, &source.catalog).await {
+            Ok(page) => {
+                source.page_size.grow(size, started.elapsed());
+                return Ok(page.into());
+            }
+            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) if error.is_about_size() && size > LEAST => source.page_size.shrink(size),
+            Err(error) => {
+                tracing::warn!(%error, "a page is fetched issue by issue");
+                return page_by_id(source, jql, offset, size).await;
+            }
+        }
+    }
+}
+
+/// A page whose issues are fetched by id. What it lists is asked for without documents.
+async fn page_by_id(source: &Source, jql: &str, offset: u64, size: usize) -> Result<Page, JiraError> {
+    let page = source.client.heads_from(jql, offset, size).await?;
+    let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
+    let wanted: Vec<u64> =
+        listed.iter().map(|(id, _)| *id).filter(|id| !source.resting.contains(id)).collect();
+    let batch = deliver_listed(source, &wanted).await?;
+    let shape = Shape::of(ends(&listed), listed.len() as u64, page.max_results, page.total);
+    Ok(Page { batch, listed, shape })
+}
+
+/// The issues that a listing names, with their lists as they come.
+async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = Batch::default();
+    let fetch = |part: Vec<u64>| async move { source.client.search_ids(&part, &source.catalog).await };
+    let take = |page: SearchPage| {
+        batch.issues.extend(page.issues);
+        batch.unreadable.extend(page.unreadable);
+    };
+    let culprits = isolate(ids, &source.page_size, fetch, take).await?;
+    let mut reasons: HashMap<u64, String> =
+        culprits.into_iter().map(|culprit| (culprit.id, culprit.reason)).collect();
+    let came: HashSet<u64> = batch.issues.iter().map(|issue| issue.id).collect();
+    let missing = ids.iter().filter(|id| !came.contains(id));
+    let suspects = missing.map(|id| Culprit { id: *id, reason: reasons.remove(id).unwrap_or_default() });
+    by_id::ask(source, suspects.collect(), &mut batch).await?;
+    Ok(batch)
+}
+
+/// The issues with these ids, with their lists as they come. One that does not exist would spoil a request for several,
+/// so each is asked for by itself.
+pub(super) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = Batch::default();
+    let all = ids.iter().map(|id| Culprit { id: *id, reason: String::new() }).collect();
+    by_id::ask(source, all, &mut batch).await?;
+    Ok(batch)
 }

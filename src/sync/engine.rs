@@ -129,8 +129,12 @@ impl Engine for SyncEngine {
 
 fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> RunResult {
     let totals = tracker.totals();
-    let failed_sites = tracker.failed_sites();
-    let status = if stopped { RunStatus::Stopped } else { totals.status(failed_sites) };
+    let complete = tracker.open_projects() + tracker.quarantine_size() == 0;
+    let status = match totals.status(tracker.failed_sites()) {
+        _ if stopped => RunStatus::Stopped,
+        RunStatus::Completed if !complete => RunStatus::CompletedWithErrors,
+        status => status,
+    };
     let sum = |of: fn(&Stats) -> f64| stats.iter().map(of).sum::<f64>();
     let seconds = took.as_secs_f64();
     let metric = |name, value, unit| Metric { name, value, unit };
@@ -142,16 +146,32 @@ fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> 
         metric("waited", sum(|stats| stats.waited.as_secs_f64()), "s"),
         metric("bytes_read", sum(|stats| stats.bytes as f64), "B"),
         metric("warnings", tracker.warnings() as f64, ""),
-        metric("issues_set_aside", tracker.quarantined() as f64, ""),
+        metric("issues_set_aside", tracker.quarantine_size() as f64, ""),
         metric("issues_gone", tracker.marked() as f64, ""),
     ];
-    let error_message = match (totals.failed_projects, failed_sites) {
-        (0, 0) => None,
-        (projects, 0) => Some(format!("{projects} of {} projects failed.", totals.total_projects)),
-        (0, sites) => Some(format!("{sites} sites could not be read.")),
-        (projects, sites) => {
-            Some(format!("{projects} projects failed, and {sites} sites could not be read."))
-        }
-    };
-    RunResult { status, totals, error_message, metrics }
+    RunResult { status, totals, error_message: message(tracker), metrics }
+}
+
+/// What of a run did not go well, a sentence a kind.
+fn message(tracker: &Tracker) -> Option<String> {
+    let totals = tracker.totals();
+    let of_projects = |count| format!("{count} of {} projects", totals.total_projects);
+    let mut sentences = Vec::new();
+    if totals.failed_projects > 0 {
+        sentences.push(format!("{} failed.", of_projects(totals.failed_projects)));
+    }
+    match tracker.failed_sites() {
+        0 => {}
+        1 => sentences.push("Could not sync 1 site.".to_owned()),
+        sites => sentences.push(format!("Could not sync {sites} sites.")),
+    }
+    if tracker.open_projects() > 0 {
+        sentences.push(format!("{} completed with errors.", of_projects(tracker.open_projects())));
+    }
+    match tracker.quarantine_size() {
+        0 => {}
+        1 => sentences.push("1 issue is quarantined.".to_owned()),
+        issues => sentences.push(format!("{issues} issues are quarantined.")),
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -17,11 +17,18 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     Doubt(#[from] Doubt),
     #[error(
-        "{0} issues cannot be stored and are kept aside with their documents and reasons; each run tries them again"
+        "{0} issues were quarantined. They are retried ever less often; the data check lists them with the reasons"
     )]
     Quarantined(u64),
     #[error("{0} issues could not be read. The next run asks for them again")]
     Unread(u64),
+}
+
+impl ProjectError {
+    /// Whether the project was read to its end and something of it stays open.
+    pub(super) fn leaves_something_open(&self) -> bool {
+        matches!(self, Self::Doubt(_) | Self::Quarantined(_) | Self::Unread(_))
+    }
 }
 
 /// Why a census marks nothing as gone.

@@ -16,6 +16,9 @@ pub(super) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
 /// Listings until Jira's count and its list agree: people work on it meanwhile.
 const LISTINGS: usize = 3;
 
+/// Issues a page on Data Center.
+const PAGE: usize = 1000;
+
 /// A list of issues, and how many Jira says there are.
 pub(super) struct Listing {
     pub heads: Heads,
@@ -69,7 +72,7 @@ async fn by_window(client: &Client, query: &Query) -> Result<Heads, JiraError> {
             Some(from) => query.clone().created_from(from).to_string(),
             None => query.to_string(),
         };
-        let page = client.heads_from(&jql, window.offset).await?;
+        let page = client.heads_from(&jql, window.offset, PAGE).await?;
         add(&mut heads, &page.heads);
         let ends = page.heads.first().zip(page.heads.last()).map(|(first, last)| (first.id, last.id));
         let shape = Shape::of(ends, page.heads.len() as u64, page.max_results, page.total);

@@ -1,4 +1,4 @@
-//! Warnings gathered by their place, and documents that are set aside. Pure.
+//! Warnings gathered by their place, and documents that are quarantined. Pure.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,15 @@ pub(super) struct Warnings(BTreeMap<(String, String), (String, i64)>);
 
 impl Warnings {
     pub(super) fn add(&mut self, issue: &Issue) {
-        for Warning { path, problem } in &issue.warnings {
+        self.add_all(&issue.warnings, &issue.key);
+    }
+
+    /// Warnings about what is known by the name `example`; empty where it has none.
+    pub(super) fn add_all(&mut self, warnings: &[Warning], example: &str) {
+        for Warning { path, problem } in warnings {
             let place = (without_indices(path), problem.clone());
             if self.0.len() < MOST || self.0.contains_key(&place) {
-                self.0.entry(place).or_insert_with(|| (issue.key.clone(), 0)).1 += 1;
+                self.0.entry(place).or_insert_with(|| (example.to_owned(), 0)).1 += 1;
             }
         }
     }
@@ -51,8 +56,8 @@ fn without_indices(path: &str) -> String {
     text
 }
 
-/// A document that is no issue, as it is set aside.
-pub(super) fn set_aside(unreadable: Unreadable) -> Quarantined {
+/// A document that is no issue.
+pub(super) fn unreadable(unreadable: Unreadable) -> Quarantined {
     let text =
         |member: &str| unreadable.document.get(member).and_then(|value| value.as_str()).map(str::to_owned);
     let hash = || format!("{:016x}", xxh3_64(unreadable.document.to_string().as_bytes()));
@@ -64,7 +69,7 @@ pub(super) fn set_aside(unreadable: Unreadable) -> Quarantined {
     }
 }
 
-/// An issue that the database refused.
+/// An issue that the database refused, or that Jira does not deliver (its document is null then).
 pub(super) fn refused(issue_id: u64, document: serde_json::Value, reason: String) -> Quarantined {
     Quarantined { document_key: issue_id.to_string(), issue_id: Some(id(issue_id)), document, reason }
 }
@@ -88,8 +93,8 @@ mod tests {
     #[test]
     fn a_document_without_an_id_is_told_by_its_key_or_its_content() {
         let unreadable = |document| Unreadable { document, reason: "no id".to_owned() };
-        assert_eq!(set_aside(unreadable(json!({"key": "A-1"}))).document_key, "A-1");
-        let odd = set_aside(unreadable(json!(7)));
+        assert_eq!(super::unreadable(unreadable(json!({"key": "A-1"}))).document_key, "A-1");
+        let odd = super::unreadable(unreadable(json!(7)));
         assert_eq!((odd.document_key.len(), odd.document), (16, json!(7)));
     }
 }

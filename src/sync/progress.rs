@@ -14,6 +14,7 @@ pub(super) struct Tracker {
     warnings: AtomicU64,
     gone: AtomicU64,
     quarantined: AtomicU64,
+    open_projects: AtomicU64,
 }
 
 impl Tracker {
@@ -24,6 +25,7 @@ impl Tracker {
             warnings: AtomicU64::new(0),
             gone: AtomicU64::new(0),
             quarantined: AtomicU64::new(0),
+            open_projects: AtomicU64::new(0),
         }
     }
 
@@ -50,13 +52,22 @@ impl Tracker {
         self.gone.fetch_add(issues, Relaxed);
     }
 
-    /// Issues set aside.
-    pub(super) fn quarantined(&self) -> u64 {
+    /// Issues that are quarantined in the part of the mirror that the run reads.
+    pub(super) fn quarantine_size(&self) -> u64 {
         self.quarantined.load(Relaxed)
     }
 
-    pub(super) fn set_aside(&self, issues: u64) {
+    pub(super) fn quarantined(&self, issues: u64) {
         self.quarantined.fetch_add(issues, Relaxed);
+    }
+
+    /// Projects that were read to their end and of which something stays open.
+    pub(super) fn open_projects(&self) -> u64 {
+        self.open_projects.load(Relaxed)
+    }
+
+    pub(super) fn leave_open(&self) {
+        self.open_projects.fetch_add(1, Relaxed);
     }
 
     pub(super) fn plan(&self, projects: u64) {

@@ -38,18 +38,21 @@ pub(super) async fn sync(
     let read = site.database.project_read(site.site_id, id(project.id)).await?;
     let source =
         Arc::new(site.source(project.id, lower_bound(site.mode, read, &site.settings, began), began.ours));
-    let ended = in_time(site, read_and_write(site, project, &source, row, began)).await?;
-    if site.mode != SyncMode::Census || ended == Ended::Stopped {
-        return Ok(ended);
+    let mut ended = in_time(site, read_and_write(site, project, &source, row, began)).await?;
+    if site.mode == SyncMode::Census && ended == Ended::Completed {
+        let counting = async {
+            tokio::select! {
+                biased;
+                () = site.stop.cancelled() => Ok(Ended::Stopped),
+                counted = census::take(site, project, &source, row) => counted.map(|()| Ended::Completed),
+            }
+        };
+        ended = in_time(site, counting).await?;
     }
-    let counting = async {
-        tokio::select! {
-            biased;
-            () = site.stop.cancelled() => Ok(Ended::Stopped),
-            counted = census::take(site, project, &source, row) => counted.map(|()| Ended::Completed),
-        }
-    };
-    in_time(site, counting).await
+    match row.issues_failed.unsigned_abs() {
+        0 => Ok(ended),
+        quarantined => Err(ProjectError::Quarantined(quarantined)),
+    }
 }
 
 /// The work, if it takes no longer than `project_timeout`.
@@ -79,7 +82,6 @@ async fn read_and_write(
         }
     }));
     let place = Place::of(project);
-    let mut unread = 0;
     loop {
         // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
         let message = tokio::select! {
@@ -94,22 +96,18 @@ async fn read_and_write(
                 row.issues_total = Some(issues.cast_signed());
                 site.database.upsert_project_row(&site.run, row).await?;
             }
-            Message::Batch(batch) => {
-                unread += commit(site, &place, source, row, batch, unread == 0).await?;
-            }
+            Message::Batch(batch) => tokio::select! {
+                biased;
+                () = site.stop.cancelled() => return Ok(Ended::Stopped),
+                committed = commit(site, &place, source, row, batch) => committed?,
+            },
         }
     }
     match reader.await {
         Ok(result) => result?,
         Err(panicked) => return Err(JiraError::Settings(format!("The reader failed: {panicked}")).into()),
     }
-    if unread == 0 {
-        let place = (site.site_id, place.project_id);
-        site.database.note_project_read(&site.run, place, began.ours).await?;
-    }
-    match (unread, row.issues_failed.unsigned_abs()) {
-        (0, 0) => Ok(Ended::Completed),
-        (0, quarantined) => Err(ProjectError::Quarantined(quarantined)),
-        (unread, _) => Err(ProjectError::Unread(unread)),
-    }
+    let place = (site.site_id, place.project_id);
+    site.database.note_project_read(&site.run, place, began.ours).await?;
+    Ok(Ended::Completed)
 }

@@ -1,7 +1,7 @@
 //! Issues that webhooks named: fetched by id, so that the mirror follows within seconds. Nothing depends on it: what no
 //! webhook told is found by the next sync.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
@@ -12,23 +12,16 @@ use crate::store::{Refetch, mirror::DeletionKind};
 pub(super) async fn follow(site: &SiteRun) -> Result<(), ProjectError> {
     let wanted = site.database.refetches(site.site_id).await?;
     let source = reread::source(site);
-    let mut unread = 0;
     for asked in wanted.chunks(source.batch_size()) {
         if site.stop.is_cancelled() {
             return Ok(());
         }
         let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.cast_unsigned()).collect();
-        let reread = reread::read(site, &source, &ids).await?;
-        mark_deleted(site, &source, asked, &reread.shown).await?;
-        unread += reread.failed;
-        // Which of the others Jira failed to deliver it does not always say: they stay asked for.
-        let done = |refetch: &&Refetch| {
-            reread.failed == 0 || reread.shown.contains(&refetch.issue_id.cast_unsigned())
-        };
-        let done: Vec<Refetch> = asked.iter().filter(done).copied().collect();
-        site.database.settle_refetches(&site.run, site.site_id, &done).await?;
+        let settled = reread::read(site, &source, &ids).await?;
+        mark_deleted(site, &source, asked, &settled).await?;
+        site.database.settle_refetches(&site.run, site.site_id, asked).await?;
     }
-    if unread == 0 { Ok(()) } else { Err(ProjectError::Unread(unread)) }
+    Ok(())
 }
 
 /// Marks as deleted what a webhook called deleted and Jira does not show. Of the others that it does not show nothing
@@ -37,11 +30,11 @@ async fn mark_deleted(
     site: &SiteRun,
     source: &Arc<Source>,
     asked: &[Refetch],
-    shown: &[u64],
+    settled: &HashSet<u64>,
 ) -> Result<(), ProjectError> {
     let named =
         asked.iter().filter(|refetch| refetch.deleted).map(|refetch| refetch.issue_id.cast_unsigned());
-    let missing: Vec<u64> = named.filter(|id| !shown.contains(id)).collect();
+    let missing: Vec<u64> = named.filter(|id| !settled.contains(id)).collect();
     let gone = census::look(source, &missing).await?.gone_as(DeletionKind::Deleted);
     if gone.is_empty() {
         return Ok(());

@@ -1,13 +1,15 @@
 //! Remote links, which Jira tells only issue by issue: so many a run, those of the latest changes first. After a first
 //! sync they follow over the next runs.
 
-use app::model::SyncMode;
-use futures::{StreamExt, TryStreamExt, stream};
+use std::collections::HashSet;
 
-use super::{context::SiteRun, rows::id, site::SiteError};
+use app::model::SyncMode;
+use futures::{StreamExt, stream};
+
+use super::{context::SiteRun, quarantine, rows::id, site::SiteError};
 use crate::{
     jira::{JiraError, wire::RemoteLink},
-    store::mirror::RemoteLinkRow,
+    store::mirror::{Quarantined, RemoteLinkRow, remote_links_key},
 };
 
 /// Issues asked about in an incremental run, and in one that reads more.
@@ -17,19 +19,50 @@ const A_LONG_RUN: u64 = 2000;
 /// Issues whose links are stored together.
 const AT_ONCE: usize = 50;
 
-/// Reads the remote links of issues that changed since theirs were read.
+/// Reads the remote links of issues that changed since theirs were read. An issue whose links Jira does not deliver
+/// costs only its own: they are quarantined.
 pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     let limit = if site.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
-    let waiting = site.database.issues_awaiting_remote_links(site.site_id, limit).await?;
+    let quarantined = site.database.quarantine_attempts(site.site_id).await?;
+    let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
+    let limit = limit + resting.len() as u64;
+    let mut waiting = site.database.issues_awaiting_remote_links(site.site_id, limit).await?;
+    waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
     for issues in waiting.chunks(AT_ONCE) {
         if site.stop.is_cancelled() {
             break;
         }
-        let parts: Vec<_> = issues.iter().map(|issue| links_of(site, *issue)).collect();
-        let links: Vec<Vec<RemoteLinkRow>> =
-            stream::iter(parts).buffered(site.settings.max_workers as usize).try_collect().await?;
-        let links = links.into_iter().flatten().collect();
-        site.database.store_remote_links(&site.run, site.site_id, issues, links).await?;
+        let parts: Vec<_> = issues
+            .iter()
+            .map(|issue_id| async move { (*issue_id, links_of(site, *issue_id).await) })
+            .collect();
+        let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+        let (mut read, mut links, mut undelivered) = (Vec::new(), Vec::new(), Vec::new());
+        let mut denied = 0;
+        while let Some((issue_id, answer)) = answers.next().await {
+            match answer {
+                Ok(rows) => {
+                    read.push(issue_id);
+                    links.extend(rows);
+                }
+                Err(error) if !error.may_be_one_issues() => return Err(error.into()),
+                Err(error) => {
+                    denied += usize::from(matches!(error, JiraError::Forbidden { .. }));
+                    undelivered.push(Quarantined {
+                        document_key: remote_links_key(issue_id),
+                        issue_id: None,
+                        document: serde_json::Value::Null,
+                        reason: error.to_string(),
+                    });
+                }
+            }
+        }
+        if denied == issues.len() {
+            // A right or a scope is missing: what is stored stays, and the next run asks again.
+            tracing::warn!(reason = undelivered[0].reason, "remote links are unknown");
+            break;
+        }
+        site.database.store_remote_links(&site.run, site.site_id, &read, links, undelivered).await?;
     }
     Ok(())
 }
@@ -37,7 +70,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
 async fn links_of(site: &SiteRun, issue_id: i64) -> Result<Vec<RemoteLinkRow>, JiraError> {
     let links = match site.client.remote_links(issue_id.cast_unsigned()).await {
         // It is gone, or links are switched off.
-        Err(JiraError::NotFound { .. } | JiraError::Forbidden { .. }) => return Ok(Vec::new()),
+        Err(JiraError::NotFound { .. }) => return Ok(Vec::new()),
         answer => answer?.value,
     };
     let row = |link: RemoteLink| RemoteLinkRow {

@@ -1,6 +1,6 @@
 //! Issues read again by id, whatever project they are in.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
@@ -13,26 +13,19 @@ use super::{
 };
 use crate::store::RunProjectRow;
 
-/// What came of reading issues again.
-pub(super) struct Reread {
-    /// Those that Jira showed, and which are stored or set aside.
-    pub shown: Vec<u64>,
-    /// How many Jira failed to deliver, without saying that they are not there.
-    pub failed: u64,
-}
-
 /// A source for issues of any project.
 pub(super) fn source(site: &SiteRun) -> Arc<Source> {
     Arc::new(site.source(0, None, Utc::now()))
 }
 
-/// Reads and stores at most a batch of issues.
-pub(super) async fn read(site: &SiteRun, source: &Arc<Source>, ids: &[u64]) -> Result<Reread, ProjectError> {
+/// Reads at most a batch of issues; returns those that are stored or quarantined. Jira does not show the others.
+pub(super) async fn read(site: &SiteRun, source: &Source, ids: &[u64]) -> Result<HashSet<u64>, ProjectError> {
     let batch = by_id::fetch(source, ids).await?;
-    let shown = batch.issues.iter().map(|issue| issue.id).collect();
+    let undelivered = batch.undelivered.iter().map(|culprit| culprit.id);
+    let settled = batch.issues.iter().map(|issue| issue.id).chain(undelivered).collect();
     let place = Place::anywhere();
     // They count in the run, and in no project's row.
     let mut row = RunProjectRow::queued(site.site_id, "", &place.key);
-    let failed = commit(site, &place, source, &mut row, batch, false).await?;
-    Ok(Reread { shown, failed })
+    commit(site, &place, source, &mut row, batch).await?;
+    Ok(settled)
 }

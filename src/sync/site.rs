@@ -1,6 +1,6 @@
 //! One site of one run: sign in, take the roster, refresh what issues refer to, then the projects.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use app::model::{PerformanceSettings, ProjectState, SyncMode};
 use chrono::{DateTime, Utc};
@@ -14,9 +14,10 @@ use super::{
     context::{RunContext, Site, SiteRun},
     departed,
     error::ProjectError,
+    page_size::PageSize,
     progress::Tracker,
     project::{self, Ended},
-    reference, refetch, remote_links,
+    quarantine, reference, refetch, remote_links,
     rows::{id, named},
     stale, worklogs,
 };
@@ -109,6 +110,10 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     } else if let Some(projects) = stop.run_until_cancelled(prepare(&connected)).await.transpose()? {
         sync_projects(&connected.run, name, &projects).await?;
         stop.run_until_cancelled(settle(&connected)).await.transpose()?;
+        let part: Option<Vec<i64>> = (!connected.run.projects.is_empty())
+            .then(|| projects.iter().map(|project| id(project.id)).collect());
+        let run = &connected.run;
+        run.tracker.quarantined(run.database.quarantine_count(run.site_id, part.as_deref()).await?);
     }
     Ok(connected.run.client.stats())
 }
@@ -122,8 +127,20 @@ async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteErro
     let began = client.server_now();
     let fields = client.fields().await?.value;
     let permits = batches_at_once(client.edition(), &context.settings);
+    // A full sync tries everything.
+    let resting = match context.mode {
+        SyncMode::Full => HashSet::new(),
+        _ => {
+            let quarantined = context.database.quarantine_attempts(site.id).await?;
+            quarantine::resting(&quarantined, context.database.now().await?)
+        }
+    };
+    let batch_size = context.settings.batch_size as usize;
     let run = SiteRun {
         site_id: site.id,
+        page_size: Arc::new(PageSize::new(batch_size, client.request_timeout())),
+        resting: Arc::new(resting),
+        lists_off: Arc::default(),
         client,
         catalog: Arc::new(FieldCatalog::new(&fields)),
         permits: Arc::new(Semaphore::new(permits)),
@@ -157,7 +174,6 @@ async fn settle(site: &Connected) -> Result<(), SiteError> {
     remote_links::refresh(&site.run).await?;
     match fetched {
         // What could not be fetched stays asked for; the sync itself has read what it lists.
-        Err(error @ ProjectError::Unread(_)) => tracing::warn!(%error, "webhooks"),
         Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => tracing::warn!(%error, "webhooks"),
         fetched => fetched?,
     }
@@ -217,6 +233,13 @@ async fn sync_project(site: &SiteRun, name: &str, project: &Project) -> Result<b
         }
         Ok(Ended::Stopped) => ProjectState::Stopped,
         Err(ProjectError::Store(StoreError::Fenced)) => return Err(StoreError::Fenced),
+        Err(error) if error.leaves_something_open() => {
+            tracing::warn!(project = project.key, %error, "the project is incomplete");
+            site.tracker.succeed();
+            site.tracker.leave_open();
+            row.error_message = Some(error.to_string());
+            ProjectState::CompletedWithErrors
+        }
         Err(error) => {
             tracing::warn!(project = project.key, %error, "the project failed");
             site.tracker.fail();
@@ -228,7 +251,8 @@ async fn sync_project(site: &SiteRun, name: &str, project: &Project) -> Result<b
     row.end_time = Some(Utc::now());
     row.retry_count = (site.client.stats().retries - retries).cast_signed();
     site.database.upsert_project_row(&site.run, &row).await?;
-    Ok(state == ProjectState::Completed)
+    // Quarantined issues are known one by one: for the others the project is as current as can be.
+    Ok(state == ProjectState::Completed || matches!(ended, Err(ProjectError::Quarantined(_))))
 }
 
 /// Batches of a site that may be in memory at once: enough for `max_workers` requests, and those on their way into

@@ -93,22 +93,6 @@ async fn a_bulk_fetch_keeps_what_is_no_issue_and_what_failed() {
 }
 
 #[tokio::test]
-async fn an_answer_too_large_is_asked_for_in_halves() {
-    let (script, client) = connected(|seen| {
-        let ids = body(seen)["issueIdsOrKeys"].clone();
-        let ids: Vec<&str> = ids.as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
-        if ids.len() > 1 {
-            return Say::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 99000000\r\n\r\n{".to_owned());
-        }
-        say(&json!({"issues": [{"id": ids[0]}]}).to_string())
-    })
-    .await;
-    let fetched = client.bulk_fetch(&[1, 2, 3], &FieldCatalog::default()).await.unwrap();
-    assert_eq!(fetched.issues.iter().map(|issue| issue.id).collect::<Vec<_>>(), [1, 2, 3]);
-    assert_eq!(script.seen("/issue/bulkfetch").len(), 5);
-}
-
-#[tokio::test]
 async fn pages_by_offset_go_on_where_the_last_one_ended() {
     let (_, client) = connected(|seen| {
         let comments: Vec<Value> =

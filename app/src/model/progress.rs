@@ -10,6 +10,8 @@ pub enum ProjectState {
     Queued,
     Running,
     Completed,
+    /// Read to its end; something of it stays open: quarantined issues, or a comparison that did not agree.
+    CompletedWithErrors,
     Failed,
     Stopped,
     Skipped,
@@ -22,6 +24,7 @@ impl ProjectState {
             Self::Queued => "queued",
             Self::Running => "running",
             Self::Completed => "completed",
+            Self::CompletedWithErrors => "completed_with_errors",
             Self::Failed => "failed",
             Self::Stopped => "stopped",
             Self::Skipped => "skipped",
@@ -30,9 +33,17 @@ impl ProjectState {
 
     /// The state of that name, if there is one.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Queued, Self::Running, Self::Completed, Self::Failed, Self::Stopped, Self::Skipped]
-            .into_iter()
-            .find(|state| state.as_str() == name)
+        [
+            Self::Queued,
+            Self::Running,
+            Self::Completed,
+            Self::CompletedWithErrors,
+            Self::Failed,
+            Self::Stopped,
+            Self::Skipped,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == name)
     }
 }
 

@@ -187,7 +187,7 @@ pub struct ProjectRun {
     pub start_time: Option<Timestamp>,
     pub end_time: Option<Timestamp>,
     pub duration_seconds: f64,
-    /// `queued, running, completed, failed, stopped, skipped`.
+    /// `queued, running, completed, completed_with_errors, failed, stopped, skipped`.
     pub status: String,
     pub issues_processed: u64,
     pub issues_created: u64,

@@ -6,8 +6,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     digest::Digest,
-    oddities::{self, Quarantined, WarningRow},
+    oddities::{self, WarningRow},
     people, projects,
+    quarantine::{self, Quarantined},
     renames::follow_keys,
     rows::{
         AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
@@ -74,9 +75,7 @@ pub struct Page {
     /// Sealed; each issue once.
     pub issues: Vec<IssueRows>,
     pub users: Vec<UserRow>,
-    /// Issues that Jira names and that could not be read.
-    pub failed: u64,
-    /// Issues to be set aside; not counted in `failed`.
+    /// Issues that cannot be stored.
     pub quarantined: Vec<Quarantined>,
     /// What was odd in `issues`.
     pub warnings: Vec<WarningRow>,
@@ -124,13 +123,13 @@ impl Database {
         let keys: Vec<(i64, String)> =
             page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
         let ids: Vec<i64> = keys.iter().map(|issue| issue.0).collect();
-        let failed = page.failed + page.quarantined.len() as u64;
+        let failed = page.quarantined.len() as u64;
         let elsewhere = page.issues.iter().filter(|rows| rows.issue.project_id != page.project_id);
         projects::make_known(&tx, elsewhere.map(|rows| &rows.issue)).await?;
         let outcome = write_issues(&tx, page.site_id, page.issues).await?;
         stale::clear(&tx, page.site_id, &ids).await?;
-        oddities::release(&tx, page.site_id, &keys).await?;
-        oddities::set_aside(&tx, (page.site_id, page.project_id), page.quarantined).await?;
+        quarantine::release(&tx, page.site_id, &keys).await?;
+        quarantine::quarantine(&tx, (page.site_id, page.project_id), page.quarantined).await?;
         oddities::note_warnings(&tx, run, (page.site_id, &page.project_key), page.warnings).await?;
         people::write(&tx, page.site_id, page.users).await?;
         if let Some(watermark) = page.watermark {

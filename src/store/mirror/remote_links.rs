@@ -1,8 +1,14 @@
 use super::{
+    quarantine::{self, Quarantined},
     rows::RemoteLinkRow,
     upsert::{OnConflict, upsert},
 };
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
+
+/// The key under which the remote links of an issue are quarantined, apart from the issue itself.
+pub fn remote_links_key(issue_id: i64) -> String {
+    format!("{issue_id}/remotelink")
+}
 
 impl Database {
     /// Issues whose remote links are to be read, those that changed last first.
@@ -18,25 +24,32 @@ impl Database {
         sql::column(self.connection(), &query, [site_id.into()]).await
     }
 
-    /// Stores all remote links of these issues, in place of those stored.
+    /// Stores all remote links of these issues, in place of those stored, and quarantines those that Jira does not
+    /// deliver.
     pub async fn store_remote_links(
         &self,
         run: &RunHandle,
         site_id: i64,
         issues: &[i64],
         links: Vec<RemoteLinkRow>,
+        undelivered: Vec<Quarantined>,
     ) -> Result<(), StoreError> {
-        if issues.is_empty() {
+        if issues.is_empty() && undelivered.is_empty() {
             return Ok(());
         }
         let tx = self.begin_as(run).await?;
-        let ids = sql::id_list(issues);
-        let clear = format!("delete from remote_links where site_id = $1 and issue_id in ({ids})");
-        sql::execute(&tx, &clear, [site_id.into()]).await?;
-        upsert(&tx, links, OnConflict::Overwrite).await?;
-        let read =
-            format!("update issues set remote_links_stale = false where site_id = $1 and id in ({ids})");
-        sql::execute(&tx, &read, [site_id.into()]).await?;
+        if !issues.is_empty() {
+            let ids = sql::id_list(issues);
+            let clear = format!("delete from remote_links where site_id = $1 and issue_id in ({ids})");
+            sql::execute(&tx, &clear, [site_id.into()]).await?;
+            upsert(&tx, links, OnConflict::Overwrite).await?;
+            let read =
+                format!("update issues set remote_links_stale = false where site_id = $1 and id in ({ids})");
+            sql::execute(&tx, &read, [site_id.into()]).await?;
+            let keys: Vec<(i64, String)> = issues.iter().map(|id| (0, remote_links_key(*id))).collect();
+            quarantine::release(&tx, site_id, &keys).await?;
+        }
+        quarantine::quarantine(&tx, (site_id, 0), undelivered).await?;
         tx.commit().await?;
         Ok(())
     }

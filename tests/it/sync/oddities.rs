@@ -1,4 +1,4 @@
-//! What Jira should not send: odd values are kept and told, and what cannot be stored is set aside and tried again.
+//! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and tried again.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::stage::{Stage, clear, editions};
 use crate::support::database::{TestDatabase, on_each_database};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_the_database_refuses_is_set_aside_and_comes_in_later() {
+async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -20,7 +20,7 @@ async fn an_issue_that_the_database_refuses_is_set_aside_and_comes_in_later() {
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
             let told: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
-            assert!(told.len() == 1 && told[0].starts_with("1 issues cannot be stored"), "{told:?}");
+            assert!(told.len() == 1 && told[0].starts_with("1 issues were quarantined"), "{told:?}");
             assert_eq!(
                 stage.count("select count(*) from issues").await + 1,
                 stage.jira.site().truth().issues
@@ -36,9 +36,16 @@ async fn an_issue_that_the_database_refuses_is_set_aside_and_comes_in_later() {
                 format!("select cast(document as text) from quarantined_issues where issue_id = {id}");
             assert!(stage.texts(&document).await[0].contains("\"summary\""));
 
-            stage.sync_well(SyncMode::Incremental).await;
+            let (run, projects) = stage.sync(SyncMode::Incremental).await;
+            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "as long as it is open");
+            assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
+            assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
+            assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 1, "its pause is not over");
+            end_pause(&stage).await;
+            stage.sync(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
             accept(&stage).await;
+            end_pause(&stage).await;
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap(), []);
             stage.assert_equal_to_truth().await;
@@ -46,6 +53,12 @@ async fn an_issue_that_the_database_refuses_is_set_aside_and_comes_in_later() {
         }
     })
     .await;
+}
+
+/// Lets the pause of every quarantined issue end.
+async fn end_pause(stage: &Stage) {
+    let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
+    stage.sql.execute_unprepared(long_ago).await.unwrap();
 }
 
 /// Has the database refuse one issue.
@@ -79,7 +92,7 @@ async fn accept(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_that_is_no_issue_is_set_aside_and_an_odd_value_is_told() {
+async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported() {
     let database = TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;

@@ -56,7 +56,7 @@ fn ProjectRow(project: ProjectProgress) -> impl IntoView {
         None => grouped(done),
     };
     let percent = match (project.status, project.issues_total) {
-        (ProjectState::Completed, _) => Some(100.0),
+        (ProjectState::Completed | ProjectState::CompletedWithErrors, _) => Some(100.0),
         (_, Some(total)) if total > 0 => Some(done as f64 * 100.0 / total as f64),
         (ProjectState::Running, _) => None,
         _ => Some(0.0),

@@ -1,0 +1,154 @@
+//! Issues that cannot be stored: refused by the database, not delivered by Jira, or no issues at all. Each costs only
+//! itself and is tried again later.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseTransaction, FromQueryResult};
+use serde_json::Value;
+
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
+
+/// An issue that cannot be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantined {
+    /// Distinguishes the document from others of its site: the issue's id, else its key, else a hash.
+    pub document_key: String,
+    pub issue_id: Option<i64>,
+    /// As Jira sent it; null if it did not.
+    pub document: Value,
+    pub reason: String,
+}
+
+/// A stored [`Quarantined`] issue, as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct QuarantineRow {
+    pub instance: String,
+    pub project_key: Option<String>,
+    pub document_key: String,
+    pub reason: String,
+    pub first_seen_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    pub attempts: i64,
+}
+
+/// How often a quarantined document was tried, and when last.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Attempts {
+    pub document_key: String,
+    /// None for what is no issue.
+    pub issue_id: Option<i64>,
+    pub attempts: i64,
+    pub last_seen_at: DateTime<Utc>,
+}
+
+impl Database {
+    /// The quarantined issues, the latest first.
+    pub async fn quarantine(&self) -> Result<Vec<QuarantineRow>, StoreError> {
+        let query =
+            "select s.name as instance, p.key as project_key, q.document_key, q.reason, q.first_seen_at,
+                         q.last_seen_at, q.attempts
+                     from quarantined_issues q join sites s on s.id = q.site_id
+                     left join projects p on p.site_id = q.site_id and p.id = q.project_id
+                     order by q.last_seen_at desc, q.document_key limit 500";
+        sql::rows(self.connection(), query, []).await
+    }
+
+    /// What a site's quarantine holds, by key.
+    pub async fn quarantine_attempts(&self, site_id: i64) -> Result<Vec<Attempts>, StoreError> {
+        let query = "select document_key, issue_id, attempts, last_seen_at from quarantined_issues
+                     where site_id = $1 order by document_key";
+        sql::rows(self.connection(), query, [site_id.into()]).await
+    }
+
+    /// How many documents of a site are quarantined, or only of these projects.
+    pub async fn quarantine_count(&self, site_id: i64, projects: Option<&[i64]>) -> Result<u64, StoreError> {
+        let of_projects = match projects {
+            None => String::new(),
+            Some([]) => return Ok(0),
+            Some(ids) => format!(" and project_id in ({})", sql::id_list(ids)),
+        };
+        let query = format!("select count(*) from quarantined_issues where site_id = $1{of_projects}");
+        let count: Option<i64> = sql::value(self.connection(), &query, [site_id.into()]).await?;
+        Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
+    /// Releases what turned out to be no issue of the site's any more.
+    pub async fn release_quarantined(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        document_keys: &[String],
+    ) -> Result<(), StoreError> {
+        if document_keys.is_empty() {
+            return Ok(());
+        }
+        let tx = self.begin_as(run).await?;
+        for key in document_keys {
+            delete(&tx, site_id, key).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+pub(super) async fn quarantine(
+    tx: &DatabaseTransaction,
+    (site_id, project_id): (i64, i64),
+    issues: Vec<Quarantined>,
+) -> Result<(), StoreError> {
+    if issues.is_empty() {
+        return Ok(());
+    }
+    let now = sql::now(tx).await?;
+    for issue in issues {
+        let insert = "insert into quarantined_issues
+                 (site_id, project_id, document_key, issue_id, document, reason, first_seen_at, last_seen_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $7)
+             on conflict (site_id, document_key) do update set document = excluded.document,
+                 reason = excluded.reason, last_seen_at = excluded.last_seen_at,
+                 attempts = quarantined_issues.attempts + 1,
+                 project_id = case when excluded.project_id = 0 then quarantined_issues.project_id
+                     else excluded.project_id end";
+        let values = [
+            site_id.into(),
+            project_id.into(),
+            issue.document_key.into(),
+            issue.issue_id.into(),
+            issue.document.into(),
+            issue.reason.into(),
+            now.into(),
+        ];
+        sql::execute(tx, insert, values).await?;
+    }
+    Ok(())
+}
+
+/// Issues that are stored leave the quarantine.
+pub(super) async fn release(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    issues: &[(i64, String)],
+) -> Result<(), StoreError> {
+    // Few are quarantined at any time, and most pages release none of them.
+    let query =
+        "select document_key, issue_id, attempts, last_seen_at from quarantined_issues where site_id = $1";
+    let quarantined: Vec<Attempts> = sql::rows(tx, query, [site_id.into()]).await?;
+    if quarantined.is_empty() {
+        return Ok(());
+    }
+    let ids: HashSet<i64> = issues.iter().map(|issue| issue.0).collect();
+    let keys: HashSet<&str> = issues.iter().map(|issue| issue.1.as_str()).collect();
+    for Attempts { issue_id, document_key, .. } in quarantined {
+        if issue_id.is_some_and(|id| ids.contains(&id)) || keys.contains(document_key.as_str()) {
+            delete(tx, site_id, &document_key).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn delete(tx: &DatabaseTransaction, site_id: i64, document_key: &str) -> Result<(), StoreError> {
+    let delete = "delete from quarantined_issues where site_id = $1 and document_key = $2";
+    sql::execute(tx, delete, [site_id.into(), document_key.into()]).await?;
+    Ok(())
+}

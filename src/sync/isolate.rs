@@ -1,0 +1,134 @@
+//! Finding the issue that spoils a request for several: the request is halved until the culprit stands alone.
+
+use std::time::Instant;
+
+use super::page_size::PageSize;
+use crate::jira::JiraError;
+
+/// Culprits in a row, without a single success, after which the fault is not taken for one of issues, unless an issue
+/// from the far end comes.
+const HOPELESS: usize = 8;
+
+/// An issue whose request fails although it is the only one asked for.
+#[derive(Debug)]
+pub(super) struct Culprit {
+    pub id: u64,
+    pub reason: String,
+}
+
+/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what comes to `take`. Returns the culprits. Errors:
+/// those that say nothing about single issues, and the last one where nothing succeeds at all.
+pub(super) async fn isolate<T, F>(
+    ids: &[u64],
+    size: &PageSize,
+    fetch: impl Fn(Vec<u64>) -> F,
+    mut take: impl FnMut(T),
+) -> Result<Vec<Culprit>, JiraError>
+where
+    F: Future<Output = Result<T, JiraError>>,
+{
+    let mut parts: Vec<&[u64]> = ids.chunks(size.get()).rev().collect();
+    let mut culprits = Vec::new();
+    let mut succeeded = false;
+    while let Some(part) = parts.pop() {
+        if part.is_empty() {
+            continue;
+        }
+        let started = Instant::now();
+        match fetch(part.to_vec()).await {
+            Ok(answer) => {
+                succeeded = true;
+                size.grow(part.len(), started.elapsed());
+                take(answer);
+            }
+            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) if part.len() > 1 => {
+                if error.is_about_size() {
+                    size.shrink(part.len());
+                }
+                let (first, second) = part.split_at(part.len() / 2);
+                parts.extend([second, first]);
+            }
+            Err(error) => {
+                culprits.extend(part.iter().map(|id| Culprit { id: *id, reason: error.to_string() }));
+                if succeeded || culprits.len() < HOPELESS {
+                    continue;
+                }
+                let Some((far, rest)) = parts.first_mut().and_then(|last| last.split_last()) else {
+                    return Err(error);
+                };
+                parts[0] = rest;
+                take(fetch(vec![*far]).await.map_err(|_| error)?);
+                succeeded = true;
+            }
+        }
+    }
+    Ok(culprits)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::RefCell, time::Duration};
+
+    use super::*;
+    use crate::jira::NetworkFault;
+
+    fn broken() -> JiraError {
+        JiraError::Unavailable {
+            request: "POST x".to_owned(),
+            status: 500,
+            attempts: 1,
+            detail: "no".to_owned(),
+        }
+    }
+
+    /// The culprits, what came, and the number of requests.
+    async fn run(ids: &[u64], bad: &[u64], most: usize) -> (Result<Vec<u64>, JiraError>, Vec<u64>, usize) {
+        let size = PageSize::new(most, Duration::from_secs(60));
+        let requests = RefCell::new(0);
+        let mut came = Vec::new();
+        let fetch = async |part: Vec<u64>| {
+            *requests.borrow_mut() += 1;
+            if part.iter().any(|id| bad.contains(id)) { Err(broken()) } else { Ok(part) }
+        };
+        let culprits = isolate(ids, &size, fetch, |part: Vec<u64>| came.extend(part)).await;
+        let culprits = culprits.map(|culprits| culprits.iter().map(|culprit| culprit.id).collect());
+        let requests = *requests.borrow();
+        (culprits, came, requests)
+    }
+
+    #[tokio::test]
+    async fn each_culprit_stands_alone_and_all_others_come_in_order() {
+        let ids: Vec<u64> = (1..=200).collect();
+        let (culprits, came, requests) = run(&ids, &[7, 150], 100).await;
+        assert_eq!(culprits.unwrap(), [7, 150]);
+        let others: Vec<u64> = ids.into_iter().filter(|id| ![7, 150].contains(id)).collect();
+        assert_eq!(came, others);
+        assert!(requests <= 32, "{requests}");
+    }
+
+    #[tokio::test]
+    async fn where_nothing_succeeds_the_fault_is_not_one_of_issues() {
+        let ids: Vec<u64> = (1..=100).collect();
+        let (culprits, came, requests) = run(&ids, &ids, 100).await;
+        assert_eq!((culprits.unwrap_err(), came.len()), (broken(), 0));
+        assert!(requests < 40, "{requests}");
+        let (culprits, ..) = run(&ids[..3], &ids, 100).await;
+        assert_eq!(culprits.unwrap(), [1, 2, 3], "few may all be damaged");
+        let (culprits, came, _) = run(&ids, &ids[..20], 100).await;
+        assert_eq!((culprits.unwrap().len(), came.len()), (20, 80), "and so may those that come first");
+    }
+
+    #[tokio::test]
+    async fn what_concerns_the_whole_site_ends_it_at_once() {
+        let size = PageSize::new(100, Duration::from_secs(60));
+        let down = JiraError::Network {
+            request: "POST x".to_owned(),
+            attempts: 1,
+            fault: NetworkFault::Connect,
+            detail: "refused".to_owned(),
+        };
+        let fetch = async |_: Vec<u64>| Err::<(), _>(down.clone());
+        assert_eq!(isolate(&[1, 2], &size, fetch, |()| ()).await.unwrap_err(), down);
+    }
+}
