@@ -28,8 +28,8 @@ pub use faults::{Fault, FaultKind, Faults};
 pub use holds::Hold;
 pub use server::{DemoHandle, DemoJira, StartError};
 pub use site::{
-    CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, ProjectTruth, Site, SiteTruth, TruthIssue,
-    TruthPage, WorklogRef,
+    CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, ProjectTruth, Site, SiteSettings, SiteTruth,
+    TruthIssue, TruthPage, WorklogRef,
 };
 pub use stats::{RequestLine, Stats};
 pub use webhooks::Webhook;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use chrono::{DateTime, Utc};
 
 use super::Failure;
-use crate::demo::{ChangelogDates, DemoConfig, DemoJira, Edition, Fault, FaultKind};
+use crate::demo::{ChangelogDates, DemoConfig, DemoJira, Edition, Fault, FaultKind, SiteSettings};
 
 /// Runs only the sample Jira (demo@example.com, token demo)
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,25 @@ pub(super) struct DemoJiraArgs {
     /// Form of the dates in changelog/bulkfetch
     #[arg(long, value_enum, default_value = "millis")]
     changelog_dates: ChangelogDates,
+    /// Time tracking is switched off: no worklogs, no times
+    #[arg(long)]
+    no_time_tracking: bool,
+    /// Issues have no comments
+    #[arg(long)]
+    no_comments: bool,
+    /// What the server takes for each issue of an answer, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    issue_ms: u64,
+    /// Cloud: how far the approximate count of issues is off
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true)]
+    count_error: i64,
+    /// The account is locked after so many failed sign-ins (Data Center: asked for a CAPTCHA)
+    #[arg(long, value_name = "NUMBER")]
+    lock_after: Option<u32>,
+    /// A list that the token has no scope for, as the start of its path (repeatable), such as /rest/agile or
+    /// '/rest/api/*/users/search'
+    #[arg(long = "no-scope", value_name = "PATH")]
+    no_scopes: Vec<String>,
     /// Data Center: send X-RateLimit headers on every answer
     #[arg(long)]
     rate_limit_headers: bool,
@@ -76,11 +95,22 @@ impl DemoJiraArgs {
             activity_ms: self.activity_ms,
             changelog_dates: self.changelog_dates,
             rate_limit_headers: self.rate_limit_headers,
+            settings: SiteSettings {
+                time_tracking: !self.no_time_tracking,
+                comments: !self.no_comments,
+                issue_ms: self.issue_ms,
+                count_error: self.count_error,
+                lock_after: self.lock_after,
+                ..SiteSettings::default()
+            },
             ..DemoConfig::cloud(self.epoch.unwrap_or_else(|| DemoConfig::epoch_for(Utc::now())))
         };
         let demo = DemoJira::start(config).await?;
         for rule in self.faults {
             demo.faults().add(rule);
+        }
+        for path in self.no_scopes {
+            demo.faults().add(Fault::on(&path, FaultKind::ScopeMismatch));
         }
         if self.rate_limit_percent > 0 {
             let fault =

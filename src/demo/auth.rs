@@ -20,18 +20,25 @@ pub(crate) enum Viewer {
     Anonymous,
     /// Wrong credentials. Cloud serves these as anonymous; Data Center refuses them.
     Rejected,
+    /// Too many wrong ones came before: even the right ones are not looked at.
+    Locked,
 }
 
 impl Viewer {
-    pub(crate) fn of(headers: &HeaderMap, edition: Edition) -> Self {
+    pub(crate) fn of(headers: &HeaderMap, edition: Edition, token: &str) -> Self {
         let Some(given) = headers.get(AUTHORIZATION) else { return Self::Anonymous };
-        if accepted(given, edition) { Self::Account } else { Self::Rejected }
+        if accepted(given, edition, token) { Self::Account } else { Self::Rejected }
     }
 
     /// The headers by which Jira tells what it made of the credentials.
     pub(crate) fn mark(self, headers: &mut HeaderMap, edition: Edition) {
-        if self == Self::Rejected {
-            headers.insert("x-seraph-loginreason", HeaderValue::from_static("AUTHENTICATED_FAILED"));
+        let reason = match self {
+            Self::Rejected => Some("AUTHENTICATED_FAILED"),
+            Self::Locked => Some("AUTHENTICATION_DENIED"),
+            Self::Account | Self::Anonymous => None,
+        };
+        if let Some(reason) = reason {
+            headers.insert("x-seraph-loginreason", HeaderValue::from_static(reason));
         }
         if edition == Edition::DataCenter {
             let name = if self == Self::Account { "demo" } else { "anonymous" };
@@ -40,15 +47,15 @@ impl Viewer {
     }
 }
 
-fn accepted(given: &HeaderValue, edition: Edition) -> bool {
+fn accepted(given: &HeaderValue, edition: Edition, token: &str) -> bool {
     let Ok(given) = given.to_str() else { return false };
     let Some((scheme, secret)) = given.split_once(' ') else { return false };
     match (scheme.to_ascii_lowercase().as_str(), edition) {
-        ("bearer", Edition::DataCenter) => secret == TOKEN,
+        ("bearer", Edition::DataCenter) => secret == token,
         ("basic", _) => {
             let pair = STANDARD.decode(secret).ok().and_then(|b| String::from_utf8(b).ok());
-            pair.as_deref().and_then(|p| p.split_once(':')).is_some_and(|(name, token)| {
-                token == TOKEN && (name == EMAIL || edition == Edition::DataCenter && name == "demo")
+            pair.as_deref().and_then(|p| p.split_once(':')).is_some_and(|(name, given)| {
+                given == token && (name == EMAIL || edition == Edition::DataCenter && name == "demo")
             })
         }
         _ => false,

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::site::SiteSettings;
+
 /// Which Jira is imitated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -65,6 +67,8 @@ pub struct DemoConfig {
     /// When set, an issue changes by itself every so many milliseconds of the site's clock, counted
     /// from `epoch`: after a restart with the same settings the same changes have happened.
     pub activity_ms: Option<u64>,
+    /// What can be changed while the site runs.
+    pub settings: SiteSettings,
 }
 
 impl DemoConfig {
@@ -86,6 +90,7 @@ impl DemoConfig {
             index_lag_ms: 0,
             changelog_dates: ChangelogDates::Millis,
             activity_ms: None,
+            settings: SiteSettings::default(),
         }
     }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::faults::Fault;
 use super::server::App;
-use super::site::{CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, WorklogRef};
+use super::site::{CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, SiteSettings, WorklogRef};
 use super::webhooks::{self, Webhook};
 
 impl IntoResponse for ControlError {
@@ -38,6 +38,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/__control/stats", get(stats).delete(reset_stats))
         .route("/__control/requests", get(requests))
         .route("/__control/clock/advance", post(advance))
+        .route("/__control/settings", get(settings).put(set))
+        .route("/__control/account/unlock", post(unlock))
         .route("/__control/issues", post(create))
         .route("/__control/issues/{issue}", put(edit).delete(remove))
         .route("/__control/issues/{issue}/move", post(relocate))
@@ -45,6 +47,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/__control/issues/{issue}/comments/{id}", put(edit_comment).delete(delete_comment))
         .route("/__control/issues/{issue}/worklogs", post(add_worklog))
         .route("/__control/issues/{issue}/worklogs/{id}", put(edit_worklog).delete(delete_worklog))
+        .route("/__control/projects", put(change_projects))
         .route("/__control/projects/{project}", put(change_project))
         .route("/__control/statuses/{status}", put(rename_status))
         .route("/__control/users/{user}", put(rename_user))
@@ -97,6 +100,21 @@ struct Advance {
 async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Done {
     app.site.advance_clock(TimeDelta::seconds(by.seconds));
     Ok(Json(json!({"now": app.site.now()})))
+}
+
+async fn settings(State(app): State<App>) -> Json<SiteSettings> {
+    Json(app.site.settings())
+}
+
+/// What is left out takes its default.
+async fn set(State(app): State<App>, Json(new): Json<SiteSettings>) -> Json<SiteSettings> {
+    app.site.set(|settings| *settings = new);
+    Json(app.site.settings())
+}
+
+async fn unlock(State(app): State<App>) -> Done {
+    app.site.unlock();
+    done()
 }
 
 async fn create(State(app): State<App>, Json(new): Json<NewIssue>) -> Done {
@@ -196,6 +214,22 @@ async fn change_project(
     if let Some(key) = change.key {
         app.site.rename_project(&project, &key)?;
     }
+    done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProjectsChange {
+    /// Keys or ids; all when left out.
+    projects: Option<Vec<String>>,
+    state: Option<ProjectState>,
+    permitted: Option<bool>,
+}
+
+async fn change_projects(State(app): State<App>, Json(change): Json<ProjectsChange>) -> Done {
+    let all = || app.site.truth().projects.into_iter().map(|project| project.key).collect();
+    let projects: Vec<String> = change.projects.unwrap_or_else(all);
+    app.site.change_projects(&projects, change.permitted, change.state)?;
     done()
 }
 

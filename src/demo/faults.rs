@@ -1,139 +1,21 @@
 //! Faults to inject: which requests go wrong, how, and how often.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use serde::{Deserialize, Serialize};
 
 use super::rng::Rng;
 
+mod alter;
 mod answer;
+mod circle;
+mod kind;
+mod rule;
 
-pub(crate) use answer::{answer, bucket, truncated};
+use circle::Circles;
 
-/// What goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum FaultKind {
-    /// Cloud's 429: `Retry-After` in seconds, `X-RateLimit-Reset`, `RateLimit-Reason`.
-    RateLimited {
-        /// Seconds; left out of the answer when `None`.
-        retry_after: Option<u64>,
-        /// Value of `RateLimit-Reason`, such as `jira-burst-based`.
-        reason: Option<String>,
-    },
-    /// Data Center's 429 with its token bucket headers; `Retry-After: 0` while tokens are left.
-    BucketEmpty {
-        /// Seconds.
-        retry_after: u64,
-    },
-    /// A 429 or 503 whose `Retry-After` is a date so many seconds ahead of the site's clock.
-    RetryAfterDate {
-        /// HTTP status.
-        status: u16,
-        /// Seconds ahead.
-        seconds: i64,
-    },
-    /// Any status with any headers and body.
-    Status {
-        /// HTTP status.
-        status: u16,
-        /// Headers to send.
-        #[serde(default)]
-        headers: BTreeMap<String, String>,
-        /// Body; Jira's error object when `None`.
-        #[serde(default)]
-        body: Option<String>,
-    },
-    /// An HTML page, as proxies answer.
-    Html {
-        /// HTTP status.
-        status: u16,
-    },
-    /// No body at all.
-    Empty {
-        /// HTTP status.
-        status: u16,
-    },
-    /// RFC 7807 `application/problem+json`.
-    Problem {
-        /// HTTP status.
-        status: u16,
-    },
-    /// The right answer, cut in half, with a correct length: broken JSON.
-    Truncated,
-    /// The connection breaks after half of the right answer.
-    Reset,
-    /// The right answer, late.
-    Delay {
-        /// Milliseconds.
-        ms: u64,
-    },
-    /// Data Center's 403 after too many failed logins.
-    Captcha,
-    /// 400: the page token has expired.
-    ExpiredToken,
-    /// The answer's `nextPageToken` is the one that was sent, or one for the first page.
-    RepeatedToken,
-    /// `bulkfetch` reports the first so many issues in `issueErrors`.
-    IssueErrors {
-        /// How many.
-        count: usize,
-    },
-}
-
-/// A rule: which requests, how often, what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    /// Start of the path; empty for all paths.
-    #[serde(default)]
-    pub path: String,
-    /// Text that the decoded query or the body must contain.
-    #[serde(default)]
-    pub contains: Option<String>,
-    /// Matching requests that are let through first.
-    #[serde(default)]
-    pub skip: u64,
-    /// How many requests are hit; `None` has no end.
-    #[serde(default)]
-    pub times: Option<u64>,
-    /// Chance of each matching request to be hit, in percent.
-    #[serde(default = "always")]
-    pub percent: u64,
-    /// What happens to them.
-    pub fault: FaultKind,
-}
-
-const fn always() -> u64 {
-    100
-}
-
-impl Fault {
-    /// Hits every request whose path starts with `path`.
-    pub fn on(path: &str, fault: FaultKind) -> Self {
-        Self { path: path.to_owned(), contains: None, skip: 0, times: None, percent: 100, fault }
-    }
-
-    /// Only the next `n`.
-    pub fn times(self, n: u64) -> Self {
-        Self { times: Some(n), ..self }
-    }
-
-    /// Lets the next `n` through first.
-    pub fn skip(self, n: u64) -> Self {
-        Self { skip: n, ..self }
-    }
-
-    /// Only requests with this text in their query or body.
-    pub fn containing(self, text: &str) -> Self {
-        Self { contains: Some(text.to_owned()), ..self }
-    }
-
-    /// Only so many of a hundred, by a fixed sequence.
-    pub fn percent(self, percent: u64) -> Self {
-        Self { percent, ..self }
-    }
-}
+pub(crate) use alter::{broken_off, reshaped};
+pub(crate) use answer::{answer, bucket, captcha};
+pub use kind::FaultKind;
+pub use rule::Fault;
 
 /// The rules in force. Cheap to clone; clones share them.
 #[derive(Debug, Clone, Default)]
@@ -143,6 +25,7 @@ pub struct Faults(Arc<Mutex<Rules>>);
 struct Rules {
     rules: Vec<Fault>,
     failing: Vec<String>,
+    circles: Circles,
     dice: u64,
     hits: u64,
 }
@@ -164,6 +47,7 @@ impl Faults {
         let mut rules = self.lock();
         rules.rules.clear();
         rules.failing.clear();
+        rules.circles = Circles::default();
     }
 
     /// The rules that are left.
@@ -182,11 +66,41 @@ impl Faults {
 
     /// The fault for a request, if any; counts it.
     pub(crate) fn take(&self, path: &str, text: &str) -> Option<FaultKind> {
+        self.take_where(|rule| rule.issue.is_none() && rule.fits(path, text))
+    }
+
+    /// The fault for an answer that holds an issue which `is` recognises by its id or key. `bare`: as an id alone.
+    pub(crate) fn take_holding(
+        &self,
+        path: &str,
+        text: &str,
+        bare: bool,
+        is: impl Fn(&str) -> bool,
+    ) -> Option<FaultKind> {
+        let named = |rule: &Fault| rule.issue.as_deref().is_some_and(&is);
+        self.take_where(|rule| (rule.listed || !bare) && rule.fits(path, text) && named(rule))
+    }
+
+    /// Whether a rule names an issue.
+    pub(crate) fn name_issues(&self) -> bool {
+        self.lock().rules.iter().any(|rule| rule.issue.is_some())
+    }
+
+    /// The page token of a listing that goes in a circle; see [`FaultKind::TokenCircle`].
+    pub(crate) fn circle(
+        &self,
+        purpose: &str,
+        next: Option<String>,
+        length: usize,
+        fresh: bool,
+    ) -> Option<String> {
+        self.lock().circles.follow(purpose, next, length, fresh)
+    }
+
+    fn take_where(&self, fits: impl Fn(&Fault) -> bool) -> Option<FaultKind> {
         let mut rules = self.lock();
         rules.dice += 1;
         let roll = Rng::of(rules.dice, 1, 0, 0).below(100);
-        let fits =
-            |r: &Fault| path.starts_with(&r.path) && r.contains.as_ref().is_none_or(|c| text.contains(c));
         let index = rules.rules.iter().position(|r| fits(r) && roll < r.percent)?;
         let rule = &mut rules.rules[index];
         if rule.skip > 0 {

@@ -11,6 +11,7 @@ mod reference;
 mod search;
 mod token;
 mod users;
+mod work;
 mod worklog;
 
 use axum::Router;

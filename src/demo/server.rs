@@ -40,6 +40,8 @@ pub(crate) struct App {
     pub(crate) faults: Faults,
     pub(crate) holds: Holds,
     pub(crate) counter: Counter,
+    /// Ends what would wait for ever.
+    pub(crate) stop: CancellationToken,
 }
 
 /// A running sample Jira. Dropping it stops it.
@@ -47,7 +49,6 @@ pub(crate) struct App {
 pub struct DemoHandle {
     app: App,
     address: std::net::SocketAddr,
-    stop: CancellationToken,
     task: Option<JoinHandle<()>>,
 }
 
@@ -58,11 +59,10 @@ impl DemoJira {
         let app = App::new(config)?;
         let listener = TcpListener::bind(listen).await.map_err(|e| StartError::Listen(listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(listen, e))?;
-        let stop = CancellationToken::new();
         let counter = app.counter.clone();
         let listener = listener.tap_io(move |_| counter.connected());
         let serve = axum::serve(listener, app.clone().router());
-        let stopped = stop.clone();
+        let stopped = app.stop.clone();
         let task = tokio::spawn(async move {
             // Held answers must not keep the server alive: no graceful end.
             tokio::select! {
@@ -70,7 +70,7 @@ impl DemoJira {
                 _ = serve.into_future() => {}
             }
         });
-        Ok(DemoHandle { app, address, stop, task: Some(task) })
+        Ok(DemoHandle { app, address, task: Some(task) })
     }
 
     /// The same without a socket, to be nested in another axum application.
@@ -89,6 +89,7 @@ impl App {
             faults: Faults::default(),
             holds: Holds::default(),
             counter: Counter::default(),
+            stop: CancellationToken::new(),
         })
     }
 
@@ -145,7 +146,7 @@ impl DemoHandle {
 
     /// Stops it and waits until its socket is free.
     pub async fn shutdown(mut self) {
-        self.stop.cancel();
+        self.app.stop.cancel();
         self.app.holds.open_all();
         if let Some(task) = self.task.take() {
             // It only ends by being stopped, or with the runtime.
@@ -163,7 +164,7 @@ impl DemoHandle {
 
 impl Drop for DemoHandle {
     fn drop(&mut self) {
-        self.stop.cancel();
+        self.app.stop.cancel();
         self.app.holds.open_all();
     }
 }

@@ -7,6 +7,8 @@ mod index;
 mod mutate;
 mod projects;
 mod scan;
+mod settings;
+mod sign_in;
 mod stamp;
 mod truth;
 mod worklogs;
@@ -23,6 +25,7 @@ pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, WorklogRef};
 pub use projects::ProjectState;
 pub(crate) use projects::SiteProject;
 pub(crate) use scan::{Head, OrderBy, Scan};
+pub use settings::SiteSettings;
 pub use truth::{ProjectTruth, SiteTruth, TruthIssue, TruthPage};
 
 use super::config::DemoConfig;
@@ -36,6 +39,7 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     config: DemoConfig,
     clock: Arc<Clock>,
+    failures: sign_in::Failures,
     state: RwLock<State>,
 }
 
@@ -43,6 +47,7 @@ struct Inner {
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) generator: Generator,
+    pub(crate) settings: SiteSettings,
     pub(crate) projects: Vec<SiteProject>,
     pub(crate) people: Vec<Person>,
     /// Present names, in the order of the catalog.
@@ -73,6 +78,7 @@ impl Site {
         let clock = Arc::new(Clock::starting_at(config.clock_starts_at));
         let count = generator.projects as usize;
         let state = State {
+            settings: config.settings.clone(),
             projects: (0..count)
                 .map(|i| SiteProject::new(generator.project(i), generator.issues + 1))
                 .collect(),
@@ -92,7 +98,12 @@ impl Site {
             clock: Arc::clone(&clock),
             generator,
         };
-        Self(Arc::new(Inner { config, clock, state: RwLock::new(state) }))
+        Self(Arc::new(Inner {
+            config,
+            clock,
+            failures: sign_in::Failures::default(),
+            state: RwLock::new(state),
+        }))
     }
 
     /// The settings it was made from.

@@ -6,6 +6,8 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
+use super::auth::Viewer;
+
 /// So many requests are remembered word for word.
 const REMEMBERED: usize = 10_000;
 /// So much of a body is remembered, in characters.
@@ -20,6 +22,8 @@ pub struct Stats {
     pub requests: u64,
     /// By method and route, such as `GET /rest/api/3/issue/{issue}/comment`.
     pub endpoints: BTreeMap<String, u64>,
+    /// Requests whose credentials were wrong, whatever they asked for.
+    pub failed_sign_ins: u64,
     /// By HTTP status.
     pub statuses: BTreeMap<u16, u64>,
     /// Most requests under way at the same time.
@@ -82,6 +86,11 @@ impl Counter {
 
     pub(crate) fn connected(&self) {
         self.lock().stats.connections += 1;
+    }
+
+    pub(crate) fn signed_in(&self, viewer: Viewer) {
+        let failed = matches!(viewer, Viewer::Rejected | Viewer::Locked);
+        self.lock().stats.failed_sign_ins += u64::from(failed);
     }
 
     /// Forgets all counts; requests under way stay under way.

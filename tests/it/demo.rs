@@ -1,6 +1,8 @@
 //! The sample Jira: its limits, its editions, its controls and its faults, over real sockets.
 
+mod circles;
 mod control;
+mod damage;
 mod editions;
 mod faults;
 mod feeds;
@@ -8,6 +10,7 @@ mod index;
 mod jql;
 mod limits;
 mod repeatable;
+mod sign_in;
 mod visibility;
 
 use chrono::{DateTime, Utc};

@@ -96,6 +96,16 @@ pub(crate) struct Field {
     pub(crate) custom: &'static str,
 }
 
+impl Field {
+    /// Whether it is there only where time is tracked.
+    pub(crate) fn tracks_time(&self) -> bool {
+        let times = ["worklog", "timetracking", "timespent", "timeestimate", "timeoriginalestimate"];
+        times.contains(&self.id)
+            || self.id.starts_with("aggregate")
+            || matches!(self.id, "progress" | "workratio")
+    }
+}
+
 const fn system(id: &'static str, name: &'static str, kind: &'static str, items: &'static str) -> Field {
     Field { id, name, kind, items, custom: "" }
 }

@@ -1,10 +1,8 @@
 //! Faults as answers.
 
-use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{StreamExt, stream};
 use serde_json::json;
 
 use super::FaultKind;
@@ -57,38 +55,23 @@ pub(crate) fn answer(fault: &FaultKind, now: DateTime<Utc>) -> Option<Response> 
             set(&mut response, "content-type", "application/problem+json");
             response
         }
-        FaultKind::Captcha => {
-            let mut response = jira(403, "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED");
-            set(
-                &mut response,
-                "x-authentication-denied-reason",
-                "CAPTCHA_CHALLENGE; login-url=http://jira.example.com/login.jsp",
-            );
-            set(&mut response, "x-seraph-loginreason", "AUTHENTICATION_DENIED");
-            response
+        FaultKind::Captcha => captcha(),
+        FaultKind::ScopeMismatch => {
+            let body = json!({"code": 401, "message": "Unauthorized; scope does not match"});
+            (code(401), axum::Json(body)).into_response()
         }
         _ => return None,
     };
     Some(response)
 }
 
-/// Cuts an answer in half. `broken`: the connection ends before the length that was announced.
-pub(crate) async fn truncated(response: Response, broken: bool) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let half = bytes.slice(..bytes.len() / 2);
-    if !broken {
-        parts.headers.remove(header::CONTENT_LENGTH);
-        return Response::from_parts(parts, Body::from(half));
-    }
-    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    let reset = async {
-        // The server writes out the first half only when it has to wait for the second.
-        tokio::task::yield_now().await;
-        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
-    };
-    let pieces = stream::iter([Ok::<Bytes, std::io::Error>(half)]).chain(stream::once(reset));
-    Response::from_parts(parts, Body::from_stream(pieces))
+/// Data Center's answer to whoever failed to sign in too often.
+pub(crate) fn captcha() -> Response {
+    let mut response = jira(403, "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED");
+    let challenge = "CAPTCHA_CHALLENGE; login-url=http://jira.example.com/login.jsp";
+    set(&mut response, "x-authentication-denied-reason", challenge);
+    set(&mut response, "x-seraph-loginreason", "AUTHENTICATION_DENIED");
+    response
 }
 
 /// Data Center's token bucket headers.

@@ -74,6 +74,7 @@ impl View<'_> {
             .filter(|f| {
                 self.cloud() || !matches!(f.id, "statuscategorychangedate" | "parent" | "customfield_10016")
             })
+            .filter(|f| self.state.settings.time_tracking || !f.tracks_time())
             .map(|f| self.field(f))
             .collect()
     }

@@ -54,6 +54,13 @@ pub(crate) struct IssueShape {
     pub(crate) caps: Caps,
 }
 
+impl IssueShape {
+    /// Whether an issue is written without its document: what the index knows of it is enough.
+    pub(crate) fn is_cheap(&self) -> bool {
+        !self.expand.changelog && !self.wanted.needs_children()
+    }
+}
+
 const EXPAND: &str = "operations,versionedRepresentations,editmeta,changelog,renderedFields";
 
 impl View<'_> {
@@ -170,7 +177,13 @@ impl View<'_> {
         put("subtasks", &|| {
             json!(self.state.subtasks(issue).iter().map(|s| self.neighbour(s)).collect::<Vec<_>>())
         });
-        put("comment", &|| {
+        let settings = &self.state.settings;
+        let mut put_if = |on: bool, field: &str, value: &dyn Fn() -> Value| {
+            if on {
+                put(field, value);
+            }
+        };
+        put_if(settings.comments, "comment", &|| {
             let comments: Vec<Value> =
                 entry.comments.iter().take(caps.comments).map(|c| self.comment(id, c)).collect();
             let mut page = json!({"maxResults": comments.len(), "total": entry.comments.len(), "startAt": 0, "comments": comments});
@@ -179,7 +192,7 @@ impl View<'_> {
             }
             page
         });
-        put("worklog", &|| {
+        put_if(settings.time_tracking, "worklog", &|| {
             let worklogs: Vec<Value> =
                 entry.worklogs.iter().take(caps.worklogs).map(|w| self.worklog(id, w)).collect();
             json!({"startAt": 0, "maxResults": 20, "total": entry.worklogs.len(), "worklogs": worklogs})
@@ -197,7 +210,9 @@ impl View<'_> {
         {
             put("parent", &|| self.neighbour(&parent));
         }
-        self.times(entry, &mut put);
+        if settings.time_tracking {
+            self.times(entry, &mut put);
+        }
         for (field, value) in self.custom_fields(entry) {
             if wanted.has(&field) {
                 fields.insert(field, value);

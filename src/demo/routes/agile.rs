@@ -109,8 +109,9 @@ async fn issues(api: Api, Path(board): Path<u64>) -> Reply {
         caps: if api.cloud() { Caps::SEARCH } else { Caps::DATA_CENTER },
     };
     let view = api.view(&state);
-    let issues: Vec<Value> =
-        plan.run(&state).skip(start).take(size).map(|h| view.listed(&h, &shape)).collect();
+    let page: Vec<_> = plan.run(&state).skip(start).take(size).collect();
+    api.holds(&state, &search::ids(&page), shape.is_cheap());
+    let issues: Vec<Value> = page.iter().map(|h| view.listed(h, &shape)).collect();
     Ok(Json(json!({
         "expand": "schema,names", "startAt": start, "maxResults": size, "total": plan.count(&state), "issues": issues,
     })))

@@ -1,6 +1,6 @@
 //! What handlers take and give.
 
-use std::sync::RwLockReadGuard;
+use std::sync::{Arc, RwLockReadGuard};
 
 use axum::Json;
 use axum::extract::{FromRequestParts, OriginalUri};
@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::work::Work;
 use crate::demo::auth::Viewer;
 use crate::demo::config::Edition;
 use crate::demo::faults::FaultKind;
@@ -16,17 +17,13 @@ use crate::demo::render::View;
 use crate::demo::server::App;
 use crate::demo::site::State;
 
-/// The fault of this request that its handler has to act on.
-#[derive(Debug, Clone)]
-pub(super) struct Injected(pub(super) FaultKind);
-
 /// One request to the interface.
 pub(super) struct Api {
     pub(super) app: App,
     pub(super) base: String,
     version: &'static str,
     pub(super) anonymous: bool,
-    pub(super) fault: Option<FaultKind>,
+    work: Arc<Work>,
     /// Query parameters in order.
     pub(super) params: Params,
 }
@@ -74,14 +71,19 @@ impl FromRequestParts<App> for Api {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let OriginalUri(uri) =
             OriginalUri::from_request_parts(parts, app).await.unwrap_or_else(|never| match never {});
-        let viewer = Viewer::of(&parts.headers, app.site.config().edition);
+        let viewer = app.site.viewer(&parts.headers);
         let query = parts.uri.query().unwrap_or_default();
+        let work = parts.extensions.get::<Arc<Work>>().cloned().unwrap_or_default();
+        let mut params: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        if work.fault() == Some(&FaultKind::FirstPageAgain) {
+            params.retain(|(name, _)| name != "startAt");
+        }
         Ok(Self {
             base: base_url(&parts.headers),
             version: if uri.path().starts_with("/rest/api/3") { "3" } else { "2" },
             anonymous: viewer != Viewer::Account,
-            fault: parts.extensions.get::<Injected>().map(|i| i.0.clone()),
-            params: Params(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()),
+            work,
+            params: Params(params),
             app: app.clone(),
         })
     }
@@ -109,6 +111,28 @@ impl Api {
             zone: &self.app.zone,
             epoch: config.epoch.timestamp_millis(),
         }
+    }
+
+    /// What goes wrong with this request.
+    pub(super) fn fault(&self) -> Option<&FaultKind> {
+        self.work.fault()
+    }
+
+    /// To be told of the issues that an answer holds, `bare` when as mere ids: reading them takes time, and may be
+    /// what goes wrong. Returns the issues that a rule hits.
+    pub(super) fn holds(&self, state: &State, issues: &[u64], bare: bool) -> Vec<u64> {
+        if !bare {
+            self.work.reads(issues.len());
+        }
+        if !self.app.faults.name_issues() {
+            return Vec::new();
+        }
+        let hit = |issue: &u64| {
+            let named = |name: &str| state.resolve(name) == Some(*issue);
+            let fault = self.app.faults.take_holding(&self.work.path, &self.work.text, bare, named);
+            fault.map(|fault| self.work.hit(fault)).is_some()
+        };
+        issues.iter().copied().filter(hit).collect()
     }
 
     pub(super) fn cloud(&self) -> bool {

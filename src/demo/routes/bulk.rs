@@ -48,21 +48,24 @@ pub(super) async fn issues(api: Api, body: Bytes) -> Reply {
     }
     let state = api.state();
     let ids = readable(&api, &state, &body.issue_ids_or_keys);
-    let failed = match api.fault {
-        Some(FaultKind::IssueErrors { count }) => count.min(ids.len()),
-        _ => 0,
-    };
     let shape = IssueShape {
         wanted: Wanted::new(body.fields.iter().map(String::as_str), "*navigable"),
         expand: Expand::new(body.expand.iter().map(String::as_str)),
         caps: Caps::SEARCH,
     };
     let view = api.view(&state);
-    let errors: Vec<Value> = ids[..failed]
+    let hit = api.holds(&state, &ids, false);
+    let failed = match api.fault() {
+        Some(FaultKind::IssueErrors { .. }) if !hit.is_empty() => hit,
+        Some(FaultKind::IssueErrors { count }) => ids.iter().take(*count).copied().collect(),
+        _ => Vec::new(),
+    };
+    let errors: Vec<Value> = failed
         .iter()
         .map(|id| json!({"id": id.to_string(), "errorMessage": "The issue could not be fetched, please retry."}))
         .collect();
-    let issues = ids[failed..].iter().filter_map(|id| state.entry(*id)).map(|e| view.issue(&e, &shape));
+    let fine = ids.iter().filter(|id| !failed.contains(id));
+    let issues = fine.filter_map(|id| state.entry(*id)).map(|e| view.issue(&e, &shape));
     Ok(Json(json!({"issues": issues.collect::<Vec<_>>(), "issueErrors": errors})))
 }
 
@@ -85,7 +88,7 @@ pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
     let bad_token = || Error::bad("The provided next page token is invalid or expired.");
     let start = match &body.next_page_token {
         None => 0,
-        Some(_) if api.fault == Some(FaultKind::ExpiredToken) => return Err(bad_token()),
+        Some(_) if api.fault() == Some(&FaultKind::ExpiredToken) => return Err(bad_token()),
         Some(text) => token::read(&purpose, text).ok_or_else(bad_token)?.1 as usize,
     };
     let mut all: Vec<(u64, History)> =
@@ -99,6 +102,8 @@ pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
     let mut page: Vec<&(u64, History)> = all.iter().skip(start).take(size as usize).collect();
     let next = start + page.len();
     page.sort_by_key(|(id, h)| (*id, h.created, h.id));
+    let held: Vec<u64> = page.chunk_by(|a, b| a.0 == b.0).map(|group| group[0].0).collect();
+    api.holds(&state, &held, false);
     let view = api.view(&state);
     let dates = api.app.site.config().changelog_dates;
     let groups = page.chunk_by(|a, b| a.0 == b.0).map(|group| {
@@ -106,9 +111,16 @@ pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
         json!({"issueId": group[0].0.to_string(), "changeHistories": histories})
     });
     let mut answer = json!({"issueChangeLogs": groups.collect::<Vec<_>>()});
-    if next < all.len() {
-        let next = if api.fault == Some(FaultKind::RepeatedToken) { start } else { next };
-        answer["nextPageToken"] = json!(token::token(&purpose, 0, next as u64));
+    let following = (next < all.len()).then(|| token::token(&purpose, 0, next as u64));
+    let following = match api.fault() {
+        Some(FaultKind::TokenCircle { length, fresh }) => {
+            api.app.faults.circle(&purpose, following, *length, *fresh)
+        }
+        Some(FaultKind::RepeatedToken) => following.map(|_| token::token(&purpose, 0, start as u64)),
+        _ => following,
+    };
+    if let Some(token) = following {
+        answer["nextPageToken"] = json!(token);
     }
     Ok(Json(answer))
 }

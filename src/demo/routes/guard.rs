@@ -1,5 +1,6 @@
 //! What happens around every request: counting, delay, faults, credentials, holds, headers.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -10,11 +11,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::api::Injected;
+use super::work::Work;
 use crate::demo::auth::Viewer;
 use crate::demo::config::Edition;
 use crate::demo::faults::{self, FaultKind};
 use crate::demo::server::App;
+use crate::demo::site::ProjectState;
 use crate::demo::stats::RequestLine;
 
 /// Larger bodies than any request of this interface has.
@@ -43,42 +45,77 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
         .collect();
     let text = format!("{}\n{}", decoded.join("&"), line.body);
     let mut under_way = app.counter.enter(format!("{} {route}", parts.method), host, line);
-    let config = app.site.config();
-    let viewer = Viewer::of(&parts.headers, config.edition);
+    let edition = app.site.config().edition;
+    let viewer = app.site.sign_in(&parts.headers);
+    app.counter.signed_in(viewer);
     let fault = app.faults.take(&path, &text);
+    let work = Arc::new(Work::new(path, text, fault));
 
-    let delay = config.latency_ms + if let Some(FaultKind::Delay { ms }) = fault { ms } else { 0 };
-    if delay > 0 {
-        tokio::time::sleep(Duration::from_millis(delay)).await;
-    }
-    let injected = fault.as_ref().and_then(|f| faults::answer(f, app.site.now()));
-    let mut response = match injected {
+    pause(before(&app, &work)).await;
+    let early = work.fault().and_then(|fault| faults::answer(fault, app.site.now()));
+    let mut response = match early {
         Some(response) => response,
-        None if viewer == Viewer::Rejected && config.edition == Edition::DataCenter => unauthorized(),
+        None if edition == Edition::DataCenter && viewer == Viewer::Rejected => unauthorized(),
+        None if edition == Edition::DataCenter && viewer == Viewer::Locked => faults::captcha(),
         None => {
             let mut request = Request::from_parts(parts, Body::from(body));
-            if let Some(fault) = fault.clone() {
-                request.extensions_mut().insert(Injected(fault));
-            }
+            request.extensions_mut().insert(Arc::clone(&work));
             next.run(request).await
         }
     };
-    match fault {
-        Some(FaultKind::Truncated) => response = faults::truncated(response, false).await,
-        Some(FaultKind::Reset) => response = faults::truncated(response, true).await,
-        _ => {}
+    if let Some(fault) = work.fault() {
+        response = altered(&app, fault, response).await;
     }
-    viewer.mark(response.headers_mut(), config.edition);
-    if config.rate_limit_headers && !response.headers().contains_key("x-ratelimit-limit") {
+    pause(after(&app, &work)).await;
+    viewer.mark(response.headers_mut(), edition);
+    if app.site.config().rate_limit_headers && !response.headers().contains_key("x-ratelimit-limit") {
         faults::bucket(&mut response, 99);
     }
     let date = app.site.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
         response.headers_mut().insert(header::DATE, date);
     }
-    app.holds.pass(&path, &text).await;
+    app.holds.pass(&work.path, &work.text).await;
     under_way.answered(response.status().as_u16());
     response
+}
+
+async fn pause(time: Duration) {
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
+    }
+}
+
+/// What passes before the request is looked at.
+fn before(app: &App, work: &Work) -> Duration {
+    let late = if let Some(FaultKind::Delay { ms }) = work.fault() { *ms } else { 0 };
+    Duration::from_millis(app.site.config().latency_ms + late)
+}
+
+/// What the issues of the answer take.
+fn after(app: &App, work: &Work) -> Duration {
+    Duration::from_millis(app.site.read().settings.issue_ms * work.issues())
+}
+
+/// The answer that a fault leaves.
+async fn altered(app: &App, fault: &FaultKind, right: Response) -> Response {
+    // A fault that hits an answer for what it holds was not known before.
+    if let Some(instead) = faults::answer(fault, app.site.now()) {
+        return instead;
+    }
+    match fault {
+        FaultKind::Silence => {
+            app.stop.cancelled().await;
+            right
+        }
+        FaultKind::ThenArchive { project } => {
+            if let Err(error) = app.site.set_project_state(project, ProjectState::Archived) {
+                tracing::warn!(%error, "no project was archived");
+            }
+            right
+        }
+        _ => faults::broken_off(fault, faults::reshaped(fault, right).await).await,
+    }
 }
 
 fn unauthorized() -> Response {

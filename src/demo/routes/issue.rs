@@ -10,6 +10,7 @@ use crate::demo::render::{Caps, Expand, IssueShape, Wanted};
 pub(super) async fn one(api: Api, Path(issue): Path<String>) -> Reply {
     let state = api.state();
     let id = api.issue(&state, &issue)?;
+    api.holds(&state, &[id], false);
     let shape = IssueShape {
         wanted: Wanted::new(api.params.list("fields"), "*all"),
         expand: Expand::new(api.params.list("expand")),
@@ -23,7 +24,11 @@ pub(super) async fn one(api: Api, Path(issue): Path<String>) -> Reply {
 pub(super) async fn comments(api: Api, Path(issue): Path<String>) -> Reply {
     let state = api.state();
     let id = api.issue(&state, &issue)?;
+    api.holds(&state, &[id], false);
     let entry = state.entry(id).ok_or_else(Error::no_issue)?;
+    if !state.settings.comments {
+        return Err(Error::missing("Comments are not available for this issue."));
+    }
     let most = if api.cloud() { 100 } else { 1_048_576 };
     let (start, size) = api.params.page(most, most)?;
     let view = api.view(&state);
@@ -42,7 +47,11 @@ pub(super) async fn comments(api: Api, Path(issue): Path<String>) -> Reply {
 pub(super) async fn worklogs(api: Api, Path(issue): Path<String>) -> Reply {
     let state = api.state();
     let id = api.issue(&state, &issue)?;
+    api.holds(&state, &[id], false);
     let entry = state.entry(id).ok_or_else(Error::no_issue)?;
+    if !state.settings.time_tracking {
+        return Err(Error::missing("Time Tracking is not enabled."));
+    }
     let most = if api.cloud() { 5000 } else { 1_048_576 };
     let (start, size) = api.params.page(most, most)?;
     let after = api.params.number("startedAfter", i64::MIN)?;
@@ -57,6 +66,7 @@ pub(super) async fn worklogs(api: Api, Path(issue): Path<String>) -> Reply {
 pub(super) async fn changelog(api: Api, Path(issue): Path<String>) -> Reply {
     let state = api.state();
     let id = api.issue(&state, &issue)?;
+    api.holds(&state, &[id], false);
     let entry = state.entry(id).ok_or_else(Error::no_issue)?;
     let (start, size) = api.params.page(100, 100)?;
     let view = api.view(&state);
@@ -67,6 +77,7 @@ pub(super) async fn changelog(api: Api, Path(issue): Path<String>) -> Reply {
 pub(super) async fn remote_links(api: Api, Path(issue): Path<String>) -> Reply {
     let state = api.state();
     let id = api.issue(&state, &issue)?;
+    api.holds(&state, &[id], false);
     let entry = state.entry(id).ok_or_else(Error::no_issue)?;
     let view = api.view(&state);
     let key = state.key(entry.issue.project, entry.issue.number);

@@ -104,7 +104,7 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
     let (order, descending) = plan.order();
     let after = match &body.next_page_token {
         None => None,
-        Some(_) if api.fault == Some(FaultKind::ExpiredToken) => return Err(bad_token()),
+        Some(_) if api.fault() == Some(&FaultKind::ExpiredToken) => return Err(bad_token()),
         Some(text) => Some(token::read(&body.jql, text).ok_or_else(bad_token)?),
     };
     let plan = match after {
@@ -115,18 +115,28 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
     let mut heads = plan.run(&state).filter(|h| beyond(h.position(order)));
     let page: Vec<_> = heads.by_ref().take(size).collect();
     let more = heads.next().is_some();
+    let shown: Vec<Head> = page.iter().filter(|h| can_be_shown(&state, h, &shape)).copied().collect();
+    api.holds(&state, &ids(&shown), shape.is_cheap());
     let view = api.view(&state);
     let mut answer = json!({
-        "issues": page.iter().filter(|h| can_be_shown(&state, h, &shape)).map(|h| view.listed(h, &shape)).collect::<Vec<_>>(),
-        "isLast": !more,
+        "issues": shown.iter().map(|h| view.listed(h, &shape)).collect::<Vec<_>>(), "isLast": !more,
     });
-    if let Some(last) = page.last().filter(|_| more) {
+    let next = page.last().filter(|_| more).map(|last| {
         let (a, b) = last.position(order);
-        let mut next = token::token(&body.jql, a, b);
-        if api.fault == Some(FaultKind::RepeatedToken) {
-            let first = if descending { (i64::MAX, u64::MAX) } else { (-1, 0) };
-            next = body.next_page_token.unwrap_or_else(|| token::token(&body.jql, first.0, first.1));
+        token::token(&body.jql, a, b)
+    });
+    let next = match api.fault() {
+        Some(FaultKind::TokenCircle { length, fresh }) => {
+            api.app.faults.circle(&body.jql, next, *length, *fresh)
         }
+        Some(FaultKind::RepeatedToken) => next.map(|_| {
+            let first = if descending { (i64::MAX, u64::MAX) } else { (-1, 0) };
+            body.next_page_token.unwrap_or_else(|| token::token(&body.jql, first.0, first.1))
+        }),
+        _ => next,
+    };
+    if let Some(next) = next {
+        answer["isLast"] = json!(false);
         answer["nextPageToken"] = json!(next);
     }
     if shape.expand.names {
@@ -152,7 +162,8 @@ pub(super) async fn approximate_count(api: Api, body: Bytes) -> Reply {
             "Unbounded JQL queries are not allowed here. Please add a search restriction to your query.",
         ));
     }
-    Ok(Json(json!({"count": plan.count(&state)})))
+    let count = plan.count(&state).saturating_add_signed(state.settings.count_error);
+    Ok(Json(json!({"count": count})))
 }
 
 pub(super) async fn offset_get(api: Api) -> Reply {
@@ -177,7 +188,8 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
     let state = api.state();
     let config = api.app.site.config();
     let plan = plan(api, &state, &body.jql)?;
-    let start = body.start_at.max(0) as u64;
+    let heeded = api.fault() != Some(&FaultKind::FirstPageAgain);
+    let start = if heeded { body.start_at.max(0) as u64 } else { 0 };
     let asked = body.max_results.filter(|n| *n >= 0).map_or(config.search_page_cap, |n| n as u64);
     let size = asked.min(config.search_page_cap);
     if config.search_window.is_some_and(|window| start + size > window) {
@@ -193,8 +205,9 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
     };
     let view = api.view(&state);
     let page = plan.run(&state).skip(start as usize).take(size as usize);
-    let issues: Vec<Value> =
-        page.filter(|h| can_be_shown(&state, h, &shape)).map(|h| view.listed(&h, &shape)).collect();
+    let shown: Vec<Head> = page.filter(|h| can_be_shown(&state, h, &shape)).collect();
+    api.holds(&state, &ids(&shown), shape.is_cheap());
+    let issues: Vec<Value> = shown.iter().map(|h| view.listed(h, &shape)).collect();
     let mut answer = json!({
         "expand": "schema,names", "startAt": start, "maxResults": size, "total": plan.count(&state), "issues": issues,
     });
@@ -225,6 +238,10 @@ pub(super) fn plan(api: &Api, state: &State, text: &str) -> Result<Plan, Error> 
 fn can_be_shown(state: &State, head: &Head, shape: &IssueShape) -> bool {
     let readable = |head: Head| state.projects[head.project].readable();
     shape.wanted.only_id() || state.head(head.id).is_some_and(readable)
+}
+
+pub(super) fn ids(heads: &[Head]) -> Vec<u64> {
+    heads.iter().map(|head| head.id).collect()
 }
 
 fn bad_payload() -> Error {

@@ -9,8 +9,9 @@ pub(super) fn token(purpose: &str, a: i64, b: u64) -> String {
     URL_SAFE_NO_PAD.encode(format!("{:x}.{a:x}.{b:x}", xxh3_64(purpose.as_bytes())))
 }
 
-/// The numbers of a token that was made for `purpose`.
+/// The numbers of a token that was made for `purpose`. What follows a `~` only makes it another text.
 pub(super) fn read(purpose: &str, token: &str) -> Option<(i64, u64)> {
+    let token = token.split('~').next()?;
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
     let mut parts = text.split('.');
     let made_for = u64::from_str_radix(parts.next()?, 16).ok()?;

@@ -118,6 +118,17 @@ impl State {
     }
 
     fn counts(&self, id: u64) -> Counts {
+        self.shown(self.held(id))
+    }
+
+    /// What is left of an issue's counts by what is switched off.
+    fn shown(&self, [issues, comments, worklogs, histories, items]: Counts) -> Counts {
+        let comments = if self.settings.comments { comments } else { 0 };
+        let worklogs = if self.settings.time_tracking { worklogs } else { 0 };
+        [issues, comments, worklogs, histories, items]
+    }
+
+    fn held(&self, id: u64) -> Counts {
         match self.overlay.get(&id) {
             Some(Some(e)) => [
                 1,
@@ -147,7 +158,7 @@ impl State {
         let mut add = |counts: Counts| sum.iter_mut().zip(counts).for_each(|(a, b)| *a += b);
         for number in 1..=self.generator.issues {
             if !self.overlay.contains_key(&self.generator.id(project, number)) {
-                add(self.generated_counts(project, number));
+                add(self.shown(self.generated_counts(project, number)));
             }
         }
         self.changed[project].iter().for_each(|(_, id)| add(self.counts(*id)));

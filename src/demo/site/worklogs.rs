@@ -3,9 +3,6 @@
 use super::{OrderBy, Scan, State};
 use crate::demo::data::{WORKLOG_REACH, Worklog};
 
-/// Most entries of one page of the feeds.
-const PAGE: usize = 1000;
-
 /// (milliseconds since 1970, worklog id), oldest first.
 type Feed = Vec<(i64, u64)>;
 
@@ -15,6 +12,7 @@ impl State {
     pub(crate) fn updated_worklogs(&self, since: i64, until: i64) -> (Feed, bool) {
         let projects: Vec<usize> =
             (0..self.projects.len()).filter(|p| self.projects[*p].searchable()).collect();
+        let most = self.settings.feed_page;
         let mut feed: Feed = Vec::new();
         let add = |feed: &mut Feed, logs: &[Worklog]| {
             feed.extend(
@@ -29,10 +27,10 @@ impl State {
             if self.overlay.contains_key(&head.id) {
                 continue;
             }
-            if feed.len() > PAGE {
+            if feed.len() > most {
                 feed.sort_unstable();
-                feed.truncate(PAGE + 1);
-                if head.updated - WORKLOG_REACH > feed[PAGE].0 {
+                feed.truncate(most + 1);
+                if head.updated - WORKLOG_REACH > feed[most].0 {
                     break;
                 }
             }
@@ -41,24 +39,26 @@ impl State {
                 add(&mut feed, &self.generator.worklogs(&issue));
             }
         }
-        page(feed)
+        self.feed_page(feed)
     }
 
     /// Worklogs deleted at or after `since` and before `until`.
     pub(crate) fn worklogs_deleted(&self, since: i64, until: i64) -> (Feed, bool) {
-        page(self.deleted_worklogs.iter().filter(|(at, _)| *at >= since && *at < until).copied().collect())
+        let gone = |(at, _): &&(i64, u64)| *at >= since && *at < until;
+        self.feed_page(self.deleted_worklogs.iter().filter(gone).copied().collect())
     }
-}
 
-/// A page ends between two times: entries of one time are never torn apart, or asking again from the
-/// last time of a page would not get past it.
-fn page(mut feed: Feed) -> (Feed, bool) {
-    feed.sort_unstable();
-    if feed.len() <= PAGE {
-        return (feed, true);
+    /// The first page. It ends between two times, if not told otherwise: where entries of one time are torn apart,
+    /// asking again from behind the last time of a page loses some, and from that time on gives some twice.
+    fn feed_page(&self, mut feed: Feed) -> (Feed, bool) {
+        let most = self.settings.feed_page;
+        feed.sort_unstable();
+        if feed.len() <= most {
+            return (feed, true);
+        }
+        let end = feed[most].0;
+        let whole = feed.iter().position(|(at, _)| *at == end).filter(|at| *at > 0);
+        feed.truncate(whole.filter(|_| !self.settings.torn_feeds).unwrap_or(most));
+        (feed, false)
     }
-    let end = feed[PAGE].0;
-    let cut = feed.iter().position(|(at, _)| *at == end).filter(|at| *at > 0).unwrap_or(PAGE);
-    feed.truncate(cut);
-    (feed, false)
 }

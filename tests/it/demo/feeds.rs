@@ -64,3 +64,21 @@ async fn an_old_worklog_of_an_edited_issue_stays_in_the_feed() {
     sample.demo.site().add_comment("ORB-5", "Später").unwrap();
     assert_eq!(feed(&sample, "updated", 0).await.0.len(), before);
 }
+
+#[tokio::test]
+async fn a_page_may_tear_entries_of_the_same_time_apart() {
+    let sample = Sample::start(cloud()).await;
+    let site = sample.demo.site();
+    let since = epoch().timestamp_millis();
+    let now = site.now();
+    let worklogs: Vec<u64> =
+        (1..=5).map(|n| site.add_worklog_at(&format!("ORB-{n}"), 60, None, now).unwrap().id).collect();
+    site.advance_clock(TimeDelta::seconds(61));
+    site.set(|settings| settings.feed_page = 3);
+    assert_eq!(feed(&sample, "updated", since).await.0.len(), 3, "there is no way past one time");
+    site.set(|settings| settings.torn_feeds = true);
+    let (_, page) = sample.get(&format!("/rest/api/3/worklog/updated?since={since}")).await;
+    assert_eq!((page["values"].as_array().unwrap().len(), &page["lastPage"]), (3, &json!(false)));
+    assert_eq!(page["until"], page["values"][0]["updatedTime"]);
+    assert_eq!(worklogs.len(), 5);
+}

@@ -1,5 +1,6 @@
 //! Comments and worklogs, changed from outside.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Comment, ControlError, Site, State, Text, Worklog, not_found, touch};
@@ -85,7 +86,18 @@ impl Site {
         seconds: u64,
         comment: Option<&str>,
     ) -> Result<WorklogRef, ControlError> {
-        let at = self.time(None);
+        self.add_worklog_at(issue, seconds, comment, self.now())
+    }
+
+    /// The same at a time of its own, which others may share.
+    pub fn add_worklog_at(
+        &self,
+        issue: &str,
+        seconds: u64,
+        comment: Option<&str>,
+        at: DateTime<Utc>,
+    ) -> Result<WorklogRef, ControlError> {
+        let at = at.timestamp_millis();
         let mut state = self.write();
         let (id, child) = (state.find(issue)?, state.new_child_id());
         state.worklog_owners.insert(child, id);

@@ -47,6 +47,23 @@ impl Site {
         Ok(())
     }
 
+    /// Changes several projects at one moment: what the account may browse, and the state; `None` leaves it.
+    pub fn change_projects(
+        &self,
+        projects: &[impl AsRef<str>],
+        permitted: Option<bool>,
+        to: Option<ProjectState>,
+    ) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let found = projects.iter().map(|project| state.find_project(project.as_ref()));
+        for index in found.collect::<Result<Vec<_>, _>>()? {
+            let project = &mut state.projects[index];
+            project.permitted = permitted.unwrap_or(project.permitted);
+            project.state = to.unwrap_or(project.state);
+        }
+        Ok(())
+    }
+
     /// Takes the account's permission to browse a project, or gives it back.
     pub fn set_permission(&self, project: &str, permitted: bool) -> Result<(), ControlError> {
         let mut state = self.write();

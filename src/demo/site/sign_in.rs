@@ -1,0 +1,43 @@
+//! Signing in, and what becomes of an account after too many failures.
+
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use axum::http::HeaderMap;
+
+use super::Site;
+use crate::demo::auth::Viewer;
+
+/// Failed sign-ins since the last good one.
+#[derive(Debug, Default)]
+pub(super) struct Failures(AtomicU32);
+
+impl Site {
+    /// Who asks, without counting.
+    pub(crate) fn viewer(&self, headers: &HeaderMap) -> Viewer {
+        let settings = &self.read().settings;
+        let viewer = Viewer::of(headers, self.config().edition, &settings.token);
+        let locked = settings.lock_after.is_some_and(|most| self.failed_sign_ins() >= most);
+        if locked && viewer != Viewer::Anonymous { Viewer::Locked } else { viewer }
+    }
+
+    /// Who asks; a failure is remembered until a sign-in goes well.
+    pub(crate) fn sign_in(&self, headers: &HeaderMap) -> Viewer {
+        let viewer = self.viewer(headers);
+        match viewer {
+            Viewer::Account => self.0.failures.0.store(0, Relaxed),
+            Viewer::Rejected => drop(self.0.failures.0.fetch_add(1, Relaxed)),
+            Viewer::Anonymous | Viewer::Locked => {}
+        }
+        viewer
+    }
+
+    /// How many sign-ins have failed since the last good one.
+    pub fn failed_sign_ins(&self) -> u32 {
+        self.0.failures.0.load(Relaxed)
+    }
+
+    /// What an administrator does for an account that is locked.
+    pub fn unlock(&self) {
+        self.0.failures.0.store(0, Relaxed);
+    }
+}
