@@ -5,6 +5,7 @@ mod children;
 mod crash;
 mod deadlock;
 mod faults;
+mod isolation;
 mod oddities;
 mod settings;
 mod stage;

@@ -62,7 +62,7 @@ async fn end_pause(stage: &Stage) {
 }
 
 /// Has the database refuse one issue.
-async fn refuse(stage: &Stage, id: u64) {
+pub(super) async fn refuse(stage: &Stage, id: u64) {
     let statements = match stage.sql.get_database_backend() {
         DatabaseBackend::Postgres => vec![
             format!(
@@ -81,7 +81,7 @@ async fn refuse(stage: &Stage, id: u64) {
     }
 }
 
-async fn accept(stage: &Stage) {
+pub(super) async fn accept(stage: &Stage) {
     let statements: &[&str] = match stage.sql.get_database_backend() {
         DatabaseBackend::Postgres => &["drop trigger refuse on issues", "drop function refuse"],
         _ => &["drop trigger refuse"],
