@@ -6,7 +6,7 @@ test("the mirror is compared with Jira, and repaired", async ({ page, jira, jira
   await openLive(page, `${jiraServer.url}/verify`);
   const drift = card(page, "The mirror compared with Jira");
   await expect(drift).toContainText("Not compared yet");
-  await expect(card(page, "Issues set aside")).toContainText("None");
+  await expect(card(page, "Quarantined issues")).toContainText("None");
 
   await sync(jiraServer);
   const project = await jira.deleteIssues(3);

@@ -6,7 +6,7 @@ use crate::{
     model::{Acknowledgement, DriftOverview, RunWarnings, SyncAnswer},
 };
 
-/// How the mirror differed from Jira when it was last compared, and the issues that are set aside.
+/// How the mirror differed from Jira when it was last compared, and the quarantined issues.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/drift", tag = "drift",
     responses((status = 200, body = DriftOverview))))]
 #[server(name = GetDrift, prefix = "/api", endpoint = "drift", input = GetUrl, output = Json)]

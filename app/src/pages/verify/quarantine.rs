@@ -14,7 +14,7 @@ const COLUMNS: &[Column] =
 #[component]
 pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
     view! {
-        <Card id="quarantine" title="Issues set aside">
+        <Card id="quarantine" title="Quarantined issues">
             {move || {
                 let rows = overview.with(|overview| overview.quarantined.clone());
                 if rows.is_empty() {
