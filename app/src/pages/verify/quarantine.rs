@@ -10,7 +10,7 @@ use crate::{
 const COLUMNS: &[Column] =
     &[Column::text("Issue"), Column::text("Project"), Column::text("Reason"), Column::number("Attempts")];
 
-/// Issues that cannot be stored: kept with their documents, and tried again by every run.
+/// Issues that Jira does not deliver or the database refuses, with the reasons. They are retried ever less often.
 #[component]
 pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
     view! {
@@ -20,13 +20,13 @@ pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
                 if rows.is_empty() {
                     return view! {
                         <EmptyState glyph=Glyph::Check title="None">
-                            "Every issue that Jira sent could be stored."
+                            "Every issue that Jira lists could be stored."
                         </EmptyState>
                     }
                         .into_any();
                 }
                 view! {
-                    <Table caption="Issues that cannot be stored" columns=COLUMNS>
+                    <Table caption="Quarantined issues, retried ever less often" columns=COLUMNS>
                         {rows
                             .into_iter()
                             .map(|row| {
