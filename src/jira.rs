@@ -40,6 +40,7 @@ pub use error::{JiraError, NetworkFault};
 pub use gate::Waiting;
 pub use heads::{Head, HeadPage};
 pub use limits::Limits;
+pub use page::List;
 pub use reach::Reach;
 pub use site::Edition;
 pub use stats::Stats;

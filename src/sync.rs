@@ -6,6 +6,7 @@
 mod batch;
 mod bounds;
 mod by_id;
+mod catalog;
 mod census;
 mod children;
 mod cloud;
@@ -19,6 +20,8 @@ mod error;
 mod heads;
 mod isolate;
 mod job;
+mod lists;
+mod noted;
 mod oddities;
 mod page_size;
 mod progress;

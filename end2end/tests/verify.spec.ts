@@ -20,7 +20,7 @@ test("the mirror is compared with Jira, and repaired", async ({ page, jira, jira
   await page.getByRole("link", { name: "Watch it" }).click();
   await expect(card(page, "Summary")).toContainText("Completed");
   await expect(card(page, "Summary")).toContainText("Census");
-  await expect(card(page, "Odd values")).toContainText("Nothing odd");
+  await expect(card(page, "Data warnings")).toContainText("No warnings");
 
   await page.getByRole("link", { name: "Verify" }).click();
   await page.getByRole("button", { name: "Compare now" }).click();

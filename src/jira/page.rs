@@ -7,12 +7,38 @@ use super::error::JiraError;
 use super::request::Request;
 use super::wire::{Parsed, Read, Reader, Warning, document};
 
+/// A list as far as it could be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List<T> {
+    /// What could be read.
+    pub value: Vec<T>,
+    /// Whether what is not in it is not there: no item was left out, and none can have slipped between two pages.
+    pub whole: bool,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
+}
+
 /// One page. `more` = Jira says there is more behind it.
 struct Page<T> {
     items: Vec<T>,
     received: u64,
     more: bool,
+    /// How many items Jira says the list has.
+    total: Option<u64>,
     warnings: Vec<Warning>,
+}
+
+impl<T> List<T> {
+    /// A list that is known to have nothing in it.
+    pub(super) fn empty() -> Self {
+        Self { value: Vec::new(), whole: true, warnings: Vec::new() }
+    }
+}
+
+impl<T> From<List<T>> for Parsed<Vec<T>> {
+    fn from(list: List<T>) -> Self {
+        Self { value: list.value, warnings: list.warnings }
+    }
 }
 
 impl Client {
@@ -24,15 +50,30 @@ impl Client {
         member: &'static str,
         page_size: u32,
     ) -> Result<Parsed<Vec<T>>, JiraError> {
-        let mut all = Parsed { value: Vec::new(), warnings: Vec::new() };
+        Ok(self.list_of_pages(request, member, page_size).await?.into())
+    }
+
+    /// As [`Client::all_pages`], and whether the list is whole: items move up a place when one before them goes away
+    /// between two pages, and then the total differs from page to page.
+    pub(super) async fn list_of_pages<T: Read>(
+        &self,
+        request: Request,
+        member: &'static str,
+        page_size: u32,
+    ) -> Result<List<T>, JiraError> {
+        let mut all = List::empty();
+        let mut totals = Vec::new();
         let mut start = 0;
         loop {
             let request = request.clone().query("startAt", start).query("maxResults", page_size);
             let page = self.fetch(&request, |body| parse_page(body, member, start)).await?;
             all.value.extend(page.items);
             all.warnings.extend(page.warnings);
+            totals.extend(page.total);
             start += page.received;
             if !page.more || page.received == 0 {
+                let came = all.value.len() as u64;
+                all.whole = !page.more && came == start && totals.iter().all(|total| *total == came);
                 return Ok(all);
             }
         }
@@ -44,10 +85,21 @@ impl Client {
         request: Request,
         name: &'static str,
     ) -> Result<Parsed<Vec<T>>, JiraError> {
+        Ok(self.list(request, name).await?.into())
+    }
+
+    /// As [`Client::whole_list`], and whether all of its items could be read.
+    pub(super) async fn list<T: Read>(
+        &self,
+        request: Request,
+        name: &'static str,
+    ) -> Result<List<T>, JiraError> {
         self.fetch(&request, |body| {
             let items = document::list(body)?;
+            let received = items.len();
             let mut warnings = Vec::new();
-            Ok(Parsed { value: Reader::read_all(items, name, &mut warnings), warnings })
+            let value = Reader::read_all(items, name, &mut warnings);
+            Ok(List { whole: value.len() == received, value, warnings })
         })
         .await
     }
@@ -64,7 +116,7 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>,
         None => total.is_some_and(|total| start + received < total),
     };
     let mut warnings = Vec::new();
-    Ok(Page { items: Reader::read_all(items, member, &mut warnings), received, more, warnings })
+    Ok(Page { items: Reader::read_all(items, member, &mut warnings), received, more, total, warnings })
 }
 
 #[cfg(test)]

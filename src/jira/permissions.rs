@@ -5,9 +5,12 @@ use serde_json::Value;
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
+use super::wire::document;
 
 impl Client {
-    /// Whether the account may browse a project now. What was said of it before may have changed since.
+    /// Whether the account may browse a project now. What was said of it before may have changed since. Where the
+    /// account may not ask for its permissions, or this Jira does not tell of this one, the project itself is asked
+    /// for: it is shown to those who may browse it.
     pub async fn may_browse(&self, project_id: u64) -> Result<bool, JiraError> {
         let request = self
             .get(Reach::Essential, "mypermissions")
@@ -15,7 +18,18 @@ impl Client {
             .query("projectId", project_id);
         match self.fetch(&request, has_permission).await {
             // Jira does not tell a project that is not there from one that is not shown.
-            Err(JiraError::NotFound { .. } | JiraError::Forbidden { .. }) => Ok(false),
+            Err(JiraError::NotFound { .. }) => Ok(false),
+            Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. } | JiraError::Protocol { .. }) => {
+                self.sees_project(project_id).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn sees_project(&self, project_id: u64) -> Result<bool, JiraError> {
+        let request = self.get(Reach::Essential, &format!("project/{project_id}"));
+        match self.fetch(&request, |body| document::object(body).map(|_| true)).await {
+            Err(JiraError::NotFound { .. }) => Ok(false),
             answer => answer,
         }
     }

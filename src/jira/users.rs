@@ -4,28 +4,21 @@ use serde_json::Value;
 
 use super::client::Client;
 use super::error::JiraError;
+use super::page::List;
 use super::reach::Reach;
 use super::site::Edition;
-use super::wire::{Parsed, Reader, User, Warning, document};
+use super::wire::{Reader, User, document};
 
 /// Users asked for at a time.
 const PAGE: u64 = 1000;
 
 impl Client {
-    /// All users that the account may see. Without the permission to browse users these are none, with a
-    /// warning: those who appear in issues are known from there.
-    pub async fn users(&self) -> Result<Parsed<Vec<User>>, JiraError> {
-        let mut all = Parsed { value: Vec::new(), warnings: Vec::new() };
+    /// All users that the account may see; those who appear in issues are known from there as well.
+    pub async fn users(&self) -> Result<List<User>, JiraError> {
+        let mut all = List::empty();
         let mut start = 0;
         loop {
-            let items = match self.users_page(start).await {
-                Ok(items) => items,
-                Err(error @ JiraError::Forbidden { .. }) => {
-                    all.warnings.push(Warning { path: "users".to_owned(), problem: error.to_string() });
-                    return Ok(all);
-                }
-                Err(error) => return Err(error),
-            };
+            let items = self.users_page(start).await?;
             // Pages hold fewer than asked for while more follow, so only an empty one is the end.
             if items.is_empty() {
                 return Ok(all);

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
-use super::wire::{Parsed, Read, Reader, Worklog, document};
+use super::wire::{Parsed, Read, Reader, Warning, Worklog, document};
 
 /// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct WorklogChanges {
     pub until: Option<DateTime<Utc>>,
     /// Whether nothing follows.
     pub last: bool,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
 }
 
 struct Change(u64, DateTime<Utc>);
@@ -56,9 +58,7 @@ fn worklog_changes(body: &[u8]) -> Result<WorklogChanges, String> {
     let values = document::take_list(&mut page, "values")?;
     let changes: Vec<Change> = Reader::read_all(values, "values", &mut warnings);
     let mut page = Reader::new(page, "", &mut warnings);
-    Ok(WorklogChanges {
-        changes: changes.into_iter().map(|Change(id, at)| (id, at)).collect(),
-        until: page.instant("until"),
-        last: page.flag("lastPage").unwrap_or(true),
-    })
+    let (until, last) = (page.instant("until"), page.flag("lastPage").unwrap_or(true));
+    let changes = changes.into_iter().map(|Change(id, at)| (id, at)).collect();
+    Ok(WorklogChanges { changes, until, last, warnings })
 }

@@ -101,6 +101,7 @@ impl DriftService for DriftChecks {
         let run = super::run_rows::row(&self.database, sync_id).await?;
         let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
         let warning = |row: RunWarningRow| RunWarning {
+            instance: row.instance,
             project_key: row.project_key,
             path: row.path,
             problem: row.problem,

@@ -2,6 +2,7 @@
 
 mod census;
 mod digest;
+mod known;
 mod oddities;
 mod page;
 mod people;
@@ -18,6 +19,7 @@ mod worklog_feed;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
+pub use known::{Absent, Known, Scope};
 pub use oddities::{RunWarningRow, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome, Watermark};
 pub use projects::{ProjectRead, ProjectRow};

@@ -9,7 +9,7 @@ use app::model::PerformanceSettings;
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::{isolate::Culprit, page_size::PageSize};
+use super::{isolate::Culprit, noted::Noted, page_size::PageSize};
 use crate::jira::{
     Client, JiraError,
     jql::{Order, Query},
@@ -62,6 +62,10 @@ pub(super) struct Source {
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
     pub project_id: u64,
+    /// `*` for issues of any project.
+    pub project_key: String,
+    /// What is odd about anything but issues.
+    pub noted: Arc<Noted>,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
     /// When the reading began, by the database's clock.
@@ -76,6 +80,11 @@ impl Source {
             Some(from) => query.updated_from(from),
             None => query,
         }
+    }
+
+    /// Notes what was odd in a list named `name`.
+    pub(super) fn note(&self, name: &str, warnings: Vec<Warning>) {
+        self.noted.add_all(&self.project_key, name, warnings);
     }
 
     pub(super) fn batch_size(&self) -> usize {

@@ -70,6 +70,7 @@ async fn read_listing(
         while waiting.is_empty() && !listed_all {
             let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS).await?;
             pages += 1;
+            source.note("search/jql", page.warnings);
             let fresh = page.ids.into_iter().filter(|id| seen.insert(*id) && !source.resting.contains(id));
             let fresh: Vec<u64> = fresh.collect();
             if first && pages == 1 {

@@ -1,6 +1,6 @@
 //! What the parts of a run share.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use app::model::{PerformanceSettings, SyncMode};
 use chrono::{DateTime, Utc};
@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     batch::{ListsOff, Source},
+    noted::Noted,
     page_size::PageSize,
     progress::Tracker,
 };
@@ -42,6 +43,8 @@ pub(super) struct RunContext {
     pub workers: Arc<Semaphore>,
     /// Whether the lists that cost a request for each project are due.
     pub thorough: bool,
+    /// How long the lists of a site that are read together may take.
+    pub list_limit: Duration,
 }
 
 /// One site, signed in.
@@ -55,17 +58,22 @@ pub(super) struct SiteRun {
     /// Quarantined issues that are not to be tried yet.
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
+    /// What was odd about anything but issues.
+    pub noted: Arc<Noted>,
 }
 
 impl SiteRun {
-    /// What reading one project from `from` on needs, if the reading began at `began` by the database's clock.
+    /// What reading one project (its id and key) from `from` on needs, if the reading began at `began` by the
+    /// database's clock.
     pub(super) fn source(
         &self,
-        project_id: u64,
+        (project_id, project_key): (u64, &str),
         from: Option<DateTime<Utc>>,
         began: DateTime<Utc>,
     ) -> Source {
         Source {
+            project_key: project_key.to_owned(),
+            noted: Arc::clone(&self.noted),
             client: self.client.clone(),
             catalog: Arc::clone(&self.catalog),
             settings: Arc::clone(&self.settings),

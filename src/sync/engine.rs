@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use super::{
     context::{RunContext, Site},
     job::{Engine, Job, Selection},
+    lists,
     progress::Tracker,
     site,
 };
@@ -28,6 +29,7 @@ pub struct SyncEngine {
     sites: Vec<Site>,
     /// When the costly lists were last read.
     thorough_at: Mutex<Option<Instant>>,
+    list_limit: Duration,
 }
 
 impl SyncEngine {
@@ -41,7 +43,12 @@ impl SyncEngine {
             .collect();
         let rows = database.register_sites(&named).await?;
         let sites = rows.into_iter().zip(sites).map(|(row, config)| Site { id: row.id, config }).collect();
-        Ok(Self { database, sites, thorough_at: Mutex::new(None) })
+        Ok(Self { database, sites, thorough_at: Mutex::new(None), list_limit: lists::TIME_LIMIT })
+    }
+
+    /// The same with another time for the lists of a site that are read together.
+    pub fn with_list_limit(self, list_limit: Duration) -> Self {
+        Self { list_limit, ..self }
     }
 
     pub(super) fn database(&self) -> &Database {
@@ -82,6 +89,7 @@ impl SyncEngine {
             tracker: Arc::clone(&tracker),
             stop: job.stop.clone(),
             thorough,
+            list_limit: self.list_limit,
         };
         let parts: Vec<_> = sites.into_iter().map(|site| site::sync(context.clone(), site)).collect();
         let stats = future::try_join_all(parts).await?;

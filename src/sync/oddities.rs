@@ -10,8 +10,8 @@ use crate::{
     store::mirror::{Quarantined, WarningRow},
 };
 
-/// Different warnings of a page that are kept word for word.
-const MOST: usize = 200;
+/// Different warnings of a page, or of a reading of lists, that are kept word for word.
+pub(super) const MOST: usize = 200;
 
 /// The warnings of a page's issues, each place once.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Warnings {
 }
 
 /// `comments[17].created` as `comments[*].created`.
-fn without_indices(path: &str) -> String {
+pub(super) fn without_indices(path: &str) -> String {
     let mut parts = path.split('[');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -36,8 +36,8 @@ pub(super) async fn sync(
 ) -> Result<Ended, ProjectError> {
     let began = Moment { jira: site.client.server_now(), ours: site.database.now().await? };
     let read = site.database.project_read(site.site_id, id(project.id)).await?;
-    let source =
-        Arc::new(site.source(project.id, lower_bound(site.mode, read, &site.settings, began), began.ours));
+    let from = lower_bound(site.mode, read, &site.settings, began);
+    let source = Arc::new(site.source((project.id, &project.key), from, began.ours));
     let mut ended = in_time(site, read_and_write(site, project, &source, row, began)).await?;
     if site.mode == SyncMode::Census && ended == Ended::Completed {
         let counting = async {

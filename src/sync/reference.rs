@@ -1,191 +1,72 @@
 //! The tables that issues refer to, read whole, so that renames arrive although they leave issues untouched.
 
-use futures::{StreamExt, TryStreamExt, stream};
+mod agile;
+mod projects;
+mod site_wide;
 
-use super::rows::{id, named, user_row};
+use chrono::Utc;
+use futures::future;
+
+use super::{catalog, commit::WHOLE_SITE, context::SiteRun, lists::Lists, rows::user_row, site::SiteError};
 use crate::{
-    jira::{
-        Client, JiraError,
-        wire::{Board, Component, Field, Parsed, Project, Sprint, Version},
-    },
-    store::mirror::{
-        BoardRow, ComponentRow, FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, SprintRow,
-        StatusRow, VersionRow,
+    jira::{JiraError, List, wire::Project},
+    store::{
+        StoreError,
+        mirror::{Known, Reference, Scope, UserRow},
     },
 };
 
-/// Requests at the same time for lists that each project or board has of its own.
-const AT_ONCE: usize = 8;
-
-/// Reads the small lists of a site, and with `thorough` also people, boards, sprints, versions and components,
-/// which cost a request for each project and board. A list the account may not read is left out.
-pub(super) async fn read(
-    client: &Client,
-    site_id: i64,
-    fields: &[Field],
-    projects: &[Project],
-    thorough: bool,
-) -> Result<Reference, JiraError> {
-    let mut reference = Reference { fields: Some(field_rows(site_id, fields)), ..Reference::default() };
-    reference.statuses = readable(client.statuses().await)?.map(|list| {
-        let row = |status: crate::jira::wire::Status| StatusRow {
-            site_id,
-            name: named(status.name, &status.id),
-            category: status.category.and_then(|category| category.key),
-            id: status.id,
-            deleted_at: None,
-        };
-        list.into_iter().map(row).collect()
-    });
-    reference.issue_types = readable(client.issue_types().await)?.map(|list| {
-        let row = |kind: crate::jira::wire::IssueType| IssueTypeRow {
-            site_id,
-            name: named(kind.name, &kind.id),
-            subtask: kind.subtask.unwrap_or(false),
-            hierarchy_level: kind.hierarchy_level,
-            description: kind.description,
-            id: kind.id,
-            deleted_at: None,
-        };
-        list.into_iter().map(row).collect()
-    });
-    reference.priorities = readable(client.priorities().await)?.map(|list| {
-        let row = |priority: crate::jira::wire::Priority| PriorityRow {
-            site_id,
-            name: named(priority.name, &priority.id),
-            description: priority.description,
-            id: priority.id,
-            deleted_at: None,
-        };
-        list.into_iter().map(row).collect()
-    });
-    reference.resolutions = readable(client.resolutions().await)?.map(|list| {
-        let row = |resolution: crate::jira::wire::Resolution| ResolutionRow {
-            site_id,
-            name: named(resolution.name, &resolution.id),
-            description: resolution.description,
-            id: resolution.id,
-            deleted_at: None,
-        };
-        list.into_iter().map(row).collect()
-    });
-    if thorough {
-        let users = readable(client.users().await)?.unwrap_or_default();
-        reference.users = users.into_iter().map(|user| user_row(site_id, user)).collect();
-        read_of_projects(client, site_id, projects, &mut reference).await?;
-        read_boards(client, site_id, &mut reference).await?;
+/// Brings a site's reference tables to what Jira lists now, and its catalog of fields with them. Errors: only that the
+/// sign-in is no longer accepted.
+pub(super) async fn refresh(site: &mut SiteRun, projects: &[Project]) -> Result<(), SiteError> {
+    let reference = read(site, projects).await?;
+    site.catalog = catalog::follow(site, &reference.fields).await?;
+    let absent = site.database.refresh_reference(&site.run, site.site_id, reference).await?;
+    if !absent.is_empty() && is_proven(site).await? {
+        site.database.mark_absent(&site.run, site.site_id, absent, Utc::now()).await?;
     }
-    Ok(reference)
+    Ok(site.store_noted().await?)
 }
 
-fn field_rows(site_id: i64, fields: &[Field]) -> Vec<FieldRow> {
-    fields
-        .iter()
-        .map(|field| FieldRow {
-            site_id,
-            id: field.id.clone(),
-            name: named(field.name.clone(), &field.id),
-            custom: field.custom.unwrap_or(false),
-            schema_type: field.schema_type.clone(),
-            schema_custom: field.schema_custom.clone(),
-            deleted_at: None,
-        })
-        .collect()
-}
-
-/// Versions and components, a list a project.
-async fn read_of_projects(
-    client: &Client,
-    site_id: i64,
-    projects: &[Project],
-    reference: &mut Reference,
-) -> Result<(), JiraError> {
-    let parts: Vec<_> = projects.iter().map(|project| lists_of(client, project.id)).collect();
-    let lists: Vec<_> = stream::iter(parts).buffered(AT_ONCE).try_collect().await?;
-    let (mut version_rows, mut component_rows) = (Vec::new(), Vec::new());
-    for (project_id, versions, components) in lists {
-        version_rows.extend(versions.into_iter().map(|version| VersionRow {
-            site_id,
-            id: id(version.id),
-            project_id,
-            name: named(version.name, version.id),
-            description: version.description,
-            released: version.released.unwrap_or(false),
-            archived: version.archived.unwrap_or(false),
-            start_date: version.start_date,
-            release_date: version.release_date,
-            deleted_at: None,
-        }));
-        component_rows.extend(components.into_iter().map(|component| ComponentRow {
-            site_id,
-            id: id(component.id),
-            project_id,
-            name: named(component.name, component.id),
-            description: component.description,
-            lead_id: component.lead.map(|lead| lead.key),
-            deleted_at: None,
-        }));
-    }
-    reference.versions = Some(version_rows);
-    reference.components = Some(component_rows);
-    Ok(())
-}
-
-async fn lists_of(
-    client: &Client,
-    project_id: u64,
-) -> Result<(i64, Vec<Version>, Vec<Component>), JiraError> {
-    let versions = readable(client.versions(project_id).await)?.unwrap_or_default();
-    let components = readable(client.components(project_id).await)?.unwrap_or_default();
-    Ok((id(project_id), versions, components))
-}
-
-async fn sprints_of(client: &Client, board_id: u64) -> Result<Option<Vec<Sprint>>, JiraError> {
-    readable(client.sprints(board_id).await)
-}
-
-/// Boards, and the sprints of those that have them.
-async fn read_boards(client: &Client, site_id: i64, reference: &mut Reference) -> Result<(), JiraError> {
-    let Some(boards) = readable(client.boards().await)? else { return Ok(()) };
-    let with_sprints = |board: &&Board| board.kind.as_deref() != Some("kanban");
-    let parts: Vec<_> =
-        boards.iter().filter(with_sprints).map(|board| sprints_of(client, board.id)).collect();
-    let lists: Vec<Option<Vec<Sprint>>> = stream::iter(parts).buffered(AT_ONCE).try_collect().await?;
-    let sprint_row = |sprint: Sprint| SprintRow {
-        site_id,
-        id: id(sprint.id),
-        board_id: sprint.board_id.map(id),
-        name: named(sprint.name, sprint.id),
-        state: sprint.state,
-        goal: sprint.goal,
-        start_at: sprint.start_date,
-        end_at: sprint.end_date,
-        completed_at: sprint.complete_date,
-        deleted_at: None,
-    };
-    reference.sprints = Some(lists.into_iter().flatten().flatten().map(sprint_row).collect());
-    let board_row = |board: Board| BoardRow {
-        site_id,
-        id: id(board.id),
-        name: named(board.name, board.id),
-        board_type: board.kind,
-        project_id: board.project_id.map(id),
-        deleted_at: None,
-    };
-    reference.boards = Some(boards.into_iter().map(board_row).collect());
-    Ok(())
-}
-
-/// None where the account may not read the list, or this Jira has none of the kind.
-fn readable<T>(answer: Result<Parsed<T>, JiraError>) -> Result<Option<T>, JiraError> {
-    match answer {
-        Ok(parsed) => Ok(Some(parsed.value)),
-        Err(
-            error @ (JiraError::Forbidden { .. } | JiraError::NotFound { .. } | JiraError::BadRequest { .. }),
-        ) => {
-            tracing::warn!(%error, "a list of reference data is left as it was");
-            Ok(None)
+/// Whether Jira still takes us for the account that signed in: to an anonymous visitor it shows lists that lack most.
+async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
+    match site.client.verify_account().await {
+        Ok(()) => Ok(true),
+        Err(error @ JiraError::Auth { .. }) => Err(error),
+        Err(error) => {
+            site.noted.add(WHOLE_SITE, "myself", &error.to_string());
+            Ok(false)
         }
-        Err(error) => Err(error),
     }
+}
+
+/// Reads the small lists of a site, and in a thorough run also people, boards, sprints, versions and components, which
+/// cost a request for each project and board.
+async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreError> {
+    let lists = Lists::begin(&site.noted, site.list_limit);
+    if !site.thorough {
+        return Ok(site_wide::read(site, &lists).await);
+    }
+    let departed = site.database.departed_projects(site.site_id).await?;
+    let (reference, users, (versions, components), (boards, sprints)) = future::join4(
+        site_wide::read(site, &lists),
+        users(site, &lists),
+        projects::read(site, &lists, projects, departed),
+        agile::read(site, &lists),
+    )
+    .await;
+    Ok(Reference { users, versions, components, boards, sprints, ..reference })
+}
+
+/// People are never taken for gone.
+async fn users(site: &SiteRun, lists: &Lists<'_>) -> Vec<UserRow> {
+    let users = lists.of_site("users", site.client.users()).await;
+    users.into_iter().flat_map(|list| list.value).map(|user| user_row(site.site_id, user)).collect()
+}
+
+/// A list as rows; what it lacks is gone if it is whole.
+fn known<T, R>(list: Option<List<T>>, row: impl Fn(T) -> R) -> Known<R> {
+    let Some(list) = list else { return Known::default() };
+    let scope = if list.whole { Scope::Everything } else { Scope::Nothing };
+    Known { rows: list.value.into_iter().map(row).collect(), scope }
 }

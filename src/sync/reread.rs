@@ -7,7 +7,7 @@ use chrono::Utc;
 use super::{
     batch::Source,
     by_id,
-    commit::{Place, commit},
+    commit::{Place, WHOLE_SITE, commit},
     context::SiteRun,
     error::ProjectError,
 };
@@ -15,7 +15,7 @@ use crate::store::RunProjectRow;
 
 /// A source for issues of any project.
 pub(super) fn source(site: &SiteRun) -> Arc<Source> {
-    Arc::new(site.source(0, None, Utc::now()))
+    Arc::new(site.source((0, WHOLE_SITE), None, Utc::now()))
 }
 
 /// Reads at most a batch of issues; returns those that are stored or quarantined. Jira does not show the others.

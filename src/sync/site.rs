@@ -6,10 +6,10 @@ use app::model::{PerformanceSettings, ProjectState, SyncMode};
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Semaphore;
-use tokio_util::task::AbortOnDropHandle;
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use super::{
-    cloud,
+    catalog, cloud,
     commit::WHOLE_SITE,
     context::{RunContext, Site, SiteRun},
     departed,
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     jira::{
         Client, Edition, JiraError, Limits, Stats,
-        wire::{Field, FieldCatalog, Project, ProjectState as JiraState},
+        wire::{Parsed, Project, ProjectState as JiraState},
     },
     store::{
         RunProjectRow, StoreError,
@@ -89,7 +89,6 @@ pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stat
 /// A site, signed in.
 struct Connected {
     run: SiteRun,
-    fields: Vec<Field>,
     /// When its reads began, by Jira's clock.
     began: DateTime<Utc>,
     _waiting: AbortOnDropHandle<()>,
@@ -103,29 +102,42 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
     }
     // A stop does not wait for Jira: what is under way is dropped with its transaction.
     let connected = stop.run_until_cancelled(connect(context, site)).await.transpose()?;
-    let Some(connected) = connected else { return Ok(Stats::default()) };
+    let Some(mut connected) = connected else { return Ok(Stats::default()) };
+    let done = follow(&mut connected, &stop, mode, name).await;
+    // What was odd is told of runs that fail or are stopped as well.
+    connected.run.store_noted().await?;
+    done.map(|()| connected.run.client.stats())
+}
+
+/// Reads a site that is signed in.
+async fn follow(
+    site: &mut Connected,
+    stop: &CancellationToken,
+    mode: SyncMode,
+    name: &str,
+) -> Result<(), SiteError> {
     if mode == SyncMode::Refetch {
-        let followed = project::in_time(&connected.run, refetch::follow(&connected.run));
+        let followed = project::in_time(&site.run, refetch::follow(&site.run));
         stop.run_until_cancelled(followed).await.transpose()?;
-    } else if let Some(projects) = stop.run_until_cancelled(prepare(&connected)).await.transpose()? {
-        sync_projects(&connected.run, name, &projects).await?;
-        stop.run_until_cancelled(settle(&connected)).await.transpose()?;
-        let part: Option<Vec<i64>> = (!connected.run.projects.is_empty())
-            .then(|| projects.iter().map(|project| id(project.id)).collect());
-        let run = &connected.run;
+    } else if let Some(projects) = stop.run_until_cancelled(prepare(&mut site.run)).await.transpose()? {
+        sync_projects(&site.run, name, &projects).await?;
+        stop.run_until_cancelled(settle(site)).await.transpose()?;
+        let run = &site.run;
+        let part: Option<Vec<i64>> =
+            (!run.projects.is_empty()).then(|| projects.iter().map(|project| id(project.id)).collect());
         run.tracker.quarantined(run.database.quarantine_count(run.site_id, part.as_deref()).await?);
     }
-    Ok(connected.run.client.stats())
+    Ok(())
 }
 
 async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteError> {
     let client = Client::connect(site.config.clone(), limits(&context.settings)).await?;
     let edition = client.edition().as_str().to_owned();
+    let catalog = catalog::stored(&context.database, site.id).await?;
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
 
     let began = client.server_now();
-    let fields = client.fields().await?.value;
     let permits = batches_at_once(client.edition(), &context.settings);
     // A full sync tries everything.
     let resting = match context.mode {
@@ -142,23 +154,23 @@ async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteErro
         resting: Arc::new(resting),
         lists_off: Arc::default(),
         client,
-        catalog: Arc::new(FieldCatalog::new(&fields)),
+        catalog,
         permits: Arc::new(Semaphore::new(permits)),
+        noted: Arc::default(),
         context,
     };
-    Ok(Connected { run, fields, began, _waiting })
+    Ok(Connected { run, began, _waiting })
 }
 
 /// Brings what issues refer to up to date, and gives the projects to be read.
-async fn prepare(site: &Connected) -> Result<Vec<Project>, SiteError> {
-    let Connected { run, fields, .. } = site;
-    let projects = roster(&run.client).await?;
+async fn prepare(run: &mut SiteRun) -> Result<Vec<Project>, SiteError> {
+    let Parsed { value: projects, warnings } = roster(&run.client).await?;
+    run.noted.add_all(WHOLE_SITE, "project", warnings);
     let roster = projects.iter().map(|project| project_row(run.site_id, project)).collect();
     run.database.refresh_projects(&run.run, run.site_id, roster, Utc::now()).await?;
     let live: Vec<Project> =
         projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
-    let reference = reference::read(&run.client, run.site_id, fields, &live, run.thorough).await?;
-    run.database.refresh_reference(&run.run, run.site_id, reference, Utc::now()).await?;
+    reference::refresh(run, &live).await?;
     Ok(live.into_iter().filter(|project| run.wants(project)).collect())
 }
 
@@ -181,13 +193,12 @@ async fn settle(site: &Connected) -> Result<(), SiteError> {
 }
 
 /// The live projects, and those archived and thrown away as far as the account may know of them.
-async fn roster(client: &Client) -> Result<Vec<Project>, JiraError> {
+async fn roster(client: &Client) -> Result<Parsed<Vec<Project>>, JiraError> {
     match client.project_states().await {
-        Ok(projects) => Ok(projects.value),
         Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. } | JiraError::NotFound { .. }) => {
-            Ok(client.projects().await?.value)
+            client.projects().await
         }
-        Err(error) => Err(error),
+        answer => answer,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jira_sync::jira::wire::{FieldCatalog, date};
+use jira_sync::jira::wire::{Board, FieldCatalog, date};
 use jira_sync::jira::{Client, JiraError, Limits};
 use serde_json::{Value, json};
 
@@ -105,20 +105,75 @@ async fn pages_by_offset_go_on_where_the_last_one_ended() {
     assert_eq!(ids, [1, 2, 3, 11, 21, 22], "the empty page is the end, although the total says more");
 }
 
+fn board(kind: &str) -> Board {
+    Board { id: 7, name: None, kind: Some(kind.to_owned()), project_id: None }
+}
+
 #[tokio::test]
-async fn what_the_account_may_not_list_is_empty_with_a_warning() {
+async fn a_list_that_is_refused_is_an_error_and_not_empty() {
     let (_, client) = connected(|seen| match seen.path.rsplit('/').next() {
         Some("search") => status(403, &[]),
         Some("board") => status(404, &[]),
-        _ => Say::Answer(400, vec![], r#"{"errorMessages":["no sprints here"]}"#.to_owned()),
+        _ => status(401, &[]),
     })
     .await;
-    let users = client.users().await.unwrap();
-    assert_eq!((users.value.len(), users.warnings.len()), (0, 1));
-    let boards = client.boards().await.unwrap();
-    assert_eq!((boards.value.len(), boards.warnings.len()), (0, 1));
-    let sprints = client.sprints(7).await.unwrap();
-    assert!(sprints.warnings[0].problem.contains("no sprints here"));
+    let error = client.users().await.unwrap_err();
+    assert!(matches!(error, JiraError::Forbidden { status: 403, .. }), "{error:?}");
+    let error = client.boards().await.unwrap_err();
+    assert!(matches!(error, JiraError::NotFound { .. }), "{error:?}");
+    let error = client.sprints(&board("scrum")).await.unwrap_err();
+    assert!(matches!(error, JiraError::Forbidden { status: 401, .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn boards_without_sprints_have_none_in_any_language() {
+    let answer = r#"{"errorMessages":["Das Board unterst\u00fctzt keine Sprints"]}"#;
+    let (script, client) = connected(|_| Say::Answer(400, vec![], answer.to_owned())).await;
+    for kind in ["kanban", "simple"] {
+        let sprints = client.sprints(&board(kind)).await.unwrap();
+        assert_eq!((sprints.value.len(), sprints.whole, sprints.warnings.len()), (0, true, 0), "{kind}");
+    }
+    assert_eq!(script.seen("/sprint").len(), 1, "a kanban board need not be asked");
+    let error = client.sprints(&board("scrum")).await.unwrap_err();
+    assert!(matches!(error, JiraError::BadRequest { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_list_whose_items_are_left_out_or_move_is_not_whole() {
+    let page = |ids: &[u64], total: u64, last: bool| {
+        let values: Vec<Value> = ids.iter().map(|id| json!({"id": id, "type": "scrum"})).collect();
+        json!({"values": values, "total": total, "isLast": last}).to_string()
+    };
+    let cases: [(&str, Vec<String>, bool); 5] = [
+        ("all pages came", vec![page(&[1, 2], 3, false), page(&[3], 3, true)], true),
+        ("one went away meanwhile", vec![page(&[1, 2], 4, false), page(&[4], 3, true)], false),
+        ("it ends early", vec![page(&[1, 2], 3, true)], false),
+        ("an empty page comes before the end", vec![page(&[1], 1, false), page(&[], 1, false)], false),
+        ("an item has no id", vec![r#"{"values":[{"id":1},{"name":"x"}],"isLast":true}"#.to_owned()], false),
+    ];
+    for (name, pages, whole) in cases {
+        let (_, client) = connected(move |seen| say(&pages[seen.nth.min(pages.len() - 1)])).await;
+        assert_eq!(client.boards().await.unwrap().whole, whole, "{name}");
+    }
+    let (_, client) = connected(|_| say(r#"[{"id":"1","name":"High"},null]"#)).await;
+    let priorities = client.priorities().await.unwrap();
+    assert_eq!((priorities.value.len(), priorities.whole, priorities.warnings.len()), (1, false, 1));
+}
+
+#[tokio::test]
+async fn the_right_to_a_project_is_known_without_the_right_to_ask_for_rights() {
+    let no_scope =
+        || Say::Answer(401, vec![], r#"{"message":"Unauthorized; scope does not match"}"#.to_owned());
+    let answers: [(&str, u16, Option<bool>); 3] =
+        [("shown", 200, Some(true)), ("hidden", 404, Some(false)), ("refused", 403, None)];
+    for (name, code, expected) in answers {
+        let (_, client) = connected(move |seen| match seen.path.ends_with("mypermissions") {
+            true => no_scope(),
+            false => Say::Answer(code, vec![], r#"{"id":"1","key":"A"}"#.to_owned()),
+        })
+        .await;
+        assert_eq!(client.may_browse(1).await.ok(), expected, "{name}");
+    }
 }
 
 #[tokio::test]

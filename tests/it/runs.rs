@@ -98,7 +98,7 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
         let written = database.upsert_project_row(&stale, &row).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let reference = mirror::Reference::default();
-        let written = database.refresh_reference(&stale, 1, reference, chrono::Utc::now()).await;
+        let written = database.refresh_reference(&stale, 1, reference).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let written = database.refresh_projects(&stale, 1, Vec::new(), chrono::Utc::now()).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");

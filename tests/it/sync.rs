@@ -6,6 +6,7 @@ mod crash;
 mod deadlock;
 mod faults;
 mod isolation;
+mod lists;
 mod oddities;
 mod settings;
 mod stage;

@@ -31,7 +31,7 @@ pub async fn repair_drift(#[server(default)] accept_losses: bool) -> Result<Sync
     super::services()?.runs.repair(accept_losses, super::caller()).await
 }
 
-/// The odd values that a run met.
+/// The odd values that a run met, and the lists that it could not read.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/run/warnings", tag = "sync", params(("sync_id" = String, Query)),
     responses((status = 200, body = RunWarnings), (status = 404, body = ApiError))))]
 #[server(name = ListRunWarnings, prefix = "/api", endpoint = "sync/run/warnings", input = GetUrl, output = Json)]

@@ -67,21 +67,25 @@ pub struct DriftOverview {
     pub quarantined: Vec<QuarantinedIssue>,
 }
 
-/// An odd value that a run met in Jira's documents; the rest of the document is stored.
+/// An odd value that a run met in Jira's answers, which costs that value alone, or a list that could not be read, whose
+/// rows stay as they were.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RunWarning {
+    /// The site's name.
+    pub instance: String,
+    /// `*` for what concerns the whole site.
     pub project_key: String,
-    /// Where, as `fields.comment.comments[*].created`.
+    /// Where, as `fields.comment.comments[*].created`, or the list, as `project/10000/versions`.
     pub path: String,
     pub problem: String,
-    /// The key of an issue that has it.
+    /// The key of an issue that has it; empty for what is about no issue.
     pub example_issue: String,
     /// How often.
     pub count: u64,
 }
 
-/// The odd values of one run, the most frequent first.
+/// The warnings of one run: first those about no issue, then the most frequent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RunWarnings {

@@ -11,9 +11,12 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     cli::Failure,
-    store::{Database, RunProgress},
+    store::{Database, RunProgress, mirror::RunWarningRow},
     sync::ProgressCell,
 };
+
+/// Warnings that are written out.
+const SHOWN: usize = 10;
 
 /// How often the bar is drawn, and how often a plain line is written.
 const DRAW_EVERY: Duration = Duration::from_millis(200);
@@ -83,6 +86,7 @@ fn place(state: &RunProgress) -> String {
 pub(super) async fn summary(database: &Database, run_id: &str, as_json: bool) -> Result<(), Failure> {
     let Some(run) = database.run(run_id).await? else { return Ok(()) };
     let projects = database.run_projects(run_id).await?;
+    let warnings = database.run_warnings(run_id).await?;
     let seconds = run.completed_at.map_or(0.0, |end| (end - run.started_at).as_seconds_f64());
     let mut out = std::io::stdout().lock();
     if as_json {
@@ -118,6 +122,7 @@ pub(super) async fn summary(database: &Database, run_id: &str, as_json: bool) ->
             "issues_per_second": run.total_issues as f64 / seconds.max(0.001),
             "error_message": run.error_message,
             "projects": rows,
+            "warnings": warnings.iter().map(warning).collect::<Vec<_>>(),
         });
         writeln!(out, "{summary}")?;
         return Ok(());
@@ -140,5 +145,25 @@ pub(super) async fn summary(database: &Database, run_id: &str, as_json: bool) ->
         let reason = project.error_message.as_deref().unwrap_or_default();
         writeln!(out, "{} / {}: {reason}", project.instance, project.project_key)?;
     }
+    // Those about no issue come first.
+    for warning in warnings.iter().take(SHOWN) {
+        let RunWarningRow { instance, project_key, path, problem, .. } = warning;
+        let project = if project_key == "*" { String::new() } else { format!(" / {project_key}") };
+        writeln!(out, "Warning: {instance}{project}: {path}: {problem}")?;
+    }
+    if warnings.len() > SHOWN {
+        writeln!(out, "{} more data warnings: see this run's page, or use --json.", warnings.len() - SHOWN)?;
+    }
     Ok(())
+}
+
+fn warning(row: &RunWarningRow) -> serde_json::Value {
+    json!({
+        "instance": row.instance,
+        "project_key": row.project_key,
+        "path": row.path,
+        "problem": row.problem,
+        "example_issue": row.example_issue,
+        "count": row.count,
+    })
 }

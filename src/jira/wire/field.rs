@@ -1,5 +1,7 @@
 //! The fields of issues, and which of the custom ones mean something to us.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::{Read, Reader};
@@ -48,20 +50,41 @@ pub struct FieldCatalog {
 }
 
 impl FieldCatalog {
-    /// From the site's fields.
+    /// From the site's fields, in whatever order.
     pub fn new(fields: &[Field]) -> Self {
-        let of_kind = |kind: &str| -> Vec<String> {
-            let is_kind =
-                |field: &&Field| field.schema_custom.as_deref().is_some_and(|custom| custom.ends_with(kind));
-            fields.iter().filter(is_kind).map(|field| field.id.clone()).collect()
+        let ids = |wanted: &dyn Fn(&Field) -> bool| -> Vec<String> {
+            let mut ids: Vec<String> =
+                fields.iter().filter(|field| wanted(field)).map(|field| field.id.clone()).collect();
+            ids.sort_unstable();
+            ids
         };
-        let mut story_points = of_kind(":jsw-story-points");
-        let classic = fields.iter().filter(|field| {
-            field.schema_custom.as_deref().is_some_and(|custom| custom.ends_with(":float"))
-                && field.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("story points"))
-        });
-        story_points.extend(classic.map(|field| field.id.clone()));
-        Self { sprint: of_kind(":gh-sprint"), epic_link: of_kind(":gh-epic-link"), story_points }
+        let is_kind = |field: &Field, kind: &str| {
+            field.schema_custom.as_deref().is_some_and(|custom| custom.ends_with(kind))
+        };
+        let named = |field: &Field, wanted: &str| {
+            field.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+        };
+        let mut story_points = ids(&|field| is_kind(field, ":jsw-story-points"));
+        story_points.extend(ids(&|field| is_kind(field, ":float") && named(field, "story points")));
+        Self {
+            sprint: ids(&|field| is_kind(field, ":gh-sprint")),
+            epic_link: ids(&|field| is_kind(field, ":gh-epic-link")),
+            story_points,
+        }
+    }
+
+    /// The fields that mean something in one of the two and not, or not the same, in the other.
+    pub fn differing(&self, other: &Self) -> BTreeSet<String> {
+        let pairs = [
+            (&self.sprint, &other.sprint),
+            (&self.epic_link, &other.epic_link),
+            (&self.story_points, &other.story_points),
+        ];
+        let only_one = |(ours, theirs): (&Vec<String>, &Vec<String>)| -> Vec<String> {
+            let ours_alone = ours.iter().filter(|id| !theirs.contains(id));
+            ours_alone.chain(theirs.iter().filter(|id| !ours.contains(id))).cloned().collect()
+        };
+        pairs.into_iter().flat_map(only_one).collect()
     }
 
     /// The values of sprint fields.
@@ -84,5 +107,45 @@ impl FieldCatalog {
             Value::String(text) => text.trim().parse().ok().filter(|points: &f64| points.is_finite()),
             _ => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(id: &str, name: &str, custom: &str) -> Field {
+        let id = format!("customfield_{id}");
+        let schema_custom = Some(format!("com.example:{custom}"));
+        let (name, custom) = (Some(name.to_owned()), Some(true));
+        Field { id, name, custom, schema_type: None, schema_items: None, schema_custom }
+    }
+
+    #[test]
+    fn a_catalog_does_not_depend_on_the_order_of_the_fields() {
+        let mut fields = [
+            field("3", "Story Points", "float"),
+            field("2", "Story points", "float"),
+            field("4", "Estimate", "jsw-story-points"),
+        ];
+        let catalog = FieldCatalog::new(&fields);
+        fields.reverse();
+        assert_eq!(catalog, FieldCatalog::new(&fields));
+        assert_eq!(catalog.story_points, ["customfield_4", "customfield_2", "customfield_3"]);
+    }
+
+    #[test]
+    fn fields_whose_meaning_is_another_are_named() {
+        let some = [field("1", "Sprint", "gh-sprint"), field("2", "Story Points", "float")];
+        let others = [
+            field("1", "Sprint", "gh-sprint"),
+            field("2", "Points", "float"),
+            field("3", "E", "gh-epic-link"),
+        ];
+        let (some, others) = (FieldCatalog::new(&some), FieldCatalog::new(&others));
+        let expected = BTreeSet::from(["customfield_2".to_owned(), "customfield_3".to_owned()]);
+        assert_eq!(some.differing(&others), expected);
+        assert_eq!(others.differing(&some), expected);
+        assert_eq!(some.differing(&some), BTreeSet::new());
     }
 }

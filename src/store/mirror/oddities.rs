@@ -7,6 +7,9 @@ use crate::store::{Database, StoreError, runs::RunHandle, sql};
 /// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct RunWarningRow {
+    /// The site's name.
+    pub instance: String,
+    /// `*` for what concerns the whole site.
     pub project_key: String,
     pub path: String,
     pub problem: String,
@@ -14,23 +17,44 @@ pub struct RunWarningRow {
     pub count: i64,
 }
 
-/// An odd value by its place: how often a page met it, and where for example.
+/// An odd value or a list that could not be read, by its place: how often, and where for example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WarningRow {
-    /// As `fields.comment.comments[*].created`.
+    /// As `fields.comment.comments[*].created`, or a list as `project/10000/versions`.
     pub path: String,
     pub problem: String,
-    /// The key of an issue that has it.
+    /// The key of an issue that has it; empty for what is about no issue.
     pub example_issue: String,
     pub count: i64,
 }
 
+/// The longest path and problem that are kept, in bytes: both are part of a key, and PostgreSQL's keys are short.
+const LONGEST_PATH: usize = 300;
+const LONGEST_PROBLEM: usize = 1200;
+
 impl Database {
-    /// What was odd in a run, the most frequent first, by project.
+    /// What was odd in a run: first what is about no issue, then the most frequent, by project.
     pub async fn run_warnings(&self, run_id: &str) -> Result<Vec<RunWarningRow>, StoreError> {
-        let query = "select project_key, path, problem, example_issue, count from sync_run_warnings
-                     where run_id = $1 order by count desc, project_key, path limit 500";
+        let query = "select s.name as instance, w.project_key, w.path, w.problem, w.example_issue, w.count
+                     from sync_run_warnings w join sites s on s.id = w.site_id
+                     where w.run_id = $1
+                     order by w.example_issue <> '', w.count desc, s.name, w.project_key, w.path limit 500";
         sql::rows(self.connection(), query, [run_id.into()]).await
+    }
+
+    /// Keeps what was odd, with the key of the project or `*`.
+    pub async fn note_warnings(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        warnings: Vec<(String, WarningRow)>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        for (project_key, warning) in warnings {
+            note_warnings(&tx, run, (site_id, &project_key), vec![warning]).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 }
 
@@ -50,12 +74,20 @@ pub(super) async fn note_warnings(
             run.run_id.clone().into(),
             site_id.into(),
             project_key.into(),
-            warning.path.into(),
-            warning.problem.into(),
+            shortened(warning.path, LONGEST_PATH).into(),
+            shortened(warning.problem, LONGEST_PROBLEM).into(),
             warning.example_issue.into(),
             warning.count.into(),
         ];
         sql::execute(tx, insert, values).await?;
     }
     Ok(())
+}
+
+fn shortened(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        text.truncate(text.floor_char_boundary(longest));
+        text.push('…');
+    }
+    text
 }

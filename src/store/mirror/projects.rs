@@ -3,7 +3,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 
-use super::{IssueRow, reference::replace, renames::follow_projects, upsert::row};
+use super::{
+    IssueRow,
+    known::{Absent, Known, Scope, write},
+    renames::follow_projects,
+    upsert::row,
+};
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 row! {
@@ -42,7 +47,14 @@ impl Database {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
-        if !rows.is_empty() && replace(&tx, site_id, Some(rows), now).await? {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut absent = Absent::default();
+        let listed = Known { rows, scope: Scope::Everything };
+        let changed = write(&tx, site_id, listed, &mut absent).await?;
+        if changed || !absent.is_empty() {
+            absent.mark(&tx, site_id, now).await?;
             let lost =
                 "update projects set state = 'access_lost' where site_id = $1 and deleted_at is not null";
             sql::execute(&tx, lost, [site_id.into()]).await?;
@@ -72,6 +84,12 @@ impl Database {
         let query =
             "select watermark_ms, read_at from project_sync_state where site_id = $1 and project_id = $2";
         sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
+    }
+
+    /// The ids of a site's projects that are not in use any more, as far as is known.
+    pub async fn departed_projects(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
+        let query = "select id from projects where site_id = $1 and state <> 'live'";
+        sql::column(self.connection(), query, [site_id.into()]).await
     }
 
     /// Notes that a project was read whole, by a listing that began at `read_at`.

@@ -1,16 +1,14 @@
-use std::{collections::HashSet, hash::Hash};
-
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
 use super::{
+    known::{Absent, Known, write},
     people,
     renames::follow_reference,
     rows::UserRow,
     stale,
-    upsert::{OnConflict, Row, row, upsert},
+    upsert::row,
 };
-use crate::store::{Database, StoreError, runs::RunHandle};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 row! {
     /// A field, visible to the account.
@@ -120,81 +118,67 @@ row! {
     }
 }
 
-/// The whole of a site's reference tables. A list that could not be read is None and is left as it was.
-#[derive(Debug, Default)]
+/// A site's reference tables, as far as they could be read.
+#[derive(Clone, Debug, Default)]
 pub struct Reference {
     pub users: Vec<UserRow>,
-    pub fields: Option<Vec<FieldRow>>,
-    pub statuses: Option<Vec<StatusRow>>,
-    pub issue_types: Option<Vec<IssueTypeRow>>,
-    pub priorities: Option<Vec<PriorityRow>>,
-    pub resolutions: Option<Vec<ResolutionRow>>,
-    pub versions: Option<Vec<VersionRow>>,
-    pub components: Option<Vec<ComponentRow>>,
-    pub boards: Option<Vec<BoardRow>>,
-    pub sprints: Option<Vec<SprintRow>>,
+    pub fields: Known<FieldRow>,
+    pub statuses: Known<StatusRow>,
+    pub issue_types: Known<IssueTypeRow>,
+    pub priorities: Known<PriorityRow>,
+    pub resolutions: Known<ResolutionRow>,
+    pub versions: Known<VersionRow>,
+    pub components: Known<ComponentRow>,
+    pub boards: Known<BoardRow>,
+    pub sprints: Known<SprintRow>,
 }
 
 impl Database {
-    /// Brings a site's reference tables to what Jira has now, in one transaction: what differs is written, what
-    /// Jira no longer has gets `deleted_at`.
+    /// Writes what differs between a site's reference tables and what Jira has now, in one transaction. Returns what
+    /// Jira no longer has; it stays until [`Database::mark_absent`].
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
         site_id: i64,
         reference: Reference,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Absent, StoreError> {
         let tx = self.begin_as(run).await?;
         people::write(&tx, site_id, reference.users).await?;
-        if let Some(sprints) = &reference.sprints {
-            stale::mark_of_changed_sprints(&tx, site_id, sprints).await?;
-        }
-        let mut changed = replace(&tx, site_id, reference.fields, now).await?;
-        changed |= replace(&tx, site_id, reference.statuses, now).await?;
-        changed |= replace(&tx, site_id, reference.issue_types, now).await?;
-        changed |= replace(&tx, site_id, reference.priorities, now).await?;
-        changed |= replace(&tx, site_id, reference.resolutions, now).await?;
-        changed |= replace(&tx, site_id, reference.versions, now).await?;
-        changed |= replace(&tx, site_id, reference.components, now).await?;
-        changed |= replace(&tx, site_id, reference.boards, now).await?;
-        changed |= replace(&tx, site_id, reference.sprints, now).await?;
+        stale::mark_of_changed_sprints(&tx, site_id, &reference.sprints.rows).await?;
+        let mut absent = Absent::default();
+        let mut changed = write(&tx, site_id, reference.fields, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.statuses, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.issue_types, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.priorities, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.resolutions, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.versions, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.components, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.boards, &mut absent).await?;
+        changed |= write(&tx, site_id, reference.sprints, &mut absent).await?;
         if changed {
             follow_reference(&tx, site_id).await?;
         }
         tx.commit().await?;
+        Ok(absent)
+    }
+
+    /// Gives `deleted_at` to rows of reference tables that Jira no longer has.
+    pub async fn mark_absent(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        absent: Absent,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        absent.mark(&tx, site_id, now).await?;
+        tx.commit().await?;
         Ok(())
     }
-}
 
-/// Marks the rows that are not in `rows`, then writes `rows`; gives whether anything differed.
-pub(super) async fn replace<R, I>(
-    tx: &DatabaseTransaction,
-    site_id: i64,
-    rows: Option<Vec<R>>,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError>
-where
-    R: Row<Key = (i64, I)>,
-    I: ToString + Hash + Eq,
-{
-    let Some(rows) = rows else { return Ok(false) };
-    let mut changed = false;
-    let present: HashSet<String> = rows.iter().map(|row| row.key().1.to_string()).collect();
-    let backend = tx.get_database_backend();
-    let sql =
-        format!("select cast(id as text) as id from {} where site_id = $1 and deleted_at is null", R::TABLE);
-    for stored in tx.query_all_raw(Statement::from_sql_and_values(backend, sql, [site_id.into()])).await? {
-        let id: String = stored.try_get("", "id")?;
-        if !present.contains(&id) {
-            let sql = format!(
-                "update {} set deleted_at = $1 where site_id = $2 and cast(id as text) = $3",
-                R::TABLE
-            );
-            let values = [now.into(), site_id.into(), id.into()];
-            tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-            changed = true;
-        }
+    /// A site's fields, as Jira listed them last.
+    pub async fn fields(&self, site_id: i64) -> Result<Vec<FieldRow>, StoreError> {
+        let query = "select * from fields where site_id = $1 and deleted_at is null order by id";
+        sql::rows(self.connection(), query, [site_id.into()]).await
     }
-    Ok(upsert(tx, rows, OnConflict::Overwrite).await? > 0 || changed)
 }

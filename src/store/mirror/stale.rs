@@ -36,6 +36,48 @@ impl Database {
     }
 }
 
+/// Issues that are looked through in one transaction.
+const AT_ONCE: i64 = 5000;
+
+impl Database {
+    /// Marks the issues that have a value in one of these custom fields.
+    pub async fn mark_having(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        fields: &[String],
+    ) -> Result<(), StoreError> {
+        let has: Vec<String> = (4..fields.len() + 4)
+            .map(|place| format!("cast(custom_fields as text) like ${place} escape '!'"))
+            .collect();
+        let update = format!(
+            "update issues set stale = true
+             where site_id = $1 and id > $2 and id <= $3 and stale = false and deleted_at is null and ({})",
+            has.join(" or ")
+        );
+        let mut after = 0;
+        loop {
+            let tx = self.begin_as(run).await?;
+            let last = "select max(id) from
+                (select id from issues where site_id = $1 and id > $2 order by id limit $3) as part";
+            let values = [site_id.into(), after.into(), AT_ONCE.into()];
+            let Some(last) = sql::value::<Option<i64>>(&tx, last, values).await?.flatten() else {
+                return Ok(());
+            };
+            let values = [site_id.into(), after.into(), last.into()];
+            let names = fields.iter().map(|field| like_quoted(field).into());
+            sql::execute(&tx, &update, values.into_iter().chain(names)).await?;
+            tx.commit().await?;
+            after = last;
+        }
+    }
+}
+
+/// A pattern for texts that hold `word` between double quotes.
+fn like_quoted(word: &str) -> String {
+    format!("%\"{}\"%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
 /// Marks the issues `which` (a condition on their id).
 pub(super) async fn mark(tx: &DatabaseTransaction, site_id: i64, which: &str) -> Result<(), StoreError> {
     let statement = format!("update issues set stale = true where site_id = $1 and id {which}");
@@ -51,8 +93,7 @@ pub(super) async fn mark_naming(
 ) -> Result<(), StoreError> {
     let statement = "update issues set stale = true where site_id = $1
         and cast(custom_fields as text) like $2 escape '!'";
-    let escaped = user_id.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    sql::execute(tx, statement, [site_id.into(), format!("%\"{escaped}\"%").into()]).await?;
+    sql::execute(tx, statement, [site_id.into(), like_quoted(user_id).into()]).await?;
     Ok(())
 }
 

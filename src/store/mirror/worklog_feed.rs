@@ -6,9 +6,6 @@ use sea_orm::FromQueryResult;
 use super::stale;
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
-/// The feeds' common cursor.
-const FEED: &str = "worklogs";
-
 #[derive(FromQueryResult)]
 struct Known {
     id: i64,
@@ -18,10 +15,14 @@ struct Known {
 }
 
 impl Database {
-    /// Up to when the site's worklog feeds are read. None before the first time.
-    pub async fn worklogs_read_until(&self, site_id: i64) -> Result<Option<DateTime<Utc>>, StoreError> {
+    /// Up to when a feed of the site's worklogs is read. None before the first time.
+    pub async fn worklogs_read_until(
+        &self,
+        site_id: i64,
+        feed: &str,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
         let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
-        let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), FEED.into()]).await?;
+        let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), feed.into()]).await?;
         Ok(at.and_then(DateTime::from_timestamp_millis))
     }
 
@@ -39,25 +40,27 @@ impl Database {
         Ok(changes.iter().filter(|change| !stored(change)).map(|change| change.0).collect())
     }
 
-    /// Keeps how far the feeds are read, and marks the issues that changed (by id), and those of deleted worklogs.
-    pub async fn note_worklog_feeds(
+    /// The issues of those of these worklogs that are stored and not marked as deleted.
+    pub async fn issues_of_worklogs(&self, site_id: i64, worklogs: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let known = self.known_worklogs(site_id, worklogs).await?;
+        Ok(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id).collect())
+    }
+
+    /// Keeps how far a feed is read, and marks the issues that it led to.
+    pub async fn note_worklog_feed(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        (site_id, feed): (i64, &str),
         until: DateTime<Utc>,
-        changed_issues: &[i64],
-        deleted_worklogs: &[i64],
+        issues: &[i64],
     ) -> Result<(), StoreError> {
-        let mut issues = changed_issues.to_vec();
-        let known = self.known_worklogs(site_id, deleted_worklogs).await?;
-        issues.extend(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id));
         let tx = self.begin_as(run).await?;
         for ids in issues.chunks(500) {
             stale::mark(&tx, site_id, &format!("in ({})", sql::id_list(ids))).await?;
         }
         let keep = "insert into site_cursors (site_id, feed, at_ms) values ($1, $2, $3)
                     on conflict (site_id, feed) do update set at_ms = excluded.at_ms";
-        sql::execute(&tx, keep, [site_id.into(), FEED.into(), until.timestamp_millis().into()]).await?;
+        sql::execute(&tx, keep, [site_id.into(), feed.into(), until.timestamp_millis().into()]).await?;
         tx.commit().await?;
         Ok(())
     }

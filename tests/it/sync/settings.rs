@@ -64,7 +64,10 @@ async fn max_retries_is_how_often_a_request_is_tried_again() {
         stage
             .set(PerformanceSettings { max_retries: retries, backoff_factor: 0.1, ..Default::default() })
             .await;
-        stage.jira.faults().add(Fault::on("/rest/api/3/field", FaultKind::Html { status: 503 }).times(2));
+        stage
+            .jira
+            .faults()
+            .add(Fault::on("/rest/api/3/project/search", FaultKind::Html { status: 503 }).times(2));
         let (run, projects) = stage.sync(SyncMode::Full).await;
         assert_eq!(run.status, expected.as_str(), "{projects:?}");
     }

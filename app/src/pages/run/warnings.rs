@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Card, Column, EmptyState, Glyph, Load, Table},
     error::ApiError,
-    model::RunWarnings,
+    model::{RunWarning, RunWarnings},
     text::grouped,
 };
 
@@ -11,43 +11,45 @@ use crate::{
 const COLUMNS: &[Column] = &[
     Column::text("Where"),
     Column::text("Problem"),
-    Column::text("Project"),
+    Column::text("Site / project"),
     Column::text("For example"),
     Column::number("Times"),
 ];
 
-/// Odd values in Jira's documents: where, what, how often, and an issue to look at.
+/// Odd values in Jira's answers and lists that could not be read: where, what, how often, and an issue to look at.
 #[component]
 pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) -> impl IntoView {
     view! {
-        <Card id="warnings" title="Odd values">
+        <Card id="warnings" title="Data warnings">
             <Load resource=warnings let:answer>
                 {move || {
                     let warnings = answer.get().warnings;
                     if warnings.is_empty() {
                         return view! {
-                            <EmptyState glyph=Glyph::Info title="Nothing odd">
-                                "Every value that Jira sent was of the form it documents."
+                            <EmptyState glyph=Glyph::Info title="No warnings">
+                                "Jira sent every list and value in the expected format."
                             </EmptyState>
                         }
                             .into_any();
                     }
                     view! {
                         <p class="muted">
-                            "These values were left out or kept as they came; the rest of each issue is stored."
+                            "An unreadable value was skipped or kept as it came. A list that could not be read keeps
+                            its previous rows; the next sync tries it again."
                         </p>
-                        <Table caption="Odd values of this run" columns=COLUMNS>
+                        <Table caption="Data warnings of this run" columns=COLUMNS>
                             {warnings
                                 .into_iter()
                                 .map(|row| {
+                                    let place = place(&row);
                                     view! {
                                         <tr>
                                             <th scope="row">
                                                 <code>{row.path}</code>
                                             </th>
                                             <td data-label="Problem">{row.problem}</td>
-                                            <td data-label="Project">{row.project_key}</td>
-                                            <td data-label="For example">{row.example_issue}</td>
+                                            <td data-label="Site / project">{place}</td>
+                                            <td data-label="For example">{example(row.example_issue)}</td>
                                             <td data-label="Times" class="number">
                                                 {grouped(row.count)}
                                             </td>
@@ -62,4 +64,16 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
             </Load>
         </Card>
     }
+}
+
+/// The site, and the project where it is about one.
+fn place(row: &RunWarning) -> String {
+    match row.project_key.as_str() {
+        "*" => row.instance.clone(),
+        key => format!("{} / {key}", row.instance),
+    }
+}
+
+fn example(issue: String) -> String {
+    if issue.is_empty() { "–".to_owned() } else { issue }
 }

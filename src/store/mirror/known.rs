@@ -1,0 +1,122 @@
+//! What a run knows of a reference table, and what it therefore takes for gone.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    hash::Hash,
+};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
+
+use super::upsert::{OnConflict, Row, upsert};
+use crate::store::{StoreError, sql};
+
+/// Rows that a statement marks.
+const AT_ONCE: usize = 200;
+
+/// A reference list as far as it is known: nothing of it, unless it says more.
+#[derive(Clone, Debug)]
+pub struct Known<R> {
+    /// As Jira has them now.
+    pub rows: Vec<R>,
+    /// Which of the other rows Jira has no longer.
+    pub scope: Scope,
+}
+
+/// Of which stored rows it is known that they are gone, if Jira did not list them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Of none: the list could not be read, or not all of it.
+    #[default]
+    Nothing,
+    /// Of all.
+    Everything,
+    /// Of those that belong to one of these, by the column that says so: the lists of the others could not be read.
+    Of { column: &'static str, owners: BTreeSet<i64> },
+}
+
+impl<R> Default for Known<R> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), scope: Scope::Nothing }
+    }
+}
+
+/// Stored rows that Jira no longer lists, and that are not marked as gone: tables and ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Absent(Vec<(&'static str, Vec<String>)>);
+
+impl Absent {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    async fn look<R, I>(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        site_id: i64,
+        known: &Known<R>,
+    ) -> Result<(), StoreError>
+    where
+        R: Row<Key = (i64, I)>,
+        I: ToString + Hash + Eq,
+    {
+        let within = match &known.scope {
+            Scope::Nothing => return Ok(()),
+            Scope::Of { owners, .. } if owners.is_empty() => return Ok(()),
+            Scope::Everything => String::new(),
+            Scope::Of { column, owners } => {
+                let owners: Vec<i64> = owners.iter().copied().collect();
+                format!("and {column} in ({})", sql::id_list(&owners))
+            }
+        };
+        let query = format!(
+            "select cast(id as text) from {} where site_id = $1 and deleted_at is null {within}",
+            R::TABLE
+        );
+        let mut ids: Vec<String> = sql::column(connection, &query, [site_id.into()]).await?;
+        let listed: HashSet<String> = known.rows.iter().map(|row| row.key().1.to_string()).collect();
+        ids.retain(|id| !listed.contains(id));
+        if !ids.is_empty() {
+            self.0.push((R::TABLE, ids));
+        }
+        Ok(())
+    }
+
+    /// Marks them.
+    pub(super) async fn mark(
+        self,
+        tx: &DatabaseTransaction,
+        site_id: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for (table, ids) in self.0 {
+            for ids in ids.chunks(AT_ONCE) {
+                let places: Vec<String> = (3..ids.len() + 3).map(|place| format!("${place}")).collect();
+                let update = format!(
+                    "update {table} set deleted_at = $1 where site_id = $2 and cast(id as text) in ({})",
+                    places.join(",")
+                );
+                let fixed: [Value; 2] = [now.into(), site_id.into()];
+                let values = fixed.into_iter().chain(ids.iter().map(|id| id.clone().into()));
+                sql::execute(tx, &update, values).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes the rows of a list and notes what it no longer has; gives whether anything differed.
+pub(super) async fn write<R, I>(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    known: Known<R>,
+    absent: &mut Absent,
+) -> Result<bool, StoreError>
+where
+    R: Row<Key = (i64, I)>,
+    I: ToString + Hash + Eq,
+{
+    absent.look(tx, site_id, &known).await?;
+    Ok(upsert(tx, known.rows, OnConflict::Overwrite).await? > 0)
+}

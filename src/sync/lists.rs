@@ -1,0 +1,135 @@
+//! Reference lists, read or unknown: what becomes of one costs that list and nothing else.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{commit::WHOLE_SITE, noted::Noted};
+use crate::jira::{JiraError, List};
+
+/// How long all lists of a site that are read together may take: they must not keep the issues waiting.
+pub(super) const TIME_LIMIT: Duration = Duration::from_secs(120);
+
+/// Reads lists that are worth a warning at most. A list that is refused, fails or takes too long is unknown: the rows
+/// of before stay.
+pub(super) struct Lists<'a> {
+    noted: &'a Noted,
+    limit: Duration,
+    deadline: Instant,
+}
+
+impl<'a> Lists<'a> {
+    /// Begins a reading that may take `limit` in all.
+    pub(super) fn begin(noted: &'a Noted, limit: Duration) -> Self {
+        Self { noted, limit, deadline: Instant::now() + limit }
+    }
+
+    /// The list `name`, as `priority` or `board/7/sprint`, of the whole site.
+    pub(super) async fn of_site<T>(
+        &self,
+        name: &str,
+        answer: impl Future<Output = Result<List<T>, JiraError>>,
+    ) -> Option<List<T>> {
+        self.of_project(WHOLE_SITE, name, answer).await
+    }
+
+    /// The list `name` of a project, by its key.
+    pub(super) async fn of_project<T>(
+        &self,
+        key: &str,
+        name: &str,
+        answer: impl Future<Output = Result<List<T>, JiraError>>,
+    ) -> Option<List<T>> {
+        let list = self.read(key, name, answer).await?;
+        self.noted.add_all(key, name, list.warnings.clone());
+        Some(list)
+    }
+
+    /// A list of the whole site that every Jira has something in. Jira shows it without anything to whom it shows
+    /// nothing, so that it is then as unknown as one that is refused.
+    pub(super) async fn never_empty<T>(
+        &self,
+        name: &str,
+        answer: impl Future<Output = Result<List<T>, JiraError>>,
+    ) -> Option<List<T>> {
+        let list = self.of_site(name, answer).await?;
+        if list.value.is_empty() {
+            let problem = "Jira lists none. Check that the sync account may browse the site's projects";
+            self.noted.add(WHOLE_SITE, name, problem);
+            return None;
+        }
+        Some(list)
+    }
+
+    /// What Jira answers, where it does in time; why not is noted.
+    pub(super) async fn read<T>(
+        &self,
+        key: &str,
+        name: &str,
+        answer: impl Future<Output = Result<T, JiraError>>,
+    ) -> Option<T> {
+        // Nothing more is asked for once the time is up.
+        let answer = match Instant::now() < self.deadline {
+            true => tokio::time::timeout_at(self.deadline, answer).await.ok(),
+            false => None,
+        };
+        let problem = match answer {
+            Some(Ok(value)) => return Some(value),
+            Some(Err(error)) => error.to_string(),
+            None => format!(
+                "it was not read: the lists of this site took longer than {} s. The next sync reads them again",
+                self.limit.as_secs_f64()
+            ),
+        };
+        tracing::warn!(
+            project = key,
+            list = name,
+            problem,
+            "a list is unknown, and its rows stay as they are"
+        );
+        self.noted.add(key, name, &problem);
+        None
+    }
+}
+
+/// None where this Jira has no such list, which is nothing to warn of.
+pub(super) fn if_any<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraError> {
+    match answer {
+        Err(JiraError::NotFound { .. }) => Ok(None),
+        answer => answer.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(value: Vec<u64>) -> List<u64> {
+        List { value, whole: true, warnings: Vec::new() }
+    }
+
+    #[tokio::test]
+    async fn all_lists_together_have_one_time_limit() {
+        let noted = Noted::default();
+        let lists = Lists::begin(&noted, Duration::from_millis(300));
+        assert!(lists.of_site("status", async { Ok(list(vec![1])) }).await.is_some());
+        let pending = std::future::pending::<Result<List<u64>, JiraError>>();
+        assert!(lists.of_project("ABC", "project/7/versions", pending).await.is_none());
+        let never_asked = async { panic!("the time is up") };
+        assert!(lists.read::<()>("*", "priority", never_asked).await.is_none());
+        let noted: Vec<_> = noted.take().into_iter().map(|(key, row)| (key, row.path, row.problem)).collect();
+        let expected = [("*", "priority"), ("ABC", "project/7/versions")];
+        assert_eq!(noted.iter().map(|row| (row.0.as_str(), row.1.as_str())).collect::<Vec<_>>(), expected);
+        assert!(noted.iter().all(|row| row.2.contains("longer than 0.3 s")), "{noted:?}");
+    }
+
+    #[tokio::test]
+    async fn a_list_that_no_jira_lacks_is_unknown_without_anything_in_it() {
+        let noted = Noted::default();
+        let lists = Lists::begin(&noted, TIME_LIMIT);
+        assert!(lists.never_empty("field", async { Ok(list(vec![])) }).await.is_none());
+        assert!(lists.never_empty("field", async { Ok(list(vec![1])) }).await.is_some());
+        assert!(lists.of_site("board", async { Ok(list(vec![])) }).await.is_some());
+        assert_eq!(noted.take().len(), 1);
+    }
+}

@@ -1,0 +1,83 @@
+//! Boards, and the sprints of those that have them.
+
+use std::collections::BTreeSet;
+
+use futures::{StreamExt, stream};
+
+use super::known;
+use crate::{
+    jira::{
+        List,
+        wire::{Board, Sprint},
+    },
+    store::mirror::{BoardRow, Known, Scope, SprintRow},
+    sync::{
+        commit::WHOLE_SITE,
+        context::SiteRun,
+        lists::{self, Lists},
+        rows::{id, named},
+    },
+};
+
+/// Reads them; without boards, sprints are unknown as well. That there is no Jira Software here is nothing to warn of.
+pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> (Known<BoardRow>, Known<SprintRow>) {
+    let asked = async { lists::if_any(site.client.boards().await) };
+    let Some(boards) = lists.read(WHOLE_SITE, "board", asked).await.flatten() else {
+        return Default::default();
+    };
+    site.noted.add_all(WHOLE_SITE, "board", boards.warnings.clone());
+    let sprints = sprints(site, lists, &boards).await;
+    let site_id = site.site_id;
+    let board_row = |board: Board| BoardRow {
+        site_id,
+        id: id(board.id),
+        name: named(board.name, board.id),
+        board_type: board.kind,
+        project_id: board.project_id.map(id),
+        deleted_at: None,
+    };
+    (known(Some(boards), board_row), sprints)
+}
+
+/// A sprint is on the list of the board it was made on, and maybe on others: where one of these lists is unknown, only
+/// sprints of boards that were listed can be gone.
+async fn sprints(site: &SiteRun, lists: &Lists<'_>, boards: &List<Board>) -> Known<SprintRow> {
+    let mut parts: Vec<_> = boards.value.iter().map(|board| sprints_of(site, lists, board)).collect();
+    let first = rand::random_range(0..parts.len().max(1));
+    parts.rotate_left(first);
+    let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+    let (mut rows, mut whole) = (Vec::new(), BTreeSet::new());
+    while let Some((board_id, list)) = answers.next().await {
+        let Some(list) = list else { continue };
+        if list.whole {
+            whole.insert(board_id);
+        }
+        rows.extend(list.value.into_iter().map(|sprint| sprint_row(site.site_id, sprint)));
+    }
+    let scope = if boards.whole && whole.len() == boards.value.len() {
+        Scope::Everything
+    } else {
+        Scope::Of { column: "board_id", owners: whole }
+    };
+    Known { rows, scope }
+}
+
+async fn sprints_of(site: &SiteRun, lists: &Lists<'_>, board: &Board) -> (i64, Option<List<Sprint>>) {
+    let name = format!("board/{}/sprint", board.id);
+    (id(board.id), lists.of_site(&name, site.client.sprints(board)).await)
+}
+
+fn sprint_row(site_id: i64, sprint: Sprint) -> SprintRow {
+    SprintRow {
+        site_id,
+        id: id(sprint.id),
+        board_id: sprint.board_id.map(id),
+        name: named(sprint.name, sprint.id),
+        state: sprint.state,
+        goal: sprint.goal,
+        start_at: sprint.start_date,
+        end_at: sprint.end_date,
+        completed_at: sprint.complete_date,
+        deleted_at: None,
+    }
+}

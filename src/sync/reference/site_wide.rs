@@ -1,0 +1,65 @@
+//! The lists of which a site has one.
+
+use futures::future;
+
+use super::known;
+use crate::{
+    jira::wire,
+    store::mirror::{FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, StatusRow},
+    sync::{context::SiteRun, lists::Lists, rows::named},
+};
+
+/// Reads them all.
+pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
+    let (site_id, client) = (site.site_id, &site.client);
+    let (fields, statuses, issue_types, priorities, resolutions) = future::join5(
+        lists.never_empty("field", client.fields()),
+        lists.never_empty("status", client.statuses()),
+        lists.never_empty("issuetype", client.issue_types()),
+        lists.never_empty("priority", client.priorities()),
+        lists.of_site("resolution", client.resolutions()),
+    )
+    .await;
+    Reference {
+        fields: known(fields, |field: wire::Field| FieldRow {
+            site_id,
+            name: named(field.name, &field.id),
+            custom: field.custom.unwrap_or(false),
+            schema_type: field.schema_type,
+            schema_custom: field.schema_custom,
+            id: field.id,
+            deleted_at: None,
+        }),
+        statuses: known(statuses, |status: wire::Status| StatusRow {
+            site_id,
+            name: named(status.name, &status.id),
+            category: status.category.and_then(|category| category.key),
+            id: status.id,
+            deleted_at: None,
+        }),
+        issue_types: known(issue_types, |kind: wire::IssueType| IssueTypeRow {
+            site_id,
+            name: named(kind.name, &kind.id),
+            subtask: kind.subtask.unwrap_or(false),
+            hierarchy_level: kind.hierarchy_level,
+            description: kind.description,
+            id: kind.id,
+            deleted_at: None,
+        }),
+        priorities: known(priorities, |priority: wire::Priority| PriorityRow {
+            site_id,
+            name: named(priority.name, &priority.id),
+            description: priority.description,
+            id: priority.id,
+            deleted_at: None,
+        }),
+        resolutions: known(resolutions, |resolution: wire::Resolution| ResolutionRow {
+            site_id,
+            name: named(resolution.name, &resolution.id),
+            description: resolution.description,
+            id: resolution.id,
+            deleted_at: None,
+        }),
+        ..Reference::default()
+    }
+}

@@ -1,0 +1,488 @@
+//! A reference list that is refused or fails is unknown, not empty: its rows stay, the run says so, and that is all.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use jira_sync::{
+    demo::{DemoConfig, Edition, Fault, FaultKind, NewIssue},
+    store::RunRow,
+    sync::SyncEngine,
+};
+use sea_orm::ConnectionTrait;
+
+use super::stage::{Stage, clear, editions};
+use crate::support::{
+    database::{TestDatabase, on_each_database},
+    site,
+};
+
+/// The tables of lists, those without boards first.
+const TABLES: [&str; 9] = [
+    "fields",
+    "statuses",
+    "issue_types",
+    "priorities",
+    "resolutions",
+    "versions",
+    "components",
+    "boards",
+    "sprints",
+];
+
+const SCOPE: &str = r#"{"code":401,"message":"Unauthorized; scope does not match"}"#;
+
+fn api(edition: Edition) -> &'static str {
+    if edition == Edition::Cloud { "/rest/api/3" } else { "/rest/api/2" }
+}
+
+fn status(status: u16, body: Option<&str>) -> FaultKind {
+    FaultKind::Status { status, headers: BTreeMap::new(), body: body.map(str::to_owned) }
+}
+
+/// Every way in which a list fails for good.
+fn failures() -> Vec<FaultKind> {
+    let mut failures: Vec<FaultKind> =
+        [403, 404, 409, 413, 500, 503].into_iter().map(|code| status(code, None)).collect();
+    failures.push(status(401, Some(SCOPE)));
+    failures.push(status(302, None));
+    failures.push(status(200, Some(r#"{"unexpected":true}"#)));
+    failures.extend([FaultKind::Html { status: 200 }, FaultKind::Empty { status: 200 }]);
+    failures.extend([FaultKind::Truncated, FaultKind::Reset]);
+    failures
+}
+
+/// The paths of all lists of the platform, and their names in warnings (those of projects and boards are ids).
+fn lists(edition: Edition) -> Vec<(String, &'static str)> {
+    let users = if edition == Edition::Cloud { "users/search" } else { "user/search" };
+    let paths = [
+        ("field", "field"),
+        ("status", "status"),
+        ("issuetype", "issuetype"),
+        ("priority", "priority"),
+        ("resolution", "resolution"),
+        (users, "users"),
+        ("worklog/updated", "worklog/updated"),
+        ("worklog/deleted", "worklog/deleted"),
+    ];
+    paths.into_iter().map(|(path, name)| (format!("{}/{path}", api(edition)), name)).collect()
+}
+
+/// The rows of these tables, as text.
+async fn rows(stage: &Stage, tables: &[&'static str]) -> Vec<(&'static str, Vec<String>)> {
+    let mut all = Vec::new();
+    for table in tables.iter().copied() {
+        let query = format!(
+            "select cast(id as text) || ' ' || name || coalesce(' gone ' || cast(deleted_at as text), '')
+             from {table} order by 1"
+        );
+        let rows = stage.texts(&query).await;
+        assert!(!rows.is_empty(), "{table}");
+        all.push((table, rows));
+    }
+    all
+}
+
+/// Rows that Jira does not have: one of each table, and one of each project and scrum board.
+async fn add_ghosts(stage: &Stage) {
+    for statement in [
+        "insert into fields (site_id, id, name, custom) select id, 'ghost', 'ghost', false from sites",
+        "insert into statuses (site_id, id, name) select id, 'ghost', 'ghost' from sites",
+        "insert into issue_types (site_id, id, name, subtask) select id, 'ghost', 'ghost', false from sites",
+        "insert into priorities (site_id, id, name) select id, 'ghost', 'ghost' from sites",
+        "insert into resolutions (site_id, id, name) select id, 'ghost', 'ghost' from sites",
+        "insert into versions (site_id, id, project_id, name, released, archived)
+             select site_id, 900000000 + id, id, 'ghost', false, false from projects",
+        "insert into components (site_id, id, project_id, name)
+             select site_id, 900000000 + id, id, 'ghost' from projects",
+        "insert into sprints (site_id, id, board_id, name)
+             select site_id, 900000000 + id, id, 'ghost' from boards where board_type = 'scrum'",
+        "insert into boards (site_id, id, name) select id, 900000000, 'ghost' from sites",
+    ] {
+        stage.sql.execute_unprepared(statement).await.unwrap();
+    }
+}
+
+/// The warnings of a run about anything but issues: project and list.
+async fn warned(stage: &Stage, run: &RunRow) -> Vec<(String, String)> {
+    let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+    let mut warned: Vec<_> = warnings.into_iter().map(|row| (row.project_key, row.path)).collect();
+    warned.sort();
+    warned
+}
+
+async fn assert_connected(stage: &Stage) {
+    let site = &stage.database.sites().await.unwrap()[0];
+    assert_eq!((site.connected, site.error_message.as_deref()), (Some(true), None));
+}
+
+/// Settings with which what fails fails at once.
+fn impatient() -> PerformanceSettings {
+    PerformanceSettings { max_retries: 0, ..PerformanceSettings::default() }
+}
+
+fn small(config: DemoConfig) -> DemoConfig {
+    DemoConfig { issues: 12, ..config }
+}
+
+/// Empties the tables that [`clear`] leaves.
+async fn clear_reference(stage: &Stage) {
+    clear(stage).await;
+    for table in TABLES.into_iter().chain(["users", "site_cursors"]) {
+        stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_any_kind_that_fails_in_any_way_keeps_its_rows() {
+    on_each_database(async |url| {
+        for config in editions().map(small) {
+            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
+            stage.set(impatient()).await;
+            stage.sync_well(SyncMode::Full).await;
+            add_ghosts(&stage).await;
+            let before = rows(&stage, &TABLES).await;
+            let site = stage.jira.site();
+            let projects: Vec<_> = site.truth().projects.into_iter().map(|p| (p.id, p.key)).collect();
+            for failure in failures() {
+                site.create_issue(NewIssue { project: projects[0].1.clone(), ..NewIssue::default() })
+                    .unwrap();
+                let missing = failure == status(404, None);
+                let mut expected = Vec::new();
+                for (path, name) in lists(edition) {
+                    stage.jira.faults().add(Fault::on(&path, failure.clone()));
+                    // A Jira without a feed is nothing to warn of.
+                    if !(missing && name.starts_with("worklog")) {
+                        expected.push(("*".to_owned(), name.to_owned()));
+                    }
+                }
+                for (id, key) in &projects {
+                    for list in ["versions", "components"] {
+                        let path = format!("{}/project/{id}/{list}", api(edition));
+                        stage.jira.faults().add(Fault::on(&path, failure.clone()));
+                        expected.push((key.clone(), format!("project/{id}/{list}")));
+                    }
+                }
+                stage.jira.faults().add(Fault::on("/rest/agile/1.0/board/", failure.clone()));
+                let scrum = "select 'board/' || id || '/sprint' from boards where board_type = 'scrum'";
+                expected.extend(stage.texts(scrum).await.into_iter().map(|name| ("*".to_owned(), name)));
+                expected.sort();
+                let run = stage.sync_well(SyncMode::Full).await;
+                assert_eq!(warned(&stage, &run).await, expected, "{failure:?}");
+                // The list of boards was read, so that a board that is not in it is gone.
+                for (table, rows) in rows(&stage, &TABLES).await {
+                    let known = &before.iter().find(|before| before.0 == table).unwrap().1;
+                    assert_eq!(rows == *known, table != "boards", "{table} {failure:?}");
+                }
+                stage.assert_equal_to_truth().await;
+                assert_connected(&stage).await;
+                stage.jira.faults().clear();
+
+                unmark(&stage).await;
+                if ![403, 404, 500].map(|code| status(code, None)).contains(&failure) {
+                    continue;
+                }
+                // The list of boards alone.
+                stage.jira.faults().add(Fault::on("/rest/agile/1.0/board", failure.clone()));
+                let run = stage.sync_well(SyncMode::Full).await;
+                let expected: &[(String, String)] =
+                    if missing { &[] } else { &[("*".to_owned(), "board".to_owned())] };
+                assert_eq!(warned(&stage, &run).await, expected, "{failure:?}");
+                assert_eq!(rows(&stage, &TABLES[7..]).await, before[7..], "{failure:?}");
+                assert_connected(&stage).await;
+                stage.jira.faults().clear();
+                unmark(&stage).await;
+            }
+            let run = stage.sync_well(SyncMode::Full).await;
+            assert_eq!(warned(&stage, &run).await, []);
+            for table in TABLES {
+                let left =
+                    format!("select count(*) from {table} where name = 'ghost' and deleted_at is null");
+                assert_eq!(stage.count(&left).await, 0, "{table}");
+            }
+            clear_reference(&stage).await;
+        }
+    })
+    .await;
+}
+
+async fn unmark(stage: &Stage) {
+    for table in TABLES {
+        stage.sql.execute_unprepared(&format!("update {table} set deleted_at = null")).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_lacks_scopes_mirrors_all_but_the_lists_it_may_not_read() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let (api, stage) = (api(config.edition), Stage::new(&url, config).await);
+            let refused = ["/rest/agile/1.0".to_owned(), format!("{api}/user"), format!("{api}/priority")];
+            for path in refused {
+                stage.jira.faults().add(Fault::on(&path, status(401, Some(SCOPE))));
+            }
+            let project = stage.jira.site().truth().projects[1].clone();
+            let versions = format!("{api}/project/{}/versions", project.id);
+            stage.jira.faults().add(Fault::on(&versions, status(401, Some(SCOPE))));
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(run.error_message, None);
+            stage.assert_equal_to_truth().await;
+            assert_connected(&stage).await;
+            let all = |name: &str| ("*".to_owned(), name.to_owned());
+            let of_project = (project.key, format!("project/{}/versions", project.id));
+            let expected = [all("board"), all("priority"), all("users"), of_project];
+            assert_eq!(warned(&stage, &run).await, expected);
+            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            for warning in warnings {
+                assert!(warning.problem.contains("denied access (401) to GET rest/"), "{warning:?}");
+                assert!(warning.problem.contains("scope does not match"), "{warning:?}");
+                assert_eq!((warning.instance.as_str(), warning.example_issue.as_str()), ("demo", ""));
+            }
+            clear_reference(&stage).await;
+        }
+    })
+    .await;
+}
+
+/// The names of ghosts that are still there, by where they belong.
+async fn ghosts(stage: &Stage, table: &str, owner: &str) -> Vec<String> {
+    let query = format!(
+        "select cast({owner} as text) from {table} where name = 'ghost' and deleted_at is null order by {owner}"
+    );
+    stage.texts(&query).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_unknown_of_one_project_or_board_is_known_of_the_others() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let (api, stage) = (api(config.edition), Stage::new(&url, config).await);
+            stage.sync_well(SyncMode::Full).await;
+            add_ghosts(&stage).await;
+            let projects = stage.jira.site().truth().projects;
+            let board =
+                stage.texts("select cast(min(id) as text) from boards where board_type = 'scrum'").await;
+            for (path, code) in [
+                (format!("{api}/project/{}/versions", projects[0].id), 403),
+                (format!("{api}/project/{}/components", projects[2].id), 403),
+                (format!("/rest/agile/1.0/board/{}/sprint", board[0]), 500),
+            ] {
+                stage.jira.faults().add(Fault::on(&path, status(code, None)));
+            }
+            let run = stage.sync_well(SyncMode::Full).await;
+            assert_eq!(ghosts(&stage, "versions", "project_id").await, [projects[0].id.to_string()]);
+            assert_eq!(ghosts(&stage, "components", "project_id").await, [projects[2].id.to_string()]);
+            assert_eq!(ghosts(&stage, "sprints", "board_id").await, board);
+            assert_eq!(ghosts(&stage, "boards", "id").await, [""; 0]);
+            let expected = [
+                ("*".to_owned(), format!("board/{}/sprint", board[0])),
+                (projects[0].key.clone(), format!("project/{}/versions", projects[0].id)),
+                (projects[2].key.clone(), format!("project/{}/components", projects[2].id)),
+            ];
+            let mut warned = warned(&stage, &run).await;
+            warned.sort_by_key(|warning| warning.1.clone());
+            let mut expected = expected.to_vec();
+            expected.sort_by_key(|warning| warning.1.clone());
+            assert_eq!(warned, expected);
+            let real = "select count(*) from versions where name <> 'ghost' and deleted_at is not null";
+            assert_eq!(stage.count(real).await, 0);
+
+            // What a project had is gone with it, whatever is unknown of others.
+            stage.jira.site().set_permission(&projects[1].key, false).unwrap();
+            stage.sync_well(SyncMode::Full).await;
+            let left = format!(
+                "select count(*) from versions where project_id = {} and deleted_at is null",
+                projects[1].id
+            );
+            assert_eq!(stage.count(&left).await, 0);
+            clear_reference(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_fails_in_the_middle_makes_the_list_unknown_and_not_shorter() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, DemoConfig { projects: 55, issues: 1, ..cloud }).await;
+    stage.sync_well(SyncMode::Full).await;
+    let before = rows(&stage, &TABLES).await;
+    assert!(before[7].1.len() > 50, "boards come in two pages");
+    let fault = Fault::on("/rest/agile/1.0/board", status(500, None)).containing("startAt=50");
+    stage.jira.faults().add(fault);
+    let run = stage.sync_well(SyncMode::Full).await;
+    assert_eq!(rows(&stage, &TABLES).await, before);
+    assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "board".to_owned())]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_missing_from_a_list_that_is_doubtful() {
+    on_each_database(async |url| {
+        for config in editions().map(small) {
+            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
+            stage.sync_well(SyncMode::Full).await;
+            let before = rows(&stage, &TABLES).await;
+            let priorities = format!("{}/priority", api(edition));
+            // Nobody has no priority; and a priority without an id may be any of those that are not there.
+            for (body, path) in
+                [("[]", "priority"), (r#"[{"name":"Which one?"},{"id":1,"name":7}]"#, "priority[*].id")]
+            {
+                stage.jira.faults().add(Fault::on(&priorities, status(200, Some(body))));
+                let run = stage.sync_well(SyncMode::Full).await;
+                let gone = "select count(*) from priorities where deleted_at is not null";
+                assert_eq!(stage.count(gone).await, 0, "{body}");
+                let warned = warned(&stage, &run).await;
+                assert!(warned.contains(&("*".to_owned(), path.to_owned())), "{warned:?}");
+                stage.jira.faults().clear();
+            }
+            stage.sync_well(SyncMode::Full).await;
+            assert_eq!(rows(&stage, &TABLES).await, before);
+
+            // To somebody who is signed in no longer, Jira shows less.
+            let fewer = r#"[{"id":"1","name":"Highest"}]"#;
+            stage.jira.faults().add(Fault::on(&priorities, status(200, Some(fewer))));
+            let myself = format!("{}/myself", api(edition));
+            stage.jira.faults().add(Fault::on(&myself, FaultKind::Empty { status: 401 }).skip(1));
+            let (run, _) = stage.sync(SyncMode::Incremental).await;
+            assert_eq!(run.status, RunStatus::Failed.as_str());
+            assert_eq!(rows(&stage, &TABLES).await, before);
+            stage.jira.faults().clear();
+            clear_reference(&stage).await;
+        }
+    })
+    .await;
+}
+
+/// What depends on the catalog of fields.
+const BY_FIELDS: &str = "select i.key || ' ' || coalesce(i.parent_key, '-') || ' ' || coalesce(i.story_points, -1) || ' ' ||
+    (select count(*) from issue_sprints s where s.site_id = i.site_id and s.issue_id = i.id) from issues i order by i.id";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_depends_on_the_fields_is_filled_in_once_jira_lists_them() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
+            let fields = format!("{}/field", api(edition));
+            stage.jira.faults().add(Fault::on(&fields, status(403, None)));
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "field".to_owned())]);
+            stage.assert_equal_to_truth().await;
+            assert_eq!(stage.count("select count(*) from issue_sprints").await, 0);
+            let without = stage.texts(BY_FIELDS).await;
+
+            stage.jira.faults().clear();
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            let with = stage.texts(BY_FIELDS).await;
+            let differ = with.iter().zip(&without).filter(|(with, without)| with != without).count();
+            assert!(differ > 10, "{differ}");
+            // Others have a field of a story's points or an epic that says no more than the parent does.
+            let updated = run.issues_updated as usize;
+            assert!(updated >= differ && updated < with.len(), "{updated} of {} for {differ}", with.len());
+            let requests = stage.jira.stats().requests;
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(run.issues_updated, 0);
+            assert_eq!(stage.texts(BY_FIELDS).await, with);
+
+            // Issues go on to be read by what was listed last.
+            stage.jira.faults().add(Fault::on(&fields, status(500, None)));
+            stage.sync_well(SyncMode::Full).await;
+            assert_eq!(stage.texts(BY_FIELDS).await, with);
+            stage.jira.faults().clear();
+            let before = stage.jira.stats().requests;
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(run.issues_updated, 0);
+            assert!(stage.jira.stats().requests - before <= before - requests, "nothing is read again");
+
+            // A field that is no longer listed means nothing any more.
+            let sprint = "select id from fields where schema_custom like '%:gh-sprint'";
+            let sprint = stage.texts(sprint).await.remove(0);
+            stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
+            let listed = stage.texts("select id || '|' || name || '|' || coalesce(schema_custom, '') from fields").await;
+            let listed: Vec<_> = listed
+                .iter()
+                .map(|field| field.split('|').collect::<Vec<_>>())
+                .filter(|field| field[0] != sprint)
+                .map(|field| serde_json::json!({"id": field[0], "name": field[1], "schema": {"custom": field[2]}}))
+                .collect();
+            let listed = serde_json::Value::from(listed).to_string();
+            stage.jira.faults().add(Fault::on(&fields, status(200, Some(&listed))));
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.count("select count(*) from issue_sprints").await, 0);
+            stage.jira.faults().clear();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.texts(BY_FIELDS).await, with);
+            clear_reference(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_that_never_come_do_not_keep_the_issues_waiting() {
+    let database = TestDatabase::sqlite();
+    for config in editions().map(small) {
+        let (edition, mut stage) = (config.edition, Stage::new(&database.url, config).await);
+        let engine =
+            SyncEngine::new(stage.database.clone(), vec![site("demo", &stage.jira.base_url(), "demo")]);
+        stage.engine = Arc::new(engine.await.unwrap().with_list_limit(Duration::from_millis(500)));
+        let _held: Vec<_> = ["status", "priority"]
+            .map(|list| stage.jira.hold(&format!("{}/{list}", api(edition))))
+            .into_iter()
+            .collect();
+        let result = stage.run_with(impatient()).await;
+        assert_eq!(result.status, RunStatus::Completed, "{result:?}");
+        stage.assert_equal_to_truth().await;
+        let problems =
+            stage.texts("select path || ': ' || problem from sync_run_warnings order by path").await;
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(
+            problems[0]
+                .starts_with("priority: it was not read: the lists of this site took longer than 0.5 s")
+        );
+        stage.sql.execute_unprepared("delete from sync_run_warnings; delete from sync_runs").await.unwrap();
+        clear_reference(&stage).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn odd_items_of_a_list_are_told_of_once_with_their_number() {
+    let database = TestDatabase::sqlite();
+    for config in editions().map(small) {
+        let (edition, stage) = (config.edition, Stage::new(&database.url, config).await);
+        let odd = r#"[{"id":"1","name":7},{"id":"2","name":8},{"id":"3","name":"Medium","description":[]}]"#;
+        stage.jira.faults().add(Fault::on(&format!("{}/priority", api(edition)), status(200, Some(odd))));
+        let run = stage.sync_well(SyncMode::Incremental).await;
+        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let told: Vec<_> = warnings.iter().map(|row| (row.path.as_str(), row.count)).collect();
+        assert_eq!(told, [("priority[*].description", 1), ("priority[*].name", 1), ("priority[*].name", 1)]);
+        let metric = "select cast(max(value) as bigint) from sync_run_metrics where name = 'warnings'";
+        assert_eq!(stage.count(metric).await, 3);
+        clear_reference(&stage).await;
+    }
+}
+
+/// One feed that is refused is read on from the same place once it is not, and the other is followed meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_is_refused_is_taken_up_where_it_was_left() {
+    on_each_database(async |url| {
+        for config in editions().map(small) {
+            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
+            stage.sync_well(SyncMode::Incremental).await;
+            let cursors = "select feed || cast(at_ms as text) from site_cursors order by feed";
+            let before = stage.texts(cursors).await;
+            assert_eq!(before.len(), 2);
+            stage
+                .jira
+                .faults()
+                .add(Fault::on(&format!("{}/worklog/deleted", api(edition)), status(403, None)));
+            stage.jira.site().advance_clock(chrono::TimeDelta::minutes(5));
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "worklog/deleted".to_owned())]);
+            let after = stage.texts(cursors).await;
+            assert_eq!((before[0] == after[0], before[1] == after[1]), (true, false), "{after:?}");
+            stage.jira.faults().clear();
+            clear_reference(&stage).await;
+        }
+    })
+    .await;
+}
