@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use app::model::SyncMode;
 use futures::{StreamExt, stream};
 
-use super::{context::SiteRun, quarantine, rows::id, site::SiteError};
+use super::{commit::WHOLE_SITE, context::SiteRun, quarantine, rows::id, site::SiteError};
 use crate::{
     jira::{JiraError, wire::RemoteLink},
     store::mirror::{Quarantined, RemoteLinkRow, remote_links_key},
@@ -59,7 +59,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
         }
         if denied == issues.len() {
             // A right or a scope is missing: what is stored stays, and the next run asks again.
-            tracing::warn!(reason = undelivered[0].reason, "remote links are unknown");
+            site.noted.add(WHOLE_SITE, "issue/*/remotelink", &undelivered[0].reason);
             break;
         }
         site.database.store_remote_links(&site.run, site.site_id, &read, links, undelivered).await?;

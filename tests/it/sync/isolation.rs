@@ -193,6 +193,26 @@ async fn remote_links_that_one_issue_does_not_give_cost_only_its_own() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn remote_links_that_need_another_scope_stay_as_they_are_with_a_warning() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    stage.sync_well(SyncMode::Full).await;
+    let stored = stage.count("select count(*) from remote_links").await;
+    stage.sql.execute_unprepared("update issues set remote_links_stale = true").await.unwrap();
+    stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", FaultKind::ScopeMismatch));
+    let run = stage.sync_well(SyncMode::Incremental).await;
+    assert_eq!(stage.count("select count(*) from remote_links").await, stored);
+    let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+    assert!(warnings.iter().any(|row| row.path == "issue/*/remotelink"), "{warnings:?}");
+    assert!(stage.jira.faults().hits() <= 50, "it is not asked for issue by issue");
+    assert_eq!(quarantined(&stage).await, [""; 0]);
+    stage.jira.faults().clear();
+    stage.sync_well(SyncMode::Full).await;
+    assert_eq!(stage.count("select count(*) from issues where remote_links_stale = true").await, 0);
+}
+
 /// With so many batches that the reader holds all room in memory while the writer stores one of them in parts.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_issue_that_the_database_refuses_in_a_large_project_holds_nothing_up() {
