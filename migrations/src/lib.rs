@@ -17,6 +17,7 @@ mod m0007_views;
 mod m0008_drift;
 mod m0009_webhooks;
 mod m0010_settled_watermarks;
+mod m0016_site_pauses;
 mod m0017_worklog_feeds;
 
 /// All steps, oldest first.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_drift::Migration),
             Box::new(m0009_webhooks::Migration),
             Box::new(m0010_settled_watermarks::Migration),
+            Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
         ]
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use super::connect;
 use super::error::JiraError;
 use super::gate::Waiting;
 use super::reach::Reach;
@@ -98,11 +99,22 @@ impl Client {
         Request::post(reach, self.api(path), body)
     }
 
+    /// Errors: why the site is to be asked nothing more in this run: it asked for a long wait, fell silent, or does not
+    /// take the credentials any more.
+    pub fn check(&self) -> Result<(), JiraError> {
+        self.transport().check()
+    }
+
     pub(super) async fn fetch<T>(
         &self,
         request: &Request,
         parse: impl Fn(&[u8]) -> Result<T, String>,
     ) -> Result<T, JiraError> {
-        self.transport().fetch(request, parse).await
+        let answer = self.transport().fetch(request, parse).await;
+        if let Err(JiraError::Auth { .. } | JiraError::Forbidden { status: 401, .. }) = answer {
+            let sign_in = connect::myself(self.transport(), self.edition());
+            self.transport().pulse.doubt(sign_in).await?;
+        }
+        answer
     }
 }

@@ -1,12 +1,13 @@
 //! Cloud's fast path: pages of ids, then issues and changelogs by id in parallel.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
+use super::rounds::Rounds;
 use super::wire::{
     FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning, document, id_of,
 };
@@ -57,6 +58,7 @@ impl Client {
         jql: &str,
         token: Option<&str>,
         max: usize,
+        rounds: &mut Rounds,
     ) -> Result<IdPage, JiraError> {
         let mut body = json!({"jql": jql, "fields": ["id"], "maxResults": max.clamp(1, MOST_IDS)});
         if let Some(token) = token {
@@ -64,9 +66,9 @@ impl Client {
         }
         let request = self.post(Reach::Essential, "search/jql", &body)?;
         let page = self.fetch(&request, id_page).await?;
-        if page.next.is_some() && page.next.as_deref() == token {
-            let detail = "the next page is this page again, so the search would never end".to_owned();
-            return Err(JiraError::Protocol { request: request.describe(), attempts: 1, detail });
+        if let Some(next) = &page.next {
+            rounds.token(&request, token, next)?;
+            rounds.page(&request, &page.ids)?;
         }
         Ok(page)
     }
@@ -74,7 +76,7 @@ impl Client {
     /// Issues with all their fields by id, at most 100. Changelogs do not come with them. Cloud only.
     pub async fn bulk_fetch(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
         let body = json!({"issueIdsOrKeys": texts(ids), "fields": ["*all"]});
-        let request = self.post(Reach::Issues, "issue/bulkfetch", &body)?;
+        let request = self.post(Reach::Issues, "issue/bulkfetch", &body)?.divisible();
         self.fetch(&request, |body| Fetched::parse(body, catalog)).await
     }
 
@@ -88,19 +90,20 @@ impl Client {
         let mut warnings = Vec::new();
         for part in ids.chunks(MOST_CHANGELOG_ISSUES) {
             let mut body = json!({"issueIdsOrKeys": texts(part), "maxResults": CHANGELOG_PAGE});
-            let mut seen = HashSet::new();
+            let mut rounds = Rounds::new();
+            let mut token: Option<String> = None;
             loop {
-                let request = self.post(Reach::Issues, "changelog/bulkfetch", &body)?;
+                let request = self.post(Reach::Issues, "changelog/bulkfetch", &body)?.divisible();
                 let page = self.fetch(&request, changelog_page).await?;
+                let ids: Vec<_> = page.value.issues.iter().map(content_of).collect();
                 for (issue, histories) in page.value.issues {
                     value.entry(issue).or_default().extend(histories);
                 }
                 warnings.extend(page.warnings);
                 let Some(next) = page.value.next else { break };
-                if !seen.insert(next.clone()) {
-                    let detail = "a page token came twice, so the changelogs would never end".to_owned();
-                    return Err(JiraError::Protocol { request: request.describe(), attempts: 1, detail });
-                }
+                rounds.token(&request, token.as_deref(), &next)?;
+                rounds.page(&request, &ids)?;
+                token = Some(next.clone());
                 body["nextPageToken"] = next.into();
             }
         }
@@ -179,6 +182,11 @@ fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
         }
     })?;
     Ok(Parsed { value: ChangelogPage { issues, next: next_token(&page) }, warnings })
+}
+
+/// An issue and the entries of its that a page holds.
+fn content_of((issue, histories): &(u64, Vec<History>)) -> (u64, Vec<u64>) {
+    (*issue, histories.iter().map(|history| history.id).collect())
 }
 
 pub(super) fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {

@@ -1,27 +1,28 @@
 //! Connecting: which edition, and are we who we think we are.
 
+use std::time::Duration;
+
 use super::client::{Account, Client};
-use super::error::JiraError;
+use super::error::{JiraError, NetworkFault};
 use super::limits::Limits;
 use super::reach::Reach;
 use super::request::Request;
 use super::site::{Edition, SiteConfig};
-use super::transport::Transport;
+use super::transport::{SERVER_INFO, Transport};
 use super::wire::{self, Reader, document};
 
 impl Client {
     /// Asks `serverInfo` for the edition (its `deploymentType`, never the address) and `myself` for the
     /// account. Only `myself` proves the credentials: Cloud serves a rejected token as anonymous elsewhere.
+    ///
+    /// Sign-ins that fail lock accounts, so that at most one request of a call is refused: `serverInfo` is asked
+    /// without the credentials.
     pub async fn connect(site: SiteConfig, limits: Limits) -> Result<Self, JiraError> {
         let transport = Transport::new(&site, limits)?;
-        // Version 2 of this path exists on both editions.
-        let said =
-            transport.fetch(&Request::get(Reach::SignIn, "rest/api/2/serverInfo"), deployment_type).await?;
-        let edition = match said {
-            Some(text) => Edition::from_deployment_type(&text),
-            None => site.edition_hint.unwrap_or(Edition::DataCenter),
-        };
-        let account = myself(&transport, edition).await?;
+        let limit = transport.limits.sign_in.timeout;
+        let (edition, account) = tokio::time::timeout(limit, sign_in(&transport, site.edition_hint))
+            .await
+            .unwrap_or_else(|_| Err(no_sign_in(limit)))?;
         Ok(Self::new(transport, edition, account))
     }
 
@@ -36,8 +37,52 @@ impl Client {
     }
 }
 
-async fn myself(transport: &Transport, edition: Edition) -> Result<Account, JiraError> {
-    transport.fetch(&Request::get(Reach::SignIn, format!("{}/myself", edition.api())), account).await
+async fn sign_in(transport: &Transport, hint: Option<Edition>) -> Result<(Edition, Account), JiraError> {
+    let edition = match edition(transport, hint).await? {
+        Some(edition) => edition,
+        // Version 3 exists on Cloud alone; what refuses the credentials does so there too, and ends it.
+        None => match myself(transport, Edition::Cloud).await {
+            Err(JiraError::NotFound { .. } | JiraError::Protocol { .. }) => Edition::DataCenter,
+            answer => return answer.map(|account| (Edition::Cloud, account)),
+        },
+    };
+    Ok((edition, myself(transport, edition).await?))
+}
+
+/// None: the site says it only to those who are signed in, and nothing else is known of it.
+async fn edition(transport: &Transport, hint: Option<Edition>) -> Result<Option<Edition>, JiraError> {
+    let request = Request::get(Reach::SignIn, SERVER_INFO).anonymous();
+    match transport.fetch(&request, deployment_type).await {
+        Ok(Some(text)) => Ok(Some(Edition::from_deployment_type(&text))),
+        // Old servers do not say.
+        Ok(None) => Ok(Some(hint.unwrap_or(Edition::DataCenter))),
+        Err(
+            JiraError::Forbidden { .. }
+            | JiraError::NotFound { .. }
+            | JiraError::BadRequest { .. }
+            | JiraError::Protocol { .. },
+        ) => Ok(hint),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn myself(transport: &Transport, edition: Edition) -> Result<Account, JiraError> {
+    let request = Request::get(Reach::SignIn, format!("{}/myself", edition.api()));
+    match transport.fetch(&request, account).await {
+        Err(JiraError::Forbidden { status, detail, .. }) => {
+            Err(JiraError::Auth { detail: format!("status {status}, {detail}") })
+        }
+        answer => answer,
+    }
+}
+
+fn no_sign_in(limit: Duration) -> JiraError {
+    JiraError::Network {
+        request: "Signing in".to_owned(),
+        attempts: 1,
+        fault: NetworkFault::Silent,
+        detail: format!("it took longer than {} s", limit.as_secs_f64()),
+    }
 }
 
 fn deployment_type(body: &[u8]) -> Result<Option<String>, String> {

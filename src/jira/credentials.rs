@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::JiraError;
@@ -27,20 +27,14 @@ impl Credentials {
         }
     }
 
-    /// The headers of every request.
-    pub(crate) fn headers(&self) -> Result<HeaderMap, JiraError> {
+    /// The value of the `Authorization` header.
+    pub(crate) fn authorization(&self) -> Result<HeaderValue, JiraError> {
         let authorization = format!("{} {}", self.scheme, self.value.expose_secret());
         let mut authorization = HeaderValue::try_from(authorization).map_err(|_| {
             JiraError::Settings("the token of this site holds characters that HTTP does not allow".to_owned())
         })?;
         authorization.set_sensitive(true);
-        Ok(HeaderMap::from_iter([
-            (header::AUTHORIZATION, authorization),
-            (header::ACCEPT, HeaderValue::from_static("application/json")),
-            // Jira answers errors in the account's language otherwise.
-            (header::ACCEPT_LANGUAGE, HeaderValue::from_static("en")),
-            (HeaderName::from_static("x-force-accept-language"), HeaderValue::from_static("true")),
-        ]))
+        Ok(authorization)
     }
 
     /// `text` without the secret, should somebody have repeated it.

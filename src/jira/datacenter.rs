@@ -6,6 +6,7 @@ use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
 use super::reach::Reach;
+use super::rounds::Rounds;
 use super::wire::{FieldCatalog, Issue, Unreadable, document};
 
 /// A page of issues.
@@ -30,19 +31,27 @@ impl Client {
         start_at: u64,
         max: usize,
         catalog: &FieldCatalog,
+        rounds: &mut Rounds,
     ) -> Result<SearchPage, JiraError> {
         let body = json!({
             "jql": jql, "startAt": start_at, "maxResults": max, "fields": ["*all"], "expand": ["changelog"],
         });
-        let request = self.post(Reach::Issues, "search", &body)?;
-        self.fetch(&request, |body| search_page(body, catalog)).await
+        let request = self.post(Reach::Issues, "search", &body)?.divisible();
+        let page = self.fetch(&request, |body| search_page(body, catalog)).await?;
+        let received = (page.issues.len() + page.unreadable.len()) as u64;
+        if start_at + page.max_results.max(received) < page.total {
+            let ids: Vec<u64> = page.issues.iter().map(|issue| issue.id).collect();
+            rounds.page_at(&request, start_at, &ids)?;
+        }
+        Ok(page)
     }
 
     /// Issues by id, as [`Self::search_page`] returns them; those that the index does not know are absent, and one that
     /// does not exist makes it an error. Data Center only.
     pub async fn search_ids(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<SearchPage, JiraError> {
         let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-        self.search_page(&format!("id in ({})", ids.join(", ")), 0, ids.len(), catalog).await
+        self.search_page(&format!("id in ({})", ids.join(", ")), 0, ids.len(), catalog, &mut Rounds::new())
+            .await
     }
 
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.

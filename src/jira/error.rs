@@ -4,6 +4,8 @@ mod body;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 pub(crate) use body::messages;
 
 /// A request that failed for good. The text names the cause and the remedy, and never a secret.
@@ -63,6 +65,30 @@ pub enum JiraError {
         attempts: u32,
         /// The wait that Jira last asked for.
         asked: Option<Duration>,
+    },
+    /// Jira asked for a wait that no run sits out. Concerns the whole site.
+    #[error(
+        "{reason}. jira-sync asks this site again after {}; nothing needs to be done",
+        until.format("%-d %b %Y, %H:%M:%S UTC")
+    )]
+    Waiting {
+        /// When requests go on, by this machine's clock.
+        until: DateTime<Utc>,
+        /// What Jira asked for, in words for people.
+        reason: String,
+    },
+    /// The pages of a list repeat, or never end.
+    #[error(
+        "Jira's pages go in circles: {request} after {pages} pages: {what}. The next run tries again; if it stays so, \
+         ask the administrator of the Jira site"
+    )]
+    Circles {
+        /// Method and path.
+        request: String,
+        /// How many pages came.
+        pages: usize,
+        /// What shows it.
+        what: String,
     },
     /// Jira is down, overloaded, or failed inside.
     #[error(
@@ -129,14 +155,18 @@ pub enum NetworkFault {
     /// The connection broke.
     #[error("the connection broke")]
     Broken,
+    /// No request of the site is answered any more.
+    #[error("the site does not respond")]
+    Silent,
 }
 
 impl NetworkFault {
     fn remedy(self) -> &'static str {
         match self {
-            Self::Timeout => "Lower batch_size if this Jira is slow",
+            Self::Timeout => "Jira is slow or overloaded; the next run tries again",
             Self::Connect => "Check the address of the site, the network, and proxy settings",
             Self::Broken => "Check the network between here and Jira",
+            Self::Silent => "Check that Jira is up and can be reached",
         }
     }
 }
@@ -145,8 +175,8 @@ impl JiraError {
     /// Whether every other request of the site would fail likewise.
     pub fn concerns_whole_site(&self) -> bool {
         match self {
-            Self::Auth { .. } | Self::Settings(_) => true,
-            Self::Network { fault, .. } => *fault == NetworkFault::Connect,
+            Self::Auth { .. } | Self::Settings(_) | Self::Waiting { .. } => true,
+            Self::Network { fault, .. } => matches!(fault, NetworkFault::Connect | NetworkFault::Silent),
             _ => false,
         }
     }

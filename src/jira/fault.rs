@@ -1,6 +1,8 @@
 //! What a failed attempt means.
 
-use chrono::Utc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, header};
 
 use super::error::{JiraError, NetworkFault};
@@ -38,13 +40,14 @@ pub(crate) fn denied(reach: Reach, status: u16, headers: &HeaderMap) -> Option<S
     text("x-ausername").filter(|user| *user == "anonymous").map(|_| "Jira takes us for anonymous".to_owned())
 }
 
-/// An answer with a status that is no success. `reasons` is what its body says.
+/// An answer with a status that is no success. `reasons` is what its body says, and `now` is Jira's clock.
 pub(crate) fn status_fault(
     request: &Request,
     attempts: u32,
     status: u16,
     headers: &HeaderMap,
     reasons: Vec<String>,
+    now: DateTime<Utc>,
 ) -> Fault {
     let failure = Failure::with_headers(FailureKind::Status(status), headers);
     let reasons = if reasons.is_empty() { vec!["no reason given".to_owned()] } else { reasons };
@@ -59,7 +62,7 @@ pub(crate) fn status_fault(
         }
         401 | 403 => JiraError::Forbidden { request: describe, status, detail },
         404 | 410 => JiraError::NotFound { request: describe, detail },
-        429 => JiraError::RateLimited { request: describe, attempts, asked: failure.asked_at(Utc::now()) },
+        429 => JiraError::RateLimited { request: describe, attempts, asked: failure.asked_at(now) },
         400..=499 => JiraError::BadRequest { request: describe, status, messages: reasons },
         _ => JiraError::Unavailable { request: describe, status, attempts, detail },
     };
@@ -68,15 +71,30 @@ pub(crate) fn status_fault(
 
 /// A fault of the network layer.
 pub(crate) fn network_fault(request: &Request, attempts: u32, error: &reqwest::Error) -> Fault {
-    let (kind, fault) = if error.is_timeout() {
-        (FailureKind::Timeout, NetworkFault::Timeout)
-    } else if error.is_connect() {
+    let (kind, fault) = if error.is_connect() {
         (FailureKind::Connection, NetworkFault::Connect)
+    } else if error.is_timeout() {
+        (FailureKind::Timeout, NetworkFault::Timeout)
     } else {
         (FailureKind::Connection, NetworkFault::Broken)
     };
     let error = JiraError::Network { request: request.describe(), attempts, fault, detail: causes(error) };
     Fault { failure: Failure::new(kind), error }
+}
+
+/// No answer began within `limit`.
+pub(crate) fn no_answer(request: &Request, attempts: u32, limit: Duration) -> Fault {
+    let fault = match request.reach() {
+        Reach::SignIn => NetworkFault::Silent,
+        _ => NetworkFault::Timeout,
+    };
+    let error = JiraError::Network {
+        request: request.describe(),
+        attempts,
+        fault,
+        detail: format!("nothing came within {} s", limit.as_secs_f64()),
+    };
+    Fault { failure: Failure::new(FailureKind::Timeout), error }
 }
 
 /// The innermost cause, which tells more than the outer ones; never the URL.

@@ -7,6 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::error::JiraError;
+
 /// Jira asked this site's requests to wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
@@ -14,6 +16,31 @@ pub struct Waiting {
     pub until: DateTime<Utc>,
     /// Why, in words for people.
     pub reason: String,
+}
+
+impl From<Waiting> for JiraError {
+    fn from(Waiting { until, reason }: Waiting) -> Self {
+        Self::Waiting { until, reason }
+    }
+}
+
+/// Why requests wait for `time`, if Jira asked for `asked`.
+pub(crate) fn reason_to_wait(asked: Duration, time: Duration) -> String {
+    if asked > time {
+        return format!("Jira asked to wait {}, of which jira-sync heeds {}", span(asked), span(time));
+    }
+    format!("Jira asked to wait {}", span(time))
+}
+
+/// A span of time in its largest unit of which there are some.
+fn span(time: Duration) -> String {
+    let seconds = time.as_secs_f64().ceil() as u64;
+    match seconds {
+        0..=120 => format!("{seconds} s"),
+        121..=7_200 => format!("{} min", seconds.div_ceil(60)),
+        7_201..=259_200 => format!("{} h", seconds.div_ceil(3_600)),
+        _ => format!("{} days", seconds.div_ceil(86_400)),
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -50,10 +77,27 @@ impl Gate {
         prolonged
     }
 
-    /// Returns at once while the gate is open, and otherwise when it opens.
-    pub(crate) async fn pass(&self) {
-        while let Some(until) = self.closed_until(Instant::now()) {
-            tokio::time::sleep_until(until).await;
+    /// Returns at once while the gate is open, and otherwise when it opens. Errors: it stays closed for longer than
+    /// `longest`.
+    pub(crate) async fn pass(&self, longest: Duration) -> Result<(), Waiting> {
+        let mut news = self.subscribe();
+        loop {
+            news.mark_unchanged();
+            let now = Instant::now();
+            let Some(until) = self.closed_until(now) else { return Ok(()) };
+            self.check(longest, now)?;
+            tokio::select! {
+                () = tokio::time::sleep_until(until) => {}
+                _ = news.changed() => {}
+            }
+        }
+    }
+
+    /// Errors: the gate stays closed for longer than `longest`.
+    pub(crate) fn check(&self, longest: Duration, now: Instant) -> Result<(), Waiting> {
+        match self.closed_until(now).filter(|until| *until - now > longest) {
+            Some(_) => self.waiting(now).map_or(Ok(()), Err),
+            None => Ok(()),
         }
     }
 
@@ -105,6 +149,27 @@ mod tests {
         assert_eq!(gate.closed_until(start + seconds(29)), Some(start + seconds(30)));
         assert_eq!(gate.closed_until(start + seconds(30)), None);
         assert_eq!(gate.close(seconds(1), "again", start + seconds(40)), seconds(1));
+    }
+
+    #[tokio::test]
+    async fn who_waits_learns_at_once_that_it_takes_too_long() {
+        let gate = Gate::new();
+        gate.close(seconds(20), "short", Instant::now());
+        let (passed, _) = tokio::join!(gate.pass(seconds(60)), async {
+            tokio::task::yield_now().await;
+            gate.close(seconds(3600), "long", Instant::now())
+        });
+        assert_eq!(passed.unwrap_err().reason, "long");
+        assert_eq!(gate.check(seconds(7200), Instant::now()), Ok(()));
+    }
+
+    #[test]
+    fn the_reason_names_the_time_and_what_is_too_much_of_it() {
+        assert_eq!(reason_to_wait(seconds(1), seconds(1)), "Jira asked to wait 1 s");
+        assert_eq!(reason_to_wait(seconds(1), seconds(2)), "Jira asked to wait 2 s");
+        assert_eq!(reason_to_wait(seconds(10_800), seconds(10_800)), "Jira asked to wait 3 h");
+        let reason = reason_to_wait(seconds(315_360_000), seconds(86_400));
+        assert_eq!(reason, "Jira asked to wait 3650 days, of which jira-sync heeds 24 h");
     }
 
     #[test]

@@ -8,10 +8,11 @@ use super::cloud::next_token;
 use super::datacenter::number;
 use super::error::JiraError;
 use super::reach::Reach;
+use super::rounds::Rounds;
 use super::wire::{Reader, document, id_of};
 
 /// As much of an issue as tells whether a copy is current.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Head {
     /// Jira's id.
     pub id: u64,
@@ -36,25 +37,42 @@ pub struct HeadPage {
 
 impl Client {
     /// A page of the heads that `jql` finds, at most as many as Jira gives at once. Cloud only.
-    pub async fn heads_page(&self, jql: &str, token: Option<&str>) -> Result<HeadPage, JiraError> {
+    pub async fn heads_page(
+        &self,
+        jql: &str,
+        token: Option<&str>,
+        rounds: &mut Rounds,
+    ) -> Result<HeadPage, JiraError> {
         let mut body = json!({"jql": jql, "fields": ["created", "updated"], "maxResults": 5000});
         if let Some(token) = token {
             body["nextPageToken"] = token.into();
         }
         let request = self.post(Reach::Essential, "search/jql", &body)?;
         let page = self.fetch(&request, by_token).await?;
-        if page.next.is_some() && page.next.as_deref() == token {
-            let detail = "the next page is this page again, so the search would never end".to_owned();
-            return Err(JiraError::Protocol { request: request.describe(), attempts: 1, detail });
+        if let Some(next) = &page.next {
+            rounds.token(&request, token, next)?;
+            rounds.page(&request, &page.heads)?;
         }
         Ok(page)
     }
 
     /// At most `max` of the heads that `jql` finds, from offset `start_at` on. Data Center only.
-    pub async fn heads_from(&self, jql: &str, start_at: u64, max: usize) -> Result<HeadPage, JiraError> {
+    pub async fn heads_from(
+        &self,
+        jql: &str,
+        start_at: u64,
+        max: usize,
+        rounds: &mut Rounds,
+    ) -> Result<HeadPage, JiraError> {
         let body =
             json!({"jql": jql, "startAt": start_at, "maxResults": max, "fields": ["created", "updated"]});
-        self.fetch(&self.post(Reach::Essential, "search", &body)?, by_offset).await
+        let request = self.post(Reach::Essential, "search", &body)?;
+        let page = self.fetch(&request, by_offset).await?;
+        let end = start_at + page.max_results.max(page.heads.len() as u64);
+        if end < page.total {
+            rounds.page_at(&request, start_at, &page.heads)?;
+        }
+        Ok(page)
     }
 }
 

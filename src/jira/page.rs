@@ -1,10 +1,13 @@
 //! Pages by offset, as most lists of Jira come.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde_json::Value;
 
 use super::client::Client;
 use super::error::JiraError;
 use super::request::Request;
+use super::rounds::Rounds;
 use super::wire::{Parsed, Read, Reader, Warning, document};
 
 /// A list as far as it could be read.
@@ -25,6 +28,8 @@ struct Page<T> {
     more: bool,
     /// How many items Jira says the list has.
     total: Option<u64>,
+    /// What the page holds, as it came.
+    content: u64,
     warnings: Vec<Warning>,
 }
 
@@ -64,6 +69,7 @@ impl Client {
         let mut all = List::empty();
         let mut totals = Vec::new();
         let mut start = 0;
+        let mut rounds = Rounds::new();
         loop {
             let request = request.clone().query("startAt", start).query("maxResults", page_size);
             let page = self.fetch(&request, |body| parse_page(body, member, start)).await?;
@@ -75,6 +81,10 @@ impl Client {
                 let came = all.value.len() as u64;
                 all.whole = !page.more && came == start && totals.iter().all(|total| *total == came);
                 return Ok(all);
+            }
+            rounds.page(&request, &[page.content])?;
+            if let Some(total) = page.total {
+                rounds.left(&request, total.saturating_sub(start))?;
             }
         }
     }
@@ -115,8 +125,23 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>,
         // A list that tells neither is one page.
         None => total.is_some_and(|total| start + received < total),
     };
+    let content = if more { content_of(&items) } else { 0 };
     let mut warnings = Vec::new();
-    Ok(Page { items: Reader::read_all(items, member, &mut warnings), received, more, total, warnings })
+    Ok(Page {
+        items: Reader::read_all(items, member, &mut warnings),
+        received,
+        more,
+        total,
+        content,
+        warnings,
+    })
+}
+
+/// The same for two pages that hold the same.
+pub(super) fn content_of(items: &[Value]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    items.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::{JiraError, Reach};
+use super::retry::Budget;
+use super::{JiraError, Limits, Reach};
 
 /// A GET, or a POST with a JSON body. All of them only read, so each may be repeated.
 #[derive(Debug, Clone)]
@@ -15,11 +16,13 @@ pub(crate) struct Request {
     path: String,
     query: Vec<(&'static str, String)>,
     body: Option<Vec<u8>>,
+    divisible: bool,
+    anonymous: bool,
 }
 
 impl Request {
     pub(crate) fn get(reach: Reach, path: impl Into<String>) -> Self {
-        Self { reach, path: path.into(), query: Vec::new(), body: None }
+        Self { reach, path: path.into(), query: Vec::new(), body: None, divisible: false, anonymous: false }
     }
 
     /// `body` must be something that JSON can hold.
@@ -37,8 +40,28 @@ impl Request {
         self
     }
 
+    /// For requests that their caller sends in halves when they fail. What may lie in what was asked for (a 500, an
+    /// answer that cannot be read) is tried once more only, and a time-out not at all.
+    pub(crate) fn divisible(self) -> Self {
+        Self { divisible: true, ..self }
+    }
+
+    /// Is sent without the credentials.
+    pub(crate) fn anonymous(self) -> Self {
+        Self { anonymous: true, ..self }
+    }
+
     pub(crate) fn reach(&self) -> Reach {
         self.reach
+    }
+
+    /// How often it is sent again under `limits`.
+    pub(crate) fn budget(&self, limits: &Limits) -> Budget {
+        limits.budget(self.reach, self.divisible)
+    }
+
+    pub(crate) fn is_anonymous(&self) -> bool {
+        self.anonymous
     }
 
     /// Method and path, as errors name it.

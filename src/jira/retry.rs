@@ -5,13 +5,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 
-use super::Limits;
 use super::wire::date;
 
 /// No backoff grows beyond this.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
-/// A request to wait for longer than this is an error: the next run is the better place to go on.
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+/// A site is left alone for at most this long, whatever it asks: a `Retry-After` of years is a mistake.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+/// Errors of a server that stay: not implemented (501), versions of HTTP (505), how the server is set up (506, 508, 510),
+/// the network's own sign-in (511), a certificate that does not fit (526).
+const LASTING: [u16; 7] = [501, 505, 506, 508, 510, 511, 526];
 
 /// What is known of a failed attempt.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,8 @@ pub enum Decision {
         /// Whether Jira asked, so that it concerns the whole site.
         everyone: bool,
     },
+    /// Jira asks for a wait that no run sits out: the whole site is left alone for so long.
+    Leave(Duration),
     /// The failure stands.
     GiveUp,
 }
@@ -78,12 +82,33 @@ impl Failure {
 
     fn may_pass(&self) -> bool {
         match self.kind {
-            FailureKind::Status(status) => matches!(status, 408 | 429 | 502 | 503 | 504),
+            // Cloudflare, which stands before Cloud and many others, adds 520 to 530; 425 is said of early data.
+            FailureKind::Status(500..=599) => !self.is_status(&LASTING),
+            FailureKind::Status(_) => self.is_status(&[408, 425, 429]),
             FailureKind::Timeout | FailureKind::Connection | FailureKind::BadBody => true,
         }
     }
 
-    /// The wait that Jira asks for.
+    /// Nothing at all came back.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(self.kind, FailureKind::Timeout | FailureKind::Connection)
+    }
+
+    /// Jira, or the proxy before it, waited in vain for what the request asks.
+    fn is_timeout(&self) -> bool {
+        self.kind == FailureKind::Timeout || self.is_status(&[408, 504, 524])
+    }
+
+    /// What was asked for may be the reason: something in it that Jira cannot read, or we cannot.
+    fn may_be_content(&self) -> bool {
+        self.kind == FailureKind::BadBody || self.is_status(&[500])
+    }
+
+    fn is_status(&self, statuses: &[u16]) -> bool {
+        matches!(self.kind, FailureKind::Status(status) if statuses.contains(&status))
+    }
+
+    /// The wait that Jira asks for, if `now` is its clock.
     pub(crate) fn asked_at(&self, now: DateTime<Utc>) -> Option<Duration> {
         let from = |moment: DateTime<Utc>| (moment - now).to_std().unwrap_or_default();
         match self.retry_after {
@@ -104,22 +129,43 @@ impl RetryAfter {
     }
 }
 
+/// How often a request is sent again, and how long it waits before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Budget {
+    /// After any fault that may pass.
+    pub retries: u32,
+    /// Of these, after time-outs.
+    pub retries_of_timeouts: u32,
+    /// Of these, after faults that may lie in what was asked for.
+    pub retries_of_content: u32,
+    /// Seconds before the first retry; doubled for each further one.
+    pub backoff_factor: f64,
+    /// The shortest wait after a 429.
+    pub rate_limit_pause: Duration,
+    /// The longest wait that Jira may ask for and that is sat out.
+    pub longest_wait: Duration,
+}
+
 /// Decides after failed attempt number `attempt` (from 1). `now` is Jira's clock; `jitter` (0..1) spreads
 /// requests that failed together.
-pub fn decide(attempt: u32, failure: &Failure, limits: &Limits, now: DateTime<Utc>, jitter: f64) -> Decision {
-    if attempt > limits.max_retries || !failure.may_pass() {
+pub fn decide(attempt: u32, failure: &Failure, budget: &Budget, now: DateTime<Utc>, jitter: f64) -> Decision {
+    let throttled = failure.is_status(&[429]);
+    let asked = failure.asked_at(now).filter(|_| throttled || failure.is_status(&[503]));
+    if let Some(wait) = asked.filter(|wait| *wait > budget.longest_wait) {
+        return Decision::Leave(wait.min(LONGEST_WAIT));
+    }
+    let retries = match failure {
+        _ if failure.is_timeout() => budget.retries_of_timeouts,
+        _ if failure.may_be_content() => budget.retries_of_content,
+        _ => budget.retries,
+    };
+    if attempt > retries || !failure.may_pass() {
         return Decision::GiveUp;
     }
-    let throttled = failure.kind == FailureKind::Status(429);
-    let unavailable = failure.kind == FailureKind::Status(503);
-    let asked = failure.asked_at(now).filter(|_| throttled || unavailable);
-    if asked.is_some_and(|wait| wait > LONGEST_WAIT) {
-        return Decision::GiveUp;
-    }
-    let backoff = backoff(attempt, limits.backoff_factor, jitter);
+    let backoff = backoff(attempt, budget.backoff_factor, jitter);
     let after = match asked {
-        Some(wait) if throttled => wait.max(limits.rate_limit_pause),
-        None if throttled => backoff.max(limits.rate_limit_pause),
+        Some(wait) if throttled => wait.max(budget.rate_limit_pause),
+        None if throttled => backoff.max(budget.rate_limit_pause),
         Some(wait) => wait.max(backoff),
         None => backoff,
     };

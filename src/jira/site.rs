@@ -51,6 +51,11 @@ impl Edition {
         if text.eq_ignore_ascii_case("cloud") { Self::Cloud } else { Self::DataCenter }
     }
 
+    /// The edition of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Cloud, Self::DataCenter].into_iter().find(|edition| edition.as_str() == name)
+    }
+
     /// The name used in settings, tables and messages.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,22 +1,26 @@
 //! The one place where requests leave: limits, retries, waiting, and what every answer's headers tell.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use http::header;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::sync::Semaphore;
 
 use super::clock::ServerClock;
 use super::credentials::Credentials;
 use super::error::{JiraError, messages};
-use super::fault::{Fault, causes, denied, fatal, network_fault, status_fault};
-use super::gate::Gate;
+use super::fault::{Fault, causes, denied, fatal, network_fault, no_answer, status_fault};
+use super::gate::{Gate, reason_to_wait};
 use super::limits::Limits;
+use super::pulse::Pulse;
 use super::reach::Reach;
 use super::request::Request;
 use super::retry::{self, Decision, Failure, FailureKind};
 use super::site::SiteConfig;
 use super::stats::Counters;
+
+/// Names the edition, on both editions and to everybody.
+pub(crate) const SERVER_INFO: &str = "rest/api/2/serverInfo";
 
 /// The largest answer that is held in memory, in bytes.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
@@ -28,8 +32,10 @@ pub(crate) struct Transport {
     /// Ends in a slash; without user or password.
     base: String,
     credentials: Credentials,
+    authorization: HeaderValue,
     pub(crate) limits: Limits,
     permits: Semaphore,
+    pub(crate) pulse: Pulse,
     pub(crate) gate: Gate,
     pub(crate) clock: ServerClock,
     pub(crate) counters: Counters,
@@ -42,9 +48,10 @@ impl Transport {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let credentials = Credentials::new(&site.auth);
         let http = reqwest::Client::builder()
-            .default_headers(credentials.headers()?)
+            .default_headers(headers())
             .user_agent(concat!("jira-sync/", env!("CARGO_PKG_VERSION")))
             .pool_max_idle_per_host(limits.pool_size)
+            .connect_timeout(limits.connect_timeout)
             .timeout(limits.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -62,7 +69,9 @@ impl Transport {
         Ok(Self {
             http,
             base: format!("{}/", base.as_str().trim_end_matches('/')),
+            authorization: credentials.authorization()?,
             credentials,
+            pulse: Pulse::new(),
             permits: Semaphore::new(limits.permits()),
             limits,
             gate: Gate::new(),
@@ -78,14 +87,22 @@ impl Transport {
         request: &Request,
         parse: impl Fn(&[u8]) -> Result<T, String>,
     ) -> Result<T, JiraError> {
+        let budget = request.budget(&self.limits);
         for attempt in 1.. {
             let fault = match self.attempt(request, attempt, &parse).await {
                 Ok(value) => return Ok(value),
                 Err(fault) => fault,
             };
-            let now = self.clock.now(Instant::now()).unwrap_or_else(Utc::now);
-            match retry::decide(attempt, &fault.failure, &self.limits, now, rand::random()) {
+            if fault.failure.is_silence() && request.reach() != Reach::SignIn {
+                self.pulse.feel(self.limits.silence, request, self.answers()).await?;
+            }
+            match retry::decide(attempt, &fault.failure, &budget, self.now(), rand::random()) {
                 Decision::GiveUp => return Err(fault.error),
+                Decision::Leave(wait) => {
+                    self.close_gate(&fault, wait);
+                    self.gate.pass(budget.longest_wait).await?;
+                    return Err(fault.error);
+                }
                 Decision::Retry { after, everyone } => {
                     tracing::debug!(
                         request = request.describe(),
@@ -97,8 +114,7 @@ impl Transport {
                     );
                     self.counters.retry();
                     if everyone {
-                        let reason = format!("Jira asked us to wait {} s", after.as_secs_f64().ceil());
-                        self.counters.waited(self.gate.close(after, &reason, Instant::now().into()));
+                        self.close_gate(&fault, after);
                     } else {
                         tokio::time::sleep(after).await;
                     }
@@ -108,6 +124,30 @@ impl Transport {
         Err(JiraError::Settings("max_retries is too large".to_owned()))
     }
 
+    /// Errors: why the site is to be asked nothing more in this run.
+    pub(crate) fn check(&self) -> Result<(), JiraError> {
+        self.pulse.check()?;
+        Ok(self.gate.check(self.limits.longest_wait, Instant::now().into())?)
+    }
+
+    /// Jira's clock, as far as it told.
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now(Instant::now()).unwrap_or_else(Utc::now)
+    }
+
+    fn close_gate(&self, fault: &Fault, time: Duration) {
+        let asked = fault.failure.asked_at(self.now()).unwrap_or(time);
+        let reason = reason_to_wait(asked, time);
+        self.counters.waited(self.gate.close(time, &reason, Instant::now().into()));
+    }
+
+    /// Whether the site answers anything at all.
+    async fn answers(&self) -> bool {
+        let probe = Request::get(Reach::SignIn, SERVER_INFO).anonymous();
+        let sent = probe.build(&self.http, &self.base).send();
+        tokio::time::timeout(self.limits.sign_in.answer, sent).await.is_ok_and(|answer| answer.is_ok())
+    }
+
     async fn attempt<T>(
         &self,
         request: &Request,
@@ -115,9 +155,18 @@ impl Transport {
         parse: impl Fn(&[u8]) -> Result<T, String>,
     ) -> Result<T, Fault> {
         let network = |error: &reqwest::Error| network_fault(request, attempts, error);
-        let permit = self.permit().await?;
+        let permit = self.permit(request.reach()).await?;
         self.counters.request();
-        let mut response = request.build(&self.http, &self.base).send().await.map_err(|e| network(&e))?;
+        let mut sending = request.build(&self.http, &self.base);
+        if !request.is_anonymous() {
+            sending = sending.header(header::AUTHORIZATION, self.authorization.clone());
+        }
+        let first_byte = self.limits.first_byte(request.reach());
+        let mut response = tokio::time::timeout(first_byte, sending.send())
+            .await
+            .map_err(|_| no_answer(request, attempts, first_byte))?
+            .map_err(|error| network(&error))?;
+        self.pulse.beat();
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         let date = headers.get(header::DATE).and_then(|value| value.to_str().ok());
@@ -129,14 +178,15 @@ impl Transport {
         // An error status speaks for itself, whatever became of its body.
         let body = if status < 300 { body? } else { body.unwrap_or_default() };
         self.counters.received(body.len());
-        if let Some(detail) = denied(request.reach(), status, &headers) {
+        let denied = denied(request.reach(), status, &headers).filter(|_| !request.is_anonymous());
+        if let Some(detail) = denied {
             return Err(fatal(match request.reach() {
                 Reach::Reference => JiraError::Forbidden { request: request.describe(), status, detail },
                 _ => JiraError::Auth { detail },
             }));
         }
         if status >= 300 {
-            return Err(status_fault(request, attempts, status, &headers, self.reasons(&body)));
+            return Err(status_fault(request, attempts, status, &headers, self.reasons(&body), self.now()));
         }
         parse(&body).map_err(|problem| {
             let is_json = body.starts_with(b"{") || body.starts_with(b"[");
@@ -148,15 +198,22 @@ impl Transport {
     }
 
     /// Waits for the right to send: a permit, held while the gate is open.
-    async fn permit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Fault> {
+    async fn permit(&self, reach: Reach) -> Result<tokio::sync::SemaphorePermit<'_>, Fault> {
         loop {
-            self.gate.pass().await;
+            self.gate.pass(self.limits.longest_wait(reach)).await.map_err(|waiting| fatal(waiting.into()))?;
+            // What finds out whether anything may be asked needs a permit itself.
+            if reach != Reach::SignIn {
+                self.pulse.calm().await;
+            }
+            self.pulse.check().map_err(fatal)?;
             let permit = self
                 .permits
                 .acquire()
                 .await
                 .map_err(|error| fatal(JiraError::Settings(error.to_string())))?;
-            if self.gate.closed_until(Instant::now().into()).is_none() {
+            // Much may have become known while this one waited for its turn.
+            let calm = reach == Reach::SignIn || self.pulse.is_calm();
+            if calm && self.gate.closed_until(Instant::now().into()).is_none() && self.pulse.check().is_ok() {
                 return Ok(permit);
             }
         }
@@ -166,6 +223,16 @@ impl Transport {
     fn reasons(&self, body: &[u8]) -> Vec<String> {
         messages(body).into_iter().map(|text| self.credentials.hide(text)).collect()
     }
+}
+
+/// The headers of every request.
+fn headers() -> HeaderMap {
+    HeaderMap::from_iter([
+        (header::ACCEPT, HeaderValue::from_static("application/json")),
+        // Jira answers errors in the account's language otherwise.
+        (header::ACCEPT_LANGUAGE, HeaderValue::from_static("en")),
+        (HeaderName::from_static("x-force-accept-language"), HeaderValue::from_static("true")),
+    ])
 }
 
 async fn read_body(

@@ -6,8 +6,10 @@ use super::client::Client;
 use super::error::JiraError;
 use super::page::List;
 use super::reach::Reach;
+use super::request::Request;
+use super::rounds::Rounds;
 use super::site::Edition;
-use super::wire::{Reader, User, document};
+use super::wire::{Reader, User, Warning, document};
 
 /// Users asked for at a time.
 const PAGE: u64 = 1000;
@@ -17,25 +19,29 @@ impl Client {
     pub async fn users(&self) -> Result<List<User>, JiraError> {
         let mut all = List::empty();
         let mut start = 0;
+        let mut rounds = Rounds::new();
         loop {
             let items = self.users_page(start).await?;
             // Pages hold fewer than asked for while more follow, so only an empty one is the end.
             if items.is_empty() {
                 return Ok(all);
             }
-            start += items.len() as u64;
-            let known = all.value.len();
-            all.value.extend(Reader::read_all::<User>(items, "users", &mut all.warnings));
-            let repeats =
-                known > 0 && all.value.get(known).is_some_and(|first| all.value[..known].contains(first));
-            if repeats {
-                all.value.truncate(known);
+            // Some servers do not know where to start and repeat themselves.
+            if let Err(error) = rounds.page(&self.users_request(start), &items) {
+                all.whole = false;
+                all.warnings.push(Warning { path: "users".to_owned(), problem: error.to_string() });
                 return Ok(all);
             }
+            start += items.len() as u64;
+            all.value.extend(Reader::read_all::<User>(items, "users", &mut all.warnings));
         }
     }
 
     async fn users_page(&self, start: u64) -> Result<Vec<Value>, JiraError> {
+        self.fetch(&self.users_request(start), document::list).await
+    }
+
+    fn users_request(&self, start: u64) -> Request {
         let request = match self.edition() {
             Edition::Cloud => self.get(Reach::Reference, "users/search"),
             // A dot is in every e-mail address; Data Center takes it for "anyone".
@@ -44,7 +50,6 @@ impl Client {
                 .query("username", ".")
                 .query("includeInactive", true),
         };
-        let request = request.query("startAt", start).query("maxResults", PAGE);
-        self.fetch(&request, document::list).await
+        request.query("startAt", start).query("maxResults", PAGE)
     }
 }

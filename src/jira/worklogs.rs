@@ -6,6 +6,7 @@ use serde_json::json;
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
+use super::rounds::Rounds;
 use super::wire::{Parsed, Read, Reader, Warning, Worklog, document};
 
 /// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
@@ -13,7 +14,7 @@ use super::wire::{Parsed, Read, Reader, Warning, Worklog, document};
 pub struct WorklogChanges {
     /// The worklogs' ids and when it happened.
     pub changes: Vec<(u64, DateTime<Utc>)>,
-    /// Up to when this page tells; ask for the next one since then.
+    /// Up to when this page tells, if Jira says the truth.
     pub until: Option<DateTime<Utc>>,
     /// Whether nothing follows.
     pub last: bool,
@@ -31,13 +32,21 @@ impl Read for Change {
 
 impl Client {
     /// Worklogs entered or changed since.
-    pub async fn worklogs_updated(&self, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
-        self.worklog_changes("worklog/updated", since).await
+    pub async fn worklogs_updated(
+        &self,
+        since: DateTime<Utc>,
+        rounds: &mut Rounds,
+    ) -> Result<WorklogChanges, JiraError> {
+        self.worklog_changes("worklog/updated", since, rounds).await
     }
 
     /// Worklogs deleted since.
-    pub async fn worklogs_deleted(&self, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
-        self.worklog_changes("worklog/deleted", since).await
+    pub async fn worklogs_deleted(
+        &self,
+        since: DateTime<Utc>,
+        rounds: &mut Rounds,
+    ) -> Result<WorklogChanges, JiraError> {
+        self.worklog_changes("worklog/deleted", since, rounds).await
     }
 
     /// Worklogs by id, at most 1000, with their issue's id. Those the account may not see are absent.
@@ -46,9 +55,18 @@ impl Client {
         self.whole_list(request, "worklogs").await
     }
 
-    async fn worklog_changes(&self, path: &str, since: DateTime<Utc>) -> Result<WorklogChanges, JiraError> {
+    async fn worklog_changes(
+        &self,
+        path: &str,
+        since: DateTime<Utc>,
+        rounds: &mut Rounds,
+    ) -> Result<WorklogChanges, JiraError> {
         let request = self.get(Reach::Reference, path).query("since", since.timestamp_millis());
-        self.fetch(&request, worklog_changes).await
+        let page = self.fetch(&request, worklog_changes).await?;
+        if !page.last {
+            rounds.page(&request, &page.changes)?;
+        }
+        Ok(page)
     }
 }
 

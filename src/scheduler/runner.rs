@@ -135,6 +135,7 @@ impl Runner {
             mode: order.mode,
             selection: order.selection,
             settings,
+            by_hand: order.sync_type == SyncType::Manual,
             progress: ProgressCell::default(),
             stop: self.inner.shutdown.child_token(),
         };

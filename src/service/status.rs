@@ -9,10 +9,13 @@ use app::{
     service::StatusService,
 };
 use async_trait::async_trait;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::{failure, progress, run_rows, scheduler::Scheduler, sizes::Sizes, times::timestamp};
-use crate::store::{Database, SiteCount, StoreError, mirror::SiteRow};
+use crate::store::{
+    Database, SiteCount, StoreError,
+    mirror::{PauseKind, SitePause, SiteRow},
+};
 use host::Host;
 
 /// How long the database may take to say that it is there.
@@ -43,8 +46,9 @@ impl Status {
         let last = last.map(|row| run_rows::run(&row, Utc::now())).transpose()?;
         let counts = self.sizes.counts().await?;
         let rows = self.database.sites().await?;
+        let waits = self.database.pauses().await?;
         let due = self.database.schedule().await?.and_then(|schedule| schedule.next_due);
-        let sites: Vec<SiteHealth> = rows.into_iter().map(|row| site(row, &counts)).collect();
+        let sites: Vec<SiteHealth> = rows.into_iter().map(|row| site(row, &counts, &waits)).collect();
         let late = due.map_or(0, |due| (Utc::now() - due).num_seconds());
         let (system_health, health_reasons) =
             health::judge(&sites, last.as_ref(), scheduler.is_running, late);
@@ -111,7 +115,10 @@ impl StatusService for Status {
     }
 }
 
-fn site(row: SiteRow, counts: &[SiteCount]) -> SiteHealth {
+fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, DateTime<Utc>)) -> SiteHealth {
+    let waits =
+        |pause: &&SitePause| pause.site_id == row.id && pause.is(PauseKind::Asked) && pause.lasts_at(*now);
+    let wait = pauses.iter().find(waits);
     let count = counts.iter().find(|count| count.site_id == row.id).copied().unwrap_or_default();
     SiteHealth {
         name: row.name,
@@ -120,6 +127,8 @@ fn site(row: SiteRow, counts: &[SiteCount]) -> SiteHealth {
         enabled: row.enabled,
         connected: row.connected,
         error_message: row.error_message,
+        waiting_until: wait.map(|wait| timestamp(wait.ends_at)),
+        waiting_reason: wait.map(|wait| wait.reason.clone()),
         last_contact_at: row.last_contact_at.map(timestamp),
         last_synced_at: row.last_synced_at.map(timestamp),
         projects: count.projects.unsigned_abs(),

@@ -12,6 +12,7 @@ mod reference;
 mod remote_links;
 mod renames;
 mod rows;
+mod site_pauses;
 mod sites;
 mod stale;
 mod upsert;
@@ -30,4 +31,5 @@ pub use reference::{
 };
 pub use remote_links::remote_links_key;
 pub use rows::*;
+pub use site_pauses::{NewPause, PauseKind, SitePause};
 pub use sites::{SiteContact, SiteRow};

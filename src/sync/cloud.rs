@@ -15,7 +15,7 @@ use super::{
     isolate::{Culprit, isolate},
 };
 use crate::jira::{
-    Fetched, IssueError, JiraError,
+    Fetched, IssueError, JiraError, Rounds,
     wire::{History, Inline, Parsed},
 };
 
@@ -65,10 +65,11 @@ async fn read_listing(
     let mut waiting = VecDeque::new();
     let mut pages = 0;
     let mut token = None;
+    let mut rounds = Rounds::new();
     let mut listed_all = false;
     loop {
         while waiting.is_empty() && !listed_all {
-            let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS).await?;
+            let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS, &mut rounds).await?;
             pages += 1;
             source.note("search/jql", page.warnings);
             let fresh = page.ids.into_iter().filter(|id| seen.insert(*id) && !source.resting.contains(id));

@@ -1,6 +1,6 @@
 //! What the parts of a run share.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc};
 
 use app::model::{PerformanceSettings, SyncMode};
 use chrono::{DateTime, Utc};
@@ -12,6 +12,7 @@ use super::{
     noted::Noted,
     page_size::PageSize,
     progress::Tracker,
+    time_limits::TimeLimits,
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
@@ -37,14 +38,15 @@ pub(super) struct RunContext {
     /// Whether even half a project is marked as gone: somebody has looked.
     pub accept_losses: bool,
     pub settings: Arc<PerformanceSettings>,
+    pub times: Arc<TimeLimits>,
+    /// Somebody asked for the run, just now.
+    pub by_hand: bool,
     pub tracker: Arc<Tracker>,
     pub stop: CancellationToken,
     /// Projects that may be at work at once, over all sites.
     pub workers: Arc<Semaphore>,
     /// Whether the lists that cost a request for each project are due.
     pub thorough: bool,
-    /// How long the lists of a site that are read together may take.
-    pub list_limit: Duration,
 }
 
 /// One site, signed in.

@@ -14,9 +14,9 @@ use super::{
     bounds::watermark_of,
     by_id, children,
     isolate::{Culprit, isolate},
-    window::{Shape, Window, second},
+    window::{self, Shape, Window, second},
 };
-use crate::jira::{JiraError, SearchPage, wire::Issue};
+use crate::jira::{JiraError, Rounds, SearchPage, wire::Issue};
 
 /// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.
 const FAR: u64 = 9_000;
@@ -30,10 +30,11 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
     let mut window = Window::from(source.from);
     let mut seen: HashMap<u64, Option<DateTime<Utc>>> = HashMap::new();
     let mut first = true;
+    let mut rounds = window::rounds();
     loop {
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
-        let Page { mut batch, listed, shape } = page(source, &jql, window.offset).await?;
+        let Page { mut batch, listed, shape } = page(source, &jql, window.offset, &mut rounds).await?;
         if std::mem::take(&mut first) {
             let _ = outlet.send(Message::Expect(shape.total)).await;
         }
@@ -94,28 +95,36 @@ fn ends(listed: &[(u64, Option<DateTime<Utc>>)]) -> Option<(u64, u64)> {
 
 /// The page at `offset`: a shorter one where a whole one is too large or takes too long, and issue by issue where one of
 /// them spoils it.
-async fn page(source: &Source, jql: &str, offset: u64) -> Result<Page, JiraError> {
+async fn page(source: &Source, jql: &str, offset: u64, rounds: &mut Rounds) -> Result<Page, JiraError> {
     loop {
         let size = source.page_size.get().max(LEAST);
         let started = Instant::now();
-        match source.client.search_page(jql, offset, size, &source.catalog).await {
+        match source.client.search_page(jql, offset, size, &source.catalog, rounds).await {
             Ok(page) => {
                 source.page_size.grow(size, started.elapsed());
                 return Ok(page.into());
             }
-            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
+                return Err(error);
+            }
             Err(error) if error.is_about_size() && size > LEAST => source.page_size.shrink(size),
             Err(error) => {
                 tracing::warn!(%error, "a page is fetched issue by issue");
-                return page_by_id(source, jql, offset, size).await;
+                return page_by_id(source, jql, offset, size, rounds).await;
             }
         }
     }
 }
 
 /// A page whose issues are fetched by id. What it lists is asked for without documents.
-async fn page_by_id(source: &Source, jql: &str, offset: u64, size: usize) -> Result<Page, JiraError> {
-    let page = source.client.heads_from(jql, offset, size).await?;
+async fn page_by_id(
+    source: &Source,
+    jql: &str,
+    offset: u64,
+    size: usize,
+    rounds: &mut Rounds,
+) -> Result<Page, JiraError> {
+    let page = source.client.heads_from(jql, offset, size, rounds).await?;
     let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
     let wanted: Vec<u64> =
         listed.iter().map(|(id, _)| *id).filter(|id| !source.resting.contains(id)).collect();

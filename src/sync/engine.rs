@@ -11,9 +11,9 @@ use tokio::sync::Semaphore;
 use super::{
     context::{RunContext, Site},
     job::{Engine, Job, Selection},
-    lists,
     progress::Tracker,
     site,
+    time_limits::TimeLimits,
 };
 use crate::{
     jira::{Stats, site::SiteConfig},
@@ -27,9 +27,9 @@ const THOROUGH_EVERY: Duration = Duration::from_secs(600);
 pub struct SyncEngine {
     database: Database,
     sites: Vec<Site>,
+    times: Arc<TimeLimits>,
     /// When the costly lists were last read.
     thorough_at: Mutex<Option<Instant>>,
-    list_limit: Duration,
 }
 
 impl SyncEngine {
@@ -43,12 +43,16 @@ impl SyncEngine {
             .collect();
         let rows = database.register_sites(&named).await?;
         let sites = rows.into_iter().zip(sites).map(|(row, config)| Site { id: row.id, config }).collect();
-        Ok(Self { database, sites, thorough_at: Mutex::new(None), list_limit: lists::TIME_LIMIT })
+        Ok(Self { database, sites, times: Arc::default(), thorough_at: Mutex::new(None) })
     }
 
-    /// The same with another time for the lists of a site that are read together.
-    pub fn with_list_limit(self, list_limit: Duration) -> Self {
-        Self { list_limit, ..self }
+    /// The same with other limits than the usual ones.
+    pub fn with_time_limits(self, times: TimeLimits) -> Self {
+        Self { times: Arc::new(times), ..self }
+    }
+
+    pub(super) fn times(&self) -> &TimeLimits {
+        &self.times
     }
 
     pub(super) fn database(&self) -> &Database {
@@ -86,10 +90,11 @@ impl SyncEngine {
             accept_losses: job.selection.accept_losses,
             workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),
             settings: Arc::new(job.settings),
+            times: Arc::clone(&self.times),
+            by_hand: job.by_hand,
             tracker: Arc::clone(&tracker),
             stop: job.stop.clone(),
             thorough,
-            list_limit: self.list_limit,
         };
         let parts: Vec<_> = sites.into_iter().map(|site| site::sync(context.clone(), site)).collect();
         let stats = future::try_join_all(parts).await?;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::window::{Shape, Window};
+use super::window::{self, Shape, Window};
 use crate::jira::{
-    Client, Edition, Head, JiraError,
+    Client, Edition, Head, JiraError, Rounds,
     jql::{Order, Query},
 };
 
@@ -53,8 +53,9 @@ async fn by_token(client: &Client, query: &Query) -> Result<Heads, JiraError> {
     let jql = query.to_string();
     let mut heads = Heads::new();
     let mut token = None;
+    let mut rounds = Rounds::new();
     loop {
-        let page = client.heads_page(&jql, token.as_deref()).await?;
+        let page = client.heads_page(&jql, token.as_deref(), &mut rounds).await?;
         add(&mut heads, &page.heads);
         token = page.next;
         if token.is_none() {
@@ -67,12 +68,13 @@ async fn by_token(client: &Client, query: &Query) -> Result<Heads, JiraError> {
 async fn by_window(client: &Client, query: &Query) -> Result<Heads, JiraError> {
     let mut heads = Heads::new();
     let mut window = Window::default();
+    let mut rounds = window::rounds();
     loop {
         let jql = match window.from {
             Some(from) => query.clone().created_from(from).to_string(),
             None => query.to_string(),
         };
-        let page = client.heads_from(&jql, window.offset, PAGE).await?;
+        let page = client.heads_from(&jql, window.offset, PAGE, &mut rounds).await?;
         add(&mut heads, &page.heads);
         let ends = page.heads.first().zip(page.heads.last()).map(|(first, last)| (first.id, last.id));
         let shape = Shape::of(ends, page.heads.len() as u64, page.max_results, page.total);

@@ -23,6 +23,8 @@ pub struct Job {
     pub mode: SyncMode,
     pub selection: Selection,
     pub settings: PerformanceSettings,
+    /// Somebody asked for it, just now.
+    pub by_hand: bool,
     /// Kept up to date by the engine, stored by the heartbeat.
     pub progress: ProgressCell,
     /// Cancelled when the run is to stop.

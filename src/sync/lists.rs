@@ -7,9 +7,6 @@ use tokio::time::Instant;
 use super::{commit::WHOLE_SITE, noted::Noted};
 use crate::jira::{JiraError, List};
 
-/// How long all lists of a site that are read together may take: they must not keep the issues waiting.
-pub(super) const TIME_LIMIT: Duration = Duration::from_secs(120);
-
 /// Reads lists that are worth a warning at most. A list that is refused, fails or takes too long is unknown: the rows
 /// of before stay.
 pub(super) struct Lists<'a> {
@@ -126,7 +123,7 @@ mod tests {
     #[tokio::test]
     async fn a_list_that_no_jira_lacks_is_unknown_without_anything_in_it() {
         let noted = Noted::default();
-        let lists = Lists::begin(&noted, TIME_LIMIT);
+        let lists = Lists::begin(&noted, Duration::from_secs(120));
         assert!(lists.never_empty("field", async { Ok(list(vec![])) }).await.is_none());
         assert!(lists.never_empty("field", async { Ok(list(vec![1])) }).await.is_some());
         assert!(lists.of_site("board", async { Ok(list(vec![])) }).await.is_some());

@@ -43,7 +43,7 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
 /// Reads the small lists of a site, and in a thorough run also people, boards, sprints, versions and components, which
 /// cost a request for each project and board.
 async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreError> {
-    let lists = Lists::begin(&site.noted, site.list_limit);
+    let lists = Lists::begin(&site.noted, site.times.reference);
     if !site.thorough {
         return Ok(site_wide::read(site, &lists).await);
     }

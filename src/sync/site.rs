@@ -19,11 +19,13 @@ use super::{
     project::{self, Ended},
     quarantine, reference, refetch, remote_links,
     rows::{id, named},
-    stale, worklogs,
+    sign_in, stale,
+    time_limits::within,
+    worklogs,
 };
 use crate::{
     jira::{
-        Client, Edition, JiraError, Limits, Stats,
+        Client, Edition, JiraError, Stats,
         wire::{Parsed, Project, ProjectState as JiraState},
     },
     store::{
@@ -31,9 +33,6 @@ use crate::{
         mirror::{ProjectRow, SiteContact},
     },
 };
-
-/// How long a request may take, answer included.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
 const SPARE_BATCHES: usize = 2;
@@ -47,6 +46,14 @@ pub(super) enum SiteError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Issues(ProjectError),
+    /// It is not asked for now.
+    #[error("{0}")]
+    LeftAlone(String),
+    #[error(
+        "{what} took longer than {} s. What is stored stays, and the next run goes on there",
+        limit.as_secs_f64()
+    )]
+    Late { what: &'static str, limit: Duration },
 }
 
 impl From<ProjectError> for SiteError {
@@ -69,16 +76,18 @@ pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stat
         Err(SiteError::Store(error @ StoreError::Fenced)) => return Err(error),
         Err(error) => error,
     };
-    tracing::warn!(site = site.config.name, %error, "the site could not be read");
-    let error_message = error.to_string();
+    let (state, error_message) = match error {
+        SiteError::LeftAlone(reason) => (ProjectState::Skipped, reason),
+        SiteError::Jira(error) => {
+            (ProjectState::Failed, sign_in::note_failure(&database, site, &error).await?)
+        }
+        error => (ProjectState::Failed, error.to_string()),
+    };
+    tracing::warn!(site = site.config.name, error_message, "the site could not be read");
     let now = Utc::now();
-    if let SiteError::Jira(_) = error {
-        let contact = SiteContact::Failed { error_message: error_message.clone() };
-        database.note_contact(site.id, contact, now).await?;
-    }
     tracker.fail_site();
     let mut row = RunProjectRow::queued(site.id, &site.config.name, WHOLE_SITE);
-    row.status = ProjectState::Failed.as_str().to_owned();
+    row.status = state.as_str().to_owned();
     row.start_time = Some(now);
     row.end_time = Some(now);
     row.error_message = Some(error_message);
@@ -121,17 +130,19 @@ async fn follow(
         stop.run_until_cancelled(followed).await.transpose()?;
     } else if let Some(projects) = stop.run_until_cancelled(prepare(&mut site.run)).await.transpose()? {
         sync_projects(&site.run, name, &projects).await?;
+        site.run.client.check()?;
         stop.run_until_cancelled(settle(site)).await.transpose()?;
         let run = &site.run;
         let part: Option<Vec<i64>> =
             (!run.projects.is_empty()).then(|| projects.iter().map(|project| id(project.id)).collect());
         run.tracker.quarantined(run.database.quarantine_count(run.site_id, part.as_deref()).await?);
     }
-    Ok(())
+    Ok(site.run.client.check()?)
 }
 
 async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteError> {
-    let client = Client::connect(site.config.clone(), limits(&context.settings)).await?;
+    let limits = context.times.of_client(&context.settings);
+    let client = sign_in::sign_in(&context.database, site, limits, context.by_hand).await?;
     let edition = client.edition().as_str().to_owned();
     let catalog = catalog::stored(&context.database, site.id).await?;
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
@@ -164,32 +175,58 @@ async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteErro
 
 /// Brings what issues refer to up to date, and gives the projects to be read.
 async fn prepare(run: &mut SiteRun) -> Result<Vec<Project>, SiteError> {
-    let Parsed { value: projects, warnings } = roster(&run.client).await?;
+    let Parsed { value: projects, warnings } =
+        within("Reading the list of projects", run.times.roster, roster(&run.client)).await?;
     run.noted.add_all(WHOLE_SITE, "project", warnings);
     let roster = projects.iter().map(|project| project_row(run.site_id, project)).collect();
     run.database.refresh_projects(&run.run, run.site_id, roster, Utc::now()).await?;
     let live: Vec<Project> =
         projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
     reference::refresh(run, &live).await?;
+    run.client.check()?;
     Ok(live.into_iter().filter(|project| run.wants(project)).collect())
 }
 
 /// What is done for the site as a whole, once its projects are read.
 async fn settle(site: &Connected) -> Result<(), SiteError> {
-    let fetched = refetch::follow(&site.run).await;
+    let run = &site.run;
+    step(run, "Reading what webhooks named", async {
+        match refetch::follow(run).await {
+            // What could not be fetched stays asked for; the sync itself has read what it lists.
+            Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => {
+                tracing::warn!(%error, "webhooks");
+            }
+            fetched => fetched?,
+        }
+        Ok::<_, ProjectError>(())
+    })
+    .await?;
     // Issues may have moved out of a departed project, into one that is not read now.
-    if site.run.projects.is_empty() {
-        departed::settle(&site.run).await?;
+    if run.projects.is_empty() {
+        step(run, "Settling projects out of use", departed::settle(run)).await?;
     }
-    worklogs::follow(&site.run, site.began).await?;
-    stale::refresh(&site.run).await?;
-    remote_links::refresh(&site.run).await?;
-    match fetched {
-        // What could not be fetched stays asked for; the sync itself has read what it lists.
-        Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => tracing::warn!(%error, "webhooks"),
-        fetched => fetched?,
+    step(run, "Reading the worklog feeds", worklogs::follow(run, site.began)).await?;
+    step(run, "Reading issues again", stale::refresh(run)).await?;
+    step(run, "Reading remote links", remote_links::refresh(run)).await
+}
+
+/// One of the things that are done at the end. What takes too long is the next run's to go on with.
+async fn step<E>(
+    site: &SiteRun,
+    what: &'static str,
+    work: impl Future<Output = Result<(), E>>,
+) -> Result<(), SiteError>
+where
+    SiteError: From<E>,
+{
+    match within(what, site.times.settling, work).await {
+        Err(late @ SiteError::Late { .. }) => {
+            tracing::warn!(%late, "a step is cut off");
+            site.noted.add(WHOLE_SITE, what, &late.to_string());
+            Ok(())
+        }
+        done => done,
     }
-    Ok(())
 }
 
 /// The live projects, and those archived and thrown away as far as the account may know of them.
@@ -274,19 +311,6 @@ fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
         Edition::DataCenter => 1,
     };
     (settings.max_workers as usize).div_ceil(requests_a_batch) + SPARE_BATCHES
-}
-
-/// The limits of a site's client that the settings ask for.
-pub(super) fn limits(settings: &PerformanceSettings) -> Limits {
-    Limits {
-        max_in_flight: settings.max_workers as usize,
-        pool_size: settings.connection_pool_size as usize,
-        pool_block: settings.connection_pool_block,
-        max_retries: settings.max_retries,
-        backoff_factor: settings.backoff_factor,
-        rate_limit_pause: Duration::from_secs_f64(settings.rate_limit_pause.max(0.0)),
-        request_timeout: REQUEST_TIMEOUT,
-    }
 }
 
 fn project_row(site_id: i64, project: &Project) -> ProjectRow {

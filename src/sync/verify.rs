@@ -1,17 +1,15 @@
 //! Comparing the mirror with Jira, without changing it.
 
+use std::time::Duration;
+
 use app::model::PerformanceSettings;
 use chrono::Utc;
 use futures::{StreamExt, stream};
 use serde_json::json;
 
 use super::{
-    Selection, Site,
-    drift::Drift,
-    engine::SyncEngine,
-    heads,
-    rows::id,
-    site::{SiteError, limits},
+    Selection, Site, drift::Drift, engine::SyncEngine, heads, rows::id, sign_in, site::SiteError,
+    time_limits::within,
 };
 use crate::{
     jira::{Client, wire::Project},
@@ -41,10 +39,13 @@ impl SyncEngine {
     ) -> Result<Vec<SiteDrift>, StoreError> {
         let mut all = Vec::new();
         for site in self.selected(selection) {
-            let compared = compare(self.database(), site, selection, settings).await;
+            let compared = self.compare(site, selection, settings).await;
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
                 Err(SiteError::Store(error)) => return Err(error),
+                Err(SiteError::Jira(error)) => {
+                    (Vec::new(), Some(sign_in::note_failure(self.database(), site, &error).await?))
+                }
                 Err(error) => (Vec::new(), Some(error.to_string())),
             };
             if error_message.is_none() && selection.projects.is_empty() {
@@ -54,25 +55,30 @@ impl SyncEngine {
         }
         Ok(all)
     }
-}
 
-async fn compare(
-    database: &Database,
-    site: &Site,
-    selection: &Selection,
-    settings: &PerformanceSettings,
-) -> Result<Vec<DriftReport>, SiteError> {
-    let client = Client::connect(site.config.clone(), limits(settings)).await?;
-    let mut projects = client.projects().await?.value;
-    projects.retain(|project| selection.projects.is_empty() || selection.projects.contains(&project.key));
-    let parts: Vec<_> =
-        projects.iter().map(|project| compare_project(database, &client, site.id, project)).collect();
-    let mut reports = stream::iter(parts).buffered(settings.max_workers as usize);
-    let mut all = Vec::new();
-    while let Some(report) = reports.next().await {
-        all.push(report?);
+    async fn compare(
+        &self,
+        site: &Site,
+        selection: &Selection,
+        settings: &PerformanceSettings,
+    ) -> Result<Vec<DriftReport>, SiteError> {
+        let (database, times) = (self.database(), self.times());
+        let client = sign_in::sign_in(database, site, times.of_client(settings), true).await?;
+        let listed = within("Reading the list of projects", times.roster, client.projects()).await?;
+        let mut projects = listed.value;
+        projects.retain(|project| selection.projects.is_empty() || selection.projects.contains(&project.key));
+        let parts: Vec<_> = projects
+            .iter()
+            .map(|project| compare_project(database, &client, site.id, project, times.verify))
+            .collect();
+        let mut reports = stream::iter(parts).buffered(settings.max_workers as usize);
+        let mut all = Vec::new();
+        while let Some(report) = reports.next().await {
+            all.push(report?);
+        }
+        client.check()?;
+        Ok(all)
     }
-    Ok(all)
 }
 
 async fn compare_project(
@@ -80,6 +86,7 @@ async fn compare_project(
     client: &Client,
     site_id: i64,
     project: &Project,
+    limit: Duration,
 ) -> Result<DriftReport, StoreError> {
     let mut report = DriftReport {
         site_id,
@@ -93,7 +100,7 @@ async fn compare_project(
         examples: json!({}),
         error_message: None,
     };
-    let listing = match heads::list(client, project.id).await {
+    let listing = match within("Listing the project", limit, heads::list(client, project.id)).await {
         Ok(listing) => listing,
         Err(error) => return Ok(DriftReport { error_message: Some(error.to_string()), ..report }),
     };

@@ -3,6 +3,8 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
+use crate::jira::Rounds;
+
 /// Times that one window is begun again because issues moved under it.
 const RESTARTS: u32 = 5;
 
@@ -36,6 +38,12 @@ pub(super) struct Window {
     restarts: u32,
     /// An issue may have slipped through between two pages.
     pub unsure: bool,
+}
+
+/// What a listing by windows may meet again: a window that is begun again, and the first page of a window, when all
+/// issues of the page before it share one second.
+pub(super) fn rounds() -> Rounds {
+    Rounds::with_repeats(RESTARTS as usize + 1)
 }
 
 /// The second of a moment. The index keeps whole seconds: a bound inside of one would leave out its neighbours.

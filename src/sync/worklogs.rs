@@ -10,12 +10,18 @@ use super::{
     rows::id,
 };
 use crate::{
-    jira::{JiraError, WorklogChanges},
+    jira::{Client, JiraError, Rounds, WorklogChanges, wire::Warning},
     store::StoreError,
 };
 
 /// The feeds leave out the last minute, and clocks differ.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
+
+/// The feeds' unit of time.
+const MOMENT: TimeDelta = TimeDelta::milliseconds(1);
+
+/// Times that a page of changes of one moment comes again before it is stepped over.
+const REPEATS: usize = 2;
 
 /// Worklogs a request may name.
 const BY_ID: usize = 1000;
@@ -29,7 +35,7 @@ type Changes = Vec<(i64, DateTime<Utc>)>;
 /// Reads each feed on from where it was left; the first time, from the beginning of this run's reads, which are whole.
 /// A feed that cannot be read is read on from the same place by a later run.
 pub(super) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), StoreError> {
-    let lists = Lists::begin(&site.noted, site.list_limit);
+    let lists = Lists::begin(&site.noted, site.times.reference);
     for feed in [CHANGED, DELETED] {
         let issues = match site.database.worklogs_read_until(site.site_id, feed).await? {
             None => Vec::new(),
@@ -48,11 +54,20 @@ pub(super) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), S
 async fn read(site: &SiteRun, lists: &Lists<'_>, feed: &str, since: DateTime<Utc>) -> Option<Changes> {
     let pages = async {
         lists::if_any(match feed {
-            CHANGED => all_pages(site, feed, since, |since| site.client.worklogs_updated(since)).await,
-            _ => all_pages(site, feed, since, |since| site.client.worklogs_deleted(since)).await,
+            CHANGED => all_pages(since, Updated(&site.client)).await,
+            _ => all_pages(since, Deleted(&site.client)).await,
         })
     };
-    lists.read(WHOLE_SITE, feed, pages).await.flatten()
+    let Feed { changes, torn, warnings } = lists.read(WHOLE_SITE, feed, pages).await.flatten()?;
+    site.noted.add_all(WHOLE_SITE, feed, warnings);
+    for at in torn {
+        let problem = format!(
+            "the worklogs that changed at {at} fill a page. If there are more of them, they are read when their issues \
+             change"
+        );
+        site.noted.add(WHOLE_SITE, feed, &problem);
+    }
+    Some(changes)
 }
 
 /// The issues of worklogs that are not stored as the feed tells of them. None where Jira does not say which they are.
@@ -80,26 +95,112 @@ async fn issues_of(
     Ok(Some(issues))
 }
 
-/// All pages of a feed. A page that does not get on (a thousand changes of one moment) is stepped over by a
-/// millisecond: what it hides is found by the issues' own `updated`.
-async fn all_pages<F>(
-    site: &SiteRun,
-    feed: &str,
-    since: DateTime<Utc>,
-    page: impl Fn(DateTime<Utc>) -> F,
-) -> Result<Changes, JiraError>
-where
-    F: Future<Output = Result<WorklogChanges, JiraError>>,
-{
-    let mut all = Vec::new();
+/// One of Jira's feeds.
+trait Pages {
+    /// The page from a moment on.
+    fn page(
+        &self,
+        since: DateTime<Utc>,
+        rounds: &mut Rounds,
+    ) -> impl Future<Output = Result<WorklogChanges, JiraError>> + Send;
+}
+
+struct Updated<'a>(&'a Client);
+
+impl Pages for Updated<'_> {
+    async fn page(&self, since: DateTime<Utc>, rounds: &mut Rounds) -> Result<WorklogChanges, JiraError> {
+        self.0.worklogs_updated(since, rounds).await
+    }
+}
+
+struct Deleted<'a>(&'a Client);
+
+impl Pages for Deleted<'_> {
+    async fn page(&self, since: DateTime<Utc>, rounds: &mut Rounds) -> Result<WorklogChanges, JiraError> {
+        self.0.worklogs_deleted(since, rounds).await
+    }
+}
+
+/// A feed from a moment on.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Feed {
+    changes: Changes,
+    /// Moments whose changes fill a page, so that there may be more of them.
+    torn: Vec<DateTime<Utc>>,
+    warnings: Vec<Warning>,
+}
+
+/// All pages of a feed. A page may end among several changes of one moment, and whether a page begins with or after the
+/// moment that was asked for, Jira does not say: so the next one is asked for from just before the last change. Where
+/// that does not get on, a moment is stepped over.
+async fn all_pages(since: DateTime<Utc>, pages: impl Pages) -> Result<Feed, JiraError> {
+    let mut feed = Feed::default();
+    let mut rounds = Rounds::with_repeats(REPEATS);
     let mut from = since;
     loop {
-        let found = page(from).await?;
-        site.noted.add_all(WHOLE_SITE, feed, found.warnings);
-        all.extend(found.changes.into_iter().map(|(worklog, at)| (id(worklog), at)));
+        let found = pages.page(from, &mut rounds).await?;
+        let moments = || found.changes.iter().map(|change| change.1);
+        let (first, reached) = (moments().min(), moments().max().or(found.until));
+        feed.warnings.extend(found.warnings);
+        feed.changes.extend(found.changes.into_iter().map(|(worklog, at)| (id(worklog), at)));
         if found.last {
-            return Ok(all);
+            return Ok(feed);
         }
-        from = found.until.filter(|until| *until > from).unwrap_or(from + TimeDelta::milliseconds(1));
+        feed.torn.extend(first.filter(|first| reached == Some(*first) && feed.torn.last() != Some(first)));
+        let before = reached.map(|reached| reached - MOMENT);
+        from = before.filter(|before| *before > from).unwrap_or(from + MOMENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: usize = 3;
+
+    fn at(moment: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::milliseconds(moment)
+    }
+
+    /// The feed of a server that pages as Jira does; `since` may include its moment or not.
+    struct Script<'a> {
+        moments: &'a [i64],
+        inclusive: bool,
+    }
+
+    impl Pages for Script<'_> {
+        async fn page(&self, since: DateTime<Utc>, _: &mut Rounds) -> Result<WorklogChanges, JiraError> {
+            let follows = |moment: i64| at(moment) > since || self.inclusive && at(moment) == since;
+            let numbered = (1..).zip(self.moments).filter(|(_, moment)| follows(**moment));
+            let mut changes: Vec<_> = numbered.map(|(n, moment)| (n, at(*moment))).collect();
+            let last = changes.len() <= PAGE;
+            changes.truncate(PAGE);
+            let until = changes.last().map(|change| change.1);
+            Ok(WorklogChanges { until, changes, last, warnings: Vec::new() })
+        }
+    }
+
+    async fn read_all(moments: &[i64], inclusive: bool) -> (Vec<i64>, Vec<DateTime<Utc>>) {
+        let feed = all_pages(at(0), Script { moments, inclusive }).await.unwrap();
+        let mut ids: Vec<i64> = feed.changes.iter().map(|change| change.0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        (ids, feed.torn)
+    }
+
+    #[tokio::test]
+    async fn changes_of_one_moment_that_a_page_tears_apart_all_arrive() {
+        for inclusive in [true, false] {
+            let torn = read_all(&[10, 20, 30, 30, 40, 50, 50, 60], inclusive).await;
+            assert_eq!(torn, ((1..=8).collect(), vec![]), "inclusive: {inclusive}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_moment_with_more_changes_than_a_page_holds_is_stepped_over_and_told() {
+        for inclusive in [true, false] {
+            let (ids, torn) = read_all(&[10, 20, 20, 20, 20, 20, 30], inclusive).await;
+            assert_eq!((ids, torn), (vec![1, 2, 3, 4, 7], vec![at(20)]), "inclusive: {inclusive}");
+        }
     }
 }

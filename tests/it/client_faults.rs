@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jira_sync::jira::{JiraError, Limits, NetworkFault};
 
-use crate::client_script::{Answer, Expected, SECRET, Say, Script, json, status};
+use crate::client_script::{Answer, Expected, SECRET, Say, Script, json, nothing, status};
 
 const FIELDS: &str = "/rest/api/3/field";
 const EMPTY: &str = "[]";
@@ -30,7 +30,12 @@ fn whole(head: &str, body: &str) -> Say {
 
 #[tokio::test]
 async fn a_fault_that_passes_costs_one_retry() {
-    let faults: [(&str, Answer); 10] = [
+    let faults: [(&str, Answer); 15] = [
+        ("500", || status(500, &[])),
+        ("520", || status(520, &[])),
+        ("522", || status(522, &[])),
+        ("524", || status(524, &[])),
+        ("425", || status(425, &[])),
         ("429", || status(429, &[])),
         ("502", || status(502, &[])),
         ("503", || status(503, &[])),
@@ -40,9 +45,7 @@ async fn a_fault_that_passes_costs_one_retry() {
         ("half a document", || json("[{\"id\":\"a\"},")),
         ("an empty body", || json("")),
         ("a page of HTML", || json("<html><title>Maintenance</title></html>")),
-        ("no answer in time", || {
-            Say::Held(std::sync::Arc::new(tokio::sync::Semaphore::new(0)), String::new())
-        }),
+        ("no answer in time", nothing),
     ];
     for (name, fault) in faults {
         let script = failing_once(fault).await;
@@ -68,11 +71,9 @@ async fn a_fault_that_stays_ends_after_max_retries() {
             || Say::Bytes(String::new()),
             |error| matches!(error, JiraError::Network { fault: NetworkFault::Broken, attempts: 3, .. }),
         ),
-        (
-            "no answer in time",
-            || Say::Held(std::sync::Arc::new(tokio::sync::Semaphore::new(0)), String::new()),
-            |error| matches!(error, JiraError::Network { fault: NetworkFault::Timeout, attempts: 3, .. }),
-        ),
+        ("no answer in time", nothing, |error| {
+            matches!(error, JiraError::Network { fault: NetworkFault::Timeout, attempts: 3, .. })
+        }),
         (
             "a page of HTML",
             || json("<html><title>Log in</title></html>"),
@@ -80,7 +81,7 @@ async fn a_fault_that_stays_ends_after_max_retries() {
         ),
         (
             "JSON of another kind",
-            || json("{}"),
+            || json("[]"),
             |error| matches!(error, JiraError::Protocol { attempts: 3, .. }),
         ),
     ];
@@ -88,9 +89,9 @@ async fn a_fault_that_stays_ends_after_max_retries() {
         let script = Script::start(move |_| fault()).await;
         let limits = Limits { max_retries: 2, request_timeout: Duration::from_millis(100), ..quick() };
         let client = script.connect(limits).await.unwrap();
-        let error = client.fields().await.unwrap_err();
+        let error = client.may_browse(7).await.unwrap_err();
         assert!(expected(&error), "{name}: {error:?}");
-        assert_eq!(script.seen(FIELDS).len(), 3, "{name}");
+        assert_eq!(script.seen("/mypermissions").len(), 3, "{name}");
     }
 }
 
@@ -102,7 +103,7 @@ async fn what_no_retry_mends_is_sent_once() {
         (403, |error| matches!(error, JiraError::Forbidden { .. })),
         (404, |error| matches!(error, JiraError::NotFound { .. })),
         (410, |error| matches!(error, JiraError::NotFound { .. })),
-        (500, |error| matches!(error, JiraError::Unavailable { status: 500, .. })),
+        (501, |error| matches!(error, JiraError::Unavailable { status: 501, .. })),
     ];
     for (code, expected) in cases {
         let script = Script::start(move |_| status(code, &[])).await;
@@ -210,4 +211,34 @@ async fn no_text_holds_the_secret() {
     for text in [format!("{error} {error:?}"), format!("{client:?} {:?}", script.site())] {
         assert!(!text.contains(SECRET) && !text.contains(encoded), "{text}");
     }
+}
+
+/// What is asked for in halves when it fails.
+#[tokio::test]
+async fn a_request_for_many_issues_is_hardly_repeated() {
+    let faults: [(&str, Answer, usize); 6] = [
+        ("no answer in time", nothing, 1),
+        ("504", || status(504, &[]), 1),
+        ("500", || status(500, &[]), 2),
+        ("half a document", || json("{\"issues\": [{"), 2),
+        ("502", || status(502, &[]), 3),
+        ("a reset", || Say::Bytes(String::new()), 3),
+    ];
+    for (name, fault, times) in faults {
+        let script = Script::start(move |_| fault()).await;
+        let limits = Limits { max_retries: 2, request_timeout: Duration::from_millis(100), ..quick() };
+        let client = script.connect(limits).await.unwrap();
+        client.bulk_changelogs(&[1, 2]).await.unwrap_err();
+        assert_eq!(script.seen("/changelog/bulkfetch").len(), times, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_reference_list_that_times_out_is_asked_for_twice() {
+    let script = Script::start(|_| nothing()).await;
+    let limits = Limits { reference_timeout: Duration::from_millis(50), ..quick() };
+    let client = script.connect(limits).await.unwrap();
+    let error = client.fields().await.unwrap_err();
+    assert!(matches!(error, JiraError::Network { fault: NetworkFault::Timeout, .. }), "{error:?}");
+    assert_eq!(script.seen(FIELDS).len(), 2);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jira_sync::jira::wire::{Board, FieldCatalog, date};
-use jira_sync::jira::{Client, JiraError, Limits};
+use jira_sync::jira::{Client, JiraError, Limits, Rounds};
 use serde_json::{Value, json};
 
 use crate::client_script::{Say, Script, Seen, json as say, status};
@@ -26,12 +26,13 @@ async fn pages_of_ids_follow_their_tokens() {
         Some(_) => say(r#"{"issues":[{"id":"1"}],"nextPageToken":"same"}"#),
     })
     .await;
-    let first = client.issue_ids_page("project = 1", None, 9000).await.unwrap();
+    let first = client.issue_ids_page("project = 1", None, 9000, &mut Rounds::new()).await.unwrap();
     assert_eq!((first.ids, first.next.as_deref()), (vec![3, 1], Some("t1")));
-    let second = client.issue_ids_page("project = 1", Some("t1"), 10).await.unwrap();
+    let second = client.issue_ids_page("project = 1", Some("t1"), 10, &mut Rounds::new()).await.unwrap();
     assert_eq!((second.ids, second.next, second.warnings.len()), (vec![7], None, 1));
-    let endless = client.issue_ids_page("project = 1", Some("same"), 10).await.unwrap_err();
-    assert!(matches!(endless, JiraError::Protocol { .. }), "{endless:?}");
+    let endless =
+        client.issue_ids_page("project = 1", Some("same"), 10, &mut Rounds::new()).await.unwrap_err();
+    assert!(matches!(endless, JiraError::Circles { .. }), "{endless:?}");
     let asked = body(&script.seen("/search/jql")[0]);
     assert_eq!(asked, json!({"jql": "project = 1", "fields": ["id"], "maxResults": 5000}));
 }
@@ -62,7 +63,7 @@ async fn a_changelog_that_spans_pages_comes_whole_with_dates_of_every_shape() {
 async fn changelogs_whose_token_comes_again_end_with_an_error() {
     let (script, client) = connected(|_| say(r#"{"nextPageToken":"n","issueChangeLogs":[]}"#)).await;
     let error = client.bulk_changelogs(&[1]).await.unwrap_err();
-    assert!(matches!(error, JiraError::Protocol { .. }), "{error:?}");
+    assert!(matches!(error, JiraError::Circles { .. }), "{error:?}");
     assert_eq!(script.seen("/changelog/bulkfetch").len(), 2);
 }
 
@@ -216,7 +217,7 @@ async fn worklog_feeds_tell_how_far_they_reach() {
     })
     .await;
     let at = date::parse("2024-07-04T12:41:00Z").unwrap();
-    let page = client.worklogs_deleted(at).await.unwrap();
+    let page = client.worklogs_deleted(at, &mut Rounds::new()).await.unwrap();
     assert_eq!((page.changes, page.until, page.last), (vec![(5, at)], Some(at), false));
 }
 

@@ -19,6 +19,7 @@ pub(crate) const SECRET: &str = "s3cr3t-t0ken";
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     pub(crate) path: String,
+    pub(crate) query: HashMap<String, String>,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) body: String,
     /// How many requests of this path came before.
@@ -34,6 +35,11 @@ pub(crate) enum Say {
     Bytes(String),
     /// Nothing before the semaphore gives a permit, then this.
     Held(Arc<tokio::sync::Semaphore>, String),
+}
+
+/// No answer, ever.
+pub(crate) fn nothing() -> Say {
+    Say::Held(Arc::new(tokio::sync::Semaphore::new(0)), String::new())
 }
 
 /// Makes the same answer each time.
@@ -63,6 +69,13 @@ struct Inner {
     seen: Mutex<Vec<Seen>>,
     in_flight: AtomicUsize,
     connections: AtomicUsize,
+}
+
+impl Seen {
+    /// Whether the credentials came with it.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.headers.contains_key("authorization")
+    }
 }
 
 impl Script {
@@ -110,6 +123,11 @@ impl Script {
     /// The requests whose path ends so, in the order of arrival.
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
         self.0.seen.lock().unwrap().iter().filter(|seen| seen.path.ends_with(path)).cloned().collect()
+    }
+
+    /// The requests that carried the credentials.
+    pub(crate) fn signed_in(&self) -> Vec<Seen> {
+        self.0.seen.lock().unwrap().iter().filter(|seen| seen.is_signed_in()).cloned().collect()
     }
 
     pub(crate) fn in_flight(&self) -> usize {
@@ -162,11 +180,13 @@ impl Script {
         while bytes.len() < head_end + 4 + length {
             stream.read_buf(&mut bytes).await.ok()?;
         }
-        let path = target.split('?').next()?.to_owned();
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let path = path.to_owned();
         let body = String::from_utf8_lossy(&bytes[head_end + 4..]).into_owned();
         let mut log = self.0.seen.lock().unwrap();
         let nth = log.iter().filter(|seen| seen.path == path).count();
-        let seen = Seen { path, headers, body, nth, at: Instant::now() };
+        let seen = Seen { path, query, headers, body, nth, at: Instant::now() };
         log.push(seen.clone());
         Some(seen)
     }

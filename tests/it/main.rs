@@ -1,12 +1,15 @@
 //! The one integration-test binary: each module an area.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod client_circles;
 mod client_connect;
 mod client_demo;
 mod client_faults;
 mod client_limits;
 mod client_reads;
 mod client_script;
+mod client_sign_in;
+mod client_waits;
 mod config;
 mod corpus;
 mod corpus_issues;

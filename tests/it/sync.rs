@@ -2,6 +2,7 @@
 
 mod census;
 mod children;
+mod circles;
 mod crash;
 mod deadlock;
 mod faults;
@@ -9,7 +10,9 @@ mod isolation;
 mod lists;
 mod oddities;
 mod settings;
+mod sign_in;
 mod stage;
 mod time;
 mod truth;
 mod verify;
+mod waits;

@@ -27,6 +27,10 @@ pub struct SiteHealth {
     pub connected: Option<bool>,
     /// Why the last contact failed.
     pub error_message: Option<String>,
+    /// Until when no sync asks this site, since Jira asked for the wait.
+    pub waiting_until: Option<Timestamp>,
+    /// What Jira asked for.
+    pub waiting_reason: Option<String>,
     pub last_contact_at: Option<Timestamp>,
     pub last_synced_at: Option<Timestamp>,
     pub projects: u64,

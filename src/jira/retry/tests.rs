@@ -14,17 +14,23 @@ fn failed(status: u16, headers: &[(&'static str, &'static str)]) -> Failure {
     Failure::with_headers(FailureKind::Status(status), &headers)
 }
 
-fn limits() -> Limits {
-    Limits {
-        max_retries: 3,
+fn budget() -> Budget {
+    Budget {
+        retries: 3,
+        retries_of_timeouts: 3,
+        retries_of_content: 3,
         backoff_factor: 0.5,
         rate_limit_pause: Duration::from_secs(2),
-        ..Limits::default()
+        longest_wait: Duration::from_secs(90),
     }
 }
 
 fn retry(seconds: f64, everyone: bool) -> Decision {
     Decision::Retry { after: Duration::from_secs_f64(seconds), everyone }
+}
+
+fn leave(seconds: u64) -> Decision {
+    Decision::Leave(Duration::from_secs(seconds))
 }
 
 #[test]
@@ -47,7 +53,10 @@ fn every_shape_of_advice_is_followed() {
         ),
         ("no header", failed(429, &[]), retry(2.0, true)),
         ("garbage", failed(429, &[("retry-after", "soon"), ("x-ratelimit-reset", "x")]), retry(2.0, true)),
-        ("more than an hour", failed(429, &[("retry-after", "7200")]), Decision::GiveUp),
+        ("more than is sat out", failed(429, &[("retry-after", "7200")]), leave(7200)),
+        ("503, more than is sat out", failed(503, &[("retry-after", "91")]), leave(91)),
+        ("ten years", failed(429, &[("retry-after", "315360000")]), leave(24 * 3600)),
+        ("for ever", failed(429, &[("retry-after", "inf")]), leave(24 * 3600)),
         ("503 with advice", failed(503, &[("retry-after", "9")]), retry(9.0, true)),
         ("503 without", failed(503, &[]), retry(0.5, false)),
         ("502", failed(502, &[("retry-after", "9")]), retry(0.5, false)),
@@ -58,30 +67,63 @@ fn every_shape_of_advice_is_followed() {
         ("400", failed(400, &[("retry-after", "9")]), Decision::GiveUp),
         ("401", failed(401, &[]), Decision::GiveUp),
         ("404", failed(404, &[]), Decision::GiveUp),
-        ("500", failed(500, &[]), Decision::GiveUp),
+        ("500", failed(500, &[]), retry(0.5, false)),
+        ("520", failed(520, &[]), retry(0.5, false)),
+        ("522", failed(522, &[]), retry(0.5, false)),
+        ("524", failed(524, &[]), retry(0.5, false)),
+        ("425", failed(425, &[]), retry(0.5, false)),
+        ("501", failed(501, &[]), Decision::GiveUp),
+        ("505", failed(505, &[]), Decision::GiveUp),
+        ("511", failed(511, &[]), Decision::GiveUp),
+        ("526", failed(526, &[]), Decision::GiveUp),
     ];
     for (name, failure, expected) in cases {
-        assert_eq!(decide(1, &failure, &limits(), now(), 0.0), expected, "{name}");
+        assert_eq!(decide(1, &failure, &budget(), now(), 0.0), expected, "{name}");
     }
 }
 
 #[test]
 fn the_backoff_doubles_and_ends_with_the_budget() {
     let failure = Failure::new(FailureKind::Timeout);
-    let decisions: Vec<_> = (1..=4).map(|attempt| decide(attempt, &failure, &limits(), now(), 0.0)).collect();
+    let decisions: Vec<_> = (1..=4).map(|attempt| decide(attempt, &failure, &budget(), now(), 0.0)).collect();
     assert_eq!(decisions, [retry(0.5, false), retry(1.0, false), retry(2.0, false), Decision::GiveUp]);
+}
+
+#[test]
+fn timeouts_have_a_budget_of_their_own() {
+    let budget = Budget { retries_of_timeouts: 0, ..budget() };
+    for failure in [Failure::new(FailureKind::Timeout), failed(504, &[]), failed(524, &[])] {
+        assert_eq!(decide(1, &failure, &budget, now(), 0.0), Decision::GiveUp, "{failure:?}");
+    }
+    assert_eq!(decide(1, &failed(500, &[]), &budget, now(), 0.0), retry(0.5, false));
+}
+
+#[test]
+fn what_may_lie_in_what_was_asked_for_has_a_budget_of_its_own() {
+    let budget = Budget { retries_of_content: 1, ..budget() };
+    for failure in [Failure::new(FailureKind::BadBody), failed(500, &[])] {
+        assert_eq!(decide(1, &failure, &budget, now(), 0.0), retry(0.5, false), "{failure:?}");
+        assert_eq!(decide(2, &failure, &budget, now(), 0.0), Decision::GiveUp, "{failure:?}");
+    }
+    assert_eq!(decide(2, &failed(502, &[]), &budget, now(), 0.0), retry(1.0, false));
+}
+
+#[test]
+fn a_long_wait_is_heeded_also_when_no_retry_is_left() {
+    let failure = failed(429, &[("retry-after", "7200")]);
+    assert_eq!(decide(4, &failure, &budget(), now(), 0.0), leave(7200));
 }
 
 #[test]
 fn the_settings_rule() {
     let failure = failed(503, &[]);
-    let none = Limits { max_retries: 0, ..limits() };
+    let none = Budget { retries: 0, ..budget() };
     assert_eq!(decide(1, &failure, &none, now(), 0.0), Decision::GiveUp);
-    let slow = Limits { backoff_factor: 4.0, ..limits() };
+    let slow = Budget { backoff_factor: 4.0, ..budget() };
     assert_eq!(decide(2, &failure, &slow, now(), 0.0), retry(8.0, false));
-    let many = Limits { max_retries: 40, ..limits() };
+    let many = Budget { retries: 40, ..budget() };
     assert_eq!(decide(40, &failure, &many, now(), 0.0), retry(60.0, false));
-    let patient = Limits { rate_limit_pause: Duration::from_secs(10), ..limits() };
+    let patient = Budget { rate_limit_pause: Duration::from_secs(10), ..budget() };
     assert_eq!(decide(1, &failed(429, &[("retry-after", "3")]), &patient, now(), 0.0), retry(10.0, true));
 }
 

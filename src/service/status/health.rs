@@ -6,7 +6,7 @@ const LATE: i64 = 60;
 /// The word for the whole, and why, each a sentence with its remedy.
 ///
 /// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, or the scheduler is
-/// quiet or late by more than a minute. A site that was not contacted yet counts for neither.
+/// quiet or late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
 pub(super) fn judge(
     sites: &[SiteHealth],
     last: Option<&Run>,
@@ -29,6 +29,16 @@ pub(super) fn judge(
         degraded = failing.len() == enabled.len();
         let why = site.error_message.as_deref().unwrap_or("no answer").trim_end_matches('.');
         reasons.push(format!("{} cannot be read: {why}. Check its address and its token.", site.name));
+    }
+    for site in &enabled {
+        if let Some(until) = &site.waiting_until {
+            let why = site.waiting_reason.as_deref().unwrap_or("Jira asked to wait");
+            reasons.push(format!(
+                "{}: {why}. Syncing resumes automatically after {}.",
+                site.name,
+                until.utc_text()
+            ));
+        }
     }
     if let Some(run) = last.and_then(complaint) {
         reasons.push(run);
@@ -79,6 +89,8 @@ mod tests {
             enabled: true,
             connected,
             error_message: (connected == Some(false)).then(|| "401.".to_owned()),
+            waiting_until: None,
+            waiting_reason: None,
             last_contact_at: None,
             last_synced_at: None,
             projects: 0,
@@ -119,6 +131,20 @@ mod tests {
         assert_eq!(reasons, ["a cannot be read: 401. Check its address and its token."]);
         let off = SiteHealth { enabled: false, ..site("a", Some(false)) };
         assert_eq!(judged(&[off, site("b", Some(true))]).0, SystemHealth::Healthy);
+    }
+
+    #[test]
+    fn a_site_that_asked_for_a_wait_is_a_warning_that_says_when_it_ends() {
+        let waits = SiteHealth {
+            waiting_until: Some(Timestamp("2026-11-27T12:00:00Z".to_owned())),
+            waiting_reason: Some("Jira asked to wait 3 h".to_owned()),
+            ..site("work", Some(true))
+        };
+        let (health, reasons) = judge(&[waits], None, true, 0);
+        assert_eq!(health, SystemHealth::Warning);
+        let expected =
+            "work: Jira asked to wait 3 h. Syncing resumes automatically after 27 Nov 2026, 12:00:00 UTC.";
+        assert_eq!(reasons, [expected]);
     }
 
     #[test]

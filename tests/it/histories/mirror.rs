@@ -65,6 +65,7 @@ impl Mirror {
                 rate_limit_pause: 0.0,
                 ..PerformanceSettings::default()
             },
+            by_hand: true,
             progress: ProgressCell::default(),
             stop: stop.clone(),
         };

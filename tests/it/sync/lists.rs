@@ -1,12 +1,12 @@
 //! A reference list that is refused or fails is unknown, not empty: its rows stay, the run says so, and that is all.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind, NewIssue},
     store::RunRow,
-    sync::SyncEngine,
+    sync::TimeLimits,
 };
 use sea_orm::ConnectionTrait;
 
@@ -422,9 +422,8 @@ async fn lists_that_never_come_do_not_keep_the_issues_waiting() {
     let database = TestDatabase::sqlite();
     for config in editions().map(small) {
         let (edition, mut stage) = (config.edition, Stage::new(&database.url, config).await);
-        let engine =
-            SyncEngine::new(stage.database.clone(), vec![site("demo", &stage.jira.base_url(), "demo")]);
-        stage.engine = Arc::new(engine.await.unwrap().with_list_limit(Duration::from_millis(500)));
+        let times = TimeLimits { reference: Duration::from_millis(500), ..TimeLimits::default() };
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
         let _held: Vec<_> = ["status", "priority"]
             .map(|list| stage.jira.hold(&format!("{}/{list}", api(edition))))
             .into_iter()

@@ -14,7 +14,7 @@ use jira_sync::{
         settings::Settings,
     },
     store::{Claim, Database, NewRun, RunProjectRow, RunResult, RunRow},
-    sync::{Engine, Job, ProgressCell, Selection, SyncEngine},
+    sync::{Engine, Job, ProgressCell, Selection, SyncEngine, TimeLimits},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
@@ -64,6 +64,14 @@ impl Stage {
         Self { jira, database, sql, engine, runner, settings, folder }
     }
 
+    /// As another process, with these sites in its settings and these limits.
+    pub(super) async fn restart(&mut self, sites: Vec<SiteConfig>, times: TimeLimits) {
+        let engine = SyncEngine::new(self.database.clone(), sites).await.unwrap().with_time_limits(times);
+        self.engine = Arc::new(engine);
+        let lease = LeaseTimes::default();
+        self.runner = Runner::new(self.database.clone(), self.engine.clone(), self.settings.clone(), lease);
+    }
+
     pub(super) async fn set(&self, settings: PerformanceSettings) {
         self.settings.save_performance(&settings).await.unwrap();
     }
@@ -73,8 +81,11 @@ impl Stage {
     }
 
     pub(super) async fn start_with(&self, mode: SyncMode, selection: Selection) -> OwnRun {
-        let order =
-            RunOrder { sync_type: SyncType::Manual, initiated_by: "test".to_owned(), mode, selection };
+        self.start_as(SyncType::Manual, mode, selection).await
+    }
+
+    async fn start_as(&self, sync_type: SyncType, mode: SyncMode, selection: Selection) -> OwnRun {
+        let order = RunOrder { sync_type, initiated_by: "test".to_owned(), mode, selection };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,
             Start::Busy(run_id) => panic!("the run {run_id} is in the way"),
@@ -99,6 +110,7 @@ impl Stage {
             mode: SyncMode::Full,
             selection: Selection::default(),
             settings,
+            by_hand: true,
             progress: ProgressCell::default(),
             stop: CancellationToken::new(),
         };
@@ -107,7 +119,16 @@ impl Stage {
 
     /// Runs to the end, and gives what is stored of the run.
     pub(super) async fn sync(&self, mode: SyncMode) -> (RunRow, Vec<RunProjectRow>) {
-        let run = self.start(mode).await;
+        self.ended(self.start(mode).await).await
+    }
+
+    /// The same for a run that nobody asked for.
+    pub(super) async fn sync_by_schedule(&self) -> (RunRow, Vec<RunProjectRow>) {
+        let run = self.start_as(SyncType::Scheduled, SyncMode::Incremental, Selection::default()).await;
+        self.ended(run).await
+    }
+
+    async fn ended(&self, run: OwnRun) -> (RunRow, Vec<RunProjectRow>) {
         let run_id = run.run_id.clone();
         run.ended().await;
         let row = self.database.run(&run_id).await.unwrap().unwrap();

@@ -80,6 +80,7 @@ fn Database(status: SystemStatus) -> impl IntoView {
 fn Site(site: SiteHealth) -> impl IntoView {
     let look = match (site.enabled, site.connected) {
         (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Disabled"),
+        _ if site.waiting_until.is_some() => Look::new(Tone::Warn, Glyph::Clock, "Waiting"),
         (true, None) => Look::new(Tone::Quiet, Glyph::Clock, "Not asked yet"),
         (true, Some(true)) => Look::new(Tone::Good, Glyph::Check, "Connected"),
         (true, Some(false)) => Look::new(Tone::Bad, Glyph::Cross, "Failed"),
@@ -107,6 +108,15 @@ fn Site(site: SiteHealth) -> impl IntoView {
                             }
                         })}
                 </p>
+                {site
+                    .waiting_until
+                    .map(|at| {
+                        view! {
+                            <p class="muted">
+                                {site.waiting_reason} ". Syncing resumes automatically " <Relative at /> "."
+                            </p>
+                        }
+                    })}
                 {site.error_message.map(|message| view! { <p class="error-text">{message}</p> })}
             </div>
             <Badge look />

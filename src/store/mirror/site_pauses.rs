@@ -1,0 +1,177 @@
+//! Why a site is not asked for a while. Times are those of the database's clock.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::store::{Database, StoreError, sql};
+
+/// What the pause of a site is about; a site may have one of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PauseKind {
+    /// Jira asked for a wait.
+    Asked,
+    /// Jira refused the credentials.
+    SignIn,
+    /// Jira did not answer. Ends as it begins: the next contact is a short one.
+    Silent,
+}
+
+impl PauseKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::SignIn => "sign_in",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+/// A stored pause.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct SitePause {
+    pub site_id: i64,
+    kind: String,
+    pub reason: String,
+    pub began_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    /// Contacts in a row that ended like this.
+    pub attempts: i64,
+    /// Tells whether the site's settings are still the same.
+    pub settings: Option<String>,
+}
+
+impl SitePause {
+    pub fn is(&self, kind: PauseKind) -> bool {
+        self.kind == kind.as_str()
+    }
+
+    /// Whether the site is not to be asked at `now`.
+    pub fn lasts_at(&self, now: DateTime<Utc>) -> bool {
+        now < self.ends_at
+    }
+
+    /// The same pause as if it began now, where it would begin later: a clock was put back since, and nobody waits
+    /// longer for that than was asked.
+    fn begun_by(self, now: DateTime<Utc>) -> Self {
+        match self.began_at - now {
+            ahead if ahead > TimeDelta::zero() => {
+                Self { began_at: now, ends_at: self.ends_at - ahead, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// What makes a pause.
+#[derive(Clone, Debug)]
+pub struct NewPause<'a> {
+    pub kind: PauseKind,
+    pub reason: &'a str,
+    /// See [`SitePause::settings`]. With other settings than before, attempts are counted from one.
+    pub settings: Option<&'a str>,
+}
+
+const COLUMNS: &str = "site_id, kind, reason, began_at, ends_at, attempts, settings";
+
+impl Database {
+    /// The pauses of every site, and the database's clock.
+    pub async fn pauses(&self) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
+        let now = self.now().await?;
+        let query = format!("select {COLUMNS} from site_pauses order by site_id, kind");
+        let pauses: Vec<SitePause> = sql::rows(self.connection(), &query, []).await?;
+        Ok((pauses.into_iter().map(|pause| pause.begun_by(now)).collect(), now))
+    }
+
+    /// The pauses of one site, and the database's clock.
+    pub async fn pauses_of(&self, site_id: i64) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
+        let (mut pauses, now) = self.pauses().await?;
+        pauses.retain(|pause| pause.site_id == site_id);
+        if pauses.iter().any(|pause| pause.began_at == now) {
+            let tx = self.begin_write().await?;
+            for pause in &pauses {
+                store(&tx, pause).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok((pauses, now))
+    }
+
+    /// Begins a pause now, in place of one of the same kind. `length` is told which attempt in a row this is, from 1.
+    pub async fn pause_site(
+        &self,
+        site_id: i64,
+        pause: NewPause<'_>,
+        length: impl Fn(i64) -> TimeDelta + Send,
+    ) -> Result<SitePause, StoreError> {
+        let tx = self.begin_write().await?;
+        let now = sql::now(&tx).await?;
+        let query = format!("select {COLUMNS} from site_pauses where site_id = $1 and kind = $2");
+        let before: Option<SitePause> =
+            sql::row(&tx, &query, [site_id.into(), pause.kind.as_str().into()]).await?;
+        let settings = pause.settings.map(str::to_owned);
+        let before = before.filter(|before| before.settings == settings).map_or(0, |before| before.attempts);
+        let attempts = before + 1;
+        let pause = SitePause {
+            site_id,
+            kind: pause.kind.as_str().to_owned(),
+            reason: pause.reason.to_owned(),
+            began_at: now,
+            ends_at: now + length(attempts),
+            attempts,
+            settings,
+        };
+        store(&tx, &pause).await?;
+        tx.commit().await?;
+        Ok(pause)
+    }
+
+    /// Ends all pauses of a site: it answered and took the credentials.
+    pub async fn end_pauses(&self, site_id: i64) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        sql::execute(&tx, "delete from site_pauses where site_id = $1", [site_id.into()]).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+async fn store(tx: &impl ConnectionTrait, pause: &SitePause) -> Result<(), StoreError> {
+    let upsert = format!(
+        "insert into site_pauses ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (site_id, kind) do update set reason = excluded.reason, began_at = excluded.began_at,
+             ends_at = excluded.ends_at, attempts = excluded.attempts, settings = excluded.settings"
+    );
+    let values = [
+        pause.site_id.into(),
+        pause.kind.clone().into(),
+        pause.reason.clone().into(),
+        pause.began_at.into(),
+        pause.ends_at.into(),
+        pause.attempts.into(),
+        pause.settings.clone().into(),
+    ];
+    sql::execute(tx, &upsert, values).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_put_back_prolongs_no_pause() {
+        let at = |minute: i64| DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
+        let pause = SitePause {
+            site_id: 1,
+            kind: "asked".to_owned(),
+            reason: String::new(),
+            began_at: at(100),
+            ends_at: at(130),
+            attempts: 1,
+            settings: None,
+        };
+        let seen = pause.clone().begun_by(at(110));
+        assert_eq!((seen.began_at, seen.ends_at), (at(100), at(130)));
+        assert!(seen.lasts_at(at(129)) && !seen.lasts_at(at(130)));
+        let seen = pause.begun_by(at(10));
+        assert_eq!((seen.began_at, seen.ends_at), (at(10), at(40)));
+    }
+}

@@ -1,0 +1,162 @@
+//! A wrong password costs one sign-in now and then, and not the account.
+
+use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use jira_sync::{
+    demo::{Fault, FaultKind},
+    jira::site::SiteConfig,
+    store::RunProjectRow,
+    sync::{Selection, TimeLimits},
+};
+use sea_orm::ConnectionTrait;
+
+use super::stage::{Stage, clear, editions};
+use crate::support::{database::on_each_database, site};
+
+fn with_token(stage: &Stage, token: &str) -> Vec<SiteConfig> {
+    vec![site("demo", &stage.jira.base_url(), token)]
+}
+
+fn only(rows: &[RunProjectRow]) -> (&str, &str) {
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    (&rows[0].status, rows[0].error_message.as_deref().unwrap_or_default())
+}
+
+/// Sign-ins that failed since the last time this was asked.
+fn failures(stage: &Stage) -> u64 {
+    let failed = stage.jira.stats().failed_sign_ins;
+    stage.jira.reset_stats();
+    failed
+}
+
+async fn pause_is_over(stage: &Stage) {
+    let over = "update site_pauses set began_at = '2001-01-01T00:00:00+00:00', ends_at = '2001-01-01T00:00:00+00:00'";
+    stage.sql.execute_unprepared(over).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_credentials_are_tried_ever_less_often() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let mut stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
+            stage.jira.reset_stats();
+
+            let (run, rows) = stage.sync_by_schedule().await;
+            assert_eq!(run.status, RunStatus::Failed.as_str());
+            let (status, reason) = only(&rows);
+            assert_eq!(status, "failed");
+            assert!(reason.contains("Refused once; jira-sync tries again after "), "{reason}");
+            assert!(reason.contains("Start Sync"), "{reason}");
+            assert_eq!(failures(&stage), 1, "one try, and serverInfo carries no credentials");
+
+            // The next slots, of this process and of another.
+            for _ in 0..3 {
+                let (run, rows) = stage.sync_by_schedule().await;
+                assert_eq!((run.status.as_str(), only(&rows)), ("failed", ("skipped", reason)));
+                stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
+            }
+            assert_eq!(stage.jira.requests(), [], "nothing is asked at all");
+            let stored = stage.database.sites().await.unwrap().remove(0);
+            assert_eq!((stored.connected, stored.error_message.as_deref()), (Some(false), Some(reason)));
+
+            pause_is_over(&stage).await;
+            let (_, rows) = stage.sync_by_schedule().await;
+            assert!(only(&rows).1.contains("Refused 2 times in a row"), "{rows:?}");
+            assert_eq!(failures(&stage), 1);
+            stage.sync_by_schedule().await;
+            assert_eq!(failures(&stage), 0);
+
+            // Somebody presses Start Sync.
+            let (_, rows) = stage.sync(SyncMode::Incremental).await;
+            assert!(only(&rows).1.contains("Refused 3 times in a row"), "{rows:?}");
+            assert_eq!(failures(&stage), 1);
+
+            // Other settings are tried at once, and counted anew.
+            stage.restart(with_token(&stage, "wrong too"), TimeLimits::default()).await;
+            let (_, rows) = stage.sync_by_schedule().await;
+            assert!(only(&rows).1.contains("Refused once"), "{rows:?}");
+            stage.restart(with_token(&stage, "demo"), TimeLimits::default()).await;
+            let (run, rows) = stage.sync_by_schedule().await;
+            assert_eq!(run.status, RunStatus::Completed.as_str(), "{rows:?}");
+            assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_stored_tells_the_secret() {
+    on_each_database(async |url| {
+        let [cloud, _] = editions();
+        let mut stage = Stage::new(&url, cloud).await;
+        stage.restart(with_token(&stage, "wr0ng-s3cret"), TimeLimits::default()).await;
+        stage.sync_by_schedule().await;
+        let stored = "select reason || ' ' || settings from site_pauses
+                      union all select error_message from sync_run_projects";
+        let stored = stage.texts(stored).await.join(" ");
+        assert!(stored.contains("credentials") && !stored.contains("wr0ng"), "{stored}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_data_check_counts_as_somebody_who_asks_and_is_remembered() {
+    on_each_database(async |url| {
+        let [cloud, _] = editions();
+        let mut stage = Stage::new(&url, cloud).await;
+        stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
+        let settings = PerformanceSettings::default();
+        for times in ["Refused once", "Refused 2 times in a row"] {
+            let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
+            assert!(sites[0].error_message.as_ref().unwrap().contains(times), "{sites:?}");
+        }
+        assert_eq!(failures(&stage), 2);
+        let (_, rows) = stage.sync_by_schedule().await;
+        assert_eq!(only(&rows).0, "skipped");
+        assert_eq!(failures(&stage), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_captcha_names_its_remedy_and_pauses_too() {
+    let database = crate::support::database::TestDatabase::sqlite();
+    let [_, datacenter] = editions();
+    let stage = Stage::new(&database.url, datacenter).await;
+    stage.jira.faults().add(Fault::on("/rest/api/2/myself", FaultKind::Captcha));
+    let (_, rows) = stage.sync_by_schedule().await;
+    assert!(only(&rows).1.contains("sign in once in a browser to answer the CAPTCHA"), "{rows:?}");
+    stage.jira.reset_stats();
+    stage.sync_by_schedule().await;
+    assert_eq!(stage.jira.requests(), []);
+    stage.jira.faults().clear();
+    stage.sync_well(SyncMode::Incremental).await;
+}
+
+/// The password is changed while a run is under way.
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_that_are_refused_in_the_middle_of_a_run_pause_the_site() {
+    let database = crate::support::database::TestDatabase::sqlite();
+    for config in editions() {
+        let api = if config.edition == jira_sync::demo::Edition::Cloud { "3" } else { "2" };
+        let stage = Stage::new(&database.url, config).await;
+        let refused = || FaultKind::Status { status: 401, headers: Default::default(), body: None };
+        let myself = format!("/rest/api/{api}/myself");
+        stage.jira.faults().add(Fault::on(&myself, refused()).skip(1));
+        stage.jira.faults().add(Fault::on(&format!("/rest/api/{api}/search"), refused()));
+        let (run, rows) = stage.sync_by_schedule().await;
+        assert_eq!(run.status, RunStatus::Failed.as_str());
+        let whole = rows.iter().find(|row| row.project_key == "*").unwrap();
+        assert!(whole.error_message.as_ref().unwrap().contains("tries again after"), "{rows:?}");
+        let asked = stage.jira.requests().into_iter().filter(|line| line.status == 401).count();
+        assert!(asked <= 2 + stage.jira.site().truth().projects.len(), "{asked}");
+        stage.jira.reset_stats();
+        stage.sync_by_schedule().await;
+        assert_eq!(stage.jira.requests(), []);
+        stage.jira.faults().clear();
+        stage.sync_well(SyncMode::Incremental).await;
+        clear(&stage).await;
+    }
+}

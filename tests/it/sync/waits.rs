@@ -1,0 +1,293 @@
+//! What a site asks for, and what it leaves unanswered, is remembered; other sites and other parts of the run go on.
+
+use std::time::Duration;
+
+use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use chrono::{TimeDelta, Utc};
+use jira_sync::{
+    demo::{DemoJira, Fault, FaultKind},
+    jira::{Limits, SignIn},
+    store::RunProjectRow,
+    sync::{Selection, TimeLimits},
+};
+use sea_orm::ConnectionTrait;
+
+use super::stage::{Stage, clear, editions};
+use crate::{
+    client_script::{Script, nothing},
+    support::{
+        database::{TestDatabase, on_each_database},
+        site,
+    },
+};
+
+const WHOLE_SITE: &str = "*";
+
+fn whole<'a>(rows: &'a [RunProjectRow], instance: &str) -> (&'a str, &'a str) {
+    let of = |row: &&RunProjectRow| row.project_key == WHOLE_SITE && row.instance == instance;
+    let row = rows.iter().find(of).unwrap_or_else(|| panic!("{rows:?}"));
+    (&row.status, row.error_message.as_deref().unwrap_or_default())
+}
+
+fn asks_to_wait(seconds: u64) -> FaultKind {
+    FaultKind::RateLimited { retry_after: Some(seconds), reason: None }
+}
+
+const fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let mut stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            let search = stage.jira.faults();
+            search.add(Fault::on("/rest/api", asks_to_wait(7200)).containing("project = "));
+            let (run, rows) = stage.sync(SyncMode::Incremental).await;
+            assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+            let (status, reason) = whole(&rows, "demo");
+            assert_eq!(status, "failed");
+            assert!(
+                reason.contains("Jira asked to wait 120 min") && reason.contains("again after "),
+                "{reason}"
+            );
+            assert!(!reason.contains("project_timeout"), "{reason}");
+
+            stage.jira.faults().clear();
+            stage.jira.reset_stats();
+            let sites = vec![site("demo", &stage.jira.base_url(), "demo")];
+            stage.restart(sites, TimeLimits::default()).await;
+            // Also when somebody asks for it.
+            for (run, rows) in [stage.sync(SyncMode::Incremental).await, stage.sync_by_schedule().await] {
+                assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+                assert_eq!(whole(&rows, "demo").0, "skipped");
+                assert!(whole(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
+            }
+            let settings = PerformanceSettings::default();
+            let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
+            assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
+            assert_eq!(stage.jira.requests(), [], "nothing is asked meanwhile");
+            let stored = stage.database.sites().await.unwrap().remove(0);
+            assert_eq!((stored.connected, stored.error_message), (Some(true), None), "it did answer");
+
+            stage.sql.execute_unprepared("update site_pauses set ends_at = began_at").await.unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_that_verify_is_asked_for_holds_for_runs() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    stage.jira.faults().add(Fault::on("/rest/api/3/project", asks_to_wait(7200)).times(1));
+    let settings = PerformanceSettings::default();
+    let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
+    assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
+    stage.jira.reset_stats();
+    let (_, rows) = stage.sync_by_schedule().await;
+    assert_eq!(whole(&rows, "demo").0, "skipped");
+    assert_eq!(stage.jira.requests(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_sites_go_on_while_one_waits() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let other = DemoJira::start(config.clone()).await.unwrap();
+            let stage = Stage::with_sites(&url, config, |jira| {
+                vec![site("good", &jira.base_url(), "demo"), site("waits", &other.base_url(), "demo")]
+            })
+            .await;
+            other.faults().add(Fault::on("/rest/api", asks_to_wait(3600)));
+            for status in ["failed", "skipped"] {
+                let (run, rows) = stage.sync_by_schedule().await;
+                assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
+                assert_eq!(whole(&rows, "waits").0, status);
+                let done = rows.iter().filter(|row| row.status == "completed").count();
+                assert_eq!(done, stage.jira.site().truth().projects.len());
+            }
+            stage.sql.execute_unprepared("delete from site_pauses").await.unwrap();
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_of_ten_years_lasts_a_day_and_says_so() {
+    let database = TestDatabase::sqlite();
+    let [_, datacenter] = editions();
+    let stage = Stage::new(&database.url, datacenter).await;
+    stage.jira.faults().add(Fault::on("/rest/api/2/project", asks_to_wait(315_360_000)));
+    let (_, rows) = stage.sync_by_schedule().await;
+    assert!(whole(&rows, "demo").1.contains("3650 days, of which jira-sync heeds 24 h"), "{rows:?}");
+    let (pauses, now) = stage.database.pauses().await.unwrap();
+    let left = pauses[0].ends_at - now;
+    assert!(left <= TimeDelta::hours(24) && left > TimeDelta::hours(23), "{left}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_put_back_prolongs_no_wait() {
+    on_each_database(async |url| {
+        let [cloud, _] = editions();
+        let stage = Stage::new(&url, cloud).await;
+        stage.jira.faults().add(Fault::on("/rest/api/3/project", asks_to_wait(3600)).times(1));
+        stage.sync_by_schedule().await;
+        // As if the clock stood at 2099 when Jira asked.
+        let ahead = "update site_pauses set began_at = '2099-01-01T00:00:00+00:00', ends_at = '2099-01-01T01:00:00+00:00'";
+        stage.sql.execute_unprepared(ahead).await.unwrap();
+        stage.jira.reset_stats();
+        let (_, rows) = stage.sync_by_schedule().await;
+        assert_eq!(whole(&rows, "demo").0, "skipped");
+        let (pauses, now) = stage.database.pauses().await.unwrap();
+        let left = pauses[0].ends_at - now;
+        assert!(left > TimeDelta::minutes(50) && left <= TimeDelta::hours(1), "{left}");
+        assert!(pauses[0].began_at <= now, "it is stored, so that it does not begin again each time");
+        assert_eq!(stage.jira.requests(), []);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_wait_is_sat_out() {
+    let database = TestDatabase::sqlite();
+    for config in editions() {
+        let stage = Stage::new(&database.url, config).await;
+        stage.jira.faults().add(Fault::on("/rest/api", asks_to_wait(1)).containing("project = ").times(1));
+        stage.sync_well(SyncMode::Incremental).await;
+        stage.assert_equal_to_truth().await;
+        assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
+        clear(&stage).await;
+    }
+}
+
+/// An answer at sign-in takes at most 300 ms.
+fn impatient() -> TimeLimits {
+    let sign_in = SignIn { answer: millis(300), retries: 2, ..SignIn::default() };
+    TimeLimits { requests: Limits { sign_in, ..Limits::default() }, ..TimeLimits::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_site_is_probed_and_not_waited_for() {
+    on_each_database(async |url| {
+        let dead = Script::start_bare(|_| nothing()).await;
+        let [cloud, _] = editions();
+        let mut stage = Stage::new(&url, cloud).await;
+        let mut other = dead.site();
+        other.name = "dead".to_owned();
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo"), other], impatient()).await;
+        stage.set(PerformanceSettings { backoff_factor: 0.1, ..PerformanceSettings::default() }).await;
+        for attempts in [3, 1, 1, 1, 1, 3] {
+            let (run, rows) = stage.sync_by_schedule().await;
+            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
+            let (status, reason) = whole(&rows, "dead");
+            assert_eq!(status, "failed");
+            assert!(reason.contains(&format!("({attempts} attempt")), "{attempts}: {reason}");
+            let done = rows.iter().filter(|row| row.status == "completed").count();
+            assert_eq!(done, stage.jira.site().truth().projects.len());
+        }
+        assert_eq!(dead.signed_in().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_falls_silent_during_a_run_ends_its_part_of_it() {
+    let database = TestDatabase::sqlite();
+    for config in editions() {
+        let mut stage = Stage::new(&database.url, config).await;
+        let times = TimeLimits {
+            requests: Limits { request_timeout: millis(500), silence: millis(400), ..impatient().requests },
+            ..TimeLimits::default()
+        };
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
+        let faults = stage.jira.faults();
+        // The first answers are those of the sign-in and the roster.
+        faults.add(Fault::on("/rest/api", FaultKind::Silence).containing("project = "));
+        faults.add(Fault::on("/rest/api/2/serverInfo", FaultKind::Silence).skip(1));
+        let (run, rows) = stage.sync_by_schedule().await;
+        assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+        assert!(whole(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
+        let stored = stage.database.sites().await.unwrap().remove(0);
+        assert_eq!(stored.connected, Some(false));
+        stage.jira.faults().clear();
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], TimeLimits::default()).await;
+        stage.sync_well(SyncMode::Incremental).await;
+        stage.assert_equal_to_truth().await;
+        clear(&stage).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_the_projects_has_limits_of_its_own() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let mut stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            let times = TimeLimits { settling: millis(500), ..TimeLimits::default() };
+            stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
+            // Remote links are left to be read, and all ids begin so.
+            for path in ["/rest/api/2/issue/1", "/rest/api/3/issue/1"] {
+                stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
+            }
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            assert_eq!(warnings.len(), 1, "{warnings:?}");
+            assert!(
+                warnings[0].problem.contains("Reading remote links took longer than 0.5 s"),
+                "{warnings:?}"
+            );
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comparing_with_jira_has_a_limit_a_project() {
+    let database = TestDatabase::sqlite();
+    for config in editions() {
+        let mut stage = Stage::new(&database.url, config).await;
+        let times = TimeLimits { verify: millis(200), ..TimeLimits::default() };
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
+        let project = stage.jira.site().truth().projects[0].clone();
+        let silence = Fault::on("/rest/api", FaultKind::Silence);
+        stage.jira.faults().add(silence.containing(&format!("project = {} ", project.id)));
+        let settings = PerformanceSettings::default();
+        let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
+        let failed: Vec<_> =
+            sites[0].projects.iter().filter(|project| project.error_message.is_some()).collect();
+        assert_eq!(failed.len(), 1, "{sites:?}");
+        assert_eq!(failed[0].project_key, project.key);
+        assert!(failed[0].error_message.as_ref().unwrap().contains("took longer than 0.2 s"), "{failed:?}");
+        clear(&stage).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_status_names_the_wait() {
+    use crate::support::app::TestApp;
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        app.jira.faults().add(Fault::on("/rest/api", asks_to_wait(7200)));
+        app.sync().await;
+        let status = app.read("/api/status/system").await;
+        let waits = &status["sites"][0];
+        assert_eq!(waits["connected"], true, "{status}");
+        let until: chrono::DateTime<Utc> = waits["waiting_until"].as_str().unwrap().parse().unwrap();
+        assert!(until - Utc::now() > TimeDelta::minutes(110), "{status}");
+        assert!(waits["waiting_reason"].as_str().unwrap().contains("Jira asked to wait"), "{status}");
+        assert_eq!(status["system_health"], "warning");
+        let page = app.get("/").await.text;
+        assert!(page.contains("Jira asked to wait") && page.contains("Waiting"), "the dashboard says so");
+    })
+    .await;
+}
