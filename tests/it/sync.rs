@@ -9,6 +9,7 @@ mod isolation;
 mod lists;
 mod oddities;
 mod settings;
+mod slow;
 mod stage;
 mod time;
 mod truth;
