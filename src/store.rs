@@ -18,6 +18,8 @@ pub mod schedules;
 pub mod settings;
 pub mod slots;
 mod sql;
+mod turns;
+mod writer;
 
 pub use counts::SiteCount;
 pub use database::{Database, Kind};
@@ -29,7 +31,7 @@ pub use refetches::Refetch;
 pub use run_metrics::RunMetricRow;
 pub use run_projects::RunProjectRow;
 pub use runs::{
-    Claim, Metric, NewRun, Renewed, RunFigures, RunHandle, RunProgress, RunQuery, RunResult, RunRow,
+    Claim, Held, Metric, NewRun, Renewed, RunFigures, RunHandle, RunProgress, RunQuery, RunResult, RunRow,
     RunTotals, WaitingSite,
 };
 pub use schedules::{ScheduleRow, ScheduleSetting};

@@ -17,6 +17,8 @@ mod m0007_views;
 mod m0008_drift;
 mod m0009_webhooks;
 mod m0010_settled_watermarks;
+mod m0011_said_once;
+mod m0012_issue_people;
 mod m0016_site_pauses;
 mod m0017_worklog_feeds;
 
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_drift::Migration),
             Box::new(m0009_webhooks::Migration),
             Box::new(m0010_settled_watermarks::Migration),
+            Box::new(m0011_said_once::Migration),
+            Box::new(m0012_issue_people::Migration),
             Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
         ]

@@ -4,7 +4,7 @@ use super::client::Client;
 use super::error::JiraError;
 use super::page::List;
 use super::reach::Reach;
-use super::wire::{Component, Field, IssueType, Priority, Resolution, Status, Version};
+use super::wire::{Component, Field, IssueType, LinkType, Priority, Resolution, Status, Version};
 
 impl Client {
     /// The fields that the account sees.
@@ -30,6 +30,11 @@ impl Client {
     /// All resolutions.
     pub async fn resolutions(&self) -> Result<List<Resolution>, JiraError> {
         self.list(self.get(Reach::Reference, "resolution"), "resolution").await
+    }
+
+    /// All types of links between issues. Jira knows none of them where links are switched off.
+    pub async fn link_types(&self) -> Result<List<LinkType>, JiraError> {
+        self.list_of_pages(self.get(Reach::Reference, "issueLinkType"), "issueLinkTypes", 1000).await
     }
 
     /// The versions of a project.

@@ -36,7 +36,7 @@ pub use field::{Field, FieldCatalog};
 pub use history::{ChangeItem, History};
 pub use inline::Inline;
 pub use issue::{Issue, Parent, ProjectRef};
-pub use link::{IssueLink, LinkDirection};
+pub use link::{IssueLink, LinkDirection, LinkType};
 pub use named::{IssueType, Priority, Resolution};
 pub use project::{Project, ProjectState};
 pub use raw_issue::{RawIssue, Unreadable};

@@ -3,11 +3,11 @@ use std::{path::Path, time::Duration};
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
-    TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, TransactionTrait,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{StoreError, sql};
+use super::{StoreError, runs::HeldRuns, sql, turns::Turns};
 
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,16 +26,19 @@ impl Kind {
     }
 }
 
-/// How long a writer waits for its turn on SQLite.
-const LONGEST_TURN: Duration = Duration::from_secs(300);
+/// How long SQLite waits for another process that writes, before it is asked again. A writer that gives up meanwhile
+/// keeps its connection busy for as long.
+const A_WAIT: Duration = Duration::from_secs(2);
 
 /// A pool of connections to the mirror; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
     connection: DatabaseConnection,
-    /// Where transactions write. SQLite has one writer, so that this is a pool of one: its writers take turns in
-    /// order, and one connection alone holds the prepared statements and changed pages of a sync (10 MB).
+    /// Where all that is written is written. SQLite has one writer, so that this is a pool of one: its writers take
+    /// turns, and one connection alone holds the prepared statements and changed pages of a sync (10 MB).
     writer: DatabaseConnection,
+    turns: Turns,
+    held: HeldRuns,
 }
 
 impl Database {
@@ -56,23 +59,27 @@ impl Database {
         };
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
-                options.map_sqlx_sqlite_opts(|sqlite| {
-                    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-                    sqlite
-                        .create_if_missing(true)
-                        .journal_mode(SqliteJournalMode::Wal)
-                        .synchronous(SqliteSynchronous::Normal)
-                        .busy_timeout(Duration::from_secs(60))
-                });
+                let waiting = |wait| {
+                    move |sqlite: SqliteConnectOptions| {
+                        sqlite
+                            .create_if_missing(true)
+                            .journal_mode(SqliteJournalMode::Wal)
+                            .synchronous(SqliteSynchronous::Normal)
+                            .busy_timeout(wait)
+                    }
+                };
                 let mut one = options.clone();
-                one.max_connections(1).acquire_timeout(LONGEST_TURN);
+                one.max_connections(1).map_sqlx_sqlite_opts(waiting(A_WAIT));
+                options.map_sqlx_sqlite_opts(waiting(Duration::from_secs(60)));
                 if url.contains(":memory:") {
                     // Each connection in memory is a database of its own.
                     let connection = open(one).await?;
-                    return Ok(Self { writer: connection.clone(), connection });
+                    return Ok(Self::of(connection.clone(), connection));
                 }
                 create_folder(url)?;
-                Ok(Self { writer: open(one).await?, connection: open(options).await? })
+                // The writer first: it creates the file.
+                let writer = open(one).await?;
+                Ok(Self::of(writer, open(options).await?))
             }
             Some("postgres" | "postgresql") => {
                 // A process that stands still inside a transaction must not hold its locks for ever.
@@ -80,10 +87,14 @@ impl Database {
                     postgres.options([("idle_in_transaction_session_timeout", "15s")])
                 });
                 let connection = open(options).await?;
-                Ok(Self { writer: connection.clone(), connection })
+                Ok(Self::of(connection.clone(), connection))
             }
             _ => Err(StoreError::Url { url: without_password(url), reason: "unknown scheme".to_owned() }),
         }
+    }
+
+    fn of(writer: DatabaseConnection, connection: DatabaseConnection) -> Self {
+        Self { connection, writer, turns: Turns::default(), held: HeldRuns::default() }
     }
 
     /// Runs the steps that are still missing. Replicas that start together take turns.
@@ -124,17 +135,21 @@ impl Database {
         Ok(self.connection.close_by_ref().await?)
     }
 
+    /// For reading.
     pub(in crate::store) fn connection(&self) -> &DatabaseConnection {
         &self.connection
     }
 
-    /// A transaction that is to write. SQLite takes the write lock at once, since a lock taken later can fail.
-    pub(in crate::store) async fn begin_write(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options = sea_orm::TransactionOptions {
-            sqlite_transaction_mode: Some(sea_orm::SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        Ok(self.writer.begin_with_options(options).await?)
+    pub(in crate::store) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    pub(in crate::store) fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    pub(in crate::store) fn held_runs(&self) -> &HeldRuns {
+        &self.held
     }
 }
 

@@ -69,6 +69,13 @@ impl StoreError {
         }
     }
 
+    /// SQLite gave up waiting for another process that writes.
+    pub(in crate::store) fn is_busy(error: &DbErr) -> bool {
+        // The lowest byte of a result code is its kind: busy (5).
+        let kind = |code: Cow<'_, str>| code.parse::<u32>().ok().filter(|_| code.len() < SQLSTATE);
+        cause(error).and_then(code).and_then(kind).is_some_and(|code| code & 0xff == 5)
+    }
+
     /// PostgreSQL ended the transaction so that others could go on; done anew it may well succeed.
     pub fn is_deadlock(error: &DbErr) -> bool {
         cause(error).and_then(code).is_some_and(|code| code == "40P01" || code == "40001")

@@ -1,16 +1,20 @@
 //! The mirrored tables: rows as the engine makes them, and the transactions that write them.
 
 mod census;
+mod difference;
 mod digest;
+mod half_links;
 mod known;
 mod oddities;
 mod page;
 mod people;
+mod person;
 mod projects;
 mod quarantine;
 mod reference;
 mod remote_links;
 mod renames;
+mod repeats;
 mod rows;
 mod site_pauses;
 mod sites;
@@ -20,14 +24,16 @@ mod worklog_feed;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
+pub use half_links::HalfLink;
 pub use known::{Absent, Known, Scope};
 pub use oddities::{RunWarningRow, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome, Watermark};
+pub use person::{Person, Shown, person_id};
 pub use projects::{ProjectRead, ProjectRow};
 pub use quarantine::{Attempts, QuarantineRow, Quarantined};
 pub use reference::{
-    BoardRow, ComponentRow, FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, SprintRow,
-    StatusRow, VersionRow,
+    BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow,
+    SprintRow, StatusRow, VersionRow,
 };
 pub use remote_links::remote_links_key;
 pub use rows::*;

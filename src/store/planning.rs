@@ -89,9 +89,9 @@ impl Database {
         &self,
         decide: impl FnOnce(&PlanningState) -> Option<SchedulePlan> + Send,
     ) -> Result<Planned, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        interrupt_expired(&tx, now).await?;
+        interrupt_expired(&tx, self.held_runs(), now).await?;
         let query = format!("select {COLUMNS} from schedules where name = $1");
         let Some(schedule) = sql::row(&tx, &query, [DEFAULT_SCHEDULE.into()]).await? else {
             return Ok(Planned::Nothing);

@@ -42,7 +42,7 @@ impl Database {
         if ids.is_empty() {
             return Ok(());
         }
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         for id in ids {
             let insert =
@@ -104,7 +104,7 @@ impl Database {
 
     /// Forgets the runs of webhooks that are older than a day.
     pub async fn forget_old_refetches(&self) -> Result<u64, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let before = sql::now(&tx).await? - KEPT;
         let old = "(select id from sync_runs where sync_type = $1 and completed_at < $2)";
         let values = || [SyncType::Webhook.as_str().into(), before.into()];

@@ -54,7 +54,7 @@ impl Database {
         handle: &RunHandle,
         row: &RunProjectRow,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(handle).await?;
+        let tx = self.begin_urgent_as(handle).await?;
         let columns = [
             "status",
             "start_time",

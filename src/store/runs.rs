@@ -5,6 +5,7 @@
 
 mod claim;
 mod finish;
+mod held;
 mod history;
 mod lease;
 mod progress;
@@ -13,6 +14,8 @@ mod stop;
 pub use claim::{Claim, NewRun, RunHandle};
 pub(in crate::store) use claim::{active_run, claim, interrupt_expired};
 pub use finish::{Metric, RunResult};
+pub use held::Held;
+pub(in crate::store) use held::HeldRuns;
 pub use history::{RunFigures, RunQuery, RunRow};
 pub use lease::Renewed;
 pub(in crate::store) use lease::anew_after_deadlock;

@@ -39,10 +39,11 @@ pub(super) const COLUMNS: &str = "id, enabled, interval_seconds, min_gap_seconds
 impl Database {
     /// Creates the schedule where it is missing, its first slot one interval from now. Gives whether it was.
     pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
-        let now = self.now().await?;
+        let tx = self.begin_urgent().await?;
+        let now = sql::now(&tx).await?;
         let first = now + chrono::TimeDelta::seconds(setting.interval_seconds);
         let created = sql::execute(
-            self.connection(),
+            &tx,
             "insert into schedules (name, enabled, interval_seconds, next_due, updated_at)
              values ($1, $2, $3, $4, $5) on conflict do nothing",
             [
@@ -54,6 +55,7 @@ impl Database {
             ],
         )
         .await?;
+        tx.commit().await?;
         Ok(created == 1)
     }
 

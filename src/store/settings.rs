@@ -10,14 +10,15 @@ impl Database {
 
     /// Saves a setting in place of the one before.
     pub async fn save_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        let now = self.now().await?;
+        let tx = self.begin_urgent().await?;
+        let now = sql::now(&tx).await?;
         sql::execute(
-            self.connection(),
+            &tx,
             "insert into settings (name, value, updated_at) values ($1, $2, $3)
              on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at",
             [name.into(), value.clone().into(), now.into()],
         )
         .await?;
-        Ok(())
+        tx.commit().await
     }
 }

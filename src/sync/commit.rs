@@ -125,7 +125,7 @@ fn empty(site: &SiteRun, place: &Place) -> Page {
         project_id: place.project_id,
         project_key: place.key.clone(),
         issues: Vec::new(),
-        users: Vec::new(),
+        people: Vec::new(),
         quarantined: Vec::new(),
         warnings: Vec::new(),
         watermark: None,
@@ -148,7 +148,7 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
         undelivered.map(|culprit| oddities::refused(culprit.id, serde_json::Value::Null, culprit.reason));
     Page {
         issues,
-        users: people.into_rows(),
+        people: people.into_forms(),
         quarantined: unreadable.chain(undelivered).collect(),
         warnings: warnings.into_rows(),
         ..empty(site, place)

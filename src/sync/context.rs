@@ -33,6 +33,8 @@ pub(super) struct RunContext {
     pub database: Database,
     pub run: RunHandle,
     pub mode: SyncMode,
+    /// When it began, by the clock that `synced_at` goes by.
+    pub began: DateTime<Utc>,
     /// Keys of the only projects to sync; empty for all.
     pub projects: Arc<Vec<String>>,
     /// Whether even half a project is marked as gone: somebody has looked.

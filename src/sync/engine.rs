@@ -5,6 +5,7 @@ use std::{
 
 use app::model::{RunStatus, SyncMode};
 use async_trait::async_trait;
+use chrono::Utc;
 use futures::future;
 use tokio::sync::Semaphore;
 
@@ -86,6 +87,7 @@ impl SyncEngine {
             database: self.database.clone(),
             run: job.handle,
             mode: job.mode,
+            began: Utc::now(),
             projects: Arc::new(job.selection.projects),
             accept_losses: job.selection.accept_losses,
             workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),

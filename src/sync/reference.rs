@@ -4,22 +4,24 @@ mod agile;
 mod projects;
 mod site_wide;
 
+use app::model::SyncMode;
 use chrono::Utc;
 use futures::future;
 
-use super::{catalog, commit::WHOLE_SITE, context::SiteRun, lists::Lists, rows::user_row, site::SiteError};
+use super::{catalog, commit::WHOLE_SITE, context::SiteRun, lists::Lists, rows::person, site::SiteError};
 use crate::{
     jira::{JiraError, List, wire::Project},
     store::{
         StoreError,
-        mirror::{Known, Reference, Scope, UserRow},
+        mirror::{Known, Person, Reference, Scope},
     },
 };
 
 /// Brings a site's reference tables to what Jira lists now, and its catalog of fields with them. Errors: only that the
 /// sign-in is no longer accepted.
 pub(super) async fn refresh(site: &mut SiteRun, projects: &[Project]) -> Result<(), SiteError> {
-    let reference = read(site, projects).await?;
+    let mut reference = read(site, projects).await?;
+    reference.compare_all = matches!(site.mode, SyncMode::Full | SyncMode::Census);
     site.catalog = catalog::follow(site, &reference.fields).await?;
     let absent = site.database.refresh_reference(&site.run, site.site_id, reference).await?;
     if !absent.is_empty() && is_proven(site).await? {
@@ -58,10 +60,9 @@ async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreEr
     Ok(Reference { users, versions, components, boards, sprints, ..reference })
 }
 
-/// People are never taken for gone.
-async fn users(site: &SiteRun, lists: &Lists<'_>) -> Vec<UserRow> {
-    let users = lists.of_site("users", site.client.users()).await;
-    users.into_iter().flat_map(|list| list.value).map(|user| user_row(site.site_id, user)).collect()
+/// People are never taken for gone: whom a whole list lacks is known from issues alone.
+async fn users(site: &SiteRun, lists: &Lists<'_>) -> Known<Person> {
+    known(lists.of_site("users", site.client.users()).await, person)
 }
 
 /// A list as rows; what it lacks is gone if it is whole.

@@ -1,9 +1,8 @@
 //! What Jira sent becomes what is stored.
 
+mod people;
 #[cfg(test)]
 mod tests;
-
-use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -12,56 +11,15 @@ use crate::{
     jira::wire::{self, History, text},
     store::mirror::{
         AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
-        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssueRow, IssueRows,
-        IssueSprintRow, UserRow, WorklogRow,
+        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
+        IssueRows, IssueSprintRow, WorklogRow,
     },
 };
+pub(super) use people::{People, person};
 
 /// A numeric id of Jira's as the tables hold it.
 pub(super) fn id(id: u64) -> i64 {
     id.cast_signed()
-}
-
-/// The people met on the way, each once.
-#[derive(Debug, Default)]
-pub(super) struct People {
-    site_id: i64,
-    rows: HashMap<String, UserRow>,
-}
-
-impl People {
-    pub(super) fn of_site(site_id: i64) -> Self {
-        Self { site_id, rows: HashMap::new() }
-    }
-
-    /// Notes the person, and gives the id to refer to them by.
-    pub(super) fn meet(&mut self, user: Option<wire::User>) -> Option<String> {
-        let user = user.filter(|user| !user.key.is_empty())?;
-        let key = user.key.clone();
-        let site_id = self.site_id;
-        self.rows.entry(key.clone()).or_insert_with(|| user_row(site_id, user));
-        Some(key)
-    }
-
-    pub(super) fn into_rows(self) -> Vec<UserRow> {
-        let mut rows: Vec<UserRow> = self.rows.into_values().collect();
-        // One order for all, so that transactions of several projects never wait for each other in a circle.
-        rows.sort_by(|a, b| a.id.cmp(&b.id));
-        rows
-    }
-}
-
-/// A person as stored.
-pub(super) fn user_row(site_id: i64, user: wire::User) -> UserRow {
-    UserRow {
-        site_id,
-        id: user.key,
-        display_name: user.display_name,
-        email: user.email.filter(|email| !email.is_empty()),
-        active: user.active,
-        time_zone: user.time_zone,
-        account_type: user.account_type,
-    }
 }
 
 /// An issue as stored, sealed. `project` is where the issue is when it does not say itself: id and key.
@@ -71,8 +29,9 @@ pub(super) fn issue_rows(
     issue: wire::Issue,
     now: DateTime<Utc>,
 ) -> IssueRows {
-    let site_id = people.site_id;
+    let site_id = people.site_id();
     let issue_id = id(issue.id);
+    people.shown_by(issue_id);
     let keys = keys(site_id, issue_id, &issue.key, &issue.histories.items);
     let (changelogs, changelog_items) = changelogs(people, issue_id, issue.histories.items);
     let (project_id, project_key) = match issue.project {
@@ -84,6 +43,10 @@ pub(super) fn issue_rows(
         None => (None, None, None),
     };
     let (issue_type_id, issue_type) = issue.issue_type.map(|t| (t.id, t.name)).unzip();
+    let (priority_id, priority) = issue.priority.map(|priority| (priority.id, priority.name)).unzip();
+    let (resolution_id, resolution) =
+        issue.resolution.map(|resolution| (resolution.id, resolution.name)).unzip();
+    let naming = people::named_in(&issue.custom_fields);
     let (parent_id, parent_key) = issue.parent.map(|parent| (parent.id.map(id), parent.key)).unzip();
     let row = IssueRow {
         site_id,
@@ -96,8 +59,10 @@ pub(super) fn issue_rows(
         status_id,
         status,
         status_category,
-        priority: issue.priority.and_then(|priority| priority.name),
-        resolution: issue.resolution.and_then(|resolution| resolution.name),
+        priority_id,
+        priority: priority.flatten(),
+        resolution_id,
+        resolution: resolution.flatten(),
         summary: issue.summary,
         description_text: issue.description.as_ref().map(text::plain),
         assignee_id: people.meet(issue.assignee),
@@ -162,6 +127,7 @@ pub(super) fn issue_rows(
             .into_iter()
             .map(|s| IssueSprintRow { site_id, issue_id, sprint_id: id(s.id), name: named(s.name, s.id) })
             .collect(),
+        people: naming.into_iter().map(|user_id| IssuePersonRow { site_id, issue_id, user_id }).collect(),
     };
     rows.seal()
 }
@@ -192,7 +158,7 @@ fn changelogs(
     issue_id: i64,
     histories: Vec<History>,
 ) -> (Vec<ChangelogRow>, Vec<ChangelogItemRow>) {
-    let site_id = people.site_id;
+    let site_id = people.site_id();
     let mut entries = Vec::with_capacity(histories.len());
     let mut items = Vec::new();
     for history in histories {
@@ -222,7 +188,7 @@ fn changelogs(
 
 fn comment_row(people: &mut People, issue_id: i64, comment: wire::Comment) -> CommentRow {
     CommentRow {
-        site_id: people.site_id,
+        site_id: people.site_id(),
         id: id(comment.id),
         issue_id,
         author_id: people.meet(comment.author),
@@ -237,7 +203,7 @@ fn comment_row(people: &mut People, issue_id: i64, comment: wire::Comment) -> Co
 
 fn worklog_row(people: &mut People, issue_id: i64, worklog: wire::Worklog) -> WorklogRow {
     WorklogRow {
-        site_id: people.site_id,
+        site_id: people.site_id(),
         id: id(worklog.id),
         issue_id,
         author_id: people.meet(worklog.author),
@@ -255,6 +221,7 @@ fn link_row(site_id: i64, issue_id: i64, link: wire::IssueLink) -> IssueLinkRow 
         site_id,
         id: id(link.id),
         issue_id,
+        link_type_id: link.type_id,
         link_type: link.type_name.unwrap_or_default(),
         direction: link.direction.as_str().to_owned(),
         linked_issue_id: link.issue_id.map(id),
@@ -264,7 +231,7 @@ fn link_row(site_id: i64, issue_id: i64, link: wire::IssueLink) -> IssueLinkRow 
 
 fn attachment_row(people: &mut People, issue_id: i64, attachment: wire::Attachment) -> AttachmentRow {
     AttachmentRow {
-        site_id: people.site_id,
+        site_id: people.site_id(),
         id: id(attachment.id),
         issue_id,
         filename: attachment.filename,

@@ -24,6 +24,7 @@ mod runs;
 mod scheduler;
 mod serve;
 mod service;
+mod slow_disk;
 mod support;
 mod sync;
 mod webhooks;

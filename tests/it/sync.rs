@@ -11,6 +11,7 @@ mod lists;
 mod oddities;
 mod settings;
 mod sign_in;
+mod slow;
 mod stage;
 mod time;
 mod truth;

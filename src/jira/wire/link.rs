@@ -21,6 +21,19 @@ pub struct IssueLink {
     pub issue_key: Option<String>,
 }
 
+/// A type of links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkType {
+    /// Jira's id.
+    pub id: String,
+    /// The name people see, as `Blocks`.
+    pub name: Option<String>,
+    /// How it reads from the issue it goes to, as `is blocked by`.
+    pub inward: Option<String>,
+    /// How it reads from the issue it comes from, as `blocks`.
+    pub outward: Option<String>,
+}
+
 /// Which way a link goes, seen from the issue that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkDirection {
@@ -37,6 +50,17 @@ impl LinkDirection {
             Self::Inward => "inward",
             Self::Outward => "outward",
         }
+    }
+}
+
+impl Read for LinkType {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            id: reader.required_id_text()?,
+            name: reader.text("name"),
+            inward: reader.text("inward"),
+            outward: reader.text("outward"),
+        })
     }
 }
 

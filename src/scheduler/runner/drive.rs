@@ -4,12 +4,13 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::Inner;
 use crate::{
-    store::{RunResult, StoreError},
+    store::{Kind, RunResult, StoreError},
     sync::Job,
 };
 
 /// Carries a claimed run to its end while its heart beats.
 pub(super) async fn drive(inner: &Inner, job: Job) -> RunStatus {
+    let _held = inner.database.hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());
     let mut work = AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }));
     let mut beats = tokio::time::interval(inner.times.beat);
@@ -85,10 +86,12 @@ impl Heart<'_> {
         }
     }
 
-    /// Whether the run is still ours after an error of the database.
+    /// Whether the run is still ours after an error of the database. On SQLite it is until the database says
+    /// otherwise: a disk that is slow or full stops everybody.
     fn survive(&self, error: &StoreError) -> Result<(), Lost> {
         let run = &self.job.handle.run_id;
-        let lease_passed = self.renewed_at.elapsed() >= self.inner.times.lease;
+        let lease_passed = self.inner.database.kind() == Kind::Postgres
+            && self.renewed_at.elapsed() >= self.inner.times.lease;
         if matches!(error, StoreError::Fenced) || lease_passed {
             tracing::warn!(run, %error, "the run was lost; its work in this process ends");
             return Err(Lost);

@@ -59,9 +59,12 @@ pub struct UnlistedProject {
 impl Database {
     /// A project's issues, those marked as gone among them, by id.
     pub async fn stored_issues(&self, site_id: i64, project_id: i64) -> Result<Vec<StoredIssue>, StoreError> {
-        let query = "select id, updated_at, deleted_at is null as live,
-                         coalesce(deletion_kind, '') not in ('', 'unobserved') as settled from issues
-                     where site_id = $1 and project_id = $2 order by id";
+        // One that has the key of the project's earlier name is outdated, whenever it was read.
+        let query = "select i.id, case when coalesce(p.key, i.project_key) = i.project_key then i.updated_at end as updated_at,
+                         i.deleted_at is null as live,
+                         coalesce(i.deletion_kind, '') not in ('', 'unobserved') as settled
+                     from issues i left join projects p on p.site_id = i.site_id and p.id = i.project_id
+                     where i.site_id = $1 and i.project_id = $2 order by i.id";
         sql::rows(self.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
@@ -92,7 +95,7 @@ impl Database {
         Ok(marked)
     }
 
-    /// Marks all issues of a project as gone; gives how many were not marked yet.
+    /// Marks all issues of a project as gone, some at a time; gives how many were not marked yet.
     pub async fn mark_project_gone(
         &self,
         run: &RunHandle,
@@ -100,15 +103,26 @@ impl Database {
         kind: DeletionKind,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        let tx = self.begin_as(run).await?;
-        let of_project =
-            format!("in (select id from issues where site_id = {site_id} and project_id = {project_id})");
-        let marked = mark(&tx, site_id, kind, &of_project, now).await?;
         // Should it come back, all its issues are to be read again, although none of them changed.
         let forget = "delete from project_sync_state where site_id = $1 and project_id = $2";
+        let tx = self.begin_as(run).await?;
         sql::execute(&tx, forget, [site_id.into(), project_id.into()]).await?;
         tx.commit().await?;
-        Ok(marked)
+        let next = format!(
+            "select id from issues where site_id = $1 and project_id = $2 and deletion_kind is distinct from $3
+                 and deletion_kind is distinct from 'deleted' order by id limit {AT_ONCE}"
+        );
+        let mut marked = 0;
+        loop {
+            let values = [site_id.into(), project_id.into(), kind.as_str().into()];
+            let ids: Vec<i64> = sql::column(self.connection(), &next, values).await?;
+            if ids.is_empty() {
+                return Ok(marked);
+            }
+            let tx = self.begin_as(run).await?;
+            marked += mark(&tx, site_id, kind, &format!("in ({})", sql::id_list(&ids)), now).await?;
+            tx.commit().await?;
+        }
     }
 
     /// The projects whose issues are to be marked as gone.

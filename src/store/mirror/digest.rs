@@ -1,6 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use xxhash_rust::xxh3::Xxh3;
+
+use super::person::person_id;
 
 /// Feeds a stored value to a hash, so that a document that would store the same rows is recognised and not
 /// written again. Lengths and tags go in as well: `("ab", "c")` and `("a", "bc")` differ.
@@ -67,6 +69,9 @@ impl Digest for Value {
             Value::String(text) => text.digest(hash),
             Value::Array(items) => items.digest(hash),
             Value::Object(members) => {
+                if let Some(person) = as_person(members) {
+                    return person.digest(hash);
+                }
                 hash.update(&members.len().to_le_bytes());
                 for (name, value) in members {
                     name.digest(hash);
@@ -75,6 +80,14 @@ impl Digest for Value {
             }
         }
     }
+}
+
+/// What identifies a person inside of a document, and the name that people see. Jira shows the rest in one answer and
+/// leaves it out in the next.
+fn as_person(members: &Map<String, Value>) -> Option<Vec<String>> {
+    let name = members.get("displayName")?.as_str()?;
+    let id = person_id(members)?;
+    Some(vec!["person".to_owned(), id.to_owned(), name.to_owned()])
 }
 
 impl<T: Digest> Digest for Option<T> {

@@ -8,8 +8,12 @@ use std::{
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 
-use super::upsert::{OnConflict, Row, upsert};
-use crate::store::{StoreError, sql};
+use super::{
+    repeats::{Listed, Repeats, places},
+    stale,
+    upsert::{OnConflict, Row, upsert},
+};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 /// Rows that a statement marks.
 const AT_ONCE: usize = 200;
@@ -41,9 +45,17 @@ impl<R> Default for Known<R> {
     }
 }
 
-/// Stored rows that Jira no longer lists, and that are not marked as gone: tables and ids.
+/// Stored rows that Jira no longer lists, and that are not marked as gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Absent(Vec<(&'static str, Vec<String>)>);
+pub struct Absent(Vec<AbsentRows>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct AbsentRows {
+    table: &'static str,
+    ids: Vec<String>,
+    /// What repeats them.
+    repeats: Vec<Repeats>,
+}
 
 impl Absent {
     /// Whether there are none.
@@ -51,14 +63,14 @@ impl Absent {
         self.0.is_empty()
     }
 
-    async fn look<R, I>(
+    pub(super) async fn look<R, I>(
         &mut self,
         connection: &impl ConnectionTrait,
         site_id: i64,
         known: &Known<R>,
     ) -> Result<(), StoreError>
     where
-        R: Row<Key = (i64, I)>,
+        R: Listed + Row<Key = (i64, I)>,
         I: ToString + Hash + Eq,
     {
         let within = match &known.scope {
@@ -78,7 +90,7 @@ impl Absent {
         let listed: HashSet<String> = known.rows.iter().map(|row| row.key().1.to_string()).collect();
         ids.retain(|id| !listed.contains(id));
         if !ids.is_empty() {
-            self.0.push((R::TABLE, ids));
+            self.0.push(AbsentRows { table: R::TABLE, ids, repeats: R::repeats() });
         }
         Ok(())
     }
@@ -90,17 +102,48 @@ impl Absent {
         site_id: i64,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        for (table, ids) in self.0 {
+        for AbsentRows { table, ids, .. } in self.0 {
             for ids in ids.chunks(AT_ONCE) {
-                let places: Vec<String> = (3..ids.len() + 3).map(|place| format!("${place}")).collect();
                 let update = format!(
                     "update {table} set deleted_at = $1 where site_id = $2 and cast(id as text) in ({})",
-                    places.join(",")
+                    places(ids.len())
                 );
                 let fixed: [Value; 2] = [now.into(), site_id.into()];
                 let values = fixed.into_iter().chain(ids.iter().map(|id| id.clone().into()));
                 sql::execute(tx, &update, values).await?;
             }
+        }
+        Ok(())
+    }
+}
+
+impl Database {
+    /// Gives `deleted_at` to rows of reference tables that Jira no longer has, after the issues that had one are marked
+    /// to be read again: they have something else now, or nothing.
+    pub async fn mark_absent(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        absent: Absent,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for rows in &absent.0 {
+            for ids in rows.ids.chunks(AT_ONCE) {
+                let ids: Vec<Value> = ids.iter().map(|id| id.clone().into()).collect();
+                for Repeats { table, issue, by } in &rows.repeats {
+                    let having = format!(
+                        "select distinct {issue} as id from {table}
+                         where site_id = $1 and cast({by} as text) in ({})",
+                        places(ids.len())
+                    );
+                    stale::mark_each(self, run, site_id, &having, &ids).await?;
+                }
+            }
+        }
+        for rows in absent.0 {
+            let tx = self.begin_as(run).await?;
+            Absent(vec![rows]).mark(&tx, site_id, now).await?;
+            tx.commit().await?;
         }
         Ok(())
     }
@@ -114,7 +157,7 @@ pub(super) async fn write<R, I>(
     absent: &mut Absent,
 ) -> Result<bool, StoreError>
 where
-    R: Row<Key = (i64, I)>,
+    R: Listed + Row<Key = (i64, I)>,
     I: ToString + Hash + Eq,
 {
     absent.look(tx, site_id, &known).await?;

@@ -1,28 +1,30 @@
-use std::collections::{HashMap, HashSet};
+mod issues;
+mod parts;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Statement, Value};
+use sea_orm::{DatabaseTransaction, Value};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     digest::Digest,
     oddities::{self, WarningRow},
-    people, projects,
+    people,
+    person::Shown,
+    projects,
     quarantine::{self, Quarantined},
-    renames::follow_keys,
     rows::{
         AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
-        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssueRow, IssueSprintRow, UserRow,
-        WorklogRow,
+        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
+        IssueSprintRow, WorklogRow,
     },
     stale,
-    upsert::{OnConflict, upsert},
 };
 use crate::store::{
     Database, Kind, StoreError,
     runs::{RunHandle, anew_after_deadlock},
     sql,
 };
+use issues::write_issues;
 
 /// One issue with everything that hangs on it. The lists are complete: what is stored and not in them is gone.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct IssueRows {
     pub fix_versions: Vec<IssueFixVersionRow>,
     pub affected_versions: Vec<IssueAffectedVersionRow>,
     pub sprints: Vec<IssueSprintRow>,
+    /// Whom its custom fields name.
+    pub people: Vec<IssuePersonRow>,
 }
 
 impl IssueRows {
@@ -74,7 +78,8 @@ pub struct Page {
     pub project_key: String,
     /// Sealed; each issue once.
     pub issues: Vec<IssueRows>,
-    pub users: Vec<UserRow>,
+    /// The people whom they show, each form once.
+    pub people: Vec<Shown>,
     /// Issues that cannot be stored.
     pub quarantined: Vec<Quarantined>,
     /// What was odd in `issues`.
@@ -107,15 +112,28 @@ impl PageOutcome {
     }
 }
 
+impl std::ops::AddAssign for PageOutcome {
+    fn add_assign(&mut self, other: Self) {
+        self.created += other.created;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+    }
+}
+
 impl Database {
-    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock.
-    /// Issues whose content hash is stored already are not written again.
+    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock. A page of
+    /// very many rows is written in several, the watermark with the last. Issues whose content hash is stored already
+    /// are not written again.
     pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
-        match self.kind() {
-            // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
-            Kind::Sqlite => self.write_page(run, page).await,
-            Kind::Postgres => anew_after_deadlock(|| self.write_page(run, page.clone())).await,
+        let mut outcome = PageOutcome::default();
+        for part in page.parts() {
+            outcome += match self.kind() {
+                // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
+                Kind::Sqlite => self.write_page(run, part).await?,
+                Kind::Postgres => anew_after_deadlock(|| self.write_page(run, part.clone())).await?,
+            };
         }
+        Ok(outcome)
     }
 
     async fn write_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
@@ -126,12 +144,12 @@ impl Database {
         let failed = page.quarantined.len() as u64;
         let elsewhere = page.issues.iter().filter(|rows| rows.issue.project_id != page.project_id);
         projects::make_known(&tx, elsewhere.map(|rows| &rows.issue)).await?;
-        let outcome = write_issues(&tx, page.site_id, page.issues).await?;
+        let (outcome, evidence) = write_issues(&tx, page.site_id, page.issues).await?;
         stale::clear(&tx, page.site_id, &ids).await?;
         quarantine::release(&tx, page.site_id, &keys).await?;
         quarantine::quarantine(&tx, (page.site_id, page.project_id), page.quarantined).await?;
         oddities::note_warnings(&tx, run, (page.site_id, &page.project_key), page.warnings).await?;
-        people::write(&tx, page.site_id, page.users).await?;
+        people::write(&tx, page.site_id, page.people, &evidence).await?;
         if let Some(watermark) = page.watermark {
             raise_watermark(&tx, page.site_id, page.project_id, watermark).await?;
         }
@@ -139,182 +157,6 @@ impl Database {
         tx.commit().await?;
         Ok(outcome)
     }
-}
-
-async fn write_issues(
-    tx: &DatabaseTransaction,
-    site_id: i64,
-    issues: Vec<IssueRows>,
-) -> Result<PageOutcome, StoreError> {
-    let ids: Vec<i64> = issues.iter().map(|rows| rows.issue.id).collect();
-    let stored = stored_issues(tx, site_id, &ids).await?;
-    let mut outcome = PageOutcome::default();
-    let mut changed = Vec::with_capacity(issues.len());
-    let mut known = Vec::new();
-    let mut moved = Vec::new();
-    for rows in issues {
-        match stored.get(&rows.issue.id) {
-            Some(stored) if stored.content_hash == Some(rows.issue.content_hash) => outcome.unchanged += 1,
-            Some(stored) => {
-                outcome.updated += 1;
-                known.push(rows.issue.id);
-                if stored.key != rows.issue.key {
-                    moved.push(rows.issue.id);
-                }
-                changed.push(rows);
-            }
-            None => {
-                outcome.created += 1;
-                changed.push(rows);
-            }
-        }
-    }
-    if !known.is_empty() {
-        let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
-        clear_lists(tx, site_id, &known, present).await?;
-    }
-    write_rows(tx, changed).await?;
-    if !known.is_empty() {
-        let stale =
-            format!("update issues set remote_links_stale = true where id in ({})", sql::id_list(&known));
-        sql::execute(tx, &format!("{stale} and site_id = $1"), [site_id.into()]).await?;
-    }
-    if !moved.is_empty() {
-        follow_keys(tx, site_id, &format!("in ({})", sql::id_list(&moved))).await?;
-    }
-    Ok(outcome)
-}
-
-/// An issue as it is stored before a page is written.
-struct Stored {
-    /// None for one that was marked as gone or stale, so that it is written again whatever its content: its rows are
-    /// no longer those that the hash was made of.
-    content_hash: Option<i64>,
-    key: String,
-}
-
-/// What is stored of the issues among `ids`.
-async fn stored_issues(
-    tx: &DatabaseTransaction,
-    site_id: i64,
-    ids: &[i64],
-) -> Result<HashMap<i64, Stored>, StoreError> {
-    let sql = format!(
-        "select id, key, case when deleted_at is null and stale = false then content_hash end as content_hash from issues \
-         where site_id = {site_id} and id in ({})",
-        sql::id_list(ids)
-    );
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = tx.query_all_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
-    let stored = |row: &QueryResult| {
-        let stored = Stored { content_hash: row.try_get("", "content_hash")?, key: row.try_get("", "key")? };
-        Ok((row.try_get("", "id")?, stored))
-    };
-    rows.iter().map(stored).collect()
-}
-
-/// Takes away what changed issues may have lost: their lists are written anew; comments and worklogs that are no
-/// longer there are kept with `deleted_at`.
-async fn clear_lists(
-    tx: &DatabaseTransaction,
-    site_id: i64,
-    known: &[i64],
-    present: impl Iterator<Item = &IssueRows> + Clone,
-) -> Result<(), StoreError> {
-    let within = format!("site_id = {site_id} and issue_id in ({})", sql::id_list(known));
-    let lists = [
-        "issue_links",
-        "attachments",
-        "issue_components",
-        "issue_fix_versions",
-        "issue_affected_versions",
-        "issue_sprints",
-    ];
-    for table in lists {
-        sql::execute(tx, &format!("delete from {table} where {within}"), []).await?;
-    }
-    let sql = format!("update issue_keys set current = false where current = true and {within}");
-    sql::execute(tx, &sql, []).await?;
-    let now = present.clone().map(|rows| rows.issue.synced_at).max().unwrap_or(DateTime::UNIX_EPOCH);
-    let comments = present.clone().flat_map(|rows| rows.comments.iter().map(|row| row.id)).collect();
-    mark_gone(tx, "comments", &within, &comments, now).await?;
-    let worklogs = present.flat_map(|rows| rows.worklogs.iter().map(|row| row.id)).collect();
-    mark_gone(tx, "worklogs", &within, &worklogs, now).await
-}
-
-async fn mark_gone(
-    tx: &DatabaseTransaction,
-    table: &str,
-    within: &str,
-    present: &HashSet<i64>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let backend = tx.get_database_backend();
-    let sql = format!("select id, issue_id from {table} where {within} and deleted_at is null");
-    let mut gone = Vec::new();
-    for row in tx.query_all_raw(Statement::from_string(backend, sql)).await? {
-        let id: i64 = row.try_get("", "id")?;
-        if !present.contains(&id) {
-            gone.push(id);
-        }
-    }
-    if gone.is_empty() {
-        return Ok(());
-    }
-    let sql =
-        format!("update {table} set deleted_at = $1 where {within} and id in ({})", sql::id_list(&gone));
-    sql::execute(tx, &sql, [now.into()]).await?;
-    Ok(())
-}
-
-async fn write_rows(tx: &DatabaseTransaction, changed: Vec<IssueRows>) -> Result<(), StoreError> {
-    let mut all = Lists::default();
-    for rows in changed {
-        all.issues.push(rows.issue);
-        all.keys.extend(rows.keys);
-        all.comments.extend(rows.comments);
-        all.worklogs.extend(rows.worklogs);
-        all.changelogs.extend(rows.changelogs);
-        all.changelog_items.extend(rows.changelog_items);
-        all.links.extend(rows.links);
-        all.attachments.extend(rows.attachments);
-        all.components.extend(rows.components);
-        all.fix_versions.extend(rows.fix_versions);
-        all.affected_versions.extend(rows.affected_versions);
-        all.sprints.extend(rows.sprints);
-    }
-    upsert(tx, all.issues, OnConflict::Overwrite).await?;
-    upsert(tx, all.keys, OnConflict::Overwrite).await?;
-    upsert(tx, all.comments, OnConflict::Overwrite).await?;
-    upsert(tx, all.worklogs, OnConflict::Overwrite).await?;
-    upsert(tx, all.changelogs, OnConflict::Overwrite).await?;
-    upsert(tx, all.changelog_items, OnConflict::Overwrite).await?;
-    upsert(tx, all.links, OnConflict::Overwrite).await?;
-    upsert(tx, all.attachments, OnConflict::Overwrite).await?;
-    upsert(tx, all.components, OnConflict::Overwrite).await?;
-    upsert(tx, all.fix_versions, OnConflict::Overwrite).await?;
-    upsert(tx, all.affected_versions, OnConflict::Overwrite).await?;
-    upsert(tx, all.sprints, OnConflict::Overwrite).await?;
-    Ok(())
-}
-
-/// The rows of many issues, by table.
-#[derive(Default)]
-struct Lists {
-    issues: Vec<IssueRow>,
-    keys: Vec<IssueKeyRow>,
-    comments: Vec<CommentRow>,
-    worklogs: Vec<WorklogRow>,
-    changelogs: Vec<ChangelogRow>,
-    changelog_items: Vec<ChangelogItemRow>,
-    links: Vec<IssueLinkRow>,
-    attachments: Vec<AttachmentRow>,
-    components: Vec<IssueComponentRow>,
-    fix_versions: Vec<IssueFixVersionRow>,
-    affected_versions: Vec<IssueAffectedVersionRow>,
-    sprints: Vec<IssueSprintRow>,
 }
 
 async fn raise_watermark(

@@ -1,55 +1,180 @@
-use std::collections::HashMap;
+//! People, whom Jira shows in many places and not in one form.
+//!
+//! The site's list of people counts for what it says. What it does not say, or where it is refused, the issues say that
+//! show the person; see [`UserRow::learn_shown`]. Issues whose custom fields name somebody who changed are read again.
 
-use sea_orm::DatabaseTransaction;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{
+    known::{Known, Scope},
+    person::{Person, Shown},
     rows::UserRow,
     stale,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{StoreError, sql};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 /// People a statement names.
 const AT_ONCE: usize = 200;
 
-/// Writes people who are new or have changed. Issues whose custom fields show somebody who has changed are to be
-/// read again: Jira writes names into them.
+impl Database {
+    /// Takes in the site's list of people, some at a time.
+    pub(super) async fn refresh_people(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        list: Known<Person>,
+    ) -> Result<(), StoreError> {
+        let mut once: BTreeMap<String, Person> = BTreeMap::new();
+        for person in list.rows {
+            let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
+            once.insert(said.id.clone(), said);
+        }
+        if list.scope == Scope::Everything {
+            self.forget_listed(run, site_id, &once).await?;
+        }
+        let list: Vec<Person> = once.into_values().collect();
+        for part in list.chunks(AT_ONCE) {
+            let mut known = known(self.connection(), site_id, part.iter().map(|person| &person.id)).await?;
+            let mut people = Changes::default();
+            for said in part {
+                people.learn(site_id, &said.id, &mut known, |row| row.learn_listed(said));
+            }
+            if !people.is_empty() {
+                let tx = self.begin_as(run).await?;
+                people.write(&tx, site_id).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whom the list no longer holds is known from issues alone.
+    async fn forget_listed(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        list: &BTreeMap<String, Person>,
+    ) -> Result<(), StoreError> {
+        let listed = "select id from users where site_id = $1 and listed <> 0 order by id";
+        let listed: Vec<String> = sql::column(self.connection(), listed, [site_id.into()]).await?;
+        let gone: Vec<String> = listed.into_iter().filter(|id| !list.contains_key(id)).collect();
+        for ids in gone.chunks(AT_ONCE) {
+            let tx = self.begin_as(run).await?;
+            set(&tx, site_id, "listed = 0", ids).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Marks the issues whose custom fields name somebody who changed, some at a time.
+    pub async fn follow_people(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
+        let changed = "select id from users where site_id = $1 and changed = true order by id";
+        let changed: Vec<String> = sql::column(self.connection(), changed, [site_id.into()]).await?;
+        for id in changed {
+            let naming = "select issue_id as id from issue_people where site_id = $1 and user_id = $3";
+            stale::mark_each(self, run, site_id, naming, &[id.clone().into()]).await?;
+            let tx = self.begin_as(run).await?;
+            set(&tx, site_id, "changed = false", &[id]).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes in how the issues of a page show people; `evidence` are those that are new or changed.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
     site_id: i64,
-    people: Vec<UserRow>,
+    people: Vec<Shown>,
+    evidence: &HashSet<i64>,
 ) -> Result<(), StoreError> {
-    if people.is_empty() {
-        return Ok(());
+    // By id, so that transactions of several projects never wait for each other in a circle.
+    let mut forms: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
+    for shown in people {
+        forms.entry(shown.person.id.clone()).or_default().push(shown);
     }
-    let known = known(tx, site_id, &people).await?;
-    let known: HashMap<&str, &UserRow> = known.iter().map(|known| (known.id.as_str(), known)).collect();
-    let mut changed = Vec::new();
-    for person in people {
-        match known.get(person.id.as_str()) {
-            Some(known) if **known == person => continue,
-            Some(known) if known.display_name != person.display_name || known.email != person.email => {
-                stale::mark_naming(tx, site_id, &person.id).await?;
-            }
-            _ => {}
+    let mut known = known(tx, site_id, forms.keys()).await?;
+    let mut people = Changes::default();
+    for (id, forms) in &forms {
+        people
+            .learn(site_id, id, &mut known, |row| row.learn_shown(forms, |issue| evidence.contains(&issue)));
+    }
+    people.write(tx, site_id).await
+}
+
+/// People to be written.
+#[derive(Default)]
+struct Changes {
+    rows: Vec<UserRow>,
+    /// Ids of those of whom something known is otherwise now.
+    changed: Vec<String>,
+}
+
+impl Changes {
+    fn learn(
+        &mut self,
+        site_id: i64,
+        id: &str,
+        known: &mut HashMap<String, UserRow>,
+        learn: impl FnOnce(&mut UserRow) -> bool,
+    ) {
+        let before = known.remove(id);
+        let mut row = before.clone().unwrap_or_else(|| UserRow::unknown(site_id, id.to_owned()));
+        if learn(&mut row) {
+            self.changed.push(id.to_owned());
         }
-        changed.push(person);
+        if before.as_ref() != Some(&row) {
+            self.rows.push(row);
+        }
     }
-    upsert(tx, changed, OnConflict::Overwrite).await?;
+
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    async fn write(self, tx: &DatabaseTransaction, site_id: i64) -> Result<(), StoreError> {
+        upsert(tx, self.rows, OnConflict::Overwrite).await?;
+        for ids in self.changed.chunks(AT_ONCE) {
+            set(tx, site_id, "changed = true", ids).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn set(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    assignment: &str,
+    ids: &[String],
+) -> Result<(), StoreError> {
+    let statement =
+        format!("update users set {assignment} where site_id = $1 and id in ({})", places(ids.len()));
+    let ids = ids.iter().map(|id| id.clone().into());
+    sql::execute(tx, &statement, [site_id.into()].into_iter().chain(ids)).await?;
     Ok(())
 }
 
 async fn known(
-    tx: &DatabaseTransaction,
+    connection: &impl ConnectionTrait,
     site_id: i64,
-    people: &[UserRow],
-) -> Result<Vec<UserRow>, StoreError> {
-    let mut all = Vec::with_capacity(people.len());
-    for people in people.chunks(AT_ONCE) {
-        let places: Vec<String> = (2..people.len() + 2).map(|place| format!("${place}")).collect();
-        let query = format!("select * from users where site_id = $1 and id in ({})", places.join(","));
-        let ids = people.iter().map(|person| person.id.clone().into());
-        all.extend(sql::rows::<UserRow>(tx, &query, [site_id.into()].into_iter().chain(ids)).await?);
+    ids: impl Iterator<Item = &String>,
+) -> Result<HashMap<String, UserRow>, StoreError> {
+    let ids: Vec<&String> = ids.collect();
+    let mut all = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(AT_ONCE) {
+        let query = format!("select * from users where site_id = $1 and id in ({})", places(ids.len()));
+        let ids = ids.iter().map(|id| (*id).clone().into());
+        let rows: Vec<UserRow> =
+            sql::rows(connection, &query, [site_id.into()].into_iter().chain(ids)).await?;
+        all.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
     }
     Ok(all)
+}
+
+/// So many places for values, after the site's.
+fn places(count: usize) -> String {
+    (2..count + 2).map(|place| format!("${place}")).collect::<Vec<_>>().join(",")
 }

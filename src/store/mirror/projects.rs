@@ -6,7 +6,6 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use super::{
     IssueRow,
     known::{Absent, Known, Scope, write},
-    renames::follow_projects,
     upsert::row,
 };
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
@@ -36,7 +35,7 @@ pub struct ProjectRead {
 }
 
 impl Database {
-    /// Brings a site's projects to what Jira lists now, and their issues' keys with them. One that is not listed
+    /// Brings a site's projects to what Jira lists now, and has the issues of those with another key read again. One that is not listed
     /// is `access_lost`: Jira does not tell it from one that is gone for good. Nothing is marked when the list is
     /// empty, since an account that lost its rights sees an empty list too.
     pub async fn refresh_projects(
@@ -46,6 +45,7 @@ impl Database {
         rows: Vec<ProjectRow>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        self.mark_renamed(run, site_id, &rows).await?;
         let tx = self.begin_as(run).await?;
         if rows.is_empty() {
             return Ok(());
@@ -58,7 +58,6 @@ impl Database {
             let lost =
                 "update projects set state = 'access_lost' where site_id = $1 and deleted_at is not null";
             sql::execute(&tx, lost, [site_id.into()]).await?;
-            follow_projects(&tx, site_id).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -1,11 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    known::{Absent, Known, write},
-    people,
-    renames::follow_reference,
-    rows::UserRow,
-    stale,
+    known::{Absent, Known},
+    person::Person,
     upsert::row,
 };
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
@@ -59,6 +56,13 @@ row! {
     ResolutionRow in "resolutions"
     key { site_id: i64, id: String }
     rest { name: String, description: Option<String>, deleted_at: Option<DateTime<Utc>> }
+}
+
+row! {
+    /// A type of links; `inward` and `outward` are how it reads from either side.
+    LinkTypeRow in "link_types"
+    key { site_id: i64, id: String }
+    rest { name: String, inward: Option<String>, outward: Option<String>, deleted_at: Option<DateTime<Utc>> }
 }
 
 row! {
@@ -118,62 +122,50 @@ row! {
     }
 }
 
-/// A site's reference tables, as far as they could be read.
+/// A site's reference lists, as far as they could be read.
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
-    pub users: Vec<UserRow>,
+    pub users: Known<Person>,
     pub fields: Known<FieldRow>,
     pub statuses: Known<StatusRow>,
     pub issue_types: Known<IssueTypeRow>,
     pub priorities: Known<PriorityRow>,
     pub resolutions: Known<ResolutionRow>,
+    pub link_types: Known<LinkTypeRow>,
     pub versions: Known<VersionRow>,
     pub components: Known<ComponentRow>,
     pub boards: Known<BoardRow>,
     pub sprints: Known<SprintRow>,
+    /// Whether all names that issues repeat are compared, not only those that changed.
+    pub compare_all: bool,
 }
 
 impl Database {
-    /// Writes what differs between a site's reference tables and what Jira has now, in one transaction. Returns what
-    /// Jira no longer has; it stays until [`Database::mark_absent`].
+    /// Writes what differs between a site's reference tables and what Jira has now. What issues repeat of a row follows
+    /// before the row does, so that nothing is lost when this ends midway; each part is a transaction of its own.
+    /// Returns what Jira no longer has; it stays until [`Database::mark_absent`].
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
         site_id: i64,
         reference: Reference,
     ) -> Result<Absent, StoreError> {
-        let tx = self.begin_as(run).await?;
-        people::write(&tx, site_id, reference.users).await?;
-        stale::mark_of_changed_sprints(&tx, site_id, &reference.sprints.rows).await?;
+        // Who lost the run does not go on, though nothing differs.
+        self.begin_as(run).await?.commit().await?;
+        self.refresh_people(run, site_id, reference.users).await?;
         let mut absent = Absent::default();
-        let mut changed = write(&tx, site_id, reference.fields, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.statuses, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.issue_types, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.priorities, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.resolutions, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.versions, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.components, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.boards, &mut absent).await?;
-        changed |= write(&tx, site_id, reference.sprints, &mut absent).await?;
-        if changed {
-            follow_reference(&tx, site_id).await?;
-        }
-        tx.commit().await?;
+        let place = (site_id, reference.compare_all);
+        self.refresh_list(run, place, reference.fields, &mut absent).await?;
+        self.refresh_list(run, place, reference.statuses, &mut absent).await?;
+        self.refresh_list(run, place, reference.issue_types, &mut absent).await?;
+        self.refresh_list(run, place, reference.priorities, &mut absent).await?;
+        self.refresh_list(run, place, reference.resolutions, &mut absent).await?;
+        self.refresh_list(run, place, reference.link_types, &mut absent).await?;
+        self.refresh_list(run, place, reference.versions, &mut absent).await?;
+        self.refresh_list(run, place, reference.components, &mut absent).await?;
+        self.refresh_list(run, place, reference.boards, &mut absent).await?;
+        self.refresh_list(run, place, reference.sprints, &mut absent).await?;
         Ok(absent)
-    }
-
-    /// Gives `deleted_at` to rows of reference tables that Jira no longer has.
-    pub async fn mark_absent(
-        &self,
-        run: &RunHandle,
-        site_id: i64,
-        absent: Absent,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
-        absent.mark(&tx, site_id, now).await?;
-        tx.commit().await?;
-        Ok(())
     }
 
     /// A site's fields, as Jira listed them last.

@@ -16,7 +16,9 @@ row! {
         status_id: Option<String>,
         status: Option<String>,
         status_category: Option<String>,
+        priority_id: Option<String>,
         priority: Option<String>,
+        resolution_id: Option<String>,
         resolution: Option<String>,
         summary: Option<String>,
         description_text: Option<String>,
@@ -108,6 +110,7 @@ row! {
     IssueLinkRow in "issue_links"
     key { site_id: i64, id: i64, issue_id: i64 }
     rest {
+        link_type_id: Option<String>,
         link_type: String,
         direction: String,
         linked_issue_id: Option<i64>,
@@ -173,7 +176,15 @@ row! {
 }
 
 row! {
-    /// A person; `id` is the account id on Cloud, the user key on Data Center.
+    /// Somebody whom an issue names inside of its custom fields.
+    IssuePersonRow in "issue_people"
+    key { site_id: i64, issue_id: i64, user_id: String }
+    rest {}
+}
+
+row! {
+    /// A person; `id` is the account id on Cloud, the user key on Data Center. `listed` has a bit for each member that
+    /// the site's list of people says; `shown_by` is an issue that shows what the list does not say.
     UserRow in "users"
     key { site_id: i64, id: String }
     rest {
@@ -182,5 +193,7 @@ row! {
         active: Option<bool>,
         time_zone: Option<String>,
         account_type: Option<String>,
+        listed: i64,
+        shown_by: Option<i64>,
     }
 }

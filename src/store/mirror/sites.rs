@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
-use crate::store::{Database, StoreError};
+use crate::store::{Database, StoreError, sql};
 
 /// A site as the store knows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ impl Database {
     /// Makes the stored sites those of the settings: `(name, base_url, enabled)`. A site that is no longer named
     /// keeps its rows and is disabled. Returns the named sites in the order given.
     pub async fn register_sites(&self, sites: &[(String, String, bool)]) -> Result<Vec<SiteRow>, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let backend = tx.get_database_backend();
         let names: Vec<Value> = sites.iter().map(|site| site.0.clone().into()).collect();
         let places: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
@@ -79,10 +79,10 @@ impl Database {
         self.execute("update sites set last_synced_at = $1 where id = $2", [now.into(), site_id.into()]).await
     }
 
-    async fn execute<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<(), StoreError> {
-        let backend = self.connection().get_database_backend();
-        self.connection().execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        Ok(())
+    async fn execute<const N: usize>(&self, statement: &str, values: [Value; N]) -> Result<(), StoreError> {
+        let tx = self.begin_urgent().await?;
+        sql::execute(&tx, statement, values).await?;
+        tx.commit().await
     }
 }
 

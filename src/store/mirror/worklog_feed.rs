@@ -46,7 +46,7 @@ impl Database {
         Ok(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id).collect())
     }
 
-    /// Keeps how far a feed is read, and marks the issues that it led to.
+    /// Marks the issues that a feed led to, and keeps how far it is read.
     pub async fn note_worklog_feed(
         &self,
         run: &RunHandle,
@@ -54,10 +54,12 @@ impl Database {
         until: DateTime<Utc>,
         issues: &[i64],
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
         for ids in issues.chunks(500) {
+            let tx = self.begin_as(run).await?;
             stale::mark(&tx, site_id, &format!("in ({})", sql::id_list(ids))).await?;
+            tx.commit().await?;
         }
+        let tx = self.begin_as(run).await?;
         let keep = "insert into site_cursors (site_id, feed, at_ms) values ($1, $2, $3)
                     on conflict (site_id, feed) do update set at_ms = excluded.at_ms";
         sql::execute(&tx, keep, [site_id.into(), feed.into(), until.timestamp_millis().into()]).await?;

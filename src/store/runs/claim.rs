@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{ACTIVE, SYNC};
+use super::{ACTIVE, HeldRuns, SYNC};
 use crate::store::{Database, StoreError, sql};
 
 /// A run that is to begin.
@@ -47,9 +47,9 @@ impl Database {
     /// Begins a run if none is active. One whose lease has passed by the database's clock is first marked
     /// `interrupted`, in the same transaction.
     pub async fn claim_run(&self, new: &NewRun) -> Result<Claim, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        interrupt_expired(&tx, now).await?;
+        interrupt_expired(&tx, self.held_runs(), now).await?;
         let claim = claim(&tx, new, now).await?;
         tx.commit().await?;
         Ok(claim)
@@ -63,9 +63,9 @@ impl Database {
         if expired == Some(0) {
             return Ok(0);
         }
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        let recovered = interrupt_expired(&tx, now).await?;
+        let recovered = interrupt_expired(&tx, self.held_runs(), now).await?;
         tx.commit().await?;
         Ok(recovered)
     }
@@ -142,10 +142,11 @@ pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Op
     sql::value(tx, &format!("select id from sync_runs where {ACTIVE} and {SYNC}"), []).await
 }
 
-/// Ends active runs whose lease has passed. Their fence grows, so that a holder that only slept writes nothing
-/// more; a page it has begun is waited for.
+/// Ends active runs whose lease has passed, except those that this process carries out. Their fence grows, so that a
+/// holder that only slept writes nothing more; a page it has begun is waited for.
 pub(in crate::store) async fn interrupt_expired(
     tx: &impl ConnectionTrait,
+    held: &HeldRuns,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
     #[derive(sea_orm::FromQueryResult)]
@@ -155,7 +156,9 @@ pub(in crate::store) async fn interrupt_expired(
     let expired = format!("select id from sync_runs where {ACTIVE} and lease_until < $1");
     let expired: Vec<Expired> =
         sql::rows(tx, &sql::locking(tx, &expired, "for update"), [now.into()]).await?;
-    for run in &expired {
+    let mut ended = 0;
+    for run in expired.iter().filter(|run| !held.contains(&run.id)) {
+        ended += 1;
         sql::execute(
             tx,
             "update sync_runs set status = 'interrupted', completed_at = $2, fence = fence + 1,
@@ -167,7 +170,7 @@ pub(in crate::store) async fn interrupt_expired(
         .await?;
         close_projects(tx, &run.id, now).await?;
     }
-    Ok(expired.len() as u64)
+    Ok(ended)
 }
 
 /// Marks the project rows that the run leaves unfinished as `stopped`.

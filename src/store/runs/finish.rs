@@ -38,7 +38,7 @@ impl Database {
     /// Ends the run and frees the lock. One that was asked to stop ends as `stopped`, whatever `result` says.
     /// Gives the status it ended with. Errors: [`StoreError::Fenced`] when it was taken over.
     pub async fn finish_run(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let run = [handle.run_id.clone().into(), handle.fence.into()];
         let end = [result.status.as_str().into(), now.into(), result.error_message.clone().into()];

@@ -1,9 +1,13 @@
 use std::time::Duration;
 
 use sea_orm::DatabaseTransaction;
+use tokio::time::Instant;
 
 use super::{ACTIVE, RunHandle, RunProgress, RunTotals};
-use crate::store::{Database, StoreError, sql};
+use crate::store::{
+    Database, StoreError, sql,
+    writer::{KeptRun, WriteTransaction},
+};
 
 /// What a heartbeat learns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +25,8 @@ impl Database {
         progress: &RunProgress,
         lease: Duration,
     ) -> Result<Renewed, StoreError> {
-        let now = self.now().await?;
+        let tx = self.begin_urgent().await?;
+        let now = sql::now(&tx).await?;
         let run = [handle.run_id.clone().into(), handle.fence.into()];
         let state = [
             (now + lease).into(),
@@ -31,7 +36,7 @@ impl Database {
             progress.pages.cast_signed().into(),
         ];
         let status: Option<String> = sql::value(
-            self.connection(),
+            &tx,
             &format!(
                 "update sync_runs set {}, lease_until = $11, progress_at = $12, current_project = $13,
                      waiting = $14, pages = $15
@@ -42,6 +47,7 @@ impl Database {
         )
         .await?;
         let status = status.ok_or(StoreError::Fenced)?;
+        tx.commit().await?;
         Ok(Renewed { stop_requested: status == "stopping" })
     }
 }
@@ -51,14 +57,31 @@ const ATTEMPTS: usize = 5;
 
 impl Database {
     /// Begins a transaction that writes for a run. Errors: [`StoreError::Fenced`] when the run was taken over, which
-    /// nobody can do until the transaction ends.
-    pub(in crate::store) async fn begin_as(
+    /// nobody can do until the transaction ends; the run outlives it, however long it takes.
+    pub(in crate::store) async fn begin_as(&self, run: &RunHandle) -> Result<WriteTransaction, StoreError> {
+        let asked = Instant::now();
+        self.fenced(self.begin_write().await?, run, asked).await
+    }
+
+    /// The same for little that must not come late: where the run stands.
+    pub(in crate::store) async fn begin_urgent_as(
         &self,
         run: &RunHandle,
-    ) -> Result<DatabaseTransaction, StoreError> {
-        let tx = self.begin_write().await?;
+    ) -> Result<WriteTransaction, StoreError> {
+        let asked = Instant::now();
+        self.fenced(self.begin_urgent().await?, run, asked).await
+    }
+
+    async fn fenced(
+        &self,
+        tx: WriteTransaction,
+        run: &RunHandle,
+        asked: Instant,
+    ) -> Result<WriteTransaction, StoreError> {
         check_fence(&tx, run).await?;
-        Ok(tx)
+        let lease = self.held_runs().lease_of(&run.run_id);
+        let kept = |lease| KeptRun { run_id: run.run_id.clone(), lease, asked };
+        Ok(tx.keeping(lease.map(kept)))
     }
 }
 

@@ -5,9 +5,9 @@ impl Database {
     /// Asks the active sync to stop and gives its id; None when none is active. Its holder learns of it at
     /// the next heartbeat, in whatever process that is.
     pub async fn request_stop(&self) -> Result<Option<String>, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        interrupt_expired(&tx, now).await?;
+        interrupt_expired(&tx, self.held_runs(), now).await?;
         let run_id = sql::value(
             &tx,
             &format!("update sync_runs set status = 'stopping' where {ACTIVE} and {SYNC} returning id"),

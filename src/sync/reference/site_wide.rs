@@ -4,22 +4,28 @@ use futures::future;
 
 use super::known;
 use crate::{
-    jira::wire,
-    store::mirror::{FieldRow, IssueTypeRow, PriorityRow, Reference, ResolutionRow, StatusRow},
-    sync::{context::SiteRun, lists::Lists, rows::named},
+    jira::{List, wire},
+    store::mirror::{FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow, StatusRow},
+    sync::{
+        commit::WHOLE_SITE,
+        context::SiteRun,
+        lists::{self, Lists},
+        rows::named,
+    },
 };
 
 /// Reads them all.
 pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
     let (site_id, client) = (site.site_id, &site.client);
-    let (fields, statuses, issue_types, priorities, resolutions) = future::join5(
+    let of_issues = future::join5(
         lists.never_empty("field", client.fields()),
         lists.never_empty("status", client.statuses()),
         lists.never_empty("issuetype", client.issue_types()),
         lists.never_empty("priority", client.priorities()),
         lists.of_site("resolution", client.resolutions()),
-    )
-    .await;
+    );
+    let ((fields, statuses, issue_types, priorities, resolutions), link_types) =
+        future::join(of_issues, link_types(site, lists)).await;
     Reference {
         fields: known(fields, |field: wire::Field| FieldRow {
             site_id,
@@ -60,6 +66,22 @@ pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
             id: resolution.id,
             deleted_at: None,
         }),
+        link_types: known(link_types, |kind: wire::LinkType| LinkTypeRow {
+            site_id,
+            name: named(kind.name, &kind.id),
+            inward: kind.inward,
+            outward: kind.outward,
+            id: kind.id,
+            deleted_at: None,
+        }),
         ..Reference::default()
     }
+}
+
+/// Unknown where links are switched off, which is nothing to warn of.
+async fn link_types(site: &SiteRun, lists: &Lists<'_>) -> Option<List<wire::LinkType>> {
+    let asked = async { lists::if_any(site.client.link_types().await) };
+    let list = lists.read(WHOLE_SITE, "issueLinkType", asked).await.flatten()?;
+    site.noted.add_all(WHOLE_SITE, "issueLinkType", list.warnings.clone());
+    Some(list)
 }

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::*;
-use crate::jira::wire::{FieldCatalog, Issue, RawIssue, Read, Reader, Worklog};
+use crate::{
+    jira::wire::{FieldCatalog, Issue, RawIssue, Read, Reader, Worklog},
+    store::mirror::{Person, Shown},
+};
 
 /// The responses of one corpus file, or None, with a line, where a clone stands alone.
 fn responses(file: &str) -> Option<Vec<Value>> {
@@ -19,11 +22,11 @@ fn responses(file: &str) -> Option<Vec<Value>> {
     Some(records.into_iter().map(|mut record| record["response"].take()).collect())
 }
 
-fn stored(document: &Value) -> (IssueRows, Vec<UserRow>) {
+fn stored(document: &Value) -> (IssueRows, Vec<Shown>) {
     let issue = RawIssue::from_value(document.clone()).unwrap().into_issue(&FieldCatalog::default());
     let mut people = People::of_site(1);
     let rows = issue_rows(&mut people, (7, "P"), issue, DateTime::UNIX_EPOCH);
-    (rows, people.into_rows())
+    (rows, people.into_forms())
 }
 
 /// A moment, parsed by another parser than the one that is used.
@@ -71,7 +74,7 @@ fn check_issues(file: &str, count: usize) {
         }
         let referred = [&row.assignee_id, &row.reporter_id, &row.creator_id];
         for id in referred.into_iter().flatten() {
-            assert!(people.iter().any(|person| person.id == *id), "{id} is not among the users");
+            assert!(people.iter().any(|shown| shown.person.id == *id), "{id} is not among the users");
         }
         assert!(rows.keys.iter().any(|key| key.current && key.key == row.key));
     }
@@ -156,5 +159,59 @@ fn a_person_without_an_id_is_nobody() {
     let user: Vec<wire::User> = read(&[nameless]);
     let mut people = People::of_site(1);
     assert_eq!(user.into_iter().filter_map(|user| people.meet(Some(user))).next(), None);
-    assert_eq!(people.into_rows(), []);
+    assert_eq!(people.into_forms(), []);
+}
+
+#[test]
+fn each_form_of_a_person_is_noted_once_with_the_issues_that_show_it() {
+    let ann =
+        |email: &str| serde_json::json!({"accountId": "ann", "displayName": "Ann", "emailAddress": email});
+    let document = |id: &str, email: &str| serde_json::json!({"id": id, "key": "A-1", "fields": {"assignee": ann(email), "reporter": ann(email)}});
+    let mut people = People::of_site(1);
+    for (id, email) in [("5", "ann@x"), ("6", ""), ("7", "ann@x")] {
+        issue_rows(&mut people, (7, "A"), issue(document(id, email)), DateTime::UNIX_EPOCH);
+    }
+    let form = |email: Option<&str>, issues: &[i64]| Shown {
+        person: Person {
+            id: "ann".to_owned(),
+            display_name: Some("Ann".to_owned()),
+            email: email.map(str::to_owned),
+            ..Person::default()
+        },
+        issues: issues.to_vec(),
+    };
+    assert_eq!(people.into_forms(), [form(Some("ann@x"), &[5, 7]), form(None, &[6])]);
+}
+
+#[test]
+fn people_inside_of_custom_fields_are_known_by_their_ids() {
+    let fields = serde_json::json!({
+        "customfield_1": {"accountId": "ann", "displayName": "Ann"},
+        "customfield_2": [{"key": "bob", "name": "b", "displayName": "Bob"}, {"name": "cid", "displayName": "Cid"}],
+        "customfield_3": {"type": "doc", "content": [
+            {"type": "mention", "attrs": {"id": "dan", "text": "@Dan"}}, {"type": "card", "attrs": {"id": "no"}}]},
+        "customfield_4": {"key": "no", "name": "a project"}, "customfield_5": "ann", "customfield_6": [[7], null],
+    });
+    let Value::Object(fields) = fields else { panic!() };
+    assert_eq!(people::named_in(&fields).into_iter().collect::<Vec<_>>(), ["ann", "bob", "cid", "dan"]);
+}
+
+#[test]
+fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
+    let hash = |person: Value| {
+        let document = serde_json::json!({"id": "5", "key": "A-1", "fields": {"customfield_1": person}});
+        issue_rows(&mut People::of_site(1), (7, "A"), issue(document), DateTime::UNIX_EPOCH)
+            .issue
+            .content_hash
+    };
+    let ann = serde_json::json!({"accountId": "ann", "displayName": "Ann"});
+    let more = serde_json::json!({"accountId": "ann", "displayName": "Ann", "emailAddress": "ann@x", "active": true});
+    assert_eq!(hash(ann.clone()), hash(more));
+    for other in [
+        serde_json::json!({"accountId": "ann", "displayName": "Anna"}),
+        serde_json::json!({"accountId": "bob", "displayName": "Ann"}),
+        serde_json::json!({"id": "ann", "value": "Ann"}),
+    ] {
+        assert_ne!(hash(ann.clone()), hash(other));
+    }
 }

@@ -22,7 +22,7 @@ const QUERIES: [(&str, &str); 12] = [
     (
         "issues",
         "select id, key, project_id, project_key, issue_type_id, issue_type, status_id, status, status_category,
-             priority, resolution, summary, description_text, assignee_id, reporter_id, creator_id, parent_id,
+             priority_id, priority, resolution_id, resolution, summary, description_text, assignee_id, reporter_id, creator_id, parent_id,
              parent_key, labels, created_at, updated_at, resolved_at, due_date, original_estimate_seconds,
              remaining_estimate_seconds, time_spent_seconds, custom_fields from live_issues",
     ),
@@ -44,7 +44,7 @@ const QUERIES: [(&str, &str); 12] = [
     ),
     (
         "issue_links",
-        "select l.id, l.issue_id, l.link_type, l.direction, l.linked_issue_id, l.linked_issue_key from issue_links l
+        "select l.id, l.issue_id, l.link_type_id, l.link_type, l.direction, l.linked_issue_id, l.linked_issue_key from issue_links l
          join live_issues i on i.id = l.issue_id join live_issues o on o.id = l.linked_issue_id",
     ),
     (
@@ -232,7 +232,8 @@ impl Reader {
             "project_key": fields["project"]["key"], "issue_type_id": fields["issuetype"]["id"],
             "issue_type": fields["issuetype"]["name"], "status_id": fields["status"]["id"],
             "status": fields["status"]["name"], "status_category": fields["status"]["statusCategory"]["key"],
-            "priority": fields["priority"]["name"], "resolution": fields["resolution"]["name"],
+            "priority_id": fields["priority"]["id"], "priority": fields["priority"]["name"],
+            "resolution_id": fields["resolution"]["id"], "resolution": fields["resolution"]["name"],
             "summary": fields["summary"], "description_text": fields["description"],
             "assignee_id": self.who(&fields["assignee"]), "reporter_id": self.who(&fields["reporter"]),
             "creator_id": self.who(&fields["creator"]),
@@ -272,7 +273,8 @@ impl Reader {
             let other = &link[format!("{direction}Issue")];
             self.put(
                 "issue_links",
-                json!({"id": number(&link["id"]), "issue_id": id, "link_type": link["type"]["name"],
+                json!({"id": number(&link["id"]), "issue_id": id, "link_type_id": link["type"]["id"],
+                    "link_type": link["type"]["name"],
                     "direction": direction, "linked_issue_id": number(&other["id"]),
                     "linked_issue_key": other["key"]}),
             );

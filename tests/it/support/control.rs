@@ -64,6 +64,12 @@ impl Control {
 
     /// Over a configuration folder whose `sync_config.json` is `text`.
     pub(crate) async fn with_file(url: &str, text: Option<&str>) -> Self {
+        let times = LeaseTimes { beat: Duration::from_millis(20), ..LeaseTimes::default() };
+        Self::with_times(url, text, times).await
+    }
+
+    /// With a lease and a heart of its own.
+    pub(crate) async fn with_times(url: &str, text: Option<&str>, times: LeaseTimes) -> Self {
         let folder = TempDir::new().unwrap();
         if let Some(text) = text {
             std::fs::write(folder.path().join("sync_config.json"), text).unwrap();
@@ -73,7 +79,6 @@ impl Control {
         let gate = Arc::new(Semaphore::new(0));
         let engine = Arc::new(GatedEngine { began: sender, gate: gate.clone() });
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
-        let times = LeaseTimes { beat: Duration::from_millis(20), ..LeaseTimes::default() };
         let runner = Runner::new(database.clone(), engine, settings.clone(), times);
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
         Self { database, settings, runner, planner, began, gate, url: url.to_owned(), _folder: folder }

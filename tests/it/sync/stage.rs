@@ -53,12 +53,20 @@ impl Stage {
         config: DemoConfig,
         sites: impl Fn(&DemoHandle) -> Vec<SiteConfig>,
     ) -> Self {
+        Self::with_times(url, config, LeaseTimes::default(), sites).await
+    }
+
+    pub(super) async fn with_times(
+        url: &str,
+        config: DemoConfig,
+        times: LeaseTimes,
+        sites: impl Fn(&DemoHandle) -> Vec<SiteConfig>,
+    ) -> Self {
         let jira = DemoJira::start(config).await.unwrap();
         let database = Database::connect(url).await.unwrap();
         let engine = Arc::new(SyncEngine::new(database.clone(), sites(&jira)).await.unwrap());
         let folder = TempDir::new().unwrap();
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
-        let times = LeaseTimes::default();
         let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), times);
         let sql = sea_orm::Database::connect(url).await.unwrap();
         Self { jira, database, sql, engine, runner, settings, folder }

@@ -1,0 +1,88 @@
+//! A list of Jira's against what is stored of it: only what differs is written, after what issues repeat of it.
+
+use std::{collections::HashMap, hash::Hash};
+
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+
+use super::{
+    known::{Absent, Known},
+    repeats::Listed,
+    upsert::{OnConflict, Row, upsert},
+};
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
+
+/// Rows that a transaction writes, so that it stays small however long the list is.
+const AT_ONCE: usize = 1000;
+
+/// A row as it is now, and as it is stored, if it is.
+pub(super) struct Change<R> {
+    pub(super) was: Option<R>,
+    pub(super) now: R,
+}
+
+impl<R: PartialEq> Change<R> {
+    fn differs(&self) -> bool {
+        self.was.as_ref() != Some(&self.now)
+    }
+}
+
+impl Database {
+    /// Writes the rows of a list, some at a time, and notes what it no longer has.
+    pub(super) async fn refresh_list<R, I>(
+        &self,
+        run: &RunHandle,
+        (site_id, compare_all): (i64, bool),
+        list: Known<R>,
+        absent: &mut Absent,
+    ) -> Result<(), StoreError>
+    where
+        R: Listed + Row<Key = (i64, I)> + FromQueryResult + PartialEq + Clone,
+        I: Clone + ToString + Hash + Eq + Into<Value>,
+    {
+        absent.look(self.connection(), site_id, &list).await?;
+        let mut rows = compare(self.connection(), site_id, list.rows).await?;
+        if !compare_all {
+            rows.retain(Change::differs);
+        }
+        self.follow(run, site_id, &rows).await?;
+        rows.retain(Change::differs);
+        let rows: Vec<R> = rows.into_iter().map(|change| change.now).collect();
+        for part in rows.chunks(AT_ONCE) {
+            let tx = self.begin_as(run).await?;
+            upsert(&tx, part.to_vec(), OnConflict::Overwrite).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// The rows of a list beside what is stored of them. Rows of one id become one.
+async fn compare<R, I>(
+    connection: &impl ConnectionTrait,
+    site_id: i64,
+    list: Vec<R>,
+) -> Result<Vec<Change<R>>, StoreError>
+where
+    R: Listed + Row<Key = (i64, I)> + FromQueryResult,
+    I: Clone + Hash + Eq,
+{
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = format!("select * from {} where site_id = $1", R::TABLE);
+    let stored: Vec<R> = sql::rows(connection, &query, [site_id.into()]).await?;
+    let mut stored: HashMap<I, R> = stored.into_iter().map(|row| (row.key().1, row)).collect();
+    let mut places: HashMap<I, usize> = HashMap::with_capacity(list.len());
+    let mut rows: Vec<Change<R>> = Vec::with_capacity(list.len());
+    for now in list {
+        let id = now.key().1;
+        match places.get(&id) {
+            Some(place) => rows[*place].now.join(now),
+            None => {
+                places.insert(id.clone(), rows.len());
+                rows.push(Change { was: stored.remove(&id), now });
+            }
+        }
+    }
+    Ok(rows)
+}

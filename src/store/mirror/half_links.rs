@@ -1,0 +1,88 @@
+//! Links that only one of their two issues knows. Either the other was read while Jira hid this one from the account, or
+//! this one was read before the link was taken away: both are read again, once. Jira's data also has links that stay
+//! one-sided.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
+
+/// Links a statement names.
+const AT_ONCE: usize = 500;
+
+/// A link between two issues that are there, and of which only one knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct HalfLink {
+    pub id: i64,
+    /// The issue that knows it.
+    pub issue_id: i64,
+    /// The one that does not.
+    pub linked_issue_id: i64,
+    /// Whether both were written since the moment that was asked for.
+    pub both_are_new: bool,
+}
+
+/// The link `l` is one-sided, and both its issues are there.
+const IS_HALF: &str = "exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.issue_id
+        and i.deleted_at is null)
+    and exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.linked_issue_id
+        and i.deleted_at is null)
+    and not exists (select 1 from issue_links back
+        where back.site_id = l.site_id and back.id = l.id and back.issue_id = l.linked_issue_id)";
+
+impl Database {
+    /// The one-sided links that nobody has looked into since they became so, by their issues.
+    pub async fn half_links(&self, site_id: i64, since: DateTime<Utc>) -> Result<Vec<HalfLink>, StoreError> {
+        let is_new = |id: &str| {
+            format!(
+                "exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.{id} and i.synced_at >= $2)"
+            )
+        };
+        let query = format!(
+            "select l.id, l.issue_id, l.linked_issue_id, {} and {} as both_are_new from issue_links l
+             where l.site_id = $1 and {IS_HALF} and not exists (select 1 from one_sided_links o
+                 where o.site_id = l.site_id and o.id = l.id and o.issue_id = l.issue_id)
+             order by l.issue_id, l.id",
+            is_new("issue_id"),
+            is_new("linked_issue_id")
+        );
+        sql::rows(self.connection(), &query, [site_id.into(), since.into()]).await
+    }
+
+    /// Keeps that these links were looked into: those that are still one-sided are so in Jira.
+    pub async fn note_one_sided(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        links: &[HalfLink],
+    ) -> Result<(), StoreError> {
+        for links in links.chunks(AT_ONCE) {
+            let ids: Vec<i64> = links.iter().map(|link| link.id).collect();
+            let statement = format!(
+                "insert into one_sided_links (site_id, id, issue_id)
+                 select l.site_id, l.id, l.issue_id from issue_links l
+                 where l.site_id = $1 and l.id in ({}) and {IS_HALF} on conflict do nothing",
+                sql::id_list(&ids)
+            );
+            let tx = self.begin_as(run).await?;
+            sql::execute(&tx, &statement, [site_id.into()]).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets links that are no longer one-sided, so that they are looked into should they become so again.
+    pub async fn forget_one_sided(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
+        let whole = format!(
+            "site_id = $1 and not exists (select 1 from issue_links l where l.site_id = one_sided_links.site_id
+                 and l.id = one_sided_links.id and l.issue_id = one_sided_links.issue_id and {IS_HALF})"
+        );
+        let count = format!("select count(*) from one_sided_links where {whole}");
+        if sql::value(self.connection(), &count, [site_id.into()]).await? == Some(0_i64) {
+            return Ok(());
+        }
+        let tx = self.begin_as(run).await?;
+        sql::execute(&tx, &format!("delete from one_sided_links where {whole}"), [site_id.into()]).await?;
+        tx.commit().await
+    }
+}

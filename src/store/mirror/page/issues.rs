@@ -1,0 +1,210 @@
+//! The issues of a page and what hangs on them.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
+
+use super::{
+    AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow, IssueComponentRow,
+    IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow, IssueRows, IssueSprintRow,
+    PageOutcome, WorklogRow,
+};
+use crate::store::{
+    StoreError,
+    mirror::{
+        renames::follow_keys,
+        upsert::{OnConflict, upsert},
+    },
+    sql,
+};
+
+/// Writes the issues that are not stored as they are. Returns what was done, and the issues that are new or changed in
+/// Jira, not only marked.
+pub(super) async fn write_issues(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    issues: Vec<IssueRows>,
+) -> Result<(PageOutcome, HashSet<i64>), StoreError> {
+    let ids: Vec<i64> = issues.iter().map(|rows| rows.issue.id).collect();
+    let stored = stored_issues(tx, site_id, &ids).await?;
+    let mut outcome = PageOutcome::default();
+    let mut changed = Vec::with_capacity(issues.len());
+    let mut known = Vec::new();
+    let mut moved = Vec::new();
+    let mut evidence = HashSet::new();
+    for rows in issues {
+        let says_the_same = |stored: &Stored| stored.content_hash == rows.issue.content_hash;
+        match stored.get(&rows.issue.id) {
+            Some(stored) if stored.is_as_written && says_the_same(stored) => outcome.unchanged += 1,
+            Some(stored) => {
+                outcome.updated += 1;
+                known.push(rows.issue.id);
+                if !says_the_same(stored) {
+                    evidence.insert(rows.issue.id);
+                }
+                if stored.key != rows.issue.key {
+                    moved.push(rows.issue.id);
+                }
+                changed.push(rows);
+            }
+            None => {
+                outcome.created += 1;
+                evidence.insert(rows.issue.id);
+                changed.push(rows);
+            }
+        }
+    }
+    if !known.is_empty() {
+        let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
+        clear_lists(tx, site_id, &known, present).await?;
+    }
+    write_rows(tx, changed).await?;
+    if !known.is_empty() {
+        let stale = format!(
+            "update issues set remote_links_stale = true
+             where site_id = $1 and remote_links_stale = false and id in ({})",
+            sql::id_list(&known)
+        );
+        sql::execute(tx, &stale, [site_id.into()]).await?;
+    }
+    if !moved.is_empty() {
+        follow_keys(tx, site_id, &format!("in ({})", sql::id_list(&moved))).await?;
+    }
+    Ok((outcome, evidence))
+}
+
+/// An issue as it is stored before a page is written.
+#[derive(FromQueryResult)]
+struct Stored {
+    id: i64,
+    content_hash: i64,
+    /// False for one that was marked as gone or stale: it is written again whatever its content, since its rows are no
+    /// longer those that the hash was made of.
+    is_as_written: bool,
+    key: String,
+}
+
+/// What is stored of the issues among `ids`.
+async fn stored_issues(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    ids: &[i64],
+) -> Result<HashMap<i64, Stored>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query = format!(
+        "select id, key, content_hash, deleted_at is null and stale = false as is_as_written from issues
+         where site_id = $1 and id in ({})",
+        sql::id_list(ids)
+    );
+    let rows: Vec<Stored> = sql::rows(tx, &query, [site_id.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Takes away what changed issues may have lost: their lists are written anew; comments and worklogs that are no
+/// longer there are kept with `deleted_at`.
+async fn clear_lists(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    known: &[i64],
+    present: impl Iterator<Item = &IssueRows> + Clone,
+) -> Result<(), StoreError> {
+    let within = format!("site_id = {site_id} and issue_id in ({})", sql::id_list(known));
+    let lists = [
+        "issue_links",
+        "attachments",
+        "issue_components",
+        "issue_fix_versions",
+        "issue_affected_versions",
+        "issue_sprints",
+        "issue_people",
+    ];
+    for table in lists {
+        sql::execute(tx, &format!("delete from {table} where {within}"), []).await?;
+    }
+    let sql = format!("update issue_keys set current = false where current = true and {within}");
+    sql::execute(tx, &sql, []).await?;
+    let now = present.clone().map(|rows| rows.issue.synced_at).max().unwrap_or(DateTime::UNIX_EPOCH);
+    let comments = present.clone().flat_map(|rows| rows.comments.iter().map(|row| row.id)).collect();
+    mark_gone(tx, "comments", &within, &comments, now).await?;
+    let worklogs = present.flat_map(|rows| rows.worklogs.iter().map(|row| row.id)).collect();
+    mark_gone(tx, "worklogs", &within, &worklogs, now).await
+}
+
+async fn mark_gone(
+    tx: &DatabaseTransaction,
+    table: &str,
+    within: &str,
+    present: &HashSet<i64>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let backend = tx.get_database_backend();
+    let sql = format!("select id, issue_id from {table} where {within} and deleted_at is null");
+    let mut gone = Vec::new();
+    for row in tx.query_all_raw(Statement::from_string(backend, sql)).await? {
+        let id: i64 = row.try_get("", "id")?;
+        if !present.contains(&id) {
+            gone.push(id);
+        }
+    }
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let sql =
+        format!("update {table} set deleted_at = $1 where {within} and id in ({})", sql::id_list(&gone));
+    sql::execute(tx, &sql, [now.into()]).await?;
+    Ok(())
+}
+
+async fn write_rows(tx: &DatabaseTransaction, changed: Vec<IssueRows>) -> Result<(), StoreError> {
+    let mut all = Lists::default();
+    for rows in changed {
+        all.issues.push(rows.issue);
+        all.keys.extend(rows.keys);
+        all.comments.extend(rows.comments);
+        all.worklogs.extend(rows.worklogs);
+        all.changelogs.extend(rows.changelogs);
+        all.changelog_items.extend(rows.changelog_items);
+        all.links.extend(rows.links);
+        all.attachments.extend(rows.attachments);
+        all.components.extend(rows.components);
+        all.fix_versions.extend(rows.fix_versions);
+        all.affected_versions.extend(rows.affected_versions);
+        all.sprints.extend(rows.sprints);
+        all.people.extend(rows.people);
+    }
+    upsert(tx, all.issues, OnConflict::Overwrite).await?;
+    upsert(tx, all.keys, OnConflict::Overwrite).await?;
+    upsert(tx, all.comments, OnConflict::Overwrite).await?;
+    upsert(tx, all.worklogs, OnConflict::Overwrite).await?;
+    upsert(tx, all.changelogs, OnConflict::Overwrite).await?;
+    upsert(tx, all.changelog_items, OnConflict::Overwrite).await?;
+    upsert(tx, all.links, OnConflict::Overwrite).await?;
+    upsert(tx, all.attachments, OnConflict::Overwrite).await?;
+    upsert(tx, all.components, OnConflict::Overwrite).await?;
+    upsert(tx, all.fix_versions, OnConflict::Overwrite).await?;
+    upsert(tx, all.affected_versions, OnConflict::Overwrite).await?;
+    upsert(tx, all.sprints, OnConflict::Overwrite).await?;
+    upsert(tx, all.people, OnConflict::Keep).await?;
+    Ok(())
+}
+
+/// The rows of many issues, by table.
+#[derive(Default)]
+struct Lists {
+    issues: Vec<IssueRow>,
+    keys: Vec<IssueKeyRow>,
+    comments: Vec<CommentRow>,
+    worklogs: Vec<WorklogRow>,
+    changelogs: Vec<ChangelogRow>,
+    changelog_items: Vec<ChangelogItemRow>,
+    links: Vec<IssueLinkRow>,
+    attachments: Vec<AttachmentRow>,
+    components: Vec<IssueComponentRow>,
+    fix_versions: Vec<IssueFixVersionRow>,
+    affected_versions: Vec<IssueAffectedVersionRow>,
+    sprints: Vec<IssueSprintRow>,
+    people: Vec<IssuePersonRow>,
+}

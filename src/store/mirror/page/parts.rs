@@ -1,0 +1,80 @@
+//! A page in parts, so that no transaction is large: SQLite's one writer is wanted by others, and a disk may be slow.
+
+use super::{IssueRows, Page};
+use crate::store::mirror::Shown;
+
+/// Rows that a transaction writes. A page of a hundred issues has some thousand; an issue is never divided.
+const MOST_ROWS: usize = 20_000;
+
+impl IssueRows {
+    fn count(&self) -> usize {
+        1 + self.keys.len()
+            + self.comments.len()
+            + self.worklogs.len()
+            + self.changelogs.len()
+            + self.changelog_items.len()
+            + self.links.len()
+            + self.attachments.len()
+            + self.components.len()
+            + self.fix_versions.len()
+            + self.affected_versions.len()
+            + self.sprints.len()
+            + self.people.len()
+    }
+}
+
+impl Page {
+    /// The page itself, if it is not too large; else parts of it, of which the last has what concerns it as a whole.
+    pub(super) fn parts(mut self) -> Vec<Self> {
+        self.divided(MOST_ROWS)
+    }
+
+    fn divided(&mut self, most: usize) -> Vec<Self> {
+        let mut groups = vec![Vec::new()];
+        let mut rows = 0;
+        for issue in std::mem::take(&mut self.issues) {
+            rows += issue.count();
+            if rows > most && groups.last().is_some_and(|group: &Vec<IssueRows>| !group.is_empty()) {
+                rows = issue.count();
+                groups.push(Vec::new());
+            }
+            if let Some(group) = groups.last_mut() {
+                group.push(issue);
+            }
+        }
+        let last = groups.pop().unwrap_or_default();
+        let mut parts: Vec<Self> = groups.into_iter().map(|issues| self.part(issues)).collect();
+        let whole = Self {
+            people: if parts.is_empty() { std::mem::take(&mut self.people) } else { self.people_of(&last) },
+            quarantined: std::mem::take(&mut self.quarantined),
+            warnings: std::mem::take(&mut self.warnings),
+            watermark: self.watermark,
+            ..self.part(last)
+        };
+        parts.push(whole);
+        parts
+    }
+
+    fn part(&self, issues: Vec<IssueRows>) -> Self {
+        Self {
+            site_id: self.site_id,
+            project_id: self.project_id,
+            project_key: self.project_key.clone(),
+            people: self.people_of(&issues),
+            issues,
+            quarantined: Vec::new(),
+            warnings: Vec::new(),
+            watermark: None,
+        }
+    }
+
+    /// How people are shown by some of the issues.
+    fn people_of(&self, issues: &[IssueRows]) -> Vec<Shown> {
+        let by = |id: &i64| issues.iter().any(|rows| rows.issue.id == *id);
+        let forms = self.people.iter().map(|shown| Shown {
+            person: shown.person.clone(),
+            issues: shown.issues.iter().copied().filter(by).collect(),
+        });
+        forms.filter(|shown| !shown.issues.is_empty()).collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! Who writes next, where only one can write at a time: heartbeats, progress and settings before pages.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::oneshot;
+
+/// How long a write can wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// It is small, and a run may be lost if it comes late: it goes before every page that waits.
+    First,
+    /// It waits for those that came before it.
+    InOrder,
+}
+
+/// The line before a writer; cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Turns(Arc<Mutex<Line>>);
+
+#[derive(Debug, Default)]
+struct Line {
+    taken: bool,
+    first: VecDeque<oneshot::Sender<Turn>>,
+    in_order: VecDeque<oneshot::Sender<Turn>>,
+}
+
+/// The right to write, until it is dropped. None once it went on to somebody else.
+#[derive(Debug)]
+pub(super) struct Turn(Option<Turns>);
+
+impl Turns {
+    /// Waits for the turn. Whoever stops waiting stands in nobody's way.
+    pub(super) async fn take(&self, urgency: Urgency) -> Turn {
+        loop {
+            let turn = {
+                let mut line = self.line();
+                if !line.taken {
+                    line.taken = true;
+                    return Turn(Some(self.clone()));
+                }
+                let (sender, turn) = oneshot::channel();
+                match urgency {
+                    Urgency::First => line.first.push_back(sender),
+                    Urgency::InOrder => line.in_order.push_back(sender),
+                }
+                turn
+            };
+            if let Ok(turn) = turn.await {
+                return turn;
+            }
+        }
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(turns) = self.0.take() else { return };
+        loop {
+            let next = {
+                let mut line = turns.line();
+                let Some(next) = line.first.pop_front().or_else(|| line.in_order.pop_front()) else {
+                    line.taken = false;
+                    return;
+                };
+                next
+            };
+            match next.send(Turn(Some(turns.clone()))) {
+                Ok(()) => return,
+                Err(mut unwanted) => unwanted.0 = None,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::{FutureExt, future::join_all};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn urgent_writes_go_first_and_each_kind_in_order() {
+        let (turns, order) = (Turns::default(), Mutex::new(Vec::new()));
+        let held = turns.take(Urgency::InOrder).await;
+        let wait = |name: &'static str, urgency| {
+            let (turns, order) = (turns.clone(), &order);
+            async move {
+                let turn = turns.take(urgency).await;
+                order.lock().unwrap().push(name);
+                drop(turn);
+            }
+        };
+        let waiting = [
+            wait("page 1", Urgency::InOrder),
+            wait("page 2", Urgency::InOrder),
+            wait("lease", Urgency::First),
+            wait("progress", Urgency::First),
+        ];
+        let mut all = Box::pin(join_all(waiting));
+        assert!(all.as_mut().now_or_never().is_none(), "the turn is taken");
+        drop(held);
+        all.await;
+        assert_eq!(*order.lock().unwrap(), ["lease", "progress", "page 1", "page 2"]);
+    }
+
+    #[tokio::test]
+    async fn who_stops_waiting_stands_in_nobodys_way() {
+        let turns = Turns::default();
+        let held = turns.take(Urgency::InOrder).await;
+        let mut gone = Box::pin(turns.take(Urgency::First));
+        let mut late = Box::pin(turns.take(Urgency::First));
+        let mut last = Box::pin(turns.take(Urgency::InOrder));
+        for waiting in [&mut gone, &mut late, &mut last] {
+            assert!(waiting.now_or_never().is_none());
+        }
+        drop(gone);
+        drop(held);
+        // It is `late`'s turn, and `late` goes without having learned of it.
+        drop(late);
+        drop(last.await);
+        drop(turns.take(Urgency::InOrder).await);
+    }
+}

@@ -1,0 +1,83 @@
+//! The people whom documents show.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use crate::{
+    jira::wire,
+    store::mirror::{Person, Shown, person_id},
+};
+
+/// The people met on the way, each form once, with the issues that show it.
+#[derive(Debug, Default)]
+pub(in crate::sync) struct People {
+    site_id: i64,
+    /// The issue that is being read.
+    issue_id: i64,
+    forms: HashMap<String, Vec<Shown>>,
+}
+
+impl People {
+    pub(in crate::sync) fn of_site(site_id: i64) -> Self {
+        Self { site_id, ..Self::default() }
+    }
+
+    pub(super) fn site_id(&self) -> i64 {
+        self.site_id
+    }
+
+    /// Who is met from now on is shown by this issue.
+    pub(super) fn shown_by(&mut self, issue_id: i64) {
+        self.issue_id = issue_id;
+    }
+
+    /// Notes the person, and returns the id to refer to them by.
+    pub(super) fn meet(&mut self, user: Option<wire::User>) -> Option<String> {
+        let person = person(user.filter(|user| !user.key.is_empty())?);
+        let (id, issue_id) = (person.id.clone(), self.issue_id);
+        let forms = self.forms.entry(id.clone()).or_default();
+        match forms.iter_mut().find(|shown| shown.person == person) {
+            Some(shown) if shown.issues.last() == Some(&issue_id) => {}
+            Some(shown) => shown.issues.push(issue_id),
+            None => forms.push(Shown { person, issues: vec![issue_id] }),
+        }
+        Some(id)
+    }
+
+    pub(in crate::sync) fn into_forms(self) -> Vec<Shown> {
+        self.forms.into_values().flatten().collect()
+    }
+}
+
+/// A person as an answer of Jira's shows them; an empty member says nothing.
+pub(in crate::sync) fn person(user: wire::User) -> Person {
+    let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+    Person {
+        id: user.key,
+        display_name: said(user.display_name),
+        email: said(user.email),
+        active: user.active,
+        time_zone: said(user.time_zone),
+        account_type: said(user.account_type).filter(|kind| kind != "unknown"),
+    }
+}
+
+/// The ids of the people whom custom fields name: in fields of people, and by mentions in rich texts.
+pub(super) fn named_in(custom_fields: &Map<String, Value>) -> BTreeSet<String> {
+    let mut people = BTreeSet::new();
+    let mut rest: Vec<&Value> = custom_fields.values().collect();
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => {
+                let is_mention = || members.get("type").and_then(Value::as_str) == Some("mention");
+                let mentioned = || members.get("attrs")?.get("id")?.as_str().filter(|_| is_mention());
+                people.extend(person_id(members).or_else(mentioned).map(str::to_owned));
+                rest.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    people
+}

@@ -1,0 +1,137 @@
+//! A database that is slow, or held by another process for longer than a lease, slows a run and never loses it.
+
+use std::{sync::Mutex, time::Duration};
+
+use app::model::{RunStatus, SyncMode, SyncType};
+use futures::future::{BoxFuture, FutureExt, join, join_all};
+use jira_sync::{
+    scheduler::lease::LeaseTimes,
+    store::{Claim, Database, NewRun, RunHandle, RunProgress},
+};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
+
+use crate::support::{
+    control::{Control, until},
+    database::{TestDatabase, on_each_database},
+};
+
+const SHORT: Duration = Duration::from_millis(300);
+/// No second beat within a test.
+const NEVER: Duration = Duration::from_secs(3600);
+
+/// Another process, with the write lock of an SQLite file.
+pub(crate) struct Lock(DatabaseConnection);
+
+impl Lock {
+    pub(crate) async fn take(url: &str) -> Self {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(1);
+        let connection = sea_orm::Database::connect(options).await.unwrap();
+        connection.execute_unprepared("begin immediate").await.unwrap();
+        Self(connection)
+    }
+
+    /// Waits until the lease of the active run has passed.
+    pub(crate) async fn outlasts_the_lease(&self) {
+        let passed = "select count(*) from sync_runs where status = 'running'
+                          and julianday(lease_until) < julianday('now')";
+        let passed = || Statement::from_string(self.0.get_database_backend(), passed);
+        until(async || {
+            let row = self.0.query_one_raw(passed()).await.unwrap().unwrap();
+            row.try_get_by_index::<i64>(0).unwrap() > 0
+        })
+        .await;
+    }
+
+    pub(crate) async fn release(self) {
+        self.0.execute_unprepared("commit").await.unwrap();
+    }
+}
+
+async fn claimed(database: &Database) -> RunHandle {
+    let new = NewRun {
+        sync_type: SyncType::Manual,
+        initiated_by: "test".to_owned(),
+        mode: SyncMode::Full,
+        schedule_id: None,
+        slot: None,
+        holder: "test".to_owned(),
+        settings: serde_json::Value::Null,
+        lease: SHORT,
+    };
+    let Claim::Started(handle) = database.claim_run(&new).await.unwrap() else { panic!("busy") };
+    handle
+}
+
+#[tokio::test]
+async fn heartbeats_go_before_the_pages_that_wait() {
+    let database = TestDatabase::sqlite();
+    let store = Database::connect(&database.url).await.unwrap();
+    let run = claimed(&store).await;
+    let lock = Lock::take(&database.url).await;
+    let order = Mutex::new(Vec::new());
+    let noted = |name: &'static str, work: BoxFuture<'static, ()>| {
+        let order = &order;
+        async move {
+            work.await;
+            order.lock().unwrap().push(name);
+        }
+    };
+    let page = |name| {
+        let (store, run) = (store.clone(), run.clone());
+        noted(name, async move { store.settle_stale(&run, 1, &[1]).await.unwrap() }.boxed())
+    };
+    let beat = {
+        let (store, run) = (store.clone(), run.clone());
+        let beat =
+            async move { store.renew_lease(&run, &RunProgress::default(), SHORT).await.map(drop).unwrap() };
+        noted("heartbeat", beat.boxed())
+    };
+    let pages = join_all([page("page 1"), page("page 2"), page("page 3")]);
+    let mut all = Box::pin(join(pages, beat));
+    assert!(all.as_mut().now_or_never().is_none(), "the first page waits for the lock");
+    lock.release().await;
+    all.await;
+    assert_eq!(*order.lock().unwrap(), ["page 1", "heartbeat", "page 2", "page 3"]);
+}
+
+#[tokio::test]
+async fn what_is_written_for_longer_than_a_lease_leaves_the_run_alive() {
+    let database = TestDatabase::sqlite();
+    let [ours, others] = [Database::connect(&database.url).await, Database::connect(&database.url).await];
+    let (ours, others) = (ours.unwrap(), others.unwrap());
+    let run = claimed(&ours).await;
+    let _held = ours.hold(&run, SHORT);
+    let lock = Lock::take(&database.url).await;
+    let released = async {
+        lock.outlasts_the_lease().await;
+        lock.release().await;
+    };
+    let (written, ()) = join(ours.settle_stale(&run, 1, &[1]), released).await;
+    written.unwrap();
+    assert_eq!(others.recover_runs().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_process_never_takes_its_own_run_for_dead() {
+    on_each_database(async |url| {
+        let times = LeaseTimes { lease: SHORT, beat: NEVER };
+        let mut ours = Control::with_times(&url, None, times).await;
+        let others = Control::new(&url).await;
+        let run = ours.start(&[]).await;
+        ours.began.recv().await.unwrap();
+        let passed = others.database.now().await.unwrap() + 2 * SHORT;
+        until(async || others.database.now().await.unwrap() > passed).await;
+        assert_eq!(ours.database.recover_runs().await.unwrap(), 0);
+        ours.gate.add_permits(1);
+        assert_eq!(run.ended().await, RunStatus::Completed);
+
+        let run = ours.start(&[]).await;
+        let passed = others.database.now().await.unwrap() + 2 * SHORT;
+        until(async || others.database.now().await.unwrap() > passed).await;
+        assert_eq!(others.database.recover_runs().await.unwrap(), 1, "to others it may be dead");
+        ours.gate.add_permits(1);
+        assert_eq!(run.ended().await, RunStatus::Interrupted);
+    })
+    .await;
+}
