@@ -60,7 +60,7 @@ impl Client {
                 "total",
             ),
         };
-        self.fetch(&request, |body| number(&document::object(body)?, member)).await
+        self.fetch(&request, |body| number(&document::object(body)?.value, member)).await
     }
 }
 

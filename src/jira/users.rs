@@ -7,7 +7,7 @@ use super::error::JiraError;
 use super::page::List;
 use super::reach::Reach;
 use super::site::Edition;
-use super::wire::{Reader, User, document};
+use super::wire::{Parsed, Reader, User, document};
 
 /// Users asked for at a time.
 const PAGE: u64 = 1000;
@@ -18,7 +18,8 @@ impl Client {
         let mut all = List::empty();
         let mut start = 0;
         loop {
-            let items = self.users_page(start).await?;
+            let Parsed { value: items, warnings } = self.users_page(start).await?;
+            all.warnings.extend(warnings);
             // Pages hold fewer than asked for while more follow, so only an empty one is the end.
             if items.is_empty() {
                 return Ok(all);
@@ -35,7 +36,7 @@ impl Client {
         }
     }
 
-    async fn users_page(&self, start: u64) -> Result<Vec<Value>, JiraError> {
+    async fn users_page(&self, start: u64) -> Result<Parsed<Vec<Value>>, JiraError> {
         let request = match self.edition() {
             Edition::Cloud => self.get(Reach::Reference, "users/search"),
             // A dot is in every e-mail address; Data Center takes it for "anyone".
@@ -45,6 +46,6 @@ impl Client {
                 .query("includeInactive", true),
         };
         let request = request.query("startAt", start).query("maxResults", PAGE);
-        self.fetch(&request, document::list).await
+        self.fetch(&request, |body| document::list(body, "users")).await
     }
 }
