@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::lean::{Lean, storable};
+use super::lean::Lean;
 use super::mend::mend;
 use super::scan::Scan;
 use super::{DEEPEST, Document, Warning};
@@ -234,11 +234,13 @@ impl<'a> Careful<'a> {
     /// A text, and whether it had to be mended.
     fn text(&mut self) -> Result<(String, bool), String> {
         let token = self.scan.text()?;
-        if let Ok(text) = serde_json::from_slice(token) {
-            return Ok((storable(text), false));
+        if let Ok(text) = serde_json::from_slice::<String>(token)
+            && !text.contains('\0')
+        {
+            return Ok((text, false));
         }
-        match serde_json::from_slice(&mend(token)) {
-            Ok(text) => Ok((storable(text), true)),
+        match serde_json::from_slice::<String>(&mend(token)) {
+            Ok(text) => Ok((text.replace('\0', "\u{FFFD}"), true)),
             Err(error) => Err(self.scan.problem(&format!("a text that is none ({error})"))),
         }
     }
@@ -255,7 +257,7 @@ impl<'a> Careful<'a> {
     }
 
     fn warn_of_text(&mut self) {
-        self.warn("has characters that are no text; U+FFFD stands for them");
+        self.warn("has characters that no database holds; U+FFFD stands for them");
     }
 
     fn warn(&mut self, problem: &str) {

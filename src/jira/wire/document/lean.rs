@@ -13,9 +13,9 @@ pub(super) fn read(body: &[u8], part: Lean) -> serde_json::Result<Value> {
     Ok(value)
 }
 
-/// PostgreSQL has no text with U+0000 in it; what apps write into fields may.
-pub(super) fn storable(text: String) -> String {
-    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
+/// A text as it is stored. PostgreSQL has none with U+0000 in it; what apps write into fields may.
+fn storable<E: Error>(text: String) -> Result<String, E> {
+    if text.contains('\0') { Err(E::custom("U+0000 in a text")) } else { Ok(text) }
 }
 
 /// Which part of a document is being read, and so which of its members are skipped: half of a typical answer is
@@ -78,7 +78,10 @@ impl Visitor<'_> for Key {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok((!self.0.skips(key)).then(|| (storable(key.to_owned()), self.0.below(key))))
+        if self.0.skips(key) {
+            return Ok(None);
+        }
+        Ok(Some((storable(key.to_owned())?, self.0.below(key))))
     }
 }
 
@@ -122,7 +125,7 @@ impl<'de> Visitor<'de> for Lean {
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(storable(value)))
+        storable(value).map(Value::String)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {

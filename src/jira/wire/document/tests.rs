@@ -38,8 +38,9 @@ fn only_what_nobody_stores_is_skipped() {
 
 #[test]
 fn what_no_database_can_hold_is_replaced() {
-    let value = whole(br#"{"a\u0000": ["x\u0000y", "z"]}"#).unwrap();
-    assert_eq!(value, json!({"a\u{FFFD}": ["x\u{FFFD}y", "z"]}).into());
+    let document = whole(br#"{"a\u0000": ["x\u0000y", "z"], "self": "\u0000"}"#).unwrap();
+    assert_eq!(document.value, json!({"a\u{FFFD}": ["x\u{FFFD}y", "z"]}));
+    assert_eq!(places(&document.warnings), ["a\u{FFFD}", "a\u{FFFD}[0]"]);
 }
 
 #[test]
