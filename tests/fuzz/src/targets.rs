@@ -185,7 +185,7 @@ fn read<T: Read>(items: &[Value]) {
 fn sprint_texts(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let body = serde_json::json!({"id": 1, "fields": {"customfield_1": [text]}});
-    issue(body.into());
+    let _ = document::whole(body.to_string().as_bytes()).map(issue);
 }
 
 fn dates(bytes: &[u8]) {
