@@ -1,6 +1,7 @@
 //! Texts that are none, and rich text that is nested deep, as real sites send them.
 
 use app::model::{RunStatus, SyncMode};
+use chrono::TimeDelta;
 use jira_sync::demo::{DemoConfig, Edition, Fault, FaultKind, NewIssue};
 
 use super::oddities::end_pause;
@@ -129,6 +130,12 @@ async fn rich_text_of_many_lists_is_stored_whole() {
 async fn rich_text_of_thousands_of_lists_costs_its_issue_alone() {
     everywhere(async |stage| {
         let key = new_issue(&stage);
+        // Another issue that changed much later, so that no listing of changes names it again.
+        let site = stage.jira.site();
+        site.advance_clock(TimeDelta::hours(1));
+        let project = site.truth().projects[0].key.clone();
+        site.create_issue(NewIssue { project, ..NewIssue::default() }).unwrap();
+        site.advance_clock(TimeDelta::hours(1));
         let [documents, ..] = paths(&stage);
         spoil(&stage, documents, IN_DOCUMENT, format!(r#"{IN_DOCUMENT},"description":{}"#, lists(5000)));
         let (run, _) = stage.sync(SyncMode::Full).await;
