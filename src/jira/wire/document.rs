@@ -1,7 +1,8 @@
 //! JSON documents without the parts that nobody stores, whatever became of their texts.
 //!
-//! Bodies are read with serde_json. One that it refuses is read a second time by [`careful`], which replaces what
-//! no database holds (half a surrogate pair, bytes that are no UTF-8, U+0000), leaves out what is nested too deep, and says where.
+//! Bodies are read with serde_json. One that it refuses is read a second time by [`careful`], which replaces what cannot
+//! be stored (half a surrogate pair, bytes that are no UTF-8, U+0000), leaves out what is nested too deep, and says
+//! where.
 
 mod careful;
 mod lean;

@@ -1,4 +1,4 @@
-//! Texts that are none, and rich text that is nested deep, as real sites send them.
+//! Invalid text, and rich text that is nested deep, as real sites send them.
 
 use app::model::{RunStatus, SyncMode};
 use chrono::TimeDelta;
@@ -46,7 +46,7 @@ async fn everywhere(test: impl AsyncFn(Stage)) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_text_is_stored_with_a_mark_and_told() {
+async fn invalid_text_is_replaced_and_reported() {
     everywhere(async |stage| {
         let key = new_issue(&stage);
         let [documents, statuses, projects] = paths(&stage);

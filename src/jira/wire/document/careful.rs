@@ -91,7 +91,7 @@ impl<'a> Careful<'a> {
         let scan = Scan::new(body);
         let mut careful = Self { scan, root, open: Vec::new(), warnings: Vec::new(), too_deep: None };
         if careful.scan.strip(BYTE_ORDER_MARK) {
-            let problem = "begins with a byte order mark, which is left out".to_owned();
+            let problem = "begins with a byte order mark, which was ignored".to_owned();
             careful.warnings.push(Warning { path: "the answer".to_owned(), problem });
         }
         careful
@@ -136,7 +136,9 @@ impl<'a> Careful<'a> {
         match self.scan.peek()? {
             b'[' | b'{' if self.open.len() == DEEPEST => {
                 self.scan.skip()?;
-                self.warn(&format!("is nested more than {DEEPEST} levels deep; the rest is left out"));
+                self.warn(&format!(
+                    "is nested more than {DEEPEST} levels deep; the deeper part was left out"
+                ));
                 if self.too_deep.is_none() {
                     self.too_deep = Some(self.path());
                 }
@@ -241,7 +243,7 @@ impl<'a> Careful<'a> {
         }
         match serde_json::from_slice::<String>(&mend(token)) {
             Ok(text) => Ok((text.replace('\0', "\u{FFFD}"), true)),
-            Err(error) => Err(self.scan.problem(&format!("a text that is none ({error})"))),
+            Err(error) => Err(self.scan.problem(&format!("an invalid text ({error})"))),
         }
     }
 
@@ -249,7 +251,7 @@ impl<'a> Careful<'a> {
         match serde_json::from_slice(self.scan.scalar()) {
             Ok(value) => Ok(value),
             Err(error) if error.to_string().starts_with("number out of range") => {
-                self.warn("is a number that is too large; it is left out");
+                self.warn("is too large a number; it was left out");
                 Ok(Value::Null)
             }
             Err(_) => Err(self.scan.problem("expected a value")),
@@ -257,7 +259,7 @@ impl<'a> Careful<'a> {
     }
 
     fn warn_of_text(&mut self) {
-        self.warn("has characters that no database holds; U+FFFD stands for them");
+        self.warn("contains characters that cannot be stored; they were replaced by U+FFFD");
     }
 
     fn warn(&mut self, problem: &str) {

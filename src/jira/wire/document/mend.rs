@@ -1,4 +1,4 @@
-//! Texts that are none: half a surrogate pair, or bytes that are no UTF-8.
+//! Invalid texts: half a surrogate pair, or bytes that are no UTF-8.
 
 /// A JSON text, its quotation marks included, with U+FFFD for every half of a surrogate pair and for bytes that are no
 /// UTF-8. All else stays as it is.
@@ -34,7 +34,7 @@ mod tests {
     use super::mend;
 
     #[test]
-    fn only_what_is_no_text_is_replaced() {
+    fn only_what_is_invalid_is_replaced() {
         let cases: [(&[u8], &str); 12] = [
             (br#""cut \ud83d""#, r#""cut \ufffd""#),
             (br#""\uDE00 cut""#, r#""\ufffd cut""#),

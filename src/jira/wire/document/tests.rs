@@ -44,7 +44,7 @@ fn what_no_database_can_hold_is_replaced() {
 }
 
 #[test]
-fn what_is_no_text_is_replaced_and_named() {
+fn invalid_text_is_replaced_and_named() {
     let mut body = br#"{"id": "7", "n\ud800": 1, "self": "\udc00", "keep": "\\ud83d \ud83d\ude00",
         "fields": {"summary": "cut \ud83d", "labels": ["a", "b"#
         .to_vec();
