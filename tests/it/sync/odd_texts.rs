@@ -74,6 +74,9 @@ async fn invalid_text_is_replaced_and_reported() {
         let told: Vec<_> =
             warnings.iter().map(|row| (row.path.as_str(), row.example_issue.as_str())).collect();
         assert!(told.contains(&("fields.summary", &key)), "{warnings:?}");
+        for place in ["status[*].name", "project"] {
+            assert!(told.iter().any(|(path, _)| path.contains(place)), "{place} in {warnings:?}");
+        }
     })
     .await;
 }
