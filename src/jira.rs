@@ -14,6 +14,9 @@ mod credentials;
 mod datacenter;
 mod error;
 mod fault;
+#[cfg(test)]
+#[path = "../tests/fuzz/src/targets.rs"]
+mod fuzz_targets;
 mod gate;
 mod heads;
 pub mod jql;

@@ -19,7 +19,7 @@ impl Client {
         }
         let parse = |body: &[u8]| {
             let mut fetched = Fetched::default();
-            fetched.take(Value::Object(document::object(body)?), catalog);
+            fetched.take(document::whole(body)?, catalog);
             Ok(fetched)
         };
         match self.fetch(&request, parse).await {
@@ -40,7 +40,7 @@ impl Client {
     /// One issue as Jira sends it. None when Jira does not show it.
     pub async fn document(&self, issue_id: u64) -> Result<Option<Value>, JiraError> {
         let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "*all");
-        let parse = |body: &[u8]| serde_json::from_slice(body).map_err(|error| error.to_string());
+        let parse = |body: &[u8]| document::verbatim(body).map(|document| document.value);
         match self.fetch(&request, parse).await {
             Err(JiraError::NotFound { .. }) => Ok(None),
             answer => answer.map(Some),
@@ -83,8 +83,8 @@ impl Client {
 }
 
 fn expanded_changelog(body: &[u8]) -> Result<Parsed<Vec<History>>, String> {
-    let mut warnings = Vec::new();
-    let mut issue = Reader::new(document::object(body)?, "", &mut warnings);
+    let Parsed { value: issue, mut warnings } = document::object(body)?;
+    let mut issue = Reader::new(issue, "", &mut warnings);
     let histories = issue.inside("changelog", |changelog| changelog.list("histories"));
     let value = histories.ok_or("the issue came without its changelog")?;
     Ok(Parsed { value, warnings })

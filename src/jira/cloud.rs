@@ -9,7 +9,9 @@ use super::error::JiraError;
 use super::reach::Reach;
 use super::rounds::Rounds;
 use super::wire::{
-    FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning, document, id_of,
+    FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning,
+    document::{self, Document},
+    id_of,
 };
 
 /// The most ids that a page of ids holds.
@@ -122,8 +124,8 @@ impl Fetched {
     }
 
     /// Takes one element of a list of issues.
-    pub(super) fn take(&mut self, document: Value, catalog: &FieldCatalog) {
-        match RawIssue::from_value(document) {
+    pub(super) fn take(&mut self, document: Document, catalog: &FieldCatalog) {
+        match RawIssue::from_document(document) {
             Ok(issue) => self.issues.push(issue.into_issue(catalog)),
             Err(unreadable) => self.unreadable.push(unreadable),
         }
@@ -146,10 +148,9 @@ struct ChangelogPage {
 }
 
 fn id_page(body: &[u8]) -> Result<IdPage, String> {
-    let mut page = document::object(body)?;
+    let Parsed { value: mut page, mut warnings } = document::object(body)?;
     let rows = document::take_list(&mut page, "issues")?;
     let mut ids = Vec::with_capacity(rows.len());
-    let mut warnings = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         match row.get("id").and_then(id_of) {
             Some(id) => ids.push(id),
@@ -171,7 +172,8 @@ fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
     let page = document::each(body, "issueChangeLogs", |log| {
         let root = format!("issueChangeLogs[{index}]");
         index += 1;
-        let Value::Object(members) = log else {
+        warnings.extend(log.warnings.into_iter().map(|warning| warning.below(&root)));
+        let Value::Object(members) = log.value else {
             warnings.push(Warning { path: root, problem: "is not an object".to_owned() });
             return;
         };

@@ -87,7 +87,7 @@ fn no_sign_in(limit: Duration) -> JiraError {
 
 fn deployment_type(body: &[u8]) -> Result<Option<String>, String> {
     let mut warnings = Vec::new();
-    let mut info = Reader::new(document::object(body)?, "serverInfo", &mut warnings);
+    let mut info = Reader::new(document::object(body)?.value, "serverInfo", &mut warnings);
     let deployment_type = info.text("deploymentType");
     if deployment_type.is_none() && info.text("version").is_none() {
         return Err("serverInfo names neither deploymentType nor version".to_owned());
@@ -97,7 +97,7 @@ fn deployment_type(body: &[u8]) -> Result<Option<String>, String> {
 
 fn account(body: &[u8]) -> Result<Account, String> {
     let mut warnings = Vec::new();
-    let user: Option<wire::User> = Reader::new(document::object(body)?, "myself", &mut warnings).read();
+    let user: Option<wire::User> = Reader::new(document::object(body)?.value, "myself", &mut warnings).read();
     let user = user.ok_or("myself names no account")?;
     Ok(Account {
         display_name: user.display_name.unwrap_or_else(|| user.key.clone()),

@@ -69,7 +69,7 @@ impl Client {
                 "total",
             ),
         };
-        self.fetch(&request, |body| number(&document::object(body)?, member)).await
+        self.fetch(&request, |body| number(&document::object(body)?.value, member)).await
     }
 }
 
@@ -83,5 +83,6 @@ fn search_page(body: &[u8], catalog: &FieldCatalog) -> Result<SearchPage, String
 }
 
 pub(super) fn number(page: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
-    page.get(member).and_then(Value::as_u64).ok_or_else(|| format!("{member} is missing or no count"))
+    let count = page.get(member).and_then(Value::as_u64).filter(|count| i64::try_from(*count).is_ok());
+    count.ok_or_else(|| format!("{member} is missing or no count"))
 }

@@ -93,7 +93,7 @@ fn by_offset(body: &[u8]) -> Result<HeadPage, String> {
 fn read(body: &[u8]) -> Result<(Vec<Head>, Map<String, Value>), String> {
     let mut heads = Vec::new();
     let mut nameless = 0;
-    let page = document::each(body, "issues", |issue| match head(issue) {
+    let page = document::each(body, "issues", |issue| match head(issue.value) {
         Some(head) => heads.push(head),
         None => nameless += 1,
     })?;

@@ -105,9 +105,8 @@ impl Client {
         name: &'static str,
     ) -> Result<List<T>, JiraError> {
         self.fetch(&request, |body| {
-            let items = document::list(body)?;
+            let Parsed { value: items, mut warnings } = document::list(body, name)?;
             let received = items.len();
-            let mut warnings = Vec::new();
             let value = Reader::read_all(items, name, &mut warnings);
             Ok(List { whole: value.len() == received, value, warnings })
         })
@@ -116,7 +115,7 @@ impl Client {
 }
 
 fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>, String> {
-    let mut page = document::object(body)?;
+    let Parsed { value: mut page, mut warnings } = document::object(body)?;
     let items = document::take_list(&mut page, member)?;
     let received = items.len() as u64;
     let total = page.get("total").and_then(Value::as_u64);
@@ -126,7 +125,6 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>,
         None => total.is_some_and(|total| start + received < total),
     };
     let content = if more { content_of(&items) } else { 0 };
-    let mut warnings = Vec::new();
     Ok(Page {
         items: Reader::read_all(items, member, &mut warnings),
         received,

@@ -1,7 +1,5 @@
 //! What the account may do.
 
-use serde_json::Value;
-
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
@@ -36,7 +34,7 @@ impl Client {
 }
 
 fn has_permission(body: &[u8]) -> Result<bool, String> {
-    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let body = document::verbatim(body)?.value;
     let has = &body["permissions"]["BROWSE_PROJECTS"]["havePermission"];
     has.as_bool().ok_or_else(|| "mypermissions does not tell of BROWSE_PROJECTS".to_owned())
 }

@@ -9,7 +9,7 @@ use super::reach::Reach;
 use super::request::Request;
 use super::rounds::Rounds;
 use super::site::Edition;
-use super::wire::{Reader, User, Warning, document};
+use super::wire::{Parsed, Reader, User, Warning, document};
 
 /// Users asked for at a time.
 const PAGE: u64 = 1000;
@@ -21,7 +21,8 @@ impl Client {
         let mut start = 0;
         let mut rounds = Rounds::new();
         loop {
-            let items = self.users_page(start).await?;
+            let Parsed { value: items, warnings } = self.users_page(start).await?;
+            all.warnings.extend(warnings);
             // Pages hold fewer than asked for while more follow, so only an empty one is the end.
             if items.is_empty() {
                 return Ok(all);
@@ -37,8 +38,8 @@ impl Client {
         }
     }
 
-    async fn users_page(&self, start: u64) -> Result<Vec<Value>, JiraError> {
-        self.fetch(&self.users_request(start), document::list).await
+    async fn users_page(&self, start: u64) -> Result<Parsed<Vec<Value>>, JiraError> {
+        self.fetch(&self.users_request(start), |body| document::list(body, "users")).await
     }
 
     fn users_request(&self, start: u64) -> Request {

@@ -6,6 +6,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
+use super::wire::{document, id_of};
+
 /// What a webhook is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebhookEvent {
@@ -31,14 +33,14 @@ impl WebhookEvent {
     /// Reads the body of a webhook. Where the issue's id stands differs: `issue.id` in events of issues and, on Cloud,
     /// of comments; in the address of a comment on Data Center; `worklog.issueId`; both ends of an `issueLink`.
     /// Errors: why it is no JSON.
-    pub fn parse(body: &[u8]) -> Result<Self, serde_json::Error> {
-        let body: Value = serde_json::from_slice(body)?;
+    pub fn parse(body: &[u8]) -> Result<Self, String> {
+        let body = document::verbatim(body)?.value;
         let name = body["webhookEvent"].as_str().unwrap_or_default().to_owned();
         let places = [
-            number(&body["issue"]["id"]),
-            number(&body["worklog"]["issueId"]),
-            number(&body["issueLink"]["sourceIssueId"]),
-            number(&body["issueLink"]["destinationIssueId"]),
+            id_of(&body["issue"]["id"]),
+            id_of(&body["worklog"]["issueId"]),
+            id_of(&body["issueLink"]["sourceIssueId"]),
+            id_of(&body["issueLink"]["destinationIssueId"]),
             of_address(&body["comment"]["self"]),
             of_address(&body["worklog"]["self"]),
         ];
@@ -50,13 +52,9 @@ impl WebhookEvent {
     }
 }
 
-fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
-}
-
 /// The issue in `…/rest/api/2/issue/10001/comment/10100`.
 fn of_address(value: &Value) -> Option<u64> {
-    value.as_str()?.split_once("/issue/")?.1.split('/').next()?.parse().ok()
+    id_of(&value.as_str()?.split_once("/issue/")?.1.split('/').next()?.into())
 }
 
 #[cfg(test)]
@@ -109,10 +107,22 @@ mod tests {
     }
 
     #[test]
+    fn an_odd_text_in_the_body_costs_nothing() {
+        let body =
+            br#"{"webhookEvent": "jira:issue_updated", "issue": {"id": "10001", "key": "cut \ud83d"}}"#;
+        assert_eq!(WebhookEvent::parse(body).unwrap().issues, [10001]);
+        let deep = format!(r#"{{"issue": {{"fields": {}, "id": 7}}}}"#, "[".repeat(9000) + &"]".repeat(9000));
+        assert_eq!(WebhookEvent::parse(deep.as_bytes()).unwrap().issues, [7]);
+    }
+
+    #[test]
     fn events_of_other_things_name_no_issue() {
         let event = parsed(json!({"webhookEvent": "project_updated", "project": {"id": 10000, "key": "A"}}));
         assert_eq!((event.name.as_str(), event.issues.len()), ("project_updated", 0));
         assert_eq!(parsed(json!([1, "text", null])), WebhookEvent::default());
+        for id in [json!(0), json!(-1), json!(u64::MAX), json!(1.5), json!("x")] {
+            assert_eq!(parsed(json!({"issue": {"id": id}})), WebhookEvent::default());
+        }
         assert!(WebhookEvent::parse(b"not json").is_err());
     }
 }

@@ -71,8 +71,7 @@ impl Client {
 }
 
 fn worklog_changes(body: &[u8]) -> Result<WorklogChanges, String> {
-    let mut warnings = Vec::new();
-    let mut page = document::object(body)?;
+    let Parsed { value: mut page, mut warnings } = document::object(body)?;
     let values = document::take_list(&mut page, "values")?;
     let changes: Vec<Change> = Reader::read_all(values, "values", &mut warnings);
     let mut page = Reader::new(page, "", &mut warnings);

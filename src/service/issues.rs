@@ -7,7 +7,10 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::{failure, limits::limit, times::timestamp};
-use crate::store::{Database, IssueSearch, IssueView};
+use crate::{
+    jira::wire::document,
+    store::{Database, IssueSearch, IssueView},
+};
 
 /// The mirrored issues.
 pub(super) struct Issues {
@@ -98,9 +101,10 @@ fn fields(row: &IssueView) -> Value {
         "deletion_kind": row.deletion_kind,
         "synced": timestamp(row.synced_at),
     });
-    let mut fields = row.custom_fields.as_object().cloned().unwrap_or_default();
-    if let Value::Object(columns) = columns {
-        fields.extend(columns);
-    }
+    let custom = document::verbatim(row.custom_fields.as_bytes()).map(|document| document.value);
+    let (Ok(Value::Object(mut fields)), Value::Object(columns)) = (custom, columns.clone()) else {
+        return columns;
+    };
+    fields.extend(columns);
     Value::Object(fields)
 }

@@ -36,7 +36,8 @@ pub struct IssueView {
     pub remaining_estimate_seconds: Option<i64>,
     pub time_spent_seconds: Option<i64>,
     pub story_points: Option<f64>,
-    pub custom_fields: serde_json::Value,
+    /// The object as text: serde_json, through which values are read, refuses what is nested over 128 levels deep.
+    pub custom_fields: String,
     pub deleted_at: Option<DateTime<Utc>>,
     pub deletion_kind: Option<String>,
     pub synced_at: DateTime<Utc>,
@@ -60,7 +61,8 @@ const COLUMNS: &str = "i.id, i.key, i.project_key, s.name as instance, s.base_ur
     i.status_category, i.priority, i.resolution, i.summary, i.description_text, i.assignee_id, \
     a.display_name as assignee, i.reporter_id, r.display_name as reporter, i.creator_id, i.parent_key, i.labels, \
     i.created_at, i.updated_at, i.resolved_at, i.due_date, i.original_estimate_seconds, \
-    i.remaining_estimate_seconds, i.time_spent_seconds, i.story_points, i.custom_fields, i.deleted_at, \
+    i.remaining_estimate_seconds, i.time_spent_seconds, i.story_points, \
+    cast(i.custom_fields as text) as custom_fields, i.deleted_at, \
     i.deletion_kind, i.synced_at";
 
 const SOURCE: &str = "issues i join sites s on s.id = i.site_id \

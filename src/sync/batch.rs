@@ -39,6 +39,12 @@ impl Batch {
         self.unreadable.extend(other.unreadable);
         self.warnings.extend(other.warnings);
     }
+
+    /// The issues that Jira delivered, readable or not, as far as they have ids.
+    pub(super) fn came(&self) -> impl Iterator<Item = u64> {
+        let unreadable = self.unreadable.iter().filter_map(|issue| issue.id);
+        self.issues.iter().map(|issue| issue.id).chain(unreadable)
+    }
 }
 
 /// What a reader tells the writer, in order.

@@ -162,7 +162,7 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
         }
         wanted = errors.iter().filter_map(|error| error.id).collect();
     }
-    let came: HashSet<u64> = batch.issues.iter().map(|issue| issue.id).collect();
+    let came: HashSet<u64> = batch.came().collect();
     for IssueError { id, message } in errors {
         // One that is not named may be any of those that did not come.
         let meant = id.map_or_else(|| wanted.clone(), |id| vec![id]);

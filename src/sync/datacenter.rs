@@ -51,6 +51,7 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
             let stored_as_it_is = seen.get(&issue.id) == Some(&issue.updated);
             !stored_as_it_is && !source.resting.contains(&issue.id)
         });
+        batch.unreadable.retain(|issue| issue.id.is_none_or(|id| !source.resting.contains(&id)));
         seen.extend(listed);
         children::complete(source, &mut batch).await?;
         let batch = Batch { watermark, permit: Some(permit), ..batch };
@@ -144,7 +145,7 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
     let culprits = isolate(ids, &source.page_size, fetch, take).await?;
     let mut reasons: HashMap<u64, String> =
         culprits.into_iter().map(|culprit| (culprit.id, culprit.reason)).collect();
-    let came: HashSet<u64> = batch.issues.iter().map(|issue| issue.id).collect();
+    let came: HashSet<u64> = batch.came().collect();
     let missing = ids.iter().filter(|id| !came.contains(id));
     let suspects = missing.map(|id| Culprit { id: *id, reason: reasons.remove(id).unwrap_or_default() });
     by_id::ask(source, suspects.collect(), &mut batch).await?;

@@ -62,8 +62,8 @@ pub(super) fn unreadable(unreadable: Unreadable) -> Quarantined {
         |member: &str| unreadable.document.get(member).and_then(|value| value.as_str()).map(str::to_owned);
     let hash = || format!("{:016x}", xxh3_64(unreadable.document.to_string().as_bytes()));
     Quarantined {
-        document_key: text("key").unwrap_or_else(hash),
-        issue_id: None,
+        document_key: unreadable.id.map(|id| id.to_string()).or_else(|| text("key")).unwrap_or_else(hash),
+        issue_id: unreadable.id.map(id),
         document: unreadable.document.clone(),
         reason: unreadable.reason.clone(),
     }
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_document_without_an_id_is_told_by_its_key_or_its_content() {
-        let unreadable = |document| Unreadable { document, reason: "no id".to_owned() };
+        let unreadable = |document| Unreadable { id: None, document, reason: "no id".to_owned() };
         assert_eq!(super::unreadable(unreadable(json!({"key": "A-1"}))).document_key, "A-1");
         let odd = super::unreadable(unreadable(json!(7)));
         assert_eq!((odd.document_key.len(), odd.document), (16, json!(7)));

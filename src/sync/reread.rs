@@ -22,7 +22,7 @@ pub(super) fn source(site: &SiteRun) -> Arc<Source> {
 pub(super) async fn read(site: &SiteRun, source: &Source, ids: &[u64]) -> Result<HashSet<u64>, ProjectError> {
     let batch = by_id::fetch(source, ids).await?;
     let undelivered = batch.undelivered.iter().map(|culprit| culprit.id);
-    let settled = batch.issues.iter().map(|issue| issue.id).chain(undelivered).collect();
+    let settled = batch.came().chain(undelivered).collect();
     let place = Place::anywhere();
     // They count in the run, and in no project's row.
     let mut row = RunProjectRow::queued(site.site_id, "", &place.key);

@@ -8,6 +8,7 @@ mod deadlock;
 mod faults;
 mod isolation;
 mod lists;
+mod odd_texts;
 mod oddities;
 mod settings;
 mod sign_in;

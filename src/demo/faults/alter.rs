@@ -23,6 +23,7 @@ pub(crate) async fn broken_off(fault: &FaultKind, right: Response) -> Response {
         FaultKind::Truncated => cut(right, End::Clean).await,
         FaultKind::Reset => cut(right, End::Broken).await,
         FaultKind::Stall => cut(right, End::Never).await,
+        FaultKind::Replace { text, with } => rewritten(right, |bytes| replaced(bytes, text, with)).await,
         FaultKind::ByteOrderMark => {
             rewritten(right, |bytes| [&b"\xef\xbb\xbf"[..], &bytes].concat().into()).await
         }
@@ -67,6 +68,12 @@ async fn rewritten(response: Response, change: impl FnOnce(Bytes) -> Bytes) -> R
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(change(bytes)))
+}
+
+/// The bytes with `with` where `text` first stands.
+fn replaced(bytes: Bytes, text: &str, with: &[u8]) -> Bytes {
+    let found = bytes.windows(text.len().max(1)).position(|window| window == text.as_bytes());
+    found.map_or(bytes.clone(), |at| [&bytes[..at], with, &bytes[at + text.len()..]].concat().into())
 }
 
 /// Changes a JSON body; another one stays as it is.

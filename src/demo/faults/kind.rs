@@ -77,6 +77,13 @@ pub enum FaultKind {
     },
     /// 401 of a token that lacks a scope: this list is refused, the rest of Jira answers.
     ScopeMismatch,
+    /// The right answer, with other bytes where a text first stands in it.
+    Replace {
+        /// What is replaced.
+        text: String,
+        /// What takes its place; need not be UTF-8.
+        with: Vec<u8>,
+    },
     /// The right answer behind a byte order mark.
     ByteOrderMark,
     /// The right answer with these members (RFC 7396): `{"isLast": true}` beside a token, `{"count": 90}`,

@@ -2,17 +2,22 @@
 
 use serde_json::Value;
 
+use crate::jira::wire::document;
+
 /// The longest reason that is kept, in characters.
 const LONGEST: usize = 300;
+/// The most reasons that are kept.
+const MOST: usize = 8;
 
 /// The reasons that an error body gives: `{errorMessages, errors}`, RFC 7807, `{message}`, an HTML page's
 /// title, or plain text. Empty when it gives none.
 pub(crate) fn messages(body: &[u8]) -> Vec<String> {
-    let found = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => from_json(&value),
+    let found = match document::verbatim(body) {
+        Ok(document) => from_json(&document.value),
         Err(_) => from_text(&String::from_utf8_lossy(body)),
     };
-    found.into_iter().map(|text| shorten(text.trim())).filter(|text| !text.is_empty()).collect()
+    let found = found.into_iter().map(|text| shorten(text.trim())).filter(|text| !text.is_empty());
+    found.take(MOST).collect()
 }
 
 fn from_json(value: &Value) -> Vec<String> {
@@ -105,6 +110,17 @@ mod tests {
         for (body, expected) in cases {
             assert_eq!(messages(body.as_bytes()), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn odd_texts_are_read_as_far_as_they_go() {
+        assert_eq!(messages(br#"{"errorMessages":["cut \ud83d"]}"#), ["cut \u{FFFD}"]);
+        assert_eq!(messages(b"\xef\xbb\xbf{\"message\":\"caf\xe9\"}"), ["caf\u{FFFD}"]);
+        assert_eq!(messages("[".repeat(100_000).as_bytes())[0].chars().count(), 301);
+        assert_eq!(
+            messages(format!(r#"{{"errorMessages":[{}"x"]}}"#, r#""y","#.repeat(999)).as_bytes()),
+            ["y"; 8]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Every shape in which Jira sends a date.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use serde_json::Value;
 
 /// Numbers below this are seconds, others milliseconds: as seconds it is the year 5138, as milliseconds 1973.
@@ -13,6 +13,11 @@ pub fn from_value(value: &Value) -> Option<DateTime<Utc>> {
         Value::Number(number) => from_epoch(number.as_f64()?),
         _ => None,
     }
+}
+
+/// Years that every database and every client can show.
+fn is_usable(day: impl Datelike) -> bool {
+    (1..=9999).contains(&day.year())
 }
 
 /// A moment from `2024-07-04T05:41:00.089-0700` and its kin: with or without fraction, seconds, or a colon
@@ -35,12 +40,12 @@ pub fn parse(text: &str) -> Option<DateTime<Utc>> {
 /// The day that a text begins with.
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let day = text.trim().get(..10)?;
-    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
+    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().filter(|day| is_usable(*day))
 }
 
 fn from_epoch(number: f64) -> Option<DateTime<Utc>> {
     let milliseconds = if number.abs() < SECONDS_BELOW { number * 1000.0 } else { number };
-    DateTime::from_timestamp_millis(milliseconds.round() as i64)
+    DateTime::from_timestamp_millis(milliseconds.round() as i64).filter(|moment| is_usable(*moment))
 }
 
 fn parse_time(text: &str) -> Option<NaiveTime> {
@@ -51,7 +56,12 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
         None => ("0", ""),
         Some(seconds) => seconds.split_once(['.', ',']).unwrap_or((seconds, "")),
     };
-    let nanos = if fraction.is_empty() { 0 } else { digits(&format!("{fraction:0<9}")[..9])? };
+    // Longer than nine digits as some servers write it; what is no digit may be longer than a byte.
+    let nanos = match fraction.get(..9).unwrap_or(fraction) {
+        "" => 0,
+        start if fraction.bytes().all(|byte| byte.is_ascii_digit()) => digits(&format!("{start:0<9}"))?,
+        _ => return None,
+    };
     NaiveTime::from_hms_nano_opt(hour, minute, digits(second)?, nanos)
 }
 
@@ -59,19 +69,23 @@ fn parse_offset(text: &str) -> Option<FixedOffset> {
     let seconds = match text {
         "" | "Z" | "z" => 0,
         _ => {
-            let (sign, digits_) = text.split_at(1);
-            let digits_ = digits_.replace(':', "");
-            let hours = digits(digits_.get(..2)?)?;
-            let minutes = if digits_.len() > 2 { digits(&digits_[2..])? } else { 0 };
+            let east = text.strip_prefix('+');
+            let hours_and_minutes = east.or_else(|| text.strip_prefix('-'))?.replace(':', "");
+            let hours = digits(hours_and_minutes.get(..2)?)?;
+            let minutes = match hours_and_minutes.get(2..)? {
+                "" => 0,
+                minutes => digits(minutes).filter(|minutes| *minutes < 60)?,
+            };
             let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-            if sign == "-" { -seconds } else { seconds }
+            if east.is_some() { seconds } else { -seconds }
         }
     };
     FixedOffset::east_opt(seconds)
 }
 
 fn at_offset(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
-    offset.from_local_datetime(&local).single().map(|moment| moment.to_utc())
+    let moment = offset.from_local_datetime(&local).single()?.to_utc();
+    is_usable(moment).then_some(moment)
 }
 
 /// One to nine digits and nothing else.
@@ -126,6 +140,18 @@ mod tests {
             "2024-07-04T05:41:00+é",
             "2024-07-0é",
             "2024-07-04T05:41:00.é1Z",
+            "2026-01-01T10:00:00.12345678é",
+            "2026-01-01T10:00:00.1234567890é",
+            "2024-07-04T05:41:00+00999999999",
+            "2024-07-04T05:41:00+0060",
+            "2024-07-04T05:41:00Z05:00",
+            "2024-07-04T05:41:00Zé",
+            "2024-07-04T05:41:00+0é",
+            "0000-01-01",
+            "0001-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
+            "-001-01-01",
+            "999999999999999999",
             "2024-07-04T05:41:00.",
             "٢٠٢٤-07-04",
             "99999999999999999999",
@@ -137,7 +163,9 @@ mod tests {
             }
         }
         assert_eq!(from_value(&json!(null)), None);
-        assert_eq!(from_value(&json!(1e300)), None);
+        for number in [json!(1e300), json!(-1e300), json!(1e15), json!(i64::MIN), json!(u64::MAX)] {
+            assert_eq!(from_value(&number), None, "{number}");
+        }
         assert_eq!(parse_day("2024-07-04T05:41"), NaiveDate::from_ymd_opt(2024, 7, 4));
     }
 }

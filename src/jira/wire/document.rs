@@ -1,56 +1,106 @@
-//! JSON documents without the parts that nobody stores.
+//! JSON documents without the parts that nobody stores, whatever became of their texts.
+//!
+//! Bodies are read with serde_json. One that it refuses is read a second time by [`careful`], which replaces what cannot
+//! be stored (half a surrogate pair, bytes that are no UTF-8, U+0000), leaves out what is nested too deep, and says
+//! where.
 
-use std::fmt;
+mod careful;
+mod lean;
+mod mend;
+mod page;
+mod scan;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-/// Parses a whole body. What is null, and members that nobody reads (half of a typical answer: avatars, icons,
-/// self links, the linked issues' own fields), are skipped; custom fields and texts are kept as they came.
-pub(crate) fn parse(body: &[u8]) -> Result<Value, String> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = Lean::Documented.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
-    deserializer.end().map_err(|error| error.to_string())?;
-    Ok(value)
+use self::lean::Lean;
+use super::{Parsed, Warning};
+
+/// How many levels of lists and objects a document may have. SQLite's JSON functions take 1000, and everything that
+/// walks a value (dropping, comparing, serializing) does so on the stack. A list in Jira's rich text is four levels.
+pub(crate) const DEEPEST: usize = 512;
+
+/// A whole body, or an item of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Document {
+    pub(crate) value: Value,
+    /// What had to be replaced or left out for it to be read.
+    pub(crate) warnings: Vec<Warning>,
+    /// Where it first is nested deeper than [`DEEPEST`]; null stands there.
+    pub(crate) too_deep: Option<String>,
+}
+
+impl From<Value> for Document {
+    fn from(value: Value) -> Self {
+        Self { value, warnings: Vec::new(), too_deep: None }
+    }
+}
+
+/// A body as it came, with all its members.
+pub(crate) fn verbatim(body: &[u8]) -> Result<Document, String> {
+    read(body, Lean::Free, "")
+}
+
+/// A body that must be an object, even if a part of it is nested too deep.
+pub(crate) fn whole(body: &[u8]) -> Result<Document, String> {
+    let document = read(body, Lean::Documented, "")?;
+    if document.value.is_object() { Ok(document) } else { Err(expected("an object", &document.value)) }
 }
 
 /// A body that must be an object.
-pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, String> {
-    match parse(body)? {
-        Value::Object(members) => Ok(members),
-        other => Err(format!("expected an object, found {}", kind(&other))),
+pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> {
+    let Document { value, warnings, too_deep } = read(body, Lean::Documented, "")?;
+    match (value, too_deep) {
+        (_, Some(path)) => Err(nested_too_deep(&path)),
+        (Value::Object(members), None) => Ok(Parsed { value: members, warnings }),
+        (other, None) => Err(expected("an object", &other)),
+    }
+}
+
+/// A body that must be a list, whose items stand each for itself: what is nested too deep is left out with a warning.
+/// `root` begins the paths of warnings.
+pub(crate) fn list(body: &[u8], root: &str) -> Result<Parsed<Vec<Value>>, String> {
+    let Document { value, warnings, .. } = read(body, Lean::Documented, root)?;
+    match value {
+        Value::Array(items) => Ok(Parsed { value: items, warnings }),
+        other => Err(expected("a list", &other)),
     }
 }
 
 /// A body that must be an object with the list `member`: hands over its items one by one, so that a large page is
-/// never in memory as a whole, and gives the other members. A page without the list is not an empty page.
+/// never in memory as a whole, and returns the other members. A page without the list is not an empty page.
 pub(crate) fn each(
     body: &[u8],
     member: &'static str,
-    mut take: impl FnMut(Value),
+    mut take: impl FnMut(Document),
 ) -> Result<Map<String, Value>, String> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let page = Page { member, take: &mut take };
-    let rest = deserializer.deserialize_map(page).map_err(|error| error.to_string())?;
-    deserializer.end().map_err(|error| error.to_string())?;
+    let mut taken = 0;
+    let rest = page::read(body, member, |item| {
+        taken += 1;
+        take(item.into());
+    });
+    let rest = match rest {
+        Ok(rest) => rest,
+        Err(_) => careful::page(body, member, |index, item| {
+            if index >= taken {
+                take(item);
+            }
+        })?,
+    };
     rest.ok_or_else(|| format!("{member} is missing"))
-}
-
-/// A body that must be a list.
-pub(crate) fn list(body: &[u8]) -> Result<Vec<Value>, String> {
-    match parse(body)? {
-        Value::Array(items) => Ok(items),
-        other => Err(format!("expected a list, found {}", kind(&other))),
-    }
 }
 
 /// The list `member` of a page, which must be there: a page without it is not an empty page.
 pub(crate) fn take_list(page: &mut Map<String, Value>, member: &str) -> Result<Vec<Value>, String> {
     match page.remove(member) {
         Some(Value::Array(items)) => Ok(items),
-        Some(other) => Err(format!("expected a list in {member}, found {}", kind(&other))),
+        Some(other) => Err(expected(&format!("a list in {member}"), &other)),
         None => Err(format!("{member} is missing")),
     }
+}
+
+/// Why a document that is nested too deep at `path` is refused.
+pub(crate) fn nested_too_deep(path: &str) -> String {
+    format!("{path} is nested more than {DEEPEST} levels deep")
 }
 
 /// The JSON type of a value, with its article.
@@ -65,257 +115,16 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// PostgreSQL has no text with U+0000 in it; what apps write into fields may.
-fn storable(text: String) -> String {
-    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
-}
-
-/// Which part of a document is being read.
-#[derive(Clone, Copy, PartialEq)]
-enum Lean {
-    /// Members that Jira documents.
-    Documented,
-    /// An issue that another one names.
-    NamedIssue,
-    /// What people or apps wrote.
-    Free,
-}
-
-impl Lean {
-    fn skips(self, key: &str) -> bool {
-        match self {
-            Self::Free => false,
-            Self::NamedIssue if key == "fields" => true,
-            _ => matches!(
-                key,
-                "avatarUrls" | "expand" | "iconUrl" | "self" | "subtasks" | "votes" | "watches" | "workratio"
-            ),
-        }
-    }
-
-    fn below(self, key: &str) -> Self {
-        match key {
-            _ if self == Self::Free => Self::Free,
-            "body" | "description" | "environment" => Self::Free,
-            _ if key.starts_with("customfield_") => Self::Free,
-            "parent" | "inwardIssue" | "outwardIssue" => Self::NamedIssue,
-            _ => self,
-        }
+fn read(body: &[u8], part: Lean, root: &str) -> Result<Document, String> {
+    match lean::read(body, part) {
+        Ok(value) => Ok(value.into()),
+        Err(_) => careful::read(body, part, root),
     }
 }
 
-/// A member's name and what its value is part of. `None` for members to be skipped, whose names are then
-/// never copied.
-struct Key(Lean);
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Option<(String, Lean)>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Key {
-    type Value = Option<(String, Lean)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok((!self.0.skips(key)).then(|| (storable(key.to_owned()), self.0.below(key))))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Lean {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Lean {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        self.visit_string(value.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(storable(value)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self)? {
-            list.push(item);
-        }
-        Ok(Value::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some(key) = members.next_key_seed(Key(self))? {
-            let Some((key, part)) = key else {
-                members.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = members.next_value_seed(part)?;
-            if self == Self::Free || !value.is_null() {
-                map.insert(key, value);
-            }
-        }
-        Ok(Value::Object(map))
-    }
-}
-
-/// A page whose list goes to `take`.
-struct Page<'a, F> {
-    member: &'static str,
-    take: &'a mut F,
-}
-
-impl<'de, F: FnMut(Value)> Visitor<'de> for Page<'_, F> {
-    /// The other members; None when the list was missing.
-    type Value = Option<Map<String, Value>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut map = Map::new();
-        let mut found = false;
-        while let Some(key) = members.next_key_seed(Key(Lean::Documented))? {
-            match key {
-                Some((key, _)) if key == self.member => {
-                    members.next_value_seed(Items { member: self.member, take: &mut *self.take })?;
-                    found = true;
-                }
-                Some((key, part)) => {
-                    map.insert(key, members.next_value_seed(part)?);
-                }
-                None => {
-                    members.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(found.then_some(map))
-    }
-}
-
-/// The list of a page.
-struct Items<'a, F> {
-    member: &'static str,
-    take: &'a mut F,
-}
-
-impl<'de, F: FnMut(Value)> DeserializeSeed<'de> for Items<'_, F> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, F: FnMut(Value)> Visitor<'de> for Items<'_, F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a list in {}", self.member)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(item) = items.next_element_seed(Lean::Documented)? {
-            (self.take)(item);
-        }
-        Ok(())
-    }
+fn expected(wanted: &str, found: &Value) -> String {
+    format!("expected {wanted}, found {}", kind(found))
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn only_what_nobody_stores_is_skipped() {
-        let user = json!({"self": "u", "avatarUrls": {"48x48": "x"}, "displayName": "A", "email": null});
-        let document = json!({
-            "self": "u", "id": "1", "n": [1, -2, 2.5, null, true],
-            "fields": {
-                "assignee": user, "customfield_1": user, "customfield_2": null, "description": {"self": null},
-                "parent": {"id": "2", "fields": {"summary": "x"}}, "subtasks": [{"id": "3"}],
-            },
-        });
-        let lean = json!({
-            "id": "1", "n": [1, -2, 2.5, null, true],
-            "fields": {
-                "assignee": {"displayName": "A"}, "customfield_1": user, "description": {"self": null},
-                "parent": {"id": "2"},
-            },
-        });
-        assert_eq!(parse(document.to_string().as_bytes()).unwrap(), lean);
-    }
-
-    #[test]
-    fn what_no_database_can_hold_is_replaced() {
-        let value = parse(br#"{"a\u0000": ["x\u0000y", "z"]}"#).unwrap();
-        assert_eq!(value, json!({"a\u{FFFD}": ["x\u{FFFD}y", "z"]}));
-    }
-
-    #[test]
-    fn cut_off_and_trailing_bytes_are_errors() {
-        for body in ["", "{", r#"{"a":1"#, "{} x", "<html>"] {
-            assert!(parse(body.as_bytes()).is_err(), "{body}");
-        }
-        assert_eq!(object(b"[]").unwrap_err(), "expected an object, found a list");
-        assert_eq!(list(b"null").unwrap_err(), "expected a list, found null");
-    }
-
-    #[test]
-    fn a_page_hands_over_its_items_and_gives_the_rest() {
-        let mut items = Vec::new();
-        let page = br#"{"self": "x", "issues": [{"id": "1", "self": "x"}, 7], "isLast": true}"#;
-        let rest = each(page, "issues", |item| items.push(item)).unwrap();
-        assert_eq!(items, [json!({"id": "1"}), json!(7)]);
-        assert_eq!(Value::Object(rest), json!({"isLast": true}));
-        for (body, problem) in [
-            ("{}", "issues is missing"),
-            (r#"{"issues": null}"#, "expected a list in issues"),
-            (r#"{"issues": [1"#, "EOF"),
-            (r#"{"issues": []} x"#, "trailing"),
-            ("[]", "expected an object"),
-        ] {
-            let error = each(body.as_bytes(), "issues", |_| ()).unwrap_err();
-            assert!(error.contains(problem), "{body}: {error}");
-        }
-    }
-}
+mod tests;

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::reader::id_of;
+use super::document::{Document, nested_too_deep};
+use super::reader::{id_of, shortened};
 use super::{Comment, FieldCatalog, History, Inline, Issue, Read, Reader, Warning, Worklog};
 
 /// An issue whose fields are still as Jira sent them.
@@ -27,7 +28,9 @@ pub struct RawIssue {
 /// An element of a list of issues that is no issue, with the reason; to be shown, never dropped.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unreadable {
-    /// The element as it came.
+    /// Jira's id, if it has a usable one.
+    pub id: Option<u64>,
+    /// The element as it came, but for what is nested too deep to be stored.
     pub document: Value,
     /// Why it cannot be read.
     pub reason: String,
@@ -36,16 +39,23 @@ pub struct Unreadable {
 impl RawIssue {
     /// Takes one element of a list of issues apart. Only a missing or invalid id is an error.
     pub fn from_value(document: Value) -> Result<Self, Unreadable> {
-        let Some(id) = document.get("id").and_then(id_of) else {
-            let found = document.get("id").map_or("none".to_owned(), Value::to_string);
-            return Err(Unreadable {
-                reason: format!("an issue needs a numeric id, found {found}"),
-                document,
-            });
+        Self::from_document(document.into())
+    }
+
+    /// As [`Self::from_value`]. What is nested too deep to be stored is an error as well.
+    pub(crate) fn from_document(document: Document) -> Result<Self, Unreadable> {
+        let Document { value, mut warnings, too_deep } = document;
+        let id = value.get("id").and_then(id_of);
+        let unreadable = |document, reason| Err(Unreadable { id, document, reason });
+        if let Some(path) = too_deep {
+            return unreadable(value, nested_too_deep(&path));
+        }
+        let Some(id) = id else {
+            let found = value.get("id").map_or_else(|| "none".to_owned(), shortened);
+            return unreadable(value, format!("an issue needs a numeric id, found {found}"));
         };
-        let mut warnings = Vec::new();
-        let Value::Object(members) = document else {
-            return Err(Unreadable { reason: "an issue must be an object".to_owned(), document });
+        let Value::Object(members) = value else {
+            return unreadable(value, "an issue must be an object".to_owned());
         };
         let mut reader = Reader::new(members, "", &mut warnings);
         let key = reader.text("key").unwrap_or_else(|| {

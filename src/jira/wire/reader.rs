@@ -248,9 +248,11 @@ fn expected(wanted: &str, found: &Value) -> String {
         Value::Array(_) | Value::Object(_) | Value::Null => {
             format!("expected {wanted}, found {}", kind(found))
         }
-        scalar => {
-            let text: String = scalar.to_string().chars().take(60).collect();
-            format!("expected {wanted}, found {text}")
-        }
+        scalar => format!("expected {wanted}, found {}", shortened(scalar)),
     }
+}
+
+/// The beginning of a value, for messages.
+pub(super) fn shortened(value: &Value) -> String {
+    value.to_string().chars().take(60).collect()
 }

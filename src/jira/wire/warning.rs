@@ -11,6 +11,13 @@ pub struct Warning {
     pub problem: String,
 }
 
+impl Warning {
+    /// The same in a larger document, where what it was noted in is at `root`.
+    pub(crate) fn below(self, root: &str) -> Self {
+        Self { path: format!("{root}.{}", self.path), ..self }
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.problem)

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::{
-    jira::wire::{FieldCatalog, Issue, RawIssue, Read, Reader, Worklog},
+    jira::wire::{FieldCatalog, Issue, RawIssue, Read, Reader, Worklog, document},
     store::mirror::{Person, Shown},
 };
 
@@ -214,4 +214,29 @@ fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
     ] {
         assert_ne!(hash(ann.clone()), hash(other));
     }
+}
+
+/// What is stored is walked on the stack: to write, to hash, to compare and to drop it.
+#[test]
+fn the_deepest_document_that_is_stored_needs_little_stack() {
+    let levels = document::DEEPEST - 4;
+    let item = r#"{"type":"bulletList","content":[{"type":"listItem","content":["#;
+    let text = r#"{"type":"paragraph","content":[{"type":"text","text":"deep"}]}"#;
+    let description = item.repeat(levels / 4 - 1) + text + &"]}]}".repeat(levels / 4 - 1);
+    let custom = "[".repeat(levels) + &"]".repeat(levels);
+    let body = format!(
+        r#"{{"id": "5", "key": "A-1", "fields": {{"description": {description}, "customfield_1": {custom},
+            "comment": {{"total": 1, "comments": [{{"id": "9", "body": {description}}}]}}}}}}"#
+    );
+    let walk = move || {
+        let document = document::whole(body.as_bytes()).unwrap();
+        let issue = RawIssue::from_document(document).unwrap().into_issue(&FieldCatalog::default());
+        let rows = issue_rows(&mut People::of_site(1), (7, "A"), issue, DateTime::UNIX_EPOCH);
+        assert!(rows.issue.description_text.as_ref().unwrap().ends_with("deep"));
+        assert_eq!(rows.clone().issue, rows.issue);
+        assert_eq!(rows.issue.custom_fields["customfield_1"].to_string(), custom);
+        rows.issue.content_hash
+    };
+    let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(walk).unwrap();
+    assert_ne!(thread.join().unwrap(), 0);
 }

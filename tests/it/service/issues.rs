@@ -58,6 +58,15 @@ async fn issues_are_found_by_key_and_by_what_they_say() {
         assert_eq!(found(|q| q.instance = Some("two".to_owned())).await, 0);
         let page = issues.search(IssueQuery { limit: Some(1), ..IssueQuery::default() }).await.unwrap();
         assert_eq!((page.total, page.items.len(), page.has_more), (2, 1, true));
+        // As deep as anything that is stored.
+        let (begin, end) = (r#"{"a":["#.repeat(255), "]}".repeat(255));
+        let deep =
+            format!("update issues set custom_fields = '{{\"customfield_1\":{begin}{end}}}' where id = 11");
+        by_hand(&url, &deep).await;
+        let found = issues.issue("NEW-7").await.unwrap();
+        assert_eq!(found.fields["customfield_1"].to_string(), format!("{begin}{end}"));
+        assert_eq!(issues.recent(5).await.unwrap().items.len(), 2);
+
         let refused = issues.search(IssueQuery { limit: Some(9999), ..IssueQuery::default() }).await;
         assert_eq!(refused.unwrap_err().status, 422);
     })

@@ -6,17 +6,12 @@ use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{Edition, Fault, FaultKind};
 use sea_orm::ConnectionTrait;
 
+use super::oddities::end_pause;
 use super::stage::{Stage, clear, editions};
 use crate::support::database::{TestDatabase, on_each_database};
 
 fn status(status: u16) -> FaultKind {
     FaultKind::Status { status, headers: Default::default(), body: None }
-}
-
-/// Lets the pause of all that is quarantined end.
-async fn end_pause(stage: &Stage) {
-    let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
-    stage.sql.execute_unprepared(long_ago).await.unwrap();
 }
 
 async fn quarantined(stage: &Stage) -> Vec<String> {

@@ -56,7 +56,7 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
 }
 
 /// Lets the pause of every quarantined issue end.
-async fn end_pause(stage: &Stage) {
+pub(super) async fn end_pause(stage: &Stage) {
     let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
     stage.sql.execute_unprepared(long_ago).await.unwrap();
 }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::jira::wire::{Field, LinkDirection, date};
+use crate::jira::wire::{Field, LinkDirection, date, document};
 
 fn catalog() -> FieldCatalog {
     let field = |id: &str, name: &str, custom: &str| Field {
@@ -147,13 +147,36 @@ fn only_an_issue_without_a_usable_id_is_unreadable() {
         let mut document = document();
         document["id"] = id;
         let unreadable = RawIssue::from_value(document.clone()).unwrap_err();
-        assert_eq!(unreadable.document, document);
+        assert_eq!((unreadable.id, unreadable.document), (None, document));
         assert!(unreadable.reason.contains("numeric id"));
     }
     assert!(RawIssue::from_value(json!("x")).is_err());
     let bare = read(json!({"id": 5}));
     assert_eq!((bare.id, bare.key.as_str()), (5, "5"));
     assert!(!bare.comments.is_complete());
+}
+
+#[test]
+fn an_issue_that_is_nested_too_deep_is_unreadable_and_keeps_its_name() {
+    let body = format!(
+        r#"{{"key": "A-1", "fields": {{"description": {}{}, "summary": "kept"}}, "id": "5"}}"#,
+        r#"{"content":["#.repeat(50_000),
+        "]}".repeat(50_000)
+    );
+    let unreadable = RawIssue::from_document(document::whole(body.as_bytes()).unwrap()).unwrap_err();
+    assert_eq!((unreadable.id, &unreadable.document["key"]), (Some(5), &json!("A-1")));
+    assert_eq!(unreadable.document["fields"]["summary"], "kept");
+    assert_eq!(unreadable.reason, "fields.description is nested more than 512 levels deep");
+}
+
+#[test]
+fn what_was_mended_is_among_the_warnings_of_the_issue() {
+    let body = br#"{"id": 5, "key": "A-1", "fields": {"summary": "cut \ud83d", "labels": 7}}"#;
+    let raw = RawIssue::from_document(document::whole(body).unwrap()).unwrap();
+    let issue = raw.into_issue(&catalog());
+    assert_eq!(issue.summary.as_deref(), Some("cut \u{FFFD}"));
+    let places: Vec<&str> = issue.warnings.iter().map(|warning| warning.path.as_str()).collect();
+    assert_eq!(places, ["fields.summary", "fields.labels"]);
 }
 
 #[test]
