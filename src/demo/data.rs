@@ -21,11 +21,13 @@ pub(crate) use children::WORKLOG_REACH;
 pub(crate) use histories::item;
 pub(crate) use issue::resolves;
 pub(crate) use model::{
-    Attachment, Comment, Custom, Entry, History, Issue, Item, Kind, Link, RemoteLink, Version, Worklog,
+    Attachment, Comment, Component, Custom, Entry, History, Issue, Item, Kind, Link, RemoteLink, Version,
+    Worklog,
 };
 pub(crate) use people::Person;
-pub(crate) use planning::{Sprint, SprintState};
-pub(crate) use projects::{CATEGORIES as PROJECT_CATEGORIES, Project, ProjectType};
+pub(crate) use planning::Sprint;
+pub use planning::SprintState;
+pub(crate) use projects::{CATEGORIES as PROJECT_CATEGORIES, Project, ProjectType, date};
 
 use super::config::DemoConfig;
 use super::timeline::Timeline;

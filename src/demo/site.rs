@@ -1,10 +1,13 @@
 //! What a site holds: the generated issues, and over them everything that was changed since.
 
+mod access;
 mod activity;
 mod clock;
 mod events;
 mod index;
 mod mutate;
+mod names;
+mod parts;
 mod projects;
 mod scan;
 mod settings;
@@ -18,10 +21,13 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use access::IssueAccess;
 use clock::Clock;
 pub(crate) use events::IssueEvent;
 pub(crate) use index::Index;
-pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, WorklogRef};
+pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, PersonEdit, WorklogRef};
+pub use names::Named;
+pub(crate) use parts::Priority;
 pub use projects::ProjectState;
 pub(crate) use projects::SiteProject;
 pub(crate) use scan::{Head, OrderBy, Scan};
@@ -29,7 +35,9 @@ pub use settings::SiteSettings;
 pub use truth::{ProjectTruth, SiteTruth, TruthIssue, TruthPage};
 
 use super::config::DemoConfig;
-use super::data::{Entry, FIRST_LATER_CHILD, Generator, History, Issue, Person, STATUSES, Worklog};
+use super::data::{
+    Component, Entry, FIRST_LATER_CHILD, Generator, History, Issue, Person, Sprint, Version, Worklog,
+};
 
 /// A sample site. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
@@ -50,10 +58,16 @@ pub(crate) struct State {
     pub(crate) settings: SiteSettings,
     pub(crate) projects: Vec<SiteProject>,
     pub(crate) people: Vec<Person>,
-    /// Present names, in the order of the catalog.
-    pub(crate) status_names: Vec<String>,
-    /// Names of sprints that were renamed.
-    sprint_names: HashMap<u64, String>,
+    /// Names that are not the first ones any more.
+    names: HashMap<(Named, String), String>,
+    pub(crate) priorities: Vec<Priority>,
+    /// Versions and components of projects where some were made, changed or removed.
+    versions: HashMap<usize, Vec<Version>>,
+    components: HashMap<usize, Vec<Component>>,
+    /// Sprints that were started or closed.
+    sprints: HashMap<u64, Sprint>,
+    /// Issues that the account does not find as it finds others.
+    access: HashMap<u64, IssueAccess>,
     /// Issues that differ from the generated ones; `None` is deleted.
     overlay: HashMap<u64, Option<Arc<Entry>>>,
     /// The overlay's issues of each project by (updated, id).
@@ -83,8 +97,12 @@ impl Site {
                 .map(|i| SiteProject::new(generator.project(i), generator.issues + 1))
                 .collect(),
             people: generator.people(),
-            status_names: STATUSES.iter().map(|s| s.1.to_owned()).collect(),
-            sprint_names: HashMap::new(),
+            names: HashMap::new(),
+            priorities: parts::priorities(),
+            versions: HashMap::new(),
+            components: HashMap::new(),
+            sprints: HashMap::new(),
+            access: HashMap::new(),
             overlay: HashMap::new(),
             changed: vec![BTreeSet::new(); count],
             places: HashMap::new(),
@@ -202,7 +220,11 @@ impl State {
             .generator
             .place(issue.id)
             .and_then(|(p, n)| self.generator.subtasks(n).map(|sub| self.generator.id(p, sub)));
-        generated.and_then(|id| self.issue(id)).filter(|s| s.parent == Some(issue.id)).into_iter().collect()
+        generated
+            .and_then(|id| self.issue(id))
+            .filter(|s| s.parent == Some(issue.id) && self.may_open(s.id))
+            .into_iter()
+            .collect()
     }
 
     /// Somebody by account id, key, user name or display name.

@@ -96,7 +96,7 @@ impl Generator {
                     name: name.to_owned(),
                     mime,
                     size: 1000 + rng.below(5_000_000),
-                    author: rng.index(PEOPLE),
+                    author: Some(rng.index(PEOPLE)),
                     created: issue.created + i as i64 * 1000,
                 }
             })

@@ -48,9 +48,12 @@ impl View<'_> {
         let Attachment { id, name, mime, size, author, created } = attachment;
         let mut value = json!({
             "self": self.url(&format!("attachment/{id}")), "id": id.to_string(), "filename": name,
-            "author": self.user(*author), "created": self.time(*created), "size": size, "mimeType": mime,
+            "created": self.time(*created), "size": size, "mimeType": mime,
             "content": self.url(&format!("attachment/content/{id}")),
         });
+        if let Some(author) = author {
+            value["author"] = self.user(*author);
+        }
         if mime.starts_with("image/") {
             value["thumbnail"] = json!(self.url(&format!("attachment/thumbnail/{id}")));
         }

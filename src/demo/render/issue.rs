@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::comment::time_spent;
 use super::{Object, View, Wanted};
 use crate::demo::data::{Entry, FIELDS, Issue, Kind, field_names};
-use crate::demo::site::Head;
+use crate::demo::site::{Head, IssueAccess, Named};
 
 /// The most that an issue carries of its comments, changelog and worklogs.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +100,7 @@ impl View<'_> {
             value["changelog"] = self.changelog(entry, shape.caps);
         }
         if shape.expand.names {
-            value["names"] = names();
+            value["names"] = self.field_names();
         }
         if shape.expand.schema {
             value["schema"] = schemas();
@@ -156,6 +156,11 @@ impl View<'_> {
         put("creator", &|| self.user(issue.reporter));
         put("lastViewed", &|| Value::Null);
         put("security", &|| Value::Null);
+        if !cloud {
+            let away = self.state.access(id) == IssueAccess::Archived;
+            put("archiveddate", &|| json!(away.then(|| self.time(issue.updated))));
+            put("archivedby", &|| if away { self.user(0) } else { Value::Null });
+        }
         put("duedate", &|| json!(issue.due));
         put("components", &|| {
             json!(
@@ -255,13 +260,13 @@ impl View<'_> {
     }
 
     fn versions_of_issue(&self, project: usize, ids: &[u64]) -> Value {
-        let all = self.state.generator.versions(project);
+        let all = if ids.is_empty() { Vec::new() } else { self.state.versions(project) };
         json!(all.iter().filter(|v| ids.contains(&v.id)).map(|v| self.version(v)).collect::<Vec<_>>())
     }
 
     /// Links whose other end exists and may be seen.
     fn links(&self, entry: &Entry) -> Vec<Value> {
-        let seen = |id: u64| self.state.issue(id).filter(|i| self.state.projects[i.project].readable());
+        let seen = |id: u64| self.state.issue(id).filter(|i| self.state.may_open(i.id));
         let links = entry.links.iter().filter_map(|link| {
             let other = self.neighbour(&seen(link.other)?);
             let end = if link.outward { "outwardIssue" } else { "inwardIssue" };
@@ -271,6 +276,12 @@ impl View<'_> {
             }))
         });
         links.collect()
+    }
+
+    /// Names of the fields by id.
+    pub(crate) fn field_names(&self) -> Value {
+        let named = |(id, name)| (String::from(id), json!(self.state.name(Named::Field, id, name)));
+        field_names().map(named).collect::<Object>().into()
     }
 
     /// Another issue as links, parents and sub-tasks show it.
@@ -284,11 +295,6 @@ impl View<'_> {
             },
         })
     }
-}
-
-/// Names of the fields by id.
-pub(crate) fn names() -> Value {
-    field_names().map(|(id, name)| (id.to_owned(), json!(name))).collect::<Object>().into()
 }
 
 /// Schemas of the fields by id.
