@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use fields::Wanted;
 pub(crate) use issue::{Caps, Expand, IssueShape, schemas};
+pub(crate) use user::Place;
 
 use super::config::Edition;
 use super::site::State;

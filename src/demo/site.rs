@@ -9,6 +9,8 @@ mod mutate;
 mod names;
 mod parts;
 mod projects;
+mod realistic;
+mod refusals;
 mod scan;
 mod settings;
 mod sign_in;
@@ -17,7 +19,7 @@ mod truth;
 mod worklogs;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -41,13 +43,20 @@ use super::data::{
 
 /// A sample site. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
-pub struct Site(Arc<Inner>);
+pub struct Site {
+    inner: Arc<Inner>,
+    /// The time of what is done through this handle; the clock's when `None`.
+    moment: Option<DateTime<Utc>>,
+}
 
 #[derive(Debug)]
 struct Inner {
     config: DemoConfig,
     clock: Arc<Clock>,
     failures: sign_in::Failures,
+    refusals: refusals::Refusals,
+    /// Held by whoever makes the changes that are due.
+    acting: Mutex<()>,
     state: RwLock<State>,
 }
 
@@ -91,7 +100,7 @@ impl Site {
         let generator = Generator::new(&config);
         let clock = Arc::new(Clock::starting_at(config.clock_starts_at));
         let count = generator.projects as usize;
-        let state = State {
+        let mut state = State {
             settings: config.settings.clone(),
             projects: (0..count)
                 .map(|i| SiteProject::new(generator.project(i), generator.issues + 1))
@@ -116,35 +125,47 @@ impl Site {
             clock: Arc::clone(&clock),
             generator,
         };
-        Self(Arc::new(Inner {
+        let refusals = refusals::Refusals::of(&config);
+        if config.realistic {
+            state.make_realistic(config.edition);
+        }
+        let inner = Arc::new(Inner {
             config,
             clock,
             failures: sign_in::Failures::default(),
+            refusals,
+            acting: Mutex::new(()),
             state: RwLock::new(state),
-        }))
+        });
+        Self { inner, moment: None }
     }
 
     /// The settings it was made from.
     pub fn config(&self) -> &DemoConfig {
-        &self.0.config
+        &self.inner.config
     }
 
     /// The site's clock.
     pub fn now(&self) -> DateTime<Utc> {
-        self.0.clock.now()
+        self.moment.unwrap_or_else(|| self.inner.clock.now())
+    }
+
+    /// A handle through which everything is done at this time.
+    fn at(&self, moment: DateTime<Utc>) -> Self {
+        Self { inner: Arc::clone(&self.inner), moment: Some(moment) }
     }
 
     /// Moves the site's clock on, as if that much time had passed.
     pub fn advance_clock(&self, by: TimeDelta) {
-        self.0.clock.advance(by);
+        self.inner.clock.advance(by);
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
-        self.0.state.read().unwrap_or_else(PoisonError::into_inner)
+        self.inner.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, State> {
-        self.0.state.write().unwrap_or_else(PoisonError::into_inner)
+        self.inner.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

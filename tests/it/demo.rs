@@ -12,6 +12,7 @@ mod jql;
 mod limits;
 mod odd;
 mod parts;
+mod realistic;
 mod repeatable;
 mod sign_in;
 mod visibility;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::comment::time_spent;
-use super::{Object, View, Wanted};
+use super::{Object, Place, View, Wanted};
 use crate::demo::data::{Entry, FIELDS, Issue, Kind, field_names};
 use crate::demo::site::{Head, IssueAccess, Named};
 
@@ -135,10 +135,17 @@ impl View<'_> {
         put("resolutiondate", &|| json!(issue.resolved.map(|at| self.time(at))));
         put("created", &|| json!(self.time(issue.created)));
         put("updated", &|| json!(self.time(issue.updated)));
-        put("assignee", &|| issue.assignee.map_or(Value::Null, |p| self.user(p)));
-        put("reporter", &|| self.user(issue.reporter));
+        put("assignee", &|| issue.assignee.map_or(Value::Null, |p| self.user(p, Place::Assignee, issue.id)));
+        put("reporter", &|| self.person_of_issue(issue, Place::Reporter));
         put("labels", &|| json!(issue.labels));
         fields
+    }
+
+    /// Who reported the issue; null where a realistic site has forgotten it.
+    fn person_of_issue(&self, issue: &Issue, place: Place) -> Value {
+        let mut fields = json!({});
+        self.put_author(&mut fields, &["person"], Some(issue.reporter), place, issue.id);
+        fields["person"].take()
     }
 
     fn rich_fields(&self, entry: &Entry, shape: &IssueShape, fields: &mut Object) {
@@ -153,13 +160,13 @@ impl View<'_> {
             put("statuscategorychangedate", &|| json!(self.time(issue.status_changed)));
             put("issuerestriction", &|| json!({"issuerestrictions": {}, "shouldDisplay": false}));
         }
-        put("creator", &|| self.user(issue.reporter));
+        put("creator", &|| self.person_of_issue(issue, Place::Creator));
         put("lastViewed", &|| Value::Null);
         put("security", &|| Value::Null);
         if !cloud {
             let away = self.state.access(id) == IssueAccess::Archived;
             put("archiveddate", &|| json!(away.then(|| self.time(issue.updated))));
-            put("archivedby", &|| if away { self.user(0) } else { Value::Null });
+            put("archivedby", &|| if away { self.user(0, Place::Field, id) } else { Value::Null });
         }
         put("duedate", &|| json!(issue.due));
         put("components", &|| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::View;
+use super::{Place, View};
 use crate::demo::data::{
     Component, ISSUE_TYPES, PROJECT_CATEGORIES, ProjectType, Sprint, SprintState, Version,
 };
@@ -75,7 +75,7 @@ impl View<'_> {
         }
         let asked = |what: &str| expand.split(',').any(|e| e.trim() == what);
         if asked("lead") {
-            value["lead"] = self.user(project.made.lead);
+            value["lead"] = self.user(project.made.lead, Place::Lead, project.made.id);
         }
         if asked("description") {
             value["description"] = json!(project.made.description);
@@ -112,7 +112,7 @@ impl View<'_> {
                     "description": format!("Everything about {name}"), "assigneeType": "PROJECT_LEAD",
                     "realAssigneeType": "PROJECT_LEAD", "isAssigneeTypeValid": true,
                     "project": self.state.projects[project].key,
-                    "projectId": self.state.projects[project].made.id, "lead": self.user(lead),
+                    "projectId": self.state.projects[project].made.id, "lead": self.user(lead, Place::Lead, *id),
                 });
                 if counted {
                     value["issueCount"] = json!(0);
