@@ -40,6 +40,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/truth/issues", get(truth_page))
         .route("/stats", get(stats).delete(reset_stats))
         .route("/requests", get(requests))
+        .route("/refused", get(refused))
         .route("/clock/advance", post(advance))
         .route("/settings", get(settings).put(set))
         .route("/account/unlock", post(unlock))
@@ -76,6 +77,11 @@ async fn reset_stats(State(app): State<App>) -> Done {
 
 async fn requests(State(app): State<App>) -> Json<Value> {
     Json(json!(app.counter.lines()))
+}
+
+/// The lists that a realistic site refuses for good.
+async fn refused(State(app): State<App>) -> Json<Value> {
+    Json(json!(app.site.refused()))
 }
 
 #[derive(Deserialize)]
