@@ -13,6 +13,7 @@ mod data;
 mod faults;
 mod holds;
 mod jql;
+mod odd;
 mod render;
 mod rng;
 mod routes;
@@ -24,12 +25,14 @@ mod timeline;
 mod webhooks;
 
 pub use config::{ChangelogDates, DemoConfig, Edition};
+pub use data::SprintState;
 pub use faults::{Fault, FaultKind, Faults};
 pub use holds::Hold;
+pub use odd::{HALF_SURROGATE, NO_UTF8, filler};
 pub use server::{DemoHandle, DemoJira, StartError};
 pub use site::{
-    CommentRef, ControlError, IssueEdit, NewIssue, ProjectState, ProjectTruth, Site, SiteSettings, SiteTruth,
-    TruthIssue, TruthPage, WorklogRef,
+    CommentRef, ControlError, IssueAccess, IssueEdit, Named, NewIssue, PersonEdit, ProjectState,
+    ProjectTruth, Site, SiteSettings, SiteTruth, TruthIssue, TruthPage, WorklogRef,
 };
 pub use stats::{RequestLine, Stats};
 pub use webhooks::Webhook;

@@ -1,5 +1,6 @@
 """Counting checks, and talking to a sample Jira."""
 
+import re
 import sys
 
 import requests
@@ -27,6 +28,13 @@ class Checks:
     def finish(self):
         print(f"{self.passed} passed, {self.failed} failed")
         sys.exit(1 if self.failed else 0)
+
+
+def refused(base):
+    """The paths of lists that a realistic site refuses for good, as a pattern; of a tidy one, nothing."""
+    lists = requests.get(f"{base}/__control/refused", timeout=60).json()
+    starts = ["[^/]+".join(map(re.escape, path.split("*"))) for path in lists]
+    return re.compile("|".join(starts) or "$.")
 
 
 def truth_issues(base):

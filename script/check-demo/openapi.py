@@ -12,10 +12,10 @@ import sys
 import jsonschema
 import requests
 
-from checks import AUTH, Checks
+from checks import AUTH, Checks, refused
 
 # Where real sites differ from the description; each is seen in recorded answers of real sites.
-NULL_IN_PRACTICE = {"from", "fromString", "to", "toString"}
+NULL_IN_PRACTICE = {"from", "fromString", "to", "toString", "author", "updateAuthor"}
 # The schema of creating a link asks for both ends; an issue's link shows the other end only.
 NOT_REQUIRED = {"IssueLink"}
 
@@ -84,6 +84,7 @@ class Run:
     def __init__(self, base, folder):
         self.base = base
         self.checks = Checks()
+        self.refused = refused(base)
         [platform] = folder.glob("jira-cloud-platform-*.json")
         [software] = folder.glob("jira-software-cloud-*.json")
         self.platform = Description(platform)
@@ -94,6 +95,11 @@ class Run:
         description = description or self.platform
         url = self.base + path.format(**parts)
         response = requests.request(method, url, params=query, json=body, auth=auth, timeout=60)
+        if response.status_code == 503:
+            # A realistic site fails once.
+            response = requests.request(method, url, params=query, json=body, auth=auth, timeout=60)
+        if self.refused.match(path.format(**parts)) and response.status_code in (401, 403, 500):
+            return None
         name = f"{method.upper()} {path} {parts or ''} {query or ''}"
         self.checks.equal(f"{name} status", response.status_code, status)
         try:
@@ -143,7 +149,7 @@ class Run:
         self.call("/rest/api/3/mypermissions", query={"permissions": "BROWSE_PROJECTS"})
         for name in ("field", "status", "statuscategory", "issuetype", "priority", "resolution", "issueLinkType"):
             self.call(f"/rest/api/3/{name}")
-        for user in self.call("/rest/api/3/users/search", query={"maxResults": 1000}):
+        for user in self.call("/rest/api/3/users/search", query={"maxResults": 1000}) or []:
             self.call("/rest/api/3/user", query={"accountId": user["accountId"]})
 
     def projects(self):
@@ -163,15 +169,17 @@ class Run:
         self.call(search, query={"jql": jql, "maxResults": 3, "fields": "*all", "expand": "changelog,names,schema"})
         self.call(search, "post", body={"jql": jql, "maxResults": 2, "fields": ["summary"], "expand": "changelog"})
         self.call("/rest/api/3/search/approximate-count", "post", body={"jql": jql})
-        ids = [issue["id"] for issue in ids]
+        ids, shown = [issue["id"] for issue in ids], set()
         for start in range(0, len(ids), 100):
             some = {"issueIdsOrKeys": ids[start : start + 100]}
             answer = self.call("/rest/api/3/issue/bulkfetch", "post", body=some | {"fields": ["*all"], "expand": ["changelog"]})
+            shown |= {issue["id"] for issue in answer["issues"]}
             for issue in answer["issues"]:
                 self.issue_fields(issue)
             self.call("/rest/api/3/changelog/bulkfetch", "post", body=some | {"maxResults": 10000})
         links = self.platform.answer_schema("/rest/api/3/issue/{issueIdOrKey}/remotelink", "get", 200)
-        for issue in ids[:25]:
+        # The index of a realistic site names issues that cannot be opened.
+        for issue in [issue for issue in ids if issue in shown][:25]:
             self.call("/rest/api/3/issue/{issueIdOrKey}", issueIdOrKey=issue, query={"expand": "changelog,names,schema"})
             for path in ("changelog", "comment", "worklog"):
                 self.call("/rest/api/3/issue/{issueIdOrKey}/" + path, issueIdOrKey=issue)
@@ -184,6 +192,8 @@ class Run:
 
     def worklogs(self):
         feed = self.call("/rest/api/3/worklog/updated", query={"since": 0})
+        if feed is None:
+            return
         self.call("/rest/api/3/worklog/deleted", query={"since": 0})
         ids = [value["worklogId"] for value in feed["values"]]
         found = self.call("/rest/api/3/worklog/list", "post", body={"ids": ids})
@@ -191,8 +201,8 @@ class Run:
 
     def boards(self):
         agile = "/rest/agile/1.0"
-        boards = self.call(f"{agile}/board", description=self.software)["values"]
-        for board in boards:
+        boards = self.call(f"{agile}/board", description=self.software) or {"values": []}
+        for board in boards["values"]:
             self.call(agile + "/board/{boardId}", description=self.software, boardId=board["id"])
             self.call(agile + "/board/{boardId}/issue", description=self.software, boardId=board["id"])
             path = agile + "/board/{boardId}/sprint"
@@ -200,6 +210,8 @@ class Run:
                 self.call(path, status=400, schema=self.platform.named("ErrorCollection"), boardId=board["id"])
                 continue
             sprints = self.call(path, description=self.software, boardId=board["id"])
+            if sprints is None:
+                continue
             self.like_example(path, sprints)
             sprint = sprints["values"][0]["id"]
             path = agile + "/sprint/{sprintId}"

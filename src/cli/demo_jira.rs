@@ -43,6 +43,10 @@ pub(super) struct DemoJiraArgs {
     /// Form of the dates in changelog/bulkfetch
     #[arg(long, value_enum, default_value = "millis")]
     changelog_dates: ChangelogDates,
+    /// As real sites are: people in many forms, refused and failing lists, secured and archived issues, odd texts,
+    /// links that one side knows, and changes of all that issues refer to
+    #[arg(long)]
+    realistic: bool,
     /// Time tracking is switched off: no worklogs, no times
     #[arg(long)]
     no_time_tracking: bool,
@@ -95,6 +99,7 @@ impl DemoJiraArgs {
             activity_ms: self.activity_ms,
             changelog_dates: self.changelog_dates,
             rate_limit_headers: self.rate_limit_headers,
+            realistic: self.realistic,
             settings: SiteSettings {
                 time_tracking: !self.no_time_tracking,
                 comments: !self.no_comments,

@@ -67,6 +67,10 @@ pub struct DemoConfig {
     /// When set, an issue changes by itself every so many milliseconds of the site's clock, counted
     /// from `epoch`: after a restart with the same settings the same changes have happened.
     pub activity_ms: Option<u64>,
+    /// As real sites are: people in forms that vary by place, authors that are missing, links that one side knows,
+    /// lists that are refused, slow or fail at first, secured and archived issues, odd texts and names, equal stamps
+    /// torn apart in feeds, and all that refers to others changing in the course of `activity_ms`. By the seed.
+    pub realistic: bool,
     /// What can be changed while the site runs.
     pub settings: SiteSettings,
 }
@@ -90,6 +94,7 @@ impl DemoConfig {
             index_lag_ms: 0,
             changelog_dates: ChangelogDates::Millis,
             activity_ms: None,
+            realistic: false,
             settings: SiteSettings::default(),
         }
     }

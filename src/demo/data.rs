@@ -6,6 +6,7 @@ mod children;
 mod histories;
 mod issue;
 mod model;
+mod oddities;
 mod people;
 mod planning;
 mod projects;
@@ -21,11 +22,13 @@ pub(crate) use children::WORKLOG_REACH;
 pub(crate) use histories::item;
 pub(crate) use issue::resolves;
 pub(crate) use model::{
-    Attachment, Comment, Custom, Entry, History, Issue, Item, Kind, Link, RemoteLink, Version, Worklog,
+    Attachment, Comment, Component, Custom, Entry, History, Issue, Item, Kind, Link, RemoteLink, Version,
+    Worklog,
 };
 pub(crate) use people::Person;
-pub(crate) use planning::{Sprint, SprintState};
-pub(crate) use projects::{CATEGORIES as PROJECT_CATEGORIES, Project, ProjectType};
+pub(crate) use planning::Sprint;
+pub use planning::SprintState;
+pub(crate) use projects::{CATEGORIES as PROJECT_CATEGORIES, Project, ProjectType, date};
 
 use super::config::DemoConfig;
 use super::timeline::Timeline;
@@ -51,6 +54,11 @@ pub(crate) mod salt {
     pub(crate) const CUSTOM: u64 = 8;
     pub(crate) const EXTRAS: u64 = 9;
     pub(crate) const SUMMARY: u64 = 10;
+    pub(crate) const FORMS: u64 = 11;
+    pub(crate) const AUTHORS: u64 = 12;
+    pub(crate) const ACCESS: u64 = 13;
+    pub(crate) const RIGHTS: u64 = 14;
+    pub(crate) const ODD: u64 = 15;
 }
 
 /// Computes the site's first contents.
@@ -60,6 +68,8 @@ pub(crate) struct Generator {
     pub(crate) epoch: i64,
     pub(crate) projects: u64,
     pub(crate) issues: u64,
+    /// Texts, links and times as real sites have them, too.
+    pub(crate) realistic: bool,
 }
 
 impl Generator {
@@ -69,6 +79,7 @@ impl Generator {
             epoch: config.epoch.timestamp_millis(),
             projects: u64::from(config.projects.max(1)),
             issues: config.issues,
+            realistic: config.realistic,
         }
     }
 

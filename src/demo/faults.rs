@@ -12,7 +12,7 @@ mod rule;
 
 use circle::Circles;
 
-pub(crate) use alter::{broken_off, reshaped};
+pub(crate) use alter::{broken_off, reshaped, rewritten};
 pub(crate) use answer::{answer, bucket, captcha};
 pub use kind::FaultKind;
 pub use rule::Fault;

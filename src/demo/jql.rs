@@ -1,10 +1,12 @@
 //! JQL, as much of it as clients send: clauses on project, key, id, times, status, type, assignee and
 //! labels, joined by AND, OR, NOT and parentheses, with ORDER BY.
 
+mod clause;
 mod dates;
 mod lex;
 mod parse;
 mod resolve;
+mod test;
 
 pub(crate) use parse::parse;
 pub(crate) use resolve::{Context, Plan};
@@ -47,6 +49,27 @@ pub(crate) enum Op {
     Greater,
     AtLeast,
     Contains,
+    ContainsNot,
+}
+
+impl Op {
+    /// The operator that NOT makes of this one.
+    pub(crate) const fn contrary(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::In => Self::NotIn,
+            Self::NotIn => Self::In,
+            Self::Is => Self::IsNot,
+            Self::IsNot => Self::Is,
+            Self::Less => Self::AtLeast,
+            Self::AtLeast => Self::Less,
+            Self::Greater => Self::AtMost,
+            Self::AtMost => Self::Greater,
+            Self::Contains => Self::ContainsNot,
+            Self::ContainsNot => Self::Contains,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -14,7 +14,8 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 pub(crate) use fields::Wanted;
-pub(crate) use issue::{Caps, Expand, IssueShape, names, schemas};
+pub(crate) use issue::{Caps, Expand, IssueShape, schemas};
+pub(crate) use user::Place;
 
 use super::config::Edition;
 use super::site::State;

@@ -1,11 +1,16 @@
 //! What a site holds: the generated issues, and over them everything that was changed since.
 
+mod access;
 mod activity;
 mod clock;
 mod events;
 mod index;
 mod mutate;
+mod names;
+mod parts;
 mod projects;
+mod realistic;
+mod refusals;
 mod scan;
 mod settings;
 mod sign_in;
@@ -14,14 +19,17 @@ mod truth;
 mod worklogs;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use access::IssueAccess;
 use clock::Clock;
 pub(crate) use events::IssueEvent;
 pub(crate) use index::Index;
-pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, WorklogRef};
+pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, PersonEdit, WorklogRef};
+pub use names::Named;
+pub(crate) use parts::Priority;
 pub use projects::ProjectState;
 pub(crate) use projects::SiteProject;
 pub(crate) use scan::{Head, OrderBy, Scan};
@@ -29,17 +37,26 @@ pub use settings::SiteSettings;
 pub use truth::{ProjectTruth, SiteTruth, TruthIssue, TruthPage};
 
 use super::config::DemoConfig;
-use super::data::{Entry, FIRST_LATER_CHILD, Generator, History, Issue, Person, STATUSES, Worklog};
+use super::data::{
+    Component, Entry, FIRST_LATER_CHILD, Generator, History, Issue, Person, Sprint, Version, Worklog,
+};
 
 /// A sample site. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
-pub struct Site(Arc<Inner>);
+pub struct Site {
+    inner: Arc<Inner>,
+    /// The time of what is done through this handle; the clock's when `None`.
+    moment: Option<DateTime<Utc>>,
+}
 
 #[derive(Debug)]
 struct Inner {
     config: DemoConfig,
     clock: Arc<Clock>,
     failures: sign_in::Failures,
+    refusals: refusals::Refusals,
+    /// Held by whoever makes the changes that are due.
+    acting: Mutex<()>,
     state: RwLock<State>,
 }
 
@@ -50,10 +67,16 @@ pub(crate) struct State {
     pub(crate) settings: SiteSettings,
     pub(crate) projects: Vec<SiteProject>,
     pub(crate) people: Vec<Person>,
-    /// Present names, in the order of the catalog.
-    pub(crate) status_names: Vec<String>,
-    /// Names of sprints that were renamed.
-    sprint_names: HashMap<u64, String>,
+    /// Names that are not the first ones any more.
+    names: HashMap<(Named, String), String>,
+    pub(crate) priorities: Vec<Priority>,
+    /// Versions and components of projects where some were made, changed or removed.
+    versions: HashMap<usize, Vec<Version>>,
+    components: HashMap<usize, Vec<Component>>,
+    /// Sprints that were started or closed.
+    sprints: HashMap<u64, Sprint>,
+    /// Issues that the account does not find as it finds others.
+    access: HashMap<u64, IssueAccess>,
     /// Issues that differ from the generated ones; `None` is deleted.
     overlay: HashMap<u64, Option<Arc<Entry>>>,
     /// The overlay's issues of each project by (updated, id).
@@ -77,14 +100,18 @@ impl Site {
         let generator = Generator::new(&config);
         let clock = Arc::new(Clock::starting_at(config.clock_starts_at));
         let count = generator.projects as usize;
-        let state = State {
+        let mut state = State {
             settings: config.settings.clone(),
             projects: (0..count)
                 .map(|i| SiteProject::new(generator.project(i), generator.issues + 1))
                 .collect(),
             people: generator.people(),
-            status_names: STATUSES.iter().map(|s| s.1.to_owned()).collect(),
-            sprint_names: HashMap::new(),
+            names: HashMap::new(),
+            priorities: parts::priorities(),
+            versions: HashMap::new(),
+            components: HashMap::new(),
+            sprints: HashMap::new(),
+            access: HashMap::new(),
             overlay: HashMap::new(),
             changed: vec![BTreeSet::new(); count],
             places: HashMap::new(),
@@ -98,35 +125,47 @@ impl Site {
             clock: Arc::clone(&clock),
             generator,
         };
-        Self(Arc::new(Inner {
+        let refusals = refusals::Refusals::of(&config);
+        if config.realistic {
+            state.make_realistic(config.edition);
+        }
+        let inner = Arc::new(Inner {
             config,
             clock,
             failures: sign_in::Failures::default(),
+            refusals,
+            acting: Mutex::new(()),
             state: RwLock::new(state),
-        }))
+        });
+        Self { inner, moment: None }
     }
 
     /// The settings it was made from.
     pub fn config(&self) -> &DemoConfig {
-        &self.0.config
+        &self.inner.config
     }
 
     /// The site's clock.
     pub fn now(&self) -> DateTime<Utc> {
-        self.0.clock.now()
+        self.moment.unwrap_or_else(|| self.inner.clock.now())
+    }
+
+    /// A handle through which everything is done at this time.
+    fn at(&self, moment: DateTime<Utc>) -> Self {
+        Self { inner: Arc::clone(&self.inner), moment: Some(moment) }
     }
 
     /// Moves the site's clock on, as if that much time had passed.
     pub fn advance_clock(&self, by: TimeDelta) {
-        self.0.clock.advance(by);
+        self.inner.clock.advance(by);
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
-        self.0.state.read().unwrap_or_else(PoisonError::into_inner)
+        self.inner.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, State> {
-        self.0.state.write().unwrap_or_else(PoisonError::into_inner)
+        self.inner.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -202,7 +241,11 @@ impl State {
             .generator
             .place(issue.id)
             .and_then(|(p, n)| self.generator.subtasks(n).map(|sub| self.generator.id(p, sub)));
-        generated.and_then(|id| self.issue(id)).filter(|s| s.parent == Some(issue.id)).into_iter().collect()
+        generated
+            .and_then(|id| self.issue(id))
+            .filter(|s| s.parent == Some(issue.id) && self.may_open(s.id))
+            .into_iter()
+            .collect()
     }
 
     /// Somebody by account id, key, user name or display name.

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::odd;
+
 /// A text of a few blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Text(pub(crate) Vec<Block>);
@@ -14,6 +16,8 @@ pub(crate) enum Block {
     Code(&'static str, String),
     Quote(String),
     Rule,
+    /// Lists in lists, so many levels deep.
+    Nested(u32),
     /// A header row and rows.
     Table(Vec<&'static str>, Vec<Vec<String>>),
 }
@@ -77,6 +81,7 @@ fn block_adf(block: &Block, names: Names<'_>) -> Value {
         }
         Block::Quote(text) => json!({"type": "blockquote", "content": [paragraph(text)]}),
         Block::Rule => json!({"type": "rule"}),
+        Block::Nested(levels) => odd::nested(*levels).into(),
         Block::Table(head, rows) => {
             let head: Vec<Value> = head
                 .iter()
@@ -121,6 +126,7 @@ fn block_wiki(block: &Block, names: Names<'_>) -> String {
         Block::Code(language, text) => format!("{{code:{language}}}\n{text}\n{{code}}"),
         Block::Quote(text) => format!("{{quote}}{text}{{quote}}"),
         Block::Rule => "----".to_owned(),
+        Block::Nested(levels) => format!("{} deep down", "*".repeat(*levels as usize)),
         Block::Table(head, rows) => {
             let mut lines = vec![format!("||{}||", head.join("||"))];
             lines.extend(rows.iter().map(|row| format!("|{}|", row.join("|"))));

@@ -1,5 +1,6 @@
 //! The sample Jira: its limits, its editions, its controls and its faults, over real sockets.
 
+mod access;
 mod circles;
 mod control;
 mod damage;
@@ -9,6 +10,9 @@ mod feeds;
 mod index;
 mod jql;
 mod limits;
+mod odd;
+mod parts;
+mod realistic;
 mod repeatable;
 mod sign_in;
 mod visibility;

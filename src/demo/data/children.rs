@@ -46,7 +46,7 @@ impl Generator {
                 Comment {
                     id: self.child_id(project, number, i),
                     author: (!rng.percent(2)).then(|| rng.index(PEOPLE + 2)),
-                    body: note(&mut rng, PEOPLE),
+                    body: self.odd(note(&mut rng, PEOPLE), self.child_id(project, number, i)),
                     created,
                     updated: if edited { (created + HOUR).min(until) } else { created },
                     role: rng.percent(3).then_some("Administrators"),
@@ -65,12 +65,14 @@ impl Generator {
         let from = from.max(until - WORKLOG_REACH + HOUR);
         (0..count)
             .map(|i| {
-                let created = from + (until - from) * i as i64 / count as i64;
+                let created = self.coarse(from + (until - from) * i as i64 / count as i64, from);
                 let seconds = (1 + rng.below(24)) * 900;
                 Worklog {
                     id: self.child_id(project, number, i),
                     author: rng.index(PEOPLE),
-                    comment: rng.percent(60).then(|| note(&mut rng, PEOPLE)),
+                    comment: rng
+                        .percent(60)
+                        .then(|| self.odd(note(&mut rng, PEOPLE), self.child_id(project, number, i))),
                     created,
                     updated: if rng.percent(10) { (created + HOUR).min(until) } else { created },
                     started: created - seconds as i64 * 1000,
@@ -93,10 +95,10 @@ impl Generator {
                 ][rng.index(4)];
                 Attachment {
                     id: self.child_id(issue.project, issue.number, ATTACHMENTS_AT + i),
-                    name: name.to_owned(),
+                    name: self.odd_name(name, self.child_id(issue.project, issue.number, ATTACHMENTS_AT + i)),
                     mime,
                     size: 1000 + rng.below(5_000_000),
-                    author: rng.index(PEOPLE),
+                    author: Some(rng.index(PEOPLE)),
                     created: issue.created + i as i64 * 1000,
                 }
             })
@@ -110,20 +112,25 @@ impl Generator {
             .map(|i| RemoteLink {
                 id: self.child_id(issue.project, issue.number, REMOTE_AT + i),
                 url: format!("https://git.example.com/shop/-/merge_requests/{}", rng.below(9000)),
-                title: format!("Merge request !{}", rng.below(9000)),
+                title: self.odd_name(
+                    &format!("Merge request !{}", rng.below(9000)),
+                    self.child_id(issue.project, issue.number, REMOTE_AT + i),
+                ),
                 application: rng.percent(50).then_some(("com.example.git", "Git")),
                 resolved: rng.percent(50),
             })
             .collect()
     }
 
-    /// Every seventh issue points to the one three before it; both ends know the link.
+    /// Every seventh issue points to the one three before it; both ends know the link, but for a third of those of a
+    /// realistic site.
     pub(crate) fn links(&self, project: usize, number: u64) -> Vec<Link> {
         let mut links = Vec::new();
         if number > 3 && number.is_multiple_of(7) {
             links.push(self.link(project, number, true));
         }
-        if (number + 3).is_multiple_of(7) && number + 3 <= self.issues {
+        let unknown = self.realistic && (number + 3).is_multiple_of(21);
+        if (number + 3).is_multiple_of(7) && number + 3 <= self.issues && !unknown {
             links.push(self.link(project, number + 3, false));
         }
         links

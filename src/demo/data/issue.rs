@@ -47,7 +47,7 @@ impl Generator {
             priority: [2, 2, 2, 1, 3, 0, 4][rng.index(7)],
             resolution,
             resolved: resolution.map(|_| status_changed),
-            summary: self.summary(project, number, kind),
+            summary: self.odd_name(&self.summary(project, number, kind), self.id(project, number)),
             reporter: rng.index(PEOPLE),
             assignee: rng.percent(85).then(|| 1 + rng.index(PEOPLE - 1)),
             parent: self.parent(number, kind).map(|n| self.id(project, n)),
@@ -77,7 +77,7 @@ impl Generator {
         let issue = self.issue(project, number);
         let mut rng = Rng::of(self.seed, salt::TEXT, project as u64, number);
         Entry {
-            description: rng.percent(85).then(|| article(&mut rng, PEOPLE)),
+            description: rng.percent(85).then(|| self.odd_article(article(&mut rng, PEOPLE), issue.id)),
             environment: (issue.kind == Kind::Bug && rng.percent(50)).then(|| note(&mut rng, PEOPLE)),
             custom: self.custom(&issue),
             comments: self.comments(&issue),

@@ -130,7 +130,8 @@ pub(crate) struct Attachment {
     pub(crate) name: String,
     pub(crate) mime: &'static str,
     pub(crate) size: u64,
-    pub(crate) author: usize,
+    /// `None`: an account that is gone.
+    pub(crate) author: Option<usize>,
     pub(crate) created: i64,
 }
 
@@ -151,6 +152,13 @@ pub(crate) struct RemoteLink {
     pub(crate) title: String,
     pub(crate) application: Option<(&'static str, &'static str)>,
     pub(crate) resolved: bool,
+}
+
+/// A project's component.
+#[derive(Debug, Clone)]
+pub(crate) struct Component {
+    pub(crate) id: u64,
+    pub(crate) name: String,
 }
 
 /// A project's version.

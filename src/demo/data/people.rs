@@ -54,6 +54,12 @@ impl Generator {
         all
     }
 
+    /// Somebody who comes later.
+    pub(crate) fn newcomer(&self, index: usize, display_name: &str) -> Person {
+        let person = self.person(index, &("new", "comer", "Europe/Berlin"));
+        Person { display_name: display_name.to_owned(), ..person }
+    }
+
     fn person(&self, index: usize, (first, last, zone): &(&str, &str, &'static str)) -> Person {
         let mut rng = Rng::of(self.seed, salt::PEOPLE, index as u64, 0);
         let name: String = format!("{first}.{last}")

@@ -1,5 +1,7 @@
 //! Boards and sprints.
 
+use serde::{Deserialize, Serialize};
+
 use super::Generator;
 
 const DAY: i64 = 86_400_000;
@@ -10,10 +12,15 @@ const ACTIVE: u64 = SPRINTS - 3;
 /// Ids that each board has for its sprints.
 const PER_BOARD: u64 = 100;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SprintState {
+/// Where a sprint is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SprintState {
+    /// It is over.
     Closed,
+    /// It runs.
     Active,
+    /// It is planned.
     Future,
 }
 

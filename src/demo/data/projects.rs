@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use super::model::Version;
+use super::model::{Component, Version};
 use super::{FIRST_ID, Generator};
 
 /// Jira's kinds of project.
@@ -84,14 +84,12 @@ impl Generator {
         }
     }
 
-    /// Names and ids of a project's components.
-    pub(crate) fn components(&self, project: usize) -> Vec<(u64, &'static str)> {
+    /// A project's components.
+    pub(crate) fn components(&self, project: usize) -> Vec<Component> {
         (0..5u64)
-            .map(|i| {
-                (
-                    FIRST_ID + project as u64 * PER_PROJECT + i,
-                    COMPONENTS[(project + i as usize) % COMPONENTS.len()],
-                )
+            .map(|i| Component {
+                id: FIRST_ID + project as u64 * PER_PROJECT + i,
+                name: COMPONENTS[(project + i as usize) % COMPONENTS.len()].to_owned(),
             })
             .collect()
     }

@@ -63,7 +63,7 @@ async fn cut(response: Response, end: End) -> Response {
 }
 
 /// The same answer with another body.
-async fn rewritten(response: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
+pub(crate) async fn rewritten(response: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
     let (mut parts, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);

@@ -85,7 +85,7 @@ impl Fault {
     }
 
     /// Whether path and text of a request are those of the rule.
-    pub(super) fn fits(&self, path: &str, text: &str) -> bool {
+    pub(crate) fn fits(&self, path: &str, text: &str) -> bool {
         is_under(path, &self.path) && self.contains.as_ref().is_none_or(|c| text.contains(c))
     }
 }

@@ -84,6 +84,7 @@ impl Parser {
             ("<", Op::Less),
             (">", Op::Greater),
             ("~", Op::Contains),
+            ("!~", Op::ContainsNot),
         ] {
             if self.sign(sign) {
                 return Ok(op);

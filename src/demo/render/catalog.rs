@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::View;
-use crate::demo::data::{
-    FIELDS, Field, ISSUE_TYPES, LINK_TYPES, PRIORITIES, RESOLUTIONS, STATUSES, category,
-};
+use crate::demo::data::{FIELDS, Field, ISSUE_TYPES, LINK_TYPES, RESOLUTIONS, STATUSES, category};
+use crate::demo::site::{Named, Priority};
 
 impl View<'_> {
     pub(crate) fn status(&self, index: usize) -> Value {
@@ -13,7 +12,7 @@ impl View<'_> {
         json!({
             "self": self.url(&format!("status/{id}")), "description": description,
             "iconUrl": format!("{}/images/icons/statuses/generic.png", self.base),
-            "name": self.state.status_names[index], "id": id, "statusCategory": self.status_category(in_category),
+            "name": self.state.status_name(index), "id": id, "statusCategory": self.status_category(in_category),
         })
     }
 
@@ -32,7 +31,7 @@ impl View<'_> {
         );
         let mut value = json!({
             "self": self.url(&format!("issuetype/{}", kind.id)), "id": kind.id, "description": kind.description,
-            "iconUrl": icon, "name": kind.name, "subtask": kind.level < 0, "avatarId": kind.avatar,
+            "iconUrl": icon, "name": self.state.name(Named::IssueType, kind.id, kind.name), "subtask": kind.level < 0, "avatarId": kind.avatar,
         });
         if self.cloud() {
             value["hierarchyLevel"] = json!(kind.level);
@@ -41,26 +40,30 @@ impl View<'_> {
     }
 
     pub(crate) fn priority(&self, index: usize) -> Value {
-        let (id, name, _) = PRIORITIES[index];
+        let Priority { id, name, .. } = &self.state.priorities[self.state.priority(index)];
         let icon = format!("{}/images/icons/priorities/{}.svg", self.base, name.to_lowercase());
+        let name = self.state.name(Named::Priority, id, name);
         json!({"self": self.url(&format!("priority/{id}")), "iconUrl": icon, "name": name, "id": id})
     }
 
     /// A priority as the list of priorities has it.
     pub(crate) fn listed_priority(&self, index: usize) -> Value {
         let mut value = self.priority(index);
-        value["statusColor"] = json!(PRIORITIES[index].2);
-        value["description"] = json!(format!("{} importance.", PRIORITIES[index].1));
+        let Priority { name, color, .. } = &self.state.priorities[index];
+        value["statusColor"] = json!(color);
+        value["description"] = json!(format!("{name} importance."));
         value
     }
 
     pub(crate) fn resolution(&self, index: usize) -> Value {
         let (id, name, description) = RESOLUTIONS[index];
+        let name = self.state.name(Named::Resolution, id, name);
         json!({"self": self.url(&format!("resolution/{id}")), "id": id, "description": description, "name": name})
     }
 
     pub(crate) fn link_type(&self, index: usize) -> Value {
         let (id, name, inward, outward) = LINK_TYPES[index];
+        let name = self.state.name(Named::LinkType, id, name);
         json!({
             "id": id, "name": name, "inward": inward, "outward": outward,
             "self": self.url(&format!("issueLinkType/{id}")),
@@ -81,14 +84,15 @@ impl View<'_> {
 
     fn field(&self, field: &Field) -> Value {
         let custom = !field.custom.is_empty();
-        let mut clauses = vec![field.name.to_owned()];
+        let name = self.state.name(Named::Field, field.id, field.name);
+        let mut clauses = vec![name.to_owned()];
         if custom {
-            clauses = vec![format!("cf[{}]", &field.id["customfield_".len()..]), field.name.to_owned()];
+            clauses = vec![format!("cf[{}]", &field.id["customfield_".len()..]), name.to_owned()];
         } else if field.name != field.id {
             clauses = vec![field.id.to_owned()];
         }
         let mut value = json!({
-            "id": field.id, "name": field.name, "custom": custom, "orderable": true,
+            "id": field.id, "name": name, "custom": custom, "orderable": true,
             "navigable": !matches!(field.id, "comment" | "attachment" | "timetracking"), "searchable": true,
             "clauseNames": clauses,
         });

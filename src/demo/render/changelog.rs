@@ -2,16 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::View;
+use super::{Place, View};
 use crate::demo::config::ChangelogDates;
 use crate::demo::data::{History, Item};
 
 impl View<'_> {
     pub(crate) fn history(&self, history: &History) -> Value {
-        json!({
-            "id": history.id.to_string(), "author": self.user(history.author), "created": self.time(history.created),
+        let mut value = json!({
+            "id": history.id.to_string(), "created": self.time(history.created),
             "items": history.items.iter().map(|i| self.item(i)).collect::<Vec<_>>(),
-        })
+        });
+        self.put_author(&mut value, &["author"], Some(history.author), Place::History, history.id);
+        value
     }
 
     /// As `changelog/bulkfetch` writes it, which has its own idea of times.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::View;
+use super::{Place, View};
 use crate::demo::data::{Attachment, Comment, RemoteLink, Worklog};
 
 impl View<'_> {
@@ -12,10 +12,8 @@ impl View<'_> {
             "body": self.text(&comment.body), "created": self.time(comment.created),
             "updated": self.time(comment.updated),
         });
-        if let Some(author) = comment.author {
-            value["author"] = self.user(author);
-            value["updateAuthor"] = self.user(author);
-        }
+        let members = ["author", "updateAuthor"];
+        self.put_author(&mut value, &members, comment.author, Place::Comment, comment.id);
         if self.cloud() {
             value["jsdPublic"] = json!(true);
         }
@@ -31,11 +29,12 @@ impl View<'_> {
     pub(crate) fn worklog(&self, issue: u64, worklog: &Worklog) -> Value {
         let mut value = json!({
             "self": self.url(&format!("issue/{issue}/worklog/{}", worklog.id)), "id": worklog.id.to_string(),
-            "issueId": issue.to_string(), "author": self.user(worklog.author),
-            "updateAuthor": self.user(worklog.author), "created": self.time(worklog.created),
+            "issueId": issue.to_string(), "created": self.time(worklog.created),
             "updated": self.time(worklog.updated), "started": self.time(worklog.started),
             "timeSpent": time_spent(worklog.seconds), "timeSpentSeconds": worklog.seconds,
         });
+        let members = ["author", "updateAuthor"];
+        self.put_author(&mut value, &members, Some(worklog.author), Place::Worklog, worklog.id);
         if let Some(comment) = &worklog.comment {
             value["comment"] = self.text(comment);
         } else if !self.cloud() {
@@ -48,9 +47,10 @@ impl View<'_> {
         let Attachment { id, name, mime, size, author, created } = attachment;
         let mut value = json!({
             "self": self.url(&format!("attachment/{id}")), "id": id.to_string(), "filename": name,
-            "author": self.user(*author), "created": self.time(*created), "size": size, "mimeType": mime,
+            "created": self.time(*created), "size": size, "mimeType": mime,
             "content": self.url(&format!("attachment/content/{id}")),
         });
+        self.put_author(&mut value, &["author"], *author, Place::Attachment, *id);
         if mime.starts_with("image/") {
             value["thumbnail"] = json!(self.url(&format!("attachment/thumbnail/{id}")));
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::project::{sprint_state, utc};
-use super::{Object, View};
+use super::{Object, Place, View};
 use crate::demo::data::{Entry, Kind, Sprint};
 
 impl View<'_> {
@@ -14,7 +14,12 @@ impl View<'_> {
             let id = 10_100 + value.bytes().map(u64::from).sum::<u64>();
             json!({"self": self.url(&format!("customFieldOption/{id}")), "value": value, "id": id.to_string()})
         };
-        let people = |list: &[usize]| Value::from(list.iter().map(|p| self.user(*p)).collect::<Vec<_>>());
+        let user = |p: usize| self.user(p, Place::Field, issue.id);
+        // A realistic site has the first of a group twice.
+        let twice = usize::from(self.state.generator.realistic);
+        let people = |list: &[usize]| {
+            Value::from(list.iter().chain(list.iter().take(twice)).map(|p| user(*p)).collect::<Vec<_>>())
+        };
         let unless_empty = |empty: bool, value: Value| if empty { Value::Null } else { value };
         let team = self.state.projects[issue.project].made.team_managed;
         let epic_key = || {
@@ -44,7 +49,7 @@ impl View<'_> {
         put(10031, unless_empty(platforms.is_empty(), platforms.into()));
         put(10032, custom.root_cause.as_ref().map_or(Value::Null, |t| self.text(t)));
         put(10033, json!(custom.customer));
-        put(10034, custom.reviewer.map_or(Value::Null, |p| self.user(p)));
+        put(10034, custom.reviewer.map_or(Value::Null, user));
         put(10035, unless_empty(custom.watch_group.is_empty(), people(&custom.watch_group)));
         put(10036, json!(custom.target_start));
         put(10037, json!(custom.deployed.map(|at| self.time(at))));

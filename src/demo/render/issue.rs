@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::comment::time_spent;
-use super::{Object, View, Wanted};
+use super::{Object, Place, View, Wanted};
 use crate::demo::data::{Entry, FIELDS, Issue, Kind, field_names};
-use crate::demo::site::Head;
+use crate::demo::site::{Head, IssueAccess, Named};
 
 /// The most that an issue carries of its comments, changelog and worklogs.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +100,7 @@ impl View<'_> {
             value["changelog"] = self.changelog(entry, shape.caps);
         }
         if shape.expand.names {
-            value["names"] = names();
+            value["names"] = self.field_names();
         }
         if shape.expand.schema {
             value["schema"] = schemas();
@@ -135,10 +135,17 @@ impl View<'_> {
         put("resolutiondate", &|| json!(issue.resolved.map(|at| self.time(at))));
         put("created", &|| json!(self.time(issue.created)));
         put("updated", &|| json!(self.time(issue.updated)));
-        put("assignee", &|| issue.assignee.map_or(Value::Null, |p| self.user(p)));
-        put("reporter", &|| self.user(issue.reporter));
+        put("assignee", &|| issue.assignee.map_or(Value::Null, |p| self.user(p, Place::Assignee, issue.id)));
+        put("reporter", &|| self.person_of_issue(issue, Place::Reporter));
         put("labels", &|| json!(issue.labels));
         fields
+    }
+
+    /// Who reported the issue; null where a realistic site has forgotten it.
+    fn person_of_issue(&self, issue: &Issue, place: Place) -> Value {
+        let mut fields = json!({});
+        self.put_author(&mut fields, &["person"], Some(issue.reporter), place, issue.id);
+        fields["person"].take()
     }
 
     fn rich_fields(&self, entry: &Entry, shape: &IssueShape, fields: &mut Object) {
@@ -153,9 +160,14 @@ impl View<'_> {
             put("statuscategorychangedate", &|| json!(self.time(issue.status_changed)));
             put("issuerestriction", &|| json!({"issuerestrictions": {}, "shouldDisplay": false}));
         }
-        put("creator", &|| self.user(issue.reporter));
+        put("creator", &|| self.person_of_issue(issue, Place::Creator));
         put("lastViewed", &|| Value::Null);
         put("security", &|| Value::Null);
+        if !cloud {
+            let away = self.state.access(id) == IssueAccess::Archived;
+            put("archiveddate", &|| json!(away.then(|| self.time(issue.updated))));
+            put("archivedby", &|| if away { self.user(0, Place::Field, id) } else { Value::Null });
+        }
         put("duedate", &|| json!(issue.due));
         put("components", &|| {
             json!(
@@ -255,13 +267,13 @@ impl View<'_> {
     }
 
     fn versions_of_issue(&self, project: usize, ids: &[u64]) -> Value {
-        let all = self.state.generator.versions(project);
+        let all = if ids.is_empty() { Vec::new() } else { self.state.versions(project) };
         json!(all.iter().filter(|v| ids.contains(&v.id)).map(|v| self.version(v)).collect::<Vec<_>>())
     }
 
     /// Links whose other end exists and may be seen.
     fn links(&self, entry: &Entry) -> Vec<Value> {
-        let seen = |id: u64| self.state.issue(id).filter(|i| self.state.projects[i.project].readable());
+        let seen = |id: u64| self.state.issue(id).filter(|i| self.state.may_open(i.id));
         let links = entry.links.iter().filter_map(|link| {
             let other = self.neighbour(&seen(link.other)?);
             let end = if link.outward { "outwardIssue" } else { "inwardIssue" };
@@ -271,6 +283,12 @@ impl View<'_> {
             }))
         });
         links.collect()
+    }
+
+    /// Names of the fields by id.
+    pub(crate) fn field_names(&self) -> Value {
+        let named = |(id, name)| (String::from(id), json!(self.state.name(Named::Field, id, name)));
+        field_names().map(named).collect::<Object>().into()
     }
 
     /// Another issue as links, parents and sub-tasks show it.
@@ -284,11 +302,6 @@ impl View<'_> {
             },
         })
     }
-}
-
-/// Names of the fields by id.
-pub(crate) fn names() -> Value {
-    field_names().map(|(id, name)| (id.to_owned(), json!(name))).collect::<Object>().into()
 }
 
 /// Schemas of the fields by id.

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::View;
-use crate::demo::data::{ISSUE_TYPES, PROJECT_CATEGORIES, ProjectType, Sprint, SprintState, Version};
-use crate::demo::site::ProjectState;
+use super::{Place, View};
+use crate::demo::data::{
+    Component, ISSUE_TYPES, PROJECT_CATEGORIES, ProjectType, Sprint, SprintState, Version,
+};
+use crate::demo::site::{Named, ProjectState};
 
 impl View<'_> {
     fn project_avatars(&self, index: usize) -> Value {
@@ -73,7 +75,7 @@ impl View<'_> {
         }
         let asked = |what: &str| expand.split(',').any(|e| e.trim() == what);
         if asked("lead") {
-            value["lead"] = self.user(project.made.lead);
+            value["lead"] = self.user(project.made.lead, Place::Lead, project.made.id);
         }
         if asked("description") {
             value["description"] = json!(project.made.description);
@@ -102,15 +104,15 @@ impl View<'_> {
     /// All components of a project; `counted` adds the number of issues as the paged list does.
     pub(crate) fn components(&self, project: usize, counted: bool) -> Vec<Value> {
         let lead = self.state.projects[project].made.lead;
-        let all = self.state.generator.components(project);
+        let all = self.state.components(project);
         all.iter()
-            .map(|(id, name)| {
+            .map(|Component { id, name }| {
                 let mut value = json!({
                     "self": self.url(&format!("component/{id}")), "id": id.to_string(), "name": name,
                     "description": format!("Everything about {name}"), "assigneeType": "PROJECT_LEAD",
                     "realAssigneeType": "PROJECT_LEAD", "isAssigneeTypeValid": true,
                     "project": self.state.projects[project].key,
-                    "projectId": self.state.projects[project].made.id, "lead": self.user(lead),
+                    "projectId": self.state.projects[project].made.id, "lead": self.user(lead, Place::Lead, *id),
                 });
                 if counted {
                     value["issueCount"] = json!(0);
@@ -122,15 +124,15 @@ impl View<'_> {
 
     /// A component as an issue's field.
     pub(crate) fn component_of_issue(&self, project: usize, id: u64) -> Option<Value> {
-        let all = self.state.generator.components(project);
-        let (id, name) = all.iter().find(|c| c.0 == id)?;
+        let all = self.state.components(project);
+        let Component { id, name } = all.iter().find(|c| c.id == id)?;
         Some(json!({"self": self.url(&format!("component/{id}")), "id": id.to_string(), "name": name}))
     }
 
     /// All versions of a project.
     pub(crate) fn versions(&self, project: usize) -> Vec<Value> {
         let id = self.state.projects[project].made.id;
-        let all = self.state.generator.versions(project);
+        let all = self.state.versions(project);
         all.iter()
             .map(|version| {
                 let mut value = self.version(version);
@@ -160,7 +162,7 @@ impl View<'_> {
         let about = &self.state.projects[project];
         let id = self.state.generator.board_id(project);
         json!({
-            "id": id, "self": format!("{}/rest/agile/1.0/board/{id}", self.base), "name": format!("{} board", about.key),
+            "id": id, "self": format!("{}/rest/agile/1.0/board/{id}", self.base), "name": self.state.name(Named::Board, &id.to_string(), &format!("{} board", about.key)),
             "type": if about.made.scrum { "scrum" } else { "kanban" },
             "location": {
                 "projectId": about.made.id, "displayName": format!("{} ({})", about.name, about.key),

@@ -1,12 +1,92 @@
-//! People.
+//! People, in one form on a tidy site and in many on a realistic one.
 
 use serde_json::{Value, json};
 
 use super::View;
+use crate::demo::data::salt;
+use crate::demo::rng::Rng;
+
+/// Where somebody is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Assignee,
+    Reporter,
+    Creator,
+    Comment,
+    Worklog,
+    History,
+    Attachment,
+    Lead,
+    Field,
+    /// Among all people.
+    List,
+    /// Asked for by itself.
+    Alone,
+}
+
+/// Members that a realistic site leaves out here and there, and how often, in percent.
+const NOT_EVERYWHERE: [(&str, u64); 6] = [
+    ("emailAddress", 60),
+    ("timeZone", 60),
+    ("accountType", 60),
+    ("avatarUrls", 40),
+    ("active", 20),
+    ("displayName", 2),
+];
 
 impl View<'_> {
-    /// Somebody, as they appear inside other things.
-    pub(crate) fn user(&self, index: usize) -> Value {
+    /// Somebody, as `place` of the thing with the id `near` shows them. What is left out depends on both, and what is
+    /// there is the same everywhere.
+    pub(crate) fn user(&self, index: usize, place: Place, near: u64) -> Value {
+        let mut user = self.whole_user(index);
+        if !self.state.generator.realistic || place == Place::Alone {
+            return user;
+        }
+        let form = place as u64 * 4 + near % 4;
+        let mut rng = Rng::of(self.state.generator.seed, salt::FORMS, index as u64, form);
+        let listed = place == Place::List;
+        if let Value::Object(members) = &mut user {
+            for (member, percent) in NOT_EVERYWHERE {
+                let private = listed && matches!(member, "emailAddress" | "timeZone");
+                if rng.percent(percent) && !listed || private {
+                    members.remove(member);
+                }
+            }
+            if listed && self.cloud() {
+                members.insert("key".to_owned(), json!(""));
+                members.insert("name".to_owned(), json!(""));
+            }
+        }
+        user
+    }
+
+    /// Puts somebody under these members, if it is known who. A realistic site forgets now and then: null, nothing
+    /// at all, or somebody without an identity.
+    pub(crate) fn put_author(
+        &self,
+        value: &mut Value,
+        members: &[&str],
+        who: Option<usize>,
+        place: Place,
+        near: u64,
+    ) {
+        let generator = &self.state.generator;
+        let roll = || Rng::of(generator.seed, salt::AUTHORS, near, place as u64).below(100);
+        let author = match generator.realistic.then(roll) {
+            Some(0..3) => Value::Null,
+            Some(3..5) => return,
+            Some(5..7) => json!({"displayName": "Former user", "active": false}),
+            _ => match who {
+                Some(index) => self.user(index, place, near),
+                None => return,
+            },
+        };
+        for member in members {
+            value[*member] = author.clone();
+        }
+    }
+
+    fn whole_user(&self, index: usize) -> Value {
         let person = &self.state.people[index];
         let avatar = |size: u32| format!("https://avatars.example.com/{index}.png?size={size}");
         let avatars =
@@ -32,7 +112,7 @@ impl View<'_> {
 
     /// Somebody, when asked for by name: with locale and the (empty) groups.
     pub(crate) fn full_user(&self, index: usize) -> Value {
-        let mut user = self.user(index);
+        let mut user = self.user(index, Place::Alone, 0);
         user["locale"] = json!("en_US");
         user["groups"] = json!({"size": 1, "items": []});
         user["applicationRoles"] = json!({"size": 1, "items": []});

@@ -15,7 +15,7 @@ use crate::demo::config::Edition;
 use crate::demo::faults::FaultKind;
 use crate::demo::render::View;
 use crate::demo::server::App;
-use crate::demo::site::State;
+use crate::demo::site::{IssueAccess, State};
 
 /// One request to the interface.
 pub(super) struct Api {
@@ -147,8 +147,16 @@ impl Api {
     /// The issue that may be read under this id or key.
     pub(super) fn issue(&self, state: &State, id_or_key: &str) -> Result<u64, Error> {
         let id = state.resolve(id_or_key).filter(|_| !self.anonymous).ok_or_else(Error::no_issue)?;
-        let head = state.head(id).ok_or_else(Error::no_issue)?;
-        if state.projects[head.project].readable() { Ok(id) } else { Err(Error::no_issue()) }
+        if state.may_open(id) {
+            return Ok(id);
+        }
+        let kept = matches!(state.access(id), IssueAccess::Secured | IssueAccess::Named);
+        Err(if kept && !self.cloud() {
+            let message = "You do not have the permission to see the specified issue.";
+            Error::new(StatusCode::FORBIDDEN, message)
+        } else {
+            Error::no_issue()
+        })
     }
 }
 

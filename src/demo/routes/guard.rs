@@ -15,6 +15,7 @@ use super::work::Work;
 use crate::demo::auth::Viewer;
 use crate::demo::config::Edition;
 use crate::demo::faults::{self, FaultKind};
+use crate::demo::odd;
 use crate::demo::server::App;
 use crate::demo::site::ProjectState;
 use crate::demo::stats::RequestLine;
@@ -48,7 +49,7 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let edition = app.site.config().edition;
     let viewer = app.site.sign_in(&parts.headers);
     app.counter.signed_in(viewer);
-    let fault = app.faults.take(&path, &text);
+    let fault = app.faults.take(&path, &text).or_else(|| app.site.meets(&path));
     let work = Arc::new(Work::new(path, text, fault));
 
     pause(before(&app, &work)).await;
@@ -63,9 +64,10 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
             next.run(request).await
         }
     };
-    if let Some(fault) = work.fault() {
-        response = altered(&app, fault, response).await;
-    }
+    response = match work.fault() {
+        Some(fault) => altered(&app, fault, response).await,
+        None => faults::rewritten(response, odd::written_out).await,
+    };
     pause(after(&app, &work)).await;
     viewer.mark(response.headers_mut(), edition);
     if app.site.config().rate_limit_headers && !response.headers().contains_key("x-ratelimit-limit") {
@@ -114,7 +116,10 @@ async fn altered(app: &App, fault: &FaultKind, right: Response) -> Response {
             }
             right
         }
-        _ => faults::broken_off(fault, faults::reshaped(fault, right).await).await,
+        _ => {
+            let reshaped = faults::reshaped(fault, right).await;
+            faults::broken_off(fault, faults::rewritten(reshaped, odd::written_out).await).await
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::api::{Api, Error, Reply, page_bean};
 use crate::demo::data::{ISSUE_TYPES, STATUSES};
-use crate::demo::site::{ProjectState, State};
+use crate::demo::site::{Named, ProjectState, State};
 
 /// Projects that the account may browse, in these states.
 fn visible(api: &Api, state: &State, states: &[ProjectState]) -> Vec<usize> {
@@ -110,7 +110,8 @@ pub(super) async fn statuses(api: Api, Path(project): Path<String>) -> Reply {
     let statuses: Vec<Value> = (0..STATUSES.len()).map(|i| view.status(i)).collect();
     let types = ISSUE_TYPES.iter().map(|kind| {
         json!({
-            "self": view.url(&format!("issuetype/{}", kind.id)), "id": kind.id, "name": kind.name,
+            "self": view.url(&format!("issuetype/{}", kind.id)), "id": kind.id,
+            "name": state.name(Named::IssueType, kind.id, kind.name),
             "subtask": kind.level < 0, "statuses": statuses,
         })
     });

@@ -4,7 +4,7 @@ use axum::Json;
 use serde_json::{Value, json};
 
 use super::api::{Api, Reply};
-use crate::demo::data::{ISSUE_TYPES, LINK_TYPES, PRIORITIES, RESOLUTIONS, STATUSES};
+use crate::demo::data::{ISSUE_TYPES, LINK_TYPES, RESOLUTIONS, STATUSES};
 use crate::demo::render::View;
 
 /// Answers anybody: it proves nothing about the credentials.
@@ -52,7 +52,9 @@ pub(super) async fn issue_types(api: Api) -> Reply {
 }
 
 pub(super) async fn priorities(api: Api) -> Reply {
-    all(&api, PRIORITIES.len(), |view, i| view.listed_priority(i))
+    let state = api.state();
+    let view = api.view(&state);
+    Ok(Json(state.present_priorities().map(|i| view.listed_priority(i)).collect()))
 }
 
 pub(super) async fn resolutions(api: Api) -> Reply {

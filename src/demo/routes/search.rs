@@ -10,7 +10,7 @@ use super::api::{Api, Error, Reply};
 use super::token;
 use crate::demo::faults::FaultKind;
 use crate::demo::jql::{self, Context, Plan};
-use crate::demo::render::{Caps, Expand, IssueShape, Wanted, names, schemas};
+use crate::demo::render::{Caps, Expand, IssueShape, Wanted, schemas};
 use crate::demo::site::{Head, OrderBy, State};
 
 /// Most issues of a page: of bare ids or keys, of plain fields, and of whole issues.
@@ -140,7 +140,7 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
         answer["nextPageToken"] = json!(next);
     }
     if shape.expand.names {
-        answer["names"] = names();
+        answer["names"] = view.field_names();
     }
     if shape.expand.schema {
         answer["schema"] = schemas();
@@ -212,7 +212,7 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
         "expand": "schema,names", "startAt": start, "maxResults": size, "total": plan.count(&state), "issues": issues,
     });
     if shape.expand.names {
-        answer["names"] = names();
+        answer["names"] = view.field_names();
     }
     if shape.expand.schema {
         answer["schema"] = schemas();
@@ -236,8 +236,7 @@ pub(super) fn plan(api: &Api, state: &State, text: &str) -> Result<Plan, Error> 
 
 /// Whether an issue of the index is still there to be shown; its bare id is anyway.
 fn can_be_shown(state: &State, head: &Head, shape: &IssueShape) -> bool {
-    let readable = |head: Head| state.projects[head.project].readable();
-    shape.wanted.only_id() || state.head(head.id).is_some_and(readable)
+    shape.wanted.only_id() || state.may_open(head.id)
 }
 
 pub(super) fn ids(heads: &[Head]) -> Vec<u64> {

@@ -6,6 +6,11 @@ use serde_json::Value;
 
 use super::api::{Api, Error, Reply};
 use crate::demo::data::Person;
+use crate::demo::render::Place;
+
+/// On a realistic site: every so manieth is listed twice, on pages of so many.
+const SOME: usize = 5;
+const SMALL_PAGE: usize = 11;
 
 /// The one address that tells whether the credentials are right.
 pub(super) async fn myself(api: Api) -> Reply {
@@ -62,5 +67,10 @@ fn listed(api: &Api, fits: impl Fn(&Person) -> bool) -> Reply {
     let view = api.view(&state);
     let (start, size) = api.params.page(50, 1000)?;
     let people = (0..state.people.len()).filter(|i| fits(&state.people[*i]));
-    Ok(Json(people.skip(start).take(size).map(|i| view.user(i)).collect()))
+    // A realistic site has some twice, also at the seam of two pages, which hold fewer than asked for.
+    let realistic = api.app.site.config().realistic;
+    let times = |i: usize| if realistic && i % SOME == SOME - 1 { 2 } else { 1 };
+    let people = people.flat_map(|i| std::iter::repeat_n(i, times(i)));
+    let size = if realistic { size.min(SMALL_PAGE) } else { size };
+    Ok(Json(people.skip(start).take(size).map(|i| view.user(i, Place::List, 0)).collect()))
 }

@@ -4,17 +4,20 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::stamp::touch;
-use super::{ProjectState, Site, State};
-use crate::demo::data::{
-    Comment, Custom, Entry, Issue, Item, Kind, PRIORITIES, STATUSES, TODO, Worklog, item, resolves,
-};
-use crate::demo::text::Text;
+use super::{Named, ProjectState, Site, State};
+use crate::demo::data::{Comment, Custom, Entry, Issue, Item, Kind, STATUSES, TODO, Worklog, item, resolves};
+use crate::demo::odd;
+use crate::demo::text::{Block, Text};
 
 mod comments;
+mod files;
 mod links;
+mod parts;
+mod people;
 mod projects;
 
 pub use comments::{CommentRef, WorklogRef};
+pub use people::PersonEdit;
 
 /// Why a change was not made.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +68,16 @@ pub struct IssueEdit {
     pub labels: Option<Vec<String>>,
     /// New estimate.
     pub story_points: Option<f64>,
+    /// All fix versions, by id.
+    pub fix_versions: Option<Vec<u64>>,
+    /// All components, by id.
+    pub components: Option<Vec<u64>>,
+    /// A sprint to go into, by id.
+    pub sprint: Option<u64>,
+    /// Makes the text lists in lists, so many levels deep. No changelog tells of it.
+    pub nested: Option<u32>,
+    /// Makes the text so many bytes long. No changelog tells of it.
+    pub bytes: Option<u64>,
     /// Time of the change; the site's present when left out.
     pub at: Option<DateTime<Utc>>,
 }
@@ -203,9 +216,14 @@ impl State {
         self.person(who).ok_or_else(|| not_found("user", who))
     }
 
+    pub(crate) fn status_name(&self, index: usize) -> &str {
+        let (id, name, _, _) = STATUSES[index];
+        self.name(Named::Status, id, name)
+    }
+
     pub(super) fn find_status(&self, name: &str) -> Result<usize, ControlError> {
         (0..STATUSES.len())
-            .find(|i| STATUSES[*i].0 == name || self.status_names[*i].eq_ignore_ascii_case(name))
+            .find(|i| STATUSES[*i].0 == name || self.status_name(*i).eq_ignore_ascii_case(name))
             .ok_or_else(|| not_found("status", name))
     }
 
@@ -241,7 +259,7 @@ impl State {
         }
         if let Some(status) = edit.status {
             let to = self.find_status(&status)?;
-            let named = |i: usize| (STATUSES[i].0.to_owned(), self.status_names[i].clone());
+            let named = |i: usize| (STATUSES[i].0.to_owned(), self.status_name(i).to_owned());
             items.push(item("status", Some(named(issue.status)), Some(named(to))));
             let done = ("10000".to_owned(), "Done".to_owned());
             match (issue.resolution, resolves(to)) {
@@ -255,9 +273,12 @@ impl State {
             issue.status_changed = at;
         }
         if let Some(name) = edit.priority {
-            let to = PRIORITIES.iter().position(|p| p.1.eq_ignore_ascii_case(&name));
-            let to = to.ok_or_else(|| not_found("priority", &name))?;
-            let named = |i: usize| (PRIORITIES[i].0.to_owned(), PRIORITIES[i].1.to_owned());
+            let to = self.find_priority(&name)?;
+            let named = |i: usize| {
+                let priority = &self.priorities[self.priority(i)];
+                let name = self.name(Named::Priority, &priority.id, &priority.name);
+                (priority.id.clone(), name.to_owned())
+            };
             items.push(item("priority", Some(named(issue.priority)), Some(named(to))));
             issue.priority = to;
         }
@@ -275,6 +296,27 @@ impl State {
             let from = issue.story_points.map(|p| p.to_string()).unwrap_or_default();
             items.push(text("customfield_10028", from, points.to_string()));
             issue.story_points = Some(points);
+        }
+        let ids = |ids: &[u64]| ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        if let Some(versions) = edit.fix_versions {
+            items.push(text("fixVersions", ids(&issue.fix_versions), ids(&versions)));
+            issue.fix_versions = versions;
+        }
+        if let Some(components) = edit.components {
+            items.push(text("components", ids(&issue.components), ids(&components)));
+            issue.components = components;
+        }
+        if let Some(sprint) = edit.sprint {
+            let to = self.sprint(sprint).ok_or_else(|| not_found("sprint", &sprint.to_string()))?;
+            items.push(item("customfield_10020", None, Some((to.id.to_string(), to.name))));
+            issue.sprints.retain(|other| *other != sprint);
+            issue.sprints.push(sprint);
+        }
+        if let Some(levels) = edit.nested {
+            entry.description = Some(Text(vec![Block::Nested(levels)]));
+        }
+        if let Some(bytes) = edit.bytes {
+            entry.description = Some(Text::plain(&odd::filler(bytes)));
         }
         if let Some(description) = edit.description {
             let from = entry

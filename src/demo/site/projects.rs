@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::{Named, State};
 use crate::demo::data::{Project, Sprint};
 
 /// Where a project is in its life.
@@ -56,13 +56,11 @@ impl SiteProject {
 }
 
 impl State {
-    /// A sprint with its present name.
+    /// A sprint as it is now.
     pub(crate) fn sprint(&self, id: u64) -> Option<Sprint> {
-        let sprint = self.generator.sprint_by_id(id)?;
-        Some(match self.sprint_names.get(&id) {
-            Some(name) => Sprint { name: name.clone(), ..sprint },
-            None => sprint,
-        })
+        let sprint = self.sprints.get(&id).cloned().or_else(|| self.generator.sprint_by_id(id))?;
+        let name = self.name(Named::Sprint, &id.to_string(), &sprint.name).to_owned();
+        Some(Sprint { name, ..sprint })
     }
 
     /// A project by its present key or one that it had.

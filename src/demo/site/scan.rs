@@ -116,12 +116,9 @@ impl State {
         changed.extend(self.outdated_heads(scan));
         changed.sort_by(|a: &Head, b| compare(a, b, order, descending));
         streams.push(Box::new(changed.into_iter()));
-        Box::new(Merge {
-            waiting: streams.iter_mut().map(Iterator::next).collect(),
-            streams,
-            order,
-            descending,
-        })
+        let merged =
+            Merge { waiting: streams.iter_mut().map(Iterator::next).collect(), streams, order, descending };
+        Box::new(merged.filter(|head| self.is_named(head.id)))
     }
 
     /// How many issues a listing has, without visiting the generated ones one by one when only one
@@ -146,7 +143,9 @@ impl State {
                 gone.filter(|(p, n)| *p == project && by_time(line.updated(n - 1), line.created(n - 1)));
             total -= gone.count() as u64;
         }
-        total
+        let unnamed = self.unnamed().filter_map(|id| self.head(id));
+        let unnamed = unnamed.filter(|head| scan.projects.contains(&head.project) && scan.holds(head));
+        total - unnamed.count() as u64
     }
 
     fn changed_heads<'a>(&'a self, project: usize, scan: &Scan) -> impl Iterator<Item = Head> + 'a {

@@ -24,8 +24,8 @@ impl Site {
     pub(crate) fn sign_in(&self, headers: &HeaderMap) -> Viewer {
         let viewer = self.viewer(headers);
         match viewer {
-            Viewer::Account => self.0.failures.0.store(0, Relaxed),
-            Viewer::Rejected => drop(self.0.failures.0.fetch_add(1, Relaxed)),
+            Viewer::Account => self.inner.failures.0.store(0, Relaxed),
+            Viewer::Rejected => drop(self.inner.failures.0.fetch_add(1, Relaxed)),
             Viewer::Anonymous | Viewer::Locked => {}
         }
         viewer
@@ -33,11 +33,11 @@ impl Site {
 
     /// How many sign-ins have failed since the last good one.
     pub fn failed_sign_ins(&self) -> u32 {
-        self.0.failures.0.load(Relaxed)
+        self.inner.failures.0.load(Relaxed)
     }
 
     /// What an administrator does for an account that is locked.
     pub fn unlock(&self) {
-        self.0.failures.0.store(0, Relaxed);
+        self.inner.failures.0.store(0, Relaxed);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ProjectState, Scan, Site, State};
+use super::{IssueAccess, ProjectState, Scan, Site, State};
 
 /// Totals of a whole site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct ProjectTruth {
     pub state: ProjectState,
     /// Whether the account may browse it.
     pub permitted: bool,
-    /// Number of issues.
+    /// Number of issues, without those that are secured or archived by themselves.
     pub issues: u64,
     /// Number of their comments.
     pub comments: u64,
@@ -100,7 +100,9 @@ impl Site {
             .filter(|p| wanted.map_or_else(|| state.projects[*p].searchable(), |w| w == Some(*p)))
             .collect();
         let scan = Scan { after_id: after.unwrap_or(0), ..Scan::all(projects) };
-        let mut heads = state.scan(&scan).filter(|h| after.is_none_or(|a| h.id > a));
+        let mut heads = state
+            .scan(&scan)
+            .filter(|h| after.is_none_or(|a| h.id > a) && state.access(h.id) == IssueAccess::Open);
         let issues: Vec<TruthIssue> = heads
             .by_ref()
             .take(limit)
@@ -157,11 +159,13 @@ impl State {
         let mut sum: Counts = [0; 5];
         let mut add = |counts: Counts| sum.iter_mut().zip(counts).for_each(|(a, b)| *a += b);
         for number in 1..=self.generator.issues {
-            if !self.overlay.contains_key(&self.generator.id(project, number)) {
+            let id = self.generator.id(project, number);
+            if !self.overlay.contains_key(&id) && self.access(id) == IssueAccess::Open {
                 add(self.shown(self.generated_counts(project, number)));
             }
         }
-        self.changed[project].iter().for_each(|(_, id)| add(self.counts(*id)));
+        let changed = self.changed[project].iter().filter(|(_, id)| self.access(*id) == IssueAccess::Open);
+        changed.for_each(|(_, id)| add(self.counts(*id)));
         let about = &self.projects[project];
         let [issues, comments, worklogs, histories, items] = sum;
         ProjectTruth {

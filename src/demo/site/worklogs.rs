@@ -20,11 +20,14 @@ impl State {
             );
         };
         for entry in self.overlay.values().flatten().filter(|e| projects.contains(&e.issue.project)) {
+            if !self.may_open(entry.issue.id) {
+                continue;
+            }
             add(&mut feed, &entry.worklogs);
         }
         let scan = Scan { order: OrderBy::Updated, updated: (since, i64::MAX), ..Scan::all(projects) };
         for head in self.scan(&scan) {
-            if self.overlay.contains_key(&head.id) {
+            if self.overlay.contains_key(&head.id) || !self.may_open(head.id) {
                 continue;
             }
             if feed.len() > most {

@@ -98,6 +98,39 @@ async fn clauses_choose_issues() {
 }
 
 #[tokio::test]
+async fn what_is_not_equal_to_something_is_still_something() {
+    let sample = Sample::start(cloud()).await;
+    let found = async |condition: &str| {
+        let mut ids = sample.ids(&format!("project = ORB AND {condition}"), 5000).await;
+        ids.sort_unstable();
+        ids
+    };
+    for (field, value) in
+        [("assignee", "\"Grace Mwangi\""), ("labels", "backend"), ("resolution", "Duplicate")]
+    {
+        let [with, empty] =
+            [found(&format!("{field} = {value}")).await, found(&format!("{field} is EMPTY")).await];
+        let others = found(&format!("{field} != {value}")).await;
+        assert!(!with.is_empty() && !empty.is_empty() && !others.is_empty(), "{field}");
+        assert_eq!(with.len() + empty.len() + others.len(), 80, "{field}");
+        for same in [format!("{field} not in ({value})"), format!("NOT {field} = {value}")] {
+            assert_eq!(found(&same).await, others, "{same}");
+        }
+        let filled = found(&format!("{field} is not EMPTY")).await;
+        assert_eq!(filled.len(), with.len() + others.len(), "{field}");
+        let either = found(&format!("{field} in ({value}, EMPTY)")).await;
+        assert_eq!(either.len(), with.len() + empty.len(), "{field}");
+    }
+    let [a, b] = [found("labels = backend").await, found("labels = docs").await];
+    let either = found("labels in (backend, docs)").await;
+    assert!(either.len() > a.len().max(b.len()) && a.iter().chain(&b).all(|id| either.contains(id)));
+    let neither = found("NOT (labels = backend OR labels = docs)").await;
+    assert_eq!(neither, found("labels not in (backend, docs)").await);
+    assert_eq!(found("resolution = Unresolved").await, found("resolution is EMPTY").await);
+    assert_eq!(found("summary !~ fix").await.len() + found("summary ~ fix").await.len(), 80);
+}
+
+#[tokio::test]
 async fn a_second_shared_by_more_issues_than_a_page_is_there_to_be_met() {
     let config = DemoConfig { projects: 1, issues: 10_000, ..data_center() };
     let sample = Sample::start(config).await;

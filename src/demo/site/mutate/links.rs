@@ -1,23 +1,35 @@
 //! Links between issues, changed from outside.
 
+use super::super::Named;
 use super::{ControlError, Site, not_found, touch};
 use crate::demo::data::{LINK_TYPES, Link};
 
 impl Site {
-    /// Links an issue to another; both count as updated. Gives the link's id.
+    /// Links an issue to another; both count as updated. Returns the link's id.
     pub fn link_issues(&self, issue: &str, other: &str, kind: &str) -> Result<u64, ControlError> {
+        self.link(issue, other, kind, true)
+    }
+
+    /// A link that the other issue knows nothing of, as imports and damaged tables leave them.
+    pub fn link_one_side(&self, issue: &str, other: &str, kind: &str) -> Result<u64, ControlError> {
+        self.link(issue, other, kind, false)
+    }
+
+    fn link(&self, issue: &str, other: &str, kind: &str, both: bool) -> Result<u64, ControlError> {
         let at = self.time(None);
         let mut state = self.write();
-        let kind = LINK_TYPES
-            .iter()
-            .position(|known| known.1.eq_ignore_ascii_case(kind))
+        let kind = state
+            .find_named(Named::LinkType, kind)
+            .and_then(|id| LINK_TYPES.iter().position(|known| known.0 == id))
             .ok_or_else(|| not_found("link type", kind))?;
         let (from, to) = (state.find(issue)?, state.find(other)?);
         if from == to {
             return Err(ControlError::Invalid("an issue cannot be linked to itself".to_owned()));
         }
         let id = state.new_child_id();
-        for (end, other, outward) in [(from, to, true), (to, from, false)] {
+        for (end, other, outward) in
+            [(from, to, true), (to, from, false)].into_iter().take(1 + usize::from(both))
+        {
             state.change(end, |entry| {
                 entry.links.push(Link { id, kind, outward, other });
                 touch(entry, at);
@@ -35,8 +47,11 @@ impl Site {
         let found = found.ok_or_else(|| not_found("link", &link.to_string()))?;
         for end in [from, found.other] {
             state.change(end, |entry| {
+                let before = entry.links.len();
                 entry.links.retain(|l| l.id != link);
-                touch(entry, at);
+                if entry.links.len() < before {
+                    touch(entry, at);
+                }
             });
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! Renames, archives and permissions: changes that leave every issue's `updated` alone.
 
+use super::super::Named;
 use super::{ControlError, ProjectState, Site, not_found};
+use crate::demo::data::{Sprint, SprintState};
 
 impl Site {
     /// Gives a project another key. Its issues' keys follow, the old ones keep resolving.
@@ -17,25 +19,28 @@ impl Site {
 
     /// Gives a status another name.
     pub fn rename_status(&self, status: &str, name: &str) -> Result<(), ControlError> {
-        let mut state = self.write();
-        let index = state.find_status(status)?;
-        state.status_names[index] = name.to_owned();
-        Ok(())
-    }
-
-    /// Gives a user another display name.
-    pub fn rename_user(&self, user: &str, display_name: &str) -> Result<(), ControlError> {
-        let mut state = self.write();
-        let index = state.find_person(user)?;
-        state.people[index].display_name = display_name.to_owned();
-        Ok(())
+        self.rename(Named::Status, status, name)
     }
 
     /// Gives a sprint another name.
     pub fn rename_sprint(&self, sprint: u64, name: &str) -> Result<(), ControlError> {
+        self.rename(Named::Sprint, &sprint.to_string(), name)
+    }
+
+    /// Starts or closes a sprint.
+    pub fn set_sprint_state(&self, sprint: u64, to: SprintState) -> Result<(), ControlError> {
+        let now = self.time(None);
         let mut state = self.write();
-        state.sprint(sprint).ok_or_else(|| not_found("sprint", &sprint.to_string()))?;
-        state.sprint_names.insert(sprint, name.to_owned());
+        let found = state.sprint(sprint).ok_or_else(|| not_found("sprint", &sprint.to_string()))?;
+        let open = to != SprintState::Future;
+        let changed = Sprint {
+            state: to,
+            start: found.start.or(open.then_some(now)),
+            end: found.end.or(open.then_some(now)),
+            complete: (to == SprintState::Closed).then_some(now),
+            ..found
+        };
+        state.sprints.insert(sprint, changed);
         Ok(())
     }
 

@@ -1,0 +1,50 @@
+//! People, changed from outside. No issue's `updated` tells of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ControlError, Site};
+use crate::demo::data::Person;
+
+/// What to change of somebody; what is left out stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PersonEdit {
+    /// New display name.
+    pub name: Option<String>,
+    /// New address.
+    pub email: Option<String>,
+    /// Cloud: whether others see the address.
+    pub email_visible: Option<bool>,
+    /// Whether the account is in use.
+    pub active: Option<bool>,
+}
+
+impl Site {
+    /// Changes somebody: by account id, key, user name or display name.
+    pub fn edit_user(&self, user: &str, edit: PersonEdit) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let index = state.find_person(user)?;
+        let person = &mut state.people[index];
+        person.display_name = edit.name.unwrap_or(std::mem::take(&mut person.display_name));
+        person.email = edit.email.unwrap_or(std::mem::take(&mut person.email));
+        person.email_visible = edit.email_visible.unwrap_or(person.email_visible);
+        person.active = edit.active.unwrap_or(person.active);
+        Ok(())
+    }
+
+    /// Gives a user another display name.
+    pub fn rename_user(&self, user: &str, display_name: &str) -> Result<(), ControlError> {
+        self.edit_user(user, PersonEdit { name: Some(display_name.to_owned()), ..PersonEdit::default() })
+    }
+
+    /// Makes an account, and returns its id on Cloud or its key on Data Center.
+    pub fn add_user(&self, display_name: &str) -> String {
+        let cloud = self.config().edition == crate::demo::config::Edition::Cloud;
+        let mut state = self.write();
+        let index = state.people.len();
+        let person: Person = state.generator.newcomer(index, display_name);
+        let id = if cloud { person.account_id.clone() } else { person.key.clone() };
+        state.people.push(person);
+        id
+    }
+}
