@@ -113,7 +113,8 @@ impl Client {
         let answer = self.transport().fetch(request, parse).await;
         if let Err(JiraError::Auth { .. } | JiraError::Forbidden { status: 401, .. }) = answer {
             let sign_in = connect::myself(self.transport(), self.edition());
-            self.transport().pulse.doubt(sign_in).await?;
+            // On the heap, since every request has the room for it.
+            Box::pin(self.transport().pulse.doubt(sign_in)).await?;
         }
         answer
     }

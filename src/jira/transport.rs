@@ -94,7 +94,8 @@ impl Transport {
                 Err(fault) => fault,
             };
             if fault.failure.is_silence() && request.reach() != Reach::SignIn {
-                self.pulse.feel(self.limits.silence, request, self.answers()).await?;
+                // On the heap, since every request has the room for it.
+                Box::pin(self.pulse.feel(self.limits.silence, request, self.answers())).await?;
             }
             match retry::decide(attempt, &fault.failure, &budget, self.now(), rand::random()) {
                 Decision::GiveUp => return Err(fault.error),

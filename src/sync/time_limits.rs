@@ -64,7 +64,8 @@ pub(super) async fn within<T, E>(
 where
     SiteError: From<E>,
 {
-    match tokio::time::timeout(limit, work).await {
+    // On the heap: a run is many futures deep, and each of them would hold those inside it.
+    match tokio::time::timeout(limit, Box::pin(work)).await {
         Ok(done) => Ok(done?),
         Err(_) => Err(SiteError::Late { what, limit }),
     }
