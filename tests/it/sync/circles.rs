@@ -3,7 +3,7 @@
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::{
-    demo::{DemoConfig, Edition, Fault, FaultKind},
+    demo::{DemoConfig, Edition, Fault, FaultKind, TruthIssue},
     sync::Selection,
 };
 use sea_orm::ConnectionTrait;
@@ -122,11 +122,17 @@ async fn worklogs_of_one_moment_that_the_feed_tears_apart_arrive() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             let site = stage.jira.site();
-            let issues = site.truth_page(None, None, 9).issues;
+            let issues = site.truth_page(None, None, 14).issues;
             stage.sync_well(SyncMode::Incremental).await;
-            issues.iter().for_each(|issue| drop(site.add_worklog(&issue.key, 60, None).unwrap()));
+            let add = |issues: &[TruthIssue]| {
+                issues.iter().for_each(|issue| drop(site.add_worklog(&issue.key, 60, None).unwrap()));
+            };
+            // Nine of one moment or nearly so, five of which end a page.
+            add(&issues[..5]);
+            site.advance_clock(TimeDelta::seconds(1));
+            add(&issues[5..]);
             site.set(|settings| {
-                settings.feed_page = 4;
+                settings.feed_page = 10;
                 settings.torn_feeds = true;
             });
             site.advance_clock(TimeDelta::seconds(90));
