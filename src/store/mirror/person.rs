@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::rows::UserRow;
 
 /// A person as one answer of Jira's shows them. What it leaves out is not known from it, and never empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The account id on Cloud, the user key on Data Center.
     pub id: String,

@@ -15,7 +15,7 @@ pub(in crate::sync) struct People {
     site_id: i64,
     /// The issue that is being read.
     issue_id: i64,
-    forms: HashMap<String, Vec<Shown>>,
+    forms: HashMap<Person, Vec<i64>>,
 }
 
 impl People {
@@ -36,17 +36,15 @@ impl People {
     pub(super) fn meet(&mut self, user: Option<wire::User>) -> Option<String> {
         let person = person(user.filter(|user| !user.key.is_empty())?);
         let (id, issue_id) = (person.id.clone(), self.issue_id);
-        let forms = self.forms.entry(id.clone()).or_default();
-        match forms.iter_mut().find(|shown| shown.person == person) {
-            Some(shown) if shown.issues.last() == Some(&issue_id) => {}
-            Some(shown) => shown.issues.push(issue_id),
-            None => forms.push(Shown { person, issues: vec![issue_id] }),
+        let issues = self.forms.entry(person).or_default();
+        if issues.last() != Some(&issue_id) {
+            issues.push(issue_id);
         }
         Some(id)
     }
 
     pub(in crate::sync) fn into_forms(self) -> Vec<Shown> {
-        self.forms.into_values().flatten().collect()
+        self.forms.into_iter().map(|(person, issues)| Shown { person, issues }).collect()
     }
 }
 
