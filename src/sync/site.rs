@@ -71,7 +71,8 @@ impl From<ProjectError> for SiteError {
 pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stats>, StoreError> {
     let (database, run) = (context.database.clone(), context.run.clone());
     let tracker = Arc::clone(&context.tracker);
-    let error = match read_site(context, site).await {
+    // Boxed, as the large parts below are: unoptimised, a future is copied at every level that it is handed through.
+    let error = match Box::pin(read_site(context, site)).await {
         Ok(stats) => return Ok(Some(stats)),
         Err(SiteError::Store(error @ StoreError::Fenced)) => return Err(error),
         Err(error) => error,
@@ -110,9 +111,9 @@ async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError>
         return Ok(Stats::default());
     }
     // A stop does not wait for Jira: what is under way is dropped with its transaction.
-    let connected = stop.run_until_cancelled(connect(context, site)).await.transpose()?;
+    let connected = stop.run_until_cancelled(Box::pin(connect(context, site))).await.transpose()?;
     let Some(mut connected) = connected else { return Ok(Stats::default()) };
-    let done = follow(&mut connected, &stop, mode, name).await;
+    let done = Box::pin(follow(&mut connected, &stop, mode, name)).await;
     // What was odd is told of runs that fail or are stopped as well.
     connected.run.store_noted().await?;
     done.map(|()| connected.run.client.stats())
@@ -127,11 +128,13 @@ async fn follow(
 ) -> Result<(), SiteError> {
     if mode == SyncMode::Refetch {
         let followed = project::in_time(&site.run, refetch::follow(&site.run));
-        stop.run_until_cancelled(followed).await.transpose()?;
-    } else if let Some(projects) = stop.run_until_cancelled(prepare(&mut site.run)).await.transpose()? {
+        stop.run_until_cancelled(Box::pin(followed)).await.transpose()?;
+    } else if let Some(projects) =
+        stop.run_until_cancelled(Box::pin(prepare(&mut site.run))).await.transpose()?
+    {
         sync_projects(&site.run, name, &projects).await?;
         site.run.client.check()?;
-        stop.run_until_cancelled(settle(site)).await.transpose()?;
+        stop.run_until_cancelled(Box::pin(settle(site))).await.transpose()?;
         let run = &site.run;
         let part: Option<Vec<i64>> =
             (!run.projects.is_empty()).then(|| projects.iter().map(|project| id(project.id)).collect());
