@@ -63,7 +63,8 @@ impl Server {
     pub async fn start(parts: ServerParts) -> Result<Self, StartError> {
         let ServerParts { listener, database, sites, config_file, site_root, data_folder } = parts;
         let settings = Settings::new(database.clone(), config_file);
-        let engine = Arc::new(SyncEngine::new(database.clone(), sites).await?);
+        let engine = Arc::new(SyncEngine::new(database.clone(), sites));
+        engine.take_charge().await?;
         let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), LeaseTimes::default());
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
         planner.set_up().await?;

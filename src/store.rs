@@ -3,6 +3,7 @@
 //! Architecture invariant: no type of the database crate leaves this module but [`Database`] itself; callers
 //! get rows as plain structs.
 
+pub mod census_plan;
 pub mod counts;
 pub mod database;
 pub mod drift;

@@ -14,7 +14,9 @@ mod settings;
 mod status;
 mod timestamp;
 
-pub use drift::{DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings, is_suspicious};
+pub use drift::{
+    DriftOverview, ProjectDrift, QuarantinedIssue, Repair, RunWarning, RunWarnings, is_suspicious,
+};
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};
@@ -27,5 +29,5 @@ pub use scheduler::{
     SyncAnswer, UpcomingRuns,
 };
 pub use settings::{FirstSync, PerformanceSettings, SyncConfig};
-pub use status::{SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
+pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;

@@ -8,8 +8,9 @@ use crate::{
     error::ApiError,
     model::{
         Acknowledgement, DriftOverview, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings,
-        Progress, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, RunWarnings, SchedulerConfig,
-        SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics, SystemStatus, UpcomingRuns,
+        Progress, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, RunWarnings,
+        SchedulerConfig, SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics, SystemStatus,
+        UpcomingRuns,
     },
 };
 
@@ -47,8 +48,10 @@ pub trait SchedulerService: Send + Sync {
 pub trait RunService: Send + Sync {
     /// `success: false` when one is active already.
     async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError>;
-    /// A census; with `accept_losses` it also marks what is gone where that is half a project or more. As `start`.
-    async fn repair(&self, accept_losses: bool, caller: Caller) -> Result<SyncAnswer, ApiError>;
+    /// A census, of everything or of what is named. As `start`. Errors: 422 where losses are accepted of nothing named.
+    async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError>;
+    /// Syncs a site, which follows the Jira at its address even if it is another than before. As `start`. Errors: 404.
+    async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError>;
     async fn stop(&self) -> Result<SyncAnswer, ApiError>;
     async fn progress(&self) -> Result<Progress, ApiError>;
     async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError>;

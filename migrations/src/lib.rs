@@ -19,6 +19,8 @@ mod m0009_webhooks;
 mod m0010_settled_watermarks;
 mod m0011_said_once;
 mod m0012_issue_people;
+mod m0013_sites_in_use;
+mod m0014_run_selections;
 mod m0016_site_pauses;
 mod m0017_worklog_feeds;
 
@@ -41,6 +43,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_settled_watermarks::Migration),
             Box::new(m0011_said_once::Migration),
             Box::new(m0012_issue_people::Migration),
+            Box::new(m0013_sites_in_use::Migration),
+            Box::new(m0014_run_selections::Migration),
             Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
         ]

@@ -13,6 +13,14 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn selection(self) -> Selection {
-        Selection { site: self.site, projects: self.projects, ..Selection::default() }
+        let mut projects = self.projects;
+        projects.sort();
+        projects.dedup();
+        Selection { site: self.site, projects, ..Selection::default() }
+    }
+
+    /// Whether it is everything.
+    pub(super) fn is_whole(&self) -> bool {
+        self.site.is_none() && self.projects.is_empty()
     }
 }

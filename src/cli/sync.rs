@@ -30,9 +30,15 @@ pub(super) struct Sync {
     /// How much is read: what changed, every issue again, or what changed and what is gone
     #[arg(long, value_enum, default_value = "incremental")]
     mode: Mode,
-    /// With --mode census: mark issues as gone even if half a project vanished
+    /// Marks as gone even what is half or more of it: with --project and --mode census the issues of these projects,
+    /// with --site alone the projects of this site that are out of sight
     #[arg(long)]
     accept_losses: bool,
+    /// Lets the site of this name follow the Jira at its address, should it be another than before
+    ///
+    /// What was read so far stays under a name of its own, and is no longer live.
+    #[arg(long, value_name = "NAME")]
+    accept_site: Option<String>,
     /// One summary object on stdout
     #[arg(long)]
     json: bool,
@@ -47,9 +53,23 @@ enum Mode {
 
 impl Sync {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
+        if self.accept_losses && self.part.is_whole() {
+            return Err(
+                "--accept-losses needs --project KEY or --site NAME: it counts for what you have looked at"
+                    .into(),
+            );
+        }
         let sites = sites_from(&std::env::vars().collect())?;
+        if let Some(name) =
+            self.accept_site.as_ref().filter(|name| sites.iter().all(|site| site.name != **name))
+        {
+            let names: Vec<&str> = sites.iter().map(|site| site.name.as_str()).collect();
+            return Err(
+                format!("--accept-site: there is no site {name}. Configured: {}", names.join(", ")).into()
+            );
+        }
         let database = Database::connect(&self.database.database_url).await?;
-        let engine = SyncEngine::new(database.clone(), sites).await?;
+        let engine = SyncEngine::new(database.clone(), sites);
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let runner = Runner::new(database.clone(), Arc::new(engine), settings, LeaseTimes::default());
         let order = RunOrder {
@@ -60,7 +80,11 @@ impl Sync {
                 Mode::Full => SyncMode::Full,
                 Mode::Census => SyncMode::Census,
             },
-            selection: Selection { accept_losses: self.accept_losses, ..self.part.selection() },
+            selection: Selection {
+                accept_losses: self.accept_losses,
+                accept_site: self.accept_site,
+                ..self.part.selection()
+            },
         };
         let run = match runner.start(order).await? {
             Start::Started(run) => run,

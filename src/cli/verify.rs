@@ -32,7 +32,7 @@ impl Verify {
         let sites = sites_from(&std::env::vars().collect())?;
         let database = Database::connect(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
-        let engine = SyncEngine::new(database, sites).await?;
+        let engine = SyncEngine::new(database, sites);
         let sites = engine.verify(&self.part.selection(), &settings.performance().await?).await?;
         if sites.is_empty() {
             return Err(
@@ -88,11 +88,19 @@ fn as_text(sites: &[SiteDrift]) -> String {
         lines.extend(site.error_message.as_ref().map(|reason| format!("{:<16} {reason}", site.site)));
         for p in &site.projects {
             lines.push(match &p.error_message {
-                Some(reason) => format!("{:<16} {:<12} {reason}", site.site, p.project_key),
-                None => format!(
-                    "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9}",
-                    site.site, p.project_key, p.issues, p.missing, p.outdated, p.surplus
-                ),
+                Some(reason) if !p.differs() => format!("{:<16} {:<12} {reason}", site.site, p.project_key),
+                reason => format!(
+                    "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9}  {}",
+                    site.site,
+                    p.project_key,
+                    p.issues,
+                    p.missing,
+                    p.outdated,
+                    p.surplus,
+                    reason.as_deref().unwrap_or_default()
+                )
+                .trim_end()
+                .to_owned(),
             });
         }
     }

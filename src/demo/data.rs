@@ -84,7 +84,7 @@ impl Generator {
     }
 
     pub(crate) fn timeline(&self, project: usize) -> Timeline {
-        Timeline::new(self.epoch, self.issues, project as u64)
+        Timeline::new(self.epoch, self.issues, project as u64, self.seed)
     }
 
     /// The id of the issue with this number (from 1).

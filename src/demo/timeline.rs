@@ -18,17 +18,27 @@ pub(crate) struct Timeline {
     issues: u64,
     block: u64,
     plateau: (u64, u64),
+    /// Between creation and change at least.
+    min_lag: i64,
 }
 
 impl Timeline {
-    /// `project` shifts the times a little, so that projects do not change in step.
-    pub(crate) fn new(epoch: i64, issues: u64, project: u64) -> Self {
+    /// `project` shifts the times a little, so that projects do not change in step; `seed` shifts the times of creation:
+    /// issues of the same id in other Jiras were not created at the same moment.
+    pub(crate) fn new(epoch: i64, issues: u64, project: u64, seed: u64) -> Self {
         let block = if issues < 64 { 4 } else { 16 };
         // One bulk edit gave many issues the same `updated`: more than a Data Center page holds, when
         // the project is large enough.
         let from = issues / 2;
         let plateau = (from, from + (issues / 8).min(2500));
-        Self { epoch: epoch - ((project * 7_919) % 50_000) as i64, issues, block, plateau }
+        let shift = seed.wrapping_sub(1).wrapping_mul(7_919) % 3_600 * 1_000;
+        Self {
+            epoch: epoch - ((project * 7_919) % 50_000) as i64,
+            issues,
+            block,
+            plateau,
+            min_lag: MIN_LAG + shift as i64,
+        }
     }
 
     pub(crate) fn updated_of_rank(&self, rank: u64) -> i64 {
@@ -76,7 +86,7 @@ impl Timeline {
 
     fn lag(&self, block: u64) -> i64 {
         let left = 1.0 - (block * self.block) as f64 / self.issues.max(1) as f64;
-        (MAX_LAG as f64 * left.max(0.0)) as i64 + MIN_LAG
+        (MAX_LAG as f64 * left.max(0.0)) as i64 + self.min_lag
     }
 
     fn block_base(&self, block: u64) -> i64 {
@@ -102,7 +112,7 @@ mod tests {
     #[test]
     fn times_are_monotone_and_creation_comes_first() {
         for issues in [1, 2, 10, 63, 64, 1000, 20_001] {
-            let line = Timeline::new(1_700_000_000_000, issues, 3);
+            let line = Timeline::new(1_700_000_000_000, issues, 3, issues);
             for i in 0..issues {
                 assert!(line.created(i) < line.updated(i), "{issues}: issue {i}");
                 assert_eq!(line.number_of(line.rank_of(i)), i);
@@ -116,7 +126,7 @@ mod tests {
 
     #[test]
     fn many_issues_share_one_instant() {
-        let line = Timeline::new(1_700_000_000_000, 20_000, 0);
+        let line = Timeline::new(1_700_000_000_000, 20_000, 0, 1);
         let at = line.updated_of_rank(10_000);
         assert_eq!(line.first_rank_since(at), 10_000);
         assert_eq!(line.first_rank_since(at + 1), 12_500);

@@ -5,7 +5,7 @@ mod redirect;
 
 use app::{
     error::ApiError,
-    model::{SchedulerConfig, SyncMode},
+    model::{Repair, SchedulerConfig, SyncMode},
     service::{Caller, Services},
 };
 use axum::{Extension, Form, Router, extract::State, http::HeaderMap, response::Redirect, routing::post};
@@ -22,6 +22,7 @@ pub(super) fn routes(services: &Services) -> Router {
         .route("/forms/sync/stop", post(stop_sync))
         .route("/forms/drift/check", post(check_drift))
         .route("/forms/drift/repair", post(repair_drift))
+        .route("/forms/sites/accept", post(accept_site))
         .route("/forms/scheduler", post(save_scheduler))
         .with_state(services.clone())
 }
@@ -58,15 +59,33 @@ async fn check_drift(
     back(&headers, member(&members, "next"), told)
 }
 
-/// `accept_losses` also marks what is gone where that is half a project or more.
+/// `site` and `project` name what is looked at; `accept_losses` also marks what is half or more of it.
 async fn repair_drift(
     State(services): State<Services>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
-    let accept_losses = is_checked(&members, "accept_losses") == Some(true);
-    let answer = services.runs.repair(accept_losses, caller).await;
+    let named = |name| member(&members, name).filter(|text| !text.is_empty()).map(str::to_owned);
+    let repair = Repair {
+        accept_losses: is_checked(&members, "accept_losses") == Some(true),
+        site: named("site"),
+        project: named("project"),
+    };
+    let answer = services.runs.repair(repair, caller).await;
+    let told = answer.and_then(|answer| accepted(answer.success, answer.message));
+    back(&headers, member(&members, "next"), told)
+}
+
+/// `site` follows the Jira at its address.
+async fn accept_site(
+    State(services): State<Services>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Form(members): Form<Members>,
+) -> Redirect {
+    let site = member(&members, "site").unwrap_or_default().to_owned();
+    let answer = services.runs.accept_site(site, caller).await;
     let told = answer.and_then(|answer| accepted(answer.success, answer.message));
     back(&headers, member(&members, "next"), told)
 }

@@ -35,6 +35,7 @@ use super::{events::stream, health, issues, runs, webhooks};
         app::api::get_drift,
         app::api::check_drift,
         app::api::repair_drift,
+        app::api::accept_site,
         app::api::list_run_warnings,
         app::api::get_system_status,
         app::api::get_system_metrics,

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::connect;
 use super::error::JiraError;
 use super::gate::Waiting;
+use super::identity::ServerInfo;
 use super::reach::Reach;
 use super::request::Request;
 use super::site::Edition;
@@ -24,6 +25,7 @@ struct Inner {
     transport: Transport,
     edition: Edition,
     account: Account,
+    info: ServerInfo,
 }
 
 /// As whom we are signed in.
@@ -38,8 +40,13 @@ pub struct Account {
 }
 
 impl Client {
-    pub(super) fn new(transport: Transport, edition: Edition, account: Account) -> Self {
-        Self(Arc::new(Inner { transport, edition, account }))
+    pub(super) fn new(transport: Transport, edition: Edition, account: Account, info: ServerInfo) -> Self {
+        Self(Arc::new(Inner { transport, edition, account, info }))
+    }
+
+    /// What this Jira says of itself.
+    pub fn server_info(&self) -> &ServerInfo {
+        &self.0.info
     }
 
     /// Cloud or Data Center.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::client::{Account, Client};
 use super::error::{JiraError, NetworkFault};
+use super::identity::{self, ServerInfo};
 use super::limits::Limits;
 use super::reach::Reach;
 use super::request::Request;
@@ -20,10 +21,10 @@ impl Client {
     pub async fn connect(site: SiteConfig, limits: Limits) -> Result<Self, JiraError> {
         let transport = Transport::new(&site, limits)?;
         let limit = transport.limits.sign_in.timeout;
-        let (edition, account) = tokio::time::timeout(limit, sign_in(&transport, site.edition_hint))
+        let (info, edition, account) = tokio::time::timeout(limit, sign_in(&transport, site.edition_hint))
             .await
             .unwrap_or_else(|_| Err(no_sign_in(limit)))?;
-        Ok(Self::new(transport, edition, account))
+        Ok(Self::new(transport, edition, account, info))
     }
 
     /// Proves once more that Jira still takes us for the same account, before absence is believed.
@@ -37,31 +38,44 @@ impl Client {
     }
 }
 
-async fn sign_in(transport: &Transport, hint: Option<Edition>) -> Result<(Edition, Account), JiraError> {
-    let edition = match edition(transport, hint).await? {
+async fn sign_in(
+    transport: &Transport,
+    hint: Option<Edition>,
+) -> Result<(ServerInfo, Edition, Account), JiraError> {
+    let (info, edition) = server_info(transport, hint).await?;
+    let edition = match edition {
         Some(edition) => edition,
         // Version 3 exists on Cloud alone; what refuses the credentials does so there too, and ends it.
         None => match myself(transport, Edition::Cloud).await {
             Err(JiraError::NotFound { .. } | JiraError::Protocol { .. }) => Edition::DataCenter,
-            answer => return answer.map(|account| (Edition::Cloud, account)),
+            answer => return answer.map(|account| (info, Edition::Cloud, account)),
         },
     };
-    Ok((edition, myself(transport, edition).await?))
+    Ok((info, edition, myself(transport, edition).await?))
 }
 
-/// None: the site says it only to those who are signed in, and nothing else is known of it.
-async fn edition(transport: &Transport, hint: Option<Edition>) -> Result<Option<Edition>, JiraError> {
+/// What the site says of itself, and which edition it is. None: it says so only to those who are signed in, and nothing
+/// else is known of it.
+async fn server_info(
+    transport: &Transport,
+    hint: Option<Edition>,
+) -> Result<(ServerInfo, Option<Edition>), JiraError> {
     let request = Request::get(Reach::SignIn, SERVER_INFO).anonymous();
-    match transport.fetch(&request, deployment_type).await {
-        Ok(Some(text)) => Ok(Some(Edition::from_deployment_type(&text))),
-        // Old servers do not say.
-        Ok(None) => Ok(Some(hint.unwrap_or(Edition::DataCenter))),
+    match transport.fetch(&request, identity::server_info).await {
+        Ok(info) => {
+            let edition = match &info.deployment_type {
+                Some(text) => Edition::from_deployment_type(text),
+                // Old servers do not say.
+                None => hint.unwrap_or(Edition::DataCenter),
+            };
+            Ok((info, Some(edition)))
+        }
         Err(
             JiraError::Forbidden { .. }
             | JiraError::NotFound { .. }
             | JiraError::BadRequest { .. }
             | JiraError::Protocol { .. },
-        ) => Ok(hint),
+        ) => Ok((ServerInfo::default(), hint)),
         Err(error) => Err(error),
     }
 }
@@ -83,16 +97,6 @@ fn no_sign_in(limit: Duration) -> JiraError {
         fault: NetworkFault::Silent,
         detail: format!("it took longer than {} s", limit.as_secs_f64()),
     }
-}
-
-fn deployment_type(body: &[u8]) -> Result<Option<String>, String> {
-    let mut warnings = Vec::new();
-    let mut info = Reader::new(document::object(body)?.value, "serverInfo", &mut warnings);
-    let deployment_type = info.text("deploymentType");
-    if deployment_type.is_none() && info.text("version").is_none() {
-        return Err("serverInfo names neither deploymentType nor version".to_owned());
-    }
-    Ok(deployment_type)
 }
 
 fn account(body: &[u8]) -> Result<Account, String> {

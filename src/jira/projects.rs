@@ -3,46 +3,117 @@
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
+use super::roster::{Listing, Page, Roster, RosterDoubt};
 use super::site::Edition;
-use super::wire::{Parsed, Project, ProjectState};
+use super::wire::{Parsed, Project, ProjectState, Reader, Warning, document};
+
+/// The most projects that Cloud gives a page.
+const PAGE: usize = 100;
+
+/// Readings of a list that moves while it is read.
+const READINGS: usize = 3;
 
 impl Client {
     /// The live projects that the account may browse, with lead, category and type.
     pub async fn projects(&self) -> Result<Parsed<Vec<Project>>, JiraError> {
         match self.edition() {
-            Edition::Cloud => self.projects_in("live", ProjectState::Live).await,
-            Edition::DataCenter => {
-                self.whole_list(self.get(Reach::Essential, "project").query("expand", "lead"), "project")
-                    .await
+            Edition::Cloud => {
+                let (listing, _) = self.projects_in(Reach::Essential, "live", ProjectState::Live).await?;
+                Ok(Parsed { value: listing.projects, warnings: listing.warnings })
             }
+            Edition::DataCenter => self.all_projects(false).await,
         }
     }
 
     /// The live, archived and trashed projects that the account may know of. On Data Center there is no bin.
-    pub async fn project_states(&self) -> Result<Parsed<Vec<Project>>, JiraError> {
+    ///
+    /// Archived and trashed ones are left out where their list is refused: what becomes of them is then seen by a
+    /// direct look.
+    pub async fn roster(&self) -> Result<Roster, JiraError> {
         if self.edition() == Edition::DataCenter {
-            let request =
-                self.get(Reach::Essential, "project").query("expand", "lead").query("includeArchived", true);
-            return self.whole_list(request, "project").await;
+            let listed = match self.all_projects(true).await {
+                Err(
+                    JiraError::Forbidden { .. } | JiraError::BadRequest { .. } | JiraError::NotFound { .. },
+                ) => self.all_projects(false).await?,
+                listed => listed?,
+            };
+            return Ok(Roster::of(listed));
         }
-        let mut all = self.projects().await?;
+        let (live, doubt) = self.projects_in(Reach::Essential, "live", ProjectState::Live).await?;
+        let mut roster = Roster::default();
+        roster.add(live, doubt);
         for (status, state) in [("archived", ProjectState::Archived), ("deleted", ProjectState::Trashed)] {
-            let more = self.projects_in(status, state).await?;
-            all.value.extend(more.value);
-            all.warnings.extend(more.warnings);
+            match self.projects_in(Reach::Reference, status, state).await {
+                Ok((listing, doubt)) => roster.add(listing, doubt),
+                Err(error) if error.concerns_whole_site() => return Err(error),
+                Err(error) => roster.warnings.push(Warning {
+                    path: format!("project/search?status={status}"),
+                    problem: error.to_string(),
+                }),
+            }
         }
-        Ok(all)
+        Ok(roster)
     }
 
+    /// A project as Jira shows it, listed or not. None: it says that there is none, or that the account may not browse
+    /// it.
+    pub async fn project(&self, project_id: u64) -> Result<Option<Project>, JiraError> {
+        let request = self.get(Reach::Essential, &format!("project/{project_id}"));
+        match self.fetch(&request, one).await {
+            Err(JiraError::NotFound { .. } | JiraError::Forbidden { status: 403, .. }) => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
+    async fn all_projects(&self, archived: bool) -> Result<Parsed<Vec<Project>>, JiraError> {
+        let mut request = self.get(Reach::Essential, "project").query("expand", "lead");
+        if archived {
+            request = request.query("includeArchived", true);
+        }
+        self.whole_list(request, "project").await
+    }
+
+    /// All projects in one state. The pages are by offset, and the list moves while it is read: a project that goes
+    /// pulls another over the border between two pages. So pages overlap by one entry and the count must hold; what
+    /// does not is read again, and what still does not is told.
     async fn projects_in(
         &self,
+        reach: Reach,
         status: &str,
         state: ProjectState,
-    ) -> Result<Parsed<Vec<Project>>, JiraError> {
-        let request =
-            self.get(Reach::Essential, "project/search").query("status", status).query("expand", "lead");
-        let mut projects: Parsed<Vec<Project>> = self.all_pages(request, "values", 100).await?;
-        projects.value.iter_mut().for_each(|project| project.state = state);
-        Ok(projects)
+    ) -> Result<(Listing, Option<RosterDoubt>), JiraError> {
+        let mut all = Listing::default();
+        for reading in 1.. {
+            let mut listing = self.read_once(reach, status).await?;
+            listing.projects.iter_mut().for_each(|project| project.state = state);
+            match listing.doubt() {
+                None => return Ok((listing, None)),
+                Some(doubt) => {
+                    all.add(listing);
+                    if reading == READINGS {
+                        return Ok((all, Some(doubt)));
+                    }
+                }
+            }
+        }
+        Ok((all, None))
     }
+
+    async fn read_once(&self, reach: Reach, status: &str) -> Result<Listing, JiraError> {
+        let mut listing = Listing::default();
+        loop {
+            let request = self.get(reach, "project/search").query("status", status).query("expand", "lead");
+            let request = request.query("startAt", listing.next_start()).query("maxResults", PAGE);
+            let page = self.fetch(&request, Page::parse).await?;
+            if !listing.take(page) {
+                return Ok(listing);
+            }
+        }
+    }
+}
+
+fn one(body: &[u8]) -> Result<Project, String> {
+    let mut warnings = Vec::new();
+    let project = Reader::new(document::object(body)?.value, "project", &mut warnings).read();
+    project.ok_or_else(|| "it names no project".to_owned())
 }

@@ -120,6 +120,7 @@ impl Runner {
             sync_type: order.sync_type,
             initiated_by: order.initiated_by.clone(),
             mode: order.mode,
+            selection: order.selection.stored(),
             schedule_id: None,
             slot: None,
             holder: self.inner.holder.clone(),

@@ -1,8 +1,14 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use app::{
     error::ApiError,
-    model::{Acknowledgement, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings},
+    model::{
+        Acknowledgement, Doubt, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning,
+        RunWarnings,
+    },
     service::DriftService,
 };
 use async_trait::async_trait;
@@ -10,7 +16,10 @@ use async_trait::async_trait;
 use super::{failure, times::timestamp};
 use crate::{
     scheduler::settings::Settings,
-    store::{Database, mirror::RunWarningRow},
+    store::{
+        Database,
+        mirror::{RunWarningRow, SiteRow},
+    },
     sync::{Selection, SyncEngine},
 };
 
@@ -34,18 +43,25 @@ impl DriftChecks {
     }
 }
 
+/// The site as one in doubt, if it is.
+fn doubted(row: SiteRow) -> Option<DoubtedSite> {
+    let doubt = row.doubt.as_deref().and_then(Doubt::parse).filter(|_| row.retired_at.is_none())?;
+    Some(DoubtedSite { instance: row.name, doubt, message: row.doubt_message? })
+}
+
 #[async_trait]
 impl DriftService for DriftChecks {
     async fn overview(&self) -> Result<DriftOverview, ApiError> {
         let sites = self.database.sites().await.map_err(failure::store)?;
-        let name =
-            |id: i64| sites.iter().find(|site| site.id == id).map_or(String::new(), |site| site.name.clone());
+        let names: HashMap<i64, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
+        let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
         let reports = self.database.drift().await.map_err(failure::store)?;
         let quarantined = self.database.quarantine().await.map_err(failure::store)?;
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(DriftOverview {
             checking: state.checking,
             error_message: state.error_message.clone(),
+            sites: sites.into_iter().filter_map(doubted).collect(),
             projects: reports
                 .into_iter()
                 .map(|report| ProjectDrift {

@@ -1,8 +1,8 @@
 use app::{
     error::ApiError,
     model::{
-        MetricValue, Progress, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus,
-        RunSummary, SyncAnswer, SyncMode, SyncType,
+        MetricValue, Progress, ProjectRun, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects,
+        RunStatus, RunSummary, SyncAnswer, SyncMode, SyncType,
     },
     service::{Caller, RunService},
 };
@@ -65,8 +65,30 @@ impl RunService for Runs {
         self.begin(mode, Selection::default(), caller).await
     }
 
-    async fn repair(&self, accept_losses: bool, caller: Caller) -> Result<SyncAnswer, ApiError> {
-        self.begin(SyncMode::Census, Selection { accept_losses, ..Selection::default() }, caller).await
+    async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        let Repair { accept_losses, site, project } = repair;
+        if accept_losses && site.is_none() && project.is_none() {
+            return Err(ApiError::invalid_field(
+                "accept_losses",
+                "counts for what you have looked at: name the project (site and project), or the site alone where its \
+                 projects are out of sight",
+            ));
+        }
+        let projects = project.into_iter().collect();
+        self.begin(SyncMode::Census, Selection { site, projects, accept_losses, accept_site: None }, caller)
+            .await
+    }
+
+    async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        let sites = self.database.sites().await.map_err(failure::store)?;
+        if !sites.iter().any(|known| known.name == site && known.enabled) {
+            return Err(ApiError::not_found(format!(
+                "There is no enabled site {site}. GET /api/status/system lists those there are."
+            )));
+        }
+        let selection =
+            Selection { site: Some(site.clone()), accept_site: Some(site), ..Selection::default() };
+        self.begin(SyncMode::Incremental, selection, caller).await
     }
 
     async fn stop(&self) -> Result<SyncAnswer, ApiError> {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use app::{
     error::ApiError,
-    model::{RunStatus, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus},
+    model::{Doubt, RunStatus, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus},
     service::StatusService,
 };
 use async_trait::async_trait;
@@ -120,7 +120,10 @@ fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, Dat
         |pause: &&SitePause| pause.site_id == row.id && pause.is(PauseKind::Asked) && pause.lasts_at(*now);
     let wait = pauses.iter().find(waits);
     let count = counts.iter().find(|count| count.site_id == row.id).copied().unwrap_or_default();
+    let doubt = row.doubt.as_deref().and_then(Doubt::parse);
     SiteHealth {
+        doubt: doubt.filter(|_| row.retired_at.is_none()),
+        retired_at: row.retired_at.map(timestamp),
         name: row.name,
         base_url: row.base_url,
         edition: row.edition,

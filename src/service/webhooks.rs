@@ -30,9 +30,9 @@ impl Webhooks {
 #[async_trait]
 impl WebhookService for Webhooks {
     async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
-        let taken = self.engine.site(site).filter(|site| site.config.enabled);
-        let taken = taken.and_then(|site| Some((site.id, site.config.webhook_secret.as_ref()?)));
-        let (site_id, secret) = taken.ok_or_else(|| no_webhooks(site))?;
+        let taken = self.engine.site(site).filter(|config| config.enabled);
+        let secret =
+            taken.and_then(|config| config.webhook_secret.as_ref()).ok_or_else(|| no_webhooks(site))?;
         let signature = signed.signature.unwrap_or_default();
         if !is_signed(signed.body, signature, secret.expose_secret()) {
             tracing::warn!(site, "a webhook was refused: its signature is not right");
@@ -43,6 +43,8 @@ impl WebhookService for Webhooks {
         }
         let event = WebhookEvent::parse(signed.body)
             .map_err(|error| ApiError::bad_request(format!("The body is not JSON: {error}.")))?;
+        let site_id = self.engine.site_id(site).await.map_err(failure::store)?;
+        let site_id = site_id.ok_or_else(|| no_webhooks(site))?;
         let ids: Vec<i64> = event.issues.iter().map(|id| id.cast_signed()).collect();
         self.database.ask_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;
         let message = match ids.len() {

@@ -57,10 +57,10 @@ impl Database {
         Ok(())
     }
 
-    /// The latest report of each project, by site and key.
+    /// The latest report of each project of the sites in use, by site and key.
     pub async fn drift(&self) -> Result<Vec<DriftReport>, StoreError> {
-        let query =
-            "select d.* from drift_reports d join sites s on s.id = d.site_id order by s.name, project_key";
+        let query = "select d.* from drift_reports d join sites s on s.id = d.site_id
+                     where s.retired_at is null order by s.name, project_key";
         sql::rows(self.connection(), query, []).await
     }
 }

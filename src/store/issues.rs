@@ -43,7 +43,7 @@ pub struct IssueView {
     pub synced_at: DateTime<Utc>,
 }
 
-/// What to look for; members are joined by AND. Deleted issues are left out.
+/// What to look for; members are joined by AND. Deleted issues and sites no longer in use are left out.
 #[derive(Clone, Debug, Default)]
 pub struct IssueSearch {
     /// Part of the key or summary.
@@ -89,7 +89,7 @@ impl IssueSearch {
             ),
             ("s.name = $", self.instance.clone()),
         ];
-        let mut text = String::from("i.deleted_at is null");
+        let mut text = String::from("i.deleted_at is null and s.retired_at is null");
         let mut values = Vec::new();
         for (condition, value) in wanted {
             if let Some(value) = value {
@@ -103,14 +103,15 @@ impl IssueSearch {
 }
 
 impl Database {
-    /// The issue that has or had this key (any case). Where several sites know it: the one that Jira still has,
-    /// whose key it is now, and which changed last.
+    /// The issue that has or had this key (any case). Where several sites know it: the one of a site in use, that Jira
+    /// still has, whose key it is now, and which changed last.
     pub async fn issue_by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
         let query = format!(
             "select {COLUMNS} from {SOURCE}
              join issue_keys k on k.site_id = i.site_id and k.issue_id = i.id
              where k.key = $1
-             order by case when i.deleted_at is null then 0 else 1 end, case when k.current then 0 else 1 end,
+             order by case when s.retired_at is null then 0 else 1 end,
+                 case when i.deleted_at is null then 0 else 1 end, case when k.current then 0 else 1 end,
                  i.updated_at desc
              limit 1"
         );

@@ -11,7 +11,9 @@ mod people;
 mod person;
 mod projects;
 mod quarantine;
+mod recognition;
 mod reference;
+mod registry;
 mod remote_links;
 mod renames;
 mod repeats;
@@ -29,12 +31,14 @@ pub use known::{Absent, Known, Scope};
 pub use oddities::{RunWarningRow, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome, Watermark};
 pub use person::{Person, Shown, person_id};
-pub use projects::{ProjectRead, ProjectRow};
+pub use projects::{ListedProject, ProjectRead, ProjectRow};
 pub use quarantine::{Attempts, QuarantineRow, Quarantined};
+pub use recognition::KnownIssue;
 pub use reference::{
     BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow,
     SprintRow, StatusRow, VersionRow,
 };
+pub use registry::{Others, SiteSetting, bind};
 pub use remote_links::remote_links_key;
 pub use rows::*;
 pub use site_pauses::{NewPause, PauseKind, SitePause};

@@ -1,6 +1,6 @@
 //! The planner's one transaction: swap the schedule's `next_due`, and record what becomes of the slots it passes.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{
@@ -68,19 +68,6 @@ impl Database {
             Some(due) => due <= now,
             None => schedule.enabled,
         }))
-    }
-
-    /// Whether the last census lies this far back, and there was a sync since which one makes sense.
-    pub async fn census_is_due(&self, every: TimeDelta) -> Result<bool, StoreError> {
-        let ended = "status in ('completed', 'completed_with_errors')";
-        let synced = format!("select count(*) from sync_runs where {ended} and {SYNC}");
-        if sql::value(self.connection(), &synced, []).await? == Some(0_i64) {
-            return Ok(false);
-        }
-        let recent =
-            format!("select count(*) from sync_runs where mode = 'census' and {ended} and started_at > $1");
-        let since = self.now().await? - every;
-        Ok(sql::value(self.connection(), &recent, [since.into()]).await? == Some(0_i64))
     }
 
     /// Makes a plan with `decide` and writes it, in one transaction. `decide` gives None where there is

@@ -84,8 +84,9 @@ impl Database {
     /// Whether a refetch is to begin now: something is asked for, no sync is active that will read it anyway, and the
     /// last refetch lies far enough back. A cheap look that locks nothing.
     pub async fn refetch_is_due(&self) -> Result<bool, StoreError> {
-        let asked =
-            "select count(*) from refetches r join sites s on s.id = r.site_id where s.enabled = true";
+        // Of a site whose address leads to another Jira nothing can be fetched until somebody decides.
+        let asked = "select count(*) from refetches r join sites s on s.id = r.site_id
+                     where s.enabled = true and s.doubt is distinct from 'another_jira'";
         let asked: Option<i64> = sql::value(self.connection(), asked, []).await?;
         if asked == Some(0) || active_run(self.connection()).await?.is_some() {
             return Ok(false);

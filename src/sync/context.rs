@@ -16,15 +16,36 @@ use super::{
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
-    store::{Database, RunHandle},
+    store::{
+        Database, RunHandle,
+        mirror::{SiteRow, SiteSetting},
+    },
 };
 
 /// A site that runs may sync.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub(super) struct Site {
     /// Its id in the store.
     pub id: i64,
     pub config: SiteConfig,
+    /// As the store knows it.
+    pub known: SiteRow,
+}
+
+impl Site {
+    /// Where the settings say that its Jira answers, without a slash at the end.
+    pub(super) fn address(&self) -> String {
+        address(&self.config)
+    }
+}
+
+/// A site of the settings, as it is registered in the store.
+pub(super) fn setting(config: &SiteConfig) -> SiteSetting {
+    SiteSetting { name: config.name.clone(), base_url: address(config), enabled: config.enabled }
+}
+
+fn address(config: &SiteConfig) -> String {
+    config.base_url.as_str().trim_end_matches('/').to_owned()
 }
 
 /// What one run brings to each of its sites.
@@ -37,8 +58,14 @@ pub(super) struct RunContext {
     pub began: DateTime<Utc>,
     /// Keys of the only projects to sync; empty for all.
     pub projects: Arc<Vec<String>>,
-    /// Whether even half a project is marked as gone: somebody has looked.
+    /// Whether even half of a project's issues are marked as gone: somebody has looked at these projects.
     pub accept_losses: bool,
+    /// The same for half of the site's projects.
+    pub accept_departures: bool,
+    /// The site whose name is to follow the Jira that answers, should it be another one.
+    pub accept_site: Option<String>,
+    /// All sites of the settings.
+    pub sites: Arc<Vec<SiteSetting>>,
     pub settings: Arc<PerformanceSettings>,
     pub times: Arc<TimeLimits>,
     /// Somebody asked for the run, just now.
@@ -55,6 +82,8 @@ pub(super) struct RunContext {
 pub(super) struct SiteRun {
     pub context: RunContext,
     pub site_id: i64,
+    /// The site's name.
+    pub name: String,
     pub client: Client,
     pub catalog: Arc<FieldCatalog>,
     pub permits: Arc<Semaphore>,

@@ -1,27 +1,95 @@
-//! Projects that Jira no longer lists among those in use: their issues are marked, and stay.
+//! Projects that are no longer in use: where nothing speaks against it, their issues are marked. They stay in the tables.
 
+use app::model::is_suspicious;
 use chrono::Utc;
 
-use super::{context::SiteRun, site::SiteError};
-use crate::store::mirror::DeletionKind;
+use super::{
+    context::SiteRun,
+    doubt::{SiteDoubt, some_of},
+    roster::Roster,
+    site::SiteError,
+};
+use crate::store::mirror::{DeletionKind, ListedProject, UnlistedProject};
 
-/// Marks the issues of every project that was archived, thrown away, or taken from the account's sight.
-pub(super) async fn settle(site: &SiteRun) -> Result<(), SiteError> {
+/// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is
+/// marked by a roster that does not hold together.
+pub(super) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
+    if roster.doubt.is_some() {
+        return Ok(());
+    }
+    let doubt = mark_lost(site, roster).await?;
+    if let Some(doubt) = &doubt {
+        tracing::warn!(site = site.name, %doubt);
+        site.tracker.doubt(doubt.to_string());
+    }
+    if !roster.projects.is_empty() || site.accept_departures {
+        let stays = doubt.as_ref().and_then(SiteDoubt::stays);
+        site.database.note_doubt(&site.run, site.site_id, stays).await?;
+    }
+    mark_departed(site).await
+}
+
+/// Marks the projects as lost that Jira neither lists nor shows; gives why it did not.
+async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
+    if let Some(doubt) = guard(site, roster).await? {
+        return Ok(Some(doubt));
+    }
+    if !roster.lost.is_empty() {
+        // Cloud serves a rejected token as an anonymous visitor, who sees no project.
+        site.client.verify_account().await?;
+        let ids: Vec<i64> = roster.lost.iter().map(|project| project.id).collect();
+        site.database.mark_projects_lost(&site.run, site.site_id, &ids, Utc::now()).await?;
+    }
+    Ok(roster.unanswered.as_ref().map(|(projects, reason)| SiteDoubt::Unanswered {
+        site: site.name.clone(),
+        projects: projects.join(", "),
+        reason: reason.clone(),
+    }))
+}
+
+/// Whether so much would go at once that it is not believed.
+async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
+    let live = |projects: &[ListedProject]| {
+        projects.iter().filter(|project| project.live).cloned().collect::<Vec<_>>()
+    };
+    let lost = live(&roster.lost);
+    if lost.is_empty() || site.accept_departures {
+        return Ok(None);
+    }
+    // With those that this run saw for the first time.
+    let known = live(&site.database.listed_projects(site.site_id).await?);
+    let issues = site.database.live_issues(site.site_id).await?;
+    let count = |projects: &[ListedProject]| {
+        projects.iter().map(|project| issues.get(&project.id).copied().unwrap_or(0)).sum::<u64>()
+    };
+    let (lost_issues, known_issues) = (count(&lost), count(&known));
+    let suspicious =
+        is_suspicious(lost.len() as u64, known.len() as u64) || is_suspicious(lost_issues, known_issues);
+    let keys: Vec<&str> = lost.iter().map(|project| project.key.as_str()).collect();
+    Ok(suspicious.then(|| SiteDoubt::TooManyLost {
+        site: site.name.clone(),
+        lost: lost.len(),
+        known: known.len(),
+        lost_issues,
+        known_issues,
+        examples: some_of(&keys),
+    }))
+}
+
+/// Marks the issues of the projects that are no longer in use, and says so in the run.
+async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
     let departed = site.database.unlisted_projects(site.site_id).await?;
     if departed.is_empty() {
         return Ok(());
     }
-    // Cloud serves a rejected token as an anonymous visitor, who sees no project.
     site.client.verify_account().await?;
     for project in departed {
-        let kind = match project.state.as_str() {
-            "archived" => DeletionKind::Archived,
-            "trashed" => DeletionKind::Deleted,
-            _ => DeletionKind::AccessLost,
-        };
+        let (kind, words) = reason(&project);
         let place = (site.site_id, project.id);
         let marked = site.database.mark_project_gone(&site.run, place, kind, Utc::now()).await?;
         site.tracker.gone(marked);
+        let issues = if marked == 1 { "1 issue is".to_owned() } else { format!("{marked} issues are") };
+        site.noted.add(&project.key, "project", &format!("{words}: {issues} marked as {}", kind.as_str()));
         tracing::info!(
             project = project.key,
             state = project.state,
@@ -30,4 +98,12 @@ pub(super) async fn settle(site: &SiteRun) -> Result<(), SiteError> {
         );
     }
     Ok(())
+}
+
+fn reason(project: &UnlistedProject) -> (DeletionKind, &'static str) {
+    match project.state.as_str() {
+        "archived" => (DeletionKind::Archived, "The project is archived"),
+        "trashed" => (DeletionKind::Deleted, "The project is in the trash"),
+        _ => (DeletionKind::AccessLost, "The project is gone, or the account may no longer browse it"),
+    }
 }

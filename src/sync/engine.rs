@@ -10,7 +10,7 @@ use futures::future;
 use tokio::sync::Semaphore;
 
 use super::{
-    context::{RunContext, Site},
+    context::{self, RunContext, Site},
     job::{Engine, Job, Selection},
     progress::Tracker,
     site,
@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     jira::{Stats, site::SiteConfig},
-    store::{Database, Metric, RunResult, StoreError},
+    store::{
+        Database, Metric, RunResult, StoreError,
+        mirror::{Others, SiteSetting, bind},
+    },
 };
 
 /// How often the lists are read that cost a request for each project or board.
@@ -27,29 +30,27 @@ const THOROUGH_EVERY: Duration = Duration::from_secs(600);
 /// Syncs the sites it was made for, one run at a time.
 pub struct SyncEngine {
     database: Database,
-    sites: Vec<Site>,
+    sites: Vec<SiteConfig>,
     times: Arc<TimeLimits>,
     /// When the costly lists were last read.
     thorough_at: Mutex<Option<Instant>>,
 }
 
 impl SyncEngine {
-    /// An engine for these sites, which are registered in the store.
-    pub async fn new(database: Database, sites: Vec<SiteConfig>) -> Result<Self, StoreError> {
-        let named: Vec<_> = sites
-            .iter()
-            .map(|site| {
-                (site.name.clone(), site.base_url.as_str().trim_end_matches('/').to_owned(), site.enabled)
-            })
-            .collect();
-        let rows = database.register_sites(&named).await?;
-        let sites = rows.into_iter().zip(sites).map(|(row, config)| Site { id: row.id, config }).collect();
-        Ok(Self { database, sites, times: Arc::default(), thorough_at: Mutex::new(None) })
+    /// An engine for these sites. Writes nothing: a run registers its sites, and keeps those of others.
+    pub fn new(database: Database, sites: Vec<SiteConfig>) -> Self {
+        Self { database, sites, times: Arc::default(), thorough_at: Mutex::new(None) }
     }
 
     /// The same with other limits than the usual ones.
     pub fn with_time_limits(self, times: TimeLimits) -> Self {
         Self { times: Arc::new(times), ..self }
+    }
+
+    /// Makes the store's sites those of this engine, which has all there are: others are retired.
+    pub async fn take_charge(&self) -> Result<(), StoreError> {
+        self.database.register_sites(&self.settings(), Others::Retire).await?;
+        Ok(())
     }
 
     pub(super) fn times(&self) -> &TimeLimits {
@@ -60,22 +61,47 @@ impl SyncEngine {
         &self.database
     }
 
-    /// The site of that name.
-    pub fn site(&self, name: &str) -> Option<&Site> {
-        self.sites.iter().find(|site| site.config.name == name)
+    /// The site of that name, as the settings have it.
+    pub fn site(&self, name: &str) -> Option<&SiteConfig> {
+        self.sites.iter().find(|site| site.name == name)
     }
 
-    /// The enabled sites that are selected.
-    pub(super) fn selected(&self, selection: &Selection) -> Vec<&Site> {
-        let wanted = |site: &&Site| {
-            site.config.enabled && selection.site.as_ref().is_none_or(|name| *name == site.config.name)
+    /// The id of a site of these settings in the store. None before its first registration.
+    pub async fn site_id(&self, name: &str) -> Result<Option<i64>, StoreError> {
+        let stored = self.database.sites().await?;
+        let rows = bind(&stored, &self.settings());
+        let found = self.sites.iter().zip(rows).find(|(site, _)| site.name == name);
+        Ok(found.and_then(|(_, row)| row).map(|row| row.id))
+    }
+
+    pub(super) fn settings(&self) -> Vec<SiteSetting> {
+        self.sites.iter().map(context::setting).collect()
+    }
+
+    /// The enabled sites that are selected, each with its place among all.
+    pub(super) fn selected(&self, selection: &Selection) -> impl Iterator<Item = (usize, &SiteConfig)> {
+        self.sites
+            .iter()
+            .enumerate()
+            .filter(|(_, site)| site.enabled && selection.site.as_ref().is_none_or(|name| *name == site.name))
+    }
+
+    /// The sites of a run, each with its row of the store.
+    async fn registered(&self, selection: &Selection) -> Result<Vec<Site>, StoreError> {
+        if self.selected(selection).next().is_none() {
+            return Ok(Vec::new());
+        }
+        let rows = self.database.register_sites(&self.settings(), Others::Stay).await?;
+        let site = |(place, config): (usize, &SiteConfig)| {
+            let known = rows.get(place)?.clone();
+            Some(Site { id: known.id, config: config.clone(), known })
         };
-        self.sites.iter().filter(wanted).collect()
+        Ok(self.selected(selection).filter_map(site).collect())
     }
 
     /// Syncs what the job names. Errors: only those after which nothing more can be written.
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
-        let sites = self.selected(&job.selection);
+        let sites = self.registered(&job.selection).await?;
         if sites.is_empty() {
             let reason = self.no_site(job.selection.site.as_deref());
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
@@ -88,8 +114,13 @@ impl SyncEngine {
             run: job.handle,
             mode: job.mode,
             began: Utc::now(),
+            accept_losses: job.selection.accept_losses && !job.selection.projects.is_empty(),
+            accept_departures: job.selection.accept_losses
+                && job.selection.projects.is_empty()
+                && job.selection.site.is_some(),
+            accept_site: job.selection.accept_site,
+            sites: Arc::new(self.settings()),
             projects: Arc::new(job.selection.projects),
-            accept_losses: job.selection.accept_losses,
             workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),
             settings: Arc::new(job.settings),
             times: Arc::clone(&self.times),
@@ -119,7 +150,7 @@ impl SyncEngine {
     fn no_site(&self, asked: Option<&str>) -> String {
         match asked {
             Some(name) => {
-                let names: Vec<&str> = self.sites.iter().map(|site| site.config.name.as_str()).collect();
+                let names: Vec<&str> = self.sites.iter().map(|site| site.name.as_str()).collect();
                 format!("There is no enabled site named {name}. Configured: {}", names.join(", "))
             }
             None => {
@@ -144,7 +175,8 @@ impl Engine for SyncEngine {
 
 fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> RunResult {
     let totals = tracker.totals();
-    let complete = tracker.open_projects() + tracker.quarantine_size() == 0;
+    let (doubted, _) = tracker.said();
+    let complete = tracker.open_projects() + tracker.quarantine_size() == 0 && !doubted;
     let status = match totals.status(tracker.failed_sites()) {
         _ if stopped => RunStatus::Stopped,
         RunStatus::Completed if !complete => RunStatus::CompletedWithErrors,
@@ -188,5 +220,6 @@ fn message(tracker: &Tracker) -> Option<String> {
         1 => sentences.push("1 issue is quarantined.".to_owned()),
         issues => sentences.push(format!("{issues} issues are quarantined.")),
     }
+    sentences.extend(tracker.said().1.into_iter().map(|words| words + "."));
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -38,8 +38,24 @@ pub struct Selection {
     pub site: Option<String>,
     /// Only projects with these keys; all when empty.
     pub projects: Vec<String>,
-    /// A census marks even half a project as gone: somebody has looked.
+    /// Even a great loss is marked: somebody has looked. Counts for the issues of the projects named, or, where a site
+    /// is named and no project, for that site's projects that are out of sight; where nothing is named, for nothing.
     pub accept_losses: bool,
+    /// The site of this name follows the Jira at its address, should it be another than before.
+    pub accept_site: Option<String>,
+}
+
+impl Selection {
+    /// Whether it is everything there is.
+    pub fn is_whole(&self) -> bool {
+        self.site.is_none() && self.projects.is_empty()
+    }
+
+    /// As it is kept with the run: null for everything.
+    pub(crate) fn stored(&self) -> Option<serde_json::Value> {
+        let Self { site, projects, .. } = self;
+        (!self.is_whole()).then(|| serde_json::json!({"site": site, "projects": projects}))
+    }
 }
 
 /// Where a run stands, shared between the engine and the heartbeat.

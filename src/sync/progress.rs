@@ -1,4 +1,7 @@
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering::Relaxed},
+};
 
 use chrono::{DateTime, Utc};
 
@@ -15,6 +18,15 @@ pub(super) struct Tracker {
     gone: AtomicU64,
     quarantined: AtomicU64,
     open_projects: AtomicU64,
+    words: Mutex<Words>,
+}
+
+/// What is to be said of the run as a whole.
+#[derive(Debug, Default)]
+struct Words {
+    /// With these it is not complete.
+    doubts: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl Tracker {
@@ -26,6 +38,7 @@ impl Tracker {
             gone: AtomicU64::new(0),
             quarantined: AtomicU64::new(0),
             open_projects: AtomicU64::new(0),
+            words: Mutex::default(),
         }
     }
 
@@ -103,6 +116,22 @@ impl Tracker {
 
     pub(super) fn fail_site(&self) {
         self.failed_sites.fetch_add(1, Relaxed);
+    }
+
+    /// Says what the run left undone because it did not believe what it saw.
+    pub(super) fn doubt(&self, words: String) {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).doubts.push(words);
+    }
+
+    /// Says what is worth knowing of a run that is complete.
+    pub(super) fn note(&self, words: String) {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).notes.push(words);
+    }
+
+    /// Whether there are doubts, and all that was said.
+    pub(super) fn said(&self) -> (bool, Vec<String>) {
+        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        (!words.doubts.is_empty(), words.doubts.iter().chain(&words.notes).cloned().collect())
     }
 
     pub(super) fn warn(&self, count: u64) {

@@ -13,12 +13,15 @@ use super::{
     commit::WHOLE_SITE,
     context::{RunContext, Site, SiteRun},
     departed,
+    doubt::SiteDoubt,
     error::ProjectError,
+    identity,
     page_size::PageSize,
     progress::Tracker,
     project::{self, Ended},
     quarantine, reference, refetch, remote_links,
-    rows::{id, named},
+    roster::{self, Roster},
+    rows::id,
     sign_in, stale,
     time_limits::within,
     worklogs,
@@ -26,12 +29,9 @@ use super::{
 use crate::{
     jira::{
         Client, Edition, JiraError, Stats,
-        wire::{Parsed, Project, ProjectState as JiraState},
+        wire::{Project, ProjectState as JiraState},
     },
-    store::{
-        RunProjectRow, StoreError,
-        mirror::{ProjectRow, SiteContact},
-    },
+    store::{RunProjectRow, StoreError, mirror::SiteContact},
 };
 
 /// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
@@ -49,6 +49,8 @@ pub(super) enum SiteError {
     /// It is not asked for now.
     #[error("{0}")]
     LeftAlone(String),
+    #[error(transparent)]
+    Doubt(#[from] SiteDoubt),
     #[error(
         "{what} took longer than {} s. What is stored stays, and the next run goes on there",
         limit.as_secs_f64()
@@ -68,11 +70,11 @@ impl From<ProjectError> for SiteError {
 
 /// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row. Errors: only those that
 /// end the run.
-pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stats>, StoreError> {
+pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<Stats>, StoreError> {
     let (database, run) = (context.database.clone(), context.run.clone());
     let tracker = Arc::clone(&context.tracker);
     // Boxed, as the large parts below are: unoptimised, a future is copied at every level that it is handed through.
-    let error = match Box::pin(read_site(context, site)).await {
+    let error = match Box::pin(read_site(context, &mut site)).await {
         Ok(stats) => return Ok(Some(stats)),
         Err(SiteError::Store(error @ StoreError::Fenced)) => return Err(error),
         Err(error) => error,
@@ -80,7 +82,14 @@ pub(super) async fn sync(context: RunContext, site: &Site) -> Result<Option<Stat
     let (state, error_message) = match error {
         SiteError::LeftAlone(reason) => (ProjectState::Skipped, reason),
         SiteError::Jira(error) => {
-            (ProjectState::Failed, sign_in::note_failure(&database, site, &error).await?)
+            (ProjectState::Failed, sign_in::note_failure(&database, &site, &error).await?)
+        }
+        SiteError::Doubt(doubt) => {
+            tracker.doubt(doubt.to_string());
+            database.note_doubt(&run, site.id, doubt.stays()).await?;
+            let contact = SiteContact::Failed { error_message: doubt.to_string() };
+            database.note_contact(site.id, contact, Utc::now()).await?;
+            (ProjectState::Failed, doubt.to_string())
         }
         error => (ProjectState::Failed, error.to_string()),
     };
@@ -104,37 +113,31 @@ struct Connected {
     _waiting: AbortOnDropHandle<()>,
 }
 
-async fn read_site(context: RunContext, site: &Site) -> Result<Stats, SiteError> {
+async fn read_site(context: RunContext, site: &mut Site) -> Result<Stats, SiteError> {
     let (stop, mode) = (context.stop.clone(), context.mode);
-    let name = &site.config.name;
     if mode == SyncMode::Refetch && context.database.refetches(site.id).await?.is_empty() {
         return Ok(Stats::default());
     }
     // A stop does not wait for Jira: what is under way is dropped with its transaction.
     let connected = stop.run_until_cancelled(Box::pin(connect(context, site))).await.transpose()?;
     let Some(mut connected) = connected else { return Ok(Stats::default()) };
-    let done = Box::pin(follow(&mut connected, &stop, mode, name)).await;
+    let done = Box::pin(follow(&mut connected, &stop, mode)).await;
     // What was odd is told of runs that fail or are stopped as well.
     connected.run.store_noted().await?;
     done.map(|()| connected.run.client.stats())
 }
 
 /// Reads a site that is signed in.
-async fn follow(
-    site: &mut Connected,
-    stop: &CancellationToken,
-    mode: SyncMode,
-    name: &str,
-) -> Result<(), SiteError> {
+async fn follow(site: &mut Connected, stop: &CancellationToken, mode: SyncMode) -> Result<(), SiteError> {
     if mode == SyncMode::Refetch {
         let followed = project::in_time(&site.run, refetch::follow(&site.run));
         stop.run_until_cancelled(Box::pin(followed)).await.transpose()?;
-    } else if let Some(projects) =
+    } else if let Some((roster, projects)) =
         stop.run_until_cancelled(Box::pin(prepare(&mut site.run))).await.transpose()?
     {
-        sync_projects(&site.run, name, &projects).await?;
+        sync_projects(&site.run, &projects).await?;
         site.run.client.check()?;
-        stop.run_until_cancelled(Box::pin(settle(site))).await.transpose()?;
+        stop.run_until_cancelled(Box::pin(settle(site, &roster))).await.transpose()?;
         let run = &site.run;
         let part: Option<Vec<i64>> =
             (!run.projects.is_empty()).then(|| projects.iter().map(|project| id(project.id)).collect());
@@ -143,9 +146,10 @@ async fn follow(
     Ok(site.run.client.check()?)
 }
 
-async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteError> {
+async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, SiteError> {
     let limits = context.times.of_client(&context.settings);
     let client = sign_in::sign_in(&context.database, site, limits, context.by_hand).await?;
+    identity::recognise(&context, site, &client).await?;
     let edition = client.edition().as_str().to_owned();
     let catalog = catalog::stored(&context.database, site.id).await?;
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
@@ -164,6 +168,7 @@ async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteErro
     let batch_size = context.settings.batch_size as usize;
     let run = SiteRun {
         site_id: site.id,
+        name: site.config.name.clone(),
         page_size: Arc::new(PageSize::new(batch_size, client.request_timeout())),
         resting: Arc::new(resting),
         lists_off: Arc::default(),
@@ -176,22 +181,19 @@ async fn connect(context: RunContext, site: &Site) -> Result<Connected, SiteErro
     Ok(Connected { run, began, _waiting })
 }
 
-/// Brings what issues refer to up to date, and gives the projects to be read.
-async fn prepare(run: &mut SiteRun) -> Result<Vec<Project>, SiteError> {
-    let Parsed { value: projects, warnings } =
-        within("Reading the list of projects", run.times.roster, roster(&run.client)).await?;
-    run.noted.add_all(WHOLE_SITE, "project", warnings);
-    let roster = projects.iter().map(|project| project_row(run.site_id, project)).collect();
-    run.database.refresh_projects(&run.run, run.site_id, roster, Utc::now()).await?;
+/// Brings what issues refer to up to date, and returns the roster and the projects to be read.
+async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError> {
+    let roster = within("Reading the list of projects", run.times.roster, roster::take(run)).await?;
     let live: Vec<Project> =
-        projects.into_iter().filter(|project| project.state == JiraState::Live).collect();
+        roster.projects.iter().filter(|project| project.state == JiraState::Live).cloned().collect();
     reference::refresh(run, &live).await?;
     run.client.check()?;
-    Ok(live.into_iter().filter(|project| run.wants(project)).collect())
+    let wanted = live.into_iter().filter(|project| run.wants(&project.key)).collect();
+    Ok((roster, wanted))
 }
 
 /// What is done for the site as a whole, once its projects are read.
-async fn settle(site: &Connected) -> Result<(), SiteError> {
+async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     let run = &site.run;
     step(run, "Reading what webhooks named", async {
         match refetch::follow(run).await {
@@ -206,7 +208,7 @@ async fn settle(site: &Connected) -> Result<(), SiteError> {
     .await?;
     // Issues may have moved out of a departed project, into one that is not read now.
     if run.projects.is_empty() {
-        step(run, "Settling projects out of use", departed::settle(run)).await?;
+        step(run, "Settling projects out of use", departed::settle(run, roster)).await?;
     }
     step(run, "Reading the worklog feeds", worklogs::follow(run, site.began)).await?;
     step(run, "Reading issues again", stale::refresh(run)).await?;
@@ -232,29 +234,20 @@ where
     }
 }
 
-/// The live projects, and those archived and thrown away as far as the account may know of them.
-async fn roster(client: &Client) -> Result<Parsed<Vec<Project>>, JiraError> {
-    match client.project_states().await {
-        Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. } | JiraError::NotFound { .. }) => {
-            client.projects().await
-        }
-        answer => answer,
-    }
-}
-
 impl SiteRun {
-    fn wants(&self, project: &Project) -> bool {
-        self.projects.is_empty() || self.projects.contains(&project.key)
+    /// Whether the run is to read the project of this key.
+    pub(super) fn wants(&self, key: &String) -> bool {
+        self.projects.is_empty() || self.projects.contains(key)
     }
 }
 
-async fn sync_projects(site: &SiteRun, name: &str, projects: &[Project]) -> Result<(), StoreError> {
+async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), StoreError> {
     site.tracker.plan(projects.len() as u64);
     for project in projects {
-        let row = RunProjectRow::queued(site.site_id, name, &project.key);
+        let row = RunProjectRow::queued(site.site_id, &site.name, &project.key);
         site.database.upsert_project_row(&site.run, &row).await?;
     }
-    let parts: Vec<_> = projects.iter().map(|project| sync_project(site, name, project)).collect();
+    let parts: Vec<_> = projects.iter().map(|project| sync_project(site, project)).collect();
     let completed: Vec<bool> =
         stream::iter(parts).buffer_unordered(site.settings.max_workers as usize).try_collect().await?;
     let all_well = completed.into_iter().all(|well| well);
@@ -265,13 +258,13 @@ async fn sync_projects(site: &SiteRun, name: &str, projects: &[Project]) -> Resu
 }
 
 /// Syncs one project and keeps its row; gives whether it was completed. Errors: only those that end the run.
-async fn sync_project(site: &SiteRun, name: &str, project: &Project) -> Result<bool, StoreError> {
+async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreError> {
     let Ok(_worker) = site.workers.acquire().await else { return Ok(false) };
     if site.stop.is_cancelled() {
         return Ok(false);
     }
     let retries = site.client.stats().retries;
-    let mut row = RunProjectRow::queued(site.site_id, name, &project.key);
+    let mut row = RunProjectRow::queued(site.site_id, &site.name, &project.key);
     row.status = ProjectState::Running.as_str().to_owned();
     row.start_time = Some(Utc::now());
     site.tracker.begin(&project.key);
@@ -314,25 +307,6 @@ fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
         Edition::DataCenter => 1,
     };
     (settings.max_workers as usize).div_ceil(requests_a_batch) + SPARE_BATCHES
-}
-
-fn project_row(site_id: i64, project: &Project) -> ProjectRow {
-    ProjectRow {
-        site_id,
-        id: id(project.id),
-        key: project.key.clone(),
-        name: named(project.name.clone(), &project.key),
-        project_type: project.project_type.clone(),
-        lead_id: project.lead.as_ref().map(|lead| lead.key.clone()),
-        category: project.category.clone(),
-        state: match project.state {
-            JiraState::Live => "live",
-            JiraState::Archived => "archived",
-            JiraState::Trashed => "trashed",
-        }
-        .to_owned(),
-        deleted_at: None,
-    }
 }
 
 /// Tells the tracker whenever Jira makes the site wait, until dropped.

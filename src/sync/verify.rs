@@ -1,6 +1,6 @@
 //! Comparing the mirror with Jira, without changing it.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use app::model::PerformanceSettings;
 use chrono::Utc;
@@ -8,12 +8,23 @@ use futures::{StreamExt, stream};
 use serde_json::json;
 
 use super::{
-    Selection, Site, drift::Drift, engine::SyncEngine, heads, rows::id, sign_in, site::SiteError,
+    Selection,
+    context::{Site, setting},
+    doubt::SiteDoubt,
+    drift::Drift,
+    engine::SyncEngine,
+    heads, identity,
+    rows::id,
+    sign_in,
+    site::SiteError,
     time_limits::within,
 };
 use crate::{
     jira::{Client, wire::Project},
-    store::{Database, DriftReport, StoreError},
+    store::{
+        Database, DriftReport, StoreError,
+        mirror::{SiteRow, bind},
+    },
 };
 
 /// Ids that a report names of each kind.
@@ -38,20 +49,26 @@ impl SyncEngine {
         settings: &PerformanceSettings,
     ) -> Result<Vec<SiteDrift>, StoreError> {
         let mut all = Vec::new();
-        for site in self.selected(selection) {
-            let compared = self.compare(site, selection, settings).await;
+        let stored = self.database().sites().await?;
+        let rows = bind(&stored, &self.settings());
+        for (place, config) in self.selected(selection) {
+            let row = rows.get(place).copied().flatten();
+            // A site that was never registered has no rows yet: all of it is missing.
+            let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
+            let site = Site { id: known.id, config: config.clone(), known };
+            let compared = self.compare(&site, selection, settings).await;
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
                 Err(SiteError::Store(error)) => return Err(error),
-                Err(SiteError::Jira(error)) => {
-                    (Vec::new(), Some(sign_in::note_failure(self.database(), site, &error).await?))
+                Err(SiteError::Jira(error)) if row.is_some() => {
+                    (Vec::new(), Some(sign_in::note_failure(self.database(), &site, &error).await?))
                 }
                 Err(error) => (Vec::new(), Some(error.to_string())),
             };
-            if error_message.is_none() && selection.projects.is_empty() {
+            if row.is_some() && error_message.is_none() && selection.projects.is_empty() {
                 self.database().store_drift(site.id, &projects).await?;
             }
-            all.push(SiteDrift { site: site.config.name.clone(), projects, error_message });
+            all.push(SiteDrift { site: config.name.clone(), projects, error_message });
         }
         Ok(all)
     }
@@ -64,9 +81,19 @@ impl SyncEngine {
     ) -> Result<Vec<DriftReport>, SiteError> {
         let (database, times) = (self.database(), self.times());
         let client = sign_in::sign_in(database, site, times.of_client(settings), true).await?;
+        identity::check(database, site, &client).await?;
         let listed = within("Reading the list of projects", times.roster, client.projects()).await?;
         let mut projects = listed.value;
-        projects.retain(|project| selection.projects.is_empty() || selection.projects.contains(&project.key));
+        let mut unlisted = database.listed_projects(site.id).await?;
+        if projects.is_empty() && !unlisted.is_empty() {
+            let account = client.account().display_name.clone();
+            let (site, known) = (site.config.name.clone(), unlisted.len());
+            return Err(SiteDoubt::AllLost { site, account, known }.into());
+        }
+        unlisted.retain(|known| known.live && projects.iter().all(|project| id(project.id) != known.id));
+        let selected = |key: &String| selection.projects.is_empty() || selection.projects.contains(key);
+        projects.retain(|project| selected(&project.key));
+        unlisted.retain(|known| selected(&known.key));
         let parts: Vec<_> = projects
             .iter()
             .map(|project| compare_project(database, &client, site.id, project, times.verify))
@@ -77,7 +104,29 @@ impl SyncEngine {
             all.push(report?);
         }
         client.check()?;
+        let issues = if unlisted.is_empty() { HashMap::new() } else { database.live_issues(site.id).await? };
+        all.extend(unlisted.into_iter().filter_map(|project| {
+            let surplus = issues.get(&project.id)?.cast_signed();
+            let error_message = Some("Jira does not list this project.".to_owned());
+            Some(DriftReport { surplus, error_message, ..unseen(site.id, project.id, project.key) })
+        }));
         Ok(all)
+    }
+}
+
+/// The report of a project of which nothing was seen yet.
+fn unseen(site_id: i64, project_id: i64, project_key: String) -> DriftReport {
+    DriftReport {
+        site_id,
+        project_id,
+        project_key,
+        checked_at: Utc::now(),
+        issues: 0,
+        missing: 0,
+        outdated: 0,
+        surplus: 0,
+        examples: json!({}),
+        error_message: None,
     }
 }
 
@@ -88,18 +137,7 @@ async fn compare_project(
     project: &Project,
     limit: Duration,
 ) -> Result<DriftReport, StoreError> {
-    let mut report = DriftReport {
-        site_id,
-        project_id: id(project.id),
-        project_key: project.key.clone(),
-        checked_at: Utc::now(),
-        issues: 0,
-        missing: 0,
-        outdated: 0,
-        surplus: 0,
-        examples: json!({}),
-        error_message: None,
-    };
+    let mut report = unseen(site_id, id(project.id), project.key.clone());
     let listing = match within("Listing the project", limit, heads::list(client, project.id)).await {
         Ok(listing) => listing,
         Err(error) => return Ok(DriftReport { error_message: Some(error.to_string()), ..report }),

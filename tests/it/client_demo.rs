@@ -205,10 +205,10 @@ async fn the_roster_tells_where_a_project_is_in_its_life() {
         client.projects().await.unwrap().value.into_iter().map(|project| project.key).collect();
     assert_eq!(live, keys[..1]);
     let states: BTreeMap<String, wire::ProjectState> = client
-        .project_states()
+        .roster()
         .await
         .unwrap()
-        .value
+        .projects
         .into_iter()
         .map(|project| (project.key, project.state))
         .collect();

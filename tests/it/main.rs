@@ -17,6 +17,7 @@ mod cron;
 mod demo;
 mod histories;
 mod http;
+mod migrations;
 mod replicas;
 mod rest;
 mod runner;

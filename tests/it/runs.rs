@@ -16,6 +16,7 @@ fn manual_run() -> NewRun {
         sync_type: SyncType::Manual,
         initiated_by: "tester".to_owned(),
         mode: SyncMode::Incremental,
+        selection: None,
         schedule_id: None,
         slot: None,
         holder: "test".to_owned(),
@@ -100,7 +101,7 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
         let reference = mirror::Reference::default();
         let written = database.refresh_reference(&stale, 1, reference).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
-        let written = database.refresh_projects(&stale, 1, Vec::new(), chrono::Utc::now()).await;
+        let written = database.refresh_projects(&stale, 1, Vec::new()).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let finished = database.finish_run(&stale, &completed(RunTotals::default())).await;
         assert!(matches!(finished, Err(StoreError::Fenced)), "{finished:?}");

@@ -24,7 +24,7 @@ async fn services(control: &Control) -> Services {
     control.planner.set_up().await.unwrap();
     build(Parts {
         database: control.database.clone(),
-        engine: Arc::new(SyncEngine::new(control.database.clone(), Vec::new()).await.unwrap()),
+        engine: Arc::new(SyncEngine::new(control.database.clone(), Vec::new())),
         settings: control.settings.clone(),
         runner: control.runner.clone(),
         planner: control.planner.clone(),

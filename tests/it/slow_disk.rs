@@ -53,6 +53,7 @@ async fn claimed(database: &Database) -> RunHandle {
         sync_type: SyncType::Manual,
         initiated_by: "test".to_owned(),
         mode: SyncMode::Full,
+        selection: None,
         schedule_id: None,
         slot: None,
         holder: "test".to_owned(),

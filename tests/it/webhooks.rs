@@ -3,7 +3,10 @@
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
     demo::{Fault, FaultKind, IssueEdit, NewIssue, Webhook},
-    store::{Claim, Database, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, StoreError},
+    store::{
+        Claim, Database, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, StoreError,
+        mirror::{Others, SiteSetting},
+    },
 };
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -122,8 +125,9 @@ async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
 /// A database with one site, of the id that is returned.
 async fn with_site(url: &str) -> (Database, i64) {
     let database = Database::connect(url).await.unwrap();
-    let sites = [("demo".to_owned(), "http://localhost".to_owned(), true)];
-    let id = database.register_sites(&sites).await.unwrap()[0].id;
+    let site =
+        SiteSetting { name: "demo".to_owned(), base_url: "http://localhost".to_owned(), enabled: true };
+    let id = database.register_sites(&[site], Others::Stay).await.unwrap()[0].id;
     (database, id)
 }
 
@@ -132,6 +136,7 @@ fn run(sync_type: SyncType, mode: SyncMode) -> NewRun {
         sync_type,
         initiated_by: "tester".to_owned(),
         mode,
+        selection: None,
         schedule_id: None,
         slot: None,
         holder: "test".to_owned(),
@@ -228,7 +233,7 @@ async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once(
         let handle = claimed(&database, &refetch).await;
         database.finish_run(&handle, &ended(RunStatus::Failed)).await.unwrap();
         assert_eq!((began(&handle, 30).await, began(&handle, 61).await), (false, true));
-        database.register_sites(&[]).await.unwrap();
+        database.register_sites(&[], Others::Retire).await.unwrap();
         assert!(!database.refetch_is_due().await.unwrap(), "the site is no longer synced");
     })
     .await;

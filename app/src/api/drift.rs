@@ -22,13 +22,30 @@ pub async fn check_drift() -> Result<Acknowledgement, ApiError> {
     super::services()?.drift.check().await
 }
 
-/// Starts a census: fetches what is missing or outdated, and marks what is gone; where half or more of a project is
-/// gone only with `accept_losses`.
+/// Starts a census: fetches what is missing or outdated, and marks what is gone.
+///
+/// Where half or more would be gone, nothing is marked without `accept_losses`, which needs a name: with `project` (and
+/// `site`) it counts for the issues of that project, with `site` alone for that site's projects that are out of sight.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/repair", tag = "drift",
-    responses((status = 200, body = SyncAnswer))))]
+    responses((status = 200, body = SyncAnswer), (status = 422, body = ApiError))))]
 #[server(name = RepairDrift, prefix = "/api", endpoint = "drift/repair", input = Json, output = Json)]
-pub async fn repair_drift(#[server(default)] accept_losses: bool) -> Result<SyncAnswer, ApiError> {
-    super::services()?.runs.repair(accept_losses, super::caller()).await
+pub async fn repair_drift(
+    #[server(default)] accept_losses: bool,
+    #[server(default)] site: Option<String>,
+    #[server(default)] project: Option<String>,
+) -> Result<SyncAnswer, ApiError> {
+    let repair = crate::model::Repair { accept_losses, site, project };
+    super::services()?.runs.repair(repair, super::caller()).await
+}
+
+/// Syncs a site, and lets it follow the Jira at its address, should it be another than the one that was read so far.
+///
+/// What was read so far stays under a name of its own, and is no longer live.
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sites/accept", tag = "sync", request_body = Object,
+    responses((status = 200, body = SyncAnswer), (status = 404, body = ApiError), (status = 422, body = ApiError))))]
+#[server(name = AcceptSite, prefix = "/api", endpoint = "sites/accept", input = Json, output = Json)]
+pub async fn accept_site(site: String) -> Result<SyncAnswer, ApiError> {
+    super::services()?.runs.accept_site(site, super::caller()).await
 }
 
 /// The odd values that a run met, and the lists that it could not read.

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 /// where the browser does not know these, `node` lets the button's handler open it.
 #[component]
 pub(crate) fn Dialog(
-    id: &'static str,
+    #[prop(into)] id: String,
     title: &'static str,
     node: NodeRef<html::Dialog>,
     children: Children,

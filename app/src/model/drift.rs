@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Timestamp;
+use super::{DoubtedSite, Timestamp};
 
 /// How the mirror of one project differed from Jira when it was last compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,15 +28,29 @@ impl ProjectDrift {
         self.missing + self.outdated + self.surplus
     }
 
-    /// Whether a census will mark nothing here, since too much is gone.
+    /// Whether a census will mark nothing here, since too much is gone. A project that could not be compared, or is not
+    /// listed at all, is the site's affair.
     pub fn lost_too_much(&self) -> bool {
-        is_suspicious(self.surplus, (self.issues + self.surplus).saturating_sub(self.missing))
+        self.error_message.is_none()
+            && is_suspicious(self.surplus, (self.issues + self.surplus).saturating_sub(self.missing))
     }
 }
 
-/// Whether as many as half of the issues that the mirror holds would be gone: more likely a fault than a deletion.
+/// Whether as many as half of the issues or projects that the mirror holds would be gone: more likely a fault than a deletion.
 pub fn is_suspicious(gone: u64, held: u64) -> bool {
     gone > 0 && 2 * gone >= held
+}
+
+/// What a census is to look at, and whether what it finds gone is believed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repair {
+    /// Also what is half or more is marked as gone: somebody has looked at it. Counts for the issues of `project`, or,
+    /// where only `site` is given, for that site's projects that are out of sight.
+    pub accept_losses: bool,
+    /// The site's name; None for all.
+    pub site: Option<String>,
+    /// The project's key; None for all.
+    pub project: Option<String>,
 }
 
 /// An issue that cannot be stored; its document is kept.
@@ -63,6 +77,9 @@ pub struct DriftOverview {
     pub checking: bool,
     /// Why the last comparison of this process did not come to an end.
     pub error_message: Option<String>,
+    /// Sites of which the last run did not believe what they showed.
+    #[serde(default)]
+    pub sites: Vec<DoubtedSite>,
     pub projects: Vec<ProjectDrift>,
     pub quarantined: Vec<QuarantinedIssue>,
 }

@@ -14,6 +14,49 @@ pub enum SystemHealth {
     Degraded,
 }
 
+/// Why the last run did not believe what a site showed. What is in doubt is left as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// The address leads to another Jira than the one that the mirror was read from.
+    AnotherJira,
+    /// Half or more of the site's projects or issues went out of sight at once.
+    ProjectsLost,
+    /// The site lists no project, and never did.
+    NoProjects,
+}
+
+impl Doubt {
+    /// Every doubt.
+    pub const ALL: [Doubt; 3] = [Self::AnotherJira, Self::ProjectsLost, Self::NoProjects];
+
+    /// The name on the wire and in the table.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AnotherJira => "another_jira",
+            Self::ProjectsLost => "projects_lost",
+            Self::NoProjects => "no_projects",
+        }
+    }
+
+    /// The doubt of that name, if there is one.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|doubt| doubt.as_str() == name)
+    }
+}
+
+/// A site in doubt, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct DoubtedSite {
+    /// The site's name.
+    pub instance: String,
+    pub doubt: Doubt,
+    /// The reason with the remedy.
+    pub message: String,
+}
+
 /// What is known of a Jira site from the last contact; never asked for a status page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -36,6 +79,12 @@ pub struct SiteHealth {
     pub projects: u64,
     /// Issues in the mirror that Jira still has.
     pub issues: u64,
+    /// Why the last run did not believe what the site showed; the page Verify says what to do.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
+    /// Since when the server no longer has the site: its rows stay, and are not live.
+    #[serde(default)]
+    pub retired_at: Option<Timestamp>,
 }
 
 /// The scheduler in the short form of the system status.

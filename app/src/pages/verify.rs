@@ -1,16 +1,19 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+mod confirm;
+mod doubts;
 mod losses;
 mod quarantine;
 mod table;
 
+use doubts::Doubts;
 use losses::Losses;
 use quarantine::QuarantineCard;
 use table::DriftTable;
 
 use crate::{
-    api::{CheckDrift, RepairDrift, get_drift},
+    api::{AcceptSite, CheckDrift, RepairDrift, get_drift},
     browser::use_live,
     components::{Badge, Card, EmptyState, ErrorNote, Glyph, Icon, Load, Look, Notice, Tone},
     error::ApiError,
@@ -24,9 +27,13 @@ pub(crate) fn VerifyPage() -> impl IntoView {
     let live = use_live();
     let check = ServerAction::<CheckDrift>::new();
     let repair = ServerAction::<RepairDrift>::new();
+    let accept = ServerAction::<AcceptSite>::new();
     let looks = RwSignal::new(0_u32);
     let overview = Resource::new(
-        move || (check.version().get(), repair.version().get(), live.runs.get(), looks.get()),
+        move || {
+            let asked = (check.version().get(), repair.version().get(), accept.version().get());
+            (asked, live.runs.get(), looks.get())
+        },
         |_| get_drift(),
     );
     // While a comparison goes on, its end is looked for.
@@ -36,7 +43,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if repair.value().with(Option::is_some) {
+        if repair.value().with(Option::is_some) | accept.value().with(Option::is_some) {
             live.refresh();
         }
     });
@@ -73,7 +80,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                             action="/forms/drift/repair"
                             on:submit=move |event| {
                                 event.prevent_default();
-                                repair.dispatch(RepairDrift { accept_losses: false });
+                                repair.dispatch(RepairDrift { accept_losses: false, site: None, project: None });
                             }
                         >
                             <button type="submit" class="button" disabled=move || repair.pending().get()>
@@ -85,8 +92,11 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                         "Comparing reads the id and the last change of every issue and changes nothing. Repairing runs a census: it fetches what is missing or outdated, and marks what is gone."
                     </p>
                     <div class="answers">
-                        {move || check.value().get().map(told)} {move || repair.value().get().map(started)}
+                        {move || check.value().get().map(told)}
+                        {move || repair.value().get().map(|answer| started("The census has started. ", answer))}
+                        {move || accept.value().get().map(|answer| started("The sync has started. ", answer))}
                     </div>
+                    <Doubts overview repair accept />
                     <Losses overview repair />
                     <Projects overview />
                 </Card>
@@ -164,11 +174,11 @@ fn told(answer: Result<Acknowledgement, ApiError>) -> AnyView {
     }
 }
 
-fn started(answer: Result<SyncAnswer, ApiError>) -> AnyView {
+fn started(what: &'static str, answer: Result<SyncAnswer, ApiError>) -> AnyView {
     match answer {
         Ok(SyncAnswer { sync_id: Some(sync_id), .. }) => view! {
             <Notice tone=Tone::Good>
-                "The census has started. " <a href=format!("/history/{sync_id}")>"Watch it"</a>
+                {what} <a href=format!("/history/{sync_id}")>"Watch it"</a>
             </Notice>
         }
         .into_any(),

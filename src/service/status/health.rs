@@ -1,4 +1,4 @@
-use app::model::{Run, RunStatus, SiteHealth, SystemHealth};
+use app::model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth};
 
 /// How late a slot may be looked at before it is worth a word, seconds.
 const LATE: i64 = 60;
@@ -28,7 +28,10 @@ pub(super) fn judge(
     for site in &failing {
         degraded = failing.len() == enabled.len();
         let why = site.error_message.as_deref().unwrap_or("no answer").trim_end_matches('.');
-        reasons.push(format!("{} cannot be read: {why}. Check its address and its token.", site.name));
+        reasons.push(match site.doubt {
+            Some(_) => format!("{why}."),
+            None => format!("{} cannot be read: {why}. Check its address and its token.", site.name),
+        });
     }
     for site in &enabled {
         if let Some(until) = &site.waiting_until {
@@ -40,9 +43,14 @@ pub(super) fn judge(
             ));
         }
     }
-    if let Some(run) = last.and_then(complaint) {
-        reasons.push(run);
-    }
+    let doubted = enabled.iter().filter(|site| site.connected != Some(false));
+    reasons.extend(doubted.filter_map(|site| site.doubt.map(|doubt| in_doubt(&site.name, doubt))));
+    // What a site is doubted for stands in the run as well.
+    let said = |run: &String| {
+        let doubted = failing.iter().filter(|site| site.doubt.is_some());
+        doubted.filter_map(|site| site.error_message.as_deref()).any(|why| run.contains(why))
+    };
+    reasons.extend(last.and_then(complaint).filter(|run| !said(run)));
     if !scheduler_is_running {
         reasons.push(
             "The scheduler's heart does not beat: it is being started again; the log says more.".to_owned(),
@@ -58,6 +66,21 @@ pub(super) fn judge(
         _ => SystemHealth::Healthy,
     };
     (health, reasons)
+}
+
+fn in_doubt(site: &str, doubt: Doubt) -> String {
+    match doubt {
+        Doubt::AnotherJira => {
+            format!("{site} is at the address of another Jira. The page Verify says what to do.")
+        }
+        Doubt::ProjectsLost => format!(
+            "Half or more of the projects or issues of {site} went out of sight at once, and were not marked. The page \
+             Verify says what to do."
+        ),
+        Doubt::NoProjects => {
+            format!("{site} lists no project: its account may not browse any. Grant it Browse Projects.")
+        }
+    }
 }
 
 fn complaint(run: &Run) -> Option<String> {
@@ -95,6 +118,8 @@ mod tests {
             last_synced_at: None,
             projects: 0,
             issues: 0,
+            doubt: None,
+            retired_at: None,
         }
     }
 
@@ -129,6 +154,12 @@ mod tests {
         let (health, reasons) = judged(&[site("a", Some(false)), site("b", Some(true))]);
         assert_eq!(health, SystemHealth::Warning);
         assert_eq!(reasons, ["a cannot be read: 401. Check its address and its token."]);
+        let empty = SiteHealth { doubt: Some(Doubt::NoProjects), ..site("a", Some(true)) };
+        let (health, reasons) = judged(&[empty]);
+        assert_eq!(health, SystemHealth::Warning);
+        assert!(reasons[0].starts_with("a lists no project"), "{reasons:?}");
+        let other = SiteHealth { doubt: Some(Doubt::AnotherJira), ..site("a", Some(false)) };
+        assert_eq!(judged(&[other]), (SystemHealth::Degraded, vec!["401.".to_owned()]));
         let off = SiteHealth { enabled: false, ..site("a", Some(false)) };
         assert_eq!(judged(&[off, site("b", Some(true))]).0, SystemHealth::Healthy);
     }

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 use super::{
     repeats::{Listed, Repeats, places},
     stale,
-    upsert::{OnConflict, Row, upsert},
+    upsert::Row,
 };
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
@@ -147,19 +147,4 @@ impl Database {
         }
         Ok(())
     }
-}
-
-/// Writes the rows of a list and notes what it no longer has; gives whether anything differed.
-pub(super) async fn write<R, I>(
-    tx: &DatabaseTransaction,
-    site_id: i64,
-    known: Known<R>,
-    absent: &mut Absent,
-) -> Result<bool, StoreError>
-where
-    R: Listed + Row<Key = (i64, I)>,
-    I: ToString + Hash + Eq,
-{
-    absent.look(tx, site_id, &known).await?;
-    Ok(upsert(tx, known.rows, OnConflict::Overwrite).await? > 0)
 }

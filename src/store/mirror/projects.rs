@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
+use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{
     IssueRow,
-    known::{Absent, Known, Scope, write},
-    upsert::row,
+    upsert::{OnConflict, row, upsert},
 };
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
@@ -34,44 +33,68 @@ pub struct ProjectRead {
     pub read_at: Option<DateTime<Utc>>,
 }
 
+/// A project that is not marked as lost.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ListedProject {
+    pub id: i64,
+    pub key: String,
+    /// Neither archived nor in the trash.
+    pub live: bool,
+}
+
 impl Database {
-    /// Brings a site's projects to what Jira lists now, and has the issues of those with another key read again. One that is not listed
-    /// is `access_lost`: Jira does not tell it from one that is gone for good. Nothing is marked when the list is
-    /// empty, since an account that lost its rights sees an empty list too.
+    /// Brings a site's projects to what Jira lists now, and has the issues of those with another key read again. Those
+    /// that are not listed stay as they are: see [`Database::mark_projects_lost`].
     pub async fn refresh_projects(
         &self,
         run: &RunHandle,
         site_id: i64,
         rows: Vec<ProjectRow>,
-        now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.mark_renamed(run, site_id, &rows).await?;
         let tx = self.begin_as(run).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let mut absent = Absent::default();
-        let listed = Known { rows, scope: Scope::Everything };
-        let changed = write(&tx, site_id, listed, &mut absent).await?;
-        if changed || !absent.is_empty() {
-            absent.mark(&tx, site_id, now).await?;
-            let lost =
-                "update projects set state = 'access_lost' where site_id = $1 and deleted_at is not null";
-            sql::execute(&tx, lost, [site_id.into()]).await?;
-        }
+        upsert(&tx, rows, OnConflict::Overwrite).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// The keys of a site's projects as last seen, in order.
-    pub async fn project_keys(&self, site_id: i64) -> Result<Vec<String>, StoreError> {
-        let sql = "select key from projects where site_id = $1 and deleted_at is null order by key";
-        let backend = self.connection().get_database_backend();
-        let rows = self
-            .connection()
-            .query_all_raw(Statement::from_sql_and_values(backend, sql, [site_id.into()]))
-            .await?;
-        rows.iter().map(|row| Ok(row.try_get("", "key")?)).collect()
+    /// Marks projects as `access_lost`: Jira does not tell one that the account may not browse from one that is gone
+    /// for good.
+    pub async fn mark_projects_lost(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        ids: &[i64],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let update = format!(
+            "update projects set state = 'access_lost', deleted_at = $1 where site_id = $2 and id in ({})",
+            sql::id_list(ids)
+        );
+        sql::execute(&tx, &update, [now.into(), site_id.into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A site's projects that are not marked as lost.
+    pub async fn listed_projects(&self, site_id: i64) -> Result<Vec<ListedProject>, StoreError> {
+        let query = "select id, key, state = 'live' as live from projects
+                     where site_id = $1 and deleted_at is null order by id";
+        sql::rows(self.connection(), query, [site_id.into()]).await
+    }
+
+    /// How many issues that are not marked as gone each of a site's projects has.
+    pub async fn live_issues(&self, site_id: i64) -> Result<HashMap<i64, u64>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Counted {
+            project_id: i64,
+            issues: i64,
+        }
+        let query = "select project_id, count(*) as issues from issues
+                     where site_id = $1 and deleted_at is null group by project_id";
+        let counted: Vec<Counted> = sql::rows(self.connection(), query, [site_id.into()]).await?;
+        Ok(counted.into_iter().map(|row| (row.project_id, row.issues.unsigned_abs())).collect())
     }
 
     /// How far a project is mirrored. None before the first page.

@@ -50,6 +50,7 @@ impl Database {
                          q.last_seen_at, q.attempts
                      from quarantined_issues q join sites s on s.id = q.site_id
                      left join projects p on p.site_id = q.site_id and p.id = q.project_id
+                     where s.retired_at is null
                      order by q.last_seen_at desc, q.document_key limit 500";
         sql::rows(self.connection(), query, []).await
     }

@@ -7,7 +7,6 @@ use sea_orm::Value;
 
 use super::{
     difference::Change,
-    projects::ProjectRow,
     reference::{
         BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, ResolutionRow, SprintRow,
         StatusRow, VersionRow,
@@ -89,7 +88,6 @@ macro_rules! listed {
     };
 }
 
-listed! { ProjectRow }
 listed! { FieldRow }
 listed! { BoardRow }
 listed! { StatusRow

@@ -1,13 +1,16 @@
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::Value;
 
-use crate::store::{Database, StoreError, sql};
+use super::registry::SiteSetting;
+use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 /// A site as the store knows it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct SiteRow {
     pub id: i64,
     pub name: String,
+    /// Where the Jira answered that the mirror was made from, without a slash at the end.
     pub base_url: String,
     pub edition: Option<String>,
     pub enabled: bool,
@@ -16,6 +19,38 @@ pub struct SiteRow {
     pub error_message: Option<String>,
     pub last_contact_at: Option<DateTime<Utc>>,
     pub last_synced_at: Option<DateTime<Utc>>,
+    /// Since when the server no longer has it, or its name follows another Jira. Its rows are not live.
+    pub retired_at: Option<DateTime<Utc>>,
+    /// What its Jira said of itself when it was last recognised. None before.
+    pub identity: Option<Value>,
+    /// Why the last run did not believe what it saw, as [`app::model::Doubt`] names it.
+    pub doubt: Option<String>,
+    /// The same in words, with the remedy.
+    pub doubt_message: Option<String>,
+    /// Whether its mirror holds any project.
+    pub holds_rows: bool,
+}
+
+impl SiteRow {
+    /// A site that the store does not have yet; its id is that of no site.
+    pub fn unregistered(setting: &SiteSetting) -> Self {
+        Self {
+            id: 0,
+            name: setting.name.clone(),
+            base_url: setting.base_url.clone(),
+            edition: None,
+            enabled: setting.enabled,
+            connected: None,
+            error_message: None,
+            last_contact_at: None,
+            last_synced_at: None,
+            retired_at: None,
+            identity: None,
+            doubt: None,
+            doubt_message: None,
+            holds_rows: false,
+        }
+    }
 }
 
 /// What a contact with a site told.
@@ -28,34 +63,9 @@ pub enum SiteContact {
 }
 
 impl Database {
-    /// Makes the stored sites those of the settings: `(name, base_url, enabled)`. A site that is no longer named
-    /// keeps its rows and is disabled. Returns the named sites in the order given.
-    pub async fn register_sites(&self, sites: &[(String, String, bool)]) -> Result<Vec<SiteRow>, StoreError> {
-        let tx = self.begin_urgent().await?;
-        let backend = tx.get_database_backend();
-        let names: Vec<Value> = sites.iter().map(|site| site.0.clone().into()).collect();
-        let places: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
-        let others =
-            if names.is_empty() { String::new() } else { format!(" and name not in ({})", places.join(",")) };
-        let sql = format!("update sites set enabled = false where enabled = true{others}");
-        tx.execute_raw(Statement::from_sql_and_values(backend, sql, names)).await?;
-        for (name, base_url, enabled) in sites {
-            let sql = "insert into sites (name, base_url, enabled) values ($1, $2, $3) on conflict (name) do update \
-                       set base_url = excluded.base_url, enabled = excluded.enabled \
-                       where (sites.base_url, sites.enabled) is distinct from (excluded.base_url, excluded.enabled)";
-            let values = [name.clone().into(), base_url.clone().into(), (*enabled).into()];
-            tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        }
-        tx.commit().await?;
-        let stored = self.sites().await?;
-        Ok(sites.iter().filter_map(|site| stored.iter().find(|row| row.name == site.0).cloned()).collect())
-    }
-
     /// Every site there is or was, by name.
     pub async fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
-        let backend = self.connection().get_database_backend();
-        let statement = Statement::from_string(backend, "select * from sites order by name");
-        self.connection().query_all_raw(statement).await?.iter().map(read).collect()
+        sites(self.connection()).await
     }
 
     /// Keeps what a contact told, for the status pages, which never ask Jira.
@@ -69,33 +79,57 @@ impl Database {
             SiteContact::Connected { edition } => (true, Some(edition), None),
             SiteContact::Failed { error_message } => (false, None, Some(error_message)),
         };
-        let sql = "update sites set connected = $1, edition = coalesce($2, edition), error_message = $3, \
-                   last_contact_at = $4 where id = $5";
-        self.execute(sql, [connected.into(), edition.into(), error.into(), now.into(), site_id.into()]).await
+        let update = "update sites set connected = $1, edition = coalesce($2, edition), error_message = $3, \
+                      last_contact_at = $4 where id = $5";
+        let values = [connected.into(), edition.into(), error.into(), now.into(), site_id.into()];
+        self.execute(update, values).await
     }
 
     /// Notes that all of a site's projects were synced.
     pub async fn note_site_synced(&self, site_id: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.execute("update sites set last_synced_at = $1 where id = $2", [now.into(), site_id.into()]).await
+        let update = "update sites set last_synced_at = $1 where id = $2";
+        self.execute(update, [now.into(), site_id.into()]).await
     }
 
-    async fn execute<const N: usize>(&self, statement: &str, values: [Value; N]) -> Result<(), StoreError> {
+    /// Keeps what a run doubts of a site: its name and its words; None where all is believed.
+    pub async fn note_doubt(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        doubt: Option<(&str, String)>,
+    ) -> Result<(), StoreError> {
+        let (name, message) = doubt.unzip();
+        let known = "select doubt, doubt_message from sites where id = $1";
+        let known: Option<Doubted> = sql::row(self.connection(), known, [site_id.into()]).await?;
+        let unchanged = |known: &Doubted| known.doubt.as_deref() == name && known.doubt_message == message;
+        if known.is_none_or(|known| unchanged(&known)) {
+            return Ok(());
+        }
+        let tx = self.begin_as(run).await?;
+        let update = "update sites set doubt = $1, doubt_message = $2 where id = $3";
+        sql::execute(&tx, update, [name.into(), message.into(), site_id.into()]).await?;
+        tx.commit().await
+    }
+
+    async fn execute<const N: usize>(
+        &self,
+        statement: &str,
+        values: [sea_orm::Value; N],
+    ) -> Result<(), StoreError> {
         let tx = self.begin_urgent().await?;
         sql::execute(&tx, statement, values).await?;
         tx.commit().await
     }
 }
 
-fn read(row: &QueryResult) -> Result<SiteRow, StoreError> {
-    Ok(SiteRow {
-        id: row.try_get("", "id")?,
-        name: row.try_get("", "name")?,
-        base_url: row.try_get("", "base_url")?,
-        edition: row.try_get("", "edition")?,
-        enabled: row.try_get("", "enabled")?,
-        connected: row.try_get("", "connected")?,
-        error_message: row.try_get("", "error_message")?,
-        last_contact_at: row.try_get("", "last_contact_at")?,
-        last_synced_at: row.try_get("", "last_synced_at")?,
-    })
+#[derive(FromQueryResult)]
+struct Doubted {
+    doubt: Option<String>,
+    doubt_message: Option<String>,
+}
+
+pub(super) async fn sites(connection: &impl ConnectionTrait) -> Result<Vec<SiteRow>, StoreError> {
+    let query = "select s.*, exists (select 1 from projects p where p.site_id = s.id) as holds_rows
+                 from sites s order by name";
+    sql::rows(connection, query, []).await
 }

@@ -15,6 +15,8 @@ pub struct NewRun {
     /// `scheduler`, or who asked.
     pub initiated_by: String,
     pub mode: SyncMode,
+    /// The part of the mirror that it reads, as JSON; None for everything.
+    pub selection: Option<serde_json::Value>,
     /// The schedule it belongs to; None for a manual run.
     pub schedule_id: Option<i64>,
     /// The slot of that schedule which it fills.
@@ -94,12 +96,13 @@ pub(in crate::store) async fn claim(
             new.settings.clone().into(),
             new.holder.clone().into(),
             (now + new.lease).into(),
+            new.selection.clone().into(),
         ];
         let inserted = sql::execute(
             tx,
             "insert into sync_runs (id, sync_type, initiated_by, mode, status, schedule_id, slot, started_at,
-                 progress_at, settings, holder, lease_until)
-             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10)
+                 progress_at, settings, holder, lease_until, selection)
+             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10, $11)
              on conflict do nothing",
             values,
         )

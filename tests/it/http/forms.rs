@@ -26,7 +26,9 @@ async fn a_form_does_what_the_server_function_does_and_leads_back() {
     assert!(submit(&server, "/forms/sync/start", "next=/").await.starts_with("/?notice="));
     assert!(submit(&server, "/forms/sync/stop", "").await.starts_with("/admin/scheduler?error="));
     submit(&server, "/forms/drift/repair", "").await;
-    submit(&server, "/forms/drift/repair", "accept_losses=true").await;
+    submit(&server, "/forms/drift/repair", "accept_losses=true&site=my+work&project=ORB").await;
+    submit(&server, "/forms/drift/repair", "accept_losses=true&site=work&project=").await;
+    submit(&server, "/forms/sites/accept", "site=my+work").await;
     submit(&server, "/forms/scheduler", "enabled=false&enabled=on&interval_minutes=30").await;
     submit(&server, "/forms/scheduler", "enabled=false").await;
     let calls: Vec<_> = fake.calls().into_iter().filter(|call| call != "scheduler.status").collect();
@@ -34,8 +36,10 @@ async fn a_form_does_what_the_server_function_does_and_leads_back() {
         "runs.start full dashboard",
         "runs.start incremental dashboard",
         "runs.stop",
-        "runs.repair false dashboard",
-        "runs.repair true dashboard",
+        "runs.repair false None None dashboard",
+        "runs.repair true Some(\"my work\") Some(\"ORB\") dashboard",
+        "runs.repair true Some(\"work\") None dashboard",
+        "runs.accept_site my work dashboard",
         "scheduler.save true 30",
         "scheduler.save false 2",
     ];

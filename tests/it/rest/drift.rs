@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use jira_sync::demo::{Fault, FaultKind};
+use reqwest::Method;
 
-use crate::support::app::TestApp;
+use crate::support::{app::TestApp, control::by_hand};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
@@ -24,7 +25,13 @@ async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
         let shown = format!("/api/issues/project/{key}/issues");
         assert_eq!(app.read(&shown).await["total"], 20);
 
-        let run = app.run_by("/api/drift/repair", r#"{"accept_losses": true}"#).await;
+        let everything =
+            app.send(Method::POST, "/api/drift/repair", r#"{"accept_losses": true}"#).await.problem(422);
+        assert_eq!(everything["errors"][0]["field"], "accept_losses");
+        let remedy = everything["detail"].as_str().unwrap();
+        assert!(remedy.contains("name the project"), "{remedy}");
+        let body = serde_json::json!({"accept_losses": true, "site": "demo", "project": key});
+        let run = app.run_by("/api/drift/repair", &body.to_string()).await;
         assert_eq!(run["status"], "completed", "{run}");
         assert_eq!(app.read(&shown).await["total"], 10);
     })
@@ -60,6 +67,78 @@ async fn a_list_that_is_refused_is_named_by_the_run_and_its_page() {
         for text in ["Data warnings", &versions, &format!("demo / {}", project.key), "denied access (403)"] {
             assert!(page.contains(text), "{text} in {page}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn projects_out_of_sight_are_marked_only_when_somebody_says_that_they_are_gone() {
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        let key = app.jira.site().truth().projects[0].key.clone();
+        app.jira.site().set_permission(&key, false).unwrap();
+        let run = app.sync().await;
+        assert_eq!(run["status"], "completed_with_errors");
+        let doubted = app.read("/api/drift").await["sites"][0].clone();
+        assert_eq!((&doubted["instance"], &doubted["doubt"]), (&"demo".into(), &"projects_lost".into()));
+        assert!(
+            run["error_message"].as_str().unwrap().contains(doubted["message"].as_str().unwrap()),
+            "{run}"
+        );
+        let status = app.read("/api/status/system").await;
+        assert_eq!(
+            (&status["sites"][0]["doubt"], &status["system_health"]),
+            (&"projects_lost".into(), &"warning".into())
+        );
+        let page = app.get("/verify").await.text;
+        for part in ["They are really gone", r#"action="/forms/drift/repair""#, r#"name="site" value="demo""#]
+        {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+
+        // Whoever names another project has not looked at this.
+        let other = app.jira.site().truth().projects[1].key.clone();
+        let body = serde_json::json!({"accept_losses": true, "site": "demo", "project": other});
+        app.run_by("/api/drift/repair", &body.to_string()).await;
+        let shown = format!("/api/issues/project/{key}/issues");
+        assert_eq!(app.read(&shown).await["total"], 20);
+
+        let run = app.run_by("/api/drift/repair", r#"{"accept_losses": true, "site": "demo"}"#).await;
+        assert_eq!((&run["status"], &run["error_message"]), (&"completed".into(), &serde_json::Value::Null));
+        assert_eq!(app.read(&shown).await["total"], 0);
+        assert_eq!(app.read("/api/drift").await["sites"], serde_json::json!([]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_jira_is_followed_when_somebody_says_so() {
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        let url = app.database_url.clone();
+        // As if the rows had been read elsewhere, from another Jira.
+        by_hand(&url, "update issues set created_at = '2001-01-01T00:00:00+00:00'").await;
+        by_hand(&url, "update sites set base_url = 'http://elsewhere', identity = null").await;
+        assert_eq!(app.sync().await["status"], "failed");
+        let doubted = app.read("/api/drift").await["sites"][0].clone();
+        assert_eq!(doubted["doubt"], "another_jira");
+        assert_eq!(app.read("/api/status/system").await["sites"][0]["base_url"], "http://elsewhere");
+        let page = app.get("/verify").await.text;
+        for part in ["Follow this Jira", r#"action="/forms/sites/accept""#, r#"name="site" value="demo""#] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+
+        app.send(Method::POST, "/api/sites/accept", "{}").await.problem(422);
+        app.send(Method::POST, "/api/sites/accept", r#"{"site": "nowhere"}"#).await.problem(404);
+        let run = app.run_by("/api/sites/accept", r#"{"site": "demo"}"#).await;
+        assert_eq!(run["status"], "completed", "{run}");
+        assert_eq!(app.read("/api/drift").await["sites"], serde_json::json!([]));
+        let status = app.read("/api/status/system").await;
+        let sites = status["sites"].as_array().unwrap();
+        assert_eq!((sites.len(), &sites[0]["name"]), (2, &"demo".into()));
+        assert!(sites[1]["retired_at"].is_string() && sites[1]["enabled"] == false, "{status}");
+        assert_eq!(status["jira_instances_connected"], serde_json::json!({"demo": true}));
+        assert_eq!(app.read("/api/issues/recent?limit=100").await["total"], 40);
     })
     .await;
 }

@@ -28,6 +28,8 @@ pub(crate) const WEBHOOK_SECRET: &str = "a webhook's secret";
 /// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
 pub(crate) struct TestApp {
     pub(crate) database: Database,
+    /// Where it is.
+    pub(crate) database_url: String,
     pub(crate) server: HttpServer,
     pub(crate) jira: DemoHandle,
     /// The folder of `sync_config.json`.
@@ -83,7 +85,15 @@ impl TestApp {
         let server = HttpServer::running(address, site_root, |shutdown| {
             tokio::spawn(server.run_until_stopped(shutdown))
         });
-        Self { database, server, jira, config, settings_in_file: url.starts_with("sqlite"), _folder: folder }
+        Self {
+            database,
+            database_url: url.to_owned(),
+            server,
+            jira,
+            config,
+            settings_in_file: url.starts_with("sqlite"),
+            _folder: folder,
+        }
     }
 
     /// What the path answers with 200.

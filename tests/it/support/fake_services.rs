@@ -164,8 +164,13 @@ impl RunService for FakeServices {
         self.called(format!("runs.start {} {}", mode.as_str(), caller.0))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
-    async fn repair(&self, accept_losses: bool, caller: Caller) -> Result<SyncAnswer, ApiError> {
-        self.called(format!("runs.repair {accept_losses} {}", caller.0))?;
+    async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        let Repair { accept_losses, site, project } = repair;
+        self.called(format!("runs.repair {accept_losses} {site:?} {project:?} {}", caller.0))?;
+        Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
+    }
+    async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError> {
+        self.called(format!("runs.accept_site {site} {}", caller.0))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
     async fn stop(&self) -> Result<SyncAnswer, ApiError> {
@@ -255,7 +260,13 @@ impl WebhookService for FakeServices {
 impl DriftService for FakeServices {
     async fn overview(&self) -> Result<DriftOverview, ApiError> {
         self.called("drift.overview")?;
-        Ok(DriftOverview { checking: false, error_message: None, projects: vec![], quarantined: vec![] })
+        Ok(DriftOverview {
+            checking: false,
+            error_message: None,
+            sites: vec![],
+            projects: vec![],
+            quarantined: vec![],
+        })
     }
     async fn check(&self) -> Result<Acknowledgement, ApiError> {
         self.called("drift.check")?;

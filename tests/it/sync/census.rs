@@ -97,8 +97,16 @@ async fn half_a_project_is_not_marked_unless_somebody_has_looked() {
             let reasons: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
             assert!(reasons.len() == 1 && reasons[0].contains("10 of 20 issues vanished"), "{reasons:?}");
             assert_eq!(stage.texts(GONE).await, [""; 0]);
-            let looked = Selection { accept_losses: true, ..Selection::default() };
-            assert_eq!(stage.start_with(SyncMode::Census, looked).await.ended().await, RunStatus::Completed);
+            let key = stage.jira.site().truth().projects[0].key.clone();
+            let looked = |projects| Selection { projects, accept_losses: true, ..Selection::default() };
+            let ended = async |selection| stage.start_with(SyncMode::Census, selection).await.ended().await;
+            let other = stage.jira.site().truth().projects[1].key.clone();
+            assert_eq!(ended(looked(vec![other])).await, RunStatus::Completed);
+            assert_eq!(ended(looked(Vec::new())).await, RunStatus::CompletedWithErrors);
+            let whole_site = Selection { site: Some("demo".to_owned()), ..looked(Vec::new()) };
+            assert_eq!(ended(whole_site).await, RunStatus::CompletedWithErrors);
+            assert_eq!(stage.texts(GONE).await, [""; 0], "somebody has looked at something else");
+            assert_eq!(ended(looked(vec![key.clone(), key])).await, RunStatus::Completed);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }

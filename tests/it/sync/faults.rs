@@ -28,8 +28,8 @@ async fn a_site_that_refuses_us_costs_only_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_that_fails_costs_only_itself() {
-    let database = crate::support::database::TestDatabase::sqlite();
     for config in editions() {
+        let database = crate::support::database::TestDatabase::sqlite();
         let stage = Stage::new(&database.url, config).await;
         let project = stage.jira.site().truth().projects[1].clone();
         stage.jira.faults().fail_project(&project.key);

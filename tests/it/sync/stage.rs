@@ -29,6 +29,11 @@ pub(super) fn editions() -> [DemoConfig; 2] {
     [small(DemoConfig::cloud(epoch)), small(DemoConfig::data_center(epoch))]
 }
 
+/// The same with few issues, where it is not about them.
+pub(super) fn small_editions() -> [DemoConfig; 2] {
+    editions().map(|config| DemoConfig { issues: 20, ..config })
+}
+
 const OF_LIVE_ISSUES: &str = "join live_issues i on i.site_id = c.site_id and i.id = c.issue_id";
 
 pub(super) struct Stage {
@@ -64,7 +69,8 @@ impl Stage {
     ) -> Self {
         let jira = DemoJira::start(config).await.unwrap();
         let database = Database::connect(url).await.unwrap();
-        let engine = Arc::new(SyncEngine::new(database.clone(), sites(&jira)).await.unwrap());
+        let engine = Arc::new(SyncEngine::new(database.clone(), sites(&jira)));
+        engine.take_charge().await.unwrap();
         let folder = TempDir::new().unwrap();
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
         let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), times);
@@ -74,10 +80,21 @@ impl Stage {
 
     /// As another process, with these sites in its settings and these limits.
     pub(super) async fn restart(&mut self, sites: Vec<SiteConfig>, times: TimeLimits) {
-        let engine = SyncEngine::new(self.database.clone(), sites).await.unwrap().with_time_limits(times);
+        let engine = SyncEngine::new(self.database.clone(), sites).with_time_limits(times);
+        engine.take_charge().await.unwrap();
+        self.take(engine);
+    }
+
+    fn take(&mut self, engine: SyncEngine) {
         self.engine = Arc::new(engine);
         let lease = LeaseTimes::default();
         self.runner = Runner::new(self.database.clone(), self.engine.clone(), self.settings.clone(), lease);
+    }
+
+    /// The same database after other settings, as a command has them that is not the server.
+    pub(super) fn with_settings(mut self, sites: Vec<SiteConfig>) -> Self {
+        self.take(SyncEngine::new(self.database.clone(), sites));
+        self
     }
 
     pub(super) async fn set(&self, settings: PerformanceSettings) {
@@ -106,6 +123,7 @@ impl Stage {
             sync_type: SyncType::Manual,
             initiated_by: "test".to_owned(),
             mode: SyncMode::Full,
+            selection: None,
             schedule_id: None,
             slot: None,
             holder: "test".to_owned(),
@@ -128,6 +146,15 @@ impl Stage {
     /// Runs to the end, and gives what is stored of the run.
     pub(super) async fn sync(&self, mode: SyncMode) -> (RunRow, Vec<RunProjectRow>) {
         self.ended(self.start(mode).await).await
+    }
+
+    /// The same of a part.
+    pub(super) async fn sync_part(
+        &self,
+        mode: SyncMode,
+        selection: Selection,
+    ) -> (RunRow, Vec<RunProjectRow>) {
+        self.ended(self.start_with(mode, selection).await).await
     }
 
     /// The same for a run that nobody asked for.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Badge, Card, EmptyState, Glyph, Icon, Load, Look, Relative, Tone},
     error::ApiError,
-    model::{SiteHealth, SystemHealth, SystemStatus},
+    model::{Doubt, SiteHealth, SystemHealth, SystemStatus},
     text::counted,
 };
 
@@ -79,6 +79,8 @@ fn Database(status: SystemStatus) -> impl IntoView {
 #[component]
 fn Site(site: SiteHealth) -> impl IntoView {
     let look = match (site.enabled, site.connected) {
+        _ if site.retired_at.is_some() => Look::new(Tone::Quiet, Glyph::Pause, "Removed"),
+        (true, Some(true)) if site.doubt.is_some() => Look::new(Tone::Warn, Glyph::Alert, "In doubt"),
         (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Disabled"),
         _ if site.waiting_until.is_some() => Look::new(Tone::Warn, Glyph::Clock, "Waiting"),
         (true, None) => Look::new(Tone::Quiet, Glyph::Clock, "Not asked yet"),
@@ -117,7 +119,23 @@ fn Site(site: SiteHealth) -> impl IntoView {
                             </p>
                         }
                     })}
-                {site.error_message.map(|message| view! { <p class="error-text">{message}</p> })}
+                {site.error_message.map(|message| view! { <p class="error-text break">{message}</p> })}
+                {site
+                    .doubt
+                    .map(|doubt| match doubt {
+                        Doubt::NoProjects => {
+                            view! { <p class="error-text">"Lists no project: the account may not browse any."</p> }
+                                .into_any()
+                        }
+                        Doubt::AnotherJira | Doubt::ProjectsLost => {
+                            view! {
+                                <p>
+                                    <a href="/verify">"Decide on the page Verify"</a>
+                                </p>
+                            }
+                                .into_any()
+                        }
+                    })}
             </div>
             <Badge look />
         </li>

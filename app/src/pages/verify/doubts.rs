@@ -1,0 +1,98 @@
+use leptos::prelude::*;
+
+use super::{confirm::Confirm, losses::Kept};
+use crate::{
+    api::{AcceptSite, RepairDrift},
+    components::{Notice, Tone},
+    model::{Doubt, DoubtedSite, DriftOverview},
+};
+
+/// Sites that showed the last run something it did not believe, and for each the way to say that it is so.
+#[component]
+pub(super) fn Doubts(
+    overview: Signal<DriftOverview>,
+    repair: ServerAction<RepairDrift>,
+    accept: ServerAction<AcceptSite>,
+) -> impl IntoView {
+    let sites = Memo::new(move |_| overview.with(|overview| overview.sites.clone()));
+    move || {
+        let sites = sites.get().into_iter().enumerate();
+        sites.map(|(index, site)| view! { <DoubtNotice index site repair accept /> }).collect_view()
+    }
+}
+
+#[component]
+fn DoubtNotice(
+    index: usize,
+    site: DoubtedSite,
+    repair: ServerAction<RepairDrift>,
+    accept: ServerAction<AcceptSite>,
+) -> impl IntoView {
+    let DoubtedSite { instance, doubt, message } = site;
+    let way_out = match doubt {
+        Doubt::AnotherJira => view! { <Follow index instance accept /> }.into_any(),
+        Doubt::ProjectsLost => view! { <AreGone index instance repair /> }.into_any(),
+        Doubt::NoProjects => ().into_any(),
+    };
+    view! {
+        <Notice tone=Tone::Warn>
+            <p class="break">{message} "."</p>
+            {way_out}
+        </Notice>
+    }
+    .into_any()
+}
+
+#[component]
+fn Follow(index: usize, instance: String, accept: ServerAction<AcceptSite>) -> impl IntoView {
+    let members = vec![("site", instance.clone())];
+    let what = format!(
+        "From now on {instance} follows the Jira at its present address, and is read from the beginning."
+    );
+    let on_submit = Callback::new(move |()| {
+        accept.dispatch(AcceptSite { site: instance.clone() });
+    });
+    view! {
+        <Confirm
+            id=format!("accept-site-{index}")
+            open="Follow this Jira…"
+            title="Follow another Jira?"
+            action="/forms/sites/accept"
+            members
+            submit="Follow this Jira"
+            on_submit
+        >
+            <p>{what}</p>
+            <p class="muted">
+                "What was read so far stays in the tables under a name of its own, and is no longer live."
+            </p>
+        </Confirm>
+    }
+    .into_any()
+}
+
+#[component]
+fn AreGone(index: usize, instance: String, repair: ServerAction<RepairDrift>) -> impl IntoView {
+    let members = vec![("accept_losses", "true".to_owned()), ("site", instance.clone())];
+    let look = format!(
+        "Look at the projects in Jira first, signed in as the account that jira-sync uses for {instance}. If they are really gone, their issues may be marked."
+    );
+    let on_submit = Callback::new(move |()| {
+        repair.dispatch(RepairDrift { accept_losses: true, site: Some(instance.clone()), project: None });
+    });
+    view! {
+        <Confirm
+            id=format!("accept-departures-{index}")
+            open="They are really gone…"
+            title="Mark these projects as gone?"
+            action="/forms/drift/repair"
+            members
+            submit="Mark as gone"
+            on_submit
+        >
+            <p>{look}</p>
+            <Kept />
+        </Confirm>
+    }
+    .into_any()
+}

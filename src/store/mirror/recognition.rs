@@ -1,0 +1,34 @@
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use crate::store::{Database, StoreError, sql};
+
+/// As much of a stored issue as tells whether a Jira is the one it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct KnownIssue {
+    pub id: i64,
+    pub key: String,
+    /// Never changes.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Who entered it.
+    pub creator_id: Option<String>,
+}
+
+impl Database {
+    /// A sample of a site's live issues: one half the newest, which a copy of the Jira lacks or has given to others,
+    /// one half the oldest.
+    pub async fn known_issues(&self, site_id: i64, most: usize) -> Result<Vec<KnownIssue>, StoreError> {
+        let mut sample: Vec<KnownIssue> = Vec::with_capacity(most);
+        for (order, places) in [("desc", most.div_ceil(2)), ("asc", most / 2)] {
+            let query = format!(
+                "select id, key, created_at, creator_id from issues where site_id = $1 and deleted_at is null
+                 order by id {order} limit {places}"
+            );
+            let found: Vec<KnownIssue> = sql::rows(self.connection(), &query, [site_id.into()]).await?;
+            sample.extend(found);
+        }
+        sample.sort_by_key(|issue| issue.id);
+        sample.dedup_by_key(|issue| issue.id);
+        Ok(sample)
+    }
+}

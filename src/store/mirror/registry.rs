@@ -1,0 +1,190 @@
+//! Which stored site each site of the settings is.
+//!
+//! Invariant: a row never passes from one Jira to another. The name decides; a name that is not known is looked up by
+//! its address. Whether the Jira there is the one that the rows are from is proven by the engine, which then notes,
+//! adopts or retires.
+
+use app::model::Doubt;
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+use serde_json::Value;
+
+use super::sites::{SiteRow, sites};
+use crate::store::{Database, Kind, StoreError, runs::RunHandle, sql};
+
+/// At the address of the row answers another Jira.
+const ANOTHER_JIRA: &str = Doubt::AnotherJira.as_str();
+
+/// A site as the settings have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteSetting {
+    /// Unique among the settings.
+    pub name: String,
+    /// Without a slash at the end.
+    pub base_url: String,
+    pub enabled: bool,
+}
+
+/// What becomes of stored sites that the settings do not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// They belong to somebody else: a command has only the sites it was given.
+    Stay,
+    /// They are retired: the server has all the sites there are.
+    Retire,
+}
+
+/// The row of each setting, if it has one yet.
+pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&'a SiteRow>> {
+    let of_name = |name: &str| stored.iter().find(|row| row.name == name);
+    let mut taken: Vec<i64> =
+        settings.iter().filter_map(|setting| of_name(&setting.name)).map(|row| row.id).collect();
+    let mut row_of = |setting: &SiteSetting| {
+        let of_address = |row: &&SiteRow| {
+            row.base_url == setting.base_url
+                && row.doubt.as_deref() != Some(ANOTHER_JIRA)
+                && !taken.contains(&row.id)
+        };
+        let found = of_name(&setting.name).or_else(|| {
+            // One that is in use before one that was retired, and the later before the earlier.
+            stored.iter().filter(of_address).max_by_key(|row| (row.retired_at.is_none(), row.id))
+        });
+        taken.extend(found.map(|row| row.id));
+        found
+    };
+    settings.iter().map(&mut row_of).collect()
+}
+
+/// A step from what is stored to what the settings have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Change {
+    Insert(SiteSetting),
+    /// The row takes on name, address and switch of the setting, and is in use.
+    Update(i64, SiteSetting),
+    Retire(i64),
+}
+
+fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<Change> {
+    let rows = bind(stored, settings);
+    let mut changes = Vec::new();
+    for (row, setting) in rows.iter().zip(settings) {
+        let Some(row) = row else {
+            changes.push(Change::Insert(setting.clone()));
+            continue;
+        };
+        // An address under which rows are to be continued is first proven to be that of the same Jira.
+        let base_url = if row.holds_rows { &row.base_url } else { &setting.base_url };
+        let wanted = SiteSetting { base_url: base_url.clone(), ..setting.clone() };
+        let is = SiteSetting { name: row.name.clone(), base_url: row.base_url.clone(), enabled: row.enabled };
+        if is != wanted || row.retired_at.is_some() {
+            changes.push(Change::Update(row.id, wanted));
+        }
+    }
+    if others == Others::Retire {
+        let kept: Vec<i64> = rows.iter().flatten().map(|row| row.id).collect();
+        let left = stored.iter().filter(|row| !kept.contains(&row.id) && row.retired_at.is_none());
+        changes.extend(left.map(|row| Change::Retire(row.id)));
+    }
+    changes
+}
+
+impl Database {
+    /// Makes the stored sites those of the settings; gives their rows in the order of `settings`. Writes nothing
+    /// where all is so already.
+    pub async fn register_sites(
+        &self,
+        settings: &[SiteSetting],
+        others: Others,
+    ) -> Result<Vec<SiteRow>, StoreError> {
+        if !changes(&self.sites().await?, settings, others).is_empty() {
+            let tx = self.begin_urgent().await?;
+            if self.kind() == Kind::Postgres {
+                // Replicas that start together take turns.
+                sql::execute(&tx, "lock table sites in share row exclusive mode", []).await?;
+            }
+            let now = sql::now(&tx).await?;
+            for change in changes(&sites(&tx).await?, settings, others) {
+                apply(&tx, change, now).await?;
+            }
+            tx.commit().await?;
+        }
+        let stored = self.sites().await?;
+        Ok(bind(&stored, settings).into_iter().flatten().cloned().collect())
+    }
+
+    /// Keeps that the Jira at this address is the one that the site's rows are from, and what it says of itself.
+    pub async fn note_identity(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        base_url: &str,
+        identity: Value,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let update = "update sites set base_url = $1, identity = $2 where id = $3";
+        sql::execute(&tx, update, [base_url.into(), identity.into(), site_id.into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The site goes on with the rows of another one, which proved to be of the same Jira; its own row, which holds
+    /// none, goes.
+    pub async fn adopt_site(
+        &self,
+        run: &RunHandle,
+        empty_id: i64,
+        into_id: i64,
+        setting: &SiteSetting,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        for table in ["refetches", "site_cursors", "site_pauses"] {
+            sql::execute(&tx, &format!("delete from {table} where site_id = $1"), [empty_id.into()]).await?;
+        }
+        sql::execute(&tx, "delete from sites where id = $1", [empty_id.into()]).await?;
+        let now = sql::now(&tx).await?;
+        apply(&tx, Change::Update(into_id, setting.clone()), now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The site's name follows another Jira from now on: its row stays under a name of its own, and is retired. With
+    /// `displaced` the other Jira answers at the very address of the row.
+    pub async fn retire_site(
+        &self,
+        run: &RunHandle,
+        site: &SiteRow,
+        displaced: bool,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let now = sql::now(&tx).await?;
+        let name = format!("{} (until {})", site.name, now.format("%Y-%m-%d %H:%M:%S"));
+        let doubt = displaced.then_some(ANOTHER_JIRA);
+        let update = "update sites set name = $1, doubt = $2, doubt_message = null, error_message = null
+                      where id = $3";
+        sql::execute(&tx, update, [name.into(), doubt.into(), site.id.into()]).await?;
+        apply(&tx, Change::Retire(site.id), now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn apply(tx: &DatabaseTransaction, change: Change, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let (statement, values) = match change {
+        Change::Insert(SiteSetting { name, base_url, enabled }) => (
+            "insert into sites (name, base_url, enabled) values ($1, $2, $3)",
+            vec![name.into(), base_url.into(), enabled.into()],
+        ),
+        Change::Update(id, SiteSetting { name, base_url, enabled }) => (
+            "update sites set name = $1, base_url = $2, enabled = $3, retired_at = null where id = $4",
+            vec![name.into(), base_url.into(), enabled.into(), id.into()],
+        ),
+        Change::Retire(id) => {
+            ("update sites set enabled = false, retired_at = $1 where id = $2", vec![now.into(), id.into()])
+        }
+    };
+    sql::execute(tx, statement, values).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,360 @@
+//! A site's rows are of one Jira: another one at its address is recognised before anything is written, and the same one
+//! goes on wherever it moves.
+
+use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
+use chrono::Utc;
+use jira_sync::{
+    demo::{DemoConfig, DemoHandle, DemoJira, Edition, Fault, FaultKind, NewIssue},
+    store::mirror::SiteRow,
+    sync::Selection,
+};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+use super::stage::{Stage, clear, small_editions};
+use crate::support::{
+    database::{TestDatabase, on_each_database},
+    site,
+};
+
+async fn jira(config: DemoConfig) -> DemoHandle {
+    DemoJira::start(config).await.unwrap()
+}
+
+/// The stage after the settings of its site were pointed at this Jira.
+fn pointed_at(stage: Stage, jira: &DemoHandle) -> Stage {
+    stage.with_settings(vec![site("demo", &jira.base_url(), "demo")])
+}
+
+fn accepting() -> Selection {
+    Selection { accept_site: Some("demo".to_owned()), ..Selection::default() }
+}
+
+async fn only_site(stage: &Stage) -> SiteRow {
+    let mut sites = stage.database.sites().await.unwrap();
+    assert_eq!(sites.len(), 1, "{sites:?}");
+    sites.remove(0)
+}
+
+/// Everything of the mirror that another Jira could spoil.
+async fn contents(stage: &Stage) -> Vec<String> {
+    let mut all = Vec::new();
+    for rows in [
+        "select site_id || ' ' || id || ' ' || key || ' ' || synced_at from issues order by site_id, id",
+        "select site_id || ' ' || id || ' ' || key || ' ' || state from projects order by site_id, id",
+        "select site_id || ' ' || id || ' ' || name from sprints order by site_id, id",
+        "select site_id || ' ' || project_id || ' ' || watermark_ms from project_sync_state order by 1",
+        "select id || ' ' || name || ' ' || base_url || ' ' || edition from sites order by id",
+    ] {
+        let rows = rows.replace("synced_at", "cast(synced_at as text)");
+        all.extend(stage.texts(&rows).await);
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_jira_under_the_same_name_is_refused_before_anything_is_written() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let stage = Stage::new(&url, config.clone()).await;
+            stage.sync_well(SyncMode::Full).await;
+            let before = contents(&stage).await;
+            let known = only_site(&stage).await;
+            let other = jira(DemoConfig { seed: 2, ..config.clone() }).await;
+            let stage = pointed_at(stage, &other);
+            for mode in [SyncMode::Incremental, SyncMode::Full, SyncMode::Census] {
+                other.reset_stats();
+                let (run, rows) = stage.sync(mode).await;
+                assert_eq!(run.status, RunStatus::Failed.as_str());
+                let words = rows[0].error_message.clone().unwrap();
+                for part in [
+                    &other.base_url(),
+                    "is not recognised",
+                    " here, and ",
+                    "Nothing was written",
+                    "--accept-site demo",
+                ] {
+                    assert!(words.contains(part), "{part}: {words}");
+                }
+                assert!(run.error_message.unwrap().contains(&words));
+                assert_eq!(contents(&stage).await, before);
+                // serverInfo, myself, Cloud's id; then one request for the sample, or eight.
+                let most = if config.edition == Edition::Cloud { 4 } else { 10 };
+                assert!(other.requests().len() <= most, "{:?}", other.requests());
+            }
+            let site = only_site(&stage).await;
+            assert_eq!((site.id, &site.base_url, site.connected), (known.id, &known.base_url, Some(false)));
+            assert_eq!(site.last_synced_at, known.last_synced_at);
+            assert_eq!(site.doubt.as_deref(), Some(Doubt::AnotherJira.as_str()));
+
+            // A webhook of the other Jira writes nothing either, and a comparison compares nothing.
+            let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
+            stage.database.ask_refetch(site.id, &[issue.cast_signed()], false).await.unwrap();
+            stage.sync(SyncMode::Refetch).await;
+            let compared =
+                stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
+            assert!(
+                compared[0].error_message.as_ref().unwrap().contains("is not recognised"),
+                "{compared:?}"
+            );
+            assert_eq!(contents(&stage).await, before);
+
+            // The address was a mistake: all goes on as before.
+            let address = stage.jira.base_url();
+            let stage = stage.with_settings(vec![site_at(&address)]);
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(only_site(&stage).await.doubt, None);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+            stage.sql.execute_unprepared("delete from sites").await.unwrap();
+        }
+    })
+    .await;
+}
+
+fn site_at(address: &str) -> jira_sync::jira::site::SiteConfig {
+    site("demo", address, "demo")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the_former_one_stay() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let stage = Stage::new(&url, config.clone()).await;
+            stage.sync_well(SyncMode::Full).await;
+            let former = only_site(&stage).await;
+            let former_address = stage.jira.base_url();
+            let former_rows = stage.count("select count(*) from issues").await;
+            let other = jira(DemoConfig { seed: 2, issues: 10, ..config }).await;
+            let stage = pointed_at(stage, &other);
+            let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
+            assert_eq!(run.status, RunStatus::Completed.as_str(), "{rows:?}");
+            let sites = stage.database.sites().await.unwrap();
+            assert_eq!(sites.len(), 2);
+            let (now, then) = (&sites[0], &sites[1]);
+            assert_eq!((now.name.as_str(), &now.base_url, now.retired_at), ("demo", &other.base_url(), None));
+            assert!(now.id != former.id && now.doubt.is_none() && now.enabled);
+            assert!(then.name.starts_with("demo (until 20") && then.id == former.id, "{then:?}");
+            assert!(!then.enabled && then.retired_at.is_some() && then.base_url == former_address);
+            assert_eq!(stage.count("select count(*) from live_issues").await, other.site().truth().issues);
+            let of_former = format!("select count(*) from issues where site_id = {}", former.id);
+            assert_eq!(stage.count(&of_former).await, former_rows);
+
+            // An acceptance counts once: the next change is asked for again.
+            let third =
+                jira(DemoConfig { seed: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) }).await;
+            let stage = pointed_at(stage, &third);
+            assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
+
+            // Back to the former Jira, whose rows are still there: they go on.
+            let stage = stage.with_settings(vec![site_at(&former_address)]);
+            assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
+            let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
+            assert_eq!((run.status.as_str(), run.issues_created), ("completed", 0), "{rows:?}");
+            let sites = stage.database.sites().await.unwrap();
+            assert_eq!((sites.len(), sites[0].id, sites[0].name.as_str()), (2, former.id, "demo"));
+            stage.assert_equal_to_truth().await;
+            for table in ["issues", "projects", "sites"] {
+                stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_jira_at_a_new_address_goes_on_with_its_rows() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let stage = Stage::new(&url, config.clone()).await;
+            stage.sync_well(SyncMode::Full).await;
+            let known = only_site(&stage).await;
+            let moved = jira(config.clone()).await;
+            // It is not as it was at the last sync.
+            let all = moved.site().truth_page(None, None, 1000).issues;
+            moved.site().delete_issue(&all.last().unwrap().key).unwrap();
+            let project = moved.site().truth().projects[0].key.clone();
+            moved.site().rename_project(&project, "MOVED").unwrap();
+            let stage = pointed_at(stage, &moved);
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(run.issues_created, 0);
+            let site = only_site(&stage).await;
+            assert_eq!((site.id, site.base_url, site.doubt), (known.id, moved.base_url(), None));
+            moved.reset_stats();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(looks(&moved), 0, "it is recognised once");
+            clear(&stage).await;
+            stage.sql.execute_unprepared("delete from sites").await.unwrap();
+        }
+    })
+    .await;
+}
+
+/// Requests that only serve to recognise a Jira.
+fn looks(jira: &DemoHandle) -> usize {
+    let is_look = |line: &jira_sync::demo::RequestLine| {
+        line.path.contains("tenant_info")
+            || line.query.contains("fields=created")
+            || line.body.contains(r#""fields":["created","creator"]"#)
+    };
+    jira.requests().iter().filter(|line| is_look(line)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ordinary_run_does_not_look_at_all_and_a_site_of_an_older_version_is_looked_at_once() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let cloud = config.edition == Edition::Cloud;
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            assert_eq!(looks(&stage.jira), usize::from(cloud), "an empty mirror needs no proof");
+            stage.jira.reset_stats();
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_well(SyncMode::Census).await;
+            assert_eq!(looks(&stage.jira), 0);
+            stage.sql.execute_unprepared("update sites set identity = null").await.unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(looks(&stage.jira), if cloud { 2 } else { 8 });
+            stage.jira.reset_stats();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(looks(&stage.jira), 0);
+            clear(&stage).await;
+            stage.sql.execute_unprepared("delete from sites").await.unwrap();
+        }
+    })
+    .await;
+}
+
+/// A sandbox is a copy of production: its projects and its older issues have the same ids and keys.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_jira_is_another_jira() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            for goes_on in [false, true] {
+                let stage = Stage::new(&url, config.clone()).await;
+                let create = |jira: &DemoHandle, count: u32, summary: &str| {
+                    let project = jira.site().truth().projects[0].key.clone();
+                    for _ in 0..count {
+                        let (project, summary) = (project.clone(), summary.to_owned());
+                        jira.site()
+                            .create_issue(NewIssue { project, summary, ..NewIssue::default() })
+                            .unwrap();
+                    }
+                };
+                create(&stage.jira, 4, "After the copy was made");
+                stage.sync_well(SyncMode::Full).await;
+                let sandbox = jira(config.clone()).await;
+                if goes_on {
+                    // Its own issues take the same ids.
+                    sandbox.site().advance_clock(chrono::TimeDelta::minutes(1));
+                    create(&sandbox, 4, "An experiment");
+                }
+                let before = contents(&stage).await;
+                let stage = pointed_at(stage, &sandbox);
+                let (run, _) = stage.sync(SyncMode::Incremental).await;
+                assert_eq!(run.status, RunStatus::Failed.as_str(), "goes on: {goes_on}");
+                let words = run.error_message.unwrap();
+                assert!(
+                    words.contains(if goes_on { " here, and " } else { "that are known the account sees" }),
+                    "{words}"
+                );
+                assert_eq!(contents(&stage).await, before);
+                clear(&stage).await;
+                stage.sql.execute_unprepared("delete from sites").await.unwrap();
+            }
+        }
+    })
+    .await;
+}
+
+fn answer(body: serde_json::Value) -> FaultKind {
+    FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(body.to_string()) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cloud_s_own_id_decides_where_it_is_told() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = small_editions();
+    let stage = Stage::new(&database.url, cloud.clone()).await;
+    let told = |jira: &DemoHandle, id: &str| {
+        jira.faults().add(Fault::on("/_edge/tenant_info", answer(json!({"cloudId": id}))));
+    };
+    told(&stage.jira, "of-production");
+    stage.sync_well(SyncMode::Full).await;
+    // A sandbox that was copied a moment ago shows the very same issues.
+    let sandbox = jira(cloud.clone()).await;
+    told(&sandbox, "of-the-sandbox");
+    let stage = pointed_at(stage, &sandbox);
+    let (run, _) = stage.sync(SyncMode::Incremental).await;
+    assert!(run.error_message.unwrap().contains("Cloud's own id"), "{}", run.status);
+    // A renamed site shows the same id; then nothing else needs to be proven.
+    let renamed = jira(cloud).await;
+    told(&renamed, "of-production");
+    let stage = pointed_at(stage, &renamed);
+    stage.sync_well(SyncMode::Incremental).await;
+    assert_eq!(looks(&renamed), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself_otherwise() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let former = only_site(&stage).await;
+            // As if the rows had been read from another Jira, which had another title.
+            let others = [
+                "update issues set created_at = '2001-01-01T00:00:00+00:00'",
+                "update sites set identity = replace(cast(identity as text), 'Sample Jira', 'Former Jira')",
+            ];
+            for statement in others {
+                let statement = match stage.sql.get_database_backend() {
+                    sea_orm::DatabaseBackend::Postgres => {
+                        statement.replace("'Former Jira')", "'Former Jira')::jsonb")
+                    }
+                    _ => statement.to_owned(),
+                };
+                stage.sql.execute_unprepared(&statement).await.unwrap();
+            }
+            let (run, _) = stage.sync(SyncMode::Incremental).await;
+            assert_eq!(run.status, RunStatus::Failed.as_str());
+            assert!(run.error_message.unwrap().contains("is not recognised"));
+            let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
+            assert_eq!(run.status, RunStatus::Completed.as_str(), "{rows:?}");
+            let sites = stage.database.sites().await.unwrap();
+            assert_eq!(sites.len(), 2);
+            assert!(sites[0].id != former.id && sites[1].id == former.id, "both have the same address");
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.assert_equal_to_truth().await;
+            for table in ["issues", "projects", "sites"] {
+                stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_sees_less_is_no_other_jira() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let version = if config.edition == Edition::Cloud { 3 } else { 2 };
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let me = json!({"accountId": "another", "key": "another", "name": "another", "displayName": "Another"});
+            stage.jira.faults().add(Fault::on(&format!("/rest/api/{version}/myself"), answer(me)));
+            let hidden: Vec<String> =
+                stage.jira.site().truth().projects.into_iter().map(|project| project.key).collect();
+            hidden.iter().for_each(|key| stage.jira.site().set_permission(key, false).unwrap());
+            let (run, _) = stage.sync(SyncMode::Incremental).await;
+            let words = run.error_message.unwrap();
+            assert!(words.contains("lists no project") && !words.contains("is not recognised"), "{words}");
+            clear(&stage).await;
+            stage.sql.execute_unprepared("delete from sites").await.unwrap();
+        }
+    })
+    .await;
+}

@@ -1,0 +1,229 @@
+//! Sites come and go in the settings: their rows go on under a new name, and are not live without one.
+
+use app::model::SyncMode;
+use jira_sync::{
+    demo::{DemoConfig, DemoHandle, DemoJira},
+    jira::site::SiteConfig,
+    store::{Database, mirror::SiteRow},
+    sync::Selection,
+};
+use serde_json::json;
+
+use super::stage::{Stage, clear, small_editions};
+use crate::support::{
+    database::{TestDatabase, on_each_database},
+    site,
+};
+
+const LIVE: &str = "select count(*) from live_issues";
+
+async fn second(config: &DemoConfig) -> DemoHandle {
+    DemoJira::start(DemoConfig { seed: 7, projects: 2, issues: 30, ..config.clone() }).await.unwrap()
+}
+
+fn named(name: &str, jira: &DemoHandle) -> SiteConfig {
+    site(name, &jira.base_url(), "demo")
+}
+
+async fn sites(stage: &Stage) -> Vec<(i64, String, bool)> {
+    let row = |row: SiteRow| (row.id, row.name, row.retired_at.is_none());
+    stage.database.sites().await.unwrap().into_iter().map(row).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_is_renamed_goes_on_with_its_rows() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let stage = Stage::new(&url, config).await;
+            stage.sync_well(SyncMode::Full).await;
+            let known = stage.database.sites().await.unwrap().remove(0);
+            // The command is given the new name, while the server still has the old one.
+            let renamed = named("work", &stage.jira);
+            let stage = stage.with_settings(vec![renamed]);
+            assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+            assert_eq!(sites(&stage).await, [(known.id, "work".to_owned(), true)]);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+            sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, "delete from sites").await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            for server_retired_it in [true, false] {
+                let stage = Stage::new(&url, config.clone()).await;
+                stage.sync_well(SyncMode::Full).await;
+                let known = stage.database.sites().await.unwrap().remove(0);
+                let moved = DemoJira::start(config.clone()).await.unwrap();
+                let stage = stage.with_settings(vec![named("work", &moved)]);
+                if server_retired_it {
+                    stage.engine.take_charge().await.unwrap();
+                    assert_eq!(stage.count(LIVE).await, 0, "not before it is recognised");
+                }
+                assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+                assert_eq!(sites(&stage).await, [(known.id, "work".to_owned(), true)]);
+                assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues);
+                clear(&stage).await;
+                sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, "delete from sites").await.unwrap();
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back_with_it() {
+    on_each_database(async |url| {
+        for config in small_editions() {
+            let other = second(&config).await;
+            let both = |jira: &DemoHandle| vec![named("demo", jira), named("other", &other)];
+            let stage = Stage::with_sites(&url, config, both).await;
+            stage.sync_well(SyncMode::Full).await;
+            let all = stage.jira.site().truth().issues + other.site().truth().issues;
+            assert_eq!(stage.count(LIVE).await, all);
+            let found = async || {
+                let search = jira_sync::store::IssueSearch::default();
+                stage.database.search_issues(&search, 1, 0).await.unwrap().0
+            };
+            assert_eq!(found().await, all);
+            let views = [
+                "projects",
+                "issues",
+                "comments",
+                "worklogs",
+                "fields",
+                "statuses",
+                "issue_types",
+                "priorities",
+                "resolutions",
+                "versions",
+                "components",
+                "boards",
+                "sprints",
+            ];
+            let of_other =
+                "select count(*) from live_{} where site_id = (select id from sites where name = 'other')";
+            for view in views {
+                assert!(stage.count(&of_other.replace("{}", view)).await > 0, "{view}");
+            }
+
+            let one = vec![named("demo", &stage.jira)];
+            let (server, command) = (vec![named("demo", &stage.jira), named("other", &other)], one.clone());
+            let found = stage.count("select count(*) from issues").await;
+            // A command with one site leaves the other alone.
+            let stage = stage.with_settings(command);
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(stage.count(LIVE).await, all);
+
+            stage.engine.take_charge().await.unwrap();
+            assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues);
+            for view in views {
+                assert_eq!(stage.count(&of_other.replace("{}", view)).await, 0, "{view}");
+            }
+            let search = jira_sync::store::IssueSearch::default();
+            assert_eq!(
+                stage.database.search_issues(&search, 1, 0).await.unwrap().0,
+                stage.jira.site().truth().issues
+            );
+            assert_eq!(stage.count("select count(*) from issues").await, found, "they stay");
+            let retired = stage.database.sites().await.unwrap().remove(1);
+            assert!(
+                retired.name == "other" && !retired.enabled && retired.retired_at.is_some(),
+                "{retired:?}"
+            );
+
+            let stage = stage.with_settings(server);
+            stage.engine.take_charge().await.unwrap();
+            assert_eq!(stage.count(LIVE).await, all);
+            assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+            for table in ["issues", "projects", "sites"] {
+                sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, &format!("delete from {table}"))
+                    .await
+                    .unwrap();
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_and_a_constructor_write_no_site() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = small_editions();
+    let jira = DemoJira::start(cloud).await.unwrap();
+    let store = Database::connect(&database.url).await.unwrap();
+    let sites = json!([{"url": jira.base_url(), "name": "demo", "username": "demo@example.com", "api_token": "demo"}]);
+    let command = |arguments: &[&str]| {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_jira-sync"));
+        command.args(arguments).env("DATABASE_URL", &database.url).env("JIRA_INSTANCES", sites.to_string());
+        command
+    };
+    let compared = command(&["verify"]).output().await.unwrap();
+    assert_eq!(compared.status.code(), Some(4), "{compared:?}");
+    assert_eq!(store.sites().await.unwrap(), []);
+
+    // What a command says that cannot be meant.
+    for (arguments, words) in [
+        (&["sync", "--mode", "census", "--accept-losses"][..], "--project KEY or --site NAME"),
+        (&["sync", "--accept-site", "elsewhere"][..], "there is no site elsewhere"),
+    ] {
+        let refused = command(arguments).output().await.unwrap();
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), said.contains(words)), (Some(1), true), "{said}");
+    }
+    assert_eq!(store.sites().await.unwrap(), []);
+    let synced = command(&["sync", "--accept-site", "demo", "--site", "demo"]).output().await.unwrap();
+    assert_eq!(synced.status.code(), Some(0), "{synced:?}");
+    assert_eq!(store.sites().await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_its_repetition() {
+    use chrono::TimeDelta;
+    use sea_orm::ConnectionTrait;
+    on_each_database(async |url| {
+        let [cloud, _] = small_editions();
+        let stage = Stage::new(&url, cloud).await;
+        let due = async || stage.database.census_is_due(TimeDelta::hours(24)).await.unwrap();
+        stage.sync_well(SyncMode::Full).await;
+        let project = stage.jira.site().truth().projects[0].key.clone();
+        for part in [
+            Selection { projects: vec![project], ..Selection::default() },
+            Selection { site: Some("demo".to_owned()), ..Selection::default() },
+        ] {
+            let (run, _) = stage.sync_part(SyncMode::Census, part).await;
+            assert_eq!(run.status, "completed");
+            assert!(due().await);
+        }
+        let all: Vec<String> =
+            stage.jira.site().truth().projects.into_iter().map(|project| project.key).collect();
+        let permit = |may| all.iter().for_each(|key| stage.jira.site().set_permission(key, may).unwrap());
+        let minutes_ago = async |run: &str, minutes: i64| {
+            let at = stage.database.now().await.unwrap() - TimeDelta::minutes(minutes);
+            let update =
+                format!("update sync_runs set started_at = '{}' where id = '{run}'", at.to_rfc3339());
+            stage.sql.execute_unprepared(&update).await.unwrap();
+        };
+        permit(false);
+        let (first, _) = stage.sync(SyncMode::Census).await;
+        assert_eq!(first.status, "failed");
+        assert!(!due().await, "not at every slot");
+        minutes_ago(&first.id, 10).await;
+        assert!(due().await);
+        let (second, _) = stage.sync(SyncMode::Census).await;
+        minutes_ago(&second.id, 10).await;
+        assert!(!due().await, "the pause grows");
+        minutes_ago(&first.id, 40).await;
+        minutes_ago(&second.id, 20).await;
+        assert!(due().await);
+        permit(true);
+        stage.sync_well(SyncMode::Census).await;
+        assert!(!due().await);
+    })
+    .await;
+}
