@@ -21,6 +21,7 @@ mod m0011_said_once;
 mod m0012_issue_people;
 mod m0016_site_pauses;
 mod m0017_worklog_feeds;
+mod m0018_boundaries_and_losses;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_issue_people::Migration),
             Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
+            Box::new(m0018_boundaries_and_losses::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod difference;
 mod digest;
 mod half_links;
 mod known;
+mod losses;
 mod oddities;
 mod page;
 mod people;
@@ -26,10 +27,11 @@ pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
 pub use half_links::HalfLink;
 pub use known::{Absent, Known, Scope};
+pub use losses::Loss;
 pub use oddities::{RunWarningRow, WarningRow};
 pub use page::{IssueRows, Page, PageOutcome, Watermark};
 pub use person::{Person, Shown, person_id};
-pub use projects::{ProjectRead, ProjectRow};
+pub use projects::{ProjectRead, ProjectRow, ReadWhole};
 pub use quarantine::{Attempts, QuarantineRow, Quarantined};
 pub use reference::{
     BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow,
