@@ -170,10 +170,11 @@ impl Census<'_> {
             return Err(Doubt::Rights.into());
         }
         let kinds = [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved];
-        let gone = kinds.map(|kind| (kind, stored_ids(&seen.gone_as(kind))));
         let place = (site.site_id, id(project.id));
-        let marked = site.database.mark_lost(&site.run, place, &gone, Utc::now()).await?;
-        site.tracker.gone(marked);
+        for kind in kinds {
+            let ids = stored_ids(&seen.gone_as(kind));
+            site.tracker.gone(site.database.mark_lost(&site.run, place, kind, &ids, Utc::now()).await?);
+        }
         Ok(())
     }
 

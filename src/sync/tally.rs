@@ -80,7 +80,9 @@ mod tests {
         assert!(!far(490, 500) && !far(510, 500));
         assert!(!far(980, 1000) && far(979, 1000) && far(1021, 1000));
         assert!(far(105, 305));
-        assert!(Tally::of_two(20, 20, 21, None).is_far_off() && !Tally::of_two(20, 20, 20, None).is_far_off());
+        assert!(
+            Tally::of_two(20, 20, 21, None).is_far_off() && !Tally::of_two(20, 20, 20, None).is_far_off()
+        );
     }
 
     #[test]

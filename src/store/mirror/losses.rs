@@ -64,37 +64,44 @@ impl Database {
         Ok(())
     }
 
-    /// Marks issues of a project as gone and counts them as its loss, in one transaction; gives how many were not
+    /// Marks issues of a project as gone, some at a time, and counts them with it as its loss; gives how many were not
     /// marked yet.
     pub async fn mark_lost(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
-        gone: &[(DeletionKind, Vec<i64>)],
+        place: (i64, i64),
+        kind: DeletionKind,
+        ids: &[i64],
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        anew_after_deadlock(|| async {
-            let tx = self.begin_as(run).await?;
-            let mut marked = 0;
-            for (kind, ids) in gone {
-                for ids in ids.chunks(AT_ONCE).map(sql::id_list) {
-                    marked += mark(&tx, site_id, *kind, &format!("in ({ids})"), now).await?;
-                    if *kind == DeletionKind::Deleted {
-                        forget_references(&tx, site_id, &ids).await?;
-                    }
-                }
-            }
-            let upsert =
-                "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
-                 values ($1, $2, $3, $4, 0, false)
-                 on conflict (site_id, project_id) do update set
-                     marked = project_losses.marked + excluded.marked, settled = false";
-            let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
-            sql::execute(&tx, upsert, values).await?;
-            tx.commit().await?;
-            Ok(marked)
-        })
-        .await
+        let mut marked = 0;
+        for ids in ids.chunks(AT_ONCE).map(sql::id_list) {
+            marked += anew_after_deadlock(|| self.mark_some(run, place, kind, &ids, now)).await?;
+        }
+        Ok(marked)
+    }
+
+    async fn mark_some(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        kind: DeletionKind,
+        ids: &str,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let tx = self.begin_as(run).await?;
+        let marked = mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
+        if kind == DeletionKind::Deleted {
+            forget_references(&tx, site_id, ids).await?;
+        }
+        let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
+             values ($1, $2, $3, $4, 0, false)
+             on conflict (site_id, project_id) do update set
+                 marked = project_losses.marked + excluded.marked, settled = false";
+        let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
+        sql::execute(&tx, upsert, values).await?;
+        tx.commit().await?;
+        Ok(marked)
     }
 
     /// Notes that a census came to its end which marked something. What was confirmed and is there after all is
