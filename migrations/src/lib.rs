@@ -23,6 +23,7 @@ mod m0013_sites_in_use;
 mod m0014_run_selections;
 mod m0016_site_pauses;
 mod m0017_worklog_feeds;
+mod m0018_boundaries_and_losses;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_run_selections::Migration),
             Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
+            Box::new(m0018_boundaries_and_losses::Migration),
         ]
     }
 }

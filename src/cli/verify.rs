@@ -12,7 +12,8 @@ use crate::{
 
 /// Compares the mirror with Jira (ids and `updated` of every issue) and reports what differs
 ///
-/// Changes nothing; `jira-sync sync --mode census` repairs. Exit status: 0 no difference, 4 differences, 1 a site or
+/// Not counted as differences: what changed since the last sync (pending), quarantined issues, and issues older than the
+/// window of the first sync. Changes nothing; `jira-sync sync --mode census` repairs. Exit status: 0 no difference, 4 differences, 1 a site or
 /// project could not be compared.
 #[derive(Debug, clap::Args)]
 pub(super) struct Verify {
@@ -62,8 +63,8 @@ fn as_json(sites: &[SiteDrift]) -> String {
     let project = |project: &DriftReport| {
         json!({
             "project_key": project.project_key, "issues": project.issues, "missing": project.missing,
-            "outdated": project.outdated, "surplus": project.surplus, "examples": project.examples,
-            "error_message": project.error_message,
+            "outdated": project.outdated, "surplus": project.surplus, "pending": project.pending,
+            "quarantined": project.quarantined, "examples": project.examples, "error_message": project.error_message,
         })
     };
     let drift = status(sites) == 4;
@@ -81,8 +82,8 @@ fn as_json(sites: &[SiteDrift]) -> String {
 
 fn as_text(sites: &[SiteDrift]) -> String {
     let mut lines = vec![format!(
-        "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9}",
-        "site", "project", "issues", "missing", "outdated", "surplus"
+        "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9} {:>9} {:>11}",
+        "site", "project", "issues", "missing", "outdated", "surplus", "pending", "quarantined"
     )];
     for site in sites {
         lines.extend(site.error_message.as_ref().map(|reason| format!("{:<16} {reason}", site.site)));
@@ -90,13 +91,15 @@ fn as_text(sites: &[SiteDrift]) -> String {
             lines.push(match &p.error_message {
                 Some(reason) if !p.differs() => format!("{:<16} {:<12} {reason}", site.site, p.project_key),
                 reason => format!(
-                    "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9}  {}",
+                    "{:<16} {:<12} {:>9} {:>9} {:>9} {:>9} {:>9} {:>11}  {}",
                     site.site,
                     p.project_key,
                     p.issues,
                     p.missing,
                     p.outdated,
                     p.surplus,
+                    p.pending,
+                    p.quarantined,
                     reason.as_deref().unwrap_or_default()
                 )
                 .trim_end()

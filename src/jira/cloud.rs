@@ -28,6 +28,8 @@ pub struct IdPage {
     pub ids: Vec<u64>,
     /// The token of the next page. `None` = this is the last.
     pub next: Option<String>,
+    /// There is no token, and Jira says that this is not the last page: the listing ends early.
+    pub cut: bool,
     /// Rows that held no usable id.
     pub warnings: Vec<Warning>,
 }
@@ -160,9 +162,9 @@ fn id_page(body: &[u8]) -> Result<IdPage, String> {
             }),
         }
     }
-    let is_last = page.get("isLast").and_then(Value::as_bool).unwrap_or(false);
-    let next = next_token(&page).filter(|_| !is_last);
-    Ok(IdPage { ids, next, warnings })
+    let next = next_token(&page);
+    let cut = next.is_none() && page.get("isLast").and_then(Value::as_bool) == Some(false);
+    Ok(IdPage { ids, next, cut, warnings })
 }
 
 fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
@@ -191,6 +193,7 @@ fn content_of((issue, histories): &(u64, Vec<History>)) -> (u64, Vec<u64>) {
     (*issue, histories.iter().map(|history| history.id).collect())
 }
 
+/// The token of the next page. It decides whether there is one, whatever `isLast` says beside it.
 pub(super) fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
     page.get("nextPageToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
+use super::jql;
 use super::reach::Reach;
 use super::rounds::Rounds;
 use super::wire::{FieldCatalog, Issue, Unreadable, document};
@@ -49,9 +50,7 @@ impl Client {
     /// Issues by id, as [`Self::search_page`] returns them; those that the index does not know are absent, and one that
     /// does not exist makes it an error. Data Center only.
     pub async fn search_ids(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<SearchPage, JiraError> {
-        let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-        self.search_page(&format!("id in ({})", ids.join(", ")), 0, ids.len(), catalog, &mut Rounds::new())
-            .await
+        self.search_page(&jql::with_ids(ids), 0, ids.len(), catalog, &mut Rounds::new()).await
     }
 
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.

@@ -7,6 +7,7 @@ use super::client::Client;
 use super::cloud::next_token;
 use super::datacenter::number;
 use super::error::JiraError;
+use super::jql::Order;
 use super::reach::Reach;
 use super::rounds::Rounds;
 use super::wire::{Reader, document, id_of};
@@ -20,6 +21,16 @@ pub struct Head {
     pub created: Option<DateTime<Utc>>,
     /// When it was changed last.
     pub updated: Option<DateTime<Utc>>,
+}
+
+impl Head {
+    /// Its time by which a query in this order is ordered.
+    pub fn at(&self, order: Order) -> Option<DateTime<Utc>> {
+        match order {
+            Order::Updated => self.updated,
+            Order::Created | Order::Key => self.created,
+        }
+    }
 }
 
 /// A page of heads by token, or by offset.
@@ -78,9 +89,8 @@ impl Client {
 
 fn by_token(body: &[u8]) -> Result<HeadPage, String> {
     let (heads, page) = read(body)?;
-    let is_last = page.get("isLast").and_then(Value::as_bool).unwrap_or(false);
     let count = heads.len() as u64;
-    Ok(HeadPage { total: count, max_results: count, heads, next: next_token(&page).filter(|_| !is_last) })
+    Ok(HeadPage { total: count, max_results: count, heads, next: next_token(&page) })
 }
 
 fn by_offset(body: &[u8]) -> Result<HeadPage, String> {

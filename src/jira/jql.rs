@@ -24,6 +24,12 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
+/// A query for issues by id, whatever project they are in.
+pub fn with_ids(ids: &[u64]) -> String {
+    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+    format!("id in ({})", ids.join(", "))
+}
+
 /// What a query is ordered by, ascending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
@@ -114,5 +120,6 @@ mod tests {
         assert_eq!(Query::project(7).to_string(), "project = 7 ORDER BY key ASC");
         let created = Query::project(7).created_from(from).order_by(Order::Created);
         assert_eq!(created.condition(), "project = 7 AND created >= 1720089660089");
+        assert_eq!(with_ids(&[7, 10_000]), "id in (7, 10000)");
     }
 }

@@ -119,11 +119,10 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>,
     let items = document::take_list(&mut page, member)?;
     let received = items.len() as u64;
     let total = page.get("total").and_then(Value::as_u64);
-    let more = match page.get("isLast").and_then(Value::as_bool) {
-        Some(is_last) => !is_last,
-        // A list that tells neither is one page.
-        None => total.is_some_and(|total| start + received < total),
-    };
+    // Whatever says that there is more decides: if there is not, an empty page follows, which ends the list.
+    let more = page.get("isLast").and_then(Value::as_bool) == Some(false)
+        || page.get("nextPage").is_some_and(Value::is_string)
+        || total.is_some_and(|total| start + received < total);
     let content = if more { content_of(&items) } else { 0 };
     Ok(Page {
         items: Reader::read_all(items, member, &mut warnings),
@@ -151,7 +150,10 @@ mod tests {
     fn the_end_of_a_list_is_known_by_its_last_page_or_its_total() {
         let cases = [
             (r#"{"values":[{"id":"1"}],"isLast":false,"total":1}"#, 0, true),
-            (r#"{"values":[{"id":"1"}],"isLast":true,"total":9}"#, 0, false),
+            (r#"{"values":[{"id":"1"}],"isLast":true,"total":9}"#, 0, true),
+            (r#"{"values":[{"id":"1"}],"isLast":true,"total":1}"#, 0, false),
+            (r#"{"values":[{"id":"1"}],"isLast":true,"nextPage":"https://jira/?startAt=1"}"#, 0, true),
+            (r#"{"values":[{"id":"1"}],"isLast":true}"#, 0, false),
             (r#"{"values":[{"id":"1"}],"total":2}"#, 0, true),
             (r#"{"values":[{"id":"1"}],"total":2}"#, 1, false),
             (r#"{"values":[{"id":"1"}]}"#, 0, false),

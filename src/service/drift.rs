@@ -12,13 +12,14 @@ use app::{
     service::DriftService,
 };
 use async_trait::async_trait;
+use chrono::Utc;
 
 use super::{failure, times::timestamp};
 use crate::{
     scheduler::settings::Settings,
     store::{
-        Database,
-        mirror::{RunWarningRow, SiteRow},
+        Database, DriftReport,
+        mirror::{Loss, RunWarningRow, SiteRow},
     },
     sync::{Selection, SyncEngine},
 };
@@ -56,6 +57,12 @@ impl DriftService for DriftChecks {
         let names: HashMap<i64, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
         let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
         let reports = self.database.drift().await.map_err(failure::store)?;
+        let losses = self.database.losses().await.map_err(failure::store)?;
+        let lost = |report: &DriftReport| {
+            let of = |loss: &&Loss| (loss.site_id, loss.project_id) == (report.site_id, report.project_id);
+            let loss = losses.iter().find(of).filter(|loss| loss.goes_on(Utc::now()));
+            loss.map_or(0, |loss| loss.marked - loss.accepted)
+        };
         let quarantined = self.database.quarantine().await.map_err(failure::store)?;
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(DriftOverview {
@@ -65,6 +72,7 @@ impl DriftService for DriftChecks {
             projects: reports
                 .into_iter()
                 .map(|report| ProjectDrift {
+                    lost_before: lost(&report).max(0).unsigned_abs(),
                     instance: name(report.site_id),
                     project_key: report.project_key,
                     checked_at: timestamp(report.checked_at),
@@ -72,6 +80,8 @@ impl DriftService for DriftChecks {
                     missing: report.missing.unsigned_abs(),
                     outdated: report.outdated.unsigned_abs(),
                     surplus: report.surplus.unsigned_abs(),
+                    pending: report.pending.unsigned_abs(),
+                    quarantined: report.quarantined.unsigned_abs(),
                     error_message: report.error_message,
                 })
                 .collect(),

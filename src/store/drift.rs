@@ -10,7 +10,7 @@ pub struct DriftReport {
     pub project_id: i64,
     pub project_key: String,
     pub checked_at: DateTime<Utc>,
-    /// Issues that Jira lists.
+    /// Issues that Jira lists, without those older than what the mirror was to hold.
     pub issues: i64,
     /// Listed, and not in the mirror.
     pub missing: i64,
@@ -18,6 +18,10 @@ pub struct DriftReport {
     pub outdated: i64,
     /// In the mirror, and not listed.
     pub surplus: i64,
+    /// Missing or outdated because they changed since the last sync.
+    pub pending: i64,
+    /// Missing or outdated because they are quarantined.
+    pub quarantined: i64,
     /// Some of the ids, as a JSON object of lists by the names above.
     pub examples: serde_json::Value,
     /// Why the project could not be compared.
@@ -25,7 +29,7 @@ pub struct DriftReport {
 }
 
 impl DriftReport {
-    /// Whether the mirror differs from Jira.
+    /// Whether the mirror differs from Jira in what the next sync does not bring by itself.
     pub fn differs(&self) -> bool {
         self.missing + self.outdated + self.surplus > 0
     }
@@ -37,8 +41,10 @@ impl Database {
         let tx = self.begin_write().await?;
         sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
         for report in reports {
-            let insert = "insert into drift_reports (site_id, project_id, project_key, checked_at, issues, missing,
-                 outdated, surplus, examples, error_message) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            let insert =
+                "insert into drift_reports (site_id, project_id, project_key, checked_at, issues, missing,
+                 outdated, surplus, pending, quarantined, examples, error_message)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
             let values = [
                 report.site_id.into(),
                 report.project_id.into(),
@@ -48,6 +54,8 @@ impl Database {
                 report.missing.into(),
                 report.outdated.into(),
                 report.surplus.into(),
+                report.pending.into(),
+                report.quarantined.into(),
                 report.examples.clone().into(),
                 report.error_message.clone().into(),
             ];

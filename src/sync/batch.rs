@@ -9,7 +9,7 @@ use app::model::PerformanceSettings;
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::{isolate::Culprit, noted::Noted, page_size::PageSize};
+use super::{isolate::Culprit, noted::Noted, page_size::PageSize, tally::Tally};
 use crate::jira::{
     Client, JiraError,
     jql::{Order, Query},
@@ -52,6 +52,8 @@ pub(super) enum Message {
     /// How many issues will come, as far as Jira says.
     Expect(u64),
     Batch(Batch),
+    /// How many issues Jira listed in the end, and how many it counts, where both are known.
+    Compared(Tally),
 }
 
 /// All that reading one project needs.
@@ -74,6 +76,11 @@ pub(super) struct Source {
     pub noted: Arc<Noted>,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
+    /// Whether what is listed is compared with what Jira counts although it fits on one page.
+    ///
+    /// A later reading needs no such request: it lists in order of `updated`, so that a page which ends early leaves
+    /// the watermark before what is missing, and the next run asks for that.
+    pub compared: bool,
     /// When the reading began, by the database's clock.
     pub began: DateTime<Utc>,
 }

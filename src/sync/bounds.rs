@@ -17,26 +17,63 @@ pub(super) struct Moment {
     pub ours: DateTime<Utc>,
 }
 
-/// The least `updated` that a run which begins now asks for; None for everything.
+/// What a run reads of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Whether it is the first of the project, as far as earlier ones count.
+    pub begins: bool,
+    /// The least `updated` to ask for; None for everything.
+    pub from: Option<DateTime<Utc>>,
+    /// The mirror will hold what was updated since; None: everything.
+    pub holds_from: Option<DateTime<Utc>>,
+    /// Whether the listing is to be compared with Jira's count: until both agreed once, and when everything is read.
+    pub compared: bool,
+}
+
+/// What a run that begins now reads.
 ///
-/// That is the watermark, unless Jira's clock was put back since: then what changed after the last reading carries an
-/// earlier `updated` than what changed before it, though none earlier than now less the time that passed.
-pub(super) fn lower_bound(
+/// The first reading asks for everything or goes back `lookback_days`, and where it begins stays the boundary of the
+/// mirror. A full sync reads everything, and so does the next one of any kind once everything is chosen in the
+/// settings.
+pub(super) fn reading(
     mode: SyncMode,
     read: Option<ProjectRead>,
     settings: &PerformanceSettings,
     now: Moment,
-) -> Option<DateTime<Utc>> {
+) -> Reading {
+    let read = read.filter(ProjectRead::has_begun);
     if mode == SyncMode::Full {
-        return None;
+        return Reading { begins: read.is_none(), from: None, holds_from: None, compared: true };
     }
-    let watermark = read.and_then(|read| DateTime::from_timestamp_millis(read.watermark_ms));
-    let since = read.and_then(|read| read.read_at).map(|read_at| now.jira - (now.ours - read_at) - INDEX_LAG);
-    match (watermark, settings.first_sync) {
-        (Some(watermark), _) => Some(second(since.map_or(watermark, |since| watermark.min(since)))),
-        (None, FirstSync::Everything) => None,
-        (None, FirstSync::Lookback) => Some(now.jira - TimeDelta::days(settings.lookback_days.into())),
+    let everything = settings.first_sync == FirstSync::Everything;
+    match read.filter(|read| read.read_from_ms.is_none() || !everything) {
+        Some(read) => Reading {
+            begins: false,
+            from: lower_bound(&read, now),
+            holds_from: read.read_from_ms.and_then(DateTime::from_timestamp_millis),
+            compared: !read.listed_whole,
+        },
+        None => {
+            let window = second(now.jira - TimeDelta::days(settings.lookback_days.into()));
+            let from = Some(window).filter(|_| !everything);
+            Reading { begins: true, from, holds_from: from, compared: true }
+        }
     }
+}
+
+/// The least `updated` to ask for after an earlier reading; None where it could move no watermark.
+///
+/// That is the watermark, unless Jira's clock was put back since: then what changed after the last reading carries an
+/// earlier `updated` than what changed before it, though none earlier than now less the time that passed.
+fn lower_bound(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
+    let watermark = DateTime::from_timestamp_millis(read.watermark_ms).filter(|_| read.watermark_ms > 0)?;
+    Some(second(read_until(read, now).map_or(watermark, |until| watermark.min(until))))
+}
+
+/// When the last reading began that came to its end, by Jira's clock, less what its index may have been late: what was
+/// updated before is in the mirror.
+pub(super) fn read_until(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
+    read.read_at.map(|read_at| now.jira - (now.ours - read_at) - INDEX_LAG)
 }
 
 /// How far a batch of a listing in order of `updated` has come: the latest `updated` of its documents that the search
@@ -60,29 +97,64 @@ mod tests {
         text.parse().unwrap()
     }
 
+    const NOON: &str = "2026-11-24T12:00:00Z";
+
+    fn noon() -> Moment {
+        Moment { jira: at(NOON), ours: at(NOON) }
+    }
+
+    fn read(watermark: &str, read_at: &str) -> ProjectRead {
+        let watermark_ms = at(watermark).timestamp_millis();
+        ProjectRead { watermark_ms, read_at: Some(at(read_at)), read_from_ms: None, listed_whole: true }
+    }
+
     #[test]
-    fn the_bound_follows_from_mode_watermark_and_window() {
-        let now = at("2026-11-24T12:00:00Z");
+    fn what_is_read_follows_from_mode_watermark_and_window() {
         let everything = PerformanceSettings::default();
         let window =
             PerformanceSettings { first_sync: FirstSync::Lookback, lookback_days: 2, ..everything.clone() };
-        let now = Moment { jira: now, ours: now };
-        let watermark_ms = at("2026-11-24T11:00:00Z").timestamp_millis();
-        let mark = Some(ProjectRead { watermark_ms, read_at: Some(at("2026-11-24T11:30:00Z")) });
-        let bound = |mode, mark, settings| lower_bound(mode, mark, settings, now);
-        assert_eq!(bound(SyncMode::Incremental, mark, &window), Some(at("2026-11-24T11:00:00Z")));
-        assert_eq!(bound(SyncMode::Incremental, None, &everything), None);
-        assert_eq!(bound(SyncMode::Incremental, None, &window), Some(at("2026-11-22T12:00:00Z")));
-        assert_eq!(bound(SyncMode::Full, mark, &window), None);
+        let mark = read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z");
+        let what = |mode, read, settings| reading(mode, read, settings, noon());
+        let first = Reading { begins: true, from: None, holds_from: None, compared: true };
+        let eleven = Some(at("2026-11-24T11:00:00Z"));
+        let later = Reading { begins: false, from: eleven, compared: false, ..first };
+        assert_eq!(what(SyncMode::Incremental, None, &everything), first);
+        assert_eq!(what(SyncMode::Incremental, Some(mark), &everything), later);
+        assert_eq!(what(SyncMode::Incremental, Some(mark), &window), later);
+        assert_eq!(what(SyncMode::Full, Some(mark), &window), Reading { begins: false, ..first });
+        let boundary = Some(at("2026-11-22T12:00:00Z"));
+        let within = Reading { from: boundary, holds_from: boundary, ..first };
+        assert_eq!(what(SyncMode::Incremental, None, &window), within);
+        let begun = ProjectRead { watermark_ms: 0, listed_whole: false, ..mark };
+        assert_eq!(what(SyncMode::Incremental, Some(begun), &window), within, "nothing came of it");
+        let found_whole = ProjectRead { watermark_ms: 0, ..mark };
+        let all_again = Reading { from: None, ..later };
+        assert_eq!(what(SyncMode::Incremental, Some(found_whole), &window), all_again);
+        let doubtful = ProjectRead { listed_whole: false, ..mark };
+        let compared = Reading { compared: true, ..later };
+        assert_eq!(what(SyncMode::Census, Some(doubtful), &everything), compared);
+    }
+
+    #[test]
+    fn a_boundary_stays_until_everything_is_read() {
+        let everything = PerformanceSettings::default();
+        let window = PerformanceSettings { first_sync: FirstSync::Lookback, ..everything.clone() };
+        let boundary = at("2026-11-20T12:00:00Z");
+        let mark = ProjectRead {
+            read_from_ms: Some(boundary.timestamp_millis()),
+            ..read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z")
+        };
+        let what = |mode, settings| reading(mode, Some(mark), settings, noon());
+        assert_eq!(what(SyncMode::Census, &window).holds_from, Some(boundary));
+        let anew = Reading { begins: true, from: None, holds_from: None, compared: true };
+        assert_eq!(what(SyncMode::Incremental, &everything), anew);
+        assert_eq!(what(SyncMode::Full, &window), Reading { begins: false, ..anew });
     }
 
     #[test]
     fn a_clock_that_was_put_back_takes_the_bound_with_it() {
-        let watermark_ms = at("2026-11-24T14:00:00Z").timestamp_millis();
-        let read = Some(ProjectRead { watermark_ms, read_at: Some(at("2026-11-24T11:50:00Z")) });
-        let now = Moment { jira: at("2026-11-24T12:00:00Z"), ours: at("2026-11-24T12:00:00Z") };
-        let bound = lower_bound(SyncMode::Incremental, read, &PerformanceSettings::default(), now);
-        assert_eq!(bound, Some(at("2026-11-24T11:45:00Z")));
+        let read = read("2026-11-24T14:00:00Z", "2026-11-24T11:50:00Z");
+        assert_eq!(lower_bound(&read, noon()), Some(at("2026-11-24T11:45:00Z")));
     }
 
     #[test]

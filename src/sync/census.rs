@@ -1,140 +1,191 @@
 //! The census of a project: all its ids against the mirror. What is missing is fetched, what is gone is classed and
 //! marked, and where the picture does not hold together, nothing is marked.
+//!
+//! What is gone is marked part by part, so that a census which is ended in the middle loses nothing; whether so much can
+//! be gone is decided before the first mark (see [`super::loss`]).
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::{
     batch::Source,
     by_id,
     commit::{Place, commit},
     context::SiteRun,
-    drift::{Drift, stored_ids},
+    drift::{Drift, Explained, stored_ids},
     error::{Doubt, ProjectError},
     heads,
+    look::{Seen, look},
+    loss::Weighed,
     rows::id,
 };
 use crate::{
-    jira::{JiraError, wire::Project},
-    store::{
-        RunProjectRow,
-        mirror::{DeletionKind, StoredIssue},
-    },
+    jira::{JiraError, MOST_SHOWN, wire::Project},
+    store::{Database, RunProjectRow, StoreError, mirror::DeletionKind},
 };
 
-/// Takes the census of one project.
+/// Issues that could not be looked at and are named.
+const NAMED: usize = 5;
+
+/// Takes the census of one project, which the mirror holds from `holds_from` on.
 pub(super) async fn take(
     site: &SiteRun,
     project: &Project,
     source: &Arc<Source>,
     row: &mut RunProjectRow,
+    holds_from: Option<DateTime<Utc>>,
 ) -> Result<(), ProjectError> {
     let listing = heads::list(&site.client, project.id).await?;
     let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
-    let drift = Drift::between(&listing.heads, &stored);
-    store(site, project, source, row, &drift.missing).await?;
-    store(site, project, source, row, &drift.outdated).await?;
-    let mut unread = 0;
-    if !drift.surplus.is_empty() {
-        unread = settle(site, project, source, row, (&listing, &stored, &drift.surplus)).await?;
-    }
-    if unread == 0 { Ok(()) } else { Err(ProjectError::Unread(unread)) }
+    let quarantined = quarantined(&site.database, site.site_id).await?;
+    let known = Explained { holds_from, quarantined, read_until: None };
+    let drift = Drift::between(&listing.heads, &stored, &known);
+    let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.cast_unsigned()).collect();
+    let mut census = Census { site, project, source, row, live, unseen: Vec::new() };
+    census.store(&drift.missing).await?;
+    census.store(&drift.outdated).await?;
+    let unlisted = census.clear(&drift.surplus).await?;
+    listing.tally.judge(&site.noted, &project.key)?;
+    census.settle(&unlisted).await?;
+    census.end().await
 }
 
-/// Looks at what is not listed, and marks what is gone; gives how many issues could not be read.
-async fn settle(
-    site: &SiteRun,
-    project: &Project,
-    source: &Arc<Source>,
-    row: &mut RunProjectRow,
-    (listing, stored, surplus): (&heads::Listing, &[StoredIssue], &[u64]),
-) -> Result<u64, ProjectError> {
-    let seen = look(source, surplus).await?;
-    store(site, project, source, row, &seen.present).await?;
-    doubt(site, project, stored, listing, seen.gone.len())?;
-    // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is not
-    // shown, its issues are not there.
-    site.client.verify_account().await?;
-    if !seen.gone.is_empty() && !site.client.may_browse(project.id).await? {
-        return Err(Doubt::Rights.into());
-    }
-    for kind in [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved] {
-        let ids = stored_ids(&seen.gone_as(kind));
-        let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
-        site.tracker.gone(marked);
-    }
-    Ok(seen.unread)
+/// A site's quarantined issues, which are tried again on their own.
+pub(super) async fn quarantined(database: &Database, site_id: i64) -> Result<HashSet<u64>, StoreError> {
+    let quarantined = database.quarantine_attempts(site_id).await?;
+    Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(i64::cast_unsigned).collect())
 }
 
-fn doubt(
-    site: &SiteRun,
-    project: &Project,
-    stored: &[StoredIssue],
-    listing: &heads::Listing,
-    gone: usize,
-) -> Result<(), Doubt> {
-    if gone > 0 && !listing.is_whole() {
-        return Err(Doubt::Count { counted: listing.counted, listed: listing.heads.len() });
-    }
-    if !site.accept_losses && Drift::is_suspicious(gone, stored) {
-        let stored = stored.iter().filter(|issue| issue.live).count();
-        return Err(Doubt::TooMany { gone, stored, project: project.key.clone() });
-    }
-    Ok(())
+struct Census<'a> {
+    site: &'a SiteRun,
+    project: &'a Project,
+    source: &'a Arc<Source>,
+    row: &'a mut RunProjectRow,
+    /// Issues that counted as present when the census began.
+    live: HashSet<u64>,
+    /// Issues that Jira does not list, and of which it failed to say whether they are there.
+    unseen: Vec<(u64, JiraError)>,
 }
 
-/// What a direct look at issues tells that Jira does not list.
-#[derive(Default)]
-pub(super) struct Seen {
-    /// They are there: moved elsewhere, or not yet in Jira's index.
-    present: Vec<u64>,
-    gone: Vec<(u64, DeletionKind)>,
-    /// Jira failed to say.
-    unread: u64,
-}
-
-impl Seen {
-    /// Those that are gone for the reason `kind`.
-    pub(super) fn gone_as(&self, kind: DeletionKind) -> Vec<u64> {
-        self.gone.iter().filter(|gone| gone.1 == kind).map(|gone| gone.0).collect()
-    }
-}
-
-/// Asks for each of the issues by itself.
-pub(super) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
-    use futures::{StreamExt, stream};
-    let parts: Vec<_> =
-        ids.iter().map(|id| async move { (*id, source.client.issue(*id, &source.catalog).await) }).collect();
-    let mut answers = stream::iter(parts).buffered(source.settings.max_workers as usize);
-    let mut seen = Seen::default();
-    while let Some((id, answer)) = answers.next().await {
-        match answer {
-            Ok(fetched) if fetched.issues.is_empty() && fetched.unreadable.is_empty() => {
-                seen.gone.push((id, DeletionKind::Deleted));
-            }
-            Ok(_) => seen.present.push(id),
-            Err(JiraError::Forbidden { .. }) => seen.gone.push((id, DeletionKind::AccessLost)),
-            Err(error) if error.concerns_whole_site() => return Err(error),
-            Err(error @ JiraError::RateLimited { .. }) => return Err(error),
-            Err(JiraError::BadRequest { .. }) => seen.gone.push((id, DeletionKind::Unobserved)),
-            Err(_) => seen.unread += 1,
+impl Census<'_> {
+    async fn store(&mut self, ids: &[u64]) -> Result<(), ProjectError> {
+        let wanted: Vec<u64> = ids.iter().copied().filter(|id| !self.source.resting.contains(id)).collect();
+        for part in wanted.chunks(self.source.batch_size()) {
+            let batch = by_id::fetch(self.source, part).await?;
+            commit(self.site, &Place::of(self.project), self.source, self.row, batch).await?;
         }
+        Ok(())
     }
-    Ok(seen)
-}
 
-async fn store(
-    site: &SiteRun,
-    project: &Project,
-    source: &Arc<Source>,
-    row: &mut RunProjectRow,
-    ids: &[u64],
-) -> Result<(), ProjectError> {
-    let wanted: Vec<u64> = ids.iter().copied().filter(|id| !source.resting.contains(id)).collect();
-    for part in wanted.chunks(source.batch_size()) {
-        let batch = by_id::fetch(source, part).await?;
-        commit(site, &Place::of(project), source, row, batch).await?;
+    /// Stores what Jira shows when it is asked for many issues at once; gives the others.
+    async fn clear(&mut self, unlisted: &[u64]) -> Result<Vec<u64>, ProjectError> {
+        let (mut present, mut others) = (Vec::new(), Vec::new());
+        for part in unlisted.chunks(MOST_SHOWN) {
+            let shown = match self.source.client.shown(part).await {
+                Ok(shown) => shown,
+                Err(error) if error.concerns_whole_site() => return Err(error.into()),
+                Err(error @ JiraError::RateLimited { .. }) => return Err(error.into()),
+                // Asking one by one is slower, and works without.
+                Err(error) => {
+                    tracing::debug!(project = self.project.key, %error, "issues are looked at one by one");
+                    HashSet::new()
+                }
+            };
+            let (here, absent): (Vec<u64>, Vec<u64>) = part.iter().partition(|id| shown.contains(id));
+            present.extend(here);
+            others.extend(absent);
+        }
+        self.store(&present).await?;
+        Ok(others)
     }
-    Ok(())
+
+    /// Looks at what is neither listed nor shown, and marks what is gone.
+    async fn settle(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
+        let Self { site, .. } = *self;
+        let place = (site.site_id, id(self.project.id));
+        let mut loss = site.database.loss(place.0, place.1).await?;
+        if loss.is_some_and(|loss| unlisted.is_empty() || !loss.goes_on(Utc::now())) {
+            site.database.end_loss(&site.run, place).await?;
+            loss = None;
+        }
+        let weighed = Weighed { project_key: &self.project.key, live: self.live.len() as u64, loss };
+        let at_once = self.source.batch_size();
+        let mut gone = 0;
+        if unlisted.len() <= at_once {
+            let seen = self.look(unlisted).await?;
+            gone = self.lost(seen.gone.iter().map(|gone| &gone.0));
+            self.weigh(&weighed, gone).await?;
+            self.mark(&seen).await?;
+        } else {
+            // As many as there are to look at, at most: one request for each comes too late to decide by.
+            self.weigh(&weighed, self.lost(unlisted)).await?;
+            for part in unlisted.chunks(at_once) {
+                let seen = self.look(part).await?;
+                gone += self.lost(seen.gone.iter().map(|gone| &gone.0));
+                self.mark(&seen).await?;
+            }
+        }
+        if gone > 0 {
+            site.database.settle_loss(&site.run, place).await?;
+        } else if !unlisted.is_empty() {
+            site.database.end_loss(&site.run, place).await?;
+        }
+        Ok(())
+    }
+
+    /// How many of these counted as present.
+    fn lost<'i>(&self, ids: impl IntoIterator<Item = &'i u64>) -> u64 {
+        ids.into_iter().filter(|id| self.live.contains(id)).count() as u64
+    }
+
+    /// Whether so many issues can be gone, or somebody has looked.
+    async fn weigh(&self, weighed: &Weighed<'_>, gone: u64) -> Result<(), ProjectError> {
+        let Err(doubt) = weighed.believe(gone) else { return Ok(()) };
+        if !self.site.accept_losses {
+            return Err(doubt.into());
+        }
+        let place = (self.site.site_id, id(self.project.id));
+        let accepted = weighed.with(gone);
+        Ok(self.site.database.accept_loss(&self.site.run, place, accepted, Utc::now()).await?)
+    }
+
+    /// Looks at each of these by itself, and stores what is there.
+    async fn look(&mut self, ids: &[u64]) -> Result<Seen, ProjectError> {
+        let mut seen = look(self.source, ids).await?;
+        self.store(&seen.present).await?;
+        self.unseen.append(&mut seen.unseen);
+        Ok(seen)
+    }
+
+    async fn mark(&self, seen: &Seen) -> Result<(), ProjectError> {
+        let Self { site, project, .. } = self;
+        if seen.gone.is_empty() {
+            return Ok(());
+        }
+        // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is
+        // not shown, its issues are not there.
+        site.client.verify_account().await?;
+        if !site.client.may_browse(project.id).await? {
+            return Err(Doubt::Rights.into());
+        }
+        let kinds = [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved];
+        let place = (site.site_id, id(project.id));
+        for kind in kinds {
+            let ids = stored_ids(&seen.gone_as(kind));
+            site.tracker.gone(site.database.mark_lost(&site.run, place, kind, &ids, Utc::now()).await?);
+        }
+        Ok(())
+    }
+
+    async fn end(self) -> Result<(), ProjectError> {
+        let Some((_, error)) = self.unseen.first() else { return Ok(()) };
+        let ids: Vec<u64> = self.unseen.iter().take(NAMED).map(|unseen| unseen.0).collect();
+        let keys = self.site.database.issue_keys(self.site.site_id, &stored_ids(&ids)).await?;
+        let mut issues = keys.join(", ");
+        if self.unseen.len() > keys.len() {
+            issues += &format!(" and {} more", self.unseen.len() - keys.len());
+        }
+        Err(ProjectError::Unseen { issues, reason: error.to_string() })
+    }
 }

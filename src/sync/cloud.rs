@@ -11,11 +11,13 @@ use futures::{TryStreamExt, future, stream::FuturesOrdered};
 use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
-    by_id,
+    by_id, heads,
     isolate::{Culprit, isolate},
+    tally::Tally,
 };
 use crate::jira::{
     Fetched, IssueError, JiraError, Rounds,
+    jql::Order,
     wire::{History, Inline, Parsed},
 };
 
@@ -40,46 +42,74 @@ pub(super) fn requests_a_batch(batch_size: usize) -> usize {
 /// Sends the whole project, from the source's bound on.
 pub(super) async fn read(source: &Arc<Source>, outlet: &Outlet) -> Result<(), JiraError> {
     let mut seen = HashSet::new();
-    for listing in 0..LISTINGS {
-        let before = seen.len();
-        let pages = read_listing(source, &mut seen, listing == 0, outlet).await?;
-        if pages <= 1 || seen.len() == before {
+    let first = read_listing(source, &mut seen, Order::Updated, true, outlet).await?;
+    let mut before = 0;
+    for _ in 1..LISTINGS {
+        if first.pages <= 1 || seen.len() == before {
             break;
         }
+        before = seen.len();
+        read_listing(source, &mut seen, Order::Updated, false, outlet).await?;
     }
+    if !first.compared {
+        return Ok(());
+    }
+    let known = seen.len() as u64;
+    let tally = match first.counted.filter(|counted| *counted == known) {
+        Some(counted) => Tally::new(known, counted),
+        None => {
+            let again = read_listing(source, &mut seen, Order::Created, false, outlet).await?;
+            let counted = heads::count(&source.client, &source.query(source.from)).await?;
+            Tally::of_two(known, again.issues, seen.len() as u64, counted)
+        }
+    };
+    let _ = outlet.send(Message::Compared(tally)).await;
     Ok(())
 }
 
-/// Sends what one listing names and `seen` does not; gives the number of its pages.
+/// What one listing came to.
+#[derive(Default)]
+struct Listed {
+    pages: usize,
+    issues: u64,
+    /// Whether it is to be compared with Jira's count.
+    compared: bool,
+    /// How many issues Jira counted when it began; None where it was not asked, or failed to say.
+    counted: Option<u64>,
+}
+
+/// Sends what one listing names and `seen` does not.
 async fn read_listing(
     source: &Arc<Source>,
     seen: &mut HashSet<u64>,
+    order: Order,
     first: bool,
     outlet: &Outlet,
-) -> Result<usize, JiraError> {
+) -> Result<Listed, JiraError> {
     let listed_at = source.client.server_now();
-    let query = source.query(source.from);
+    let query = source.query(source.from).order_by(order);
     let jql = query.to_string();
+    let mut listed = Listed::default();
     let at_once = source.settings.max_workers as usize;
     let mut fetching = FuturesOrdered::new();
     let mut waiting = VecDeque::new();
-    let mut pages = 0;
     let mut token = None;
     let mut rounds = Rounds::new();
     let mut listed_all = false;
     loop {
         while waiting.is_empty() && !listed_all {
             let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS, &mut rounds).await?;
-            pages += 1;
             source.note("search/jql", page.warnings);
+            listed.pages += 1;
+            listed.issues += page.ids.len() as u64;
             let fresh = page.ids.into_iter().filter(|id| seen.insert(*id) && !source.resting.contains(id));
             let fresh: Vec<u64> = fresh.collect();
-            if first && pages == 1 {
-                let count = match page.next {
-                    None => fresh.len() as u64,
-                    Some(_) => source.client.approximate_count(&query.condition()).await?,
-                };
-                let _ = outlet.send(Message::Expect(count)).await;
+            if first && listed.pages == 1 {
+                listed.compared = page.next.is_some() || page.cut || source.compared;
+                if listed.compared {
+                    listed.counted = heads::count(&source.client, &query).await?;
+                }
+                let _ = outlet.send(Message::Expect(listed.counted.unwrap_or(fresh.len() as u64))).await;
             }
             waiting.extend(fresh.chunks(source.batch_size()).map(<[u64]>::to_vec));
             listed_all = page.next.is_none();
@@ -90,9 +120,12 @@ async fn read_listing(
         {
             fetching.push_back(fetch(Arc::clone(source), ids, listed_at));
         }
-        let Some(batch) = fetching.try_next().await? else { return Ok(pages) };
+        let Some(mut batch) = fetching.try_next().await? else { return Ok(listed) };
+        if order != Order::Updated {
+            batch.watermark = None;
+        }
         if outlet.send(Message::Batch(batch)).await.is_err() {
-            return Ok(pages);
+            return Ok(listed);
         }
     }
 }

@@ -116,6 +116,7 @@ impl SiteRun {
             lists_off: Arc::clone(&self.lists_off),
             project_id,
             from,
+            compared: false,
             began,
         }
     }

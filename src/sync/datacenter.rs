@@ -12,11 +12,12 @@ use chrono::{DateTime, Utc};
 use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
-    by_id, children,
+    by_id, children, heads,
     isolate::{Culprit, isolate},
+    tally::Tally,
     window::{self, Shape, Window, second},
 };
-use crate::jira::{JiraError, Rounds, SearchPage, wire::Issue};
+use crate::jira::{JiraError, Rounds, SearchPage, jql::Order, wire::Issue};
 
 /// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.
 const FAR: u64 = 9_000;
@@ -26,18 +27,61 @@ const LEAST: usize = 2;
 
 /// Sends the whole project, from the source's bound on.
 pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraError> {
+    let listed = read_windows(source, outlet).await?;
+    let query = source.query(source.from);
+    let known = listed.seen.len() as u64 + listed.nameless;
+    // A page that ends early may also say that there is no more.
+    let counted = match source.compared {
+        true => heads::count(&source.client, &query).await?.unwrap_or(listed.counted),
+        false => listed.counted,
+    };
+    let mut tally = Tally::new(known, counted);
+    // Of a single page only a great difference: see [`Source::compared`].
+    if !(source.compared || listed.pages > 1 || tally.is_far_off()) {
+        return Ok(());
+    }
+    if !tally.agrees() {
+        let is_known = |id| listed.seen.contains_key(&id);
+        let again = heads::list_again(&source.client, &query, Order::Created, known, is_known).await?;
+        tally = again.tally;
+        let missed = again.heads.into_keys().filter(|id| !source.resting.contains(id));
+        let missed: Vec<u64> = missed.collect();
+        for ids in missed.chunks(source.batch_size()) {
+            if outlet.send(Message::Batch(by_id::fetch(source, ids).await?)).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+    let _ = outlet.send(Message::Compared(tally)).await;
+    Ok(())
+}
+
+/// What the windows of a reading came to.
+#[derive(Default)]
+struct Listed {
+    pages: usize,
+    /// When each issue was changed last, by id.
+    seen: HashMap<u64, Option<DateTime<Utc>>>,
+    /// How many came without an id.
+    nameless: u64,
+    /// How many there were by Jira's count when the reading began.
+    counted: u64,
+}
+
+async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraError> {
     let started = source.client.server_now();
     let mut window = Window::from(source.from);
-    let mut seen: HashMap<u64, Option<DateTime<Utc>>> = HashMap::new();
-    let mut first = true;
+    let mut all = Listed::default();
     let mut rounds = window::rounds();
     loop {
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
         let Page { mut batch, listed, shape } = page(source, &jql, window.offset, &mut rounds).await?;
-        if std::mem::take(&mut first) {
+        if all.pages == 0 {
+            all.counted = shape.total;
             let _ = outlet.send(Message::Expect(shape.total)).await;
         }
+        all.pages += 1;
         // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
         let listed_at = started.min(source.client.server_now());
         let passed = watermark_of(listed.iter().map(|(_, updated)| updated), listed_at);
@@ -46,17 +90,25 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
         // What is passed over by going on at `last` lies above the watermark, so that the next run reads it.
         let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;
         let passed = if is_far { last } else { passed };
-        let brings_new = listed.iter().any(|(id, _)| !seen.contains_key(id));
+        let brings_new = listed.iter().any(|(id, _)| !all.seen.contains_key(id));
         batch.issues.retain(|issue: &Issue| {
-            let stored_as_it_is = seen.get(&issue.id) == Some(&issue.updated);
+            let stored_as_it_is = all.seen.get(&issue.id) == Some(&issue.updated);
             !stored_as_it_is && !source.resting.contains(&issue.id)
         });
+        for issue in &batch.unreadable {
+            match issue.id {
+                Some(id) => {
+                    all.seen.entry(id).or_default();
+                }
+                None => all.nameless += 1,
+            }
+        }
         batch.unreadable.retain(|issue| issue.id.is_none_or(|id| !source.resting.contains(&id)));
-        seen.extend(listed);
+        all.seen.extend(listed);
         children::complete(source, &mut batch).await?;
         let batch = Batch { watermark, permit: Some(permit), ..batch };
         if outlet.send(Message::Batch(batch)).await.is_err() {
-            return Ok(());
+            return Ok(all);
         }
         match window.next(&shape, passed) {
             // What only changed again since this began is the next run's: an issue that changes all the time would
@@ -65,7 +117,7 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
             Some(next) if brings_new || next.offset > 0 || next.from.is_none_or(|from| from <= started) => {
                 window = next;
             }
-            _ => return Ok(()),
+            _ => return Ok(all),
         }
     }
 }

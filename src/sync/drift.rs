@@ -1,7 +1,22 @@
 //! What the mirror of a project and Jira's own list differ in. Pure.
 
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
 use super::{heads::Heads, rows::id};
 use crate::store::mirror::StoredIssue;
+
+/// What explains a difference.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Explained {
+    /// The first reading asked for nothing that was updated before.
+    pub holds_from: Option<DateTime<Utc>>,
+    /// The next sync reads what was updated since.
+    pub read_until: Option<DateTime<Utc>>,
+    /// Issues that Jira cannot deliver or the database cannot hold, and that are tried again on their own.
+    pub quarantined: HashSet<u64>,
+}
 
 /// The ids of issues by what is wrong with the mirror's copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,31 +27,49 @@ pub(super) struct Drift {
     pub outdated: Vec<u64>,
     /// In the mirror, and not listed.
     pub surplus: Vec<u64>,
+    /// Missing or outdated because they changed since the mirror was last read.
+    pub pending: Vec<u64>,
+    /// Missing or outdated because they are quarantined.
+    pub quarantined: Vec<u64>,
+    /// How many are listed, and not in the mirror since they are older than what it was to hold.
+    pub older: usize,
 }
 
 impl Drift {
     /// Compares a list with what is stored of the same project.
-    pub(super) fn between(listed: &Heads, stored: &[StoredIssue]) -> Self {
+    pub(super) fn between(listed: &Heads, stored: &[StoredIssue], known: &Explained) -> Self {
         let mut drift = Self::default();
         let mut unseen = listed.clone();
         for issue in stored {
             let issue_id = issue.id.cast_unsigned();
             match unseen.remove(&issue_id) {
-                Some(_) if !issue.live => drift.missing.push(issue_id),
-                Some(updated) if updated != issue.updated_at => drift.outdated.push(issue_id),
-                Some(_) => {}
+                Some(updated) if issue.live && updated == issue.updated_at => {}
+                Some(updated) => drift.differs(issue_id, updated, issue.live, known),
                 None if issue.settled => {}
                 None => drift.surplus.push(issue_id),
             }
         }
-        drift.missing.extend(unseen.into_keys());
+        for (issue_id, updated) in unseen {
+            if updated.is_some() && updated < known.holds_from {
+                drift.older += 1;
+            } else {
+                drift.differs(issue_id, updated, false, known);
+            }
+        }
         drift
     }
 
-    /// Whether too much of what is stored would be gone to be believed.
-    pub(super) fn is_suspicious(gone: usize, stored: &[StoredIssue]) -> bool {
-        let held = stored.iter().filter(|issue| issue.live).count();
-        app::model::is_suspicious(gone as u64, held as u64)
+    fn differs(&mut self, issue_id: u64, updated: Option<DateTime<Utc>>, live: bool, known: &Explained) {
+        let place = if known.quarantined.contains(&issue_id) {
+            &mut self.quarantined
+        } else if known.read_until.is_some() && updated >= known.read_until {
+            &mut self.pending
+        } else if live {
+            &mut self.outdated
+        } else {
+            &mut self.missing
+        };
+        place.push(issue_id);
     }
 }
 
@@ -47,8 +80,6 @@ pub(super) fn stored_ids(ids: &[u64]) -> Vec<i64> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
-
     use super::*;
 
     fn at(second: u32) -> Option<DateTime<Utc>> {
@@ -70,14 +101,28 @@ mod tests {
             stored(6, 6, false, true),
             stored(7, 7, false, false),
         ];
-        let drift = Drift::between(&listed, &mirror);
-        assert_eq!(drift, Drift { missing: vec![3, 4], outdated: vec![2], surplus: vec![5, 7] });
+        let drift = Drift::between(&listed, &mirror, &Explained::default());
+        let expected =
+            Drift { missing: vec![3, 4], outdated: vec![2], surplus: vec![5, 7], ..Drift::default() };
+        assert_eq!(drift, expected);
     }
 
     #[test]
-    fn half_a_project_is_not_believed_to_be_gone() {
-        let four: Vec<StoredIssue> = (1..=4).map(|id| stored(id, 1, true, false)).collect();
-        let suspicious: Vec<bool> = (0..=4).map(|gone| Drift::is_suspicious(gone, &four)).collect();
-        assert_eq!(suspicious, [false, false, true, true, true]);
+    fn what_is_explained_is_neither_missing_nor_outdated() {
+        let listed =
+            Heads::from([(1, at(10)), (2, at(30)), (3, at(50)), (4, at(30)), (5, at(51)), (6, None)]);
+        let mirror = [stored(4, 5, true, false), stored(5, 5, true, false)];
+        let known = Explained { holds_from: at(20), read_until: at(50), quarantined: HashSet::from([2, 4]) };
+        let expected = Drift {
+            missing: vec![6],
+            pending: vec![5, 3],
+            quarantined: vec![4, 2],
+            older: 1,
+            ..Drift::default()
+        };
+        assert_eq!(Drift::between(&listed, &mirror, &known), expected);
+        // Older than the first reading, but in the mirror: that is compared like any other.
+        let old = [stored(1, 5, true, false)];
+        assert_eq!(Drift::between(&Heads::from([(1, at(10))]), &old, &known).outdated, [1]);
     }
 }

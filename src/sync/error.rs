@@ -1,5 +1,6 @@
 //! Why a project's part of a run failed, in words that name the remedy.
 
+use super::tally::Tally;
 use crate::{jira::JiraError, store::StoreError};
 
 /// Why a project's part failed.
@@ -20,14 +21,24 @@ pub(super) enum ProjectError {
         "{0} issues were quarantined. They are retried ever less often; the data check lists them with the reasons"
     )]
     Quarantined(u64),
-    #[error("{0} issues could not be read. The next run asks for them again")]
-    Unread(u64),
+    #[error(
+        "Jira counts {} issues to be read of this project and lists {}, in whatever order. What it lists is stored, and nothing is \
+         marked as gone; the next sync compares again. If it stays so, ask the administrator of the Jira site to \
+         rebuild its search index",
+        .0.counted, .0.listed
+    )]
+    Incomplete(Tally),
+    #[error(
+        "Jira does not list {issues} and did not say whether they are gone: {reason}. The rest of the census is done, \
+         and the next one asks again"
+    )]
+    Unseen { issues: String, reason: String },
 }
 
 impl ProjectError {
     /// Whether the project was read to its end and something of it stays open.
     pub(super) fn leaves_something_open(&self) -> bool {
-        matches!(self, Self::Doubt(_) | Self::Quarantined(_) | Self::Unread(_))
+        matches!(self, Self::Doubt(_) | Self::Quarantined(_) | Self::Incomplete(_) | Self::Unseen { .. })
     }
 }
 
@@ -35,16 +46,11 @@ impl ProjectError {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Doubt {
     #[error(
-        "The census marked nothing as gone: Jira counts {counted} issues in this project and lists {listed}. The \
-         next census looks again"
-    )]
-    Count { counted: u64, listed: usize },
-    #[error(
         "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
          than a deletion. Look at the project in Jira; if they are really gone, say so on the page Verify, or run: \
          jira-sync sync --mode census --project {project} --accept-losses"
     )]
-    TooMany { gone: usize, stored: usize, project: String },
+    TooMany { gone: u64, stored: u64, project: String },
     #[error(
         "The census marked nothing as gone: the account lost its right to browse this project meanwhile. The next run \
          marks the project, unless the right is given back"

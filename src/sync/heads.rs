@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::window::{self, Shape, Window};
+use super::{
+    tally::Tally,
+    window::{self, Shape, Window},
+};
 use crate::jira::{
     Client, Edition, Head, JiraError, Rounds,
     jql::{Order, Query},
@@ -13,39 +16,63 @@ use crate::jira::{
 /// When each issue of a project was changed last, by id.
 pub(super) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
 
-/// Listings until Jira's count and its list agree: people work on it meanwhile.
-const LISTINGS: usize = 3;
-
 /// Issues a page on Data Center.
 const PAGE: usize = 1000;
 
-/// A list of issues, and how many Jira says there are.
+/// A list of issues, compared with Jira's count.
 pub(super) struct Listing {
     pub heads: Heads,
-    pub counted: u64,
+    pub tally: Tally,
 }
 
-impl Listing {
-    /// Whether the list can be believed to be whole.
-    pub(super) fn is_whole(&self) -> bool {
-        self.heads.len() as u64 == self.counted
+/// Lists a project: once if Jira counts as many, else also in another order. What neither list names is in no list that
+/// was found whole.
+pub(super) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
+    let query = Query::project(project_id);
+    let mut heads = in_order(client, &query, Order::Created).await?;
+    let listed = heads.len() as u64;
+    if let Some(counted) = count(client, &query).await?.filter(|counted| *counted == listed) {
+        return Ok(Listing { heads, tally: Tally::new(listed, counted) });
+    }
+    let again = list_again(client, &query, Order::Updated, listed, |id| heads.contains_key(&id)).await?;
+    heads.extend(again.heads);
+    Ok(Listing { heads, tally: again.tally })
+}
+
+/// Lists a query in another order than before, when `known` issues were listed; gives what is new, and how both lists
+/// together compare with Jira's count.
+pub(super) async fn list_again(
+    client: &Client,
+    query: &Query,
+    order: Order,
+    known: u64,
+    is_known: impl Fn(u64) -> bool,
+) -> Result<Listing, JiraError> {
+    let mut heads = in_order(client, query, order).await?;
+    let counted = count(client, query).await?;
+    let second = heads.len() as u64;
+    heads.retain(|id, _| !is_known(*id));
+    let together = known + heads.len() as u64;
+    Ok(Listing { heads, tally: Tally::of_two(known, second, together, counted) })
+}
+
+/// How many issues Jira counts; None when it fails to say. A list in another order stands in for the count then.
+pub(super) async fn count(client: &Client, query: &Query) -> Result<Option<u64>, JiraError> {
+    match client.approximate_count(&query.condition()).await {
+        Ok(counted) => Ok(Some(counted)),
+        Err(error) if !error.may_be_one_issues() => Err(error),
+        Err(error) => {
+            tracing::warn!(%error, "issues are not counted, but listed twice");
+            Ok(None)
+        }
     }
 }
 
-/// Lists a project, again while the count differs.
-pub(super) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
-    let query = Query::project(project_id).order_by(Order::Created);
-    let mut attempts = 0;
-    loop {
-        attempts += 1;
-        let heads = match client.edition() {
-            Edition::Cloud => by_token(client, &query).await?,
-            Edition::DataCenter => by_window(client, &query).await?,
-        };
-        let listing = Listing { heads, counted: client.approximate_count(&query.condition()).await? };
-        if listing.is_whole() || attempts == LISTINGS {
-            return Ok(listing);
-        }
+async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Heads, JiraError> {
+    let query = query.clone().order_by(order);
+    match client.edition() {
+        Edition::Cloud => by_token(client, &query).await,
+        Edition::DataCenter => by_window(client, &query, order).await,
     }
 }
 
@@ -64,24 +91,34 @@ async fn by_token(client: &Client, query: &Query) -> Result<Heads, JiraError> {
     }
 }
 
-/// By windows along `created`, which never changes: see [`super::window`].
-async fn by_window(client: &Client, query: &Query) -> Result<Heads, JiraError> {
+/// By windows along the time of the order: see [`super::window`].
+async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Heads, JiraError> {
+    let started = client.server_now();
     let mut heads = Heads::new();
     let mut window = Window::default();
     let mut rounds = window::rounds();
     loop {
-        let jql = match window.from {
-            Some(from) => query.clone().created_from(from).to_string(),
-            None => query.to_string(),
+        let bounded = match window.from {
+            Some(from) if order == Order::Updated => query.clone().updated_from(from),
+            Some(from) => query.clone().created_from(from),
+            None => query.clone(),
         };
-        let page = client.heads_from(&jql, window.offset, PAGE, &mut rounds).await?;
+        let page = client.heads_from(&bounded.to_string(), window.offset, PAGE, &mut rounds).await?;
+        let before = heads.len();
         add(&mut heads, &page.heads);
         let ends = page.heads.first().zip(page.heads.last()).map(|(first, last)| (first.id, last.id));
         let shape = Shape::of(ends, page.heads.len() as u64, page.max_results, page.total);
-        let last = page.heads.iter().filter_map(|head| head.created).max();
+        let last = page.heads.iter().filter_map(|head| head.at(order)).max();
         match window.next(&shape, last) {
-            Some(next) => window = next,
-            None => return Ok(heads),
+            // What only changes all the time would keep a listing by `updated` going for ever.
+            Some(next)
+                if heads.len() > before
+                    || next.offset > 0
+                    || next.from.is_none_or(|from| from <= started) =>
+            {
+                window = next;
+            }
+            _ => return Ok(heads),
         }
     }
 }

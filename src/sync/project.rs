@@ -8,7 +8,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::{
     batch::{Message, Source},
-    bounds::{Moment, lower_bound},
+    bounds::{Moment, Reading, reading},
     census, cloud,
     commit::{Place, commit},
     context::SiteRun,
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
-    store::RunProjectRow,
+    store::{RunProjectRow, mirror::ReadWhole},
 };
 
 /// How a project's part ended, if not by an error.
@@ -35,16 +35,23 @@ pub(super) async fn sync(
     row: &mut RunProjectRow,
 ) -> Result<Ended, ProjectError> {
     let began = Moment { jira: site.client.server_now(), ours: site.database.now().await? };
-    let read = site.database.project_read(site.site_id, id(project.id)).await?;
-    let from = lower_bound(site.mode, read, &site.settings, began);
-    let source = Arc::new(site.source((project.id, &project.key), from, began.ours));
-    let mut ended = in_time(site, read_and_write(site, project, &source, row, began)).await?;
+    let place = (site.site_id, id(project.id));
+    let read = site.database.project_read(place.0, place.1).await?;
+    let reading = reading(site.mode, read, &site.settings, began);
+    if reading.begins {
+        let from = reading.holds_from.map(|from| from.timestamp_millis());
+        site.database.begin_project_read(&site.run, place, from, began.ours).await?;
+    }
+    let source = site.source((project.id, &project.key), reading.from, began.ours);
+    let source = Arc::new(Source { compared: reading.compared, ..source });
+    let mut ended = in_time(site, read_and_write(site, project, &source, row, reading)).await?;
     if site.mode == SyncMode::Census && ended == Ended::Completed {
         let counting = async {
             tokio::select! {
                 biased;
                 () = site.stop.cancelled() => Ok(Ended::Stopped),
-                counted = census::take(site, project, &source, row) => counted.map(|()| Ended::Completed),
+                counted = census::take(site, project, &source, row, reading.holds_from) =>
+                    counted.map(|()| Ended::Completed),
             }
         };
         ended = in_time(site, counting).await?;
@@ -70,18 +77,19 @@ async fn read_and_write(
     project: &Project,
     source: &Arc<Source>,
     row: &mut RunProjectRow,
-    began: Moment,
+    reading: Reading,
 ) -> Result<Ended, ProjectError> {
-    let reading = Arc::clone(source);
+    let reader = Arc::clone(source);
     let (outlet, mut inlet) = mpsc::channel(1);
     // The reader goes on while a batch is being written.
     let reader = AbortOnDropHandle::new(tokio::spawn(async move {
-        match reading.client.edition() {
-            Edition::Cloud => cloud::read(&reading, &outlet).await,
-            Edition::DataCenter => datacenter::read(&reading, &outlet).await,
+        match reader.client.edition() {
+            Edition::Cloud => cloud::read(&reader, &outlet).await,
+            Edition::DataCenter => datacenter::read(&reader, &outlet).await,
         }
     }));
     let place = Place::of(project);
+    let mut compared = None;
     loop {
         // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
         let message = tokio::select! {
@@ -101,13 +109,21 @@ async fn read_and_write(
                 () = site.stop.cancelled() => return Ok(Ended::Stopped),
                 committed = commit(site, &place, source, row, batch) => committed?,
             },
+            Message::Compared(tally) => compared = Some(tally),
         }
     }
     match reader.await {
         Ok(result) => result?,
         Err(panicked) => return Err(JiraError::Settings(format!("The reader failed: {panicked}")).into()),
     }
-    let place = (site.site_id, place.project_id);
-    site.database.note_project_read(&site.run, place, began.ours).await?;
+    if let Some(tally) = compared {
+        tally.judge(&site.noted, &place.key)?;
+    }
+    let read = ReadWhole {
+        began: source.began,
+        read_from_ms: reading.holds_from.map(|from| from.timestamp_millis()),
+        listed_whole: compared.is_some(),
+    };
+    site.database.note_project_read(&site.run, (site.site_id, place.project_id), read).await?;
     Ok(Ended::Completed)
 }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
-use super::{batch::Source, census, context::SiteRun, drift::stored_ids, error::ProjectError, reread};
+use super::{batch::Source, context::SiteRun, drift::stored_ids, error::ProjectError, look::look, reread};
 use crate::store::{Refetch, mirror::DeletionKind};
 
 /// Fetches what was asked for.
@@ -35,7 +35,7 @@ async fn mark_deleted(
     let named =
         asked.iter().filter(|refetch| refetch.deleted).map(|refetch| refetch.issue_id.cast_unsigned());
     let missing: Vec<u64> = named.filter(|id| !settled.contains(id)).collect();
-    let gone = census::look(source, &missing).await?.gone_as(DeletionKind::Deleted);
+    let gone = look(source, &missing).await?.gone_as(DeletionKind::Deleted);
     if gone.is_empty() {
         return Ok(());
     }

@@ -3,16 +3,19 @@
 use std::{collections::HashMap, time::Duration};
 
 use app::model::PerformanceSettings;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
 use serde_json::json;
 
 use super::{
     Selection,
+    bounds::{Moment, read_until},
+    census,
     context::{Site, setting},
     doubt::SiteDoubt,
-    drift::Drift,
+    drift::{Drift, Explained},
     engine::SyncEngine,
+    error::ProjectError,
     heads, identity,
     rows::id,
     sign_in,
@@ -23,7 +26,7 @@ use crate::{
     jira::{Client, wire::Project},
     store::{
         Database, DriftReport, StoreError,
-        mirror::{SiteRow, bind},
+        mirror::{ProjectRead, SiteRow, bind},
     },
 };
 
@@ -41,8 +44,7 @@ pub struct SiteDrift {
 }
 
 impl SyncEngine {
-    /// Compares ids and `updated` of every issue selected with Jira, and keeps the reports. An issue that changes
-    /// meanwhile may count as outdated.
+    /// Compares ids and `updated` of every issue selected with Jira, and keeps the reports.
     pub async fn verify(
         &self,
         selection: &Selection,
@@ -125,6 +127,8 @@ fn unseen(site_id: i64, project_id: i64, project_key: String) -> DriftReport {
         missing: 0,
         outdated: 0,
         surplus: 0,
+        pending: 0,
+        quarantined: 0,
         examples: json!({}),
         error_message: None,
     }
@@ -138,20 +142,37 @@ async fn compare_project(
     limit: Duration,
 ) -> Result<DriftReport, StoreError> {
     let mut report = unseen(site_id, id(project.id), project.key.clone());
+    let known = known(database, client, (site_id, id(project.id))).await?;
     let listing = match within("Listing the project", limit, heads::list(client, project.id)).await {
         Ok(listing) => listing,
         Err(error) => return Ok(DriftReport { error_message: Some(error.to_string()), ..report }),
     };
     let stored = database.stored_issues(site_id, id(project.id)).await?;
-    let drift = Drift::between(&listing.heads, &stored);
+    let drift = Drift::between(&listing.heads, &stored, &known);
+    let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
+    report.error_message = far_off.map(|tally| ProjectError::Incomplete(tally).to_string());
     let count = |ids: &[u64]| ids.len() as i64;
     let some = |ids: &[u64]| ids.iter().take(EXAMPLES).copied().collect::<Vec<_>>();
-    report.issues = listing.heads.len() as i64;
+    report.issues = (listing.heads.len() - drift.older) as i64;
     report.missing = count(&drift.missing);
     report.outdated = count(&drift.outdated);
     report.surplus = count(&drift.surplus);
+    report.pending = count(&drift.pending);
+    report.quarantined = count(&drift.quarantined);
     report.examples = json!({
         "missing": some(&drift.missing), "outdated": some(&drift.outdated), "surplus": some(&drift.surplus),
+        "pending": some(&drift.pending), "quarantined": some(&drift.quarantined),
     });
     Ok(report)
+}
+
+/// What explains differences of a project: read before its list, which then cannot be older.
+async fn known(database: &Database, client: &Client, place: (i64, i64)) -> Result<Explained, StoreError> {
+    let now = Moment { jira: client.server_now(), ours: database.now().await? };
+    let read = database.project_read(place.0, place.1).await?.filter(ProjectRead::has_begun);
+    Ok(Explained {
+        holds_from: read.and_then(|read| read.read_from_ms).and_then(DateTime::from_timestamp_millis),
+        read_until: read.and_then(|read| read_until(&read, now)),
+        quarantined: census::quarantined(database, place.0).await?,
+    })
 }

@@ -10,7 +10,7 @@ pub struct ProjectDrift {
     pub instance: String,
     pub project_key: String,
     pub checked_at: Timestamp,
-    /// Issues that Jira lists.
+    /// Issues that Jira lists, without those older than the window of the first sync.
     pub issues: u64,
     /// Listed, and not in the mirror.
     pub missing: u64,
@@ -18,6 +18,12 @@ pub struct ProjectDrift {
     pub outdated: u64,
     /// In the mirror, and not listed.
     pub surplus: u64,
+    /// Missing or outdated because they changed since the last sync.
+    pub pending: u64,
+    /// Missing or outdated because they are quarantined.
+    pub quarantined: u64,
+    /// Issues that censuses have marked as gone in the loss that is under way, and that nobody has confirmed.
+    pub lost_before: u64,
     /// Why it could not be compared.
     pub error_message: Option<String>,
 }
@@ -31,8 +37,10 @@ impl ProjectDrift {
     /// Whether a census will mark nothing here, since too much is gone. A project that could not be compared, or is not
     /// listed at all, is the site's affair.
     pub fn lost_too_much(&self) -> bool {
+        let held = (self.issues + self.surplus + self.lost_before).saturating_sub(self.missing);
         self.error_message.is_none()
-            && is_suspicious(self.surplus, (self.issues + self.surplus).saturating_sub(self.missing))
+            && self.surplus > 0
+            && is_suspicious(self.surplus + self.lost_before, held)
     }
 }
 

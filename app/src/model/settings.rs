@@ -11,7 +11,7 @@ pub enum FirstSync {
     /// Every issue there is.
     #[default]
     Everything,
-    /// Only issues updated within `lookback_days`.
+    /// Only issues updated within `lookback_days`. Once `everything` is chosen, the next sync reads the rest.
     Lookback,
 }
 

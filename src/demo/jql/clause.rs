@@ -39,7 +39,8 @@ pub(super) fn test(clause: &Clause, negated: bool, with: &Context<'_>) -> Result
         }
         "id" | "key" | "issuekey" | "issue" if compares => with.number_range(field, *op, &values[0]),
         "id" | "key" | "issuekey" | "issue" => {
-            let ids = values.iter().map(|v| with.issue_id(field, v)).collect::<Result<_, _>>()?;
+            let found = values.iter().map(|v| with.issue_id(field, v));
+            let ids = found.filter(|id| !with.lenient || id.is_ok()).collect::<Result<_, _>>()?;
             Ok(sign(Test::Id(ids)))
         }
         _ if compares => Err(unsupported(field, ">=")),

@@ -17,6 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) anonymous: bool,
     /// Projects that a fault makes unknown.
     pub(crate) failing: Vec<usize>,
+    /// Without validation, values that do not exist find nothing instead of failing the query.
+    pub(crate) lenient: bool,
 }
 
 /// A query that can be run.
@@ -36,7 +38,7 @@ impl Plan {
         let mut errors = Vec::new();
         let test = query.condition.as_ref().map(|c| test(c, false, with, &mut errors));
         let (order, descending) = order(query, &mut errors);
-        if !errors.is_empty() && !with.anonymous {
+        if !errors.is_empty() && !with.anonymous && !with.lenient {
             return Err(errors);
         }
         let visible = |p: &usize| !with.anonymous && with.state.projects[*p].searchable();

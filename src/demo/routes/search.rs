@@ -41,8 +41,8 @@ struct OffsetBody {
     max_results: Option<i64>,
     fields: Vec<String>,
     expand: Vec<String>,
-    #[serde(rename = "validateQuery")]
-    _validate_query: Value,
+    /// Data Center takes a boolean; false only warns of values that do not exist.
+    validate_query: Option<bool>,
 }
 
 /// Where the offset interface was.
@@ -100,7 +100,7 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
         (false, false) => PLAIN,
         (false, true) => WHOLE,
     };
-    let size = (asked as usize).min(most);
+    let size = (asked as usize).min(most).min(state.settings.token_page);
     let (order, descending) = plan.order();
     let after = match &body.next_page_token {
         None => None,
@@ -174,7 +174,7 @@ pub(super) async fn offset_get(api: Api) -> Reply {
         max_results: Some(api.params.number("maxResults", 50)?),
         fields: owned(api.params.list("fields")),
         expand: owned(api.params.list("expand")),
-        ..OffsetBody::default()
+        validate_query: api.params.get("validateQuery").map(|value| value != "false"),
     };
     by_offset(&api, body)
 }
@@ -187,7 +187,7 @@ pub(super) async fn offset_post(api: Api, body: Bytes) -> Reply {
 fn by_offset(api: &Api, body: OffsetBody) -> Reply {
     let state = api.state();
     let config = api.app.site.config();
-    let plan = plan(api, &state, &body.jql)?;
+    let plan = plan_with(api, &state, &body.jql, body.validate_query == Some(false))?;
     let heeded = api.fault() != Some(&FaultKind::FirstPageAgain);
     let start = if heeded { body.start_at.max(0) as u64 } else { 0 };
     let asked = body.max_results.filter(|n| *n >= 0).map_or(config.search_page_cap, |n| n as u64);
@@ -222,6 +222,10 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
 
 /// Parses and resolves a query, or tells why not as Jira does.
 pub(super) fn plan(api: &Api, state: &State, text: &str) -> Result<Plan, Error> {
+    plan_with(api, state, text, false)
+}
+
+fn plan_with(api: &Api, state: &State, text: &str, lenient: bool) -> Result<Plan, Error> {
     let query = jql::parse(text).map_err(|message| Error::bad(&message))?;
     let failing = api.app.faults.failing();
     let context = Context {
@@ -230,6 +234,7 @@ pub(super) fn plan(api: &Api, state: &State, text: &str) -> Result<Plan, Error> 
         now: api.now(),
         anonymous: api.anonymous,
         failing: failing.iter().filter_map(|p| state.project(p)).collect(),
+        lenient,
     };
     Plan::new(&query, &context).map_err(|messages| Error { status: StatusCode::BAD_REQUEST, messages })
 }

@@ -17,6 +17,8 @@ pub struct SiteSettings {
     pub issue_ms: u64,
     /// Cloud: how far `approximate-count` is off.
     pub count_error: i64,
+    /// Cloud: most issues of a page of `search/jql`; Jira's own number is 5000.
+    pub token_page: usize,
     /// Most entries of a page of the worklog feeds; Jira's own number is 1000.
     pub feed_page: usize,
     /// Whether a page of the worklog feeds can end between entries of the same time.
@@ -34,6 +36,7 @@ impl Default for SiteSettings {
             comments: true,
             issue_ms: 0,
             count_error: 0,
+            token_page: 5000,
             feed_page: 1000,
             torn_feeds: false,
             lock_after: None,

@@ -9,7 +9,7 @@ use crate::store::{
 };
 
 /// Ids a statement names, so that its text stays small.
-const AT_ONCE: usize = 500;
+pub(super) const AT_ONCE: usize = 500;
 
 /// Why Jira no longer shows an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,13 @@ impl Database {
                      from issues i left join projects p on p.site_id = i.site_id and p.id = i.project_id
                      where i.site_id = $1 and i.project_id = $2 order by i.id";
         sql::rows(self.connection(), query, [site_id.into(), project_id.into()]).await
+    }
+
+    /// The keys of a few issues, as far as they are stored.
+    pub async fn issue_keys(&self, site_id: i64, ids: &[i64]) -> Result<Vec<String>, StoreError> {
+        let ids = sql::id_list(ids);
+        let query = format!("select key from issues where site_id = $1 and id in ({ids}) order by id");
+        sql::column(self.connection(), &query, [site_id.into()]).await
     }
 
     /// Marks issues as gone, with their comments and worklogs; gives how many were not marked yet.
@@ -140,7 +147,7 @@ impl Database {
 }
 
 /// An issue that was deleted stays so, whatever becomes of its project.
-async fn mark(
+pub(super) async fn mark(
     tx: &DatabaseTransaction,
     site_id: i64,
     kind: DeletionKind,
@@ -162,7 +169,11 @@ async fn mark(
 }
 
 /// Jira takes a deleted issue out of its neighbours' links, parents and epics without touching their `updated`.
-async fn forget_references(tx: &DatabaseTransaction, site_id: i64, ids: &str) -> Result<(), StoreError> {
+pub(super) async fn forget_references(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    ids: &str,
+) -> Result<(), StoreError> {
     let linked =
         format!("in (select issue_id from issue_links where site_id = $1 and linked_issue_id in ({ids}))");
     stale::mark(tx, site_id, &linked).await?;

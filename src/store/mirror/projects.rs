@@ -31,6 +31,29 @@ pub struct ProjectRead {
     pub watermark_ms: i64,
     /// When the last reading began that came so far or to its end, by the database's clock.
     pub read_at: Option<DateTime<Utc>>,
+    /// The least `updated` that the first reading asked for, in epoch milliseconds: older issues are mirrored only as
+    /// far as they came by themselves. None: all are.
+    pub read_from_ms: Option<i64>,
+    /// Whether what Jira listed and what it counted ever agreed.
+    pub listed_whole: bool,
+}
+
+impl ProjectRead {
+    /// Whether anything of the project was read.
+    pub fn has_begun(&self) -> bool {
+        self.watermark_ms > 0 || self.listed_whole
+    }
+}
+
+/// How a reading of a project ended.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadWhole {
+    /// When it began, by the database's clock.
+    pub began: DateTime<Utc>,
+    /// As [`ProjectRead::read_from_ms`].
+    pub read_from_ms: Option<i64>,
+    /// Whether what Jira listed agreed with what it counted; false also when that was not asked.
+    pub listed_whole: bool,
 }
 
 /// A project that is not marked as lost.
@@ -103,8 +126,8 @@ impl Database {
         site_id: i64,
         project_id: i64,
     ) -> Result<Option<ProjectRead>, StoreError> {
-        let query =
-            "select watermark_ms, read_at from project_sync_state where site_id = $1 and project_id = $2";
+        let query = "select watermark_ms, read_at, read_from_ms, listed_whole from project_sync_state
+                     where site_id = $1 and project_id = $2";
         sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
@@ -114,16 +137,39 @@ impl Database {
         sql::column(self.connection(), query, [site_id.into()]).await
     }
 
-    /// Notes that a project was read whole, by a listing that began at `read_at`.
+    /// Notes that the first reading of a project begins, of issues updated since `read_from_ms` or of all: nothing of
+    /// earlier readings counts any longer.
+    pub async fn begin_project_read(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        read_from_ms: Option<i64>,
+        began: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let upsert = "insert into project_sync_state
+                 (site_id, project_id, watermark_ms, read_at, read_from_ms, listed_whole)
+             values ($1, $2, $3, $4, $5, false)
+             on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms,
+                 read_at = excluded.read_at, read_from_ms = excluded.read_from_ms, listed_whole = false";
+        let read = [read_from_ms.unwrap_or(0).into(), began.into(), read_from_ms.into()];
+        sql::execute(&tx, upsert, [site_id.into(), project_id.into()].into_iter().chain(read)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Notes that a project was read to the end.
     pub async fn note_project_read(
         &self,
         run: &RunHandle,
         (site_id, project_id): (i64, i64),
-        read_at: DateTime<Utc>,
+        read: ReadWhole,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
-        let update = "update project_sync_state set read_at = $3 where site_id = $1 and project_id = $2";
-        sql::execute(&tx, update, [site_id.into(), project_id.into(), read_at.into()]).await?;
+        let update = "update project_sync_state set read_at = $3, read_from_ms = $4,
+                 listed_whole = listed_whole or $5 where site_id = $1 and project_id = $2";
+        let end = [read.began.into(), read.read_from_ms.into(), read.listed_whole.into()];
+        sql::execute(&tx, update, [site_id.into(), project_id.into()].into_iter().chain(end)).await?;
         tx.commit().await?;
         Ok(())
     }

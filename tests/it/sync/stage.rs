@@ -259,6 +259,8 @@ pub(super) async fn clear(stage: &Stage) {
         "issue_sprints",
         "remote_links",
         "project_sync_state",
+        "project_losses",
+        "quarantined_issues",
         "projects",
     ];
     for table in tables {

@@ -95,3 +95,29 @@ async fn a_census_is_due_when_the_last_one_is_long_ago() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_since_and_what_is_quarantined_is_told_apart() {
+    use jira_sync::demo::{Fault, FaultKind, NewIssue};
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let site = stage.jira.site();
+            let damaged = site.truth_page(None, None, 1).issues.remove(0).key;
+            let fault = FaultKind::Status { status: 500, headers: Default::default(), body: None };
+            stage.jira.faults().add(Fault::on("", fault).holding(&damaged));
+            stage.sync(SyncMode::Full).await;
+            let project = site.truth().projects[1].key.clone();
+            let edited = site.truth_page(Some(&project), None, 1).issues.remove(0).key;
+            site.add_comment(&edited, "later").unwrap();
+            site.create_issue(NewIssue { project, ..NewIssue::default() }).unwrap();
+            assert_eq!(counts(&stage).await, [0, 0, 0]);
+            let reports = stage.database.drift().await.unwrap();
+            let sum = |of: fn(&jira_sync::store::DriftReport) -> i64| reports.iter().map(of).sum::<i64>();
+            assert_eq!((sum(|report| report.pending), sum(|report| report.quarantined)), (2, 1));
+            assert!(!reports.iter().any(|report| report.differs()));
+            clear(&stage).await;
+        }
+    })
+    .await;
+}

@@ -12,6 +12,8 @@ const COLUMNS: &[Column] = &[
     Column::number("Issues in Jira"),
     Column::number("Missing here"),
     Column::number("Outdated"),
+    Column::number("Not yet synced"),
+    Column::number("Quarantined"),
     Column::number("Gone in Jira"),
 ];
 
@@ -40,6 +42,12 @@ fn DriftRow(row: ProjectDrift) -> impl IntoView {
             <td data-label="Outdated" class="number">
                 {grouped(row.outdated)}
             </td>
+            <td data-label="Not yet synced" class="number">
+                {grouped(row.pending)}
+            </td>
+            <td data-label="Quarantined" class="number">
+                {grouped(row.quarantined)}
+            </td>
             <td data-label="Gone in Jira" class="number">
                 {grouped(row.surplus)}
             </td>
@@ -49,7 +57,7 @@ fn DriftRow(row: ProjectDrift) -> impl IntoView {
             .map(|message| {
                 view! {
                     <tr class="fault-row">
-                        <td colspan="5">
+                        <td colspan="7">
                             <Fault message />
                         </td>
                     </tr>

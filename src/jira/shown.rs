@@ -1,0 +1,46 @@
+//! Which of many issues Jira shows, asked for all at once.
+
+use std::collections::HashSet;
+
+use serde_json::json;
+
+use super::client::Client;
+use super::error::JiraError;
+use super::jql;
+use super::reach::Reach;
+use super::site::Edition;
+use super::wire::{document, id_of};
+
+/// Issues that one request may name: Jira's most on Cloud.
+pub const MOST_SHOWN: usize = 100;
+
+impl Client {
+    /// Those of these issues, at most [`MOST_SHOWN`], that the account is shown, by one request. That another is not
+    /// among them says nothing: it may be gone, hidden, not in the index of Data Center yet, or hard to read just now.
+    pub async fn shown(&self, ids: &[u64]) -> Result<HashSet<u64>, JiraError> {
+        // Any field: no more than the ids is wanted.
+        let fields = ["created"];
+        let request = match self.edition() {
+            Edition::Cloud => {
+                let names: Vec<String> = ids.iter().map(u64::to_string).collect();
+                let body = json!({"issueIdsOrKeys": names, "fields": fields});
+                self.post(Reach::Issues, "issue/bulkfetch", &body)?
+            }
+            Edition::DataCenter => {
+                // Otherwise one id that does not exist makes the whole search a 400 ("does not exist for the field
+                // 'id'"): https://github.com/atlassian-api/atlassian-python-api/pull/752.
+                let body = json!({
+                    "jql": jql::with_ids(ids), "maxResults": ids.len(), "fields": fields, "validateQuery": false,
+                });
+                self.post(Reach::Issues, "search", &body)?
+            }
+        };
+        self.fetch(&request, |body| {
+            let mut shown = HashSet::new();
+            document::each(body, "issues", |issue| shown.extend(issue.value.get("id").and_then(id_of)))?;
+            shown.retain(|id| ids.contains(id));
+            Ok(shown)
+        })
+        .await
+    }
+}

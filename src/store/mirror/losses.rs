@@ -1,0 +1,151 @@
+//! Losses: what censuses mark as gone in one project, counted together with the marks.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::FromQueryResult;
+
+use super::census::{AT_ONCE, DeletionKind, forget_references, mark};
+use crate::store::{
+    Database, StoreError,
+    runs::{RunHandle, anew_after_deadlock},
+    sql,
+};
+
+/// How long what a census marked counts together with what later ones find, at least.
+const LASTS: TimeDelta = TimeDelta::days(1);
+
+/// The last loss of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Loss {
+    pub site_id: i64,
+    pub project_id: i64,
+    pub began_at: DateTime<Utc>,
+    /// Issues that it took so far.
+    pub marked: i64,
+    /// How many somebody has confirmed to be gone.
+    pub accepted: i64,
+    /// Whether the census that marked last came to its end.
+    pub settled: bool,
+}
+
+impl Loss {
+    /// Whether what is gone now belongs to it.
+    pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
+        !self.settled || now - self.began_at < LASTS
+    }
+}
+
+impl Database {
+    /// The last loss of each project that had one.
+    pub async fn losses(&self) -> Result<Vec<Loss>, StoreError> {
+        sql::rows(self.connection(), "select * from project_losses", []).await
+    }
+
+    /// The last loss of a project.
+    pub async fn loss(&self, site_id: i64, project_id: i64) -> Result<Option<Loss>, StoreError> {
+        let query = "select * from project_losses where site_id = $1 and project_id = $2";
+        sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
+    }
+
+    /// Notes that somebody has confirmed a project's loss of so many issues, those marked before included.
+    pub async fn accept_loss(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        accepted: u64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
+             values ($1, $2, $3, 0, $4, false)
+             on conflict (site_id, project_id) do update set accepted = excluded.accepted, settled = false";
+        let values = [site_id.into(), project_id.into(), now.into(), accepted.cast_signed().into()];
+        sql::execute(&tx, upsert, values).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Marks issues of a project as gone, some at a time, and counts them with it as its loss; gives how many were not
+    /// marked yet.
+    pub async fn mark_lost(
+        &self,
+        run: &RunHandle,
+        place: (i64, i64),
+        kind: DeletionKind,
+        ids: &[i64],
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let mut marked = 0;
+        for ids in ids.chunks(AT_ONCE).map(sql::id_list) {
+            marked += anew_after_deadlock(|| self.mark_some(run, place, kind, &ids, now)).await?;
+        }
+        Ok(marked)
+    }
+
+    async fn mark_some(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        kind: DeletionKind,
+        ids: &str,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let tx = self.begin_as(run).await?;
+        let marked = mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
+        if kind == DeletionKind::Deleted {
+            forget_references(&tx, site_id, ids).await?;
+        }
+        let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
+             values ($1, $2, $3, $4, 0, false)
+             on conflict (site_id, project_id) do update set
+                 marked = project_losses.marked + excluded.marked, settled = false";
+        let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
+        sql::execute(&tx, upsert, values).await?;
+        tx.commit().await?;
+        Ok(marked)
+    }
+
+    /// Notes that a census came to its end which marked something. What was confirmed and is there after all is
+    /// confirmed no longer.
+    pub async fn settle_loss(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let update = "update project_losses set settled = true,
+                 accepted = case when accepted < marked then accepted else marked end
+             where site_id = $1 and project_id = $2";
+        sql::execute(&tx, update, [site_id.into(), project_id.into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets a project's loss, which is over.
+    pub async fn end_loss(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        let delete = "delete from project_losses where site_id = $1 and project_id = $2";
+        sql::execute(&tx, delete, [site_id.into(), project_id.into()]).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_goes_on_for_a_day_and_until_a_census_came_to_its_end() {
+        let began_at = DateTime::UNIX_EPOCH;
+        let goes_on = |settled, hours| {
+            let loss = Loss { site_id: 1, project_id: 1, began_at, marked: 1, accepted: 0, settled };
+            loss.goes_on(began_at + TimeDelta::hours(hours))
+        };
+        assert!(goes_on(true, 23) && !goes_on(true, 24));
+        assert!(goes_on(false, 24_000));
+    }
+}
