@@ -301,18 +301,29 @@ async fn what_is_unknown_of_one_project_or_board_is_known_of_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_fails_in_the_middle_makes_the_list_unknown_and_not_shorter() {
+async fn pages_that_fail_in_the_middle_or_go_in_circles_make_the_list_unknown_and_not_shorter() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, DemoConfig { projects: 55, issues: 1, ..cloud }).await;
+    stage.set(impatient()).await;
     stage.sync_well(SyncMode::Full).await;
     let before = rows(&stage, &TABLES).await;
     assert!(before[7].1.len() > 50, "boards come in two pages");
-    let fault = Fault::on("/rest/agile/1.0/board", status(500, None)).containing("startAt=50");
-    stage.jira.faults().add(fault);
-    let run = stage.sync_well(SyncMode::Full).await;
-    assert_eq!(rows(&stage, &TABLES).await, before);
-    assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "board".to_owned())]);
+    let boards = |fault| Fault::on("/rest/agile/1.0/board", fault).containing("startAt=50");
+    for (fault, why) in [
+        (boards(status(500, None)), "status 500"),
+        (boards(status(400, None)), "rejects"),
+        (boards(FaultKind::Truncated), "makes no sense"),
+        (boards(FaultKind::FirstPageAgain), "circles"),
+    ] {
+        stage.jira.faults().add(fault);
+        let run = stage.sync_well(SyncMode::Full).await;
+        assert_eq!(rows(&stage, &TABLES).await, before, "{why}");
+        assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "board".to_owned())]);
+        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        assert!(warnings[0].problem.contains(why), "{warnings:?}");
+        stage.jira.faults().clear();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
