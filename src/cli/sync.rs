@@ -1,6 +1,6 @@
 mod report;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{io::IsTerminal, process::ExitCode, sync::Arc};
 
 use app::model::{RunStatus, SyncMode, SyncType};
 
@@ -85,6 +85,8 @@ impl Sync {
                 accept_site: self.accept_site,
                 ..self.part.selection()
             },
+            // Else it is a timer's.
+            by_hand: std::io::stderr().is_terminal(),
         };
         let run = match runner.start(order).await? {
             Start::Started(run) => run,

@@ -68,7 +68,7 @@ pub enum JiraError {
     },
     /// Jira asked for a wait that no run sits out. Concerns the whole site.
     #[error(
-        "{reason}. jira-sync asks this site again after {}; nothing needs to be done",
+        "{reason}. Syncing resumes automatically after {}",
         until.format("%-d %b %Y, %H:%M:%S UTC")
     )]
     Waiting {

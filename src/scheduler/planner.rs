@@ -80,6 +80,7 @@ impl Planner {
             initiated_by: "webhook".to_owned(),
             mode: SyncMode::Refetch,
             selection: Selection::default(),
+            by_hand: false,
         };
         self.runner.start(order).await?;
         Ok(())
@@ -109,6 +110,7 @@ impl Planner {
             initiated_by: "scheduler".to_owned(),
             mode: SyncMode::Incremental,
             selection: Selection::default(),
+            by_hand: false,
         };
         self.database.recover_runs().await?;
         if !self.database.slot_is_due().await? {

@@ -38,6 +38,8 @@ pub struct RunOrder {
     pub initiated_by: String,
     pub mode: SyncMode,
     pub selection: Selection,
+    /// Somebody asked for it just now, and is there to see what comes of it.
+    pub by_hand: bool,
 }
 
 /// Whether the wanted run began.
@@ -136,7 +138,7 @@ impl Runner {
             mode: order.mode,
             selection: order.selection,
             settings,
-            by_hand: order.sync_type == SyncType::Manual,
+            by_hand: order.by_hand,
             progress: ProgressCell::default(),
             stop: self.inner.shutdown.child_token(),
         };

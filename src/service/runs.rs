@@ -39,7 +39,8 @@ impl Runs {
         selection: Selection,
         caller: Caller,
     ) -> Result<SyncAnswer, ApiError> {
-        let order = RunOrder { sync_type: SyncType::Manual, initiated_by: caller.0, mode, selection };
+        let order =
+            RunOrder { sync_type: SyncType::Manual, initiated_by: caller.0, mode, selection, by_hand: true };
         Ok(match self.runner.start(order).await.map_err(failure::scheduler)? {
             Start::Started(run) => SyncAnswer {
                 success: true,

@@ -24,7 +24,7 @@ const PAUSES: [i64; 5] = [2, 5, 15, 60, 180];
 /// A silent site is asked with all patience once in so many times: it may be slow and not dead.
 const PATIENT_EVERY: i64 = 5;
 
-/// Signs in. `by_hand`: somebody asked for it, so that refused credentials are tried once more before their pause ends.
+/// Signs in. `by_hand`: somebody asked for it just now, so that refused credentials are tried before their pause ends.
 /// A wait that Jira asked for holds for everybody.
 pub(super) async fn sign_in(
     database: &Database,
@@ -103,8 +103,8 @@ fn refusal(pause: &SitePause) -> String {
         times => format!("{times} times in a row"),
     };
     format!(
-        "{}. Refused {times}; jira-sync tries again after {}, since failed sign-ins lock accounts. Correct the settings \
-         and restart, or press Start Sync, to try at once",
+        "{}. Refused {times}; next try after {}, since failed sign-ins lock accounts. To try at once, correct the \
+         settings and restart, or press Start Sync",
         pause.reason,
         time(pause.ends_at)
     )
@@ -122,11 +122,7 @@ fn probing(limits: Limits) -> Limits {
 }
 
 fn waits(pause: &SitePause) -> String {
-    format!(
-        "{}. jira-sync asks this site again after {}; nothing needs to be done",
-        pause.reason,
-        time(pause.ends_at)
-    )
+    format!("{}. Syncing resumes automatically after {}", pause.reason, time(pause.ends_at))
 }
 
 fn time(at: DateTime<Utc>) -> String {

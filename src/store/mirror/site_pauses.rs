@@ -87,7 +87,7 @@ impl Database {
         let (mut pauses, now) = self.pauses().await?;
         pauses.retain(|pause| pause.site_id == site_id);
         if pauses.iter().any(|pause| pause.began_at == now) {
-            let tx = self.begin_write().await?;
+            let tx = self.begin_urgent().await?;
             for pause in &pauses {
                 store(&tx, pause).await?;
             }
@@ -103,7 +103,7 @@ impl Database {
         pause: NewPause<'_>,
         length: impl Fn(i64) -> TimeDelta + Send,
     ) -> Result<SitePause, StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let query = format!("select {COLUMNS} from site_pauses where site_id = $1 and kind = $2");
         let before: Option<SitePause> =
@@ -127,7 +127,7 @@ impl Database {
 
     /// Ends all pauses of a site: it answered and took the credentials.
     pub async fn end_pauses(&self, site_id: i64) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_urgent().await?;
         sql::execute(&tx, "delete from site_pauses where site_id = $1", [site_id.into()]).await?;
         Ok(tx.commit().await?)
     }

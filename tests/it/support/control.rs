@@ -97,6 +97,7 @@ impl Control {
             initiated_by: "tester".to_owned(),
             mode: SyncMode::Incremental,
             selection: Selection { projects, ..Selection::default() },
+            by_hand: true,
         };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,

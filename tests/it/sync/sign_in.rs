@@ -46,7 +46,7 @@ async fn refused_credentials_are_tried_ever_less_often() {
             assert_eq!(run.status, RunStatus::Failed.as_str());
             let (status, reason) = only(&rows);
             assert_eq!(status, "failed");
-            assert!(reason.contains("Refused once; jira-sync tries again after "), "{reason}");
+            assert!(reason.contains("Refused once; next try after "), "{reason}");
             assert!(reason.contains("Start Sync"), "{reason}");
             assert_eq!(failures(&stage), 1, "one try, and serverInfo carries no credentials");
 
@@ -149,7 +149,7 @@ async fn credentials_that_are_refused_in_the_middle_of_a_run_pause_the_site() {
         let (run, rows) = stage.sync_by_schedule().await;
         assert_eq!(run.status, RunStatus::Failed.as_str());
         let whole = rows.iter().find(|row| row.project_key == "*").unwrap();
-        assert!(whole.error_message.as_ref().unwrap().contains("tries again after"), "{rows:?}");
+        assert!(whole.error_message.as_ref().unwrap().contains("next try after"), "{rows:?}");
         let asked = stage.jira.requests().into_iter().filter(|line| line.status == 401).count();
         assert!(asked <= 2 + stage.jira.site().truth().projects.len(), "{asked}");
         stage.jira.reset_stats();

@@ -110,7 +110,8 @@ impl Stage {
     }
 
     async fn start_as(&self, sync_type: SyncType, mode: SyncMode, selection: Selection) -> OwnRun {
-        let order = RunOrder { sync_type, initiated_by: "test".to_owned(), mode, selection };
+        let by_hand = sync_type == SyncType::Manual;
+        let order = RunOrder { sync_type, initiated_by: "test".to_owned(), mode, selection, by_hand };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,
             Start::Busy(run_id) => panic!("the run {run_id} is in the way"),

@@ -50,7 +50,8 @@ async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() 
             let (status, reason) = whole(&rows, "demo");
             assert_eq!(status, "failed");
             assert!(
-                reason.contains("Jira asked to wait 120 min") && reason.contains("again after "),
+                reason.contains("Jira asked to wait 120 min")
+                    && reason.contains("resumes automatically after "),
                 "{reason}"
             );
             assert!(!reason.contains("project_timeout"), "{reason}");
