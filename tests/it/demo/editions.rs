@@ -115,3 +115,17 @@ async fn data_center_shows_its_token_bucket_when_told_to() {
     let (_, answer) = sample.get("/rest/api/2/issue/ORB-9999").await;
     assert!(message(&answer).contains("does not exist"));
 }
+
+#[tokio::test]
+async fn one_unknown_id_spoils_a_search_of_data_center_unless_it_is_not_validated() {
+    let center = Sample::start(data_center()).await;
+    let page = center.offset("project = ORB", 0, 2).await.1;
+    let id = |index: usize| page["issues"][index]["id"].as_str().unwrap();
+    let jql = format!("id in ({}, {}, 99999999)", id(0), id(1));
+    let search = |validate: bool| json!({"jql": jql, "fields": ["created"], "validateQuery": validate});
+    let (status, refused) = center.post("/rest/api/2/search", search(true)).await;
+    assert_eq!(status, 400);
+    assert!(message(&refused).contains("'99999999' does not exist for the field 'id'"), "{refused}");
+    let (status, found) = center.post("/rest/api/2/search", search(false)).await;
+    assert_eq!((status, &found["total"]), (200, &json!(2)));
+}
