@@ -129,7 +129,7 @@ impl Database {
     pub async fn end_pauses(&self, site_id: i64) -> Result<(), StoreError> {
         let tx = self.begin_urgent().await?;
         sql::execute(&tx, "delete from site_pauses where site_id = $1", [site_id.into()]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 
