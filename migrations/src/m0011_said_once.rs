@@ -1,7 +1,7 @@
 //! What Jira says in several places is kept once: where a person's members come from, which issues name people inside
 //! of custom fields, which one-sided links were followed, and by which id a priority, a resolution and a link type go.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
 
 use crate::ddl;
 
@@ -41,7 +41,12 @@ create view live_link_types as select * from link_types where deleted_at is null
 alter table issue_links add column link_type_id text;
 alter table issues add column priority_id text;
 alter table issues add column resolution_id text;
-create index issues_by_parent_key on issues (site_id, parent_key) where parent_id is null and parent_key is not null;
+create index issues_by_parent_key on issues (site_id, parent_key) where parent_id is null and parent_key is not null
+";
+
+/// PostgreSQL replaces the view in place, so that what others built on it stays.
+const VIEW: &str = "create or replace view live_issues as select * from issues where deleted_at is null";
+const VIEW_OF_SQLITE: &str = "
 drop view live_issues;
 create view live_issues as select * from issues where deleted_at is null
 ";
@@ -71,7 +76,11 @@ from issues where deleted_at is null
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, UP).await
+        ddl::run(manager, UP).await?;
+        match manager.get_database_backend() {
+            DatabaseBackend::Postgres => ddl::run(manager, VIEW).await,
+            _ => ddl::run(manager, VIEW_OF_SQLITE).await,
+        }
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

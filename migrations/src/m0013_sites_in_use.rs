@@ -41,6 +41,7 @@ const TABLES: &[&str] = &[
     "components",
     "boards",
     "sprints",
+    "link_types",
 ];
 
 /// Few sites are retired, mostly none: the list is read once a query, and leaves the plan of the rest as it was.

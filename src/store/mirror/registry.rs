@@ -157,7 +157,11 @@ impl Database {
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
         let now = sql::now(&tx).await?;
-        let name = format!("{} (until {})", site.name, now.format("%Y-%m-%d %H:%M:%S"));
+        let mut name = format!("{} (until {})", site.name, now.format("%Y-%m-%d %H:%M:%S"));
+        let taken = sql::value(&tx, "select id from sites where name = $1", [name.clone().into()]).await?;
+        if let Some::<i64>(_) = taken {
+            name += &format!(" #{}", site.id);
+        }
         let doubt = displaced.then_some(ANOTHER_JIRA);
         let update = "update sites set name = $1, doubt = $2, doubt_message = null, error_message = null
                       where id = $3";
