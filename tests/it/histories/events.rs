@@ -102,6 +102,7 @@ impl History {
     async fn end(&mut self) {
         self.jira.faults().clear();
         self.jira.site().advance_clock(self.index_lag);
+        self.mirror.end_pauses().await;
         self.mirror.sync_well(SyncMode::Incremental).await;
         let all = self.jira.site().truth_page(None, None, 1000).issues;
         let since = self.synced.map_or(0, |synced| (synced - self.index_lag).timestamp_millis());

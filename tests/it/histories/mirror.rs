@@ -99,6 +99,12 @@ impl Mirror {
         Some(result)
     }
 
+    /// Lets the pauses of what was quarantined end: a fault may have lasted until an issue stood alone.
+    pub(super) async fn end_pauses(&self) {
+        let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
+        self.sql.execute_unprepared(long_ago).await.unwrap();
+    }
+
     /// A run that must be a good one. Where half of the site went out of sight, somebody looks and says that it is so.
     pub(super) async fn sync_well(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
