@@ -1,5 +1,8 @@
 //! A reference list that is refused or fails is unknown, not empty: its rows stay, the run says so, and that is all.
 
+mod fields;
+mod items;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
@@ -366,70 +369,6 @@ async fn nothing_is_missing_from_a_list_that_is_doubtful() {
     .await;
 }
 
-/// What depends on the catalog of fields.
-const BY_FIELDS: &str = "select i.key || ' ' || coalesce(i.parent_key, '-') || ' ' || coalesce(i.story_points, -1) || ' ' ||
-    (select count(*) from issue_sprints s where s.site_id = i.site_id and s.issue_id = i.id) from issues i order by i.id";
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_depends_on_the_fields_is_filled_in_once_jira_lists_them() {
-    on_each_database(async |url| {
-        for config in editions() {
-            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
-            let fields = format!("{}/field", api(edition));
-            stage.jira.faults().add(Fault::on(&fields, status(403, None)));
-            let run = stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "field".to_owned())]);
-            stage.assert_equal_to_truth().await;
-            assert_eq!(stage.count("select count(*) from issue_sprints").await, 0);
-            let without = stage.texts(BY_FIELDS).await;
-
-            stage.jira.faults().clear();
-            let run = stage.sync_well(SyncMode::Incremental).await;
-            let with = stage.texts(BY_FIELDS).await;
-            let differ = with.iter().zip(&without).filter(|(with, without)| with != without).count();
-            assert!(differ > 10, "{differ}");
-            // Others have a field of a story's points or an epic that says no more than the parent does.
-            let updated = run.issues_updated as usize;
-            assert!(updated >= differ && updated < with.len(), "{updated} of {} for {differ}", with.len());
-            let requests = stage.jira.stats().requests;
-            let run = stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(run.issues_updated, 0);
-            assert_eq!(stage.texts(BY_FIELDS).await, with);
-
-            // Issues go on to be read by what was listed last.
-            stage.jira.faults().add(Fault::on(&fields, status(500, None)));
-            stage.sync_well(SyncMode::Full).await;
-            assert_eq!(stage.texts(BY_FIELDS).await, with);
-            stage.jira.faults().clear();
-            let before = stage.jira.stats().requests;
-            let run = stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(run.issues_updated, 0);
-            assert!(stage.jira.stats().requests - before <= before - requests, "nothing is read again");
-
-            // A field that is no longer listed means nothing any more.
-            let sprint = "select id from fields where schema_custom like '%:gh-sprint'";
-            let sprint = stage.texts(sprint).await.remove(0);
-            stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
-            let listed = stage.texts("select id || '|' || name || '|' || coalesce(schema_custom, '') from fields").await;
-            let listed: Vec<_> = listed
-                .iter()
-                .map(|field| field.split('|').collect::<Vec<_>>())
-                .filter(|field| field[0] != sprint)
-                .map(|field| serde_json::json!({"id": field[0], "name": field[1], "schema": {"custom": field[2]}}))
-                .collect();
-            let listed = serde_json::Value::from(listed).to_string();
-            stage.jira.faults().add(Fault::on(&fields, status(200, Some(&listed))));
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(stage.count("select count(*) from issue_sprints").await, 0);
-            stage.jira.faults().clear();
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(stage.texts(BY_FIELDS).await, with);
-            clear_reference(&stage).await;
-        }
-    })
-    .await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_that_never_come_do_not_keep_the_issues_waiting() {
     let database = TestDatabase::sqlite();
@@ -454,47 +393,4 @@ async fn lists_that_never_come_do_not_keep_the_issues_waiting() {
         stage.sql.execute_unprepared("delete from sync_run_warnings; delete from sync_runs").await.unwrap();
         clear_reference(&stage).await;
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn odd_items_of_a_list_are_told_of_once_with_their_number() {
-    let database = TestDatabase::sqlite();
-    for config in editions().map(small) {
-        let (edition, stage) = (config.edition, Stage::new(&database.url, config).await);
-        let odd = r#"[{"id":"1","name":7},{"id":"2","name":8},{"id":"3","name":"Medium","description":[]}]"#;
-        stage.jira.faults().add(Fault::on(&format!("{}/priority", api(edition)), status(200, Some(odd))));
-        let run = stage.sync_well(SyncMode::Incremental).await;
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
-        let told: Vec<_> = warnings.iter().map(|row| (row.path.as_str(), row.count)).collect();
-        assert_eq!(told, [("priority[*].description", 1), ("priority[*].name", 1), ("priority[*].name", 1)]);
-        let metric = "select cast(max(value) as bigint) from sync_run_metrics where name = 'warnings'";
-        assert_eq!(stage.count(metric).await, 3);
-        clear_reference(&stage).await;
-    }
-}
-
-/// One feed that is refused is read on from the same place once it is not, and the other is followed meanwhile.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_feed_that_is_refused_is_taken_up_where_it_was_left() {
-    on_each_database(async |url| {
-        for config in editions().map(small) {
-            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
-            stage.sync_well(SyncMode::Incremental).await;
-            let cursors = "select feed || cast(at_ms as text) from site_cursors order by feed";
-            let before = stage.texts(cursors).await;
-            assert_eq!(before.len(), 2);
-            stage
-                .jira
-                .faults()
-                .add(Fault::on(&format!("{}/worklog/deleted", api(edition)), status(403, None)));
-            stage.jira.site().advance_clock(chrono::TimeDelta::minutes(5));
-            let run = stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "worklog/deleted".to_owned())]);
-            let after = stage.texts(cursors).await;
-            assert_eq!((before[0] == after[0], before[1] == after[1]), (true, false), "{after:?}");
-            stage.jira.faults().clear();
-            clear_reference(&stage).await;
-        }
-    })
-    .await;
 }
