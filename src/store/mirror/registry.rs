@@ -158,8 +158,9 @@ impl Database {
         let tx = self.begin_as(run).await?;
         let now = sql::now(&tx).await?;
         let mut name = format!("{} (until {})", site.name, now.format("%Y-%m-%d %H:%M:%S"));
-        let taken = sql::value(&tx, "select id from sites where name = $1", [name.clone().into()]).await?;
-        if let Some::<i64>(_) = taken {
+        let taken: Option<i64> =
+            sql::value(&tx, "select id from sites where name = $1", [name.clone().into()]).await?;
+        if taken.is_some() {
             name += &format!(" #{}", site.id);
         }
         let doubt = displaced.then_some(ANOTHER_JIRA);
