@@ -15,6 +15,7 @@ mod loss;
 mod odd_texts;
 mod oddities;
 mod roster;
+mod said;
 mod settings;
 mod sign_in;
 mod sites;
