@@ -28,4 +28,5 @@ mod service;
 mod slow_disk;
 mod support;
 mod sync;
+mod upgrade;
 mod webhooks;
