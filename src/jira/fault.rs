@@ -51,7 +51,8 @@ pub(crate) fn status_fault(
 ) -> Fault {
     let failure = Failure::with_headers(FailureKind::Status(status), headers);
     let reasons = if reasons.is_empty() { vec!["no reason given".to_owned()] } else { reasons };
-    let detail = reasons.join("; ");
+    // The sentence that it becomes part of has a full stop of its own.
+    let detail = reasons.join("; ").trim_end_matches('.').to_owned();
     let describe = request.describe();
     let error = match status {
         300..=399 => {
