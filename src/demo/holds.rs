@@ -2,8 +2,12 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
+
+/// How long a test waits for a request that it expects.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Holds the answers of requests whose path starts with a prefix. The answers are computed before they
 /// are held, so what changes meanwhile does not show in them. Dropping it lets everything go.
@@ -28,9 +32,10 @@ pub(crate) struct Holds {
 }
 
 impl Hold {
-    /// Waits until at least `n` answers are held at the same time.
+    /// Waits until at least `n` answers are held at the same time; panics when they are not within [`PATIENCE`].
     pub async fn wait_for(&self, n: usize) {
-        self.0.wait_for(n).await;
+        let held = tokio::time::timeout(PATIENCE, self.0.wait_for(n)).await;
+        assert!(held.is_ok(), "{} of {n} answers of {} are held", self.held(), self.0.path);
     }
 
     /// How many answers are held now.

@@ -15,7 +15,10 @@ use std::panic::AssertUnwindSafe;
 use futures::{FutureExt, StreamExt, future, stream};
 use jira_sync::demo::Edition;
 
-use crate::support::database::TestDatabase;
+use crate::support::{
+    database::TestDatabase,
+    limit::{WHOLE_TEST, within},
+};
 
 /// Histories of each kind; four kinds.
 const EACH: u64 = 125;
@@ -43,8 +46,9 @@ fn seeds(kind: u64) -> Vec<u64> {
 async fn run(kind: u64, edition: Edition, postgres: bool) {
     let one = async |seed| {
         let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
-        let outcome =
-            AssertUnwindSafe(events::live_through(seed, edition, &database.url)).catch_unwind().await;
+        let name = format!("the history of HISTORY_SEED={seed}");
+        let history = within(WHOLE_TEST, &name, events::live_through(seed, edition, &database.url));
+        let outcome = AssertUnwindSafe(history).catch_unwind().await;
         database.remove().await;
         outcome.is_err().then_some(seed)
     };

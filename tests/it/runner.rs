@@ -4,8 +4,9 @@ use app::model::RunStatus;
 use jira_sync::store::RunTotals;
 
 use crate::support::{
-    control::{Control, by_hand, until},
+    control::{Control, by_hand},
     database::on_each_database,
+    limit::until,
 };
 
 #[tokio::test]

@@ -3,8 +3,9 @@
 use jira_sync::store::{Planned, ScheduleSetting, SlotRow};
 
 use crate::support::{
-    control::{Control, by_hand, until},
+    control::{Control, by_hand},
     database::on_each_database,
+    limit::until,
 };
 
 mod changes;

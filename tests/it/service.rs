@@ -14,8 +14,9 @@ use jira_sync::{
 };
 
 use crate::support::{
-    control::{Control, by_hand, until},
+    control::{Control, by_hand},
     database::on_each_database,
+    limit::until,
 };
 
 mod issues;

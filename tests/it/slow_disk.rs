@@ -11,8 +11,9 @@ use jira_sync::{
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 
 use crate::support::{
-    control::{Control, until},
+    control::Control,
     database::{TestDatabase, on_each_database},
+    limit::until,
 };
 
 const SHORT: Duration = Duration::from_millis(300);

@@ -5,6 +5,7 @@ pub(crate) mod control;
 pub(crate) mod database;
 pub(crate) mod fake_services;
 pub(crate) mod http_server;
+pub(crate) mod limit;
 pub(crate) mod postgres;
 
 use jira_sync::jira::site::{Auth, SiteConfig};

@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 
 use crate::support::{
     app::{TestApp, WEBHOOK_SECRET},
-    control::{Control, by_hand, until},
+    control::{Control, by_hand},
     database::on_each_database,
+    limit::until,
 };
 
 const PATH: &str = "/api/webhooks/jira/demo";

@@ -19,6 +19,8 @@ use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, mpsc};
 
+use super::limit::until;
+
 /// One process's control plane.
 pub(crate) struct Control {
     pub(crate) database: Database,
@@ -128,14 +130,4 @@ pub(crate) async fn by_hand(url: &str, statement: &str) {
     let connection = sea_orm::Database::connect(url).await.unwrap();
     connection.execute_unprepared(statement).await.unwrap();
     connection.close().await.unwrap();
-}
-
-/// Waits until `condition` holds, for a minute at most.
-pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
-    let wait = async {
-        while !condition().await {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), wait).await.expect("the condition holds within a minute");
 }

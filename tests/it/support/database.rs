@@ -7,7 +7,10 @@ use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::postgres;
+use super::{
+    limit::{WHOLE_TEST, within},
+    postgres,
+};
 
 /// An empty database that only the current test uses.
 #[derive(Debug)]
@@ -60,7 +63,8 @@ impl TestDatabase {
 pub(crate) async fn on_each_database(test: impl AsyncFn(String)) {
     for database in [TestDatabase::sqlite(), TestDatabase::postgres().await] {
         eprintln!("on {}", database.kind());
-        let outcome = AssertUnwindSafe(test(database.url.clone())).catch_unwind().await;
+        let test = within(WHOLE_TEST, "the test", test(database.url.clone()));
+        let outcome = AssertUnwindSafe(test).catch_unwind().await;
         database.remove().await;
         if let Err(panic) = outcome {
             resume_unwind(panic);

@@ -143,7 +143,8 @@ async fn a_loss_that_was_confirmed_goes_on_by_itself_and_is_not_held_against_the
         let stage = mirrored(&url, cloud).await;
         let gone = lose(&stage, 100);
         let hold = stage.jira.hold(&format!("/rest/api/3/issue/{}", gone[60]));
-        let looked = Selection { accept_losses: true, ..Selection::default() };
+        let projects = vec![stage.jira.site().truth().projects[0].key.clone()];
+        let looked = Selection { projects, accept_losses: true, ..Selection::default() };
         let run = stage.start_with(SyncMode::Census, looked).await;
         hold.wait_for(1).await;
         run.stop.cancel();

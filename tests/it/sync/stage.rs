@@ -20,7 +20,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::site;
+use crate::support::{
+    limit::{MINUTES, until, within},
+    site,
+};
 
 /// Both editions, small enough to be synced in a moment.
 pub(super) fn editions() -> [DemoConfig; 2] {
@@ -166,7 +169,7 @@ impl Stage {
 
     async fn ended(&self, run: OwnRun) -> (RunRow, Vec<RunProjectRow>) {
         let run_id = run.run_id.clone();
-        run.ended().await;
+        within(MINUTES, "the end of the run", run.ended()).await;
         let row = self.database.run(&run_id).await.unwrap().unwrap();
         (row, self.database.run_projects(&run_id).await.unwrap())
     }
@@ -187,9 +190,7 @@ impl Stage {
 
     /// Waits until `query` counts something.
     pub(super) async fn until_any(&self, query: &str) {
-        while self.count(query).await == 0 {
-            tokio::task::yield_now().await;
-        }
+        until(async || self.count(query).await > 0).await;
     }
 
     /// The first column of a query, as text.
@@ -238,9 +239,7 @@ impl Stage {
 
 /// Waits until a run has stored this many pages.
 pub(super) async fn pages_stored(run: &OwnRun, pages: u64) {
-    while run.progress.snapshot().pages < pages {
-        tokio::task::yield_now().await;
-    }
+    until(async || run.progress.snapshot().pages >= pages).await;
 }
 
 /// Makes room for the next edition, which is another site of the same name.

@@ -1,0 +1,27 @@
+//! No test waits for ever: what does not come in time fails it by name.
+
+use std::time::Duration;
+
+/// For what takes seconds on a quiet machine.
+pub(crate) const MINUTES: Duration = Duration::from_secs(5 * 60);
+
+/// For a whole test, or one history.
+pub(crate) const WHOLE_TEST: Duration = Duration::from_secs(15 * 60);
+
+/// What `future` gives; panics when it takes longer than `limit`.
+pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(limit, future).await {
+        Ok(value) => value,
+        Err(_) => panic!("{what}: not within {} s", limit.as_secs()),
+    }
+}
+
+/// Waits until `condition` holds.
+pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
+    let holds = async {
+        while !condition().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    within(MINUTES, "the condition", holds).await;
+}
