@@ -40,6 +40,11 @@ impl Batch {
         self.warnings.extend(other.warnings);
     }
 
+    /// The issues that are archived by themselves.
+    pub(super) fn archived(&self) -> impl Iterator<Item = u64> {
+        self.issues.iter().filter(|issue| issue.archived.is_some()).map(|issue| issue.id)
+    }
+
     /// The issues that Jira delivered, readable or not, as far as they have ids.
     pub(super) fn came(&self) -> impl Iterator<Item = u64> {
         let unreadable = self.unreadable.iter().filter_map(|issue| issue.id);

@@ -6,6 +6,7 @@
 //! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.
 
 mod events;
+mod life;
 mod mirror;
 mod naive;
 mod tables;
@@ -47,7 +48,7 @@ async fn run(kind: u64, edition: Edition, postgres: bool) {
     let one = async |seed| {
         let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
         let name = format!("the history of HISTORY_SEED={seed}");
-        let history = within(WHOLE_TEST, &name, events::live_through(seed, edition, &database.url));
+        let history = within(WHOLE_TEST, &name, life::live_through(seed, edition, &database.url));
         let outcome = AssertUnwindSafe(history).catch_unwind().await;
         database.remove().await;
         outcome.is_err().then_some(seed)

@@ -6,6 +6,7 @@ pub(crate) mod database;
 pub(crate) mod fake_services;
 pub(crate) mod http_server;
 pub(crate) mod limit;
+pub(crate) mod odd_json;
 pub(crate) mod postgres;
 
 use jira_sync::jira::site::{Auth, SiteConfig};

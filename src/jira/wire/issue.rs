@@ -46,6 +46,8 @@ pub struct Issue {
     pub updated: Option<DateTime<Utc>>,
     /// When it was resolved.
     pub resolved: Option<DateTime<Utc>>,
+    /// When it was archived by itself, which Data Center tells since 8.1: no search finds it then, and it can be opened.
+    pub archived: Option<DateTime<Utc>>,
     /// When it is due.
     pub due_date: Option<NaiveDate>,
     /// In seconds.
@@ -127,6 +129,7 @@ impl Issue {
             created: f.instant("created"),
             updated: f.instant("updated"),
             resolved: f.instant("resolutiondate"),
+            archived: f.instant("archiveddate"),
             due_date: f.day("duedate"),
             original_estimate_seconds,
             remaining_estimate_seconds,

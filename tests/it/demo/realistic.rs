@@ -5,6 +5,7 @@ use jira_sync::demo::IssueAccess;
 use serde_json::{Value, json};
 
 use super::{DemoConfig, Sample, cloud, data_center};
+use crate::support::odd_json::readable;
 
 fn realistic(config: DemoConfig) -> DemoConfig {
     DemoConfig { realistic: true, ..config }
@@ -20,15 +21,6 @@ async fn whole(sample: &Sample, issues: &[String]) -> Vec<u8> {
     let body = json!({"issueIdsOrKeys": issues, "fields": ["*all"], "expand": ["changelog"]});
     let answer = sample.request("POST", "/rest/api/3/issue/bulkfetch").json(&body).send().await.unwrap();
     answer.bytes().await.unwrap().to_vec()
-}
-
-fn readable(body: &[u8]) -> Value {
-    let text = String::from_utf8_lossy(body).replace("\\ud83d", "\u{FFFD}");
-    // Deeper than serde_json reads.
-    let (open, close) = (r#"{"type":"bulletList","content":[{"type":"listItem","content":["#, "]}]}");
-    let innermost = r#"{"type":"paragraph","content":[{"type":"text","text":"deep down"}]}"#;
-    let text = text.replace(&[&open.repeat(40), innermost, &close.repeat(40)].concat(), "null");
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {} bytes", text.len()))
 }
 
 /// Every person in an answer.

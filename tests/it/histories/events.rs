@@ -1,233 +1,22 @@
-use std::{collections::BTreeMap, sync::Arc};
+//! What people and administrators do on a site in the course of a history.
 
-use app::model::{RunStatus, SyncMode};
-use chrono::{DateTime, TimeDelta, Utc};
-use jira_sync::demo::{
-    CommentRef, DemoConfig, DemoHandle, DemoJira, Edition, Fault, FaultKind, IssueEdit, NewIssue,
-    ProjectState, WorklogRef,
-};
-use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use chrono::TimeDelta;
+use jira_sync::demo::{Edition, IssueAccess, IssueEdit, Named, NewIssue, ProjectState};
+use rand::{Rng, seq::IndexedRandom};
 
-use tokio_util::sync::CancellationToken;
+use super::life::History;
 
-use super::{
-    mirror::{Fate, Mirror},
-    naive, tables,
-};
-use crate::support::database::TestDatabase;
-
-const PROJECTS: u32 = 3;
 /// Deletions and moves out of one project stay below half of it: more is rightly taken for a fault.
-const ISSUES: u64 = 12;
 const DEPARTURES: u32 = 3;
-/// Shorter than what an incremental run reads again.
-const LONGEST_LAG: TimeDelta = TimeDelta::minutes(4);
-
-/// One history: the site, and what the test knows of what it did to it.
-struct History {
-    rng: StdRng,
-    jira: DemoHandle,
-    mirror: Mirror,
-    edition: Edition,
-    /// How long Jira's search does not know of a change.
-    index_lag: TimeDelta,
-    departures: BTreeMap<u64, u32>,
-    comments: Vec<CommentRef>,
-    worklogs: Vec<WorklogRef>,
-    /// Ids of deleted issues.
-    deleted: Vec<u64>,
-    /// When the last sync began that ended well, by the site's clock.
-    synced: Option<DateTime<Utc>>,
-    names: u32,
-}
-
-pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
-    let mut rng = StdRng::seed_from_u64(seed);
-    let epoch = DemoConfig::epoch_for(Utc::now());
-    let config = match edition {
-        Edition::Cloud => DemoConfig::cloud(epoch),
-        Edition::DataCenter => DemoConfig::data_center(epoch),
-    };
-    let zone = *["UTC", "America/Los_Angeles", "Asia/Kolkata"].choose(&mut rng).unwrap();
-    let index_lag = *[TimeDelta::zero(), LONGEST_LAG / 4, LONGEST_LAG].choose(&mut rng).unwrap();
-    let config = DemoConfig {
-        projects: PROJECTS,
-        issues: ISSUES,
-        seed,
-        account_time_zone: zone.to_owned(),
-        index_lag_ms: index_lag.num_milliseconds().cast_unsigned(),
-        ..config
-    };
-    let jira = DemoJira::start(config).await.unwrap();
-    let mirror = Mirror::new(url, &jira.base_url()).await;
-    let mut history = History {
-        rng,
-        jira,
-        mirror,
-        edition,
-        index_lag,
-        departures: BTreeMap::new(),
-        comments: Vec::new(),
-        worklogs: Vec::new(),
-        deleted: Vec::new(),
-        synced: None,
-        names: 0,
-    };
-    history.begin();
-    history.go_on().await;
-    history.end().await;
-}
 
 impl History {
-    /// There is something to edit and to delete from the first sync on.
-    fn begin(&mut self) {
-        let site = self.jira.site().clone();
-        for n in 0..6 {
-            let key = self.key();
-            self.comments.extend(site.add_comment(&key, &format!("Comment {n}")));
-            self.worklogs.extend(site.add_worklog(&key, 60, None));
-        }
-    }
-
-    async fn go_on(&mut self) {
-        for _ in 0..self.rng.random_range(2..=4) {
-            for _ in 0..self.rng.random_range(1..=6) {
-                self.something_happens();
-            }
-            self.a_sync().await;
-        }
-    }
-
-    /// After one quiet sync, what changed since the last is there; after one census, everything is as it should be.
-    async fn end(&mut self) {
-        self.jira.faults().clear();
-        self.jira.site().advance_clock(self.index_lag);
-        self.mirror.end_pauses().await;
-        self.mirror.sync_well(SyncMode::Incremental).await;
-        let all = self.jira.site().truth_page(None, None, 1000).issues;
-        let since = self.synced.map_or(0, |synced| (synced - self.index_lag).timestamp_millis());
-        tables::assert_current(&self.mirror.sql, all.iter().filter(|issue| issue.updated >= since)).await;
-        self.mirror.sync_well(SyncMode::Census).await;
-        let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
-        let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
-        let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
-        fresh.sync_well(SyncMode::Full).await;
-        tables::assert_same(&self.mirror.sql, &fresh.sql).await;
-        naive::assert_same(&self.mirror.sql, &self.jira.base_url(), self.edition, &all).await;
-        tables::assert_counts(&self.mirror.sql, &self.jira.site().truth()).await;
-        tables::assert_reasons(&self.mirror.sql, &self.jira.site().truth(), self.edition).await;
-        database.remove().await;
-    }
-
-    /// A sync that may meet faults, changes, a stop or a kill.
-    async fn a_sync(&mut self) {
-        let modes = [
-            SyncMode::Incremental,
-            SyncMode::Incremental,
-            SyncMode::Full,
-            SyncMode::Census,
-            SyncMode::Refetch,
-        ];
-        let mode = *modes.choose(&mut self.rng).unwrap();
-        self.webhooks_come().await;
-        if self.rng.random_bool(0.4) {
-            self.a_fault();
-        }
-        let path = *PATHS.choose(&mut self.rng).unwrap();
-        let path = path.replace("{api}", if self.edition == Edition::Cloud { "3" } else { "2" });
-        let hold = Arc::new(self.jira.hold(&path));
-        let reached = Arc::clone(&hold);
-        let event = async move { reached.wait_for(1).await };
-        let site = self.jira.site().clone();
-        let marked = tables::marked(&self.mirror.sql).await;
-        let fate = self.rng.random_range(0..4);
-        let changes: Vec<_> =
-            (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
-        let began = site.now();
-        // Dropping the hold lets the answers go.
-        let result = match fate {
-            0 => {
-                drop((hold, event));
-                Some(self.mirror.sync(mode).await)
-            }
-            1 => {
-                let people_work = move |_: &CancellationToken| {
-                    changes.into_iter().for_each(|(key, edit)| drop(site.edit_issue(&key, edit)));
-                    drop(hold);
-                    Fate::GoesOn
-                };
-                self.mirror.sync_until(mode, event, people_work).await
-            }
-            2 => {
-                let stopped = move |stop: &CancellationToken| {
-                    stop.cancel();
-                    drop(hold);
-                    Fate::GoesOn
-                };
-                self.mirror.sync_until(mode, event, stopped).await
-            }
-            _ => {
-                self.mirror
-                    .sync_until(mode, event, move |_| {
-                        drop(hold);
-                        Fate::Dies
-                    })
-                    .await
-            }
-        };
-        let well = result.is_some_and(|result| result.status == RunStatus::Completed);
-        if well && mode != SyncMode::Refetch {
-            self.synced = Some(began);
-        }
-        let all = self.jira.site().truth_page(None, None, 1000).issues;
-        let wrong = tables::marked(&self.mirror.sql).await;
-        let wrong = wrong.difference(&marked).filter(|id| all.iter().any(|issue| issue.id == **id));
-        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&u64>::new(), "marked as gone by {mode:?}, and there");
-    }
-
-    /// Webhooks name some issues, of which some are gone or never were in sight.
-    async fn webhooks_come(&mut self) {
-        for _ in 0..self.rng.random_range(0..4) {
-            let mut all = self.jira.site().truth_page(None, None, 1000).issues;
-            if self.rng.random_bool(0.7) {
-                // Most tell of what happened just now.
-                all.sort_by_key(|issue| -issue.updated);
-                all.truncate(4);
-            }
-            if let Some(issue) = all.choose(&mut self.rng) {
-                self.mirror.hears_of(issue.id, false).await;
-            }
-            if let Some(id) = self.deleted.choose(&mut self.rng) {
-                self.mirror.hears_of(*id, true).await;
-            }
-        }
-    }
-
-    fn a_fault(&mut self) {
-        let kind = match self.rng.random_range(0..10) {
-            0 => FaultKind::RateLimited { retry_after: Some(0), reason: None },
-            1 => FaultKind::BucketEmpty { retry_after: 0 },
-            2 => FaultKind::Empty { status: 503 },
-            3 => FaultKind::Html { status: 200 },
-            4 => FaultKind::Truncated,
-            5 => FaultKind::Reset,
-            6 => FaultKind::Problem { status: 500 },
-            7 => FaultKind::ExpiredToken,
-            8 => FaultKind::RepeatedToken,
-            _ => FaultKind::IssueErrors { count: 2 },
-        };
-        let times = self.rng.random_range(1..=6);
-        let skip = self.rng.random_range(0..20);
-        self.jira.faults().add(Fault::on("/rest/", kind).percent(50).skip(skip).times(times));
-    }
-
-    fn something_happens(&mut self) {
+    pub(super) fn something_happens(&mut self) {
         let site = self.jira.site().clone();
         let (key, project) = (self.key(), self.project());
         self.names += 1;
         let name = format!("Name {}", self.names);
         // What fails hits something that is gone by now: then nothing happens.
-        match self.rng.random_range(0..23) {
+        match self.rng.random_range(0..if self.realistic { 33 } else { 23 }) {
             0..=2 => {
                 let _ = site.create_issue(NewIssue { project, summary: name, ..NewIssue::default() });
             }
@@ -290,10 +79,71 @@ impl History {
             }
             21 => match self.rng.random_range(0..3) {
                 0 => drop(site.rename_status(["10000", "3", "10001"].choose(&mut self.rng).unwrap(), &name)),
-                1 => drop(site.rename_sprint(self.rng.random_range(1..12), &name)),
-                _ => drop(site.rename_user("demo@example.com", &name)),
+                1 if !self.refuses("/agile/") => {
+                    drop(site.rename_sprint(self.rng.random_range(1..12), &name))
+                }
+                _ if !self.refuses("search") => drop(site.rename_user("demo@example.com", &name)),
+                _ => {}
             },
-            _ => site.advance_clock(TimeDelta::minutes(self.rng.random_range(-3..30))),
+            22 => site.advance_clock(TimeDelta::minutes(self.rng.random_range(-3..30))),
+            _ => self.something_real_happens(&key, &project, &name),
+        }
+    }
+
+    /// What tidy sites do not live through. What no list of the site and no `updated` tells of is left out.
+    fn something_real_happens(&mut self, key: &str, project: &str, name: &str) {
+        let site = self.jira.site().clone();
+        let number = self.rng.random_range(0..5);
+        match self.rng.random_range(0..12) {
+            0 => drop(site.add_attachment(key, name, 7)),
+            1 => {
+                let files = site.attachments_of(key).unwrap_or_default();
+                files.first().iter().for_each(|file| drop(site.remove_attachment(key, **file)));
+            }
+            2 => drop(site.add_remote_link(key, name, "https://wiki.example.com/page")),
+            3 => {
+                let links = site.remote_links_of(key).unwrap_or_default();
+                links.first().iter().for_each(|link| drop(site.remove_remote_link(key, **link)));
+            }
+            4 => drop(site.link_one_side(key, &self.key(), "Relates")),
+            5 => {
+                if let Ok(version) = site.add_version(project, name) {
+                    let edit = IssueEdit { fix_versions: Some(vec![version]), ..IssueEdit::default() };
+                    let _ = site.edit_issue(key, edit);
+                }
+            }
+            6 => {
+                if let Ok(component) = site.add_component(project, name) {
+                    let edit = IssueEdit { components: Some(vec![component]), ..IssueEdit::default() };
+                    let _ = site.edit_issue(key, edit);
+                }
+            }
+            7 if !self.refuses("/version") => {
+                drop(site.rename(Named::Version, &(10_000 + number).to_string(), name))
+            }
+            8 if !self.refuses("/component") => {
+                drop(site.rename(Named::Component, &(10_000 + number).to_string(), name));
+            }
+            9 if !self.refuses("/priority") => {
+                drop(site.rename(Named::Priority, &(1 + number).to_string(), name))
+            }
+            10 => {
+                // Cloud does not say of an issue that it is archived.
+                let away = match self.edition {
+                    Edition::Cloud => IssueAccess::Secured,
+                    Edition::DataCenter if self.rng.random_bool(0.5) => IssueAccess::Secured,
+                    Edition::DataCenter => IssueAccess::Archived,
+                };
+                if self.may_depart(key) {
+                    site.set_access(key, away).unwrap();
+                    self.away.push(key.to_owned());
+                }
+            }
+            _ => {
+                if let Some(key) = self.away.pop() {
+                    let _ = site.set_access(&key, IssueAccess::Open);
+                }
+            }
         }
     }
 
@@ -306,7 +156,7 @@ impl History {
         IssueEdit { at, ..edit }
     }
 
-    fn an_edit(&mut self) -> IssueEdit {
+    pub(super) fn an_edit(&mut self) -> IssueEdit {
         let mut edit = IssueEdit::default();
         let text = format!("Text {}", self.rng.random_range(0..1000));
         match self.rng.random_range(0..6) {
@@ -322,6 +172,11 @@ impl History {
             edit.at = Some(self.jira.site().now() - TimeDelta::minutes(self.rng.random_range(0..60)));
         }
         edit
+    }
+
+    /// Whether the site never gives the list whose path holds `part`: what happens to it then, nobody can see.
+    fn refuses(&self, part: &str) -> bool {
+        self.jira.site().refused().iter().any(|path| path.contains(part))
     }
 
     fn may_depart(&mut self, key: &str) -> bool {
@@ -342,19 +197,7 @@ impl History {
         self.jira.site().truth_page(None, None, 1000).issues.into_iter().map(|issue| issue.key).collect()
     }
 
-    fn key(&mut self) -> String {
+    pub(super) fn key(&mut self) -> String {
         self.keys().choose(&mut self.rng).cloned().unwrap_or_default()
     }
 }
-
-/// Where a sync can be met.
-const PATHS: [&str; 8] = [
-    "/rest/api/{api}/search",
-    "/rest/api/{api}/issue/",
-    "/rest/api/3/issue/bulkfetch",
-    "/rest/api/3/changelog/bulkfetch",
-    "/rest/api/{api}/project",
-    "/rest/api/{api}/field",
-    "/rest/api/{api}/myself",
-    "/rest/agile/1.0/board",
-];

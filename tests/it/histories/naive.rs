@@ -10,6 +10,7 @@ use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
 
 use super::tables::{differences, values};
+use crate::support::odd_json::readable;
 
 /// Columns of the tables below whose text is rendered by the product: only letters and digits are compared.
 const TEXTS: [&str; 3] = ["description_text", "body_text", "comment_text"];
@@ -153,7 +154,7 @@ impl Reader {
         let version = if self.edition == Edition::Cloud { 3 } else { 2 };
         let url = format!("{}/rest/api/{version}/issue/{path}", self.jira);
         let answer = self.client.get(url).basic_auth("demo@example.com", Some("demo")).send().await.unwrap();
-        answer.error_for_status().unwrap().json().await.unwrap()
+        readable(&answer.error_for_status().unwrap().bytes().await.unwrap())
     }
 
     /// All of a list that comes in pages.

@@ -3,7 +3,7 @@
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::{
-    demo::{DemoConfig, Fault, FaultKind, ProjectState},
+    demo::{DemoConfig, Fault, FaultKind, IssueAccess, ProjectState},
     sync::Selection,
 };
 use std::collections::BTreeMap;
@@ -40,6 +40,27 @@ async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
             assert_eq!(stage.count(&format!("{marked} = '{}'", run.id)).await, 1);
             clear(&stage).await;
         }
+    })
+    .await;
+}
+
+/// Data Center answers for it as for any other issue, and says since when it is archived.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_is_archived_by_itself_is_marked_and_comes_back() {
+    on_each_database(async |url| {
+        let [_, data_center] = editions();
+        let stage = Stage::new(&url, data_center).await;
+        stage.sync_well(SyncMode::Full).await;
+        let away = &keys(&stage, 0)[1..4];
+        let put = |access| away.iter().for_each(|key| stage.jira.site().set_access(key, access).unwrap());
+        put(IssueAccess::Archived);
+        stage.sync_well(SyncMode::Census).await;
+        let marked: Vec<String> = away.iter().map(|key| format!("{key} archived")).collect();
+        assert_eq!(stage.texts(GONE).await, marked);
+        stage.assert_equal_to_truth().await;
+        put(IssueAccess::Open);
+        stage.sync_well(SyncMode::Census).await;
+        stage.assert_equal_to_truth().await;
     })
     .await;
 }
