@@ -49,7 +49,8 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let edition = app.site.config().edition;
     let viewer = app.site.sign_in(&parts.headers);
     app.counter.signed_in(viewer);
-    let fault = app.faults.take(&path, &text).or_else(|| app.site.meets(&path));
+    let fault = app.site.refuses(&path).or_else(|| app.faults.take(&path, &text));
+    let fault = fault.or_else(|| app.site.meets(&path));
     let work = Arc::new(Work::new(path, text, fault));
 
     pause(before(&app, &work)).await;

@@ -52,13 +52,12 @@ impl Refusals {
         Self { seed: Some(config.seed), rules, seen: Mutex::default() }
     }
 
-    /// What becomes of a request: some lists are refused whenever they are asked for, others fail the first time or
-    /// are slow.
+    fn refuse(&self, path: &str) -> Option<FaultKind> {
+        self.rules.iter().find(|rule| rule.fits(path, "")).map(|rule| rule.fault.clone())
+    }
+
     fn meet(&self, path: &str) -> Option<FaultKind> {
         let seed = self.seed?;
-        if let Some(rule) = self.rules.iter().find(|rule| rule.fits(path, "")) {
-            return Some(rule.fault.clone());
-        }
         let own = ["/issue/", "/search/", "/changelog/", "/myself", "/serverInfo"];
         if own.iter().any(|part| path.contains(part)) || path.ends_with("/search") {
             return None;
@@ -74,6 +73,12 @@ impl Refusals {
 }
 
 impl Site {
+    /// How a list is refused that never is given, whatever else is the matter.
+    pub(crate) fn refuses(&self, path: &str) -> Option<FaultKind> {
+        self.inner.refusals.refuse(path)
+    }
+
+    /// What else becomes of a list: some fail the first time or are slow.
     pub(crate) fn meets(&self, path: &str) -> Option<FaultKind> {
         self.inner.refusals.meet(path)
     }

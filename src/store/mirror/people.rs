@@ -35,16 +35,13 @@ impl Database {
         if list.scope == Scope::Everything {
             self.forget_listed(run, site_id, &once).await?;
         }
-        let list: Vec<Person> = once.into_values().collect();
-        for part in list.chunks(AT_ONCE) {
-            let mut known = known(self.connection(), site_id, part.iter().map(|person| &person.id)).await?;
-            let mut people = Changes::default();
-            for said in part {
-                people.learn(site_id, &said.id, &mut known, |row| row.learn_listed(said));
-            }
-            if !people.is_empty() {
+        let learn = |id: &String, row: &mut UserRow| once.get(id).is_some_and(|said| row.learn_listed(said));
+        let ids: Vec<&String> = once.keys().collect();
+        for ids in ids.chunks(AT_ONCE) {
+            let ids = otherwise(self.connection(), site_id, ids, learn).await?;
+            if !ids.is_empty() {
                 let tx = self.begin_as(run).await?;
-                people.write(&tx, site_id).await?;
+                learn_about(&tx, site_id, &ids, learn).await?;
                 tx.commit().await?;
             }
         }
@@ -96,52 +93,56 @@ pub(super) async fn write(
     for shown in people {
         forms.entry(shown.person.id.clone()).or_default().push(shown);
     }
-    let mut known = known(tx, site_id, forms.keys()).await?;
-    let mut people = Changes::default();
-    for (id, forms) in &forms {
-        people
-            .learn(site_id, id, &mut known, |row| row.learn_shown(forms, |issue| evidence.contains(&issue)));
-    }
-    people.write(tx, site_id).await
+    let learn = |id: &String, row: &mut UserRow| {
+        forms.get(id).is_some_and(|forms| row.learn_shown(forms, |issue| evidence.contains(&issue)))
+    };
+    let ids: Vec<&String> = forms.keys().collect();
+    let ids = otherwise(tx, site_id, &ids, learn).await?;
+    learn_about(tx, site_id, &ids, learn).await
 }
 
-/// People to be written.
-#[derive(Default)]
-struct Changes {
-    rows: Vec<UserRow>,
-    /// Ids of those of whom something known is otherwise now.
-    changed: Vec<String>,
+/// Those of whom there is something to learn.
+async fn otherwise<'a>(
+    connection: &impl ConnectionTrait,
+    site_id: i64,
+    ids: &[&'a String],
+    learn: impl Fn(&String, &mut UserRow) -> bool,
+) -> Result<Vec<&'a String>, StoreError> {
+    let known = known(connection, site_id, ids, "").await?;
+    let is_otherwise = |id: &&&String| {
+        let mut row = known.get(**id).cloned().unwrap_or_else(|| UserRow::unknown(site_id, (**id).clone()));
+        learn(id, &mut row);
+        known.get(**id) != Some(&row)
+    };
+    Ok(ids.iter().filter(is_otherwise).copied().collect())
 }
 
-impl Changes {
-    fn learn(
-        &mut self,
-        site_id: i64,
-        id: &str,
-        known: &mut HashMap<String, UserRow>,
-        learn: impl FnOnce(&mut UserRow) -> bool,
-    ) {
-        let before = known.remove(id);
-        let mut row = before.clone().unwrap_or_else(|| UserRow::unknown(site_id, id.to_owned()));
-        if learn(&mut row) {
-            self.changed.push(id.to_owned());
+/// Learns about people, whose `ids` are in order.
+///
+/// Several projects show the same people at a time, and PostgreSQL lets their transactions run side by side: each row is
+/// locked before it is read, so that none takes back what another has learned.
+async fn learn_about(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    ids: &[&String],
+    learn: impl Fn(&String, &mut UserRow) -> bool,
+) -> Result<(), StoreError> {
+    let unknown = ids.iter().map(|id| UserRow::unknown(site_id, (*id).clone())).collect();
+    upsert(tx, unknown, OnConflict::Keep).await?;
+    let (mut rows, mut changed) = (Vec::new(), Vec::new());
+    let mut known = known(tx, site_id, ids, "for update").await?;
+    for id in ids {
+        let mut row = known.remove(*id).unwrap_or_else(|| UserRow::unknown(site_id, (*id).clone()));
+        if learn(id, &mut row) {
+            changed.push((*id).clone());
         }
-        if before.as_ref() != Some(&row) {
-            self.rows.push(row);
-        }
+        rows.push(row);
     }
-
-    fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    upsert(tx, rows, OnConflict::Overwrite).await?;
+    for ids in changed.chunks(AT_ONCE) {
+        set(tx, site_id, "changed = true", ids).await?;
     }
-
-    async fn write(self, tx: &DatabaseTransaction, site_id: i64) -> Result<(), StoreError> {
-        upsert(tx, self.rows, OnConflict::Overwrite).await?;
-        for ids in self.changed.chunks(AT_ONCE) {
-            set(tx, site_id, "changed = true", ids).await?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 async fn set(
@@ -160,12 +161,14 @@ async fn set(
 async fn known(
     connection: &impl ConnectionTrait,
     site_id: i64,
-    ids: impl Iterator<Item = &String>,
+    ids: &[&String],
+    lock: &str,
 ) -> Result<HashMap<String, UserRow>, StoreError> {
-    let ids: Vec<&String> = ids.collect();
     let mut all = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(AT_ONCE) {
-        let query = format!("select * from users where site_id = $1 and id in ({})", places(ids.len()));
+        let query =
+            format!("select * from users where site_id = $1 and id in ({}) order by id", places(ids.len()));
+        let query = sql::locking(connection, &query, lock);
         let ids = ids.iter().map(|id| (*id).clone().into());
         let rows: Vec<UserRow> =
             sql::rows(connection, &query, [site_id.into()].into_iter().chain(ids)).await?;

@@ -38,7 +38,7 @@ pub(super) struct History {
     pub(super) away: Vec<String>,
     /// Ids of deleted issues.
     pub(super) deleted: Vec<u64>,
-    /// When the last sync began that ended well, by the site's clock.
+    /// When the last sync began that read every project, by the site's clock.
     synced: Option<DateTime<Utc>>,
     pub(super) names: u32,
 }
@@ -182,7 +182,12 @@ impl History {
                     .await
             }
         };
-        let well = result.is_some_and(|result| result.status == RunStatus::Completed);
+        let well = match result.map(|result| result.status) {
+            Some(RunStatus::Completed) => true,
+            // What is quarantined keeps no project from having been read.
+            Some(RunStatus::CompletedWithErrors) => tables::rows(&self.mirror.sql, FAILED).await.is_empty(),
+            _ => false,
+        };
         if well && mode != SyncMode::Refetch {
             self.synced = Some(began);
         }
@@ -228,6 +233,11 @@ impl History {
         self.jira.faults().add(Fault::on("/rest/", kind).percent(50).skip(skip).times(times));
     }
 }
+
+/// The projects that failed in the last run, or were not come to.
+const FAILED: &str = "select project_key from sync_run_projects
+    where status not in ('completed', 'completed_with_errors')
+        and run_id = (select id from sync_runs order by started_at desc limit 1)";
 
 /// Where a sync can be met.
 const PATHS: [&str; 8] = [

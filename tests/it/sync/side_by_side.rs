@@ -1,4 +1,5 @@
-//! PostgreSQL ends one of two transactions that wait for each other: the run does it anew.
+//! Transactions that PostgreSQL runs side by side: of two that wait for each other it ends one, which the run does anew,
+//! and none takes back what another one wrote.
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{IssueEdit, TruthIssue};
@@ -17,11 +18,7 @@ async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two, three]: [&
     other.execute_unprepared("set local deadlock_timeout = '1h'").await.unwrap();
     other.execute_unprepared(&touch(three)).await.unwrap();
     let run = stage.start(mode).await;
-    let waits_at_gate = format!(
-        "select count(*) from pg_stat_activity where {} = any(pg_blocking_pids(pid))",
-        pid(&gate).await
-    );
-    stage.until_any(&waits_at_gate).await;
+    until_it_is_in_the_way(stage, &gate).await;
     let other_waits = format!("select cardinality(pg_blocking_pids({}))::bigint", pid(&other).await);
     let wants_one = async {
         other.execute_unprepared(&touch(one)).await.unwrap();
@@ -35,6 +32,13 @@ async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two, three]: [&
     assert_eq!(run.ended().await, RunStatus::Completed, "{mode:?}");
     stage.until_any("select deadlocks from pg_stat_database where datname = current_database()").await;
     stage.assert_equal_to_truth().await;
+}
+
+/// Waits until somebody waits for this transaction.
+async fn until_it_is_in_the_way(stage: &Stage, transaction: &DatabaseTransaction) {
+    let pid = pid(transaction).await;
+    let waiting = format!("select count(*) from pg_stat_activity where {pid} = any(pg_blocking_pids(pid))");
+    stage.until_any(&waiting).await;
 }
 
 async fn pid(session: &DatabaseTransaction) -> i32 {
@@ -77,4 +81,32 @@ async fn a_mark_that_a_deadlock_ended_is_set_anew() {
         assert_eq!(stage.count("select count(*) from issues where deletion_kind = 'deleted'").await, 3);
         database.remove().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_two_projects_tell_of_somebody_at_the_same_time_is_all_kept() {
+    let [_, config] = editions();
+    let database = TestDatabase::postgres().await;
+    let stage = Stage::new(&database.url, config).await;
+    stage.sync_well(SyncMode::Full).await;
+    let site = stage.jira.site();
+    let issue = site.truth_page(None, None, 1).issues.remove(0);
+    let reporter = format!("(select reporter_id from issues where id = {})", issue.id);
+    let forget = format!("update users set email = null, listed = 0 where id = {reporter}");
+    stage.sql.execute_unprepared(&forget).await.unwrap();
+    site.edit_issue(&issue.key, IssueEdit { summary: Some("Changed".to_owned()), ..IssueEdit::default() })
+        .unwrap();
+    let other = stage.sql.begin().await.unwrap();
+    // Data Center never tells it, so that nothing else brings it back.
+    let learns = format!("update users set account_type = 'app' where id = {reporter}");
+    other.execute_unprepared(&learns).await.unwrap();
+    let run = stage.start(SyncMode::Incremental).await;
+    until_it_is_in_the_way(&stage, &other).await;
+    other.commit().await.unwrap();
+    assert_eq!(run.ended().await, RunStatus::Completed);
+    let both = format!(
+        "select count(*) from users where email is not null and account_type = 'app' and id = {reporter}"
+    );
+    assert_eq!(stage.count(&both).await, 1);
+    database.remove().await;
 }
