@@ -7,6 +7,7 @@
 
 mod events;
 mod life;
+mod lists;
 mod mirror;
 mod naive;
 mod tables;

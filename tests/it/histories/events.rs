@@ -94,7 +94,8 @@ impl History {
     fn something_real_happens(&mut self, key: &str, project: &str, name: &str) {
         let site = self.jira.site().clone();
         let number = self.rng.random_range(0..5);
-        match self.rng.random_range(0..12) {
+        match self.rng.random_range(0..13) {
+            12 if !self.refuses("/priority") => drop(site.remove_priority("5", "4")),
             0 => drop(site.add_attachment(key, name, 7)),
             1 => {
                 let files = site.attachments_of(key).unwrap_or_default();

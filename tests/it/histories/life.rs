@@ -119,8 +119,9 @@ impl History {
         let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
         let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
         fresh.sync_well(SyncMode::Full).await;
-        tables::assert_same(&self.mirror.sql, &fresh.sql).await;
-        naive::assert_same(&self.mirror.sql, &self.jira.base_url(), self.edition, &all).await;
+        let refused = self.jira.site().refused();
+        tables::assert_same(&self.mirror.sql, &fresh.sql, &refused).await;
+        naive::assert_same(&self.mirror.sql, &self.jira.base_url(), self.edition, &all, &refused).await;
         tables::assert_counts(&self.mirror.sql, &self.jira.site().truth()).await;
         tables::assert_reasons(&self.mirror.sql, &self.jira.site().truth(), self.edition).await;
         database.remove().await;
@@ -216,7 +217,7 @@ impl History {
     }
 
     fn a_fault(&mut self) {
-        let kind = match self.rng.random_range(0..10) {
+        let kind = match self.rng.random_range(0..if self.realistic { 16 } else { 10 }) {
             0 => FaultKind::RateLimited { retry_after: Some(0), reason: None },
             1 => FaultKind::BucketEmpty { retry_after: 0 },
             2 => FaultKind::Empty { status: 503 },
@@ -226,7 +227,13 @@ impl History {
             6 => FaultKind::Problem { status: 500 },
             7 => FaultKind::ExpiredToken,
             8 => FaultKind::RepeatedToken,
-            _ => FaultKind::IssueErrors { count: 2 },
+            9 => FaultKind::IssueErrors { count: 2 },
+            10 => FaultKind::EndsEarly,
+            11 => FaultKind::ScopeMismatch,
+            12 => FaultKind::ByteOrderMark,
+            13 => FaultKind::TokenCircle { length: 2, fresh: false },
+            14 => FaultKind::FirstPageAgain,
+            _ => FaultKind::Problem { status: 403 },
         };
         let times = self.rng.random_range(1..=6);
         let skip = self.rng.random_range(0..20);
