@@ -14,6 +14,7 @@ mod lookback;
 mod loss;
 mod odd_texts;
 mod oddities;
+mod page_sizes;
 mod roster;
 mod said;
 mod settings;

@@ -41,11 +41,11 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
             assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
             assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
             assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 1, "its pause is not over");
-            end_pause(&stage).await;
+            stage.end_pause().await;
             stage.sync(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
             accept(&stage).await;
-            end_pause(&stage).await;
+            stage.end_pause().await;
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap(), []);
             stage.assert_equal_to_truth().await;
@@ -53,12 +53,6 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
         }
     })
     .await;
-}
-
-/// Lets the pause of every quarantined issue end.
-pub(super) async fn end_pause(stage: &Stage) {
-    let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
-    stage.sql.execute_unprepared(long_ago).await.unwrap();
 }
 
 /// Has the database refuse one issue.

@@ -6,7 +6,7 @@ use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use chrono::Utc;
 use jira_sync::{
     config::SyncConfigFile,
-    demo::{DemoConfig, DemoHandle, DemoJira},
+    demo::{DemoConfig, DemoHandle, DemoJira, Edition},
     jira::site::SiteConfig,
     scheduler::{
         lease::LeaseTimes,
@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{
+    database::end_pause,
     limit::{MINUTES, until, within},
     site,
 };
@@ -179,6 +180,15 @@ impl Stage {
         let (run, projects) = self.sync(mode).await;
         assert_eq!(run.status, RunStatus::Completed.as_str(), "{run:?} {projects:?}");
         run
+    }
+
+    pub(super) fn is_cloud(&self) -> bool {
+        self.jira.site().config().edition == Edition::Cloud
+    }
+
+    /// Lets the pause of every quarantined issue end.
+    pub(super) async fn end_pause(&self) {
+        end_pause(&self.sql).await;
     }
 
     /// The one number that a query gives.
