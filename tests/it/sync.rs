@@ -15,6 +15,7 @@ mod loss;
 mod odd_texts;
 mod oddities;
 mod page_sizes;
+mod people;
 mod roster;
 mod said;
 mod settings;

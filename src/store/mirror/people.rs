@@ -1,7 +1,7 @@
 //! People, whom Jira shows in many places and not in one form.
 //!
 //! The site's list of people counts for what it says. What it does not say, or where it is refused, the issues say that
-//! show the person; see [`UserRow::learn_shown`]. Issues whose custom fields name somebody who changed are read again.
+//! show the person; see [`UserRow::learn_shown`]. Whom neither knows, the leads of projects and components may show. Issues whose custom fields name somebody who changed are read again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,20 +27,39 @@ impl Database {
         site_id: i64,
         list: Known<Person>,
     ) -> Result<(), StoreError> {
-        let mut once: BTreeMap<String, Person> = BTreeMap::new();
-        for person in list.rows {
-            let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
-            once.insert(said.id.clone(), said);
+        let all = list.scope == Scope::Everything;
+        let list = once(list.rows);
+        if all {
+            self.forget_listed(run, site_id, &list).await?;
         }
-        if list.scope == Scope::Everything {
-            self.forget_listed(run, site_id, &once).await?;
-        }
-        let list: Vec<Person> = once.into_values().collect();
+        self.learn_each(run, site_id, list, UserRow::learn_listed).await
+    }
+
+    /// Takes in how the leads of projects and components are shown.
+    pub(super) async fn refresh_leads(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        leads: Known<Person>,
+    ) -> Result<(), StoreError> {
+        // What only some of the lists show may differ from what all of them do: it would change back and forth.
+        let all = leads.scope == Scope::Everything;
+        self.learn_each(run, site_id, once(leads.rows), |row, said| row.learn_lead(said, all)).await
+    }
+
+    async fn learn_each(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        people: BTreeMap<String, Person>,
+        learn: impl Fn(&mut UserRow, &Person) -> bool,
+    ) -> Result<(), StoreError> {
+        let list: Vec<Person> = people.into_values().collect();
         for part in list.chunks(AT_ONCE) {
             let mut known = known(self.connection(), site_id, part.iter().map(|person| &person.id)).await?;
             let mut people = Changes::default();
             for said in part {
-                people.learn(site_id, &said.id, &mut known, |row| row.learn_listed(said));
+                people.learn(site_id, &said.id, &mut known, |row| learn(row, said));
             }
             if !people.is_empty() {
                 let tx = self.begin_as(run).await?;
@@ -103,6 +122,16 @@ pub(super) async fn write(
             .learn(site_id, id, &mut known, |row| row.learn_shown(forms, |issue| evidence.contains(&issue)));
     }
     people.write(tx, site_id).await
+}
+
+/// Each person once, with what all the answers say.
+fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
+    let mut once: BTreeMap<String, Person> = BTreeMap::new();
+    for person in people {
+        let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
+        once.insert(said.id.clone(), said);
+    }
+    once
 }
 
 /// People to be written.
