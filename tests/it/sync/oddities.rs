@@ -1,12 +1,10 @@
 //! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and tried again.
 
-use std::collections::BTreeMap;
-
 use app::model::{RunStatus, SyncMode};
-use jira_sync::demo::{Fault, FaultKind};
+use jira_sync::demo::Fault;
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 
-use super::stage::{Stage, clear, editions};
+use super::stage::{Stage, answer, clear, editions};
 use crate::support::database::{TestDatabase, on_each_database};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,8 +96,7 @@ async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported
             "comment": {"total": 1, "comments": [{"id": "5", "body": "hello", "created": {}}]},
         }, "changelog": {"total": 0, "histories": []}},
     ]});
-    let answer = FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(body.to_string()) };
-    stage.jira.faults().add(Fault::on("/rest/api/2/search", answer).times(1));
+    stage.jira.faults().add(Fault::on("/rest/api/2/search", answer(&body)).times(1));
     let (run, projects) = stage.sync(SyncMode::Full).await;
     assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
     let aside = stage.database.quarantine().await.unwrap();

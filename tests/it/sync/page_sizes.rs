@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::{
-    demo::{DemoConfig, IssueEdit, NewIssue, RequestLine},
+    demo::{DemoConfig, Edition, IssueEdit, NewIssue, RequestLine},
     jira::Limits,
     sync::TimeLimits,
 };
@@ -73,6 +73,7 @@ fn assert_shrank_and_grew(sizes: &[usize]) {
 async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quarantined() {
     on_each_database(async |url| {
         for config in editions() {
+            let cloud = config.edition == Edition::Cloud;
             let limits = Limits { largest_answer: LARGEST, ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
@@ -83,10 +84,7 @@ async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quar
             let aside = stage.database.quarantine().await.unwrap();
             assert_eq!(aside.len(), 1, "{aside:?}");
             assert_eq!((aside[0].document_key.clone(), aside[0].attempts), (giant.to_string(), 1));
-            let reason = format!(
-                "rest/api/{}/issue/{giant} is larger than 1 MiB",
-                if stage.is_cloud() { 3 } else { 2 }
-            );
+            let reason = format!("rest/api/{}/issue/{giant} is larger than 1 MiB", if cloud { 3 } else { 2 });
             assert!(aside[0].reason.contains(&reason), "{aside:?}");
             assert!(aside[0].reason.contains("Shorten in Jira what it holds"), "{aside:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
@@ -101,11 +99,7 @@ async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quar
             assert!(run.total_issues < 60, "{run:?}");
             let of_giant = format!("/issue/{giant}");
             assert!(!stage.jira.requests().iter().any(|line| line.path.ends_with(&of_giant)));
-            assert!(
-                sizes(&stage).iter().all(|size| stage.is_cloud() || *size == BATCH),
-                "{:?}",
-                sizes(&stage)
-            );
+            assert!(sizes(&stage).iter().all(|size| cloud || *size == BATCH), "{:?}", sizes(&stage));
 
             site.edit_issue(&giant_key, IssueEdit { bytes: Some(10), ..IssueEdit::default() }).unwrap();
             stage.end_pause().await;
@@ -121,6 +115,7 @@ async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quar
 async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
     on_each_database(async |url| {
         for config in editions() {
+            let cloud = config.edition == Edition::Cloud;
             let limits = Limits { request_timeout: Duration::from_secs(2), ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
@@ -149,11 +144,7 @@ async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
             let run = stage.sync_well(SyncMode::Incremental).await;
             assert!(run.total_issues < 20, "{run:?}");
             assert!(stage.jira.requests().iter().all(|line| line.status == 200));
-            assert!(
-                sizes(&stage).iter().all(|size| stage.is_cloud() || *size == BATCH),
-                "{:?}",
-                sizes(&stage)
-            );
+            assert!(sizes(&stage).iter().all(|size| cloud || *size == BATCH), "{:?}", sizes(&stage));
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
             stage.sql.execute_unprepared("delete from quarantined_issues").await.unwrap();

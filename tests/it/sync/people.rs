@@ -19,14 +19,6 @@ async fn names(stage: &Stage, id: &str) -> Vec<String> {
     stage.texts(&format!("select coalesce(display_name, '') from users where id = '{id}'")).await
 }
 
-/// Keys of the first issues of each project.
-fn issues(stage: &Stage) -> Vec<Vec<String>> {
-    let site = stage.jira.site();
-    let of_project = |key: &str| site.truth_page(Some(key), None, 2).issues;
-    let projects = site.truth().projects;
-    projects.iter().map(|p| of_project(&p.key).into_iter().map(|issue| issue.key).collect()).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_only_custom_fields_name_is_known_by_them_and_followed() {
     on_each_database(async |url| {
@@ -35,7 +27,7 @@ async fn whom_only_custom_fields_name_is_known_by_them_and_followed() {
             hide_people(&stage);
             let site = stage.jira.site();
             let id = site.add_user("Rita Reviewer");
-            let issues = issues(&stage);
+            let issues: Vec<_> = (0..3).map(|project| stage.issue_keys(project)).collect();
             issues.iter().for_each(|of_project| site.set_reviewer(&of_project[0], &id).unwrap());
             stage.sync_well(SyncMode::Full).await;
             assert_eq!(names(&stage, &id).await, ["Rita Reviewer"]);
@@ -70,7 +62,7 @@ async fn who_only_leads_a_project_or_a_component_is_known_by_that_and_followed()
             hide_people(&stage);
             let site = stage.jira.site();
             let (lead, of_component) = (site.add_user("Petra Project"), site.add_user("Carl Component"));
-            let project = site.truth().projects[0].key.clone();
+            let project = stage.project_keys()[0].clone();
             site.set_lead(&project, &lead).unwrap();
             let component = site.add_component(&project, "Engine").unwrap();
             site.set_component_lead(component, &of_component).unwrap();
@@ -88,11 +80,11 @@ async fn who_only_leads_a_project_or_a_component_is_known_by_that_and_followed()
             }
 
             // Custom fields of issues follow as well.
-            let issue = issues(&stage)[1][0].clone();
+            let issue = stage.issue_keys(1)[0].clone();
             site.set_reviewer(&issue, &lead).unwrap();
             stage.sync_well(SyncMode::Incremental).await;
             site.advance_clock(TimeDelta::hours(1));
-            site.add_comment(&issues(&stage)[1][1], "later").unwrap();
+            site.add_comment(&stage.issue_keys(1)[1], "later").unwrap();
             stage.sync_well(SyncMode::Incremental).await;
             site.rename_user(&lead, "Petra Renamed").unwrap();
             site.rename_user(&of_component, "Carl Renamed").unwrap();
