@@ -116,21 +116,25 @@ async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == Edition::Cloud;
-            let limits = Limits { request_timeout: Duration::from_secs(2), ..Limits::default() };
+            let limits = Limits { request_timeout: Duration::from_secs(4), ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
             // A page of 50 takes twice as long as it may.
-            let slow = |slow: bool| site.set(|settings| settings.issue_ms = if slow { 80 } else { 0 });
-            slow(true);
+            let slow = |issue_ms| site.set(|settings| settings.issue_ms = issue_ms);
+            slow(160);
             let run = stage.start(SyncMode::Full).await;
             pages_stored(&run, 1).await;
-            slow(false);
+            slow(0);
             assert_eq!(run.ended().await, RunStatus::Completed);
             stage.assert_equal_to_truth().await;
             assert_shrank_and_grew(&sizes(&stage));
             let lines = stage.jira.requests();
-            let late = lines.iter().filter(|line| line.status == 0).count();
-            assert!((1..=16).contains(&late), "{late}: no page is asked for again as it is");
+            let late = lines.iter().filter(|line| line.status == 0 && asked(line).is_some());
+            let mut late: Vec<&str> = late.map(|line| line.body.as_str()).collect();
+            late.sort_unstable();
+            let count = late.len();
+            late.dedup();
+            assert!(count > 0 && late.len() == count, "no page is asked for again as it is: {late:?}");
 
             // The next run asks for as much as ever: few issues changed, and these take no longer than they may.
             site.advance_clock(TimeDelta::hours(1));
@@ -139,7 +143,7 @@ async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
                 let issue = site.truth_page(Some(&project.key), None, 1).issues.pop().unwrap();
                 site.add_comment(&issue.key, "later").unwrap();
             }
-            slow(true);
+            slow(20);
             stage.jira.reset_stats();
             let run = stage.sync_well(SyncMode::Incremental).await;
             assert!(run.total_issues < 20, "{run:?}");
