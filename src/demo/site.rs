@@ -73,6 +73,8 @@ pub(crate) struct State {
     /// Versions and components of projects where some were made, changed or removed.
     versions: HashMap<usize, Vec<Version>>,
     components: HashMap<usize, Vec<Component>>,
+    /// Of components whose lead is not that of their project.
+    pub(crate) component_leads: HashMap<u64, usize>,
     /// Sprints that were started or closed.
     sprints: HashMap<u64, Sprint>,
     /// Issues that the account does not find as it finds others.
@@ -110,6 +112,7 @@ impl Site {
             priorities: parts::priorities(),
             versions: HashMap::new(),
             components: HashMap::new(),
+            component_leads: HashMap::new(),
             sprints: HashMap::new(),
             access: HashMap::new(),
             overlay: HashMap::new(),

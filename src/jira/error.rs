@@ -105,8 +105,11 @@ pub enum JiraError {
         /// What Jira said.
         detail: String,
     },
-    /// The answer is larger than this program is willing to hold.
-    #[error("the answer to {request} is larger than {} MiB. Lower batch_size", limit / (1024 * 1024))]
+    /// The answer is larger than this program is willing to hold. For fewer issues it asks by itself.
+    #[error(
+        "the answer to {request} is larger than {} MiB, and no more is read at once. Shorten in Jira what it holds",
+        limit / (1024 * 1024)
+    )]
     TooLarge {
         /// Method and path.
         request: String,

@@ -1,4 +1,4 @@
-//! How hard one site may be pressed, and how long it may take.
+//! How hard one site may be pressed, how long it may take, and how much it may send.
 
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ pub struct Limits {
     pub silence: Duration,
     /// How long signing in may take.
     pub sign_in: SignIn,
+    /// The largest answer that is read, in bytes: so much of it is held in memory.
+    pub largest_answer: usize,
 }
 
 /// How long signing in may take.
@@ -76,6 +78,7 @@ impl Default for Limits {
             reference_timeout: Duration::from_secs(30),
             silence: Duration::from_secs(90),
             sign_in: SignIn::default(),
+            largest_answer: 64 * 1024 * 1024,
         }
     }
 }

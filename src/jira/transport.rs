@@ -22,9 +22,6 @@ use super::stats::Counters;
 /// Names the edition, on both editions and to everybody.
 pub(crate) const SERVER_INFO: &str = "rest/api/2/serverInfo";
 
-/// The largest answer that is held in memory, in bytes.
-const LARGEST_BODY: usize = 64 * 1024 * 1024;
-
 /// Everything that one site's requests share.
 #[derive(Debug)]
 pub(crate) struct Transport {
@@ -174,7 +171,7 @@ impl Transport {
         if let Some(Ok(date)) = date.map(DateTime::parse_from_rfc2822) {
             self.clock.set(date.to_utc(), Instant::now());
         }
-        let body = read_body(request, attempts, &mut response).await;
+        let body = read_body(request, attempts, &mut response, self.limits.largest_answer).await;
         drop(permit);
         // An error status speaks for itself, whatever became of its body.
         let body = if status < 300 { body? } else { body.unwrap_or_default() };
@@ -240,18 +237,19 @@ async fn read_body(
     request: &Request,
     attempts: u32,
     response: &mut reqwest::Response,
+    limit: usize,
 ) -> Result<Vec<u8>, Fault> {
-    let too_large = || fatal(JiraError::TooLarge { request: request.describe(), limit: LARGEST_BODY });
+    let too_large = || fatal(JiraError::TooLarge { request: request.describe(), limit });
     let expected =
         response.content_length().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
-    if expected > LARGEST_BODY {
+    if expected > limit {
         return Err(too_large());
     }
     let mut body = Vec::with_capacity(expected);
     while let Some(chunk) =
         response.chunk().await.map_err(|error| network_fault(request, attempts, &error))?
     {
-        if body.len() + chunk.len() > LARGEST_BODY {
+        if body.len() + chunk.len() > limit {
             return Err(too_large());
         }
         body.extend_from_slice(&chunk);

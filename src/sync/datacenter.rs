@@ -66,6 +66,8 @@ struct Listed {
     nameless: u64,
     /// How many there were by Jira's count when the reading began.
     counted: u64,
+    /// Those that Jira does not deliver: in this reading they are not asked for again.
+    undelivered: HashSet<u64>,
 }
 
 async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraError> {
@@ -76,7 +78,8 @@ async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraEr
     loop {
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
-        let Page { mut batch, listed, shape } = page(source, &jql, window.offset, &mut rounds).await?;
+        let Page { mut batch, listed, shape } =
+            page(source, &jql, window.offset, &all.undelivered, &mut rounds).await?;
         if all.pages == 0 {
             all.counted = shape.total;
             let _ = outlet.send(Message::Expect(shape.total)).await;
@@ -106,6 +109,7 @@ async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraEr
         batch.unreadable.retain(|issue| issue.id.is_none_or(|id| !source.resting.contains(&id)));
         all.seen.extend(listed);
         children::complete(source, &mut batch).await?;
+        all.undelivered.extend(batch.undelivered.iter().map(|culprit| culprit.id));
         let batch = Batch { watermark, permit: Some(permit), ..batch };
         if outlet.send(Message::Batch(batch)).await.is_err() {
             return Ok(all);
@@ -148,13 +152,19 @@ fn ends(listed: &[(u64, Option<DateTime<Utc>>)]) -> Option<(u64, u64)> {
 
 /// The page at `offset`: a shorter one where a whole one is too large or takes too long, and issue by issue where one of
 /// them spoils it.
-async fn page(source: &Source, jql: &str, offset: u64, rounds: &mut Rounds) -> Result<Page, JiraError> {
+async fn page(
+    source: &Source,
+    jql: &str,
+    offset: u64,
+    undelivered: &HashSet<u64>,
+    rounds: &mut Rounds,
+) -> Result<Page, JiraError> {
     loop {
         let size = source.page_size.get().max(LEAST);
         let started = Instant::now();
         match source.client.search_page(jql, offset, size, &source.catalog, rounds).await {
             Ok(page) => {
-                source.page_size.grow(size, started.elapsed());
+                source.page_size.grow(page.issues.len() + page.unreadable.len(), started.elapsed());
                 return Ok(page.into());
             }
             Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
@@ -163,24 +173,25 @@ async fn page(source: &Source, jql: &str, offset: u64, rounds: &mut Rounds) -> R
             Err(error) if error.is_about_size() && size > LEAST => source.page_size.shrink(size),
             Err(error) => {
                 tracing::warn!(%error, "a page is fetched issue by issue");
-                return page_by_id(source, jql, offset, size, rounds).await;
+                return page_by_id(source, jql, (offset, size), undelivered, rounds).await;
             }
         }
     }
 }
 
-/// A page whose issues are fetched by id. What it lists is asked for without documents.
+/// A page whose issues are fetched by id, but for those that were `undelivered` before. What it lists is asked for without
+/// documents.
 async fn page_by_id(
     source: &Source,
     jql: &str,
-    offset: u64,
-    size: usize,
+    (offset, size): (u64, usize),
+    undelivered: &HashSet<u64>,
     rounds: &mut Rounds,
 ) -> Result<Page, JiraError> {
     let page = source.client.heads_from(jql, offset, size, rounds).await?;
     let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
-    let wanted: Vec<u64> =
-        listed.iter().map(|(id, _)| *id).filter(|id| !source.resting.contains(id)).collect();
+    let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.contains(id);
+    let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();
     let batch = deliver_listed(source, &wanted).await?;
     let shape = Shape::of(ends(&listed), listed.len() as u64, page.max_results, page.total);
     Ok(Page { batch, listed, shape })

@@ -27,12 +27,17 @@ pub(super) async fn isolate<T, F>(
 where
     F: Future<Output = Result<T, JiraError>>,
 {
-    let mut parts: Vec<&[u64]> = ids.chunks(size.get()).rev().collect();
+    let mut parts: Vec<&[u64]> = vec![ids];
     let mut culprits = Vec::new();
     let mut succeeded = false;
     while let Some(part) = parts.pop() {
         if part.is_empty() {
             continue;
+        }
+        // The size of the moment: it may have grown since the request before.
+        let (part, rest) = part.split_at(part.len().min(size.get()));
+        if !rest.is_empty() {
+            parts.push(rest);
         }
         let started = Instant::now();
         match fetch(part.to_vec()).await {
@@ -117,6 +122,28 @@ mod tests {
         assert_eq!(culprits.unwrap(), [1, 2, 3], "few may all be damaged");
         let (culprits, came, _) = run(&ids, &ids[..20], 100).await;
         assert_eq!((culprits.unwrap().len(), came.len()), (20, 80), "and so may those that come first");
+    }
+
+    #[tokio::test]
+    async fn behind_an_issue_that_is_too_large_requests_grow_again() {
+        let size = PageSize::new(100, Duration::from_secs(60));
+        let asked = RefCell::new(Vec::new());
+        let too_large = JiraError::TooLarge { request: "POST x".to_owned(), limit: 1 };
+        let fetch = async |part: Vec<u64>| {
+            asked.borrow_mut().push(part.len());
+            if part.contains(&2) { Err(too_large.clone()) } else { Ok(part) }
+        };
+        let ids: Vec<u64> = (1..=200).collect();
+        let mut came = Vec::new();
+        let culprits = isolate(&ids, &size, fetch, |part| came.extend(part)).await.unwrap();
+        assert_eq!((culprits.len(), culprits[0].id, came.len()), (1, 2, 199));
+        assert!(asked.borrow().len() < 24, "{asked:?}");
+        assert_eq!(size.get(), 100);
+        // The next ones begin with one issue and do not go on so.
+        size.shrink(1);
+        asked.borrow_mut().clear();
+        isolate(&ids[2..102], &size, fetch, |part| came.extend(part)).await.unwrap();
+        assert_eq!(*asked.borrow(), [1, 2, 4, 8, 16, 32, 37]);
     }
 
     #[tokio::test]

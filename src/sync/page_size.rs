@@ -27,14 +27,15 @@ impl PageSize {
 
     /// After a request for `asked` issues that failed.
     pub(super) fn shrink(&self, asked: usize) {
-        self.now.fetch_min((asked / 2).max(1), Relaxed);
+        // As large as the larger half, which is asked for next.
+        self.now.fetch_min(asked.div_ceil(2), Relaxed);
     }
 
-    /// After a request for `asked` issues that took `took`. A page twice as large takes twice as long: it is only asked
+    /// After an answer of `came` issues that took `took`. A page twice as large takes twice as long: it is only asked
     /// for where that leaves half of the time.
-    pub(super) fn grow(&self, asked: usize, took: Duration) {
-        if asked >= self.get() && took * 4 < self.limit {
-            self.now.fetch_max((asked * 2).min(self.most), Relaxed);
+    pub(super) fn grow(&self, came: usize, took: Duration) {
+        if came >= self.get() && took * 4 < self.limit {
+            self.now.fetch_max((came * 2).min(self.most), Relaxed);
         }
     }
 }
@@ -56,6 +57,8 @@ mod tests {
         assert_eq!(size.get(), 200);
         size.grow(200, Duration::from_secs(1));
         assert_eq!(size.get(), 200);
+        size.shrink(25);
+        assert_eq!(size.get(), 13);
         size.shrink(1);
         assert_eq!(size.get(), 1);
     }

@@ -8,7 +8,15 @@ use app::model::SyncMode;
 use chrono::Utc;
 use futures::future;
 
-use super::{catalog, commit::WHOLE_SITE, context::SiteRun, lists::Lists, rows::person, site::SiteError};
+use super::{
+    catalog,
+    commit::WHOLE_SITE,
+    context::SiteRun,
+    lists::Lists,
+    roster::Roster,
+    rows::{lead, person},
+    site::SiteError,
+};
 use crate::{
     jira::{JiraError, List, wire::Project},
     store::{
@@ -19,8 +27,14 @@ use crate::{
 
 /// Brings a site's reference tables to what Jira lists now, and its catalog of fields with them. Errors: only that the
 /// sign-in is no longer accepted.
-pub(super) async fn refresh(site: &mut SiteRun, projects: &[Project]) -> Result<(), SiteError> {
+pub(super) async fn refresh(
+    site: &mut SiteRun,
+    roster: &Roster,
+    projects: &[Project],
+) -> Result<(), SiteError> {
     let mut reference = read(site, projects).await?;
+    let led = roster.projects.iter().filter_map(|project| lead(project.lead.as_ref()));
+    reference.leads.rows.extend(led);
     reference.compare_all = matches!(site.mode, SyncMode::Full | SyncMode::Census);
     site.catalog = catalog::follow(site, &reference.fields).await?;
     let absent = site.database.refresh_reference(&site.run, site.site_id, reference).await?;
@@ -50,14 +64,14 @@ async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreEr
         return Ok(site_wide::read(site, &lists).await);
     }
     let departed = site.database.departed_projects(site.site_id).await?;
-    let (reference, users, (versions, components), (boards, sprints)) = future::join4(
+    let (reference, users, (versions, components, leads), (boards, sprints)) = future::join4(
         site_wide::read(site, &lists),
         users(site, &lists),
         projects::read(site, &lists, projects, departed),
         agile::read(site, &lists),
     )
     .await;
-    Ok(Reference { users, versions, components, boards, sprints, ..reference })
+    Ok(Reference { users, leads, versions, components, boards, sprints, ..reference })
 }
 
 /// People are never taken for gone: whom a whole list lacks is known from issues alone.

@@ -15,7 +15,7 @@ use crate::{
         IssueRows, IssueSprintRow, WorklogRow,
     },
 };
-pub(super) use people::{People, person};
+pub(super) use people::{People, lead, person};
 
 /// A numeric id of Jira's as the tables hold it.
 pub(super) fn id(id: u64) -> i64 {
@@ -47,6 +47,7 @@ pub(super) fn issue_rows(
     let (resolution_id, resolution) =
         issue.resolution.map(|resolution| (resolution.id, resolution.name)).unzip();
     let naming = people::named_in(&issue.custom_fields);
+    people.meet_in(&issue.custom_fields);
     let (parent_id, parent_key) = issue.parent.map(|parent| (parent.id.map(id), parent.key)).unzip();
     let row = IssueRow {
         site_id,

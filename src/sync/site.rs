@@ -186,7 +186,7 @@ async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError>
     let roster = within("Reading the list of projects", run.times.roster, roster::take(run)).await?;
     let live: Vec<Project> =
         roster.projects.iter().filter(|project| project.state == JiraState::Live).cloned().collect();
-    reference::refresh(run, &live).await?;
+    reference::refresh(run, &roster, &live).await?;
     run.client.check()?;
     let wanted = live.into_iter().filter(|project| run.wants(&project.key)).collect();
     Ok((roster, wanted))

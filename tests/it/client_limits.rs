@@ -12,7 +12,7 @@ async fn peak(limits: Limits) -> usize {
     let permits = Arc::new(Semaphore::new(0));
     let held = permits.clone();
     let script = Script::start(move |seen| match seen.path.as_str() {
-        "/jira/rest/api/3/status" => Say::Held(held.clone(), "[]".to_owned()),
+        "/jira/rest/api/3/status" => Say::Held(held.clone(), Box::new(json("[]"))),
         _ => json("[]"),
     })
     .await;

@@ -34,12 +34,12 @@ pub(crate) enum Say {
     /// These bytes, and then the connection is closed.
     Bytes(String),
     /// Nothing before the semaphore gives a permit, then this.
-    Held(Arc<tokio::sync::Semaphore>, String),
+    Held(Arc<tokio::sync::Semaphore>, Box<Say>),
 }
 
 /// No answer, ever.
 pub(crate) fn nothing() -> Say {
-    Say::Held(Arc::new(tokio::sync::Semaphore::new(0)), String::new())
+    Say::Held(Arc::new(tokio::sync::Semaphore::new(0)), Box::new(json("")))
 }
 
 /// Makes the same answer each time.
@@ -143,14 +143,15 @@ impl Script {
         self.0.connections.fetch_add(1, SeqCst);
         while let Some(seen) = self.read(&mut stream).await {
             self.0.in_flight.fetch_add(1, SeqCst);
-            let say = (self.0.answer)(&seen);
+            let mut say = (self.0.answer)(&seen);
+            while let Say::Held(permits, then) = say {
+                permits.acquire().await.unwrap().forget();
+                say = *then;
+            }
             let (bytes, goes_on) = match say {
                 Say::Answer(status, headers, body) => (answer(status, &headers, &body), true),
                 Say::Bytes(bytes) => (bytes, false),
-                Say::Held(permits, body) => {
-                    permits.acquire().await.unwrap().forget();
-                    (answer(200, &[], &body), true)
-                }
+                Say::Held(..) => unreachable!("was waited for"),
             };
             self.0.in_flight.fetch_sub(1, SeqCst);
             if stream.write_all(bytes.as_bytes()).await.is_err() || !goes_on {

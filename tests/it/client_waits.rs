@@ -1,11 +1,19 @@
 //! Long waits that Jira asks for, and sites that do not answer.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{TimeDelta, Utc};
 use jira_sync::jira::{JiraError, Limits, NetworkFault, SignIn};
 
-use crate::client_script::{Say, Script, eventually, json, nothing, status};
+use tokio::sync::Semaphore;
+
+use crate::{
+    client_script::{Say, Script, eventually, json, nothing, status},
+    support::limit::within,
+};
 
 const FIELDS: &str = "/rest/api/3/field";
 
@@ -61,13 +69,25 @@ async fn a_wait_longer_than_a_run_sits_out_ends_everything_at_once() {
 
 #[tokio::test]
 async fn requests_that_wait_end_when_the_wait_becomes_too_long() {
-    let script = Script::start(|seen| match seen.path.ends_with("/field") {
-        true => status(429, &[("retry-after", "7200")]),
-        false => status(429, &[("retry-after", "1")]),
+    let held = Arc::new(Semaphore::new(0));
+    let script = Script::start({
+        let held = held.clone();
+        move |seen| match seen.path.ends_with("/field") {
+            true => Say::Held(held.clone(), Box::new(status(429, &[("retry-after", "7200")]))),
+            false => status(429, &[("retry-after", "60")]),
+        }
     })
     .await;
     let client = script.connect(Limits { max_in_flight: 2, ..quick() }).await.unwrap();
-    let (first, second) = tokio::join!(client.statuses(), client.fields());
+    let both = async { tokio::join!(client.fields(), client.statuses()) };
+    let longer = async {
+        // The one is under way, and the other sits out its minute.
+        eventually("both have asked", || script.seen(FIELDS).len() == 1 && client.waiting().is_some()).await;
+        held.add_permits(1);
+    };
+    // Well before that minute is over.
+    let asked = async { tokio::join!(both, longer).0 };
+    let (first, second) = within(Duration::from_secs(30), "both learn of the longer wait", asked).await;
     for error in [first.unwrap_err(), second.unwrap_err()] {
         assert!(is_about(left_alone(&error), 7200), "{error}");
     }

@@ -13,6 +13,8 @@ mod lookback;
 mod loss;
 mod odd_texts;
 mod oddities;
+mod page_sizes;
+mod people;
 mod roster;
 mod said;
 mod settings;

@@ -107,6 +107,7 @@ impl View<'_> {
         let all = self.state.components(project);
         all.iter()
             .map(|Component { id, name }| {
+                let lead = *self.state.component_leads.get(id).unwrap_or(&lead);
                 let mut value = json!({
                     "self": self.url(&format!("component/{id}")), "id": id.to_string(), "name": name,
                     "description": format!("Everything about {name}"), "assigneeType": "PROJECT_LEAD",

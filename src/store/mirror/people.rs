@@ -1,7 +1,8 @@
 //! People, whom Jira shows in many places and not in one form.
 //!
 //! The site's list of people counts for what it says. What it does not say, or where it is refused, the issues say that
-//! show the person; see [`UserRow::learn_shown`]. Issues whose custom fields name somebody who changed are read again.
+//! show the person; see [`UserRow::learn_shown`]. Whom neither knows, the leads of projects and components may show.
+//! Issues whose custom fields name somebody who changed are read again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,16 +28,35 @@ impl Database {
         site_id: i64,
         list: Known<Person>,
     ) -> Result<(), StoreError> {
-        let mut once: BTreeMap<String, Person> = BTreeMap::new();
-        for person in list.rows {
-            let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
-            once.insert(said.id.clone(), said);
+        let all = list.scope == Scope::Everything;
+        let list = once(list.rows);
+        if all {
+            self.forget_listed(run, site_id, &list).await?;
         }
-        if list.scope == Scope::Everything {
-            self.forget_listed(run, site_id, &once).await?;
-        }
-        let learn = |id: &String, row: &mut UserRow| once.get(id).is_some_and(|said| row.learn_listed(said));
-        let ids: Vec<&String> = once.keys().collect();
+        self.learn_each(run, site_id, list, UserRow::learn_listed).await
+    }
+
+    /// Takes in how the leads of projects and components are shown.
+    pub(super) async fn refresh_leads(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        leads: Known<Person>,
+    ) -> Result<(), StoreError> {
+        // What only some of the lists show may differ from what all of them do: it would change back and forth.
+        let all = leads.scope == Scope::Everything;
+        self.learn_each(run, site_id, once(leads.rows), |row, said| row.learn_lead(said, all)).await
+    }
+
+    async fn learn_each(
+        &self,
+        run: &RunHandle,
+        site_id: i64,
+        people: BTreeMap<String, Person>,
+        learn: impl Fn(&mut UserRow, &Person) -> bool,
+    ) -> Result<(), StoreError> {
+        let learn = |id: &String, row: &mut UserRow| people.get(id).is_some_and(|said| learn(row, said));
+        let ids: Vec<&String> = people.keys().collect();
         for ids in ids.chunks(AT_ONCE) {
             let ids = otherwise(self.connection(), site_id, ids, learn).await?;
             if !ids.is_empty() {
@@ -99,6 +119,16 @@ pub(super) async fn write(
     let ids: Vec<&String> = forms.keys().collect();
     let ids = otherwise(tx, site_id, &ids, learn).await?;
     learn_about(tx, site_id, &ids, learn).await
+}
+
+/// Each person once, with what all the answers say.
+fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
+    let mut once: BTreeMap<String, Person> = BTreeMap::new();
+    for person in people {
+        let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
+        once.insert(said.id.clone(), said);
+    }
+    once
 }
 
 /// Those of whom there is something to learn.

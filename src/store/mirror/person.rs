@@ -94,6 +94,14 @@ impl UserRow {
         self.learn(said, 0)
     }
 
+    /// Takes in how the person is shown as a lead, by `all` lists of leads or by some. It fills in what is not known, and
+    /// all of them together overrule it where neither the site's list nor an issue tells. Returns whether something known
+    /// is otherwise now.
+    pub(super) fn learn_lead(&mut self, said: &Person, all: bool) -> bool {
+        let kept = if all && self.shown_by.is_none() { self.listed } else { i64::MAX };
+        self.learn(said, kept)
+    }
+
     /// Takes in how issues show the person. Only new evidence overrules what is known: an issue that is new or changed,
     /// or the issue that is known from before and shows the person otherwise than it did. Nothing overrules the site's
     /// list. Returns whether something known is otherwise now.

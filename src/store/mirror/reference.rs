@@ -126,6 +126,8 @@ row! {
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     pub users: Known<Person>,
+    /// Who leads projects and components; everything, if none of their lists lacks.
+    pub leads: Known<Person>,
     pub fields: Known<FieldRow>,
     pub statuses: Known<StatusRow>,
     pub issue_types: Known<IssueTypeRow>,
@@ -153,6 +155,7 @@ impl Database {
         // Who lost the run does not go on, though nothing differs.
         self.begin_as(run).await?.commit().await?;
         self.refresh_people(run, site_id, reference.users).await?;
+        self.refresh_leads(run, site_id, reference.leads).await?;
         let mut absent = Absent::default();
         let place = (site_id, reference.compare_all);
         self.refresh_list(run, place, reference.fields, &mut absent).await?;

@@ -9,21 +9,21 @@ use crate::{
         List,
         wire::{Component, Project, Version},
     },
-    store::mirror::{ComponentRow, Known, Scope, VersionRow},
+    store::mirror::{ComponentRow, Known, Person, Scope, VersionRow},
     sync::{
         context::SiteRun,
         lists::Lists,
-        rows::{id, named},
+        rows::{id, lead, named},
     },
 };
 
-/// Reads those of `projects`. What projects that have departed had is gone with them.
+/// Reads those of `projects`, and who leads the components. What projects that have departed had is gone with them.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,
     projects: &[Project],
     departed: Vec<i64>,
-) -> (Known<VersionRow>, Known<ComponentRow>) {
+) -> (Known<VersionRow>, Known<ComponentRow>, Known<Person>) {
     let mut parts: Vec<_> = projects.iter().map(|project| lists_of(site, lists, project)).collect();
     // Should there be no time for all of them, it is not always the same ones that go unread.
     let first = rand::random_range(0..parts.len().max(1));
@@ -34,6 +34,10 @@ pub(super) async fn read(
         versions.add(project_id, of_project.0);
         components.add(project_id, of_project.1);
     }
+    let led = components.items.iter().filter_map(|(_, component)| lead(component.lead.as_ref()));
+    let all_came = projects.iter().all(|project| components.whole.contains(&id(project.id)));
+    let leads =
+        Known { rows: led.collect(), scope: if all_came { Scope::Everything } else { Scope::Nothing } };
     let site_id = site.site_id;
     let version_row = |(project_id, version): (i64, Version)| VersionRow {
         site_id,
@@ -56,7 +60,7 @@ pub(super) async fn read(
         lead_id: component.lead.map(|lead| lead.key),
         deleted_at: None,
     };
-    (versions.known(version_row), components.known(component_row))
+    (versions.known(version_row), components.known(component_row), leads)
 }
 
 type OfProject = (Option<List<Version>>, Option<List<Component>>);

@@ -43,6 +43,15 @@ impl People {
         Some(id)
     }
 
+    /// Notes the people whom custom fields show. Mentions only name theirs.
+    pub(super) fn meet_in(&mut self, custom_fields: &Map<String, Value>) {
+        for members in objects_in(custom_fields) {
+            if let Some(id) = person_id(members) {
+                self.meet(Some(user(id, members)));
+            }
+        }
+    }
+
     pub(in crate::sync) fn into_forms(self) -> Vec<Shown> {
         self.forms.into_iter().map(|(person, issues)| Shown { person, issues }).collect()
     }
@@ -61,21 +70,47 @@ pub(in crate::sync) fn person(user: wire::User) -> Person {
     }
 }
 
+/// Who leads a project or a component.
+pub(in crate::sync) fn lead(user: Option<&wire::User>) -> Option<Person> {
+    user.filter(|user| !user.key.is_empty()).cloned().map(person)
+}
+
 /// The ids of the people whom custom fields name: in fields of people, and by mentions in rich texts.
-pub(super) fn named_in(custom_fields: &Map<String, Value>) -> BTreeSet<String> {
-    let mut people = BTreeSet::new();
+pub(super) fn named_in<'a>(custom_fields: &'a Map<String, Value>) -> BTreeSet<String> {
+    let mention = |members: &'a Map<String, Value>| {
+        let is_mention = members.get("type").and_then(Value::as_str) == Some("mention");
+        members.get("attrs")?.get("id")?.as_str().filter(|_| is_mention)
+    };
+    let named = |members: &'a Map<String, Value>| person_id(members).or_else(|| mention(members));
+    objects_in(custom_fields).into_iter().filter_map(named).map(str::to_owned).collect()
+}
+
+/// All objects in the values of custom fields, however deep.
+fn objects_in(custom_fields: &Map<String, Value>) -> Vec<&Map<String, Value>> {
+    let mut objects = Vec::new();
     let mut rest: Vec<&Value> = custom_fields.values().collect();
     while let Some(value) = rest.pop() {
         match value {
             Value::Array(items) => rest.extend(items),
             Value::Object(members) => {
-                let is_mention = || members.get("type").and_then(Value::as_str) == Some("mention");
-                let mentioned = || members.get("attrs")?.get("id")?.as_str().filter(|_| is_mention());
-                people.extend(person_id(members).or_else(mentioned).map(str::to_owned));
+                objects.push(members);
                 rest.extend(members.values());
             }
             _ => {}
         }
     }
-    people
+    objects
+}
+
+/// Somebody as a custom field shows them, whose value is kept as it came.
+fn user(id: &str, members: &Map<String, Value>) -> wire::User {
+    let text = |member: &str| members.get(member).and_then(Value::as_str).map(str::to_owned);
+    wire::User {
+        key: id.to_owned(),
+        display_name: text("displayName"),
+        email: text("emailAddress"),
+        active: members.get("active").and_then(Value::as_bool),
+        time_zone: text("timeZone"),
+        account_type: text("accountType"),
+    }
 }

@@ -16,6 +16,33 @@ struct Compared {
     rows: Vec<Value>,
 }
 
+/// Columns of a table, and where an item of the list has them.
+type Columns = &'static [(&'static str, &'static str)];
+
+/// The lists of a whole site: path, table, columns.
+const LISTS: [(&str, &str, Columns); 6] = [
+    (
+        "field",
+        "fields",
+        &[
+            ("id", "/id"),
+            ("name", "/name"),
+            ("custom", "/custom"),
+            ("schema_type", "/schema/type"),
+            ("schema_custom", "/schema/custom"),
+        ],
+    ),
+    ("status", "statuses", &[("id", "/id"), ("name", "/name"), ("category", "/statusCategory/key")]),
+    ("issuetype", "issue_types", &[("id", "/id"), ("name", "/name"), ("subtask", "/subtask")]),
+    ("priority", "priorities", &[("id", "/id"), ("name", "/name"), ("description", "/description")]),
+    ("resolution", "resolutions", &[("id", "/id"), ("name", "/name"), ("description", "/description")]),
+    (
+        "issueLinkType",
+        "link_types",
+        &[("id", "/id"), ("name", "/name"), ("inward", "/inward"), ("outward", "/outward")],
+    ),
+];
+
 /// Asserts that the tables hold what the site lists.
 pub(super) async fn assert_same(ours: &DatabaseConnection, reader: &Reader) {
     let projects = reader.projects().await;
@@ -49,40 +76,14 @@ impl Reader {
     }
 
     async fn of_site(&self) -> Vec<Compared> {
-        let row = |item: &Value, columns: &[(&str, &str)]| {
+        let row = |item: &Value, columns: Columns| {
             let column = |(column, place): &(&str, &str)| {
                 ((*column).to_owned(), item.pointer(place).cloned().unwrap_or_default())
             };
             Value::Object(columns.iter().map(column).collect())
         };
-        let lists: [(&str, &str, &[(&str, &str)]); 6] = [
-            (
-                "field",
-                "fields",
-                &[
-                    ("id", "/id"),
-                    ("name", "/name"),
-                    ("custom", "/custom"),
-                    ("schema_type", "/schema/type"),
-                    ("schema_custom", "/schema/custom"),
-                ],
-            ),
-            ("status", "statuses", &[("id", "/id"), ("name", "/name"), ("category", "/statusCategory/key")]),
-            ("issuetype", "issue_types", &[("id", "/id"), ("name", "/name"), ("subtask", "/subtask")]),
-            ("priority", "priorities", &[("id", "/id"), ("name", "/name"), ("description", "/description")]),
-            (
-                "resolution",
-                "resolutions",
-                &[("id", "/id"), ("name", "/name"), ("description", "/description")],
-            ),
-            (
-                "issueLinkType",
-                "link_types",
-                &[("id", "/id"), ("name", "/name"), ("inward", "/inward"), ("outward", "/outward")],
-            ),
-        ];
         let mut compared = Vec::new();
-        for (path, table, columns) in lists {
+        for (path, table, columns) in LISTS {
             let Some(mut list) = self.fetch(&self.api(path)).await else { continue };
             if path == "issueLinkType" {
                 list = list["issueLinkTypes"].take();

@@ -7,7 +7,7 @@ use jira_sync::{
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::site;
+use crate::support::{database::end_pause, site};
 
 /// A database that the real engine fills from one site.
 pub(super) struct Mirror {
@@ -101,8 +101,7 @@ impl Mirror {
 
     /// Lets the pauses of what was quarantined end: a fault may have lasted until an issue stood alone.
     pub(super) async fn end_pauses(&self) {
-        let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
-        self.sql.execute_unprepared(long_ago).await.unwrap();
+        end_pause(&self.sql).await;
     }
 
     /// A run that must be a good one. Where half of the site went out of sight, somebody looks and says that it is so.

@@ -97,3 +97,9 @@ async fn a_failure_on_one_database_fails_the_test() {
     })
     .await;
 }
+
+/// Lets the pause of every quarantined issue end.
+pub(crate) async fn end_pause(sql: &impl ConnectionTrait) {
+    let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
+    sql.execute_unprepared(long_ago).await.unwrap();
+}

@@ -13,19 +13,13 @@ use crate::support::database::{TestDatabase, on_each_database};
 
 const GONE: &str = "select key || ' ' || deletion_kind from issues where deleted_at is not null order by id";
 
-fn keys(stage: &Stage, project: usize) -> Vec<String> {
-    let site = stage.jira.site();
-    let project = site.truth().projects[project].key.clone();
-    site.truth_page(Some(&project), None, 10_000).issues.into_iter().map(|issue| issue.key).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Full).await;
-            let gone = &keys(&stage, 0)[..3];
+            let gone = &stage.issue_keys(0)[..3];
             gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.texts(GONE).await, [""; 0], "an incremental run cannot know");
@@ -51,7 +45,7 @@ async fn an_issue_that_is_archived_by_itself_is_marked_and_comes_back() {
         let [_, data_center] = editions();
         let stage = Stage::new(&url, data_center).await;
         stage.sync_well(SyncMode::Full).await;
-        let away = &keys(&stage, 0)[1..4];
+        let away = &stage.issue_keys(0)[1..4];
         let put = |access| away.iter().for_each(|key| stage.jira.site().set_access(key, access).unwrap());
         put(IssueAccess::Archived);
         stage.sync_well(SyncMode::Census).await;
@@ -111,7 +105,7 @@ async fn half_a_project_is_not_marked_unless_somebody_has_looked() {
         for config in editions() {
             let stage = Stage::new(&url, DemoConfig { issues: 20, ..config }).await;
             stage.sync_well(SyncMode::Full).await;
-            let gone = &keys(&stage, 0)[..10];
+            let gone = &stage.issue_keys(0)[..10];
             gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
             let (run, projects) = stage.sync(SyncMode::Census).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
@@ -142,7 +136,7 @@ async fn what_the_index_does_not_know_yet_is_not_taken_for_deleted() {
             let stage = Stage::new(&url, DemoConfig { index_lag_ms: 4 * 60 * 1000, ..config }).await;
             stage.sync_well(SyncMode::Full).await;
             let site = stage.jira.site();
-            let moved = keys(&stage, 0)[0].clone();
+            let moved = stage.issue_keys(0)[0].clone();
             site.move_issue(&moved, &site.truth().projects[1].key).unwrap();
             // Listed where it was: that brings it to where it is, where it is not listed.
             stage.sync_well(SyncMode::Census).await;
@@ -161,7 +155,7 @@ async fn nothing_is_marked_when_the_count_and_the_list_disagree() {
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
     stage.sync_well(SyncMode::Full).await;
-    stage.jira.site().delete_issue(&keys(&stage, 0)[0]).unwrap();
+    stage.jira.site().delete_issue(&stage.issue_keys(0)[0]).unwrap();
     let fault =
         FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(r#"{"count": 7}"#.to_owned()) };
     stage.jira.faults().add(Fault::on("/rest/api/3/search/approximate-count", fault));
@@ -185,7 +179,7 @@ async fn an_account_that_turns_anonymous_marks_nothing() {
         );
         let stage = Stage::new(&database.url, config).await;
         stage.sync_well(SyncMode::Full).await;
-        stage.jira.site().delete_issue(&keys(&stage, 0)[0]).unwrap();
+        stage.jira.site().delete_issue(&stage.issue_keys(0)[0]).unwrap();
         let key = stage.jira.site().truth().projects[1].key.clone();
         stage.jira.site().set_permission(&key, false).unwrap();
         // The first question is whether the sign-in works; the later ones, whether it still does.
@@ -206,7 +200,7 @@ async fn what_the_mirror_lost_or_holds_outdated_is_fetched_again() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Full).await;
-            let [lost, outdated] = [0, 1].map(|n| keys(&stage, 0)[n].clone());
+            let [lost, outdated] = [0, 1].map(|n| stage.issue_keys(0)[n].clone());
             for damage in [
                 format!("delete from comments where issue_id = (select id from issues where key = '{lost}')"),
                 format!("delete from issues where key = '{lost}'"),
@@ -232,7 +226,7 @@ async fn a_moved_issue_keeps_its_id_and_is_found_by_every_key_it_had() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Full).await;
             let site = stage.jira.site();
-            let old = keys(&stage, 0)[0].clone();
+            let old = stage.issue_keys(0)[0].clone();
             let id = stage.count(&format!("select id from issues where key = '{old}'")).await;
             let to = site.truth().projects[2].key.clone();
             let moved = site.move_issue(&old, &to).unwrap();
@@ -290,11 +284,11 @@ async fn a_neighbour_that_comes_back_gets_its_links_and_children_back() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             let site = stage.jira.site();
-            let (one, two) = (keys(&stage, 0)[0].clone(), keys(&stage, 1)[0].clone());
+            let (one, two) = (stage.issue_keys(0)[0].clone(), stage.issue_keys(1)[0].clone());
             site.link_issues(&one, &two, "Blocks").unwrap();
             // Then `one` is no longer among those that are read again for their nearness to the last change.
             site.advance_clock(chrono::TimeDelta::minutes(10));
-            site.add_comment(&keys(&stage, 0)[1], "later").unwrap();
+            site.add_comment(&stage.issue_keys(0)[1], "later").unwrap();
             stage.sync_well(SyncMode::Full).await;
             let links = "select count(*) from issue_links";
             let parents = "select count(*) from issues where parent_key is not null";

@@ -4,15 +4,14 @@
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use chrono::Utc;
 use jira_sync::{
-    demo::{DemoConfig, DemoHandle, DemoJira, Edition, Fault, FaultKind, NewIssue},
+    demo::{DemoConfig, DemoHandle, DemoJira, Edition, Fault, NewIssue},
     store::mirror::SiteRow,
     sync::Selection,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
-use std::collections::BTreeMap;
 
-use super::stage::{Stage, clear, small_editions};
+use super::stage::{Stage, answer, clear, small_editions};
 use crate::support::{
     database::{TestDatabase, on_each_database},
     site,
@@ -57,8 +56,7 @@ async fn contents(stage: &Stage) -> Vec<String> {
 async fn another_jira_under_the_same_name_is_refused_before_anything_is_written() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::new(&url, config.clone()).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config.clone()).await;
             let before = contents(&stage).await;
             let known = only_site(&stage).await;
             let other = jira(DemoConfig { seed: 2, ..config.clone() }).await;
@@ -121,8 +119,7 @@ fn site_at(address: &str) -> jira_sync::jira::site::SiteConfig {
 async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the_former_one_stay() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::new(&url, config.clone()).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config.clone()).await;
             let former = only_site(&stage).await;
             let former_address = stage.jira.base_url();
             let former_rows = stage.count("select count(*) from issues").await;
@@ -168,8 +165,7 @@ async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the
 async fn the_same_jira_at_a_new_address_goes_on_with_its_rows() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::new(&url, config.clone()).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config.clone()).await;
             let known = only_site(&stage).await;
             let moved = jira(config.clone()).await;
             // It is not as it was at the last sync.
@@ -207,8 +203,7 @@ async fn an_ordinary_run_does_not_look_at_all_and_a_site_of_an_older_version_is_
     on_each_database(async |url| {
         for config in small_editions() {
             let cloud = config.edition == Edition::Cloud;
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             assert_eq!(looks(&stage.jira), usize::from(cloud), "an empty mirror needs no proof");
             stage.jira.reset_stats();
             stage.sync_well(SyncMode::Incremental).await;
@@ -269,17 +264,13 @@ async fn a_copy_of_the_jira_is_another_jira() {
     .await;
 }
 
-fn answer(body: serde_json::Value) -> FaultKind {
-    FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(body.to_string()) }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn cloud_s_own_id_decides_where_it_is_told() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let stage = Stage::new(&database.url, cloud.clone()).await;
     let told = |jira: &DemoHandle, id: &str| {
-        jira.faults().add(Fault::on("/_edge/tenant_info", answer(json!({"cloudId": id}))));
+        jira.faults().add(Fault::on("/_edge/tenant_info", answer(&json!({"cloudId": id}))));
     };
     told(&stage.jira, "of-production");
     stage.sync_well(SyncMode::Full).await;
@@ -301,8 +292,7 @@ async fn cloud_s_own_id_decides_where_it_is_told() {
 async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself_otherwise() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let former = only_site(&stage).await;
             // As if the rows had been read from another Jira, which had another title.
             let others = [
@@ -342,10 +332,9 @@ async fn an_account_that_sees_less_is_no_other_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
             let version = if config.edition == Edition::Cloud { 3 } else { 2 };
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let me = json!({"accountId": "another", "key": "another", "name": "another", "displayName": "Another"});
-            stage.jira.faults().add(Fault::on(&format!("/rest/api/{version}/myself"), answer(me)));
+            stage.jira.faults().add(Fault::on(&format!("/rest/api/{version}/myself"), answer(&me)));
             let hidden: Vec<String> =
                 stage.jira.site().truth().projects.into_iter().map(|project| project.key).collect();
             hidden.iter().for_each(|key| stage.jira.site().set_permission(key, false).unwrap());

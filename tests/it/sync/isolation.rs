@@ -6,7 +6,6 @@ use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{Edition, Fault, FaultKind};
 use sea_orm::ConnectionTrait;
 
-use super::oddities::end_pause;
 use super::stage::{Stage, clear, editions};
 use crate::support::database::{TestDatabase, on_each_database};
 
@@ -55,7 +54,7 @@ async fn an_issue_that_fails_every_answer_is_quarantined_and_the_rest_goes_on() 
             assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
 
             stage.jira.faults().clear();
-            end_pause(&stage).await;
+            stage.end_pause().await;
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(quarantined(&stage).await, [""; 0]);
             stage.assert_equal_to_truth().await;
@@ -102,7 +101,7 @@ async fn an_issue_whose_history_or_comments_never_come_is_quarantined() {
         let stored = stage.count("select count(*) from live_issues").await;
         assert_eq!(stored + expected.len() as u64, site.truth().issues);
         stage.jira.faults().clear();
-        end_pause(&stage).await;
+        stage.end_pause().await;
         stage.sync_well(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
@@ -121,7 +120,7 @@ async fn an_issue_in_quarantine_that_is_deleted_leaves_it() {
         assert_eq!(quarantined(&stage).await, [id.to_string()]);
         stage.jira.faults().clear();
         stage.jira.site().delete_issue(&key).unwrap();
-        end_pause(&stage).await;
+        stage.end_pause().await;
         stage.sync_well(SyncMode::Incremental).await;
         assert_eq!(quarantined(&stage).await, [""; 0]);
         stage.assert_equal_to_truth().await;
@@ -179,7 +178,7 @@ async fn remote_links_that_one_issue_does_not_give_cost_only_its_own() {
             assert_eq!(stage.texts(of_issues).await.iter().collect::<Vec<_>>(), others);
             assert_eq!(stage.texts("select name from sites where connected = true").await, ["demo"]);
             stage.jira.faults().clear();
-            end_pause(&stage).await;
+            stage.end_pause().await;
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.texts(of_issues).await, with_links);
             clear(&stage).await;

@@ -4,7 +4,6 @@ use app::model::{RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::demo::{DemoConfig, Edition, Fault, FaultKind, NewIssue};
 
-use super::oddities::end_pause;
 use super::stage::{Stage, clear, editions};
 use crate::support::database::on_each_database;
 
@@ -154,12 +153,12 @@ async fn rich_text_of_thousands_of_lists_costs_its_issue_alone() {
         let document = "select cast(document as text) from quarantined_issues where issue_id is not null";
         let document = stage.texts(document).await;
         assert!(document[0].contains(&format!("\"{key}\"")), "{document:?}");
-        end_pause(&stage).await;
+        stage.end_pause().await;
         stage.sync(SyncMode::Incremental).await;
         assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
         // Somebody unfolds the lists.
         stage.jira.faults().clear();
-        end_pause(&stage).await;
+        stage.end_pause().await;
         stage.sync_well(SyncMode::Incremental).await;
         assert_eq!(stage.database.quarantine().await.unwrap(), []);
         stage.assert_equal_to_truth().await;

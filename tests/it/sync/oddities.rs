@@ -1,12 +1,10 @@
 //! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and tried again.
 
-use std::collections::BTreeMap;
-
 use app::model::{RunStatus, SyncMode};
-use jira_sync::demo::{Fault, FaultKind};
+use jira_sync::demo::Fault;
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 
-use super::stage::{Stage, clear, editions};
+use super::stage::{Stage, answer, clear, editions};
 use crate::support::database::{TestDatabase, on_each_database};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -41,11 +39,11 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
             assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
             assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
             assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 1, "its pause is not over");
-            end_pause(&stage).await;
+            stage.end_pause().await;
             stage.sync(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
             accept(&stage).await;
-            end_pause(&stage).await;
+            stage.end_pause().await;
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap(), []);
             stage.assert_equal_to_truth().await;
@@ -53,12 +51,6 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
         }
     })
     .await;
-}
-
-/// Lets the pause of every quarantined issue end.
-pub(super) async fn end_pause(stage: &Stage) {
-    let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
-    stage.sql.execute_unprepared(long_ago).await.unwrap();
 }
 
 /// Has the database refuse one issue.
@@ -104,8 +96,7 @@ async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported
             "comment": {"total": 1, "comments": [{"id": "5", "body": "hello", "created": {}}]},
         }, "changelog": {"total": 0, "histories": []}},
     ]});
-    let answer = FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(body.to_string()) };
-    stage.jira.faults().add(Fault::on("/rest/api/2/search", answer).times(1));
+    stage.jira.faults().add(Fault::on("/rest/api/2/search", answer(&body)).times(1));
     let (run, projects) = stage.sync(SyncMode::Full).await;
     assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
     let aside = stage.database.quarantine().await.unwrap();

@@ -1,8 +1,6 @@
 //! What is not in Jira's list of projects is not taken for gone: the list is read again where it moves, each project is
 //! looked at, and half a site is not marked at once.
 
-use std::collections::BTreeMap;
-
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind, ProjectState},
@@ -10,16 +8,12 @@ use jira_sync::{
 };
 use serde_json::json;
 
-use super::stage::{Stage, clear, small_editions};
+use super::stage::{Stage, answer, clear, small_editions};
 use crate::support::database::on_each_database;
 
 const MARKED: &str = "select count(*) from issues where deleted_at is not null";
 const LOST: &str = "select key from projects where state = 'access_lost' order by key";
 const DOUBT: &str = "select coalesce(doubt, '') from sites";
-
-fn keys(stage: &Stage) -> Vec<String> {
-    stage.jira.site().truth().projects.into_iter().map(|project| project.key).collect()
-}
 
 fn permit(stage: &Stage, keys: &[String], permitted: bool) {
     keys.iter().for_each(|key| stage.jira.site().set_permission(key, permitted).unwrap());
@@ -36,7 +30,7 @@ async fn a_project_that_is_archived_between_two_pages_of_the_roster_costs_no_oth
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, DemoConfig { projects: 120, issues: 1, ..cloud }).await;
         stage.sync_well(SyncMode::Full).await;
-        let archived = keys(&stage)[20].clone();
+        let archived = stage.project_keys()[20].clone();
         let first_page =
             stage.jira.hold_containing("/rest/api/3/project/search", "status=live&expand=lead&startAt=0&");
         let run = stage.start(SyncMode::Incremental).await;
@@ -73,8 +67,7 @@ fn lacking_the_last(stage: &Stage, total: usize, edition: Edition) -> Fault {
         }
         Edition::DataCenter => ("/rest/api/2/project", "expand=lead", json!(projects)),
     };
-    let answer = FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(body.to_string()) };
-    Fault::on(path, answer).containing(of)
+    Fault::on(path, answer(&body)).containing(of)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,7 +79,7 @@ async fn a_roster_that_never_holds_together_marks_nothing_and_says_so() {
         let fault = lacking_the_last(&stage, 3, Edition::Cloud);
         stage.jira.faults().add(fault);
         // The project that is not listed would not be found by a look either.
-        let last = keys(&stage).remove(2);
+        let last = stage.project_keys().remove(2);
         stage.jira.site().set_permission(&last, false).unwrap();
         stage.jira.reset_stats();
         let (run, rows) = stage.sync(SyncMode::Incremental).await;
@@ -112,8 +105,7 @@ async fn a_project_that_jira_shows_and_does_not_list_stays() {
     on_each_database(async |url| {
         for config in small_editions() {
             let edition = config.edition;
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             stage.jira.faults().add(lacking_the_last(&stage, 2, edition));
             let run = stage.sync_well(SyncMode::Census).await;
             assert_eq!(run.successful_projects, 3, "it is read as well");
@@ -158,7 +150,7 @@ async fn nine_of_ten_projects_are_not_marked_unless_somebody_has_looked() {
         for config in small_editions() {
             let stage = Stage::new(&url, DemoConfig { projects: 10, issues: 20, ..config }).await;
             stage.sync_well(SyncMode::Full).await;
-            let gone = keys(&stage).split_off(1);
+            let gone = stage.project_keys().split_off(1);
             permit(&stage, &gone, false);
             for _ in 0..2 {
                 stage.jira.reset_stats();
@@ -212,7 +204,7 @@ async fn a_project_with_half_of_the_issues_is_as_much_as_half_of_the_projects() 
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, DemoConfig { projects: 5, issues: 4, ..config }).await;
-            let large = keys(&stage).remove(2);
+            let large = stage.project_keys().remove(2);
             let new = || jira_sync::demo::NewIssue {
                 project: large.clone(),
                 summary: "One of many".to_owned(),
@@ -240,10 +232,9 @@ async fn a_project_with_half_of_the_issues_is_as_much_as_half_of_the_projects() 
 async fn a_site_that_lists_no_project_any_more_fails_and_marks_nothing() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let synced = stage.database.sites().await.unwrap()[0].last_synced_at;
-            let all = keys(&stage);
+            let all = stage.project_keys();
             permit(&stage, &all, false);
             for mode in [SyncMode::Incremental, SyncMode::Census] {
                 let (run, rows) = stage.sync(mode).await;
@@ -281,7 +272,7 @@ async fn a_site_that_never_listed_a_project_says_why_there_is_nothing() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
-            let all = keys(&stage);
+            let all = stage.project_keys();
             permit(&stage, &all, false);
             let run = stage.sync_well(SyncMode::Incremental).await;
             let words = run.error_message.unwrap();
@@ -301,9 +292,8 @@ async fn a_site_that_never_listed_a_project_says_why_there_is_nothing() {
 async fn a_comparison_tells_of_projects_that_are_out_of_sight() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
-            let hidden = keys(&stage).remove(1);
+            let stage = Stage::filled(&url, config).await;
+            let hidden = stage.project_keys().remove(1);
             stage.jira.site().set_permission(&hidden, false).unwrap();
             let compared =
                 stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
@@ -338,11 +328,10 @@ async fn a_project_that_is_named_twice_is_read_once() {
                 }
                 Edition::DataCenter => ("/rest/api/2/project", json!(projects)),
             };
-            let fault =
-                FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(body.to_string()) };
             let of = if edition == Edition::Cloud { "status=live" } else { "expand=lead" };
-            stage.jira.faults().add(Fault::on(path, fault).containing(of));
-            let twice = Selection { projects: vec![keys(&stage)[0].clone(); 2], ..Selection::default() };
+            stage.jira.faults().add(Fault::on(path, answer(&body)).containing(of));
+            let twice =
+                Selection { projects: vec![stage.project_keys()[0].clone(); 2], ..Selection::default() };
             let (run, rows) = stage.sync_part(SyncMode::Full, twice).await;
             assert_eq!((run.total_projects, run.total_issues, rows.len()), (1, 20, 1), "{run:?}");
             clear(&stage).await;

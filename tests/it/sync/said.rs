@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use app::model::SyncMode;
 use chrono::TimeDelta;
-use jira_sync::demo::{DemoConfig, Fault, FaultKind, IssueAccess, Named};
+use jira_sync::demo::{DemoConfig, Fault, IssueAccess, Named};
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 use serde_json::{Value, json};
 
-use super::stage::{Stage, clear, editions};
+use super::stage::{Stage, answer, clear, editions};
 use crate::support::database::on_each_database;
 
 /// Tables that hold what Jira says.
@@ -96,12 +96,6 @@ async fn stop_noting(stage: &Stage) {
     }
 }
 
-fn keys(stage: &Stage, project: usize) -> Vec<String> {
-    let site = stage.jira.site();
-    let project = site.truth().projects[project].key.clone();
-    site.truth_page(Some(&project), None, 10_000).issues.into_iter().map(|issue| issue.key).collect()
-}
-
 /// How many issues were asked for by id since the figures began anew.
 fn issues_asked(stage: &Stage) -> usize {
     let requests = stage.jira.requests();
@@ -121,15 +115,10 @@ async fn list_otherwise(stage: &Stage) {
         ]
     };
     let ids = stage.texts("select id from users").await;
-    let list: Vec<Value> = ids.iter().flat_map(person).collect();
-    let answer = |body: Value| FaultKind::Status {
-        status: 200,
-        headers: Default::default(),
-        body: Some(body.to_string()),
-    };
+    let list = Value::from_iter(ids.iter().flat_map(person));
     for path in ["/rest/api/3/users/search", "/rest/api/2/user/search"] {
-        stage.jira.faults().add(Fault::on(path, answer(list.clone().into())).containing("startAt=0"));
-        stage.jira.faults().add(Fault::on(path, answer(json!([]))));
+        stage.jira.faults().add(Fault::on(path, answer(&list)).containing("startAt=0"));
+        stage.jira.faults().add(Fault::on(path, answer(&json!([]))));
     }
 }
 
@@ -139,8 +128,8 @@ async fn with_nothing_changed_a_run_writes_nothing() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             let site = stage.jira.site();
-            for (n, other) in keys(&stage, 1).iter().take(5).enumerate() {
-                site.link_one_side(&keys(&stage, 0)[n], other, "Blocks").unwrap();
+            for (n, other) in stage.issue_keys(1).iter().take(5).enumerate() {
+                site.link_one_side(&stage.issue_keys(0)[n], other, "Blocks").unwrap();
             }
             stage.sync_well(SyncMode::Full).await;
             list_otherwise(&stage).await;
@@ -198,17 +187,16 @@ async fn with_nothing_changed_on_a_realistic_site_a_run_writes_nothing_either() 
 async fn a_link_that_one_issue_knows_is_looked_into_once() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let site = stage.jira.site();
             site.advance_clock(TimeDelta::hours(1));
-            let (one, other) = (keys(&stage, 0)[0].clone(), keys(&stage, 1)[0].clone());
+            let (one, other) = (stage.issue_keys(0)[0].clone(), stage.issue_keys(1)[0].clone());
             site.link_one_side(&one, &other, "Blocks").unwrap();
             stage.sync_well(SyncMode::Incremental).await;
             let noted = "select count(*) from one_sided_links";
             assert_eq!(stage.count(noted).await, 1);
             site.advance_clock(TimeDelta::hours(1));
-            site.add_comment(&keys(&stage, 2)[0], "later").unwrap();
+            site.add_comment(&stage.issue_keys(2)[0], "later").unwrap();
             stage.sync_well(SyncMode::Incremental).await;
             stage.jira.reset_stats();
             stage.sync_well(SyncMode::Incremental).await;
@@ -235,7 +223,7 @@ async fn a_link_that_was_hidden_with_one_of_its_issues_comes_back_with_it() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             let site = stage.jira.site();
-            let (one, other) = (keys(&stage, 0)[0].clone(), keys(&stage, 1)[0].clone());
+            let (one, other) = (stage.issue_keys(0)[0].clone(), stage.issue_keys(1)[0].clone());
             let link = site.link_issues(&one, &other, "Blocks").unwrap();
             let sides = format!("select count(*) from issue_links where id = {link}");
             stage.sync_well(SyncMode::Full).await;
@@ -259,8 +247,7 @@ async fn a_link_that_was_hidden_with_one_of_its_issues_comes_back_with_it() {
 async fn what_is_renamed_is_followed_wherever_its_name_was_copied_to() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let site = stage.jira.site();
             let old_rows = [
                 "update issues set priority_id = null, resolution_id = null where id in (select min(id) from issues)",
@@ -306,8 +293,7 @@ async fn what_is_renamed_is_followed_wherever_its_name_was_copied_to() {
 async fn what_jira_no_longer_has_leaves_the_issues_that_had_it() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let site = stage.jira.site();
             site.advance_clock(TimeDelta::hours(1));
             let had = stage.texts("select key from issues where priority = 'Low' order by id").await;
@@ -327,10 +313,9 @@ async fn what_jira_no_longer_has_leaves_the_issues_that_had_it() {
 async fn a_renamed_project_gives_no_key_to_issues_that_left_it_before() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            let stage = Stage::filled(&url, config).await;
             let site = stage.jira.site();
-            let [moved, gone, stays] = [0, 1, 2].map(|n| keys(&stage, 0)[n].clone());
+            let [moved, gone, stays] = [0, 1, 2].map(|n| stage.issue_keys(0)[n].clone());
             let (from, to) = (site.truth().projects[0].key.clone(), site.truth().projects[1].key.clone());
             let id =
                 async |key: &str| stage.count(&format!("select id from issues where key = '{key}'")).await;

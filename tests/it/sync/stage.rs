@@ -6,7 +6,7 @@ use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use chrono::Utc;
 use jira_sync::{
     config::SyncConfigFile,
-    demo::{DemoConfig, DemoHandle, DemoJira},
+    demo::{DemoConfig, DemoHandle, DemoJira, FaultKind},
     jira::site::SiteConfig,
     scheduler::{
         lease::LeaseTimes,
@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{
+    database::end_pause,
     limit::{MINUTES, until, within},
     site,
 };
@@ -54,6 +55,13 @@ pub(super) struct Stage {
 impl Stage {
     pub(super) async fn new(url: &str, config: DemoConfig) -> Self {
         Self::with_sites(url, config, |jira| vec![site("demo", &jira.base_url(), "demo")]).await
+    }
+
+    /// The same, with everything read.
+    pub(super) async fn filled(url: &str, config: DemoConfig) -> Self {
+        let stage = Self::new(url, config).await;
+        stage.sync_well(SyncMode::Full).await;
+        stage
     }
 
     pub(super) async fn with_sites(
@@ -181,6 +189,22 @@ impl Stage {
         run
     }
 
+    /// Keys of the projects.
+    pub(super) fn project_keys(&self) -> Vec<String> {
+        self.jira.site().truth().projects.into_iter().map(|project| project.key).collect()
+    }
+
+    /// Keys of the issues of a project.
+    pub(super) fn issue_keys(&self, project: usize) -> Vec<String> {
+        let page = self.jira.site().truth_page(Some(&self.project_keys()[project]), None, 10_000);
+        page.issues.into_iter().map(|issue| issue.key).collect()
+    }
+
+    /// Lets the pause of every quarantined issue end.
+    pub(super) async fn end_pause(&self) {
+        end_pause(&self.sql).await;
+    }
+
     /// The one number that a query gives.
     pub(super) async fn count(&self, query: &str) -> u64 {
         let statement = Statement::from_string(self.sql.get_database_backend(), query);
@@ -235,6 +259,11 @@ impl Stage {
             .await;
         assert_eq!(stored, expected);
     }
+}
+
+/// The answer with this body.
+pub(super) fn answer(body: &serde_json::Value) -> FaultKind {
+    FaultKind::Status { status: 200, headers: Default::default(), body: Some(body.to_string()) }
 }
 
 /// Waits until a run has stored this many pages.

@@ -1,4 +1,4 @@
-//! People, changed from outside. No issue's `updated` tells of it.
+//! People and what they are in charge of, changed from outside. Only of a reviewer an issue's `updated` tells.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,32 @@ impl Site {
     /// Gives a user another display name.
     pub fn rename_user(&self, user: &str, display_name: &str) -> Result<(), ControlError> {
         self.edit_user(user, PersonEdit { name: Some(display_name.to_owned()), ..PersonEdit::default() })
+    }
+
+    /// Gives a project another lead, and so its components that have none of their own.
+    pub fn set_lead(&self, project: &str, user: &str) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let (project, lead) = (state.find_project(project)?, state.find_person(user)?);
+        state.projects[project].made.lead = lead;
+        Ok(())
+    }
+
+    /// Gives a component a lead of its own.
+    pub fn set_component_lead(&self, component: u64, user: &str) -> Result<(), ControlError> {
+        let mut state = self.write();
+        let lead = state.find_person(user)?;
+        state.component_leads.insert(component, lead);
+        Ok(())
+    }
+
+    /// Makes somebody an issue's reviewer, which is a custom field. No changelog tells of it.
+    pub fn set_reviewer(&self, issue: &str, user: &str) -> Result<(), ControlError> {
+        let at = self.time(None);
+        let mut state = self.write();
+        let (id, reviewer) = (state.find(issue)?, state.find_person(user)?);
+        state.change(id, |entry| entry.custom.reviewer = Some(reviewer));
+        state.record(id, 0, at, Vec::new());
+        Ok(())
     }
 
     /// Makes an account, and returns its id on Cloud or its key on Data Center.

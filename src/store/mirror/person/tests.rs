@@ -92,3 +92,19 @@ fn forms_that_contradict_each_other_settle() {
     }
     assert_eq!(row, once);
 }
+
+#[test]
+fn a_lead_tells_only_what_neither_the_list_nor_an_issue_does() {
+    let mut row = ann();
+    assert!(!row.learn_lead(&person("Ann", "", "UTC"), false));
+    assert!(!row.learn_lead(&person("Another", "", ""), false), "some lists alone overrule nothing");
+    assert!(row.learn_lead(&person("Anna", "", ""), true));
+    row.learn_listed(&person("Listed", "", ""));
+    assert!(!row.learn_lead(&person("Anna", "ann@x", ""), true));
+    assert_eq!(said(&row), ["Listed", "ann@x", "UTC"]);
+
+    let mut row = ann();
+    row.learn_shown(&[shown(person("Shown", "", ""), &[NEW])], is_new);
+    assert!(!row.learn_lead(&person("Anna", "", "UTC"), true));
+    assert_eq!(said(&row), ["Shown", "-", "UTC"]);
+}
