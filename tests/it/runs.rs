@@ -8,6 +8,7 @@ use jira_sync::store::{
     Claim, Database, Metric, NewRun, RunHandle, RunProgress, RunProjectRow, RunQuery, RunResult, RunTotals,
     StoreError, mirror,
 };
+use sea_orm::ConnectionTrait;
 
 const LEASE: Duration = Duration::from_secs(30);
 
@@ -155,11 +156,21 @@ async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
 async fn the_history_is_newest_first_and_filtered() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
+        let mut newest_first = Vec::new();
         for _ in 0..3 {
             let run = started(&database).await;
             database.finish_run(&run, &completed(RunTotals::default())).await.unwrap();
+            newest_first.insert(0, run.run_id);
         }
         let active = started(&database).await;
+        newest_first.insert(0, active.run_id.clone());
+        // Runs that began in the same millisecond keep their order.
+        let connection = sea_orm::Database::connect(&url).await.unwrap();
+        let at_once = "update sync_runs set started_at = (select min(started_at) from sync_runs)";
+        connection.execute_unprepared(at_once).await.unwrap();
+        connection.close().await.unwrap();
+        let (_, all) = database.runs(&RunQuery::default(), 10, 0).await.unwrap();
+        assert_eq!(all.into_iter().map(|run| run.id).collect::<Vec<_>>(), newest_first);
 
         let (total, page) = database.runs(&RunQuery::default(), 2, 0).await.unwrap();
         assert_eq!((total, page.len(), page[0].id.as_str()), (4, 2, active.run_id.as_str()));

@@ -80,7 +80,8 @@ pub(in crate::store) async fn claim(
     new: &NewRun,
     now: DateTime<Utc>,
 ) -> Result<Claim, StoreError> {
-    let run_id = Uuid::new_v4().to_string();
+    // In the order of their beginning, also within a millisecond: the history goes by it where times are equal.
+    let run_id = Uuid::now_v7().to_string();
     loop {
         if new.sync_type != SyncType::Webhook {
             end_refetch(tx, now).await?;
