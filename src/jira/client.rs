@@ -117,12 +117,23 @@ impl Client {
         request: &Request,
         parse: impl Fn(&[u8]) -> Result<T, String>,
     ) -> Result<T, JiraError> {
-        let answer = self.transport().fetch(request, parse).await;
+        let answer = self.transport().fetch(request, &parse).await;
         if let Err(JiraError::Auth { .. } | JiraError::Forbidden { status: 401, .. }) = answer {
             let sign_in = connect::myself(self.transport(), self.edition());
             // On the heap, since every request has the room for it.
             Box::pin(self.transport().pulse.doubt(sign_in)).await?;
         }
-        answer
+        match answer {
+            // Jira takes the credentials: one of its nodes, or a cache before it, served this answer to nobody.
+            Err(JiraError::Auth { .. }) if request.reach() != Reach::SignIn => {
+                match self.transport().fetch(request, &parse).await {
+                    Err(JiraError::Auth { detail }) => {
+                        Err(JiraError::Forbidden { request: request.describe(), status: 401, detail })
+                    }
+                    answer => answer,
+                }
+            }
+            answer => answer,
+        }
     }
 }

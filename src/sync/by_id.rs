@@ -5,9 +5,11 @@ use futures::{StreamExt, stream};
 use super::{
     batch::{Batch, Source},
     children, cloud, datacenter,
-    isolate::Culprit,
+    isolate::{Culprit, HOPELESS},
 };
 use crate::jira::{Edition, JiraError};
+
+const HIDDEN: &str = "Jira lists the issue and refuses to show it (403); it is not in the mirror";
 
 /// The issues with these ids; those that Jira does not show are left out.
 pub(super) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
@@ -19,23 +21,44 @@ pub(super) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch, JiraErr
     Ok(batch)
 }
 
-/// Asks for issues by their own endpoint, the only one that can say that an issue is gone.
+/// Whether Jira answers for an issue when its content is not asked for: what fails otherwise is the issue's then, and not
+/// Jira's. Issues that are read again may all be damaged in this way too; then it is enough that Jira answers at all.
+pub(super) async fn answers(source: &Source, id: u64) -> bool {
+    source.client.has_issue(id).await.is_ok()
+        || source.project_id == 0 && source.client.verify_account().await.is_ok()
+}
+
+/// Asks for issues by their own endpoint, the only one that can say that an issue is gone. Errors: those that say nothing
+/// about single issues, and the last one where none comes and Jira does not answer otherwise either.
 pub(super) async fn ask(source: &Source, suspects: Vec<Culprit>, batch: &mut Batch) -> Result<(), JiraError> {
     let one = |suspect: Culprit| async move {
         (suspect.id, source.client.issue(suspect.id, &source.catalog).await)
     };
-    let mut answers =
+    let mut asked =
         stream::iter(suspects.into_iter().map(one)).buffered(source.settings.max_workers as usize);
-    while let Some((id, answer)) = answers.next().await {
+    let (mut failed_in_a_row, mut succeeded) = (0, !batch.issues.is_empty());
+    while let Some((id, answer)) = asked.next().await {
         match answer {
             Ok(fetched) => {
+                succeeded = true;
                 batch.issues.extend(fetched.issues);
                 batch.unreadable.extend(fetched.unreadable);
             }
-            // Hidden from the account, which is the census's to say.
-            Err(JiraError::Forbidden { .. }) => {}
+            // It is hidden from the account. A listing that names it all the same comes from an index that is not
+            // current, or something between Jira and us objects to what the issue says.
+            Err(JiraError::Forbidden { status: 403, .. }) => {
+                if source.project_id != 0 {
+                    source.noted.add(&source.project_key, "issue", HIDDEN);
+                }
+            }
             Err(error) if !error.may_be_one_issues() => return Err(error),
-            Err(error) => batch.undelivered.push(Culprit { id, reason: error.to_string() }),
+            Err(error) => {
+                batch.undelivered.push(Culprit { id, reason: error.to_string() });
+                failed_in_a_row += 1;
+                if !succeeded && failed_in_a_row % HOPELESS == 0 && !answers(source, id).await {
+                    return Err(error);
+                }
+            }
         }
     }
     Ok(())

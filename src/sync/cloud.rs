@@ -161,7 +161,7 @@ async fn deliver_part(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> 
             histories.extend(part.value);
             warnings.extend(part.warnings);
         };
-        isolate(ids, &source.page_size, fetch, take).await
+        isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await
     };
     let (mut batch, culprits) = future::try_join(documents(source, ids), changelogs).await?;
     let culprits: HashSet<u64> = culprits.into_iter().map(|culprit| culprit.id).collect();
@@ -189,7 +189,9 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
             batch.unreadable.extend(fetched.unreadable);
             errors.extend(fetched.errors);
         };
-        suspects.extend(isolate(&wanted, &source.page_size, fetch, take).await?);
+        let culprits =
+            isolate(&wanted, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
+        suspects.extend(culprits);
         if errors.iter().all(|error| error.id.is_none()) {
             break;
         }

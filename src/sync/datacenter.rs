@@ -205,7 +205,7 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
         batch.issues.extend(page.issues);
         batch.unreadable.extend(page.unreadable);
     };
-    let culprits = isolate(ids, &source.page_size, fetch, take).await?;
+    let culprits = isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
     let mut reasons: HashMap<u64, String> =
         culprits.into_iter().map(|culprit| (culprit.id, culprit.reason)).collect();
     let came: HashSet<u64> = batch.came().collect();

@@ -5,9 +5,8 @@ use std::time::Instant;
 use super::page_size::PageSize;
 use crate::jira::JiraError;
 
-/// Culprits in a row, without a single success, after which the fault is not taken for one of issues, unless an issue
-/// from the far end comes.
-const HOPELESS: usize = 8;
+/// Culprits in a row, without a single success, after which it is asked whether the fault is one of issues at all.
+pub(super) const HOPELESS: usize = 8;
 
 /// An issue whose request fails although it is the only one asked for.
 #[derive(Debug)]
@@ -16,16 +15,21 @@ pub(super) struct Culprit {
     pub reason: String,
 }
 
-/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what comes to `take`. Returns the culprits. Errors:
-/// those that say nothing about single issues, and the last one where nothing succeeds at all.
-pub(super) async fn isolate<T, F>(
+/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what comes to `take`. Returns the culprits.
+///
+/// Where nothing succeeds, `answers` tells by the last culprit's id whether Jira answers otherwise: if so, all that is
+/// left counts as culprits too. Errors: those that say nothing about single issues, and the last one where Jira does not
+/// answer otherwise either.
+pub(super) async fn isolate<T, F, A>(
     ids: &[u64],
     size: &PageSize,
     fetch: impl Fn(Vec<u64>) -> F,
+    answers: impl Fn(u64) -> A,
     mut take: impl FnMut(T),
 ) -> Result<Vec<Culprit>, JiraError>
 where
     F: Future<Output = Result<T, JiraError>>,
+    A: Future<Output = bool>,
 {
     let mut parts: Vec<&[u64]> = vec![ids];
     let mut culprits = Vec::new();
@@ -55,16 +59,15 @@ where
                 parts.extend([second, first]);
             }
             Err(error) => {
-                culprits.extend(part.iter().map(|id| Culprit { id: *id, reason: error.to_string() }));
+                let culprit = |id: &u64| Culprit { id: *id, reason: error.to_string() };
+                culprits.extend(part.iter().map(culprit));
                 if succeeded || culprits.len() < HOPELESS {
                     continue;
                 }
-                let Some((far, rest)) = parts.first_mut().and_then(|last| last.split_last()) else {
+                if !answers(part[0]).await {
                     return Err(error);
-                };
-                parts[0] = rest;
-                take(fetch(vec![*far]).await.map_err(|_| error)?);
-                succeeded = true;
+                }
+                culprits.extend(parts.drain(..).rev().flatten().map(culprit));
             }
         }
     }
@@ -88,15 +91,16 @@ mod tests {
     }
 
     /// The culprits, what came, and the number of requests.
-    async fn run(ids: &[u64], bad: &[u64], most: usize) -> (Result<Vec<u64>, JiraError>, Vec<u64>, usize) {
-        let size = PageSize::new(most, Duration::from_secs(60));
+    async fn run(ids: &[u64], bad: &[u64], answers: bool) -> (Result<Vec<u64>, JiraError>, Vec<u64>, usize) {
+        let size = PageSize::new(100, Duration::from_secs(60));
         let requests = RefCell::new(0);
         let mut came = Vec::new();
         let fetch = async |part: Vec<u64>| {
             *requests.borrow_mut() += 1;
             if part.iter().any(|id| bad.contains(id)) { Err(broken()) } else { Ok(part) }
         };
-        let culprits = isolate(ids, &size, fetch, |part: Vec<u64>| came.extend(part)).await;
+        let culprits =
+            isolate(ids, &size, fetch, async |_| answers, |part: Vec<u64>| came.extend(part)).await;
         let culprits = culprits.map(|culprits| culprits.iter().map(|culprit| culprit.id).collect());
         let requests = *requests.borrow();
         (culprits, came, requests)
@@ -105,7 +109,7 @@ mod tests {
     #[tokio::test]
     async fn each_culprit_stands_alone_and_all_others_come_in_order() {
         let ids: Vec<u64> = (1..=200).collect();
-        let (culprits, came, requests) = run(&ids, &[7, 150], 100).await;
+        let (culprits, came, requests) = run(&ids, &[7, 150], false).await;
         assert_eq!(culprits.unwrap(), [7, 150]);
         let others: Vec<u64> = ids.into_iter().filter(|id| ![7, 150].contains(id)).collect();
         assert_eq!(came, others);
@@ -115,13 +119,21 @@ mod tests {
     #[tokio::test]
     async fn where_nothing_succeeds_the_fault_is_not_one_of_issues() {
         let ids: Vec<u64> = (1..=100).collect();
-        let (culprits, came, requests) = run(&ids, &ids, 100).await;
+        let (culprits, came, requests) = run(&ids, &ids, false).await;
         assert_eq!((culprits.unwrap_err(), came.len()), (broken(), 0));
         assert!(requests < 40, "{requests}");
-        let (culprits, ..) = run(&ids[..3], &ids, 100).await;
+        let (culprits, ..) = run(&ids[..3], &ids, false).await;
         assert_eq!(culprits.unwrap(), [1, 2, 3], "few may all be damaged");
-        let (culprits, came, _) = run(&ids, &ids[..20], 100).await;
-        assert_eq!((culprits.unwrap().len(), came.len()), (20, 80), "and so may those that come first");
+    }
+
+    #[tokio::test]
+    async fn where_jira_answers_otherwise_all_of_them_are_to_blame() {
+        let ids: Vec<u64> = (1..=100).collect();
+        let (culprits, came, requests) = run(&ids, &ids[..20], true).await;
+        assert_eq!((culprits.unwrap(), came.len()), (ids.clone(), 0), "each is asked for by itself then");
+        assert!(requests < 40, "{requests}");
+        let (culprits, ..) = run(&ids[..8], &ids, true).await;
+        assert_eq!(culprits.unwrap(), ids[..8]);
     }
 
     #[tokio::test]
@@ -135,14 +147,14 @@ mod tests {
         };
         let ids: Vec<u64> = (1..=200).collect();
         let mut came = Vec::new();
-        let culprits = isolate(&ids, &size, fetch, |part| came.extend(part)).await.unwrap();
+        let culprits = isolate(&ids, &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
         assert_eq!((culprits.len(), culprits[0].id, came.len()), (1, 2, 199));
         assert!(asked.borrow().len() < 24, "{asked:?}");
         assert_eq!(size.get(), 100);
         // The next ones begin with one issue and do not go on so.
         size.shrink(1);
         asked.borrow_mut().clear();
-        isolate(&ids[2..102], &size, fetch, |part| came.extend(part)).await.unwrap();
+        isolate(&ids[2..102], &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
         assert_eq!(*asked.borrow(), [1, 2, 4, 8, 16, 32, 37]);
     }
 
@@ -156,6 +168,6 @@ mod tests {
             detail: "refused".to_owned(),
         };
         let fetch = async |_: Vec<u64>| Err::<(), _>(down.clone());
-        assert_eq!(isolate(&[1, 2], &size, fetch, |()| ()).await.unwrap_err(), down);
+        assert_eq!(isolate(&[1, 2], &size, fetch, async |_| true, |()| ()).await.unwrap_err(), down);
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError
             Err(JiraError::Forbidden { status: 403, .. }) => seen.gone.push((id, DeletionKind::AccessLost)),
             Err(error) if error.concerns_whole_site() => return Err(error),
             Err(error @ JiraError::RateLimited { .. }) => return Err(error),
-            Err(JiraError::BadRequest { .. }) => seen.gone.push((id, DeletionKind::Unobserved)),
+            Err(JiraError::BadRequest { status: 400, .. }) => seen.gone.push((id, DeletionKind::Unobserved)),
             Err(error) => seen.unseen.push((id, error)),
         }
     }

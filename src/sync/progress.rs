@@ -92,7 +92,7 @@ impl Tracker {
     }
 
     pub(super) fn expect(&self, issues: u64) {
-        self.progress.update(|p| p.totals.issues_expected += issues);
+        self.progress.update(|p| p.totals.issues_expected = p.totals.issues_expected.saturating_add(issues));
     }
 
     pub(super) fn page(&self, project_key: Option<&str>, outcome: &PageOutcome, failed: u64) {

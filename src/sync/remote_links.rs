@@ -23,6 +23,8 @@ const AT_ONCE: usize = 50;
 /// costs only its own: they are quarantined.
 pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     let limit = if site.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
+    let gone = site.database.remote_links_of_nothing(site.site_id).await?;
+    site.database.release_quarantined(&site.run, site.site_id, &gone).await?;
     let quarantined = site.database.quarantine_attempts(site.site_id).await?;
     let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
     let limit = limit + resting.len() as u64;

@@ -215,7 +215,8 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     step(run, "Reading remote links", remote_links::refresh(run)).await
 }
 
-/// One of the things that are done at the end. What takes too long is the next run's to go on with.
+/// One of the things that are done at the end. What takes too long is the next run's to go on with, and so is what Jira
+/// fails to answer.
 async fn step<E>(
     site: &SiteRun,
     what: &'static str,
@@ -228,6 +229,10 @@ where
         Err(late @ SiteError::Late { .. }) => {
             tracing::warn!(%late, "a step is cut off");
             site.noted.add(WHOLE_SITE, what, &late.to_string());
+            Ok(())
+        }
+        Err(SiteError::Jira(error)) if !error.concerns_whole_site() => {
+            site.tracker.doubt(format!("{what} on site {} stopped: {error}", site.name));
             Ok(())
         }
         done => done,

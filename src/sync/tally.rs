@@ -46,7 +46,11 @@ impl Tally {
     /// Whether more is missing, or too much, than a count may be wrong by; two lists may not differ at all.
     pub(super) fn is_far_off(self) -> bool {
         let off = self.listed.abs_diff(self.counted);
-        if self.uncounted { off > 0 } else { off > FEW && 100 * off > PERCENT * self.counted }
+        if self.uncounted {
+            off > 0
+        } else {
+            off > FEW && u128::from(off) * 100 > u128::from(PERCENT) * u128::from(self.counted)
+        }
     }
 
     /// Warns of a difference. Errors: [`ProjectError::Incomplete`] when it is a great one.
@@ -80,6 +84,7 @@ mod tests {
         assert!(!far(490, 500) && !far(510, 500));
         assert!(!far(980, 1000) && far(979, 1000) && far(1021, 1000));
         assert!(far(105, 305));
+        assert!(far(1, u64::MAX), "whatever Jira claims");
         assert!(
             Tally::of_two(20, 20, 21, None).is_far_off() && !Tally::of_two(20, 20, 20, None).is_far_off()
         );

@@ -6,11 +6,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     commit::WHOLE_SITE,
     context::SiteRun,
+    isolate::isolate,
     lists::{self, Lists},
+    page_size::PageSize,
     rows::id,
 };
 use crate::{
-    jira::{Client, JiraError, Rounds, WorklogChanges, wire::Warning},
+    jira::{
+        Client, JiraError, Rounds, WorklogChanges,
+        wire::{Parsed, Warning, Worklog},
+    },
     store::StoreError,
 };
 
@@ -85,14 +90,33 @@ async fn issues_of(
     let mut issues = Vec::new();
     for ids in unknown.chunks(BY_ID) {
         let ids: Vec<u64> = ids.iter().map(|id| id.cast_unsigned()).collect();
-        let worklogs = lists.read(WHOLE_SITE, "worklog/list", site.client.worklogs_by_id(&ids)).await;
-        let Some(worklogs) = worklogs else { return Ok(None) };
+        let asked = worklogs(site, &ids);
+        let Some(worklogs) = lists.read(WHOLE_SITE, "worklog/list", asked).await else { return Ok(None) };
         site.noted.add_all(WHOLE_SITE, "worklog/list", worklogs.warnings);
         issues.extend(worklogs.value.into_iter().filter_map(|worklog| worklog.issue_id).map(id));
     }
     issues.sort_unstable();
     issues.dedup();
     Ok(Some(issues))
+}
+
+/// Worklogs by id. One that spoils the request costs only itself, and is noted.
+async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
+    match site.client.worklogs_by_id(ids).await {
+        Err(error) if error.may_be_one_issues() && !matches!(error, JiraError::Forbidden { .. }) => {}
+        answer => return answer,
+    }
+    let (mut value, mut warnings) = (Vec::new(), Vec::new());
+    let fetch = |part: Vec<u64>| async move { site.client.worklogs_by_id(&part).await };
+    let take = |part: Parsed<Vec<Worklog>>| {
+        value.extend(part.value);
+        warnings.extend(part.warnings);
+    };
+    let size = PageSize::new(ids.len().div_ceil(2), site.times.reference);
+    for culprit in isolate(ids, &size, fetch, async |_| false, take).await? {
+        site.noted.add(WHOLE_SITE, "worklog/list", &culprit.reason);
+    }
+    Ok(Parsed { value, warnings })
 }
 
 /// One of Jira's feeds.

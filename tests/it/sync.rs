@@ -15,6 +15,7 @@ mod odd_texts;
 mod oddities;
 mod page_sizes;
 mod people;
+mod reach;
 mod roster;
 mod said;
 mod settings;

@@ -11,6 +11,15 @@ pub fn remote_links_key(issue_id: i64) -> String {
 }
 
 impl Database {
+    /// The quarantined remote links of issues that are gone, by key: nothing will ever read them.
+    pub async fn remote_links_of_nothing(&self, site_id: i64) -> Result<Vec<String>, StoreError> {
+        let query = "select document_key from quarantined_issues q
+             where q.site_id = $1 and q.issue_id is null and q.document_key like '%/remotelink'
+                 and not exists (select 1 from issues i where i.site_id = q.site_id and i.deleted_at is null
+                     and i.id = cast(substr(q.document_key, 1, length(q.document_key) - 11) as bigint))";
+        sql::column(self.connection(), query, [site_id.into()]).await
+    }
+
     /// Issues whose remote links are to be read, those that changed last first.
     pub async fn issues_awaiting_remote_links(
         &self,

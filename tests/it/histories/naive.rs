@@ -82,11 +82,7 @@ const QUERIES: [(&str, &str); 12] = [
 ];
 
 /// Asserts that the tables hold what the site shows of these issues, which are all that it shows.
-pub(super) async fn assert_same(
-    ours: &DatabaseConnection,
-    jira: &DemoHandle,
-    issues: &[TruthIssue],
-) {
+pub(super) async fn assert_same(ours: &DatabaseConnection, jira: &DemoHandle, issues: &[TruthIssue]) {
     let (site, settings) = (jira.site(), jira.site().settings());
     let mut reader = Reader {
         client: Client::new(),

@@ -35,7 +35,7 @@ async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two, three]: [&
 }
 
 /// Waits until somebody waits for this transaction.
-async fn until_it_is_in_the_way(stage: &Stage, transaction: &DatabaseTransaction) {
+pub(super) async fn until_it_is_in_the_way(stage: &Stage, transaction: &DatabaseTransaction) {
     let pid = pid(transaction).await;
     let waiting = format!("select count(*) from pg_stat_activity where {pid} = any(pg_blocking_pids(pid))");
     stage.until_any(&waiting).await;

@@ -56,6 +56,14 @@ pub(super) async fn write_issues(
         }
     }
     if !known.is_empty() {
+        // A project that an issue moved from may write it at the same time. What that one writes is only seen by the
+        // statements below, and so replaced, once it is done.
+        let query = format!(
+            "select id from issues where site_id = $1 and id in ({}) order by id",
+            sql::id_list(&known)
+        );
+        let _locked: Vec<i64> =
+            sql::column(tx, &sql::locking(tx, &query, "for update"), [site_id.into()]).await?;
         let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
         clear_lists(tx, site_id, &known, present).await?;
     }
