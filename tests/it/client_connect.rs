@@ -1,5 +1,7 @@
 //! Connecting believes nothing but `myself`, and takes the edition from what the site says.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+
 use jira_sync::jira::{Edition, JiraError, Limits};
 
 use crate::client_script::{Answer, Say, Script, Seen, json, status};
@@ -64,14 +66,47 @@ async fn an_account_that_is_not_ours_is_an_error_of_authentication() {
 
 #[tokio::test]
 async fn a_token_revoked_during_a_run_is_noticed_at_the_next_answer() {
-    let script = Script::start(|_| {
-        let header = ("x-seraph-loginreason", "AUTHENTICATED_FAILED".to_owned());
-        Say::Answer(200, vec![header], r#"{"values":[],"isLast":true,"total":0}"#.to_owned())
+    let revoked = AtomicBool::new(false);
+    let script = Script::start_bare(move |seen| match seen.path.rsplit('/').next() {
+        Some(INFO) => info("Cloud"),
+        Some(MYSELF) if revoked.load(Relaxed) => status(401, &[]),
+        Some(MYSELF) => json(r#"{"accountId":"a"}"#),
+        _ => {
+            revoked.store(true, Relaxed);
+            served_to_nobody()
+        }
     })
     .await;
     let client = script.connect(Limits::default()).await.unwrap();
     let error = client.projects().await.unwrap_err();
     assert!(matches!(error, JiraError::Auth { .. }), "{error:?}");
+}
+
+fn served_to_nobody() -> Say {
+    let header = ("x-seraph-loginreason", "AUTHENTICATED_FAILED".to_owned());
+    Say::Answer(200, vec![header], NO_PROJECTS.to_owned())
+}
+
+const NO_PROJECTS: &str = r#"{"values":[],"isLast":true,"total":0}"#;
+
+/// As a node of a cluster does, or a cache before it.
+#[tokio::test]
+async fn an_answer_that_is_served_to_nobody_is_no_refusal_while_jira_takes_the_credentials() {
+    for (answers, refused) in [(1, false), (2, true)] {
+        let left = AtomicUsize::new(answers);
+        let script =
+            Script::start(move |_| match left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {
+                Ok(_) => served_to_nobody(),
+                Err(_) => json(NO_PROJECTS),
+            })
+            .await;
+        let client = script.connect(Limits::default()).await.unwrap();
+        match client.projects().await {
+            Ok(_) => assert!(!refused),
+            Err(error) => assert!(refused && !error.concerns_whole_site(), "{error:?}"),
+        }
+        client.check().unwrap();
+    }
 }
 
 #[tokio::test]
