@@ -191,11 +191,14 @@ impl JiraError {
 
     /// Whether a request for fewer issues is likely to succeed: the answer was too large, or took too long.
     pub fn is_about_size(&self) -> bool {
-        match self {
-            Self::TooLarge { .. } => true,
-            Self::Network { fault, .. } => *fault == NetworkFault::Timeout,
-            Self::Unavailable { status, .. } => *status == 504,
-            _ => false,
-        }
+        self.is_late() || matches!(self, Self::TooLarge { .. })
+    }
+
+    /// Whether no answer came in time, which cost as much time as a request may take.
+    pub fn is_late(&self) -> bool {
+        matches!(
+            self,
+            Self::Network { fault: NetworkFault::Timeout, .. } | Self::Unavailable { status: 504, .. }
+        )
     }
 }

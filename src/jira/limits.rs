@@ -115,7 +115,7 @@ impl Limits {
         };
         let (of_timeouts, of_content) = match reach {
             _ if divisible => (0, 1),
-            Reach::Reference => (1, u32::MAX),
+            Reach::Reference | Reach::Issues => (1, u32::MAX),
             _ => (u32::MAX, u32::MAX),
         };
         Budget {
@@ -150,7 +150,8 @@ mod tests {
             let budget = Limits { max_retries, ..Limits::default() }.budget(reach, divisible);
             (budget.retries, budget.retries_of_timeouts, budget.retries_of_content)
         };
-        assert_eq!(retries(3, Reach::Issues, false), (3, 3, 3));
+        assert_eq!(retries(3, Reach::Issues, false), (3, 1, 3));
+        assert_eq!(retries(3, Reach::Essential, false), (3, 3, 3));
         assert_eq!(retries(3, Reach::Issues, true), (3, 0, 1));
         assert_eq!(retries(0, Reach::Issues, true), (0, 0, 0));
         assert_eq!(retries(3, Reach::Reference, false), (3, 1, 3));

@@ -13,7 +13,7 @@ use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
     by_id, children, heads,
-    isolate::{Culprit, isolate},
+    isolate::{Culprit, FEW, isolate},
     tally::Tally,
     window::{self, Shape, Window, second},
 };
@@ -170,21 +170,31 @@ async fn page(
             Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
                 return Err(error);
             }
-            Err(error) if error.is_about_size() && size > LEAST => source.page_size.shrink(size),
+            Err(error) if error.is_about_size() && size > if error.is_late() { FEW } else { LEAST } => {
+                source.page_size.shrink(size, &error);
+            }
             Err(error) => {
                 tracing::warn!(%error, "a page is fetched issue by issue");
-                return page_by_id(source, jql, (offset, size), undelivered, rounds).await;
+                let page = PageAt { jql, offset, size, alone: error.is_late() };
+                return page_by_id(source, page, undelivered, rounds).await;
             }
         }
     }
+}
+
+struct PageAt<'a> {
+    jql: &'a str,
+    offset: u64,
+    size: usize,
+    /// Whether each of its issues is asked for by itself.
+    alone: bool,
 }
 
 /// A page whose issues are fetched by id, but for those that were `undelivered` before. What it lists is asked for without
 /// documents.
 async fn page_by_id(
     source: &Source,
-    jql: &str,
-    (offset, size): (u64, usize),
+    PageAt { jql, offset, size, alone }: PageAt<'_>,
     undelivered: &HashSet<u64>,
     rounds: &mut Rounds,
 ) -> Result<Page, JiraError> {
@@ -192,7 +202,7 @@ async fn page_by_id(
     let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
     let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.contains(id);
     let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();
-    let batch = deliver_listed(source, &wanted).await?;
+    let batch = if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
     let shape = Shape::of(ends(&listed), listed.len() as u64, page.max_results, page.total);
     Ok(Page { batch, listed, shape })
 }

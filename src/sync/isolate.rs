@@ -1,14 +1,19 @@
-//! Finding the issue that spoils a request for several: the request is halved until the culprit stands alone.
+//! Finding the issue that spoils a request for several: the request is halved until the culprit stands alone, or a few
+//! stand for it that are asked for by themselves.
 
 use std::time::Instant;
 
-use super::page_size::PageSize;
+use super::page_size::{PageSize, part_of};
 use crate::jira::JiraError;
 
 /// Culprits in a row, without a single success, after which it is asked whether the fault is one of issues at all.
 pub(super) const HOPELESS: usize = 8;
 
-/// An issue whose request fails although it is the only one asked for.
+/// So many issues that are answered too late together are asked for one by one, at the same time: one of them is most
+/// likely never answered, and each further request for several of them takes all the time that a request may.
+pub(super) const FEW: usize = 32;
+
+/// An issue whose request fails although it is the only one asked for, or one of a few that are answered too late.
 #[derive(Debug)]
 pub(super) struct Culprit {
     pub id: u64,
@@ -53,10 +58,13 @@ where
             Err(error) if !error.may_be_one_issues() => return Err(error),
             Err(error) if part.len() > 1 => {
                 if error.is_about_size() {
-                    size.shrink(part.len());
+                    size.shrink(part.len(), &error);
                 }
-                let (first, second) = part.split_at(part.len() / 2);
-                parts.extend([second, first]);
+                if error.is_late() && part.len() <= FEW {
+                    culprits.extend(part.iter().map(|id| Culprit { id: *id, reason: error.to_string() }));
+                    continue;
+                }
+                parts.extend(part.chunks(part_of(part.len(), &error)).rev());
             }
             Err(error) => {
                 let culprit = |id: &u64| Culprit { id: *id, reason: error.to_string() };
@@ -152,7 +160,7 @@ mod tests {
         assert!(asked.borrow().len() < 24, "{asked:?}");
         assert_eq!(size.get(), 100);
         // The next ones begin with one issue and do not go on so.
-        size.shrink(1);
+        size.shrink(1, &too_large);
         asked.borrow_mut().clear();
         isolate(&ids[2..102], &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
         assert_eq!(*asked.borrow(), [1, 2, 4, 8, 16, 32, 37]);

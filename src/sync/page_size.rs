@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use crate::jira::JiraError;
+
 /// The size for the next request of a site; all its projects learn from each other.
 #[derive(Debug)]
 pub(super) struct PageSize {
@@ -25,10 +27,9 @@ impl PageSize {
         self.now.load(Relaxed)
     }
 
-    /// After a request for `asked` issues that failed.
-    pub(super) fn shrink(&self, asked: usize) {
-        // As large as the larger half, which is asked for next.
-        self.now.fetch_min(asked.div_ceil(2), Relaxed);
+    /// After a request for `asked` issues that failed: as large as the parts that are asked for next.
+    pub(super) fn shrink(&self, asked: usize, error: &JiraError) {
+        self.now.fetch_min(part_of(asked, error), Relaxed);
     }
 
     /// After an answer of `came` issues that took `took`. A page twice as large takes twice as long: it is only asked
@@ -40,14 +41,29 @@ impl PageSize {
     }
 }
 
+/// How many of `asked` issues are asked for together after a request for all of them failed. Half of them; but who
+/// halves a request that is answered too late seven times waits for seven minutes, and a project has five.
+pub(super) fn part_of(asked: usize, error: &JiraError) -> usize {
+    asked.div_ceil(if error.is_late() { 8 } else { 2 }).max(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jira::NetworkFault;
 
     #[test]
     fn a_failure_halves_the_size_and_quick_answers_double_it() {
         let size = PageSize::new(200, Duration::from_secs(60));
-        size.shrink(200);
+        let too_large = JiraError::TooLarge { request: "GET x".to_owned(), limit: 1 };
+        let late = JiraError::Network {
+            request: "GET x".to_owned(),
+            attempts: 1,
+            fault: NetworkFault::Timeout,
+            detail: String::new(),
+        };
+        assert_eq!((part_of(200, &too_large), part_of(200, &late), part_of(3, &late)), (100, 25, 1));
+        size.shrink(200, &too_large);
         assert_eq!(size.get(), 100);
         size.grow(100, Duration::from_secs(20));
         assert_eq!(size.get(), 100, "twice as many would take too long");
@@ -57,9 +73,9 @@ mod tests {
         assert_eq!(size.get(), 200);
         size.grow(200, Duration::from_secs(1));
         assert_eq!(size.get(), 200);
-        size.shrink(25);
+        size.shrink(25, &too_large);
         assert_eq!(size.get(), 13);
-        size.shrink(1);
+        size.shrink(1, &too_large);
         assert_eq!(size.get(), 1);
     }
 }

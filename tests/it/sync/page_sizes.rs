@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::{
-    demo::{DemoConfig, Edition, IssueEdit, NewIssue, RequestLine},
+    demo::{DemoConfig, Edition, Fault, FaultKind, IssueEdit, NewIssue, RequestLine},
     jira::Limits,
     sync::TimeLimits,
 };
@@ -152,6 +152,38 @@ async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
             stage.sql.execute_unprepared("delete from quarantined_issues").await.unwrap();
+        }
+    })
+    .await;
+}
+
+/// One that is never answered for costs the time of a few requests, not the time that its project has.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_is_never_answered_for_costs_a_few_time_outs() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let limits = Limits { request_timeout: Duration::from_secs(2), ..Limits::default() };
+            let stage = stage_of(&url, config, limits).await;
+            let site = stage.jira.site();
+            let project = site.truth().projects[0].key.clone();
+            let hung = site.truth_page(Some(&project), None, 70).issues.pop().unwrap();
+            stage.jira.faults().add(Fault::on("", FaultKind::Silence).holding(&hung.key));
+            let (run, projects) = stage.sync(SyncMode::Full).await;
+            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
+            assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
+            let aside = stage.database.quarantine().await.unwrap();
+            assert_eq!(
+                aside.iter().map(|row| row.document_key.as_str()).collect::<Vec<_>>(),
+                [hung.id.to_string()]
+            );
+            // Four one after the other, and on Cloud two for changelogs beside them. By the default limits a project has
+            // time for five.
+            assert!(stage.jira.faults().hits() <= 6, "{}", stage.jira.faults().hits());
+            stage.jira.faults().clear();
+            stage.end_pause().await;
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
         }
     })
     .await;
