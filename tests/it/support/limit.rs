@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 /// For what takes seconds on a quiet machine.
-pub(crate) const MINUTES: Duration = Duration::from_secs(5 * 60);
+pub(crate) const MINUTES: Duration = Duration::from_secs(10 * 60);
 
 /// For a whole test, or one history.
-pub(crate) const WHOLE_TEST: Duration = Duration::from_secs(15 * 60);
+pub(crate) const WHOLE_TEST: Duration = Duration::from_secs(20 * 60);
 
 /// What `future` gives; panics when it takes longer than `limit`.
 pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<Output = T>) -> T {
