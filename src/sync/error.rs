@@ -18,7 +18,9 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     Doubt(#[from] Doubt),
     #[error(
-        "{0} issues were quarantined. They are retried ever less often; the data check lists them with the reasons"
+        "{} quarantined in this run. What is in quarantine is retried ever less often; the page Verify lists it with the \
+         reasons",
+        if *.0 == 1 { "1 issue was".to_owned() } else { format!("{} issues were", .0) }
     )]
     Quarantined(u64),
     #[error(

@@ -18,7 +18,7 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
             let told: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
-            assert!(told.len() == 1 && told[0].starts_with("1 issues were quarantined"), "{told:?}");
+            assert!(told.len() == 1 && told[0].starts_with("1 issue was quarantined"), "{told:?}");
             assert_eq!(
                 stage.count("select count(*) from issues").await + 1,
                 stage.jira.site().truth().issues
