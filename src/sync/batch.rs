@@ -40,9 +40,10 @@ impl Batch {
         self.warnings.extend(other.warnings);
     }
 
-    /// The issues that are archived by themselves.
-    pub(super) fn archived(&self) -> impl Iterator<Item = u64> {
-        self.issues.iter().filter(|issue| issue.archived.is_some()).map(|issue| issue.id)
+    /// Removes the issues that Jira shows as archived and returns their ids. Only for issues that no listing names: a
+    /// restored issue may keep the date on which it was archived.
+    pub(super) fn take_archived(&mut self) -> Vec<u64> {
+        self.issues.extract_if(.., |issue| issue.archived.is_some()).map(|issue| issue.id).collect()
     }
 
     /// The issues that Jira delivered, readable or not, as far as they have ids.

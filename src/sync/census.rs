@@ -9,7 +9,7 @@ use std::{collections::HashSet, sync::Arc};
 use chrono::{DateTime, Utc};
 
 use super::{
-    batch::Source,
+    batch::{Batch, Source},
     by_id,
     commit::{Place, commit},
     context::SiteRun,
@@ -70,12 +70,37 @@ struct Census<'a> {
 
 impl Census<'_> {
     async fn store(&mut self, ids: &[u64]) -> Result<(), ProjectError> {
-        let wanted: Vec<u64> = ids.iter().copied().filter(|id| !self.source.resting.contains(id)).collect();
-        for part in wanted.chunks(self.source.batch_size()) {
+        for part in self.due(ids).chunks(self.source.batch_size()) {
             let batch = by_id::fetch(self.source, part).await?;
-            commit(self.site, &Place::of(self.project), self.source, self.row, batch).await?;
+            self.commit(batch).await?;
         }
         Ok(())
+    }
+
+    /// Stores issues that Jira shows and does not list. Those that it shows as archived are marked instead.
+    async fn store_unlisted(&mut self, ids: &[u64]) -> Result<(), ProjectError> {
+        for part in self.due(ids).chunks(self.source.batch_size()) {
+            let mut batch = by_id::fetch(self.source, part).await?;
+            let archived = stored_ids(&batch.take_archived());
+            if !archived.is_empty() {
+                let (run, site_id, kind) = (&self.site.run, self.site.site_id, DeletionKind::Archived);
+                let marked = self.site.database.mark_gone(run, site_id, kind, &archived, Utc::now()).await?;
+                self.site.tracker.gone(marked);
+                let keys: Vec<String> = archived.iter().map(i64::to_string).collect();
+                self.site.database.release_quarantined(run, site_id, &keys).await?;
+            }
+            self.commit(batch).await?;
+        }
+        Ok(())
+    }
+
+    /// Those whose next attempt does not lie ahead.
+    fn due(&self, ids: &[u64]) -> Vec<u64> {
+        ids.iter().copied().filter(|id| !self.source.resting.contains(id)).collect()
+    }
+
+    async fn commit(&mut self, batch: Batch) -> Result<(), ProjectError> {
+        commit(self.site, &Place::of(self.project), self.source, self.row, batch).await
     }
 
     /// Stores what Jira shows when it is asked for many issues at once; gives the others.
@@ -96,7 +121,7 @@ impl Census<'_> {
             present.extend(here);
             others.extend(absent);
         }
-        self.store(&present).await?;
+        self.store_unlisted(&present).await?;
         Ok(others)
     }
 
@@ -153,7 +178,7 @@ impl Census<'_> {
     /// Looks at each of these by itself, and stores what is there.
     async fn look(&mut self, ids: &[u64]) -> Result<Seen, ProjectError> {
         let mut seen = look(self.source, ids).await?;
-        self.store(&seen.present).await?;
+        self.store_unlisted(&seen.present).await?;
         self.unseen.append(&mut seen.unseen);
         Ok(seen)
     }

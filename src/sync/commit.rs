@@ -6,7 +6,6 @@ use super::{
     batch::{Batch, Source},
     by_id,
     context::SiteRun,
-    drift::stored_ids,
     error::ProjectError,
     oddities::{self, Warnings},
     rows::{People, id, issue_rows},
@@ -15,7 +14,7 @@ use crate::{
     jira::wire::Project,
     store::{
         RunProjectRow, StoreError,
-        mirror::{DeletionKind, Page, Watermark},
+        mirror::{Page, Watermark},
     },
 };
 
@@ -45,8 +44,7 @@ impl Place {
     }
 }
 
-/// Writes one batch. What the database refuses is found by halving the batch, and quarantined. What Jira shows as
-/// archived is marked so, and not stored: no listing would ever name it again.
+/// Writes one batch. What the database refuses is found by halving the batch, and quarantined.
 pub(super) async fn commit(
     site: &SiteRun,
     place: &Place,
@@ -54,13 +52,6 @@ pub(super) async fn commit(
     row: &mut RunProjectRow,
     mut batch: Batch,
 ) -> Result<(), ProjectError> {
-    let archived: Vec<u64> = batch.archived().collect();
-    if !archived.is_empty() {
-        batch.issues.retain(|issue| issue.archived.is_none());
-        let (kind, ids) = (DeletionKind::Archived, stored_ids(&archived));
-        let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
-        site.tracker.gone(marked);
-    }
     let ids: Vec<u64> = batch.issues.iter().map(|issue| issue.id).collect();
     let watermark =
         batch.watermark.map(|mark| Watermark { ms: mark.timestamp_millis(), began: source.began });

@@ -46,7 +46,7 @@ pub struct Issue {
     pub updated: Option<DateTime<Utc>>,
     /// When it was resolved.
     pub resolved: Option<DateTime<Utc>>,
-    /// When it was archived by itself, which Data Center tells since 8.1: no search finds it then, and it can be opened.
+    /// When it was archived (Data Center 8.1 and later). An archived issue can be opened, and no search finds it.
     pub archived: Option<DateTime<Utc>>,
     /// When it is due.
     pub due_date: Option<NaiveDate>,

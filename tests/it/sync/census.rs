@@ -59,6 +59,22 @@ async fn an_issue_that_is_archived_by_itself_is_marked_and_comes_back() {
     .await;
 }
 
+/// A restored issue may keep the date on which it was archived; the search lists it, and it is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listed_issue_with_a_date_of_archiving_is_stored() {
+    let database = TestDatabase::sqlite();
+    let [_, data_center] = editions();
+    let stage = Stage::new(&database.url, data_center).await;
+    let with = br#""archiveddate":"2024-01-05T10:00:00.000+0000""#.to_vec();
+    let dated = FaultKind::Replace { text: r#""archiveddate":null"#.to_owned(), with };
+    stage.jira.faults().add(Fault::on("/rest/api/2/search", dated));
+    for mode in [SyncMode::Full, SyncMode::Census, SyncMode::Incremental] {
+        stage.sync_well(mode).await;
+        stage.assert_equal_to_truth().await;
+    }
+    assert!(stage.jira.faults().hits() > 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_out_of_use_is_marked_by_its_reason_and_comes_back() {
     on_each_database(async |url| {
