@@ -28,5 +28,6 @@ mod service;
 mod slow_disk;
 mod support;
 mod sync;
+mod tidy;
 mod upgrade;
 mod webhooks;
