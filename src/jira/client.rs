@@ -124,7 +124,7 @@ impl Client {
             Box::pin(self.transport().pulse.doubt(sign_in)).await?;
         }
         match answer {
-            // Jira takes the credentials: one of its nodes, or a cache before it, served this answer to nobody.
+            // Jira accepts the credentials, so one of its nodes, or a cache in front of it, answered anonymously.
             Err(JiraError::Auth { .. }) if request.reach() != Reach::SignIn => {
                 match self.transport().fetch(request, &parse).await {
                     Err(JiraError::Auth { detail }) => {

@@ -105,7 +105,7 @@ pub enum JiraError {
         /// What Jira said.
         detail: String,
     },
-    /// The answer is larger than this program is willing to hold. For fewer issues it asks by itself.
+    /// The answer is larger than this program is willing to hold. Requests for several issues are made smaller first.
     #[error(
         "the answer to {request} is larger than {} MiB, and no more is read at once. Shorten in Jira what it holds",
         limit / (1024 * 1024)

@@ -36,7 +36,7 @@ pub(super) async fn ask(source: &Source, suspects: Vec<Culprit>, batch: &mut Bat
     };
     let mut asked =
         stream::iter(suspects.into_iter().map(one)).buffered(source.settings.max_workers as usize);
-    let (mut failed_in_a_row, mut succeeded) = (0, !batch.issues.is_empty());
+    let (mut failed, mut succeeded) = (0, !batch.issues.is_empty());
     while let Some((id, answer)) = asked.next().await {
         match answer {
             Ok(fetched) => {
@@ -54,8 +54,8 @@ pub(super) async fn ask(source: &Source, suspects: Vec<Culprit>, batch: &mut Bat
             Err(error) if !error.may_be_one_issues() => return Err(error),
             Err(error) => {
                 batch.undelivered.push(Culprit { id, reason: error.to_string() });
-                failed_in_a_row += 1;
-                if !succeeded && failed_in_a_row % HOPELESS == 0 && !answers(source, id).await {
+                failed += 1;
+                if !succeeded && failed % HOPELESS == 0 && !answers(source, id).await {
                     return Err(error);
                 }
             }

@@ -186,7 +186,7 @@ struct PageAt<'a> {
     jql: &'a str,
     offset: u64,
     size: usize,
-    /// Whether each of its issues is asked for by itself.
+    /// Whether each issue is requested on its own.
     alone: bool,
 }
 

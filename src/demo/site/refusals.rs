@@ -73,12 +73,12 @@ impl Refusals {
 }
 
 impl Site {
-    /// How a list is refused that never is given, whatever else is the matter.
+    /// The refusal of a list that this site always refuses.
     pub(crate) fn refuses(&self, path: &str) -> Option<FaultKind> {
         self.inner.refusals.refuse(path)
     }
 
-    /// What else becomes of a list: some fail the first time or are slow.
+    /// Other trouble with a list: some fail on the first request, some are slow.
     pub(crate) fn meets(&self, path: &str) -> Option<FaultKind> {
         self.inner.refusals.meet(path)
     }

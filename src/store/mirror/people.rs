@@ -1,7 +1,7 @@
 //! People, whom Jira shows in many places and not in one form.
 //!
 //! The site's list of people counts for what it says. What it does not say, or where it is refused, the issues say that
-//! show the person; see [`UserRow::learn_shown`]. Whom neither knows, the leads of projects and components may show.
+//! show the person; see [`UserRow::learn_shown`]. The leads of projects and components fill in what both leave out.
 //! Issues whose custom fields name somebody who changed are read again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -131,7 +131,7 @@ fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
     once
 }
 
-/// Those of whom there is something to learn.
+/// The people whose rows would change.
 async fn otherwise<'a>(
     connection: &impl ConnectionTrait,
     site_id: i64,

@@ -95,7 +95,7 @@ impl UserRow {
     }
 
     /// Takes in how the person is shown as a lead, by `all` lists of leads or by some. It fills in what is not known, and
-    /// all of them together overrule it where neither the site's list nor an issue tells. Returns whether something known
+    /// all of them together overrule it where neither the site's list nor an issue says otherwise. Returns whether something known
     /// is otherwise now.
     pub(super) fn learn_lead(&mut self, said: &Person, all: bool) -> bool {
         let kept = if all && self.shown_by.is_none() { self.listed } else { i64::MAX };

@@ -43,7 +43,7 @@ impl People {
         Some(id)
     }
 
-    /// Notes the people whom custom fields show. Mentions only name theirs.
+    /// Records the people shown in custom fields. A mention has only an id.
     pub(super) fn meet_in(&mut self, custom_fields: &Map<String, Value>) {
         for members in objects_in(custom_fields) {
             if let Some(id) = person_id(members) {

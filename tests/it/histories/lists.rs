@@ -1,5 +1,4 @@
-//! The second opinion on what the site lists apart from issues: each list that it gives is in the tables, no more and no
-//! less. Of a list that it refuses nobody knows.
+//! The second opinion on everything but issues: each list of the site equals its table. Refused lists are left out.
 
 use jira_sync::demo::Edition;
 use sea_orm::DatabaseConnection;
@@ -10,7 +9,7 @@ use super::{
     tables::{differences, values},
 };
 
-/// Rows as a list gives them, and the query for the same rows of ours.
+/// The rows of a list, and the query for the same rows in the mirror.
 struct Compared {
     query: String,
     rows: Vec<Value>,

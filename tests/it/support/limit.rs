@@ -1,4 +1,4 @@
-//! No test waits for ever: what does not come in time fails it by name.
+//! Time limits: a test fails with the name of what it waited for.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ pub(crate) const MINUTES: Duration = Duration::from_secs(10 * 60);
 /// For a whole test, or one history.
 pub(crate) const WHOLE_TEST: Duration = Duration::from_secs(20 * 60);
 
-/// What `future` gives; panics when it takes longer than `limit`.
+/// Awaits `future`; panics when it takes longer than `limit`.
 pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(limit, future).await {
         Ok(value) => value,

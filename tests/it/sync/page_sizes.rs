@@ -28,7 +28,7 @@ async fn stage_of(url: &str, config: DemoConfig, requests: Limits) -> Stage {
     stage
 }
 
-/// Makes an issue whose text has so many bytes, so many minutes after everything began to be changed; gives its id.
+/// Makes an issue whose text has so many bytes, so many minutes after everything began to be changed; returns its key and id.
 fn add(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
     let site = stage.jira.site();
     let project = site.truth().projects[0].key.clone();
@@ -90,7 +90,7 @@ async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quar
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
             assert_shrank_and_grew(&sizes(&stage));
 
-            // Nothing is read anew for its sake, and it is left alone for now.
+            // Nothing is read again because of it, and it is not requested before its pause ends.
             stage.jira.reset_stats();
             let (run, projects) = stage.sync(SyncMode::Incremental).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");

@@ -1,4 +1,4 @@
-//! People whom nothing but a custom field, a project or a component names: they are known, and followed.
+//! People named only by a custom field, a project or a component have rows, which follow their changes.
 
 use app::model::SyncMode;
 use chrono::TimeDelta;

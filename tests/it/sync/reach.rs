@@ -1,5 +1,5 @@
-//! How far a failure reaches: many damaged issues are no outage, a step that Jira does not answer leaves the others alone,
-//! and what Jira refuses to show is named.
+//! How far a failure reaches: many damaged issues do not count as an outage, a step that Jira does not answer does not
+//! stop the others, and what Jira refuses to show is named.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::demo::{Edition, Fault, FaultKind, TruthIssue};

@@ -1,4 +1,4 @@
-//! Transactions that PostgreSQL runs side by side: of two that wait for each other it ends one, which the run does anew,
+//! Transactions that PostgreSQL runs side by side: after a deadlock the run repeats its transaction,
 //! and none takes back what another one wrote.
 
 use app::model::{RunStatus, SyncMode};

@@ -1,4 +1,4 @@
-//! People and what they are in charge of, changed from outside. Only of a reviewer an issue's `updated` tells.
+//! Changes of people and of what they are responsible for. Only a change of reviewer moves an issue's `updated`.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Site {
         self.edit_user(user, PersonEdit { name: Some(display_name.to_owned()), ..PersonEdit::default() })
     }
 
-    /// Gives a project another lead, and so its components that have none of their own.
+    /// Changes the lead of a project and of its components without a lead of their own.
     pub fn set_lead(&self, project: &str, user: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let (project, lead) = (state.find_project(project)?, state.find_person(user)?);
@@ -45,7 +45,7 @@ impl Site {
         Ok(())
     }
 
-    /// Gives a component a lead of its own.
+    /// Sets the lead of a component.
     pub fn set_component_lead(&self, component: u64, user: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let lead = state.find_person(user)?;
@@ -53,7 +53,7 @@ impl Site {
         Ok(())
     }
 
-    /// Makes somebody an issue's reviewer, which is a custom field. No changelog tells of it.
+    /// Sets an issue's reviewer, a custom field. The changelog does not record it.
     pub fn set_reviewer(&self, issue: &str, user: &str) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();
