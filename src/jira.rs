@@ -32,6 +32,7 @@ mod request;
 pub mod retry;
 mod roster;
 mod rounds;
+mod search_probe;
 mod shown;
 pub mod site;
 mod stats;

@@ -38,12 +38,27 @@ impl Head {
 pub struct HeadPage {
     /// In the order of the query.
     pub heads: Vec<Head>,
+    /// Issues that came without a usable id. Nobody knows which they are.
+    pub nameless: u64,
     /// Cloud: the token of the next page. `None` = this is the last.
     pub next: Option<String>,
     /// Data Center: how many the query finds in all.
     pub total: u64,
     /// Data Center: the page size that Jira granted.
     pub max_results: u64,
+}
+
+impl HeadPage {
+    /// Issues that came, with an id or without.
+    pub fn received(&self) -> u64 {
+        self.heads.len() as u64 + self.nameless
+    }
+
+    /// Ids of the first and the last issue; None where one without an id may be either.
+    pub fn ends(&self) -> Option<(u64, u64)> {
+        let ends = self.heads.first().zip(self.heads.last()).map(|(first, last)| (first.id, last.id));
+        ends.filter(|_| self.nameless == 0)
+    }
 }
 
 impl Client {
@@ -79,7 +94,7 @@ impl Client {
             json!({"jql": jql, "startAt": start_at, "maxResults": max, "fields": ["created", "updated"]});
         let request = self.post(Reach::Essential, "search", &body)?;
         let page = self.fetch(&request, by_offset).await?;
-        let end = start_at + page.max_results.max(page.heads.len() as u64);
+        let end = start_at + page.max_results.max(page.received());
         if end < page.total {
             rounds.page_at(&request, start_at, &page.heads)?;
         }
@@ -88,26 +103,25 @@ impl Client {
 }
 
 fn by_token(body: &[u8]) -> Result<HeadPage, String> {
-    let (heads, page) = read(body)?;
-    let count = heads.len() as u64;
-    Ok(HeadPage { total: count, max_results: count, heads, next: next_token(&page) })
+    let (page, members) = read(body)?;
+    let count = page.received();
+    Ok(HeadPage { total: count, max_results: count, next: next_token(&members), ..page })
 }
 
 fn by_offset(body: &[u8]) -> Result<HeadPage, String> {
-    let (heads, page) = read(body)?;
-    let max_results = number(&page, "maxResults").unwrap_or(heads.len() as u64);
-    Ok(HeadPage { heads, next: None, total: number(&page, "total")?, max_results })
+    let (page, members) = read(body)?;
+    let max_results = number(&members, "maxResults").unwrap_or(page.received());
+    Ok(HeadPage { total: number(&members, "total")?, max_results, ..page })
 }
 
-/// A row without an id makes the whole page unusable: what it stands for would count as gone.
-fn read(body: &[u8]) -> Result<(Vec<Head>, Map<String, Value>), String> {
-    let mut heads = Vec::new();
-    let mut nameless = 0;
-    let page = document::each(body, "issues", |issue| match head(issue.value) {
-        Some(head) => heads.push(head),
-        None => nameless += 1,
+/// The heads of a page, and its other members.
+fn read(body: &[u8]) -> Result<(HeadPage, Map<String, Value>), String> {
+    let mut page = HeadPage { heads: Vec::new(), nameless: 0, next: None, total: 0, max_results: 0 };
+    let members = document::each(body, "issues", |issue| match head(issue.value) {
+        Some(head) => page.heads.push(head),
+        None => page.nameless += 1,
     })?;
-    if nameless > 0 { Err(format!("{nameless} issues have no numeric id")) } else { Ok((heads, page)) }
+    Ok((page, members))
 }
 
 fn head(issue: Value) -> Option<Head> {

@@ -37,6 +37,9 @@ pub(super) async fn take(
     holds_from: Option<DateTime<Utc>>,
 ) -> Result<(), ProjectError> {
     let listing = heads::list(&site.client, project.id).await?;
+    if listing.nameless > 0 {
+        site.noted.add(&project.key, "listing", heads::NAMELESS);
+    }
     let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
     let quarantined = quarantined(&site.database, site.site_id).await?;
     let known = Explained { holds_from, quarantined, read_until: None };
@@ -48,6 +51,10 @@ pub(super) async fn take(
     let unlisted = census.clear(&drift.surplus).await?;
     listing.tally.judge(&site.noted, &project.key)?;
     census.settle(&unlisted).await?;
+    if listing.nameless == 0 {
+        let place = (site.site_id, id(project.id));
+        site.database.release_unidentified(&site.run, place, source.began).await?;
+    }
     census.end().await
 }
 

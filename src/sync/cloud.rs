@@ -204,7 +204,12 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
         let missing = meant.into_iter().filter(|id| !came.contains(id));
         suspects.extend(missing.map(|id| Culprit { id, reason: message.clone() }));
     }
-    suspects.sort_unstable_by_key(|suspect| suspect.id);
+    // What is listed and left out without a word may be gone by now, or it may be the bulk fetch that fails.
+    if source.project_id != 0 {
+        let omitted = ids.iter().filter(|id| !came.contains(id));
+        suspects.extend(omitted.map(|id| Culprit { id: *id, reason: String::new() }));
+    }
+    suspects.sort_by_key(|suspect| suspect.id);
     suspects.dedup_by_key(|suspect| suspect.id);
     by_id::ask(source, suspects, &mut batch).await?;
     Ok(batch)

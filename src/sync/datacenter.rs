@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
-    by_id, children, heads,
+    by_id, children,
+    heads::{self, NAMELESS},
     isolate::{Culprit, FEW, isolate},
     tally::Tally,
     window::{self, Shape, Window, second},
@@ -199,11 +200,14 @@ async fn page_by_id(
     rounds: &mut Rounds,
 ) -> Result<Page, JiraError> {
     let page = source.client.heads_from(jql, offset, size, rounds).await?;
+    if page.nameless > 0 {
+        source.noted.add(&source.project_key, "listing", NAMELESS);
+    }
     let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
     let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.contains(id);
     let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();
     let batch = if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
-    let shape = Shape::of(ends(&listed), listed.len() as u64, page.max_results, page.total);
+    let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
     Ok(Page { batch, listed, shape })
 }
 

@@ -38,6 +38,15 @@ pub(super) enum ProjectError {
 }
 
 impl ProjectError {
+    /// Whether time ran out before Jira answered.
+    pub(super) fn is_late(&self) -> bool {
+        match self {
+            Self::Timeout(_) => true,
+            Self::Jira(error) => error.is_late(),
+            _ => false,
+        }
+    }
+
     /// Whether the project was read to its end and something of it stays open.
     pub(super) fn leaves_something_open(&self) -> bool {
         matches!(self, Self::Doubt(_) | Self::Quarantined(_) | Self::Incomplete(_) | Self::Unseen { .. })

@@ -9,7 +9,7 @@ use super::{
     window::{self, Shape, Window},
 };
 use crate::jira::{
-    Client, Edition, Head, JiraError, Rounds,
+    Client, Edition, HeadPage, JiraError, Rounds,
     jql::{Order, Query},
 };
 
@@ -19,24 +19,44 @@ pub(super) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
 /// Issues a page on Data Center.
 const PAGE: usize = 1000;
 
+/// What a project's warning says of issues without an id.
+pub(super) const NAMELESS: &str = "Jira lists issues without an id; which ones they are is unknown";
+
 /// A list of issues, compared with Jira's count.
 pub(super) struct Listing {
     pub heads: Heads,
     pub tally: Tally,
+    /// Most issues without an id that one of its lists held. Each is one that is not in `heads`, so that what is missing
+    /// there is looked at before it counts as gone, as ever.
+    pub nameless: u64,
+}
+
+/// What one list came to.
+#[derive(Default)]
+struct Listed {
+    heads: Heads,
+    nameless: u64,
+}
+
+impl Listed {
+    fn add(&mut self, page: &HeadPage) {
+        self.heads.extend(page.heads.iter().map(|head| (head.id, head.updated)));
+        self.nameless += page.nameless;
+    }
 }
 
 /// Lists a project: once if Jira counts as many, else also in another order. What neither list names is in no list that
 /// was found whole.
 pub(super) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
     let query = Query::project(project_id);
-    let mut heads = in_order(client, &query, Order::Created).await?;
-    let listed = heads.len() as u64;
+    let Listed { mut heads, nameless } = in_order(client, &query, Order::Created).await?;
+    let listed = heads.len() as u64 + nameless;
     if let Some(counted) = count(client, &query).await?.filter(|counted| *counted == listed) {
-        return Ok(Listing { heads, tally: Tally::new(listed, counted) });
+        return Ok(Listing { heads, tally: Tally::new(listed, counted), nameless });
     }
     let again = list_again(client, &query, Order::Updated, listed, |id| heads.contains_key(&id)).await?;
     heads.extend(again.heads);
-    Ok(Listing { heads, tally: again.tally })
+    Ok(Listing { heads, tally: again.tally, nameless: nameless.max(again.nameless) })
 }
 
 /// Lists a query in another order than before, when `known` issues were listed; gives what is new, and how both lists
@@ -48,12 +68,12 @@ pub(super) async fn list_again(
     known: u64,
     is_known: impl Fn(u64) -> bool,
 ) -> Result<Listing, JiraError> {
-    let mut heads = in_order(client, query, order).await?;
+    let Listed { mut heads, nameless } = in_order(client, query, order).await?;
     let counted = count(client, query).await?;
-    let second = heads.len() as u64;
+    let second = heads.len() as u64 + nameless;
     heads.retain(|id, _| !is_known(*id));
     let together = known + heads.len() as u64;
-    Ok(Listing { heads, tally: Tally::of_two(known, second, together, counted) })
+    Ok(Listing { heads, tally: Tally::of_two(known, second, together, counted), nameless })
 }
 
 /// How many issues Jira counts; None when it fails to say. A list in another order stands in for the count then.
@@ -68,7 +88,7 @@ pub(super) async fn count(client: &Client, query: &Query) -> Result<Option<u64>,
     }
 }
 
-async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Heads, JiraError> {
+async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Listed, JiraError> {
     let query = query.clone().order_by(order);
     match client.edition() {
         Edition::Cloud => by_token(client, &query).await,
@@ -76,25 +96,25 @@ async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Heads,
     }
 }
 
-async fn by_token(client: &Client, query: &Query) -> Result<Heads, JiraError> {
+async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
     let jql = query.to_string();
-    let mut heads = Heads::new();
+    let mut listed = Listed::default();
     let mut token = None;
     let mut rounds = Rounds::new();
     loop {
         let page = client.heads_page(&jql, token.as_deref(), &mut rounds).await?;
-        add(&mut heads, &page.heads);
+        listed.add(&page);
         token = page.next;
         if token.is_none() {
-            return Ok(heads);
+            return Ok(listed);
         }
     }
 }
 
 /// By windows along the time of the order: see [`super::window`].
-async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Heads, JiraError> {
+async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Listed, JiraError> {
     let started = client.server_now();
-    let mut heads = Heads::new();
+    let mut listed = Listed::default();
     let mut window = Window::default();
     let mut rounds = window::rounds();
     loop {
@@ -104,25 +124,20 @@ async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Heads
             None => query.clone(),
         };
         let page = client.heads_from(&bounded.to_string(), window.offset, PAGE, &mut rounds).await?;
-        let before = heads.len();
-        add(&mut heads, &page.heads);
-        let ends = page.heads.first().zip(page.heads.last()).map(|(first, last)| (first.id, last.id));
-        let shape = Shape::of(ends, page.heads.len() as u64, page.max_results, page.total);
+        let before = listed.heads.len();
+        listed.add(&page);
+        let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
         let last = page.heads.iter().filter_map(|head| head.at(order)).max();
         match window.next(&shape, last) {
             // What only changes all the time would keep a listing by `updated` going for ever.
             Some(next)
-                if heads.len() > before
+                if listed.heads.len() > before
                     || next.offset > 0
                     || next.from.is_none_or(|from| from <= started) =>
             {
                 window = next;
             }
-            _ => return Ok(heads),
+            _ => return Ok(listed),
         }
     }
-}
-
-fn add(heads: &mut Heads, page: &[Head]) {
-    heads.extend(page.iter().map(|head| (head.id, head.updated)));
 }

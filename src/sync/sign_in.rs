@@ -49,6 +49,9 @@ pub(super) async fn sign_in(
     let known = database.sites().await?.into_iter().find(|row| row.id == site.id).and_then(|row| row.edition);
     let hint = site.config.edition_hint.or_else(|| known.and_then(|name| Edition::parse(&name)));
     let client = Client::connect(SiteConfig { edition_hint: hint, ..site.config.clone() }, limits).await?;
+    if silent.is_some() {
+        client.check_search().await?;
+    }
     if !pauses.is_empty() {
         database.end_pauses(site.id).await?;
     }

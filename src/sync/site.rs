@@ -149,7 +149,8 @@ async fn follow(site: &mut Connected, stop: &CancellationToken, mode: SyncMode) 
 async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, SiteError> {
     let limits = context.times.of_client(&context.settings);
     let client = sign_in::sign_in(&context.database, site, limits, context.by_hand).await?;
-    identity::recognise(&context, site, &client).await?;
+    let limit = context.times.roster;
+    within("Recognising the site's Jira", limit, identity::recognise(&context, site, &client)).await?;
     let edition = client.edition().as_str().to_owned();
     let catalog = catalog::stored(&context.database, site.id).await?;
     context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
@@ -275,6 +276,10 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     site.tracker.begin(&project.key);
     site.database.upsert_project_row(&site.run, &row).await?;
     let ended = project::sync(site, project, &mut row).await;
+    if ended.as_ref().is_err_and(ProjectError::is_late) {
+        // Errors: the site's part of the run ends, as it is asked nothing more.
+        let _ = site.client.check_search().await;
+    }
     let state = match &ended {
         Ok(Ended::Completed) => {
             site.tracker.succeed();

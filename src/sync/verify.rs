@@ -150,7 +150,9 @@ async fn compare_project(
     let stored = database.stored_issues(site_id, id(project.id)).await?;
     let drift = Drift::between(&listing.heads, &stored, &known);
     let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
-    report.error_message = far_off.map(|tally| ProjectError::Incomplete(tally).to_string());
+    report.error_message = far_off
+        .map(|tally| ProjectError::Incomplete(tally).to_string())
+        .or_else(|| (listing.nameless > 0).then(|| heads::NAMELESS.to_owned() + "."));
     let count = |ids: &[u64]| ids.len() as i64;
     let some = |ids: &[u64]| ids.iter().take(EXAMPLES).copied().collect::<Vec<_>>();
     report.issues = (listing.heads.len() - drift.older) as i64;

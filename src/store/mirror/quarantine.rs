@@ -93,6 +93,29 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Releases a project's documents without a usable id that were last seen before `before`: the project was read
+    /// whole since, and held none. Those of remote links are not meant.
+    pub async fn release_unidentified(
+        &self,
+        run: &RunHandle,
+        (site_id, project_id): (i64, i64),
+        before: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let left = "from quarantined_issues where site_id = $1 and project_id = $2 and issue_id is null
+             and document_key not like '%/remotelink' and last_seen_at < $3";
+        let values = || [site_id.into(), project_id.into(), before.into()];
+        let count: Option<i64> =
+            sql::value(self.connection(), &format!("select count(*) {left}"), values()).await?;
+        if count.unwrap_or_default() > 0 {
+            let tx = self.begin_as(run).await?;
+            sql::execute(&tx, &format!("delete {left}"), values()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
 pub(super) async fn quarantine(
     tx: &DatabaseTransaction,
     (site_id, project_id): (i64, i64),

@@ -109,4 +109,10 @@ async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported
     assert!(warnings.iter().all(|warning| warning.example_issue == "ODD-2" && warning.count == 1));
     assert_eq!(stage.texts("select summary from issues where id = 900001").await, ["kept"]);
     assert_eq!(stage.texts("select body_text from comments where id = 5").await, ["hello"]);
+
+    // Nobody can ask for a document without an id; it leaves once its project is read whole without it.
+    stage.sync(SyncMode::Incremental).await;
+    assert_eq!(stage.database.quarantine().await.unwrap().len(), 1);
+    stage.sync_well(SyncMode::Census).await;
+    assert_eq!(stage.database.quarantine().await.unwrap(), []);
 }

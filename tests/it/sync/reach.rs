@@ -141,3 +141,34 @@ async fn of_two_that_write_an_issue_at_a_time_the_later_one_leaves_nothing_of_th
     stage.assert_equal_to_truth().await;
     database.remove().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn issues_that_the_bulk_fetch_leaves_out_are_asked_for_by_their_own_endpoint() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    let left_out = FaultKind::Merge { members: serde_json::json!({"issues": []}) };
+    stage.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", left_out));
+    stage.sync_well(SyncMode::Full).await;
+    stage.assert_equal_to_truth().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_without_an_id_costs_a_census_nothing_but_a_warning() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::filled(&url, config).await;
+            let (nameless, gone) = (some(&stage, 7).remove(1), some(&stage, 7).remove(3));
+            let text = format!(r#""id":"{}""#, nameless.id);
+            let fault = FaultKind::Replace { text, with: br#""id":null"#.to_vec() };
+            stage.jira.faults().add(Fault::on("", fault).containing(r#"["created","updated"]"#));
+            stage.jira.site().delete_issue(&gone.key).unwrap();
+            let run = stage.sync_well(SyncMode::Census).await;
+            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            assert!(warnings.iter().any(|row| row.problem.contains("without an id")), "{warnings:?}");
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}

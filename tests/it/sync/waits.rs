@@ -201,6 +201,43 @@ async fn a_dead_site_is_probed_and_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_project() {
+    let database = TestDatabase::sqlite();
+    for config in editions() {
+        let mut stage = Stage::new(&database.url, config).await;
+        let requests = Limits {
+            request_timeout: millis(300),
+            reference_timeout: millis(300),
+            silence: millis(200),
+            ..impatient().requests
+        };
+        let times = TimeLimits { requests, ..TimeLimits::default() };
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
+        let few = PerformanceSettings { max_workers: 1, backoff_factor: 0.1, ..Default::default() };
+        stage.set(few).await;
+        for path in ["/rest/api/3/search/jql", "/rest/api/2/search", "/rest/api/3/search/approximate-count"] {
+            stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
+        }
+        let is_search = |path: &str| path.ends_with("/search/jql") || path == "/rest/api/2/search";
+        let searches = || stage.jira.requests().iter().filter(|line| is_search(&line.path)).count();
+        // The first project's listing, on Data Center with smaller pages too, and then the smallest search twice; later
+        // only that.
+        for most in [8, 2] {
+            stage.jira.reset_stats();
+            let (run, rows) = stage.sync_by_schedule().await;
+            assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+            let (_, reason) = whole(&rows, "demo");
+            assert!(reason.contains("searches are not answered"), "{reason}");
+            assert!(searches() <= most, "{} of {most}", searches());
+        }
+        stage.jira.faults().clear();
+        stage.sync_well(SyncMode::Incremental).await;
+        stage.assert_equal_to_truth().await;
+        clear(&stage).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_falls_silent_during_a_run_ends_its_part_of_it() {
     let database = TestDatabase::sqlite();
     for config in editions() {

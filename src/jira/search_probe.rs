@@ -1,0 +1,33 @@
+//! Whether Jira's search answers at all. A site may sign us in and answer for its lists at once while its search index
+//! is down: then every project would be waited for in vain, one after the other.
+
+use serde_json::json;
+
+use super::client::Client;
+use super::error::{JiraError, NetworkFault};
+use super::reach::Reach;
+use super::site::Edition;
+use super::wire::document;
+
+impl Client {
+    /// Makes the smallest search there is. Any answer will do, even a refusal. Errors: none came in time, and the site
+    /// is asked nothing more; or why it was asked nothing more before.
+    pub async fn check_search(&self) -> Result<(), JiraError> {
+        let path = match self.edition() {
+            Edition::Cloud => "search/jql",
+            Edition::DataCenter => "search",
+        };
+        // Cloud refuses a search without a bound.
+        let body = json!({"jql": "created >= -1d", "fields": ["id"], "maxResults": 1});
+        let request = self.post(Reach::Reference, path, &body)?;
+        match self.fetch(&request, |body| document::object(body).map(drop)).await {
+            Err(error) if error.is_late() => {
+                let fault = NetworkFault::Silent;
+                let detail = "sign-in succeeds, but searches are not answered".to_owned();
+                let silent = JiraError::Network { request: request.describe(), attempts: 1, fault, detail };
+                Err(self.transport().pulse.end(silent))
+            }
+            _ => self.check(),
+        }
+    }
+}
