@@ -1,11 +1,15 @@
 //! What hangs on issues arrives complete, and its edits and deletions too.
 
-use app::model::SyncMode;
+use app::model::{PerformanceSettings, SyncMode};
 use chrono::TimeDelta;
+use jira_sync::demo::{Fault, FaultKind, TruthIssue};
 use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
-use crate::support::database::on_each_database;
+use crate::support::database::{TestDatabase, on_each_database};
+
+/// Nothing is found by `updated` after this.
+const BLIND: &str = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn edits_and_deletions_of_comments_and_worklogs_arrive() {
@@ -50,9 +54,7 @@ async fn worklogs_that_no_issue_tells_of_are_found_by_jiras_feeds() {
             let issue = site.truth_page(None, None, 1).issues.remove(0).key;
             let worklogs: Vec<_> = (0..3).map(|n| site.add_worklog(&issue, 60 + n, None).unwrap()).collect();
             stage.sync_well(SyncMode::Incremental).await;
-            // Nothing is found by `updated`.
-            let blind = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
-            stage.sql.execute_unprepared(blind).await.unwrap();
+            stage.sql.execute_unprepared(BLIND).await.unwrap();
             site.edit_worklog(&worklogs[0], 7777).unwrap();
             site.delete_worklog(&worklogs[1]).unwrap();
             site.add_worklog(&issue, 999, None).unwrap();
@@ -63,7 +65,7 @@ async fn worklogs_that_no_issue_tells_of_are_found_by_jiras_feeds() {
             );
             assert_eq!(stage.count(&edited).await, 0, "the feeds leave out the last minute");
             site.advance_clock(TimeDelta::seconds(90));
-            stage.sql.execute_unprepared(blind).await.unwrap();
+            stage.sql.execute_unprepared(BLIND).await.unwrap();
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.count(&edited).await, 1);
             stage.assert_equal_to_truth().await;
@@ -97,4 +99,35 @@ async fn remote_links_follow_and_are_read_again_when_the_issue_changes() {
         }
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worklog_that_spoils_the_list_of_changed_ones_costs_only_itself() {
+    let database = TestDatabase::sqlite();
+    for config in editions() {
+        let stage = Stage::new(&database.url, config).await;
+        stage.set(PerformanceSettings { max_retries: 0, ..Default::default() }).await;
+        let site = stage.jira.site();
+        let issues = site.truth_page(None, None, 5).issues;
+        let log = |issue: &TruthIssue| site.add_worklog(&issue.key, 60, None).unwrap();
+        let worklogs: Vec<_> = issues.iter().map(log).collect();
+        stage.sync_well(SyncMode::Incremental).await;
+        stage.sql.execute_unprepared(BLIND).await.unwrap();
+        for worklog in &worklogs {
+            site.edit_worklog(worklog, 7777).unwrap();
+        }
+        let status = FaultKind::Status { status: 500, headers: Default::default(), body: None };
+        let spoils = Fault::on("/rest/api/*/worklog/list", status).containing(&worklogs[2].id.to_string());
+        stage.jira.faults().add(spoils);
+        // The feeds leave out the last minute.
+        site.advance_clock(TimeDelta::seconds(90));
+        let run = stage.sync_well(SyncMode::Incremental).await;
+        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let told: Vec<_> = warnings.iter().map(|row| (row.path.as_str(), row.count)).collect();
+        assert_eq!(told, [("worklog/list", 1)]);
+        let read = "select count(*) from worklogs where time_spent_seconds = 7777";
+        assert_eq!(stage.count(read).await, 4);
+        clear(&stage).await;
+        stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
+    }
 }

@@ -200,16 +200,20 @@ async fn an_issue_that_jira_does_not_answer_for_is_named_and_costs_the_census_no
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = mirrored(&database.url, config).await;
+        stage.set(PerformanceSettings { max_retries: 0, ..Default::default() }).await;
         let key = issues(&stage)[1].1.clone();
         let gone = lose(&stage, 3);
         let path = format!("/rest/api/{}/issue/{}", version(&stage), gone[1]);
-        let fault = FaultKind::Status { status: 500, headers: BTreeMap::new(), body: None };
-        stage.jira.faults().add(Fault::on(&path, fault));
-        let (status, reason) = census(&stage, false).await;
-        assert_eq!(status, RunStatus::CompletedWithErrors);
-        let reason = reason.unwrap();
-        assert!(reason.starts_with(&format!("Jira does not list {key} and did not say")), "{reason}");
-        assert_eq!(stage.count(GONE).await, 2);
+        for status in [500, 408, 413, 425] {
+            stage.jira.faults().clear();
+            let fault = FaultKind::Status { status, headers: BTreeMap::new(), body: None };
+            stage.jira.faults().add(Fault::on(&path, fault));
+            let (ended, reason) = census(&stage, false).await;
+            assert_eq!(ended, RunStatus::CompletedWithErrors);
+            let reason = reason.unwrap();
+            assert!(reason.starts_with(&format!("Jira does not list {key} and did not say")), "{reason}");
+            assert_eq!(stage.count(GONE).await, 2, "{status}");
+        }
         stage.jira.faults().clear();
         assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
         stage.assert_equal_to_truth().await;
