@@ -14,8 +14,6 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   forbidOnly: !!process.env.CI,
-  // A shared machine can stall for seconds; a test that passed only at its second try is reported as flaky.
-  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? "list" : [["list"], ["html", { open: "never" }]],

@@ -51,7 +51,7 @@ pub(super) async fn file(site_root: &Path, asked: Request) -> Option<Response> {
 pub(super) fn missing(site_root: &Path, path: &str) -> Option<Response> {
     path.strip_prefix('/')?.strip_prefix(PACKAGE)?.starts_with('/').then(|| {
         let text = format!(
-            "{path} is not in {}. Build the browser half with `cargo leptos build --release`, or name the folder \
+            "{path} is not in {}. Build the browser half with `script/build`, or name the folder \
              that holds it in LEPTOS_SITE_ROOT.\n",
             site_root.display()
         );
@@ -64,8 +64,8 @@ pub(super) fn complaint(site_root: &Path) -> Option<String> {
     let script = site_root.join(PACKAGE).join("jira-sync.js");
     (!script.is_file()).then(|| {
         format!(
-            "{} is missing: pages will have no style and no live updates. Build the browser half with `cargo leptos \
-             build --release`, or name the folder that holds it in LEPTOS_SITE_ROOT.",
+            "{} is missing: pages will have no style and no live updates. Build the browser half with `script/build`, or \
+             name the folder that holds it in LEPTOS_SITE_ROOT.",
             script.display()
         )
     })

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use jira_sync::jira::{Client, Limits};
 use tokio::sync::Semaphore;
 
-use crate::client_script::{Say, Script, eventually, json};
+use crate::{
+    client_script::{Say, Script, json},
+    support::limit::eventually,
+};
 
 /// Starts ten requests that the server holds; returns how many of them ever were with the server at once.
 async fn peak(limits: Limits) -> usize {
@@ -20,7 +23,7 @@ async fn peak(limits: Limits) -> usize {
         if limits.pool_block { limits.max_in_flight.min(limits.pool_size) } else { limits.max_in_flight };
     let client = script.connect(limits).await.unwrap();
     let requests: Vec<_> = (0..10).map(|_| tokio::spawn(statuses(client.clone()))).collect();
-    eventually("as many as allowed arrive", || script.in_flight() == expected).await;
+    eventually("as many as allowed arrive", async || script.in_flight() == expected).await;
     // Time enough for one too many to arrive: a stranger's requests are answered meanwhile.
     let stranger = script.connect(Limits::default()).await.unwrap();
     for _ in 0..20 {

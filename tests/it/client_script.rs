@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jira_sync::jira::site::{Auth, SiteConfig};
 use jira_sync::jira::{Client, JiraError, Limits};
@@ -205,14 +205,5 @@ fn identity(seen: &Seen) -> Option<Say> {
             Some(json(r#"{"accountId":"me","displayName":"Me","timeZone":"Asia/Kolkata"}"#))
         }
         _ => None,
-    }
-}
-
-/// Waits until a condition holds, and fails when it does not within a generous time.
-pub(crate) async fn eventually(what: &str, condition: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !condition() {
-        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
-        tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }

@@ -11,8 +11,8 @@ use jira_sync::jira::{JiraError, Limits, NetworkFault, SignIn};
 use tokio::sync::Semaphore;
 
 use crate::{
-    client_script::{Say, Script, eventually, json, nothing, status},
-    support::limit::within,
+    client_script::{Say, Script, json, nothing, status},
+    support::limit::{eventually, within},
 };
 
 const FIELDS: &str = "/rest/api/3/field";
@@ -48,7 +48,7 @@ async fn a_wait_longer_than_a_run_sits_out_ends_everything_at_once() {
         let client = client.clone();
         async move { client.statuses().await }
     });
-    eventually("the gate is closed", || client.waiting().is_some()).await;
+    eventually("the gate is closed", async || client.waiting().is_some()).await;
     let closed = client.waiting().unwrap();
     assert!(closed.until - Utc::now() <= TimeDelta::seconds(20));
     let other = script.connect(quick()).await.unwrap();
@@ -82,7 +82,8 @@ async fn requests_that_wait_end_when_the_wait_becomes_too_long() {
     let both = async { tokio::join!(client.fields(), client.statuses()) };
     let longer = async {
         // The one is under way, and the other sits out its minute.
-        eventually("both have asked", || script.seen(FIELDS).len() == 1 && client.waiting().is_some()).await;
+        eventually("both have asked", async || script.seen(FIELDS).len() == 1 && client.waiting().is_some())
+            .await;
         held.add_permits(1);
     };
     // Well before that minute is over.

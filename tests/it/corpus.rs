@@ -1,21 +1,16 @@
 //! The recorded answers of a real Cloud site and a real Server come out as they are, record by record.
 
-use std::path::PathBuf;
-
 use chrono::{DateTime, Utc};
 use jira_sync::jira::wire::{
     ChangeItem, History, IssueType, Project, Read, Reader, RemoteLink, Sprint, Status, User, Worklog,
 };
 use serde_json::Value;
 
+use crate::support::shared::shared;
+
 /// The responses of one corpus file, or a line and `None` where a clone stands alone.
 pub(crate) fn responses(file: &str) -> Option<Vec<Value>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);
-    if !path.exists() {
-        eprintln!("skipped: {file} of the corpus is not here");
-        return None;
-    }
-    let records: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let records: Vec<Value> = serde_json::from_slice(&shared(&format!("corpus/{file}"))?).unwrap();
     Some(records.into_iter().map(|mut record| record["response"].take()).collect())
 }
 

@@ -5,9 +5,10 @@ mod expressions;
 mod planner;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::de::DeserializeOwned;
+
+use crate::support::shared::shared;
 
 /// Why we answer otherwise on purpose, and the ids of those cases.
 type Differences = &'static [(&'static str, &'static [&'static str])];
@@ -15,11 +16,7 @@ type Differences = &'static [(&'static str, &'static [&'static str])];
 /// The cases of a file beside the repository; none, with a line that says so, in a clone that
 /// stands alone.
 fn cases<T: DeserializeOwned>(file: &str) -> Option<Vec<T>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cron").join(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: ../shared/cron/{file} is not there; its cases were not run");
-        return None;
-    };
+    let text = String::from_utf8(shared(&format!("cron/{file}"))?).unwrap();
     Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 

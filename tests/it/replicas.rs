@@ -11,7 +11,7 @@ use jira_sync::{
     store::{Database, RunRow, SlotRow},
 };
 
-use crate::support::{control::by_hand, database::TestDatabase};
+use crate::support::{control::by_hand, database::TestDatabase, limit::eventually};
 use process::Replica;
 
 const SLOTS: i64 = 50;
@@ -25,7 +25,7 @@ async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_ov
     let jira = sample().await;
     let mut replicas: Vec<Replica> =
         (0..3).map(|_| Replica::start(&database.url, &jira.base_url())).collect();
-    wait("a schedule", async || store.schedule().await.unwrap().is_some()).await;
+    eventually("a schedule", async || store.schedule().await.unwrap().is_some()).await;
     let first = whole_second(store.now().await.unwrap()) + TimeDelta::seconds(2);
     by_hand(
         &database.url,
@@ -36,18 +36,18 @@ async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_ov
     )
     .await;
 
-    wait("the first slots", async || settled(&store, first).await >= KILL_AFTER).await;
+    eventually("the first slots", async || settled(&store, first).await >= KILL_AFTER).await;
     // One dies; another only sleeps, past its lease, and must find on waking that its run is no longer its own.
     for signal in ["KILL", "STOP"] {
         let (victim, lost) = strike_one_at_work(&database.url, &mut replicas, signal).await;
-        wait("the end of the lease", async || status_of(&store, &lost).await == "interrupted").await;
+        eventually("the end of the lease", async || status_of(&store, &lost).await == "interrupted").await;
         let since = ended(&store, &lost).await;
         if signal == "STOP" {
             replicas[victim].signal("CONT").await;
         }
-        wait("a run of another", async || newest_completed(&store).await > since).await;
+        eventually("a run of another", async || newest_completed(&store).await > since).await;
     }
-    wait("all slots", async || settled(&store, first).await >= SLOTS).await;
+    eventually("all slots", async || settled(&store, first).await >= SLOTS).await;
     for replica in &mut replicas {
         replica.terminate().await;
     }
@@ -141,16 +141,4 @@ async fn newest_completed(store: &Database) -> Option<DateTime<Utc>> {
         .filter(|run| run.status == "completed")
         .filter_map(|run| run.completed_at)
         .max()
-}
-
-/// Waits until `condition` holds, for two minutes at most.
-async fn wait(what: &str, mut condition: impl AsyncFnMut() -> bool) {
-    let mut looks = tokio::time::interval(std::time::Duration::from_millis(50));
-    let wait = async {
-        while !condition().await {
-            looks.tick().await;
-        }
-    };
-    let in_time = tokio::time::timeout(std::time::Duration::from_secs(120), wait).await;
-    assert!(in_time.is_ok(), "waited in vain for {what}");
 }

@@ -6,7 +6,7 @@ use jira_sync::store::RunTotals;
 use crate::support::{
     control::{Control, by_hand},
     database::on_each_database,
-    limit::until,
+    limit::eventually,
 };
 
 #[tokio::test]
@@ -18,7 +18,10 @@ async fn a_run_goes_from_its_claim_to_its_end() {
         assert_eq!(job.handle.run_id, run.run_id);
         job.progress
             .update(|progress| progress.totals = RunTotals { total_issues: 42, ..RunTotals::default() });
-        until(async || control.database.newest_run().await.unwrap().unwrap().total_issues == 42).await;
+        eventually("stored progress", async || {
+            control.database.newest_run().await.unwrap().unwrap().total_issues == 42
+        })
+        .await;
         control.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Completed);
         let row = control.database.newest_run().await.unwrap().unwrap();

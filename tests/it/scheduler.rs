@@ -5,7 +5,7 @@ use jira_sync::store::{Planned, ScheduleSetting, SlotRow};
 use crate::support::{
     control::{Control, by_hand},
     database::on_each_database,
-    limit::until,
+    limit::eventually,
 };
 
 mod changes;
@@ -105,7 +105,7 @@ async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
         by_hand(&url, "update sync_runs set fence = fence + 1, lease_until = '2001-01-01T00:00:00+00:00'")
             .await;
         let other = Control::new(&url).await;
-        until(async || {
+        eventually("the end of the lost run", async || {
             other.planner.tick().await.unwrap();
             other.database.newest_run().await.unwrap().unwrap().status == "interrupted"
         })
@@ -125,7 +125,7 @@ async fn planners_that_look_at_once_give_every_slot_one_outcome() {
         let plan = async |url: &str| {
             let control = Control::new(url).await;
             control.gate.add_permits(1000);
-            until(async || {
+            eventually("the slots", async || {
                 control.planner.tick().await.unwrap();
                 outcomes(&control).await.iter().map(|row| row.slots).sum::<i64>() >= 4
             })

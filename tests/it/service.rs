@@ -16,7 +16,7 @@ use jira_sync::{
 use crate::support::{
     control::{Control, by_hand},
     database::on_each_database,
-    limit::until,
+    limit::eventually,
 };
 
 mod issues;
@@ -57,13 +57,17 @@ async fn a_sync_is_started_watched_stopped_and_told_of() {
         job.progress.update(|progress| {
             progress.totals = RunTotals { issues_expected: 80, total_issues: 20, ..RunTotals::default() };
         });
-        until(async || services.runs.progress().await.unwrap().progress_percentage == 25.0).await;
+        eventually("progress", async || services.runs.progress().await.unwrap().progress_percentage == 25.0)
+            .await;
         let progress = services.runs.progress().await.unwrap();
         assert_eq!((progress.total_issues, progress.projects[0].issues_total), (80, Some(80)));
         assert!(progress.seconds_left.unwrap() > 0.0);
 
         assert_eq!(services.runs.stop().await.unwrap().sync_id, Some(id.clone()));
-        until(async || services.runs.run(&id).await.unwrap().completed_at.is_some()).await;
+        eventually("the end of the run", async || {
+            services.runs.run(&id).await.unwrap().completed_at.is_some()
+        })
+        .await;
         let run = services.runs.run(&id).await.unwrap();
         assert_eq!(
             (run.status, run.mode, run.initiated_by.as_str()),

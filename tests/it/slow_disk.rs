@@ -13,7 +13,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 use crate::support::{
     control::Control,
     database::{TestDatabase, on_each_database},
-    limit::until,
+    limit::eventually,
 };
 
 const SHORT: Duration = Duration::from_millis(300);
@@ -37,7 +37,7 @@ impl Lock {
         let passed = "select count(*) from sync_runs where status = 'running'
                           and julianday(lease_until) < julianday('now')";
         let passed = || Statement::from_string(self.0.get_database_backend(), passed);
-        until(async || {
+        eventually("the end of the lease", async || {
             let row = self.0.query_one_raw(passed()).await.unwrap().unwrap();
             row.try_get_by_index::<i64>(0).unwrap() > 0
         })
@@ -123,14 +123,14 @@ async fn a_process_never_takes_its_own_run_for_dead() {
         let run = ours.start(&[]).await;
         ours.began.recv().await.unwrap();
         let passed = others.database.now().await.unwrap() + 2 * SHORT;
-        until(async || others.database.now().await.unwrap() > passed).await;
+        eventually("the end of the lease", async || others.database.now().await.unwrap() > passed).await;
         assert_eq!(ours.database.recover_runs().await.unwrap(), 0);
         ours.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Completed);
 
         let run = ours.start(&[]).await;
         let passed = others.database.now().await.unwrap() + 2 * SHORT;
-        until(async || others.database.now().await.unwrap() > passed).await;
+        eventually("the end of the lease", async || others.database.now().await.unwrap() > passed).await;
         assert_eq!(others.database.recover_runs().await.unwrap(), 1, "to others it may be dead");
         ours.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Interrupted);

@@ -8,6 +8,7 @@ pub(crate) mod http_server;
 pub(crate) mod limit;
 pub(crate) mod odd_json;
 pub(crate) mod postgres;
+pub(crate) mod shared;
 
 use jira_sync::jira::site::{Auth, SiteConfig};
 

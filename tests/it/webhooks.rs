@@ -15,7 +15,7 @@ use crate::support::{
     app::{TestApp, WEBHOOK_SECRET},
     control::{Control, by_hand},
     database::on_each_database,
-    limit::until,
+    limit::eventually,
 };
 
 const PATH: &str = "/api/webhooks/jira/demo";
@@ -26,7 +26,7 @@ async fn wait_for(app: &TestApp, key: &str, holds: impl Fn(&Value) -> bool) {
         let answer = app.get(&format!("/api/issues/{key}")).await;
         answer.status == 200 && holds(&answer.json())
     };
-    until(found).await;
+    eventually("the issue as it is now", found).await;
 }
 
 async fn keys(app: &TestApp) -> Vec<String> {
@@ -58,7 +58,7 @@ async fn what_jira_tells_is_there_without_a_sync() {
         wait_for(&app, &known, |issue| issue["summary"] == "Changed since").await;
 
         app.jira.site().delete_issue(&created).unwrap();
-        until(async || !keys(&app).await.contains(&created)).await;
+        eventually("the end of the issue", async || !keys(&app).await.contains(&created)).await;
 
         let all = app.read("/api/sync/history").await;
         assert_eq!((&all["total"], &all["items"][0]["sync_type"]), (&1.into(), &"manual".into()), "{all}");
@@ -100,7 +100,10 @@ async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
         assert!(!app.database.refetch_is_due().await.unwrap(), "nothing is to be fetched");
 
         post(&app, PATH, &body, WEBHOOK_SECRET).await;
-        until(async || app.read("/api/sync/history?sync_type=webhook").await["total"] == 1).await;
+        eventually("the refetch", async || {
+            app.read("/api/sync/history?sync_type=webhook").await["total"] == 1
+        })
+        .await;
     })
     .await;
 }
@@ -113,7 +116,7 @@ async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
         let id = app.database.issue_by_key(&key).await.unwrap().unwrap().id;
         let body = json!({"webhookEvent": "jira:issue_deleted", "issue": {"id": id.to_string()}}).to_string();
         assert_eq!(post(&app, PATH, &body, WEBHOOK_SECRET).await.status, 200);
-        until(async || {
+        eventually("the refetch", async || {
             let refetches = app.read("/api/sync/history?sync_type=webhook&status=completed").await;
             refetches["total"] == 1
         })
@@ -272,8 +275,10 @@ async fn an_issue_that_bulk_fetch_does_not_deliver_is_read_by_itself() {
         app.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault).containing(&id.to_string()));
         let body = json!({"webhookEvent": "jira:issue_updated", "issue": {"id": id.to_string()}}).to_string();
         post(&app, PATH, &body, WEBHOOK_SECRET).await;
-        until(async || app.read("/api/sync/history?sync_type=webhook&status=completed").await["total"] == 1)
-            .await;
+        eventually("the refetch", async || {
+            app.read("/api/sync/history?sync_type=webhook&status=completed").await["total"] == 1
+        })
+        .await;
         let site = app.database.sites().await.unwrap()[0].id;
         assert!(app.database.refetches(site).await.unwrap().is_empty());
         app.jira.faults().clear();

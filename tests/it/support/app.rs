@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use super::{
     database::{TestDatabase, on_each_database},
     http_server::HttpServer,
+    limit::eventually,
     site,
 };
 
@@ -117,14 +118,18 @@ impl TestApp {
     pub(crate) async fn run_by(&self, path: &str, body: &str) -> Value {
         let answer = self.send(Method::POST, path, body).await.json();
         let sync_id = answer["sync_id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
-        for _ in 0..600 {
-            let run = self.read(&format!("/api/sync/stats/{sync_id}")).await;
-            if !["running", "stopping"].contains(&run["status"].as_str().unwrap()) {
-                return run;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("the run does not end");
+        self.ended(&sync_id).await
+    }
+
+    /// Waits until a run has ended; the run is returned.
+    pub(crate) async fn ended(&self, sync_id: &str) -> Value {
+        let mut run = Value::Null;
+        eventually("the end of the run", async || {
+            run = self.read(&format!("/api/sync/stats/{sync_id}")).await;
+            !["running", "stopping"].contains(&run["status"].as_str().unwrap())
+        })
+        .await;
+        run
     }
 }
 

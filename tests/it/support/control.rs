@@ -19,7 +19,7 @@ use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, mpsc};
 
-use super::limit::until;
+use super::limit::eventually;
 
 /// One process's control plane.
 pub(crate) struct Control {
@@ -117,7 +117,7 @@ impl Control {
     pub(crate) async fn let_one_end(&mut self) {
         let job = self.began.recv().await.unwrap();
         self.gate.add_permits(1);
-        until(async || {
+        eventually("the end of the run", async || {
             let run = self.database.run(&job.handle.run_id).await.unwrap().unwrap();
             run.completed_at.is_some()
         })

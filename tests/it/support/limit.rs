@@ -16,12 +16,16 @@ pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<O
     }
 }
 
-/// Waits until `condition` holds.
-pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
+/// Time between two looks of [`eventually`]: short beside what is waited for, and long beside what a look costs others.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Looks again and again until `condition` holds. The one place where tests wait for what tells them nothing.
+pub(crate) async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> bool) {
+    let mut looks = tokio::time::interval(LOOK);
     let holds = async {
         while !condition().await {
-            tokio::task::yield_now().await;
+            looks.tick().await;
         }
     };
-    within(MINUTES, "the condition", holds).await;
+    within(MINUTES, what, holds).await;
 }

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{
     database::end_pause,
-    limit::{MINUTES, until, within},
+    limit::{MINUTES, eventually, within},
     site,
 };
 
@@ -214,7 +214,7 @@ impl Stage {
 
     /// Waits until `query` counts something.
     pub(super) async fn until_any(&self, query: &str) {
-        until(async || self.count(query).await > 0).await;
+        eventually(query, async || self.count(query).await > 0).await;
     }
 
     /// The first column of a query, as text.
@@ -268,7 +268,7 @@ pub(super) fn answer(body: &serde_json::Value) -> FaultKind {
 
 /// Waits until a run has stored this many pages.
 pub(super) async fn pages_stored(run: &OwnRun, pages: u64) {
-    until(async || run.progress.snapshot().pages >= pages).await;
+    eventually("pages stored", async || run.progress.snapshot().pages >= pages).await;
 }
 
 /// Makes room for the next edition, which is another site of the same name.

@@ -1,0 +1,21 @@
+//! What lies beside the repository in `../shared`, on machines that have it.
+
+use std::{
+    io::{Write, stderr},
+    path::Path,
+    thread,
+};
+
+/// A file below `../shared`. Where it is not there, a line says which test had nothing to look at: straight to standard
+/// error, since the test harness swallows what a test that passes prints. script/test counts these lines.
+pub(crate) fn shared(file: &str) -> Option<Vec<u8>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file);
+    if path.exists() {
+        return Some(std::fs::read(path).unwrap());
+    }
+    let thread = thread::current();
+    let test = thread.name().unwrap_or("a test");
+    let mut log = stderr();
+    writeln!(log, "SKIPPED: {test}: ../shared/{file} is not there").unwrap();
+    None
+}
