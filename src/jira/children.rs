@@ -23,8 +23,8 @@ impl Client {
             Ok(fetched)
         };
         match self.fetch(&request, parse).await {
-            Err(JiraError::NotFound { .. }) => Ok(Fetched::default()),
-            answer => answer,
+            Err(JiraError::NotFound { by_jira: true, .. }) => Ok(Fetched::default()),
+            answer => answer.map_err(JiraError::unless_by_jira),
         }
     }
 
@@ -32,8 +32,8 @@ impl Client {
     pub async fn has_issue(&self, issue_id: u64) -> Result<bool, JiraError> {
         let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "id");
         match self.fetch(&request, |body| document::object(body).map(drop)).await {
-            Err(JiraError::NotFound { .. } | JiraError::Forbidden { .. }) => Ok(false),
-            answer => answer.map(|()| true),
+            Err(JiraError::NotFound { by_jira: true, .. } | JiraError::Forbidden { .. }) => Ok(false),
+            answer => answer.map(|()| true).map_err(JiraError::unless_by_jira),
         }
     }
 
@@ -71,7 +71,17 @@ impl Client {
                     .get(Reach::Issues, &format!("issue/{issue_id}"))
                     .query("fields", "id")
                     .query("expand", "changelog");
-                self.fetch(&request, expanded_changelog).await
+                let (expanded, total) = self.fetch(&request, expanded_changelog).await?;
+                if expanded.value.len() as u64 >= total.unwrap_or_default() {
+                    return Ok(expanded);
+                }
+                // Cut off even so. Newer versions have the list by itself, too.
+                let paged = self.get(Reach::Issues, &format!("issue/{issue_id}/changelog"));
+                match self.all_pages(paged, "values", 100).await {
+                    Ok(paged) if paged.value.len() > expanded.value.len() => Ok(paged),
+                    Err(error) if !error.may_be_one_issues() => Err(error),
+                    _ => Ok(expanded),
+                }
             }
         }
     }
@@ -82,10 +92,14 @@ impl Client {
     }
 }
 
-fn expanded_changelog(body: &[u8]) -> Result<Parsed<Vec<History>>, String> {
+/// The changelog inside an issue, and how many entries Jira says it has.
+fn expanded_changelog(body: &[u8]) -> Result<(Parsed<Vec<History>>, Option<u64>), String> {
     let Parsed { value: issue, mut warnings } = document::object(body)?;
     let mut issue = Reader::new(issue, "", &mut warnings);
-    let histories = issue.inside("changelog", |changelog| changelog.list("histories"));
-    let value = histories.ok_or("the issue came without its changelog")?;
-    Ok(Parsed { value, warnings })
+    let read = issue.inside("changelog", |changelog| {
+        let total = changelog.integer("total").and_then(|total| u64::try_from(total).ok());
+        (changelog.list("histories"), total)
+    });
+    let (value, total) = read.ok_or("the issue came without its changelog")?;
+    Ok((Parsed { value, warnings }, total))
 }

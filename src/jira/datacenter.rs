@@ -6,6 +6,7 @@ use super::client::Client;
 use super::cloud::Fetched;
 use super::error::JiraError;
 use super::jql;
+use super::page;
 use super::reach::Reach;
 use super::rounds::Rounds;
 use super::wire::{FieldCatalog, Issue, Unreadable, document};
@@ -41,7 +42,8 @@ impl Client {
         let page = self.fetch(&request, |body| search_page(body, catalog)).await?;
         let received = (page.issues.len() + page.unreadable.len()) as u64;
         if start_at + page.max_results.max(received) < page.total {
-            let ids: Vec<u64> = page.issues.iter().map(|issue| issue.id).collect();
+            let unreadable = page.unreadable.iter().filter_map(|issue| issue.id);
+            let ids: Vec<u64> = page.issues.iter().map(|issue| issue.id).chain(unreadable).collect();
             rounds.page_at(&request, start_at, &ids)?;
         }
         Ok(page)
@@ -81,7 +83,7 @@ fn search_page(body: &[u8], catalog: &FieldCatalog) -> Result<SearchPage, String
     Ok(SearchPage { issues, unreadable, total: number(&page, "total")?, max_results })
 }
 
-pub(super) fn number(page: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
-    let count = page.get(member).and_then(Value::as_u64).filter(|count| i64::try_from(*count).is_ok());
+pub(super) fn number(members: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
+    let count = members.get(member).and_then(page::count).filter(|count| i64::try_from(*count).is_ok());
     count.ok_or_else(|| format!("{member} is missing or no count"))
 }

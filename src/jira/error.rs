@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-pub(crate) use body::messages;
+pub(crate) use body::{is_jiras, messages};
 
 /// A request that failed for good. The text names the cause and the remedy, and never a secret.
 ///
@@ -42,6 +42,8 @@ pub enum JiraError {
         request: String,
         /// What Jira said.
         detail: String,
+        /// Whether the answer has the form of Jira's own, and not that of something between Jira and us.
+        by_jira: bool,
     },
     /// Jira does not accept the request as it is; repeating it is of no use.
     #[error("Jira rejects {request} ({status}): {}", messages.join("; "))]
@@ -181,6 +183,18 @@ impl JiraError {
             Self::Auth { .. } | Self::Settings(_) | Self::Waiting { .. } => true,
             Self::Network { fault, .. } => matches!(fault, NetworkFault::Connect | NetworkFault::Silent),
             _ => false,
+        }
+    }
+
+    /// A 404 that something between Jira and us has written says nothing about what was asked for: an error of another
+    /// kind in its place.
+    pub(super) fn unless_by_jira(self) -> Self {
+        match self {
+            Self::NotFound { request, detail, by_jira: false } => {
+                let detail = format!("404, and not in Jira's words: {detail}");
+                Self::Protocol { request, attempts: 1, detail }
+            }
+            other => other,
         }
     }
 

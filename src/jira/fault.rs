@@ -40,13 +40,14 @@ pub(crate) fn denied(reach: Reach, status: u16, headers: &HeaderMap) -> Option<S
     text("x-ausername").filter(|user| *user == "anonymous").map(|_| "Jira takes us for anonymous".to_owned())
 }
 
-/// An answer with a status that is no success. `reasons` is what its body says, and `now` is Jira's clock.
+/// An answer with a status that is no success. `reasons` is what its body says, and whether
+/// Jira wrote it; `now` is Jira's clock.
 pub(crate) fn status_fault(
     request: &Request,
     attempts: u32,
     status: u16,
     headers: &HeaderMap,
-    reasons: Vec<String>,
+    (reasons, by_jira): (Vec<String>, bool),
     now: DateTime<Utc>,
 ) -> Fault {
     let failure = Failure::with_headers(FailureKind::Status(status), headers);
@@ -62,7 +63,7 @@ pub(crate) fn status_fault(
             JiraError::Protocol { request: describe, attempts, detail: format!("a redirect to {target}") }
         }
         401 | 403 => JiraError::Forbidden { request: describe, status, detail },
-        404 | 410 => JiraError::NotFound { request: describe, detail },
+        404 | 410 => JiraError::NotFound { request: describe, detail, by_jira },
         429 => JiraError::RateLimited { request: describe, attempts, asked: failure.asked_at(now) },
         400..=499 => JiraError::BadRequest { request: describe, status, messages: reasons },
         _ => JiraError::Unavailable { request: describe, status, attempts, detail },

@@ -82,7 +82,8 @@ impl Client {
         Ok(page)
     }
 
-    /// At most `max` of the heads that `jql` finds, from offset `start_at` on. Data Center only.
+    /// At most `max` of the heads that `jql` finds, from offset `start_at` on. Where `max` is more than one, a caller asks
+    /// for fewer when it fails. Data Center only.
     pub async fn heads_from(
         &self,
         jql: &str,
@@ -93,6 +94,7 @@ impl Client {
         let body =
             json!({"jql": jql, "startAt": start_at, "maxResults": max, "fields": ["created", "updated"]});
         let request = self.post(Reach::Essential, "search", &body)?;
+        let request = if max > 1 { request.divisible() } else { request };
         let page = self.fetch(&request, by_offset).await?;
         let end = start_at + page.max_results.max(page.received());
         if end < page.total {

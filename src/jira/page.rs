@@ -21,10 +21,15 @@ pub struct List<T> {
     pub warnings: Vec<Warning>,
 }
 
+/// Empty pages in a row that are stepped over while the total says that there is more.
+const EMPTY: u64 = 3;
+
 /// One page. `more` = Jira says there is more behind it.
 struct Page<T> {
     items: Vec<T>,
     received: u64,
+    /// How many items Jira gives a page.
+    granted: u64,
     more: bool,
     /// How many items Jira says the list has.
     total: Option<u64>,
@@ -68,21 +73,25 @@ impl Client {
     ) -> Result<List<T>, JiraError> {
         let mut all = List::empty();
         let mut totals = Vec::new();
-        let mut start = 0;
+        let (mut start, mut empty) = (0, 0);
         let mut rounds = Rounds::new();
         loop {
             let request = request.clone().query("startAt", start).query("maxResults", page_size);
-            let page = self.fetch(&request, |body| parse_page(body, member, start)).await?;
+            let page = self.fetch(&request, |body| parse_page(body, member, start, page_size.into())).await?;
             all.value.extend(page.items);
             all.warnings.extend(page.warnings);
             totals.extend(page.total);
-            start += page.received;
-            if !page.more || page.received == 0 {
+            empty = if page.received == 0 { empty + 1 } else { 0 };
+            let steps_over =
+                page.received == 0 && page.total.is_some_and(|total| start + page.granted < total);
+            start += if steps_over { page.granted } else { page.received };
+            if !page.more || page.received == 0 && (!steps_over || empty > EMPTY) {
                 let came = all.value.len() as u64;
                 all.whole = !page.more && came == start && totals.iter().all(|total| *total == came);
                 return Ok(all);
             }
-            rounds.page(&request, &[page.content])?;
+            let items: &[u64] = if page.received == 0 { &[] } else { &[page.content] };
+            rounds.page(&request, items)?;
             if let Some(total) = page.total {
                 rounds.left(&request, total.saturating_sub(start))?;
             }
@@ -114,24 +123,36 @@ impl Client {
     }
 }
 
-fn parse_page<T: Read>(body: &[u8], member: &str, start: u64) -> Result<Page<T>, String> {
+fn parse_page<T: Read>(body: &[u8], member: &str, start: u64, asked: u64) -> Result<Page<T>, String> {
     let Parsed { value: mut page, mut warnings } = document::object(body)?;
     let items = document::take_list(&mut page, member)?;
     let received = items.len() as u64;
-    let total = page.get("total").and_then(Value::as_u64);
+    let end = start + received;
+    // One that is less than what came is no total.
+    let total = page.get("total").and_then(count).filter(|total| end <= *total);
+    let granted = page.get("maxResults").and_then(count).filter(|granted| *granted > 0);
+    let granted = granted.map_or(asked, |granted| granted.min(asked));
+    let is_last = page.get("isLast").and_then(Value::as_bool);
     // Whatever says that there is more decides: if there is not, an empty page follows, which ends the list.
-    let more = page.get("isLast").and_then(Value::as_bool) == Some(false)
+    let more = is_last == Some(false)
         || page.get("nextPage").is_some_and(Value::is_string)
-        || total.is_some_and(|total| start + received < total);
+        || total.is_some_and(|total| end < total)
+        || is_last.is_none() && total.is_none() && received > 0 && received >= granted;
     let content = if more { content_of(&items) } else { 0 };
     Ok(Page {
         items: Reader::read_all(items, member, &mut warnings),
         received,
+        granted,
         more,
         total,
         content,
         warnings,
     })
+}
+
+/// A count, written as a number or as a text.
+pub(super) fn count(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 /// The same for two pages that hold the same.
@@ -158,9 +179,14 @@ mod tests {
             (r#"{"values":[{"id":"1"}],"total":2}"#, 1, false),
             (r#"{"values":[{"id":"1"}]}"#, 0, false),
             (r#"{"values":[{}],"total":1}"#, 0, false),
+            (r#"{"values":[{"id":"1"}],"total":"2"}"#, 0, true),
+            // A full page without a word on where the list ends, or with one that makes no sense.
+            (r#"{"values":[{"id":"1"}],"maxResults":1}"#, 0, true),
+            (r#"{"values":[{"id":"1"}],"maxResults":1,"isLast":true}"#, 0, false),
+            (r#"{"values":[{"id":"1"}],"maxResults":1,"total":3}"#, 7, true),
         ];
         for (body, start, more) in cases {
-            let page = parse_page::<Priority>(body.as_bytes(), "values", start).unwrap();
+            let page = parse_page::<Priority>(body.as_bytes(), "values", start, 50).unwrap();
             assert_eq!((page.received, page.more), (1, more), "{body}");
         }
     }
@@ -168,7 +194,7 @@ mod tests {
     #[test]
     fn a_page_without_its_list_is_not_an_empty_page() {
         for body in ["{}", r#"{"values":null}"#, "[]", "{"] {
-            assert!(parse_page::<Priority>(body.as_bytes(), "values", 0).is_err(), "{body}");
+            assert!(parse_page::<Priority>(body.as_bytes(), "values", 0, 50).is_err(), "{body}");
         }
     }
 }

@@ -3,12 +3,9 @@
 use super::client::Client;
 use super::error::JiraError;
 use super::reach::Reach;
-use super::roster::{Listing, Page, Roster, RosterDoubt};
+use super::roster::{self, Listing, Page, Roster, RosterDoubt};
 use super::site::Edition;
 use super::wire::{Parsed, Project, ProjectState, Reader, Warning, document};
-
-/// The most projects that Cloud gives a page.
-const PAGE: usize = 100;
 
 /// Readings of a list that moves while it is read.
 const READINGS: usize = 3;
@@ -28,7 +25,7 @@ impl Client {
     /// The live, archived and trashed projects that the account may know of. On Data Center there is no bin.
     ///
     /// Archived and trashed ones are left out where their list is refused: what becomes of them is then seen by a
-    /// direct look.
+    /// direct look, and so is what becomes of one that is in several lists.
     pub async fn roster(&self) -> Result<Roster, JiraError> {
         if self.edition() == Edition::DataCenter {
             let listed = match self.all_projects(true).await {
@@ -42,14 +39,24 @@ impl Client {
         let (live, doubt) = self.projects_in(Reach::Essential, "live", ProjectState::Live).await?;
         let mut roster = Roster::default();
         roster.add(live, doubt);
+        let mut disputed = Vec::new();
         for (status, state) in [("archived", ProjectState::Archived), ("deleted", ProjectState::Trashed)] {
             match self.projects_in(Reach::Reference, status, state).await {
-                Ok((listing, doubt)) => roster.add(listing, doubt),
+                Ok((listing, doubt)) => {
+                    let twice = listing.projects.iter().map(|project| project.id);
+                    disputed.extend(twice.filter(|id| roster.projects.iter().any(|known| known.id == *id)));
+                    roster.add(listing, doubt);
+                }
                 Err(error) if error.concerns_whole_site() => return Err(error),
                 Err(error) => roster.warnings.push(Warning {
                     path: format!("project/search?status={status}"),
                     problem: error.to_string(),
                 }),
+            }
+        }
+        for id in disputed {
+            if let Some(project) = self.project(id).await? {
+                roster.settle(project);
             }
         }
         Ok(roster)
@@ -60,8 +67,10 @@ impl Client {
     pub async fn project(&self, project_id: u64) -> Result<Option<Project>, JiraError> {
         let request = self.get(Reach::Essential, &format!("project/{project_id}"));
         match self.fetch(&request, one).await {
-            Err(JiraError::NotFound { .. } | JiraError::Forbidden { status: 403, .. }) => Ok(None),
-            answer => answer.map(Some),
+            Err(JiraError::NotFound { by_jira: true, .. } | JiraError::Forbidden { status: 403, .. }) => {
+                Ok(None)
+            }
+            answer => answer.map(Some).map_err(JiraError::unless_by_jira),
         }
     }
 
@@ -103,7 +112,7 @@ impl Client {
         let mut listing = Listing::default();
         loop {
             let request = self.get(reach, "project/search").query("status", status).query("expand", "lead");
-            let request = request.query("startAt", listing.next_start()).query("maxResults", PAGE);
+            let request = request.query("startAt", listing.next_start()).query("maxResults", roster::MOST);
             let page = self.fetch(&request, Page::parse).await?;
             if !listing.take(page) {
                 return Ok(listing);

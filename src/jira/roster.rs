@@ -4,7 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::page::count;
 use super::wire::{Parsed, Project, Reader, Warning, document, id_of};
+
+/// The most projects that Cloud gives a page.
+pub(super) const MOST: u64 = 100;
 
 /// The projects of a site, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +39,11 @@ impl Roster {
         roster
     }
 
+    /// Takes a project as its own endpoint shows it.
+    pub(super) fn settle(&mut self, project: Project) {
+        merge(&mut self.projects, vec![project]);
+    }
+
     /// Adds a list. A project that is in more than one was changed between them: the later tells.
     pub(super) fn add(&mut self, listing: Listing, doubt: Option<RosterDoubt>) {
         merge(&mut self.projects, listing.projects);
@@ -51,6 +60,8 @@ pub(super) struct Page {
     ids: Vec<Option<u64>>,
     total: Option<u64>,
     is_last: Option<bool>,
+    /// How many entries Jira gives a page.
+    granted: u64,
 }
 
 impl Page {
@@ -62,7 +73,8 @@ impl Page {
             ids,
             projects: Reader::read_all(items, "values", &mut warnings),
             warnings,
-            total: page.get("total").and_then(Value::as_u64),
+            total: page.get("total").and_then(count),
+            granted: page.get("maxResults").and_then(count).map_or(MOST, |granted| granted.clamp(1, MOST)),
             is_last: page.get("isLast").and_then(Value::as_bool),
         })
     }
@@ -94,7 +106,12 @@ impl Listing {
         self.moved |= self.total.is_some_and(|total| page.total != Some(total));
         let received = page.ids.len() as u64;
         let end = self.next_start() + received;
-        let more = page.is_last.map_or(page.total.is_some_and(|total| end < total), |is_last| !is_last);
+        let more = match (page.is_last, page.total) {
+            (Some(is_last), _) => !is_last,
+            (None, Some(total)) => end < total,
+            // A full page without a word on where the list ends.
+            (None, None) => received >= page.granted,
+        };
         let before = self.known.len();
         self.known.extend(page.ids.iter().flatten());
         // Pages that lead nowhere would be asked for for ever.

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::clock::ServerClock;
 use super::credentials::Credentials;
-use super::error::{JiraError, messages};
+use super::error::{JiraError, is_jiras, messages};
 use super::fault::{Fault, causes, denied, fatal, network_fault, no_answer, status_fault};
 use super::gate::{Gate, reason_to_wait};
 use super::limits::Limits;
@@ -184,7 +184,8 @@ impl Transport {
             }));
         }
         if status >= 300 {
-            return Err(status_fault(request, attempts, status, &headers, self.reasons(&body), self.now()));
+            let said = (self.reasons(&body), is_jiras(&body));
+            return Err(status_fault(request, attempts, status, &headers, said, self.now()));
         }
         parse(&body).map_err(|problem| {
             let is_json = body.starts_with(b"{") || body.starts_with(b"[");

@@ -7,7 +7,7 @@ use super::{
     children, cloud, datacenter,
     isolate::{Culprit, HOPELESS},
 };
-use crate::jira::{Edition, JiraError};
+use crate::jira::{Edition, JiraError, wire::Unreadable};
 
 const HIDDEN: &str = "Jira lists the issue and refuses to show it (403); it is not in the mirror";
 
@@ -26,6 +26,16 @@ pub(super) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch, JiraErr
 pub(super) async fn answers(source: &Source, id: u64) -> bool {
     source.client.has_issue(id).await.is_ok()
         || source.project_id == 0 && source.client.verify_account().await.is_ok()
+}
+
+/// Asks by their own endpoint for the issues of a batch that came unreadable and have an id: an answer that holds many
+/// may have been cut, or be from a cache.
+pub(super) async fn ask_for_unreadable(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
+    let is_asked = |issue: &mut Unreadable| issue.id.is_some_and(|id| !source.resting.contains(&id));
+    let suspects = batch.unreadable.extract_if(.., is_asked);
+    let suspects = suspects.filter_map(|issue| Some(Culprit { id: issue.id?, reason: issue.reason }));
+    let suspects = suspects.collect();
+    ask(source, suspects, batch).await
 }
 
 /// Asks for issues by their own endpoint, the only one that can say that an issue is gone. Errors: those that say nothing

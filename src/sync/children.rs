@@ -81,6 +81,10 @@ where
         Ok(whole) => {
             warnings.extend(whole.warnings);
             let received = whole.value.len() as u64;
+            if let Some(total) = list.total.filter(|total| received < *total) {
+                let problem = format!("Jira counts {total} and gives {received}");
+                warnings.push(Warning { path: kind.as_str().to_owned(), problem });
+            }
             *list = Inline { total: Some(received), received, items: whole.value };
         }
         Err(error @ JiraError::NotFound { .. }) => {

@@ -211,6 +211,7 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     }
     suspects.sort_by_key(|suspect| suspect.id);
     suspects.dedup_by_key(|suspect| suspect.id);
+    by_id::ask_for_unreadable(source, &mut batch).await?;
     by_id::ask(source, suspects, &mut batch).await?;
     Ok(batch)
 }

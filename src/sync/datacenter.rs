@@ -18,7 +18,11 @@ use super::{
     tally::Tally,
     window::{self, Shape, Window, second},
 };
-use crate::jira::{JiraError, Rounds, SearchPage, jql::Order, wire::Issue};
+use crate::jira::{
+    JiraError, Rounds, SearchPage,
+    jql::Order,
+    wire::{Issue, Unreadable},
+};
 
 /// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.
 const FAR: u64 = 9_000;
@@ -67,8 +71,16 @@ struct Listed {
     nameless: u64,
     /// How many there were by Jira's count when the reading began.
     counted: u64,
-    /// Those that Jira does not deliver: in this reading they are not asked for again.
-    undelivered: HashSet<u64>,
+    undelivered: Undelivered,
+}
+
+/// Issues that Jira does not deliver.
+#[derive(Default)]
+struct Undelivered {
+    /// Not asked for again in this reading.
+    issues: HashSet<u64>,
+    /// How many it cannot even list.
+    unlisted: usize,
 }
 
 async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraError> {
@@ -80,7 +92,7 @@ async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraEr
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
         let Page { mut batch, listed, shape } =
-            page(source, &jql, window.offset, &all.undelivered, &mut rounds).await?;
+            page(source, &jql, window.offset, &mut all.undelivered, &mut rounds).await?;
         if all.pages == 0 {
             all.counted = shape.total;
             let _ = outlet.send(Message::Expect(shape.total)).await;
@@ -110,7 +122,7 @@ async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraEr
         batch.unreadable.retain(|issue| issue.id.is_none_or(|id| !source.resting.contains(&id)));
         all.seen.extend(listed);
         children::complete(source, &mut batch).await?;
-        all.undelivered.extend(batch.undelivered.iter().map(|culprit| culprit.id));
+        all.undelivered.issues.extend(batch.undelivered.iter().map(|culprit| culprit.id));
         let batch = Batch { watermark, permit: Some(permit), ..batch };
         if outlet.send(Message::Batch(batch)).await.is_err() {
             return Ok(all);
@@ -157,7 +169,7 @@ async fn page(
     source: &Source,
     jql: &str,
     offset: u64,
-    undelivered: &HashSet<u64>,
+    undelivered: &mut Undelivered,
     rounds: &mut Rounds,
 ) -> Result<Page, JiraError> {
     loop {
@@ -166,7 +178,9 @@ async fn page(
         match source.client.search_page(jql, offset, size, &source.catalog, rounds).await {
             Ok(page) => {
                 source.page_size.grow(page.issues.len() + page.unreadable.len(), started.elapsed());
-                return Ok(page.into());
+                let mut page = Page::from(page);
+                by_id::ask_for_unreadable(source, &mut page.batch).await?;
+                return Ok(page);
             }
             Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
                 return Err(error);
@@ -196,17 +210,20 @@ struct PageAt<'a> {
 async fn page_by_id(
     source: &Source,
     PageAt { jql, offset, size, alone }: PageAt<'_>,
-    undelivered: &HashSet<u64>,
+    undelivered: &mut Undelivered,
     rounds: &mut Rounds,
 ) -> Result<Page, JiraError> {
-    let page = source.client.heads_from(jql, offset, size, rounds).await?;
-    if page.nameless > 0 {
-        source.noted.add(&source.project_key, "listing", NAMELESS);
-    }
+    let page = heads::page_at(&source.client, jql, offset, size, (rounds, &mut undelivered.unlisted)).await?;
     let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
-    let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.contains(id);
+    let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.issues.contains(id);
     let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();
-    let batch = if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
+    let mut batch =
+        if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
+    if page.nameless > 0 {
+        // One entry a project: where in the list it stands may be different the next time.
+        let document = serde_json::json!({"project": source.project_key});
+        batch.unreadable.push(Unreadable { id: None, document, reason: NAMELESS.to_owned() });
+    }
     let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
     Ok(Page { batch, listed, shape })
 }

@@ -108,6 +108,7 @@ impl SyncEngine {
         }
         let started = Instant::now();
         let thorough = self.thorough_is_due(job.mode);
+        let named = job.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
         let context = RunContext {
             database: self.database.clone(),
@@ -133,6 +134,14 @@ impl SyncEngine {
         let stats = future::try_join_all(parts).await?;
         if thorough && !job.stop.is_cancelled() && stats.iter().all(Option::is_some) {
             *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+        let missing = tracker.missing(&named);
+        if !missing.is_empty() && !job.stop.is_cancelled() && tracker.failed_sites() == 0 {
+            let reason = no_project(&missing);
+            if missing.len() == named.len() {
+                return Ok(RunResult::failed(tracker.totals(), reason + "."));
+            }
+            tracker.doubt(reason);
         }
         let stats: Vec<Stats> = stats.into_iter().flatten().collect();
         Ok(result(&tracker, &stats, started.elapsed(), job.stop.is_cancelled()))
@@ -171,6 +180,14 @@ impl Engine for SyncEngine {
             Err(error) => RunResult::failed(progress.snapshot().totals, error.to_string()),
         }
     }
+}
+
+/// What is said of projects that were named and that no site has.
+pub(super) fn no_project(keys: &[&str]) -> String {
+    format!(
+        "There is no project {} that the sync account may browse. Check the key, and whether the project is archived",
+        keys.join(", ")
+    )
 }
 
 fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> RunResult {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
+    isolate::HOPELESS,
     tally::Tally,
     window::{self, Shape, Window},
 };
@@ -18,6 +19,9 @@ pub(super) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
 
 /// Issues a page on Data Center.
 const PAGE: usize = 1000;
+
+/// Ids a page on Cloud.
+const IDS: usize = 5000;
 
 /// What a project's warning says of issues without an id.
 pub(super) const NAMELESS: &str = "Jira lists issues without an id; which ones they are is unknown";
@@ -97,6 +101,33 @@ async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Listed
 }
 
 async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
+    match by_token_with_times(client, query).await {
+        // One issue may spoil the page that it is on. Its id is in the index, which does not read the issue.
+        Err(error) if error.may_be_one_issues() && !matches!(error, JiraError::Circles { .. }) => {
+            tracing::warn!(%error, "a project is listed without the times of its issues");
+            by_token_without_times(client, query).await
+        }
+        listed => listed,
+    }
+}
+
+async fn by_token_without_times(client: &Client, query: &Query) -> Result<Listed, JiraError> {
+    let jql = query.to_string();
+    let mut listed = Listed::default();
+    let mut token = None;
+    let mut rounds = Rounds::new();
+    loop {
+        let page = client.issue_ids_page(&jql, token.as_deref(), IDS, &mut rounds).await?;
+        listed.nameless += page.warnings.len() as u64;
+        listed.heads.extend(page.ids.into_iter().map(|id| (id, None)));
+        token = page.next;
+        if token.is_none() {
+            return Ok(listed);
+        }
+    }
+}
+
+async fn by_token_with_times(client: &Client, query: &Query) -> Result<Listed, JiraError> {
     let jql = query.to_string();
     let mut listed = Listed::default();
     let mut token = None;
@@ -111,19 +142,53 @@ async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
     }
 }
 
+/// A page from `offset` on: a smaller one where something in it spoils the answer, and in the end one that holds the place
+/// of the culprit and nothing else. `culprits` counts those of a listing. Errors: what concerns more than single issues,
+/// for which so many culprits without a count, or a count without an answer, are taken.
+pub(super) async fn page_at(
+    client: &Client,
+    jql: &str,
+    offset: u64,
+    size: usize,
+    (rounds, culprits): (&mut Rounds, &mut usize),
+) -> Result<HeadPage, JiraError> {
+    let mut size = size;
+    loop {
+        let error = match client.heads_from(jql, offset, size, rounds).await {
+            Ok(page) => return Ok(page),
+            Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
+                return Err(error);
+            }
+            Err(error) => error,
+        };
+        if size > 1 {
+            size = size.div_ceil(2);
+            continue;
+        }
+        *culprits += 1;
+        let counted = client.approximate_count(jql).await;
+        let Some(total) = counted.ok().filter(|total| *culprits < HOPELESS && *total > offset) else {
+            return Err(error);
+        };
+        tracing::warn!(%error, offset, "an issue cannot even be listed");
+        return Ok(HeadPage { heads: Vec::new(), nameless: 1, next: None, total, max_results: 1 });
+    }
+}
+
 /// By windows along the time of the order: see [`super::window`].
 async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Listed, JiraError> {
     let started = client.server_now();
     let mut listed = Listed::default();
     let mut window = Window::default();
-    let mut rounds = window::rounds();
+    let (mut rounds, mut culprits) = (window::rounds(), 0);
     loop {
         let bounded = match window.from {
             Some(from) if order == Order::Updated => query.clone().updated_from(from),
             Some(from) => query.clone().created_from(from),
             None => query.clone(),
         };
-        let page = client.heads_from(&bounded.to_string(), window.offset, PAGE, &mut rounds).await?;
+        let place = (&mut rounds, &mut culprits);
+        let page = page_at(client, &bounded.to_string(), window.offset, PAGE, place).await?;
         let before = listed.heads.len();
         listed.add(&page);
         let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);

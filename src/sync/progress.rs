@@ -1,6 +1,9 @@
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering::Relaxed},
+use std::{
+    collections::HashSet,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
 };
 
 use chrono::{DateTime, Utc};
@@ -27,6 +30,8 @@ struct Words {
     /// With these it is not complete.
     doubts: Vec<String>,
     notes: Vec<String>,
+    /// Keys of the projects to be read that sites have, in capitals.
+    found: HashSet<String>,
 }
 
 impl Tracker {
@@ -81,6 +86,18 @@ impl Tracker {
 
     pub(super) fn leave_open(&self) {
         self.open_projects.fetch_add(1, Relaxed);
+    }
+
+    /// Notes the keys of projects that a site has.
+    pub(super) fn found<'k>(&self, keys: impl Iterator<Item = &'k String>) {
+        let found = keys.map(|key| key.to_uppercase());
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).found.extend(found);
+    }
+
+    /// Those of these projects that no site has.
+    pub(super) fn missing<'k>(&self, keys: &'k [String]) -> Vec<&'k str> {
+        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.iter().filter(|key| !words.found.contains(&key.to_uppercase())).map(String::as_str).collect()
     }
 
     pub(super) fn plan(&self, projects: u64) {

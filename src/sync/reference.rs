@@ -64,11 +64,12 @@ async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreEr
         return Ok(site_wide::read(site, &lists).await);
     }
     let departed = site.database.departed_projects(site.site_id).await?;
+    let known_boards = site.database.live_boards(site.site_id).await?;
     let (reference, users, (versions, components, leads), (boards, sprints)) = future::join4(
         site_wide::read(site, &lists),
         users(site, &lists),
         projects::read(site, &lists, projects, departed),
-        agile::read(site, &lists),
+        agile::read(site, &lists, known_boards),
     )
     .await;
     Ok(Reference { users, leads, versions, components, boards, sprints, ..reference })

@@ -27,9 +27,11 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     site.database.release_quarantined(&site.run, site.site_id, &gone).await?;
     let quarantined = site.database.quarantine_attempts(site.site_id).await?;
     let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
-    let limit = limit + resting.len() as u64;
-    let mut waiting = site.database.issues_awaiting_remote_links(site.site_id, limit).await?;
+    let listed = limit + resting.len() as u64 + 1;
+    let mut waiting = site.database.issues_awaiting_remote_links(site.site_id, listed).await?;
     waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
+    let waits_for_more = waiting.len() as u64 > limit;
+    waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     for issues in waiting.chunks(AT_ONCE) {
         if site.stop.is_cancelled() {
             break;
@@ -47,8 +49,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
                     read.push(issue_id);
                     links.extend(rows);
                 }
-                Err(error) if !error.may_be_one_issues() => return Err(error.into()),
-                Err(error) => {
+                Err(SiteError::Jira(error)) if error.may_be_one_issues() => {
                     denied += usize::from(matches!(error, JiraError::Forbidden { .. }));
                     undelivered.push(Quarantined {
                         document_key: remote_links_key(issue_id),
@@ -57,6 +58,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
                         reason: error.to_string(),
                     });
                 }
+                Err(error) => return Err(error),
             }
         }
         if denied == issues.len() {
@@ -66,13 +68,24 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
         }
         site.database.store_remote_links(&site.run, site.site_id, &read, links, undelivered).await?;
     }
+    if waits_for_more {
+        let problem = format!(
+            "more issues wait for theirs to be read, which takes a request for each: {limit} in a sync, those that \
+             changed last first"
+        );
+        site.noted.add(WHOLE_SITE, "issue/*/remotelink", &problem);
+    }
     Ok(())
 }
 
-async fn links_of(site: &SiteRun, issue_id: i64) -> Result<Vec<RemoteLinkRow>, JiraError> {
+async fn links_of(site: &SiteRun, issue_id: i64) -> Result<Vec<RemoteLinkRow>, SiteError> {
     let links = match site.client.remote_links(issue_id.cast_unsigned()).await {
-        // It is gone, or links are switched off.
-        Err(JiraError::NotFound { .. }) => return Ok(Vec::new()),
+        // It is gone, or links are switched off. Those that were shown before are not therefore gone: they stay, and
+        // are asked for ever less often.
+        Err(error @ JiraError::NotFound { .. }) => {
+            let has_links = site.database.has_remote_links(site.site_id, issue_id).await?;
+            return if has_links { Err(error.into()) } else { Ok(Vec::new()) };
+        }
         answer => answer?.value,
     };
     let row = |link: RemoteLink| RemoteLinkRow {

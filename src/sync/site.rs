@@ -189,7 +189,8 @@ async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError>
         roster.projects.iter().filter(|project| project.state == JiraState::Live).cloned().collect();
     reference::refresh(run, &roster, &live).await?;
     run.client.check()?;
-    let wanted = live.into_iter().filter(|project| run.wants(&project.key)).collect();
+    let wanted: Vec<Project> = live.into_iter().filter(|project| run.wants(&project.key)).collect();
+    run.tracker.found(wanted.iter().map(|project| &project.key));
     Ok((roster, wanted))
 }
 
@@ -243,7 +244,7 @@ where
 impl SiteRun {
     /// Whether the run is to read the project of this key.
     pub(super) fn wants(&self, key: &String) -> bool {
-        self.projects.is_empty() || self.projects.contains(key)
+        self.projects.is_empty() || self.projects.iter().any(|wanted| wanted.eq_ignore_ascii_case(key))
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     context::{Site, setting},
     doubt::SiteDoubt,
     drift::{Drift, Explained},
-    engine::SyncEngine,
+    engine::{SyncEngine, no_project},
     error::ProjectError,
     heads, identity,
     rows::id,
@@ -72,6 +72,16 @@ impl SyncEngine {
             }
             all.push(SiteDrift { site: config.name.clone(), projects, error_message });
         }
+        let compared = |key: &str| {
+            let mut reports = all.iter().flat_map(|site| &site.projects);
+            reports.any(|report| report.project_key.eq_ignore_ascii_case(key))
+        };
+        let missing: Vec<&str> =
+            selection.projects.iter().map(String::as_str).filter(|key| !compared(key)).collect();
+        let reason = (!missing.is_empty()).then(|| no_project(&missing) + ".");
+        if let Some(site) = all.iter_mut().find(|site| site.error_message.is_none()) {
+            site.error_message = reason;
+        }
         Ok(all)
     }
 
@@ -93,7 +103,9 @@ impl SyncEngine {
             return Err(SiteDoubt::AllLost { site, account, known }.into());
         }
         unlisted.retain(|known| known.live && projects.iter().all(|project| id(project.id) != known.id));
-        let selected = |key: &String| selection.projects.is_empty() || selection.projects.contains(key);
+        let wanted = &selection.projects;
+        let selected =
+            |key: &String| wanted.is_empty() || wanted.iter().any(|named| named.eq_ignore_ascii_case(key));
         projects.retain(|project| selected(&project.key));
         unlisted.retain(|known| selected(&known.key));
         let parts: Vec<_> = projects

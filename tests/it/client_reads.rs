@@ -82,7 +82,7 @@ async fn more_issues_than_a_changelog_request_may_name_are_asked_for_in_parts() 
 #[tokio::test]
 async fn a_bulk_fetch_keeps_what_is_no_issue_and_what_failed() {
     let (_, client) = connected(|_| {
-        say(r#"{"issues":[{"id":"1","key":"A-1","fields":{}},{"key":"A-2"},7],
+        say(r#"{"issues":[{"id":"1","key":"A-1","fields":{"summary":"x"}},{"key":"A-2"},7],
                 "issueErrors":[{"id":"3","errorMessage":"try again"}]}"#)
     })
     .await;
@@ -196,8 +196,19 @@ async fn users_end_at_an_empty_page_or_at_a_repeated_one() {
 
 #[tokio::test]
 async fn an_issue_that_is_gone_is_nothing() {
-    let (_, client) = connected(|_| status(404, &[])).await;
-    assert_eq!(client.issue(1, &FieldCatalog::default()).await.unwrap(), jira_sync::jira::Fetched::default());
+    let (_, client) = connected(|seen| match seen.nth {
+        0 => Say::Answer(
+            404,
+            Vec::new(),
+            r#"{"errorMessages":["Issue Does Not Exist"],"errors":{}}"#.to_owned(),
+        ),
+        _ => status(404, &[]),
+    })
+    .await;
+    let catalog = FieldCatalog::default();
+    assert_eq!(client.issue(1, &catalog).await.unwrap(), jira_sync::jira::Fetched::default());
+    let error = client.issue(1, &catalog).await.unwrap_err();
+    assert!(matches!(error, JiraError::Protocol { .. }), "a proxy's word is not Jira's: {error:?}");
 }
 
 #[tokio::test]

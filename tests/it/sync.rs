@@ -19,6 +19,7 @@ mod reach;
 mod roster;
 mod said;
 mod settings;
+mod short_answers;
 mod side_by_side;
 mod sign_in;
 mod sites;

@@ -20,6 +20,12 @@ pub(crate) fn messages(body: &[u8]) -> Vec<String> {
     found.take(MOST).collect()
 }
 
+/// Whether an error body has the form that Jira's REST API gives it (`ErrorCollection` in Atlassian's OpenAPI file).
+pub(crate) fn is_jiras(body: &[u8]) -> bool {
+    let has = |value: &Value| value.get("errorMessages").is_some() || value.get("errors").is_some();
+    document::verbatim(body).is_ok_and(|document| has(&document.value))
+}
+
 fn from_json(value: &Value) -> Vec<String> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut found: Vec<String> = Vec::new();

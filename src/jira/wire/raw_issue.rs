@@ -37,7 +37,7 @@ pub struct Unreadable {
 }
 
 impl RawIssue {
-    /// Takes one element of a list of issues apart. Only a missing or invalid id is an error.
+    /// Takes one element of a list of issues apart. Without a valid id, a key or fields it is an error.
     pub fn from_value(document: Value) -> Result<Self, Unreadable> {
         Self::from_document(document.into())
     }
@@ -54,14 +54,19 @@ impl RawIssue {
             let found = value.get("id").map_or_else(|| "none".to_owned(), shortened);
             return unreadable(value, format!("an issue needs a numeric id, found {found}"));
         };
+        let is_key = |key: &Value| key.is_number() || key.as_str().is_some_and(|key| !key.trim().is_empty());
+        if !value.get("key").is_some_and(is_key) {
+            return unreadable(value, "an issue needs a key".to_owned());
+        }
+        // Stored without them, it would lose all that is known of it.
+        if value.get("fields").and_then(Value::as_object).is_none_or(Map::is_empty) {
+            return unreadable(value, "an issue needs its fields".to_owned());
+        }
         let Value::Object(members) = value else {
             return unreadable(value, "an issue must be an object".to_owned());
         };
         let mut reader = Reader::new(members, "", &mut warnings);
-        let key = reader.text("key").unwrap_or_else(|| {
-            reader.warn("key", "is missing");
-            id.to_string()
-        });
+        let key = reader.text("key").unwrap_or_else(|| id.to_string());
         let histories = inline(&mut reader, "changelog", "histories");
         let (comments, worklogs, fields) = reader
             .inside("fields", |fields| {

@@ -20,6 +20,14 @@ impl Database {
         sql::column(self.connection(), query, [site_id.into()]).await
     }
 
+    /// Whether links of this issue are stored.
+    pub async fn has_remote_links(&self, site_id: i64, issue_id: i64) -> Result<bool, StoreError> {
+        let query = "select 1 from remote_links where site_id = $1 and issue_id = $2 limit 1";
+        let found: Option<i32> =
+            sql::value(self.connection(), query, [site_id.into(), issue_id.into()]).await?;
+        Ok(found.is_some())
+    }
+
     /// Issues whose remote links are to be read, those that changed last first.
     pub async fn issues_awaiting_remote_links(
         &self,

@@ -19,13 +19,26 @@ use crate::{
     },
 };
 
-/// Reads them; without boards, sprints are unknown as well. That there is no Jira Software here is nothing to warn of.
-pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> (Known<BoardRow>, Known<SprintRow>) {
+/// Reads them; without boards, sprints are unknown as well. So are `known_boards` of the mirror where Jira lists none any
+/// more: to an account that lost its licence or its rights it says that there are none. That there is no Jira Software here is nothing to warn of.
+pub(super) async fn read(
+    site: &SiteRun,
+    lists: &Lists<'_>,
+    known_boards: u64,
+) -> (Known<BoardRow>, Known<SprintRow>) {
     let asked = async { lists::if_any(site.client.boards().await) };
     let Some(boards) = lists.read(WHOLE_SITE, "board", asked).await.flatten() else {
         return Default::default();
     };
     site.noted.add_all(WHOLE_SITE, "board", boards.warnings.clone());
+    if boards.value.is_empty() && known_boards > 0 {
+        let problem = format!(
+            "Jira lists none, and showed {known_boards} before: they stay. Check that the sync account may use Jira \
+             Software"
+        );
+        site.noted.add(WHOLE_SITE, "board", &problem);
+        return Default::default();
+    }
     let sprints = sprints(site, lists, &boards).await;
     let site_id = site.site_id;
     let board_row = |board: Board| BoardRow {

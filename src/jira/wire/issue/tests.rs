@@ -113,7 +113,7 @@ fn no_odd_value_anywhere_makes_an_issue_unreadable() {
         json!({}),
         json!({"id": {}}),
     ];
-    for path in paths.iter().filter(|path| *path != "/id") {
+    for path in paths.iter().filter(|path| !["/id", "/key", "/fields"].contains(&path.as_str())) {
         for value in &odd {
             let mut document = whole.clone();
             *document.pointer_mut(path).unwrap() = value.clone();
@@ -142,7 +142,7 @@ fn collect_paths(value: &Value, path: String, paths: &mut Vec<String>) {
 }
 
 #[test]
-fn only_an_issue_without_a_usable_id_is_unreadable() {
+fn only_an_issue_without_a_usable_id_a_key_or_fields_is_unreadable() {
     for id in [json!(null), json!("x"), json!(0), json!(-1), json!("99999999999999999999"), json!({})] {
         let mut document = document();
         document["id"] = id;
@@ -151,8 +151,15 @@ fn only_an_issue_without_a_usable_id_is_unreadable() {
         assert!(unreadable.reason.contains("numeric id"));
     }
     assert!(RawIssue::from_value(json!("x")).is_err());
-    let bare = read(json!({"id": 5}));
-    assert_eq!((bare.id, bare.key.as_str()), (5, "5"));
+    for (member, odd) in
+        [("key", json!("")), ("key", json!({})), ("fields", json!(null)), ("fields", json!({}))]
+    {
+        let mut document = document();
+        document[member] = odd;
+        assert_eq!(RawIssue::from_value(document).unwrap_err().id, Some(10_001), "{member}");
+    }
+    let bare = read(json!({"id": 5, "key": "A-5", "fields": {"summary": null}}));
+    assert_eq!((bare.id, bare.key.as_str()), (5, "A-5"));
     assert!(!bare.comments.is_complete());
 }
 
