@@ -9,6 +9,7 @@ pub mod database;
 pub mod drift;
 pub mod error;
 pub mod issues;
+mod letters;
 pub mod mirror;
 pub mod planning;
 pub mod refetches;
