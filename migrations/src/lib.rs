@@ -25,6 +25,7 @@ mod m0014_run_selections;
 mod m0016_site_pauses;
 mod m0017_worklog_feeds;
 mod m0018_boundaries_and_losses;
+mod m0019_views_and_indexes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
             Box::new(m0018_boundaries_and_losses::Migration),
+            Box::new(m0019_views_and_indexes::Migration),
         ]
     }
 }
