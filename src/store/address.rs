@@ -37,7 +37,7 @@ const PARAMETERS: &[&str] = &[
 pub enum Address {
     /// A file, or memory.
     Sqlite {
-        options: SqliteConnectOptions,
+        options: Box<SqliteConnectOptions>,
         in_memory: bool,
     },
     Postgres(Box<PgConnectOptions>),
@@ -99,7 +99,7 @@ fn sqlite(text: &str, rest: &str) -> Result<Address, String> {
     if !in_memory && options.get_filename().is_dir() {
         return Err(format!("\"{text}\" is a folder; name a file in it"));
     }
-    Ok(Address::Sqlite { options, in_memory })
+    Ok(Address::Sqlite { options: Box::new(options), in_memory })
 }
 
 fn postgres(rest: &str) -> Result<Address, String> {

@@ -57,7 +57,7 @@ impl Database {
             sqlite::create(file).map_err(failed)?;
         }
         let opened = match address {
-            Address::Sqlite { options, in_memory } => sqlite::open(options, in_memory)
+            Address::Sqlite { options, in_memory } => sqlite::open(*options, in_memory)
                 .await
                 .map(|(writer, connection)| (writer, Reader { connection, pooled: false })),
             Address::Postgres(options) => postgres::open(*options)

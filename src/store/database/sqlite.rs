@@ -11,7 +11,7 @@ use std::{
 use sea_orm::{
     ConnectionTrait, DatabaseConnection,
     sqlx::{
-        self, ConnectOptions,
+        self, ConnectOptions, Connection, SqliteConnection,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
@@ -35,14 +35,24 @@ pub(super) async fn open(
         .synchronous(SqliteSynchronous::Normal)
         .log_statements(log::LevelFilter::Trace)
         .log_slow_statements(log::LevelFilter::Off, Duration::MAX);
-    let pool =
-        |most: u32| SqlitePoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(30));
+    let pool = |most: u32| {
+        SqlitePoolOptions::new()
+            .max_connections(most)
+            .acquire_timeout(Duration::from_secs(30))
+            .before_acquire(|connection, _| Box::pin(async { Ok(is_clean(connection)) }))
+    };
     let writer: DatabaseConnection = patiently(pool(1), options.clone().busy_timeout(A_WAIT)).await?.into();
     if in_memory {
         // Each connection in memory is a database of its own.
         return Ok((writer.clone(), writer));
     }
     Ok((writer, patiently(pool(16), options.busy_timeout(LONG)).await?.into()))
+}
+
+/// Whether a connection was left outside of any transaction. Where the disk is full, SQLite may refuse a commit and then
+/// the rollback as well; whatever followed on that connection would be part of the old transaction, and lost.
+fn is_clean(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 /// A new file is made a WAL database under a lock that SQLite does not wait for: of two processes that start together
