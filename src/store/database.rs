@@ -85,7 +85,10 @@ impl Database {
         if self.kind() == Kind::Postgres {
             turn.execute_unprepared("select pg_advisory_xact_lock(7301966)").await?;
         }
-        Migrator::up(&*turn, None).await?;
+        Migrator::up(&*turn, None).await.map_err(|error| {
+            let half_made = self.kind() == Kind::Sqlite && error.to_string().contains("already exists");
+            if half_made { StoreError::HalfMade(error) } else { error.into() }
+        })?;
         turn.commit().await
     }
 

@@ -23,6 +23,12 @@ pub enum StoreError {
     /// The SQLite file or its folder cannot be made.
     #[error("The database {path} cannot be created: {source}. Check DATABASE_URL and who may write there.")]
     File { path: String, source: std::io::Error },
+    /// A start of a version before 2026-11-28 was ended while it made the SQLite file.
+    #[error(
+        "An earlier version was ended while it set up this database, and left it half made ({0}). If it is new, delete \
+         the file that DATABASE_URL names and start again; else restore a backup."
+    )]
+    HalfMade(DbErr),
     /// The run's lease was taken over, so this holder may write nothing more.
     #[error("Another process has taken over this run; nothing more was written by this one.")]
     Fenced,

@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
+use ::migrations::{Migrator, MigratorTrait};
 use futures::future::join_all;
+use sea_orm::ConnectionTrait;
 
 use super::{earlier, jira_sync};
 use crate::support::database::{TestDatabase, on_each_database};
@@ -43,6 +45,21 @@ async fn an_upgrade_that_is_killed_leaves_a_file_that_starts() {
         database
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_file_that_an_earlier_version_left_half_made_is_told_of() {
+    let database = TestDatabase::sqlite();
+    let connection = sea_orm::Database::connect(format!("{}?mode=rwc", database.url)).await.unwrap();
+    Migrator::up(&connection, Some(4)).await.unwrap();
+    connection.execute_unprepared("create table sync_runs (id text)").await.unwrap();
+    connection.close().await.unwrap();
+    let output = jira_sync(&["migrate"], &database.url).output().await.unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(1) && said.contains("half made") && said.contains("delete"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
