@@ -32,11 +32,15 @@ async fn a_killed_run_is_continued_to_the_same_mirror() {
                     .stderr(Stdio::null())
                     .spawn()
                     .unwrap();
-                for _ in 0..answers {
-                    hold.wait_for(1).await;
-                    hold.release_one();
+                for answer in 0..=answers {
+                    tokio::select! {
+                        () = hold.wait_for(1) => {}
+                        ended = run.wait() => panic!("it ended: {ended:?}"),
+                    }
+                    if answer < answers {
+                        hold.release_one();
+                    }
                 }
-                hold.wait_for(1).await;
                 run.start_kill().unwrap();
                 run.wait().await.unwrap();
                 hold.release();
