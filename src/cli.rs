@@ -1,5 +1,6 @@
 //! The commands; each file one command.
 
+mod backup;
 mod demo_jira;
 mod logging;
 mod migrate;
@@ -37,6 +38,7 @@ enum Command {
     /// Brings the database up to date (serve and sync do so by themselves)
     Migrate(migrate::Migrate),
     Sync(sync::Sync),
+    Backup(backup::Backup),
     Verify(verify::Verify),
     /// Looks at schedules
     Schedule(schedule::Schedule),
@@ -67,6 +69,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::DemoJira(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sync(sync) => sync.run().await,
+        Command::Backup(backup) => backup.run().await.map(|()| ExitCode::SUCCESS),
         Command::Verify(verify) => verify.run().await,
         Command::Schedule(schedule) => schedule.run(),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),

@@ -3,14 +3,18 @@
 //! Architecture invariant: no type of the database crate leaves this module but [`Database`] itself; callers
 //! get rows as plain structs.
 
+pub mod address;
+pub mod backup;
 pub mod census_plan;
 pub mod counts;
 pub mod database;
 pub mod drift;
 pub mod error;
 pub mod issues;
+mod letters;
 pub mod mirror;
 pub mod planning;
+mod pooler;
 pub mod refetches;
 pub mod run_metrics;
 pub mod run_projects;

@@ -1,7 +1,8 @@
 //! The database schema of jira-sync, one file per step.
 //!
-//! Steps are written as SQL that SQLite and PostgreSQL both understand; [`ddl`] fills in the few types that
-//! differ. A step, once released, is never edited: a change is a new step.
+//! Steps are lists of SQL statements that SQLite and PostgreSQL both understand; [`ddl`] fills in the few types that
+//! differ. A step, once released, is never edited, nor is what it uses: a change is a new step. `tests/it/migrations.rs`
+//! keeps the released ones by their hash.
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -24,6 +25,7 @@ mod m0014_run_selections;
 mod m0016_site_pauses;
 mod m0017_worklog_feeds;
 mod m0018_boundaries_and_losses;
+mod m0019_views_and_indexes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -49,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_site_pauses::Migration),
             Box::new(m0017_worklog_feeds::Migration),
             Box::new(m0018_boundaries_and_losses::Migration),
+            Box::new(m0019_views_and_indexes::Migration),
         ]
     }
 }

@@ -9,8 +9,8 @@ pub(crate) struct Migration;
 
 const TABLES: &[&str] = &["project_sync_state", "projects", "sites"];
 
-const UP: &str = "
-create table sites (
+const UP: &[&str] = &[
+    "create table sites (
     id {serial},
     name text not null unique,
     base_url text not null,
@@ -20,8 +20,8 @@ create table sites (
     error_message text,
     last_contact_at {time},
     last_synced_at {time}
-);
-create table projects (
+)",
+    "create table projects (
     site_id bigint not null,
     id bigint not null,
     key text not null,
@@ -32,15 +32,15 @@ create table projects (
     state text not null default 'live',
     deleted_at {time},
     primary key (site_id, id)
-);
-create index projects_by_key on projects (site_id, key);
-create table project_sync_state (
+)",
+    "create index projects_by_key on projects (site_id, key)",
+    "create table project_sync_state (
     site_id bigint not null,
     project_id bigint not null,
     watermark_ms bigint not null,
     primary key (site_id, project_id)
-)
-";
+)",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -9,8 +9,8 @@ pub(crate) struct Migration;
 
 const TABLES: &[&str] = &["issue_keys", "issues"];
 
-const UP: &str = "
-create table issues (
+const UP: &[&str] = &[
+    "create table issues (
     site_id bigint not null,
     id bigint not null,
     key text not null,
@@ -45,20 +45,20 @@ create table issues (
     synced_at {time} not null,
     content_hash bigint not null,
     primary key (site_id, id)
-);
-create index issues_by_key on issues (site_id, key);
-create index issues_by_project on issues (site_id, project_id);
-create index issues_by_update on issues (updated_at);
-create index issues_live on issues (site_id) where deleted_at is null;
-create table issue_keys (
+)",
+    "create index issues_by_key on issues (site_id, key)",
+    "create index issues_by_project on issues (site_id, project_id)",
+    "create index issues_by_update on issues (updated_at)",
+    "create index issues_live on issues (site_id) where deleted_at is null",
+    "create table issue_keys (
     site_id bigint not null,
     issue_id bigint not null,
     key text not null,
     current boolean not null,
     primary key (site_id, issue_id, key)
-);
-create index issue_keys_by_key on issue_keys (key)
-";
+)",
+    "create index issue_keys_by_key on issue_keys (key)",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -20,8 +20,8 @@ const TABLES: &[&str] = &[
     "comments",
 ];
 
-const UP: &str = "
-create table comments (
+const UP: &[&str] = &[
+    "create table comments (
     site_id bigint not null,
     id bigint not null,
     issue_id bigint not null,
@@ -33,9 +33,9 @@ create table comments (
     visibility text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create index comments_by_issue on comments (site_id, issue_id);
-create table worklogs (
+)",
+    "create index comments_by_issue on comments (site_id, issue_id)",
+    "create table worklogs (
     site_id bigint not null,
     id bigint not null,
     issue_id bigint not null,
@@ -47,18 +47,18 @@ create table worklogs (
     updated_at {time},
     deleted_at {time},
     primary key (site_id, id)
-);
-create index worklogs_by_issue on worklogs (site_id, issue_id);
-create table changelogs (
+)",
+    "create index worklogs_by_issue on worklogs (site_id, issue_id)",
+    "create table changelogs (
     site_id bigint not null,
     id bigint not null,
     issue_id bigint not null,
     author_id text,
     created_at {time},
     primary key (site_id, id)
-);
-create index changelogs_by_issue on changelogs (site_id, issue_id);
-create table changelog_items (
+)",
+    "create index changelogs_by_issue on changelogs (site_id, issue_id)",
+    "create table changelog_items (
     site_id bigint not null,
     changelog_id bigint not null,
     position bigint not null,
@@ -70,8 +70,8 @@ create table changelog_items (
     to_value text,
     to_text text,
     primary key (site_id, changelog_id, position)
-);
-create table issue_links (
+)",
+    "create table issue_links (
     site_id bigint not null,
     id bigint not null,
     issue_id bigint not null,
@@ -80,9 +80,9 @@ create table issue_links (
     linked_issue_id bigint,
     linked_issue_key text,
     primary key (site_id, id, issue_id)
-);
-create index issue_links_by_issue on issue_links (site_id, issue_id);
-create table attachments (
+)",
+    "create index issue_links_by_issue on issue_links (site_id, issue_id)",
+    "create table attachments (
     site_id bigint not null,
     id bigint not null,
     issue_id bigint not null,
@@ -93,37 +93,37 @@ create table attachments (
     mime_type text,
     content_url text,
     primary key (site_id, id)
-);
-create index attachments_by_issue on attachments (site_id, issue_id);
-create table issue_components (
+)",
+    "create index attachments_by_issue on attachments (site_id, issue_id)",
+    "create table issue_components (
     site_id bigint not null,
     issue_id bigint not null,
     component_id bigint not null,
     name text not null,
     primary key (site_id, issue_id, component_id)
-);
-create table issue_fix_versions (
+)",
+    "create table issue_fix_versions (
     site_id bigint not null,
     issue_id bigint not null,
     version_id bigint not null,
     name text not null,
     primary key (site_id, issue_id, version_id)
-);
-create table issue_affected_versions (
+)",
+    "create table issue_affected_versions (
     site_id bigint not null,
     issue_id bigint not null,
     version_id bigint not null,
     name text not null,
     primary key (site_id, issue_id, version_id)
-);
-create table issue_sprints (
+)",
+    "create table issue_sprints (
     site_id bigint not null,
     issue_id bigint not null,
     sprint_id bigint not null,
     name text not null,
     primary key (site_id, issue_id, sprint_id)
-)
-";
+)",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

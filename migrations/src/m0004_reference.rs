@@ -20,8 +20,8 @@ const TABLES: &[&str] = &[
     "users",
 ];
 
-const UP: &str = "
-create table users (
+const UP: &[&str] = &[
+    "create table users (
     site_id bigint not null,
     id text not null,
     display_name text,
@@ -30,8 +30,8 @@ create table users (
     time_zone text,
     account_type text,
     primary key (site_id, id)
-);
-create table fields (
+)",
+    "create table fields (
     site_id bigint not null,
     id text not null,
     name text not null,
@@ -40,16 +40,16 @@ create table fields (
     schema_custom text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table statuses (
+)",
+    "create table statuses (
     site_id bigint not null,
     id text not null,
     name text not null,
     category text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table issue_types (
+)",
+    "create table issue_types (
     site_id bigint not null,
     id text not null,
     name text not null,
@@ -58,24 +58,24 @@ create table issue_types (
     description text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table priorities (
+)",
+    "create table priorities (
     site_id bigint not null,
     id text not null,
     name text not null,
     description text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table resolutions (
+)",
+    "create table resolutions (
     site_id bigint not null,
     id text not null,
     name text not null,
     description text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table versions (
+)",
+    "create table versions (
     site_id bigint not null,
     id bigint not null,
     project_id bigint not null,
@@ -87,8 +87,8 @@ create table versions (
     release_date date,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table components (
+)",
+    "create table components (
     site_id bigint not null,
     id bigint not null,
     project_id bigint not null,
@@ -97,8 +97,8 @@ create table components (
     lead_id text,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table boards (
+)",
+    "create table boards (
     site_id bigint not null,
     id bigint not null,
     name text not null,
@@ -106,8 +106,8 @@ create table boards (
     project_id bigint,
     deleted_at {time},
     primary key (site_id, id)
-);
-create table sprints (
+)",
+    "create table sprints (
     site_id bigint not null,
     id bigint not null,
     board_id bigint,
@@ -119,8 +119,8 @@ create table sprints (
     completed_at {time},
     deleted_at {time},
     primary key (site_id, id)
-)
-";
+)",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

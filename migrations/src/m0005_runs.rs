@@ -9,8 +9,8 @@ pub(crate) struct Migration;
 
 const TABLES: &[&str] = &["sync_run_metrics", "sync_run_projects", "sync_runs"];
 
-const UP: &str = "
-create table sync_runs (
+const UP: &[&str] = &[
+    "create table sync_runs (
     id text not null primary key,
     scope text not null default 'all',
     sync_type text not null,
@@ -38,11 +38,11 @@ create table sync_runs (
     fence bigint not null default 1,
     lease_until {time} not null,
     pages bigint not null default 0
-);
-create unique index one_active_run on sync_runs (scope) where status in ('running', 'stopping');
-create index sync_runs_by_start on sync_runs (started_at);
-create unique index one_run_per_slot on sync_runs (schedule_id, slot);
-create table sync_run_projects (
+)",
+    "create unique index one_active_run on sync_runs (scope) where status in ('running', 'stopping')",
+    "create index sync_runs_by_start on sync_runs (started_at)",
+    "create unique index one_run_per_slot on sync_runs (schedule_id, slot)",
+    "create table sync_run_projects (
     run_id text not null,
     site_id bigint not null,
     project_key text not null,
@@ -58,17 +58,17 @@ create table sync_run_projects (
     error_message text,
     retry_count bigint not null default 0,
     primary key (run_id, site_id, project_key)
-);
-create table sync_run_metrics (
+)",
+    "create table sync_run_metrics (
     id {serial},
     run_id text not null,
     name text not null,
     value double precision not null,
     unit text not null,
     recorded_at {time} not null
-);
-create index sync_run_metrics_by_run on sync_run_metrics (run_id)
-";
+)",
+    "create index sync_run_metrics_by_run on sync_run_metrics (run_id)",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

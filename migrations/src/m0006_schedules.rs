@@ -9,8 +9,8 @@ pub(crate) struct Migration;
 
 const TABLES: &[&str] = &["settings", "schedule_decisions", "schedules"];
 
-const UP: &str = "
-create table schedules (
+const UP: &[&str] = &[
+    "create table schedules (
     id {serial},
     name text not null unique,
     enabled boolean not null,
@@ -18,8 +18,8 @@ create table schedules (
     min_gap_seconds bigint not null default 60,
     next_due {time},
     updated_at {time} not null
-);
-create table schedule_decisions (
+)",
+    "create table schedule_decisions (
     id {serial},
     schedule_id bigint not null,
     first_slot {time} not null,
@@ -28,14 +28,14 @@ create table schedule_decisions (
     reason text not null,
     run_id text,
     decided_at {time} not null
-);
-create unique index one_decision_per_slot on schedule_decisions (schedule_id, last_slot);
-create table settings (
+)",
+    "create unique index one_decision_per_slot on schedule_decisions (schedule_id, last_slot)",
+    "create table settings (
     name text not null primary key,
     value {json} not null,
     updated_at {time} not null
-)
-";
+)",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

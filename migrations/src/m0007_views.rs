@@ -24,8 +24,7 @@ const WITH_DELETED_AT: &[&str] = &[
 ];
 
 /// An issue is in its first status from its creation to the first status change, then in each change's `to`.
-const STATUS_PERIODS: &str = "
-create view issue_status_periods as
+const STATUS_PERIODS: &[&str] = &["create view issue_status_periods as
 with changes as (
     select c.site_id, c.issue_id, c.id as changelog_id, c.created_at as at, i.from_text, i.to_text
     from changelogs c
@@ -48,15 +47,14 @@ periods as (
     from starts
 )
 select site_id, issue_id, status, from_at, to_at, {seconds:from_at:coalesce(to_at, {now})} as seconds
-from periods
-";
+from periods"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in WITH_DELETED_AT {
             let view = format!("create view live_{table} as select * from {table} where deleted_at is null");
-            ddl::run(manager, &view).await?;
+            ddl::run(manager, &[&view]).await?;
         }
         ddl::run(manager, STATUS_PERIODS).await
     }

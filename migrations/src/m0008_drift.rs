@@ -12,8 +12,8 @@ const TABLES: &[&str] =
 
 /// `remote_links_stale`: Jira has to be asked for the issue's remote links, a request of its own. `stale`: the issue
 /// is to be read again, although its `updated` does not say so.
-const UP: &str = "
-create table remote_links (
+const UP: &[&str] = &[
+    "create table remote_links (
     site_id bigint not null,
     id bigint not null,
     issue_id bigint not null,
@@ -23,15 +23,15 @@ create table remote_links (
     url text,
     application text,
     primary key (site_id, id)
-);
-create index remote_links_by_issue on remote_links (site_id, issue_id);
-alter table issues add column remote_links_stale boolean not null default true;
-alter table issues add column stale boolean not null default false;
-create index issues_stale on issues (site_id) where stale;
-create index issues_by_remote_links on issues (site_id, updated_at) where remote_links_stale;
-create index issues_by_parent on issues (site_id, parent_id);
-create index issue_links_by_linked_issue on issue_links (site_id, linked_issue_id);
-create table quarantined_issues (
+)",
+    "create index remote_links_by_issue on remote_links (site_id, issue_id)",
+    "alter table issues add column remote_links_stale boolean not null default true",
+    "alter table issues add column stale boolean not null default false",
+    "create index issues_stale on issues (site_id) where stale",
+    "create index issues_by_remote_links on issues (site_id, updated_at) where remote_links_stale",
+    "create index issues_by_parent on issues (site_id, parent_id)",
+    "create index issue_links_by_linked_issue on issue_links (site_id, linked_issue_id)",
+    "create table quarantined_issues (
     site_id bigint not null,
     project_id bigint not null,
     document_key text not null,
@@ -42,8 +42,8 @@ create table quarantined_issues (
     last_seen_at {time} not null,
     attempts bigint not null default 1,
     primary key (site_id, document_key)
-);
-create table sync_run_warnings (
+)",
+    "create table sync_run_warnings (
     run_id text not null,
     site_id bigint not null,
     project_key text not null,
@@ -52,8 +52,8 @@ create table sync_run_warnings (
     example_issue text not null,
     count bigint not null,
     primary key (run_id, site_id, project_key, path, problem)
-);
-create table drift_reports (
+)",
+    "create table drift_reports (
     site_id bigint not null,
     project_id bigint not null,
     project_key text not null,
@@ -65,23 +65,23 @@ create table drift_reports (
     examples {json} not null,
     error_message text,
     primary key (site_id, project_id)
-);
-create table site_cursors (
+)",
+    "create table site_cursors (
     site_id bigint not null,
     feed text not null,
     at_ms bigint not null,
     primary key (site_id, feed)
-)
-";
+)",
+];
 
-const DOWN: &str = "
-drop index issue_links_by_linked_issue;
-drop index issues_by_parent;
-drop index issues_by_remote_links;
-drop index issues_stale;
-alter table issues drop column stale;
-alter table issues drop column remote_links_stale
-";
+const DOWN: &[&str] = &[
+    "drop index issue_links_by_linked_issue",
+    "drop index issues_by_parent",
+    "drop index issues_by_remote_links",
+    "drop index issues_stale",
+    "alter table issues drop column stale",
+    "alter table issues drop column remote_links_stale",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -9,17 +9,17 @@ pub(crate) struct Migration;
 
 /// `asks` grows with each event, so that what is settled is only what was asked until then. `deleted`: Jira said
 /// that the issue is gone. `read_at`: when the last whole reading of the project began, by the database's clock.
-const UP: &str = "
-create table refetches (
+const UP: &[&str] = &[
+    "create table refetches (
     site_id bigint not null,
     issue_id bigint not null,
     deleted boolean not null default false,
     asks bigint not null default 1,
     asked_at {time} not null,
     primary key (site_id, issue_id)
-);
-alter table project_sync_state add column read_at {time}
-";
+)",
+    "alter table project_sync_state add column read_at {time}",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -29,6 +29,6 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         ddl::drop(manager, "table", &["refetches"]).await?;
-        ddl::run(manager, "alter table project_sync_state drop column read_at").await
+        ddl::run(manager, &["alter table project_sync_state drop column read_at"]).await
     }
 }

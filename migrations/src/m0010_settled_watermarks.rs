@@ -8,7 +8,7 @@ use crate::ddl;
 pub(crate) struct Migration;
 
 /// Five minutes, which an incremental run read again until now.
-const UP: &str = "update project_sync_state set watermark_ms = watermark_ms - 300000";
+const UP: &[&str] = &["update project_sync_state set watermark_ms = watermark_ms - 300000"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

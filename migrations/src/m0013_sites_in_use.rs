@@ -13,19 +13,19 @@ pub(crate) struct Migration;
 /// `retired_at`: since when the server no longer has the site, or it follows another Jira. `identity`: what its Jira
 /// said of itself when it was last recognised. `doubt`: why the last run did not believe what it saw (a name for
 /// programs), and the same in words.
-const COLUMNS: &str = "
-alter table sites add column retired_at {time};
-alter table sites add column identity {json};
-alter table sites add column doubt text;
-alter table sites add column doubt_message text
-";
+const COLUMNS: &[&str] = &[
+    "alter table sites add column retired_at {time}",
+    "alter table sites add column identity {json}",
+    "alter table sites add column doubt text",
+    "alter table sites add column doubt_message text",
+];
 
-const WITHOUT_COLUMNS: &str = "
-alter table sites drop column doubt_message;
-alter table sites drop column doubt;
-alter table sites drop column identity;
-alter table sites drop column retired_at
-";
+const WITHOUT_COLUMNS: &[&str] = &[
+    "alter table sites drop column doubt_message",
+    "alter table sites drop column doubt",
+    "alter table sites drop column identity",
+    "alter table sites drop column retired_at",
+];
 
 const TABLES: &[&str] = &[
     "projects",
@@ -67,14 +67,12 @@ async fn replace_views(manager: &SchemaManager<'_>, and: &str) -> Result<(), DbE
         let select = |columns: &str| format!("select {columns} from {table} where deleted_at is null {and}");
         if manager.get_database_backend() == DatabaseBackend::Postgres {
             let columns = columns(manager, &format!("live_{table}")).await?;
-            ddl::run(manager, &format!("create or replace view live_{table} as {}", select(&columns)))
-                .await?;
+            let replace = format!("create or replace view live_{table} as {}", select(&columns));
+            ddl::run(manager, &[&replace]).await?;
         } else {
-            ddl::run(
-                manager,
-                &format!("drop view live_{table}; create view live_{table} as {}", select("*")),
-            )
-            .await?;
+            let drop = format!("drop view live_{table}");
+            let create = format!("create view live_{table} as {}", select("*"));
+            ddl::run(manager, &[&drop, &create]).await?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::ddl;
 pub(crate) struct Migration;
 
 /// An object of `site` and `projects`; null: everything.
-const UP: &str = "alter table sync_runs add column selection {json}";
+const UP: &[&str] = &["alter table sync_runs add column selection {json}"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -17,6 +17,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, "alter table sync_runs drop column selection").await
+        ddl::run(manager, &["alter table sync_runs drop column selection"]).await
     }
 }

@@ -9,8 +9,7 @@ pub(crate) struct Migration;
 
 /// `kind`: `asked` (Jira asked for a wait), `sign_in` (it refused the credentials), `silent` (it did not answer).
 /// `settings` tells whether the settings of the site are still those that were refused; nobody can tell them from it.
-const UP: &str = "
-create table site_pauses (
+const UP: &[&str] = &["create table site_pauses (
     site_id bigint not null,
     kind text not null,
     reason text not null,
@@ -19,8 +18,7 @@ create table site_pauses (
     attempts bigint not null,
     settings text,
     primary key (site_id, kind)
-)
-";
+)"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -10,7 +10,7 @@ pub(super) struct Migrate {
 
 impl Migrate {
     pub(super) async fn run(self) -> Result<(), Failure> {
-        Database::connect(&self.database.database_url).await?;
+        Database::connect(&self.database.database_url).await?.close().await?;
         eprintln!("The database is up to date.");
         Ok(())
     }

@@ -14,9 +14,11 @@ use crate::{
         sites_from,
     },
     http,
+    jira::site::SiteConfig,
     server::{Server, ServerParts},
-    store::Database,
+    store::{Database, address::Address},
 };
+use tokio::net::TcpListener;
 
 /// Web app, REST and scheduler.
 #[derive(Debug, clap::Args)]
@@ -38,14 +40,25 @@ impl Serve {
     /// database is touched.
     pub(super) async fn run(self) -> Result<(), Failure> {
         let variables = environment();
-        let mut sites = sites_from(&variables)?;
+        let sites = sites_from(&variables)?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
         config_file.read()?;
         let listener = http::bind(&self.listen.listen).await?;
         let database = Database::connect(&self.database.database_url).await?;
+        let served = self.serve(&variables, sites, config_file, listener, database.clone()).await;
+        database.close().await?;
+        served
+    }
 
+    async fn serve(
+        self,
+        variables: &BTreeMap<String, String>,
+        mut sites: Vec<SiteConfig>,
+        config_file: SyncConfigFile,
+        listener: TcpListener,
+        database: Database,
+    ) -> Result<(), Failure> {
         let shutdown = signals::shutdown()?;
-
         let mut out = std::io::stdout();
         let sample = if self.demo { Some(sample::start(&database).await?) } else { None };
         if let Some(jira) = &sample {
@@ -83,9 +96,8 @@ fn environment() -> BTreeMap<String, String> {
 
 /// The folder of the SQLite file, or the present one for a database elsewhere.
 fn data_folder(database_url: &str) -> PathBuf {
-    let file = database_url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//"));
-    let path = file.and_then(|file| file.split('?').next()).map(Path::new);
-    match path.and_then(Path::parent) {
+    let address = Address::parse(database_url).ok();
+    match address.as_ref().and_then(Address::file).and_then(Path::parent) {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     }
@@ -98,7 +110,7 @@ mod tests {
     #[test]
     fn the_disk_of_the_data_is_found() {
         assert_eq!(data_folder("sqlite://data/jira-sync.db?mode=rwc"), PathBuf::from("data"));
-        assert_eq!(data_folder("sqlite:///var/lib/j.db"), PathBuf::from("/var/lib"));
+        assert_eq!(data_folder("sqlite:///var/my%20lib/j.db"), PathBuf::from("/var/my lib"));
         assert_eq!(data_folder("sqlite://j.db"), PathBuf::from("."));
         assert_eq!(data_folder("postgres://host/name"), PathBuf::from("."));
     }

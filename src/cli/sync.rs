@@ -7,6 +7,7 @@ use app::model::{RunStatus, SyncMode, SyncType};
 use super::{Failure, part::Part};
 use crate::{
     config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
+    jira::site::SiteConfig,
     scheduler::{
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
@@ -51,6 +52,16 @@ enum Mode {
     Census,
 }
 
+impl From<Mode> for SyncMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Incremental => Self::Incremental,
+            Mode::Full => Self::Full,
+            Mode::Census => Self::Census,
+        }
+    }
+}
+
 impl Sync {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
         if self.accept_losses && self.part.is_whole() {
@@ -69,17 +80,21 @@ impl Sync {
             );
         }
         let database = Database::connect(&self.database.database_url).await?;
+        let ended = self.carry_out(&database, sites).await;
+        if let Err(error) = database.close().await {
+            tracing::warn!(%error, "the database could not be closed");
+        }
+        ended
+    }
+
+    async fn carry_out(self, database: &Database, sites: Vec<SiteConfig>) -> Result<ExitCode, Failure> {
         let engine = SyncEngine::new(database.clone(), sites);
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let runner = Runner::new(database.clone(), Arc::new(engine), settings, LeaseTimes::default());
         let order = RunOrder {
             sync_type: SyncType::Manual,
             initiated_by: "command line".to_owned(),
-            mode: match self.mode {
-                Mode::Incremental => SyncMode::Incremental,
-                Mode::Full => SyncMode::Full,
-                Mode::Census => SyncMode::Census,
-            },
+            mode: self.mode.into(),
             selection: Selection {
                 accept_losses: self.accept_losses,
                 accept_site: self.accept_site,
@@ -95,9 +110,11 @@ impl Sync {
                 return Ok(ExitCode::from(3));
             }
         };
-        let run_id = run.run_id.clone();
+        let mut end = report::End::of(&run, self.mode.into());
+        let unstored = run.unstored.clone();
         let (status, interrupted) = watch(run).await;
-        report::summary(&database, &run_id, self.json).await?;
+        end.learn(status, unstored.get());
+        report::summary(database, &end, self.json).await?;
         Ok(exit_code(status, interrupted))
     }
 }

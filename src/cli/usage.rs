@@ -18,8 +18,14 @@ pub(super) fn explain(error: &clap::Error, mut command: Command) -> ExitCode {
             ExitCode::FAILURE
         }
         None => {
-            // Nothing is left to do where even standard error is closed.
-            let _ = error.print();
+            // A database's address that stands where none belongs may hold a password.
+            let shown = error.to_string();
+            if error.use_stderr() && shown.contains("://") {
+                eprint!("{}", without_addresses(&shown));
+            } else {
+                // Nothing is left to do where even standard error is closed.
+                let _ = error.print();
+            }
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         }
     }
@@ -34,6 +40,10 @@ fn setting_that_does_not_parse(error: &clap::Error, command: &Command) -> Option
     let variable = variable_of(command, &argument)?;
     let option = argument.split_whitespace().next().unwrap_or_default();
     let allowed = error.source().map(ToString::to_string).unwrap_or_default();
+    // The reason repeats as much of it as holds no password.
+    if variable == "DATABASE_URL" {
+        return Some(format!("{variable} (or {option}): {allowed}"));
+    }
     Some(format!("{variable} (or {option}) is \"{}\": {allowed}", without_credentials(&value)))
 }
 
@@ -62,6 +72,12 @@ fn without_credentials(value: &str) -> String {
     }
 }
 
+/// The text without the words that are addresses with an `@` or a query.
+fn without_addresses(text: &str) -> String {
+    let hidden = |word: &str| word.contains("://") && word.contains(['@', '?']);
+    text.split_inclusive([' ', '\n']).map(|word| if hidden(word) { "(an address) " } else { word }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +86,7 @@ mod tests {
     fn credentials_are_left_out() {
         assert_eq!(without_credentials("mysql://me:p@ss@host/db"), "mysql://***@host/db");
         assert_eq!(without_credentials("plain"), "plain");
+        let said = "unexpected argument 'postgres://me:p@h/db' found\n";
+        assert_eq!(without_addresses(said), "unexpected argument (an address) found\n");
     }
 }

@@ -33,8 +33,11 @@ impl Verify {
         let sites = sites_from(&std::env::vars().collect())?;
         let database = Database::connect(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
-        let engine = SyncEngine::new(database, sites);
-        let sites = engine.verify(&self.part.selection(), &settings.performance().await?).await?;
+        let engine = SyncEngine::new(database.clone(), sites);
+        let compared: Result<Vec<SiteDrift>, Failure> =
+            async { Ok(engine.verify(&self.part.selection(), &settings.performance().await?).await?) }.await;
+        database.close().await?;
+        let sites = compared?;
         if sites.is_empty() {
             return Err(
                 "There is no such enabled site. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1".into()

@@ -1,9 +1,13 @@
+use crate::store::address::Address;
+
 const DEFAULT: &str = "sqlite://data/jira-sync.db";
 
 /// Which database holds the mirror.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DatabaseSettings {
     /// SQLite file (created where it is missing) or `postgres://USER:PASSWORD@HOST/NAME` [env DATABASE_URL]
+    ///
+    /// Spaces in a path may be written %20. In user name and password # / ? @ % are percent-encoded.
     #[arg(long, env = "DATABASE_URL", hide_env = true, value_name = "URL", default_value = DEFAULT, value_parser = parse)]
     pub database_url: String,
 }
@@ -12,12 +16,7 @@ fn parse(text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }
-    let known = ["sqlite:", "postgres://", "postgresql://"];
-    if known.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme)) {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("allowed is sqlite://FILE (such as {DEFAULT}) or postgres://USER:PASSWORD@HOST/NAME"))
-    }
+    Address::parse(text).map(|_| text.to_owned())
 }
 
 #[cfg(test)]
@@ -29,7 +28,7 @@ mod tests {
         for good in ["sqlite::memory:", "sqlite://x.db?mode=rwc", "postgres://u:p@h/db", "postgresql:///db"] {
             assert_eq!(parse(good).as_deref(), Ok(good));
         }
-        for bad in ["mysql://h/db", "data/jira-sync.db", "sqlite:", "postgres://"] {
+        for bad in ["mysql://h/db", "data/jira-sync.db", "sqlite:", "sqlite://", "postgres://"] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

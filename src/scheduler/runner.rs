@@ -2,7 +2,7 @@
 
 mod drive;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use tokio::task::JoinHandle;
@@ -57,6 +57,8 @@ pub struct OwnRun {
     pub progress: ProgressCell,
     /// Stops it at the next page boundary.
     pub stop: CancellationToken,
+    /// Why its end could not be stored, once that is so.
+    pub unstored: Arc<OnceLock<String>>,
     task: JoinHandle<RunStatus>,
 }
 
@@ -149,13 +151,15 @@ impl Runner {
         }
         let (progress, stop) = (job.progress.clone(), job.stop.clone());
         let inner = self.inner.clone();
+        let unstored = Arc::new(OnceLock::new());
+        let told = unstored.clone();
         let task = self.inner.tasks.spawn(async move {
             let run_id = job.handle.run_id.clone();
-            let status = drive::drive(&inner, job).await;
+            let status = drive::drive(&inner, job, &told).await;
             let mut own = inner.own.lock().unwrap_or_else(PoisonError::into_inner);
             own.take_if(|own| own.0 == run_id);
             status
         });
-        OwnRun { run_id: handle.run_id, progress, stop, task }
+        OwnRun { run_id: handle.run_id, progress, stop, unstored, task }
     }
 }

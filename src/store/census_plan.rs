@@ -44,8 +44,9 @@ impl Database {
     /// Whether the last census of everything lies this far back, and there was a sync since which one makes sense. One
     /// of some projects counts for nothing; after one that failed the next waits, longer each time.
     pub async fn census_is_due(&self, every: TimeDelta) -> Result<bool, StoreError> {
-        let synced = format!("select count(*) from sync_runs where {ENDED} and {SYNC}");
-        if sql::value(self.connection(), &synced, []).await? == Some(0_i64) {
+        let synced =
+            format!("select id from sync_runs where {ENDED} and {SYNC} order by started_at desc limit 1");
+        if sql::value::<String>(self.connection(), &synced, []).await?.is_none() {
             return Ok(false);
         }
         let query = format!(

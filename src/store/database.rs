@@ -1,13 +1,13 @@
-use std::{path::Path, time::Duration};
+mod postgres;
+mod sqlite;
+
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, TransactionTrait,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
-};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, RuntimeErr};
 
-use super::{StoreError, runs::HeldRuns, sql, turns::Turns};
+use super::{StoreError, address::Address, pooler::Reader, runs::HeldRuns, sql, turns::Turns};
 
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +26,13 @@ impl Kind {
     }
 }
 
-/// How long SQLite waits for another process that writes, before it is asked again. A writer that gives up meanwhile
-/// keeps its connection busy for as long.
-const A_WAIT: Duration = Duration::from_secs(2);
+/// How long connections that are at work are waited for at the end.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// A pool of connections to the mirror; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
-    connection: DatabaseConnection,
+    reader: Reader,
     /// Where all that is written is written. SQLite has one writer, so that this is a pool of one: its writers take
     /// turns, and one connection alone holds the prepared statements and changed pages of a sync (10 MB).
     writer: DatabaseConnection,
@@ -51,69 +50,51 @@ impl Database {
 
     /// Opens without touching the schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(16).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false);
-        let open = async |options| {
-            let failed = |source| StoreError::Open { url: without_password(url), source };
-            sea_orm::Database::connect::<ConnectOptions>(options).await.map_err(failed)
+        let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
+        let place = address.to_string();
+        if let Some(file) = address.file() {
+            let failed = |source| StoreError::File { path: place.clone(), source };
+            sqlite::create(file).map_err(failed)?;
+        }
+        let opened = match address {
+            Address::Sqlite { options, in_memory } => sqlite::open(*options, in_memory)
+                .await
+                .map(|(writer, connection)| (writer, Reader { connection, pooled: false })),
+            Address::Postgres(options) => postgres::open(*options)
+                .await
+                .map(|(connection, pooled)| (connection.clone(), Reader { connection, pooled })),
         };
-        match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("sqlite") => {
-                let waiting = |wait| {
-                    move |sqlite: SqliteConnectOptions| {
-                        sqlite
-                            .create_if_missing(true)
-                            .journal_mode(SqliteJournalMode::Wal)
-                            .synchronous(SqliteSynchronous::Normal)
-                            .busy_timeout(wait)
-                    }
-                };
-                let mut one = options.clone();
-                one.max_connections(1).map_sqlx_sqlite_opts(waiting(A_WAIT));
-                options.map_sqlx_sqlite_opts(waiting(Duration::from_secs(60)));
-                if url.contains(":memory:") {
-                    // Each connection in memory is a database of its own.
-                    let connection = open(one).await?;
-                    return Ok(Self::of(connection.clone(), connection));
-                }
-                create_folder(url)?;
-                // The writer first: it creates the file.
-                let writer = open(one).await?;
-                Ok(Self::of(writer, open(options).await?))
-            }
-            Some("postgres" | "postgresql") => {
-                // A process that stands still inside a transaction must not hold its locks for ever.
-                options.map_sqlx_postgres_opts(|postgres| {
-                    postgres.options([("idle_in_transaction_session_timeout", "15s")])
-                });
-                let connection = open(options).await?;
-                Ok(Self::of(connection.clone(), connection))
-            }
-            _ => Err(StoreError::Url { url: without_password(url), reason: "unknown scheme".to_owned() }),
-        }
+        let failed = |error: sea_orm::SqlxError| StoreError::Open {
+            place,
+            source: DbErr::Conn(RuntimeErr::SqlxError(error.into())),
+        };
+        let (writer, reader) = opened.map_err(failed)?;
+        Ok(Self { reader, writer, turns: Turns::default(), held: HeldRuns::default() })
     }
 
-    fn of(writer: DatabaseConnection, connection: DatabaseConnection) -> Self {
-        Self { connection, writer, turns: Turns::default(), held: HeldRuns::default() }
-    }
-
-    /// Runs the steps that are still missing. Replicas that start together take turns.
+    /// Runs the steps that are still missing, all or none. Processes that start together take turns.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        match self.kind() {
-            Kind::Sqlite => Migrator::up(&self.connection, None).await?,
-            Kind::Postgres => {
-                let turn = self.connection.begin().await?;
-                turn.execute_unprepared("select pg_advisory_xact_lock(7301966)").await?;
-                Migrator::up(&turn, None).await?;
-                turn.commit().await?;
+        if self.kind() == Kind::Sqlite {
+            // Whoever has nothing to do need not wait for the one who writes.
+            let missing = Migrator::get_pending_migrations_read_only(&self.reader.connection).await?;
+            if missing.is_empty() {
+                return Ok(());
             }
         }
-        Ok(())
+        let turn = self.begin_write().await?;
+        if self.kind() == Kind::Postgres {
+            turn.execute_unprepared("select pg_advisory_xact_lock(7301966)").await?;
+        }
+        Migrator::up(&*turn, None).await.map_err(|error| {
+            let half_made = self.kind() == Kind::Sqlite && error.to_string().contains("already exists");
+            if half_made { StoreError::HalfMade(error) } else { error.into() }
+        })?;
+        turn.commit().await
     }
 
     /// Which database this is.
     pub fn kind(&self) -> Kind {
-        match self.connection.get_database_backend() {
+        match self.writer.get_database_backend() {
             DatabaseBackend::Postgres => Kind::Postgres,
             _ => Kind::Sqlite,
         }
@@ -121,27 +102,44 @@ impl Database {
 
     /// The database's own clock: what is due is decided by it, so that replicas agree.
     pub async fn now(&self) -> Result<DateTime<Utc>, StoreError> {
-        sql::now(&self.connection).await
+        sql::now(&self.reader).await
     }
 
     /// Whether a statement gets an answer.
     pub async fn is_up(&self) -> bool {
-        self.connection.execute_unprepared("select 1").await.is_ok()
+        self.reader.execute_unprepared("select 1").await.is_ok()
     }
 
-    /// Closes every connection; what is asked of any clone afterwards fails.
+    /// Closes every connection; what is asked of any clone afterwards fails. An SQLite file is whole by itself then.
     pub async fn close(&self) -> Result<(), StoreError> {
-        self.writer.close_by_ref().await?;
-        Ok(self.connection.close_by_ref().await?)
+        let closing = async {
+            if self.kind() == Kind::Sqlite {
+                sqlite::fold(&self.writer).await;
+            }
+            self.reader.connection.close_by_ref().await?;
+            self.writer.close_by_ref().await
+        };
+        match tokio::time::timeout(CLOSING, closing).await {
+            Ok(closed) => Ok(closed?),
+            Err(_) => {
+                tracing::warn!("the database was still in use at the end");
+                Ok(())
+            }
+        }
     }
 
     /// For reading.
-    pub(in crate::store) fn connection(&self) -> &DatabaseConnection {
-        &self.connection
+    pub(in crate::store) fn connection(&self) -> &Reader {
+        &self.reader
     }
 
     pub(in crate::store) fn writer(&self) -> &DatabaseConnection {
         &self.writer
+    }
+
+    /// Whether a pooler stands before the database.
+    pub(in crate::store) fn is_pooled(&self) -> bool {
+        self.reader.pooled
     }
 
     pub(in crate::store) fn turns(&self) -> &Turns {
@@ -153,46 +151,29 @@ impl Database {
     }
 }
 
-fn create_folder(url: &str) -> Result<(), StoreError> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = Path::new(path.split('?').next().unwrap_or(path));
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
-    std::fs::create_dir_all(folder)
-        .map_err(|source| StoreError::Folder { path: folder.display().to_string(), source })
-}
-
-fn without_password(url: &str) -> String {
-    match url::Url::parse(url) {
-        Ok(mut parsed) if parsed.password().is_some() => {
-            let _ = parsed.set_password(Some("***"));
-            parsed.to_string()
-        }
-        _ => url.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
-    #[test]
-    fn a_password_is_never_shown() {
-        assert_eq!(without_password("postgres://u:secret@h/db"), "postgres://u:***@h/db");
-    }
-
     #[tokio::test]
-    async fn a_file_and_its_folder_are_created_and_the_clock_reads() {
+    async fn a_file_and_its_folder_are_created_for_their_owner_and_the_clock_reads() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}/a/b/c.db", folder.path().display());
+        let url = format!("sqlite://{}/a%20b/c.db", folder.path().display());
         let database = Database::connect(&url).await.unwrap();
         let drift = database.now().await.unwrap() - Utc::now();
         assert!(drift.num_seconds().abs() < 5, "{drift}");
         database.migrate().await.unwrap();
+        for name in ["c.db", "c.db-wal", "c.db-shm"] {
+            let mode = folder.path().join("a b").join(name).metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
     }
 
     #[tokio::test]
     async fn every_step_can_be_taken_back() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
-        Migrator::down(&database.connection, None).await.unwrap();
+        Migrator::down(&database.writer, None).await.unwrap();
     }
 }

@@ -9,20 +9,26 @@ const SQLSTATE: usize = 5;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The URL is none that we can open.
-    #[error("DATABASE_URL {url}: {reason}. Allowed: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME")]
-    Url {
-        /// The URL without its password.
-        url: String,
-        reason: String,
-    },
+    #[error("DATABASE_URL: {reason}")]
+    Url { reason: String },
     /// The database cannot be reached.
     #[error(
-        "The database {url} cannot be opened: {source}. Check that it runs and that DATABASE_URL is right."
+        "The database {place} cannot be opened: {source}. Check that it runs and that DATABASE_URL is right."
     )]
-    Open { url: String, source: DbErr },
-    /// The folder of the SQLite file cannot be made.
-    #[error("The folder {path} for the database cannot be created: {source}")]
-    Folder { path: String, source: std::io::Error },
+    Open {
+        /// As [`super::address::Address`] shows it, without a password.
+        place: String,
+        source: DbErr,
+    },
+    /// The SQLite file or its folder cannot be made.
+    #[error("The database {path} cannot be created: {source}. Check DATABASE_URL and who may write there.")]
+    File { path: String, source: std::io::Error },
+    /// A start of a version before 2026-11-28 was ended while it made the SQLite file.
+    #[error(
+        "An earlier version was ended while it set up this database, and left it half made ({0}). If it is new, delete \
+         the file that DATABASE_URL names and start again; else restore a backup."
+    )]
+    HalfMade(DbErr),
     /// The run's lease was taken over, so this holder may write nothing more.
     #[error("Another process has taken over this run; nothing more was written by this one.")]
     Fenced,

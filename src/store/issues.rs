@@ -3,7 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
-use super::{Database, StoreError, sql};
+use super::{
+    Database, Kind, StoreError,
+    letters::{self, Part},
+    sql,
+};
 
 /// An issue with its site, as it is shown.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
@@ -65,40 +69,53 @@ const COLUMNS: &str = "i.id, i.key, i.project_key, s.name as instance, s.base_ur
     cast(i.custom_fields as text) as custom_fields, i.deleted_at, \
     i.deletion_kind, i.synced_at";
 
-const SOURCE: &str = "issues i join sites s on s.id = i.site_id \
-    left join users a on a.site_id = i.site_id and a.id = i.assignee_id \
-    left join users r on r.site_id = i.site_id and r.id = i.reporter_id";
+const SITED: &str = "issues i join sites s on s.id = i.site_id";
+const ASSIGNEE: &str = "left join users a on a.site_id = i.site_id and a.id = i.assignee_id";
+const REPORTER: &str = "left join users r on r.site_id = i.site_id and r.id = i.reporter_id";
 
 impl IssueSearch {
-    fn conditions(&self) -> (String, Vec<Value>) {
-        let pattern = |text: &String| {
-            let escaped = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-            format!("%{escaped}%")
+    fn conditions(&self, kind: Kind) -> (String, Vec<Value>) {
+        // Each condition with the text that it is about, and the values for its places.
+        let mut wanted: Vec<(String, &str, Vec<String>)> = Vec::new();
+        let either = |columns: &[&str], text, part| {
+            let (conditions, values): (Vec<_>, Vec<_>) =
+                columns.iter().map(|column| letters::condition(kind, column, text, part)).unzip();
+            (conditions.join(" or "), values.concat())
         };
-        let wanted = [
-            (
-                "(lower(i.key) like $ escape '!' or lower(i.summary) like $ escape '!')",
-                self.text.as_ref().map(pattern),
-            ),
-            ("lower(i.project_key) = lower($)", self.project_key.clone()),
-            ("lower(i.status) = lower($)", self.status.clone()),
-            ("lower(i.issue_type) = lower($)", self.issue_type.clone()),
-            (
-                "(i.assignee_id = $ or lower(a.display_name) = lower($) or lower(a.email) = lower($))",
-                self.assignee.clone(),
-            ),
-            ("s.name = $", self.instance.clone()),
+        let columns: [(&[&str], _, _); 4] = [
+            (&["i.key", "i.summary"], &self.text, Part::Any),
+            (&["i.project_key"], &self.project_key, Part::All),
+            (&["i.status"], &self.status, Part::All),
+            (&["i.issue_type"], &self.issue_type, Part::All),
         ];
-        let mut text = String::from("i.deleted_at is null and s.retired_at is null");
+        for (columns, text, part) in columns {
+            let Some(text) = text else { continue };
+            let (condition, values) = either(columns, text, part);
+            wanted.push((format!("({condition})"), text, values));
+        }
+        if let Some(text) = &self.assignee {
+            let (condition, values) = either(&["a.display_name", "a.email"], text, Part::All);
+            let values = [vec![text.clone()], values].concat();
+            wanted.push((format!("(i.assignee_id = $ or {condition})"), text, values));
+        }
+        if let Some(text) = &self.instance {
+            wanted.push(("s.name = $".to_owned(), text, vec![text.clone()]));
+        }
+        let mut conditions = String::from("i.deleted_at is null and s.retired_at is null");
         let mut values = Vec::new();
-        for (condition, value) in wanted {
-            if let Some(value) = value {
+        for (condition, text, needed) in wanted {
+            if letters::is_too_long(text) {
+                return ("1 = 0".to_owned(), Vec::new());
+            }
+            conditions.push_str(" and ");
+            let mut parts = condition.split('$');
+            conditions.push_str(parts.next().unwrap_or_default());
+            for (part, value) in parts.zip(needed) {
                 values.push(Value::from(value));
-                text.push_str(" and ");
-                text.push_str(&condition.replace('$', &format!("${}", values.len())));
+                conditions.push_str(&format!("${}{part}", values.len()));
             }
         }
-        (text, values)
+        (conditions, values)
     }
 }
 
@@ -107,7 +124,7 @@ impl Database {
     /// still has, whose key it is now, and which changed last.
     pub async fn issue_by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
         let query = format!(
-            "select {COLUMNS} from {SOURCE}
+            "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER}
              join issue_keys k on k.site_id = i.site_id and k.issue_id = i.id
              where k.key = $1
              order by case when s.retired_at is null then 0 else 1 end,
@@ -125,13 +142,15 @@ impl Database {
         limit: u64,
         offset: u64,
     ) -> Result<(u64, Vec<IssueView>), StoreError> {
-        let (conditions, mut values) = search.conditions();
-        let count = format!("select count(*) from {SOURCE} where {conditions}");
+        let (conditions, mut values) = search.conditions(self.kind());
+        // Without the people an index alone counts.
+        let people = if search.assignee.is_some() { ASSIGNEE } else { "" };
+        let count = format!("select count(*) from {SITED} {people} where {conditions}");
         let total: Option<i64> = sql::value(self.connection(), &count, values.clone()).await?;
         let (limit_at, offset_at) = (values.len() + 1, values.len() + 2);
         values.extend([limit, offset].map(|n| Value::from(i64::try_from(n).unwrap_or(i64::MAX))));
         let page = format!(
-            "select {COLUMNS} from {SOURCE} where {conditions}
+            "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER} where {conditions}
              order by i.updated_at desc, i.site_id, i.id desc limit ${limit_at} offset ${offset_at}"
         );
         Ok((total.unwrap_or(0).unsigned_abs(), sql::rows(self.connection(), &page, values).await?))

@@ -8,6 +8,7 @@ mod finish;
 mod held;
 mod history;
 mod lease;
+mod process;
 mod progress;
 mod stop;
 

@@ -19,10 +19,13 @@ impl Database {
     pub async fn slot_outcomes(&self, limit: u64) -> Result<Vec<SlotRow>, StoreError> {
         sql::rows(
             self.connection(),
-            "select slot as due_at, cast(1 as bigint) as slots, cast(null as text) as reason, id as run_id
-             from sync_runs where slot is not null
+            "select * from (
+                 select slot as due_at, cast(1 as bigint) as slots, cast(null as text) as reason, id as run_id
+                 from sync_runs where slot is not null order by slot desc limit $1) as runs
              union all
-             select last_slot, slots, reason, run_id from schedule_decisions
+             select * from (
+                 select last_slot, slots, reason, run_id from schedule_decisions
+                 order by last_slot desc limit $1) as skipped
              order by due_at desc limit $1",
             [limit.cast_signed().into()],
         )

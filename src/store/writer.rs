@@ -10,7 +10,7 @@ use sea_orm::{
 use tokio::time::Instant;
 
 use super::{
-    Database, Kind, StoreError, sql,
+    Database, Kind, StoreError, pooler, sql,
     turns::{Turn, Urgency},
 };
 
@@ -63,7 +63,13 @@ impl Database {
                         tracing::warn!("another process is writing to the database; waiting for it");
                     }
                 }
-                begun => return Ok(WriteTransaction { tx: begun?, kept: None, _turn }),
+                begun => {
+                    let tx = begun?;
+                    if self.is_pooled() {
+                        pooler::enter(&tx).await?;
+                    }
+                    return Ok(WriteTransaction { tx, kept: None, _turn });
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ fn refusal(command: &str, variables: &[(&str, &str)]) -> String {
 fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
     for (command, name, value) in [
         ("serve", "JIRA_SYNC_LISTEN", "everywhere"),
-        ("serve", "DATABASE_URL", "mysql://me@host/db"),
+        ("serve", "DATABASE_URL", "mysql:"),
         ("migrate", "DATABASE_URL", "jira.db"),
         ("serve", "JIRA_SYNC_LOG", "loudly"),
         ("serve", "JIRA_SYNC_LOG_FORMAT", "xml"),
@@ -37,8 +37,7 @@ fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
         ("serve", "JIRA_CONFIG_FILE", "/nowhere.json"),
     ] {
         let line = refusal(command, &[(name, value)]);
-        let shown = value.replace("me@", "***@");
-        assert!(line.contains(name) && line.contains(&shown) && line.contains("allowed is"), "{line}");
+        assert!(line.contains(name) && line.contains(value) && line.contains("allowed is"), "{line}");
     }
 }
 

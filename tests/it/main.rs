@@ -14,6 +14,7 @@ mod config;
 mod corpus;
 mod corpus_issues;
 mod cron;
+mod databases;
 mod demo;
 mod histories;
 mod http;

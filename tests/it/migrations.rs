@@ -1,7 +1,11 @@
-//! Every step of the schema can be taken back and made again, with rows in the tables and views of others on ours.
+//! Every step of the schema can be taken back and made again, with rows in the tables and views of others on ours, and
+//! those that were released stay as they are.
+
+use std::{collections::BTreeMap, fs, path::Path};
 
 use ::migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
+use sha2::{Digest, Sha256};
 
 use crate::support::database::on_each_database;
 
@@ -32,4 +36,30 @@ async fn a_view_that_somebody_built_on_ours_survives_the_steps() {
         database.execute_unprepared("select * from open_issues").await.unwrap();
     })
     .await;
+}
+
+/// `SHA-256  FILE`, as sha256sum prints it: each step that was released, and what the steps use.
+const RELEASED: &str = include_str!("migrations/released.txt");
+
+#[test]
+fn a_step_that_was_released_never_changes_nor_what_it_uses() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/src");
+    let released: BTreeMap<&str, &str> = RELEASED
+        .lines()
+        .map(|line| line.split_once("  ").unwrap())
+        .map(|(hash, name)| (name, hash))
+        .collect();
+    for (name, hash) in &released {
+        let text = fs::read(folder.join(name)).unwrap();
+        assert_eq!(
+            hex::encode(Sha256::digest(&text)),
+            *hash,
+            "{name} was released: write a new step instead"
+        );
+    }
+    // Only the newest may be unreleased. Who releases it adds the line that sha256sum prints.
+    let steps = Migrator::migrations();
+    for step in &steps[..steps.len() - 1] {
+        assert!(released.contains_key(format!("{}.rs", step.name()).as_str()), "{} is not kept", step.name());
+    }
 }

@@ -5,13 +5,16 @@ use std::{
     time::Duration,
 };
 
+use app::model::{RunStatus, SyncMode, SyncType};
+use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     cli::Failure,
-    store::{Database, RunProgress, mirror::RunWarningRow},
+    scheduler::runner::OwnRun,
+    store::{Database, RunProgress, RunProjectRow, RunRow, StoreError, mirror::RunWarningRow},
     sync::ProgressCell,
 };
 
@@ -82,11 +85,98 @@ fn place(state: &RunProgress) -> String {
     }
 }
 
-/// Prints how the run ended, from what is stored of it.
-pub(super) async fn summary(database: &Database, run_id: &str, as_json: bool) -> Result<(), Failure> {
-    let Some(run) = database.run(run_id).await? else { return Ok(()) };
-    let projects = database.run_projects(run_id).await?;
-    let warnings = database.run_warnings(run_id).await?;
+/// How a run ended as this process knows it, should the database not know.
+pub(super) struct End {
+    run_id: String,
+    mode: SyncMode,
+    started_at: DateTime<Utc>,
+    progress: ProgressCell,
+    status: RunStatus,
+    unstored: Option<String>,
+}
+
+/// How long the database is asked once it failed.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl End {
+    /// Of a run that just began.
+    pub(super) fn of(run: &OwnRun, mode: SyncMode) -> Self {
+        Self {
+            run_id: run.run_id.clone(),
+            mode,
+            started_at: Utc::now(),
+            progress: run.progress.clone(),
+            status: RunStatus::Running,
+            unstored: None,
+        }
+    }
+
+    /// The run ended; `unstored` says why the database does not know.
+    pub(super) fn learn(&mut self, status: RunStatus, unstored: Option<&String>) {
+        self.status = status;
+        self.unstored = unstored.cloned();
+    }
+
+    /// What is stored of the run, with its projects and warnings.
+    async fn stored(&self, database: &Database) -> Result<Option<Stored>, StoreError> {
+        let Some(run) = database.run(&self.run_id).await? else { return Ok(None) };
+        let projects = database.run_projects(&self.run_id).await?;
+        Ok(Some((run, projects, database.run_warnings(&self.run_id).await?)))
+    }
+
+    /// The run as it ended: never one at work.
+    async fn read(&self, database: &Database) -> Result<Stored, Failure> {
+        let Some(unstored) = &self.unstored else {
+            return self.stored(database).await?.ok_or_else(|| "The run is no longer in the history.".into());
+        };
+        let stored = tokio::time::timeout(PATIENCE, self.stored(database)).await;
+        let (run, projects, warnings) = match stored {
+            Ok(Ok(Some(stored))) => stored,
+            _ => (self.row(), Vec::new(), Vec::new()),
+        };
+        let at_work = run.completed_at.is_none();
+        let run = RunRow {
+            status: if at_work { self.status.as_str().to_owned() } else { run.status },
+            completed_at: run.completed_at.or_else(|| Some(Utc::now())),
+            error_message: if at_work { Some(unstored.clone()) } else { run.error_message },
+            ..run
+        };
+        Ok((run, projects, warnings))
+    }
+
+    /// What this process knows of the run.
+    fn row(&self) -> RunRow {
+        let totals = self.progress.snapshot().totals;
+        RunRow {
+            id: self.run_id.clone(),
+            sync_type: SyncType::Manual.as_str().to_owned(),
+            initiated_by: String::new(),
+            mode: self.mode.as_str().to_owned(),
+            status: self.status.as_str().to_owned(),
+            slot: None,
+            started_at: self.started_at,
+            completed_at: None,
+            total_projects: totals.total_projects.cast_signed(),
+            successful_projects: totals.successful_projects.cast_signed(),
+            failed_projects: totals.failed_projects.cast_signed(),
+            total_issues: totals.total_issues.cast_signed(),
+            issues_expected: totals.issues_expected.cast_signed(),
+            issues_created: totals.issues_created.cast_signed(),
+            issues_updated: totals.issues_updated.cast_signed(),
+            issues_failed: totals.issues_failed.cast_signed(),
+            error_message: None,
+            current_project: None,
+            waiting: None,
+            progress_at: None,
+        }
+    }
+}
+
+type Stored = (RunRow, Vec<RunProjectRow>, Vec<RunWarningRow>);
+
+/// Prints how the run ended, from what is stored of it, or known where it could not be stored.
+pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Result<(), Failure> {
+    let (run, projects, warnings) = end.read(database).await?;
     let seconds = run.completed_at.map_or(0.0, |end| (end - run.started_at).as_seconds_f64());
     let mut out = std::io::stdout().lock();
     if as_json {

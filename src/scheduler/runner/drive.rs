@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use app::model::RunStatus;
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
@@ -8,14 +10,14 @@ use crate::{
     sync::Job,
 };
 
-/// Carries a claimed run to its end while its heart beats.
-pub(super) async fn drive(inner: &Inner, job: Job) -> RunStatus {
+/// Carries a claimed run to its end while its heart beats. `unstored` is told why the end could not be stored.
+pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) -> RunStatus {
     let _held = inner.database.hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());
     let mut work = AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }));
     let mut beats = tokio::time::interval(inner.times.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut heart = Heart { inner, job: &job, renewed_at: Instant::now() };
+    let mut heart = Heart { inner, job: &job, unstored, renewed_at: Instant::now() };
     let result = loop {
         tokio::select! {
             ended = &mut work => break ended.unwrap_or_else(|failure| unexpected(&job, &failure)),
@@ -47,6 +49,7 @@ struct Lost;
 struct Heart<'a> {
     inner: &'a Inner,
     job: &'a Job,
+    unstored: &'a OnceLock<String>,
     renewed_at: Instant,
 }
 
@@ -68,8 +71,9 @@ impl Heart<'_> {
         }
     }
 
-    /// Writes the end of the run, trying again for as long as the lease lasts.
+    /// Writes the end of the run, trying again for as long as a lease lasts. Then the run is left to whoever is next.
     async fn finish(&mut self, result: RunResult, beats: &mut tokio::time::Interval) -> RunStatus {
+        let until = Instant::now() + self.inner.times.lease;
         loop {
             match self.inner.database.finish_run(&self.job.handle, &result).await {
                 Ok(status) => {
@@ -77,7 +81,12 @@ impl Heart<'_> {
                     return status;
                 }
                 Err(error) => {
-                    if let Err(Lost) = self.survive(&error) {
+                    let lost = self.survive(&error).is_err();
+                    if lost || Instant::now() >= until {
+                        let cause = result.error_message.map(|cause| format!("{cause} ")).unwrap_or_default();
+                        let _ = self
+                            .unstored
+                            .set(format!("{cause}The end of the run could not be stored: {error}"));
                         return RunStatus::Interrupted;
                     }
                 }
@@ -94,6 +103,7 @@ impl Heart<'_> {
             && self.renewed_at.elapsed() >= self.inner.times.lease;
         if matches!(error, StoreError::Fenced) || lease_passed {
             tracing::warn!(run, %error, "the run was lost; its work in this process ends");
+            let _ = self.unstored.set(error.to_string());
             return Err(Lost);
         }
         tracing::warn!(run, %error, "a heartbeat was not stored; trying again");

@@ -88,7 +88,7 @@ impl Database {
 
     /// Marks the issues whose custom fields name somebody who changed, some at a time.
     pub async fn follow_people(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
-        let changed = "select id from users where site_id = $1 and changed = true order by id";
+        let changed = "select id from users where site_id = $1 and changed order by id";
         let changed: Vec<String> = sql::column(self.connection(), changed, [site_id.into()]).await?;
         for id in changed {
             let naming = "select issue_id as id from issue_people where site_id = $1 and user_id = $3";

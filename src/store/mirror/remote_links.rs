@@ -35,7 +35,7 @@ impl Database {
         limit: u64,
     ) -> Result<Vec<i64>, StoreError> {
         let query = format!(
-            "select id from issues where site_id = $1 and remote_links_stale = true and deleted_at is null
+            "select id from issues where site_id = $1 and remote_links_stale and deleted_at is null
              order by updated_at desc, id limit {limit}"
         );
         sql::column(self.connection(), &query, [site_id.into()]).await

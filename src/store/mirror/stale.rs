@@ -11,8 +11,7 @@ const AT_ONCE: usize = 500;
 impl Database {
     /// The issues of a site that are to be read again, by id.
     pub async fn stale_issues(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
-        let query =
-            "select id from issues where site_id = $1 and stale = true and deleted_at is null order by id";
+        let query = "select id from issues where site_id = $1 and stale and deleted_at is null order by id";
         sql::column(self.connection(), query, [site_id.into()]).await
     }
 
@@ -101,7 +100,7 @@ pub(super) async fn mark_each(
 pub(super) async fn clear(tx: &DatabaseTransaction, site_id: i64, ids: &[i64]) -> Result<(), StoreError> {
     for ids in ids.chunks(AT_ONCE) {
         let statement = format!(
-            "update issues set stale = false where site_id = $1 and stale = true and id in ({})",
+            "update issues set stale = false where site_id = $1 and stale and id in ({})",
             sql::id_list(ids)
         );
         sql::execute(tx, &statement, [site_id.into()]).await?;

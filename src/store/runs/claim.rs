@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{ACTIVE, HeldRuns, SYNC};
+use super::{ACTIVE, HeldRuns, SYNC, process};
 use crate::store::{Database, StoreError, sql};
 
 /// A run that is to begin.
@@ -46,8 +46,8 @@ pub enum Claim {
 }
 
 impl Database {
-    /// Begins a run if none is active. One whose lease has passed by the database's clock is first marked
-    /// `interrupted`, in the same transaction.
+    /// Begins a run if none is active. One whose lease has passed by the database's clock, or whose process is gone, is
+    /// first marked `interrupted`, in the same transaction.
     pub async fn claim_run(&self, new: &NewRun) -> Result<Claim, StoreError> {
         let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
@@ -57,12 +57,10 @@ impl Database {
         Ok(claim)
     }
 
-    /// Marks active runs as `interrupted` whose lease has passed.
+    /// Marks active runs as `interrupted` whose lease has passed, or whose process is gone.
     pub async fn recover_runs(&self) -> Result<u64, StoreError> {
-        let expired = format!("select count(*) from sync_runs where {ACTIVE} and lease_until < $1");
-        let expired: Option<i64> =
-            sql::value(self.connection(), &expired, [self.now().await?.into()]).await?;
-        if expired == Some(0) {
+        let now = self.now().await?;
+        if expired(self.connection(), self.held_runs(), now).await?.is_empty() {
             return Ok(0);
         }
         let tx = self.begin_urgent().await?;
@@ -98,12 +96,13 @@ pub(in crate::store) async fn claim(
             new.holder.clone().into(),
             (now + new.lease).into(),
             new.selection.clone().into(),
+            process::own().into(),
         ];
         let inserted = sql::execute(
             tx,
             "insert into sync_runs (id, sync_type, initiated_by, mode, status, schedule_id, slot, started_at,
-                 progress_at, settings, holder, lease_until, selection)
-             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10, $11)
+                 progress_at, settings, holder, lease_until, selection, process)
+             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10, $11, $12)
              on conflict do nothing",
             values,
         )
@@ -146,22 +145,50 @@ pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Op
     sql::value(tx, &format!("select id from sync_runs where {ACTIVE} and {SYNC}"), []).await
 }
 
-/// Ends active runs whose lease has passed, except those that this process carries out. Their fence grows, so that a
-/// holder that only slept writes nothing more; a page it has begun is waited for.
+/// An active run that nobody carries out any more.
+#[derive(sea_orm::FromQueryResult)]
+struct Expired {
+    id: String,
+    lease_until: DateTime<Utc>,
+    process: Option<String>,
+}
+
+impl Expired {
+    /// The process, if it is known to be gone.
+    fn gone(&self) -> Option<&str> {
+        self.process.as_deref().filter(|process| process::is_gone(process))
+    }
+}
+
+/// Active runs whose lease has passed or whose process is gone, except those that this process carries out.
+async fn expired(
+    connection: &impl ConnectionTrait,
+    held: &HeldRuns,
+    now: DateTime<Utc>,
+) -> Result<Vec<Expired>, StoreError> {
+    let query = format!("select id, lease_until, process from sync_runs where {ACTIVE}");
+    let mut active: Vec<Expired> = sql::rows(connection, &query, []).await?;
+    active.retain(|run| !held.contains(&run.id) && (run.lease_until < now || run.gone().is_some()));
+    Ok(active)
+}
+
+/// Ends active runs whose lease has passed or whose process is gone, except those that this process carries out. Their
+/// fence grows, so that a holder that only slept writes nothing more; a page it has begun is waited for.
 pub(in crate::store) async fn interrupt_expired(
     tx: &impl ConnectionTrait,
     held: &HeldRuns,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Expired {
-        id: String,
-    }
-    let expired = format!("select id from sync_runs where {ACTIVE} and lease_until < $1");
-    let expired: Vec<Expired> =
-        sql::rows(tx, &sql::locking(tx, &expired, "for update"), [now.into()]).await?;
     let mut ended = 0;
-    for run in expired.iter().filter(|run| !held.contains(&run.id)) {
+    for run in expired(tx, held, now).await? {
+        // It may have been renewed, or ended, until it is ours to write.
+        let still = format!(
+            "select id from sync_runs where id = $1 and {ACTIVE} and (lease_until < $2 or process = $3)"
+        );
+        let values = [run.id.clone().into(), now.into(), run.gone().map(str::to_owned).into()];
+        if sql::value::<String>(tx, &sql::locking(tx, &still, "for update"), values).await?.is_none() {
+            continue;
+        }
         ended += 1;
         sql::execute(
             tx,

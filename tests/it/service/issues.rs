@@ -72,3 +72,39 @@ async fn issues_are_found_by_key_and_by_what_they_say() {
     })
     .await;
 }
+
+const IN_ALL_LETTERS: &str = "
+insert into sites (id, name, base_url) values (1, 'one', 'https://one.example');
+insert into users (site_id, id, display_name, email) values (1, 'u1', 'Ívan Чехов', 'ivan@example.com');
+insert into issues (site_id, id, key, project_id, project_key, status, issue_type, summary, assignee_id, labels,
+    custom_fields, updated_at, synced_at, content_hash) values
+    (1, 10, 'ABC-1', 1, 'ABC', 'Überprüft', 'Störung', 'Ölwechsel [50 %] *neu* ΟΔΟΣ', 'u1', '[]', '{}',
+        '2026-01-01T00:00:00+00:00', '2026-01-02T00:00:00+00:00', 0)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_case_of_no_letter_matters() {
+    on_each_database(async |url| {
+        let control = Control::new(&url).await;
+        let issues = services(&control).await.issues;
+        by_hand(&url, IN_ALL_LETTERS).await;
+        let found = async |query: IssueQuery| issues.search(query).await.unwrap().total;
+        let text = async |text: &str| {
+            found(IssueQuery { query: Some(text.to_owned()), ..IssueQuery::default() }).await
+        };
+        for part in ["ölwechsel", "ÖLWECHSEL", "Ölwechsel", "[50 %] *NEU*", "οδος", "οδοσ", "abc-1"]
+        {
+            assert_eq!(text(part).await, 1, "{part}");
+        }
+        for other in ["olwechsel", "?lwechsel", "[öo]l", "5* neu", ".lwechsel", &"ö".repeat(5000)] {
+            assert_eq!(text(other).await, 0, "{other}");
+        }
+        let default = IssueQuery::default;
+        let whole = |text: &str| Some(text.to_owned());
+        assert_eq!(found(IssueQuery { status: whole("überPRÜFT"), ..default() }).await, 1);
+        assert_eq!(found(IssueQuery { status: whole("prüft"), ..default() }).await, 0);
+        assert_eq!(found(IssueQuery { issue_type: whole("STÖRUNG"), ..default() }).await, 1);
+        assert_eq!(found(IssueQuery { assignee: whole("ívan ЧЕХОВ"), ..default() }).await, 1);
+        assert_eq!(found(IssueQuery { assignee: whole("u1"), ..default() }).await, 1);
+    })
+    .await;
+}

@@ -79,8 +79,8 @@ fn programs() -> Option<PathBuf> {
         .map(|folder| folder.join("bin"))
 }
 
-/// PostgreSQL refuses to run as root.
-fn shell_of_ordinary_user() -> Command {
+/// PostgreSQL and PgBouncer refuse to run as root.
+pub(crate) fn shell_of_ordinary_user() -> Command {
     let root = std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
     if !root {
         return Command::new("sh");

@@ -1,0 +1,71 @@
+//! Opening PostgreSQL, directly or behind a pooler.
+
+use std::{io, time::Duration};
+
+use sea_orm::{
+    DatabaseConnection,
+    sqlx::{
+        self, ConnectOptions, Connection, Row,
+        postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
+    },
+};
+
+/// A process that stands still inside a transaction must not hold its locks for ever.
+const IDLE: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
+
+/// How long the first connection may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a server that is starting is waited for.
+const STARTING: Duration = Duration::from_secs(30);
+
+/// PgBouncer's code for an option that it does not know.
+const REFUSED_OPTION: &str = "08P01";
+
+/// Codes of a server that is starting, or that has no connection left at the moment.
+const NOT_YET: [&str; 2] = ["57P03", "53300"];
+
+/// Opens the database; also tells whether a pooler stands before it.
+pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnection, bool), sqlx::Error> {
+    // What a session begins with: poolers refuse the number of digits, which the server has right by itself.
+    let options = options
+        .extra_float_digits(None)
+        .log_statements(log::LevelFilter::Trace)
+        .log_slow_statements(log::LevelFilter::Off, Duration::MAX);
+    let direct = options.clone().options([IDLE]);
+    let pooled = !takes_options(&direct).await?;
+    let options = if pooled { options.statement_cache_capacity(0) } else { direct };
+    if pooled {
+        tracing::info!("PostgreSQL stands behind a pooler: each statement is sent in a transaction");
+    }
+    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(STARTING);
+    Ok((pool.connect_with(options).await?.into(), pooled))
+}
+
+/// Whether the server itself takes the options that a session begins with. A pooler refuses or forgets them.
+///
+/// The pool would try a connection that is refused again for as long as it waits for any; here the reason is told at
+/// once.
+async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
+    let until = tokio::time::Instant::now() + STARTING;
+    loop {
+        let connected = tokio::time::timeout(PATIENCE, PgConnection::connect_with(options)).await;
+        let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer within 10 s");
+        match connected.map_err(silent)? {
+            Ok(mut connection) => {
+                let query = format!("show {}", IDLE.0);
+                let row = sqlx::raw_sql(sqlx::AssertSqlSafe(query)).fetch_one(&mut connection).await?;
+                let kept = row.try_get::<String, _>(0)? == IDLE.1;
+                connection.close().await?;
+                return Ok(kept);
+            }
+            Err(error) => match error.as_database_error().and_then(|error| error.code()).as_deref() {
+                Some(REFUSED_OPTION) => return Ok(false),
+                Some(code) if NOT_YET.contains(&code) && tokio::time::Instant::now() < until => {
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                }
+                _ => return Err(error),
+            },
+        }
+    }
+}

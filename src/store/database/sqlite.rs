@@ -1,0 +1,99 @@
+//! Opening an SQLite file, and leaving it whole.
+
+use std::{
+    fs::{self, OpenOptions},
+    io,
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection,
+    sqlx::{
+        self, ConnectOptions, Connection, SqliteConnection,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+use tokio::time::Instant;
+
+/// How long the writer waits for another process that writes, before it is asked again. A writer that gives up
+/// meanwhile keeps its connection busy for as long.
+const A_WAIT: Duration = Duration::from_secs(2);
+
+/// How long is waited for another process, where it cannot be asked again.
+const LONG: Duration = Duration::from_secs(60);
+
+/// Opens the file, which is made where it is missing: the writer, and the connections for reading.
+pub(super) async fn open(
+    options: SqliteConnectOptions,
+    in_memory: bool,
+) -> Result<(DatabaseConnection, DatabaseConnection), sqlx::Error> {
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .log_statements(log::LevelFilter::Trace)
+        .log_slow_statements(log::LevelFilter::Off, Duration::MAX);
+    let pool = |most: u32| {
+        SqlitePoolOptions::new()
+            .max_connections(most)
+            .acquire_timeout(Duration::from_secs(30))
+            .before_acquire(|connection, _| Box::pin(async { Ok(is_clean(connection)) }))
+    };
+    let writer: DatabaseConnection = patiently(pool(1), options.clone().busy_timeout(A_WAIT)).await?.into();
+    if in_memory {
+        // Each connection in memory is a database of its own.
+        return Ok((writer.clone(), writer));
+    }
+    Ok((writer, patiently(pool(16), options.busy_timeout(LONG)).await?.into()))
+}
+
+/// Whether a connection was left outside of any transaction. Where the disk is full, SQLite may refuse a commit and then
+/// the rollback as well; whatever followed on that connection would be part of the old transaction, and lost.
+fn is_clean(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
+}
+
+/// A new file is made a WAL database under a lock that SQLite does not wait for: of two processes that start together
+/// one is refused, and tries again.
+async fn patiently(
+    pool: SqlitePoolOptions,
+    options: SqliteConnectOptions,
+) -> Result<sqlx::SqlitePool, sqlx::Error> {
+    let until = Instant::now() + LONG;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// Busy (5) and locked (6), whose extended codes have them as their lowest byte.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| matches!(code & 0xff, 5 | 6))
+}
+
+/// Makes the file and its folder where they are missing. Only its owner may read the file: issues are confidential.
+/// SQLite gives what it writes beside it the same mode.
+pub(super) fn create(file: &Path) -> io::Result<()> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Moves everything into the file itself, so that a copy of it alone is whole. Another process that reads or writes may
+/// prevent it; then that one does it at its own end.
+pub(super) async fn fold(writer: &DatabaseConnection) {
+    if let Err(error) = writer.execute_unprepared("pragma wal_checkpoint(truncate)").await {
+        tracing::debug!(%error, "the write-ahead log stays beside the file");
+    }
+}

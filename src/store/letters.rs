@@ -1,0 +1,111 @@
+//! Search without regard to case, in all scripts. SQLite knows only the case of ASCII letters and PostgreSQL only that
+//! of its locale, so each letter is looked for in all its forms.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::Kind;
+
+/// Longer texts are in no key, name or summary, and make patterns that SQLite refuses.
+const LONGEST: usize = 1000;
+
+/// The last letter that has a case.
+const LAST: char = '\u{1E943}';
+
+/// Which part of a value the text has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Any,
+    All,
+}
+
+/// Whether a text can be looked for.
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.chars().count() > LONGEST
+}
+
+/// A condition on a column, with a `$` for each of its values: that it is `text`, or holds it, in any case.
+pub(super) fn condition(kind: Kind, column: &str, text: &str, part: Part) -> (String, Vec<String>) {
+    let letters = pattern(kind, text, part);
+    if kind == Kind::Postgres {
+        return (format!("{column} ~ $"), vec![letters]);
+    }
+    // LIKE ignores the case of ASCII letters, and is much faster than classes of letters: it goes first.
+    let like = format!("{column} like $ escape '!'");
+    if text.is_ascii() {
+        (like, vec![ascii_pattern(text, part)])
+    } else {
+        (format!("({like} and {column} glob $)"), vec![ascii_pattern(text, part), letters])
+    }
+}
+
+/// A pattern for LIKE, in which any letter stands for each that is not ASCII.
+fn ascii_pattern(text: &str, part: Part) -> String {
+    let any = if part == Part::Any { "%" } else { "" };
+    let letters: String = text
+        .chars()
+        .map(|c| match c {
+            '!' | '%' | '_' => format!("!{c}"),
+            c if c.is_ascii() => c.to_string(),
+            _ => "_".to_owned(),
+        })
+        .collect();
+    format!("{any}{letters}{any}")
+}
+
+/// A pattern of classes of letters: for GLOB, or a regular expression.
+fn pattern(kind: Kind, text: &str, part: Part) -> String {
+    let letters: String = text.chars().map(|c| forms(kind, c)).collect();
+    match (kind, part) {
+        (Kind::Sqlite, Part::Any) => format!("*{letters}*"),
+        (Kind::Sqlite, Part::All) | (Kind::Postgres, Part::Any) => letters,
+        (Kind::Postgres, Part::All) => format!("^{letters}$"),
+    }
+}
+
+fn forms(kind: Kind, c: char) -> String {
+    /// Every form of each letter that has several, by the form that [`folded`] gives.
+    static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
+        let mut forms: HashMap<char, String> = HashMap::new();
+        for c in '\0'..=LAST {
+            forms.entry(folded(c)).or_default().push(c);
+        }
+        forms.retain(|_, letters| letters.chars().nth(1).is_some());
+        forms
+    });
+    match (FORMS.get(&folded(c)), kind) {
+        (Some(letters), _) => format!("[{letters}]"),
+        (None, Kind::Sqlite) if matches!(c, '*' | '?' | '[') => format!("[{c}]"),
+        (None, Kind::Postgres) if c.is_ascii() && !c.is_ascii_alphanumeric() => format!("\\{c}"),
+        (None, _) => c.to_string(),
+    }
+}
+
+/// One form for all forms of a letter, as far as a single letter is another's form.
+fn folded(c: char) -> char {
+    let single = |mut letters: &mut dyn Iterator<Item = char>, or: char| {
+        let first = (&mut letters).next().unwrap_or(or);
+        if letters.next().is_some() { or } else { first }
+    };
+    let upper = single(&mut c.to_uppercase(), c);
+    single(&mut upper.to_lowercase(), upper)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_letter_is_looked_for_in_all_its_forms() {
+        assert_eq!(pattern(Kind::Sqlite, "Öl?", Part::Any), "*[Öö][Ll][?]*");
+        assert_eq!(pattern(Kind::Postgres, "öl.5", Part::All), "^[Öö][Ll]\\.5$");
+        assert_eq!(pattern(Kind::Sqlite, "σ", Part::All), "[Σςσ]");
+        assert_eq!(pattern(Kind::Sqlite, "ẞЖ", Part::All), "[ßẞ][Жж]");
+        assert_eq!(
+            condition(Kind::Sqlite, "c", "5% ö", Part::Any),
+            (
+                "(c like $ escape '!' and c glob $)".to_owned(),
+                vec!["%5!% _%".to_owned(), "*5% [Öö]*".to_owned()]
+            )
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! PostgreSQL behind a pooler such as PgBouncer in transaction mode: two statements outside of a transaction may reach
+//! two servers, whose sessions others have used before. So every statement is in a transaction, and a transaction
+//! brings all that it needs of a session.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult,
+    QueryResult, Statement, TransactionTrait,
+};
+
+/// What a session has without a pooler. The names of prepared statements count from 1 on each connection of ours, and
+/// the server may still know those of another one.
+const ENTER: &str = "set local idle_in_transaction_session_timeout = '15s'; deallocate all";
+
+/// Where is read: a connection, or behind a pooler a transaction for each statement.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct Reader {
+    pub(super) connection: DatabaseConnection,
+    pub(super) pooled: bool,
+}
+
+/// Makes the session of a transaction ours.
+pub(super) async fn enter(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    tx.execute_unprepared(ENTER).await.map(drop)
+}
+
+impl Reader {
+    async fn transaction(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
+        if !self.pooled {
+            return Ok(None);
+        }
+        let tx = self.connection.begin().await?;
+        enter(&tx).await?;
+        Ok(Some(tx))
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Reader {
+    fn get_database_backend(&self) -> DatabaseBackend {
+        self.connection.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let Some(tx) = self.transaction().await? else { return self.connection.execute_raw(statement).await };
+        let result = tx.execute_raw(statement).await?;
+        tx.commit().await?;
+        Ok(result)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.connection.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let Some(tx) = self.transaction().await? else {
+            return self.connection.query_one_raw(statement).await;
+        };
+        let row = tx.query_one_raw(statement).await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let Some(tx) = self.transaction().await? else {
+            return self.connection.query_all_raw(statement).await;
+        };
+        let rows = tx.query_all_raw(statement).await?;
+        tx.commit().await?;
+        Ok(rows)
+    }
+}

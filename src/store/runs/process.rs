@@ -1,0 +1,83 @@
+//! The process that carries out a run, as the kernel knows it: others on the same machine can tell that it is gone.
+
+use std::{fs, io, sync::OnceLock};
+
+use rustix::process::{Pid, test_kill_process};
+
+/// This process: the boot of its kernel, its namespace of process ids, its id and when it began, parted by spaces.
+/// None where the kernel does not say.
+pub(super) fn own() -> Option<&'static str> {
+    static OWN: OnceLock<Option<String>> = OnceLock::new();
+    let own = || Some(format!("{} {} {}", kernel()?, std::process::id(), State::of("self").ok()?.began));
+    OWN.get_or_init(own).as_deref()
+}
+
+/// Whether it is certain that a process, as [`own`] named it, is gone. Of other machines and containers nothing is known.
+pub(super) fn is_gone(process: &str) -> bool {
+    let Some(rest) = kernel().and_then(|kernel| process.strip_prefix(&kernel)?.strip_prefix(' ')) else {
+        return false;
+    };
+    let Some((id, began)) = rest.split_once(' ') else { return false };
+    let Some(pid) = id.parse().ok().and_then(Pid::from_raw) else { return false };
+    if test_kill_process(pid) == Err(rustix::io::Errno::SRCH) {
+        return true;
+    }
+    // The id may be another's by now. Of a process that this one may not see, nothing is known.
+    State::of(id).is_ok_and(|now| now.ended || now.began != began)
+}
+
+/// The running kernel, and the namespace in which this process has its id.
+fn kernel() -> Option<String> {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let namespace = fs::read_link("/proc/self/ns/pid").ok()?;
+    Some(format!("{} {}", boot.trim(), namespace.to_str()?))
+}
+
+struct State {
+    /// Only its entry is left, for its parent to read.
+    ended: bool,
+    /// Clock ticks from the boot to its beginning.
+    began: String,
+}
+
+impl State {
+    fn of(id: &str) -> io::Result<Self> {
+        let text = fs::read_to_string(format!("/proc/{id}/stat"))?;
+        // The name stands in parentheses and may hold anything; the state follows, as the third field of 52.
+        let fields = text.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let field = |number: usize| fields.split_whitespace().nth(number - 3).unwrap_or_default();
+        Ok(Self { ended: matches!(field(3), "Z" | "X"), began: field(22).to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn only_a_process_that_surely_ended_is_gone() {
+        let own = own().unwrap();
+        assert!(!is_gone(own));
+        for unknown in [
+            "",
+            "x",
+            own.rsplit_once(' ').unwrap().0,
+            &own.replacen('-', "0", 1),
+            &own.replacen('[', "[9", 1),
+        ] {
+            assert!(!is_gone(unknown), "{unknown}");
+        }
+        let reused = own.rsplit_once(' ').unwrap().0;
+        assert!(is_gone(&format!("{reused} 1")), "another process has its id now");
+
+        let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let id = child.id().to_string();
+        let named = format!("{} {id} {}", kernel().unwrap(), State::of(&id).unwrap().began);
+        assert!(!is_gone(&named));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(is_gone(&named));
+    }
+}

@@ -1,0 +1,63 @@
+//! `DATABASE_URL`: what is wrong is said at once, and never with the password.
+
+use std::{net::TcpListener, time::Duration};
+
+use super::{jira_sync, starts::migrates};
+use crate::support::limit::within;
+
+/// What `migrate` says of an address that cannot be opened, with the log at its most talkative.
+async fn refusal(url: &str) -> String {
+    let mut command = jira_sync(&["migrate"], url);
+    command.env("JIRA_SYNC_LOG", "trace");
+    let output = within(Duration::from_secs(20), url, command.output()).await.unwrap();
+    assert_eq!(output.status.code(), Some(1), "{url}: {output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!said.contains("hush"), "{said}");
+    said
+}
+
+#[tokio::test]
+async fn no_form_of_a_password_is_printed() {
+    for password in ["hush#x", "x#hush", "hush/x", "12/hush", "x?hush", "x@y/hush", "x?y=hush"] {
+        let said = refusal(&format!("postgres://me:{password}@127.0.0.1/db")).await;
+        assert!(said.contains("DATABASE_URL") && said.contains("Percent-encode"), "{password}: {said}");
+    }
+    for text in [
+        "host=127.0.0.1 user=me password=hush dbname=db",
+        "jdbc:postgresql://127.0.0.1/db?user=me&password=hush",
+        "mysql://me:hush@host/db",
+        "me:hush@host/db",
+        "postgres://me:hush@host:port/db",
+    ] {
+        let said = refusal(text).await;
+        assert!(said.contains("DATABASE_URL") && said.contains("allowed is"), "{text}: {said}");
+    }
+    let stray = jira_sync(&["migrate", "postgres://me:hush@host/db"], "").output().await.unwrap();
+    assert!(stray.status.code() == Some(2) && !String::from_utf8_lossy(&stray.stderr).contains("hush"));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_is_told_at_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    for url in [
+        format!("postgres://me:hush@{address}/db"),
+        format!("postgres://{address}/db?user=me&password=hush&channel_binding=hush"),
+    ] {
+        let said = refusal(&url).await;
+        assert!(said.contains("refused") && said.contains(&address.to_string()), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_path_is_read_as_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/my%20data/j.db", folder.path().display());
+    migrates(&url).await;
+    assert!(folder.path().join("my data/j.db").exists());
+    for nothing in ["sqlite:", "sqlite://", "sqlite://?mode=rwc"] {
+        let said = refusal(nothing).await;
+        assert!(said.contains("DATABASE_URL") && said.contains("names no file"), "{said}");
+    }
+}

@@ -1,0 +1,77 @@
+//! Databases made by an earlier version are brought up to date: their rows stay, and their schema becomes that of a new
+//! one. `earlier/*.sql` is what the version of 2026-11-27 (83ba722) left of a small sample, as text.
+
+use jira_sync::store::Database;
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+
+use super::{Sample, column};
+use crate::support::database::{TestDatabase, on_each_database};
+
+/// What the earlier version left.
+const SQLITE: &str = include_str!("earlier/sqlite.sql");
+const POSTGRES: &str = include_str!("earlier/postgres.sql");
+
+/// Makes the empty database at `url` what the earlier version left.
+pub(super) async fn restore(url: &str) {
+    let sqlite = url.starts_with("sqlite");
+    let place = if sqlite { format!("{url}?mode=rwc") } else { url.to_owned() };
+    let connection = sea_orm::Database::connect(place).await.unwrap();
+    connection.execute_unprepared(if sqlite { SQLITE } else { POSTGRES }).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Every table and view with its columns and their types, and every index, as text.
+async fn schema(url: &str) -> Vec<String> {
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    let query = if url.starts_with("sqlite") {
+        "select type || ' ' || name || ' ' || sql from sqlite_master where sql is not null order by 1"
+    } else {
+        "select 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+             || coalesce(column_default, '')
+         from information_schema.columns where table_schema = 'public'
+         union all select indexdef from pg_indexes where schemaname = 'public'
+         union all select viewname || ' ' || definition from pg_views where schemaname = 'public' order by 1"
+    };
+    let schema = column(&connection, query).await;
+    connection.close().await.unwrap();
+    schema
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_an_earlier_version_is_upgraded() {
+    on_each_database(async |url| {
+        restore(&url).await;
+        let counted = async || {
+            let connection = sea_orm::Database::connect(&url).await.unwrap();
+            let mut counts = Vec::new();
+            let tables =
+                ["live_issues", "live_comments", "changelog_items", "issue_status_periods", "sync_runs"];
+            for table in tables {
+                counts.extend(column::<i64>(&connection, &format!("select count(*) from {table}")).await);
+            }
+            let periods =
+                "select status || ' ' || coalesce(cast(to_at as text), '') from issue_status_periods
+                           order by site_id, issue_id, from_at, status";
+            let periods: Vec<String> = column(&connection, periods).await;
+            connection.close().await.unwrap();
+            (counts, periods)
+        };
+        let before = counted().await;
+        assert_eq!(before.0, [8, 29, 32, 18, 2]);
+        Database::connect(&url).await.unwrap().close().await.unwrap();
+        assert_eq!(counted().await, before);
+
+        let fresh =
+            if url.starts_with("sqlite") { TestDatabase::sqlite() } else { TestDatabase::postgres().await };
+        Database::connect(&fresh.url).await.unwrap().close().await.unwrap();
+        assert_eq!(schema(&url).await, schema(&fresh.url).await);
+        fresh.remove().await;
+
+        // It is good for what comes: another site, whose Jira is none that it knows.
+        let told = Sample::start(2, 6).await.run(&["sync", "--json"], &url).await;
+        let told: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!((&told["status"], &told["issues_created"]), (&"completed".into(), &12.into()), "{told}");
+    })
+    .await;
+}

@@ -1,0 +1,73 @@
+//! A start that is killed at any moment, and starts at the same moment.
+
+use std::time::Instant;
+
+use ::migrations::{Migrator, MigratorTrait};
+use futures::future::join_all;
+use sea_orm::ConnectionTrait;
+
+use super::{earlier, jira_sync};
+use crate::support::database::{TestDatabase, on_each_database};
+
+/// How often a start is killed, each time a little later.
+const KILLS: u32 = 40;
+
+/// `jira-sync migrate` succeeds.
+pub(super) async fn migrates(url: &str) {
+    let output = jira_sync(&["migrate"], url).output().await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Kills starts on the databases that `make` makes, from their beginning to their end; each starts well afterwards.
+async fn survive_kills(make: impl AsyncFn() -> TestDatabase) {
+    let (first, began) = (make().await, Instant::now());
+    migrates(&first.url).await;
+    let whole = began.elapsed();
+    for kill in 0..KILLS {
+        let database = make().await;
+        let mut child = jira_sync(&["migrate"], &database.url).spawn().unwrap();
+        let _ended = tokio::time::timeout(whole * kill / KILLS, child.wait()).await;
+        child.kill().await.unwrap();
+        migrates(&database.url).await;
+    }
+}
+
+#[tokio::test]
+async fn a_first_start_that_is_killed_leaves_a_file_that_starts() {
+    survive_kills(async || TestDatabase::sqlite()).await;
+}
+
+#[tokio::test]
+async fn an_upgrade_that_is_killed_leaves_a_file_that_starts() {
+    survive_kills(async || {
+        let database = TestDatabase::sqlite();
+        earlier::restore(&database.url).await;
+        database
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_an_earlier_version_left_half_made_is_told_of() {
+    let database = TestDatabase::sqlite();
+    let connection = sea_orm::Database::connect(format!("{}?mode=rwc", database.url)).await.unwrap();
+    Migrator::up(&connection, Some(4)).await.unwrap();
+    connection.execute_unprepared("create table sync_runs (id text)").await.unwrap();
+    connection.close().await.unwrap();
+    let output = jira_sync(&["migrate"], &database.url).output().await.unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(1) && said.contains("half made") && said.contains("delete"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn processes_that_start_together_wait_for_each_other() {
+    for _ in 0..6 {
+        on_each_database(async |url| {
+            join_all((0..4).map(|_| migrates(&url))).await;
+        })
+        .await;
+    }
+}
