@@ -28,3 +28,4 @@ mod time;
 mod truth;
 mod verify;
 mod waits;
+mod worked_queries;
