@@ -26,8 +26,8 @@ fn queries(postgres: bool) -> BTreeMap<&'static str, &'static str> {
     for text in section("## Queries").split("\n### ").skip(1) {
         let title = text.lines().next().unwrap();
         let dialect = |block: &&str| match block.lines().next() {
-            Some("-- PostgreSQL") => postgres,
-            Some("-- SQLite") => !postgres,
+            Some("/* PostgreSQL */") => postgres,
+            Some("/* SQLite */") => !postgres,
             _ => true,
         };
         let [query] = sql_blocks(text).into_iter().filter(dialect).collect::<Vec<_>>()[..] else {
