@@ -36,7 +36,7 @@ impl DriftReport {
 }
 
 impl Database {
-    /// Keeps a site's reports, in place of the earlier ones.
+    /// Keeps a site's reports, in place of the earlier ones; of two that come at once, the later.
     pub async fn store_drift(&self, site_id: i64, reports: &[DriftReport]) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
@@ -44,7 +44,12 @@ impl Database {
             let insert =
                 "insert into drift_reports (site_id, project_id, project_key, checked_at, issues, missing,
                  outdated, surplus, pending, quarantined, examples, error_message)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 on conflict (site_id, project_id) do update set project_key = excluded.project_key,
+                     checked_at = excluded.checked_at, issues = excluded.issues, missing = excluded.missing,
+                     outdated = excluded.outdated, surplus = excluded.surplus, pending = excluded.pending,
+                     quarantined = excluded.quarantined, examples = excluded.examples,
+                     error_message = excluded.error_message";
             let values = [
                 report.site_id.into(),
                 report.project_id.into(),

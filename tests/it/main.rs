@@ -29,6 +29,7 @@ mod service;
 mod slow_disk;
 mod support;
 mod sync;
+mod tables;
 mod tidy;
 mod upgrade;
 mod webhooks;

@@ -29,3 +29,4 @@ mod time;
 mod truth;
 mod verify;
 mod waits;
+mod worked_queries;

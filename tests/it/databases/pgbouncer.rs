@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::{Sample, column, jira_sync};
-use crate::support::{database::TestDatabase, limit::until, postgres::shell_of_ordinary_user};
+use crate::support::{database::TestDatabase, limit::eventually, postgres::shell_of_ordinary_user};
 
 const PROGRAM: &str = "/usr/sbin/pgbouncer";
 
@@ -57,7 +57,7 @@ impl PgBouncer {
         let mut shell = shell.spawn().unwrap();
         BufReader::new(shell.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
         let socket = folder.path().join(".s.PGSQL.6432");
-        until(async || tokio::net::UnixStream::connect(&socket).await.is_ok()).await;
+        eventually("the socket", async || tokio::net::UnixStream::connect(&socket).await.is_ok()).await;
         Self { folder, _shell: shell }
     }
 
