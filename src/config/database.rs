@@ -1,3 +1,5 @@
+use super::plain::plain;
+
 const DEFAULT: &str = "sqlite://data/jira-sync.db";
 
 /// Which database holds the mirror.
@@ -9,6 +11,7 @@ pub struct DatabaseSettings {
 }
 
 fn parse(text: &str) -> Result<String, String> {
+    let text = plain(text);
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }

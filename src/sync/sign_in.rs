@@ -162,6 +162,7 @@ mod tests {
             edition_hint: None,
             enabled: true,
             webhook_secret: None,
+            ca_file: None,
         }
     }
 
