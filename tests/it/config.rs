@@ -34,6 +34,9 @@ fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
         ("serve", "JIRA_SYNC_LOG", "loudly"),
         ("serve", "JIRA_SYNC_LOG_FORMAT", "xml"),
         ("serve", "JIRA_SYNC_CONFIG_DIR", "/dev/null"),
+        ("serve", "JIRA_SYNC_PUBLIC_URL", "https://host/admin"),
+        ("serve", "JIRA_SYNC_ALLOWED_HOSTS", "*"),
+        ("serve", "JIRA_SYNC_TRUSTED_PROXIES", "10.0.0.0/33"),
         ("serve", "JIRA_CONFIG_FILE", "/nowhere.json"),
     ] {
         let line = refusal(command, &[(name, value)]);
@@ -86,7 +89,20 @@ fn the_help_of_serve_names_every_setting_with_its_default() {
     ] {
         assert!(help.contains(name) && help.contains(&format!("[default: {default}]")), "{name} in {help}");
     }
-    for name in ["JIRA_INSTANCES", "JIRA_CONFIG_FILE", "JIRA_URL_1", "JIRA_USERNAME_1", "JIRA_PASSWORD_1"] {
+    let without_default = [
+        "JIRA_INSTANCES",
+        "JIRA_CONFIG_FILE",
+        "JIRA_URL_1",
+        "JIRA_USERNAME_1",
+        "JIRA_PASSWORD_1",
+        "JIRA_CA_FILE_1",
+        "JIRA_SYNC_PUBLIC_URL",
+        "JIRA_SYNC_ALLOWED_HOSTS",
+        "JIRA_SYNC_TRUSTED_PROXIES",
+        "SSL_CERT_FILE",
+        "ALL_PROXY",
+    ];
+    for name in without_default {
         assert!(help.contains(name), "{name} in {help}");
     }
 }

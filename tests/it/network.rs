@@ -67,12 +67,9 @@ async fn sample() -> DemoHandle {
 }
 
 /// A server on this machine that does `answer` with each connection, and how many there were.
-async fn server<F: Future<Output = ()> + Send>(
+async fn server<F: Future<Output = ()> + Send + 'static>(
     answer: impl Fn(TcpStream) -> F + Send + 'static,
-) -> (u16, Arc<AtomicUsize>)
-where
-    F: 'static,
-{
+) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let connections = Arc::new(AtomicUsize::new(0));
