@@ -9,15 +9,20 @@ mod part;
 mod schedule;
 mod schedule_preview;
 mod serve;
+mod signals;
 mod sync;
 mod usage;
 mod verify;
 
-use std::process::ExitCode;
+use std::{
+    fmt::Display,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::config::LogSettings;
+use crate::config::{LogSettings, environment};
 
 /// Keeps a complete, current copy of Jira sites in a database that people query.
 #[derive(Debug, Parser)]
@@ -51,6 +56,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Parses the command line and the environment, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
+    // clap names no variable that it cannot read.
+    if let Err(error) = environment() {
+        return failed(&error);
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage::explain(&error, Cli::command()),
@@ -60,7 +69,10 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
-    runtime.block_on(run(cli.command)).unwrap_or_else(|failure| failed(failure.as_ref()))
+    runtime.block_on(run(cli.command)).unwrap_or_else(|failure| {
+        // Whoever read the output has seen enough, such as `head`.
+        if is_broken_pipe(failure.as_ref()) { ExitCode::SUCCESS } else { failed(failure.as_ref()) }
+    })
 }
 
 async fn run(command: Command) -> Result<ExitCode, Failure> {
@@ -76,6 +88,16 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
+fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
+    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    failure.downcast_ref::<io::Error>().is_some_and(broken)
+}
+
+/// Writes a line to standard error, if anybody still reads it.
+fn tell(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
 /// One line with the whole chain of causes.
 fn failed(failure: &(dyn std::error::Error + 'static)) -> ExitCode {
     let mut text = failure.to_string();
@@ -88,7 +110,7 @@ fn failed(failure: &(dyn std::error::Error + 'static)) -> ExitCode {
         }
         cause = error.source();
     }
-    eprintln!("jira-sync: {}", text.replace('\n', " "));
+    tell(format_args!("jira-sync: {}", text.replace('\n', " ")));
     ExitCode::FAILURE
 }
 

@@ -4,17 +4,23 @@
 //! A setting that does not parse stops the start with one line: variable, value, what is allowed.
 
 mod database;
+mod environment;
 mod folder;
+mod hosting;
 mod listen;
 mod logging;
 pub mod performance;
+mod plain;
+mod site_address;
 mod site_root;
 mod site_source;
 mod sites;
 pub mod sync_config;
 
 pub use database::DatabaseSettings;
+pub use environment::{EnvironmentError, environment};
 pub use folder::FolderSettings;
+pub use hosting::{AllowedHosts, HostingSettings, PublicUrl, TrustedProxies};
 pub use listen::ListenSettings;
 pub use logging::{LogFormat, LogSettings};
 pub use site_root::site_root;

@@ -5,6 +5,7 @@
 
 mod application;
 mod assets;
+mod base_path;
 mod caller;
 mod context;
 mod events;
@@ -13,6 +14,7 @@ mod forms;
 mod guard;
 mod headers;
 mod health;
+mod hosts;
 mod issues;
 mod json_body;
 pub mod openapi;

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::SyncConfigFile,
+    config::{HostingSettings, SyncConfigFile},
     http::Application,
     jira::site::SiteConfig,
     scheduler::{
@@ -26,6 +26,10 @@ use crate::{
 pub struct ServerParts {
     /// Where the web application listens.
     pub listener: TcpListener,
+    /// `HOST:PORT`, from which the listener was made.
+    pub listen: String,
+    /// Under which addresses it answers.
+    pub hosting: HostingSettings,
     /// Connected and up to date.
     pub database: Database,
     /// The configured sites, disabled ones included.
@@ -61,7 +65,8 @@ pub struct Server {
 impl Server {
     /// Starts the scheduler and assembles the web application.
     pub async fn start(parts: ServerParts) -> Result<Self, StartError> {
-        let ServerParts { listener, database, sites, config_file, site_root, data_folder } = parts;
+        let ServerParts { listener, listen, hosting, database, sites, config_file, site_root, data_folder } =
+            parts;
         let settings = Settings::new(database.clone(), config_file);
         let engine = Arc::new(SyncEngine::new(database.clone(), sites));
         engine.take_charge().await?;
@@ -78,7 +83,7 @@ impl Server {
             heartbeat: heartbeat.clone(),
             data_folder,
         });
-        let application = Application::build(listener, &site_root, services)?;
+        let application = Application::build(listener, &listen, hosting, &site_root, services)?;
         Ok(Self { application, heartbeat, runner })
     }
 

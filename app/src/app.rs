@@ -7,6 +7,7 @@ use leptos_router::{
 };
 
 use crate::{
+    base_path::base_path,
     browser::{provide_clock, provide_live},
     components::{FormAnswer, Header},
     pages::{DashboardPage, HistoryPage, NotFoundPage, RunPage, SchedulerPage, VerifyPage},
@@ -23,7 +24,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=|page: String| {
             if page.is_empty() { "jira-sync".to_owned() } else { format!("{page} · jira-sync") }
         } />
-        <Router>
+        <Router base=base_path()>
             <a class="skip-link" href="#main" rel="external">
                 "Skip to content"
             </a>

@@ -15,6 +15,7 @@ pub mod service;
 
 #[expect(unreachable_pub, reason = "#[component] makes its props public")]
 mod app;
+mod base_path;
 mod browser;
 #[expect(unreachable_pub, reason = "#[component] makes its props public")]
 mod components;
@@ -25,5 +26,6 @@ mod shell;
 mod text;
 
 pub use crate::app::App;
+pub use base_path::{BasePath, base_path};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -93,6 +93,8 @@ pub trait DriftService: Send + Sync {
 /// What Jira posts by itself.
 #[async_trait]
 pub trait WebhookService: Send + Sync {
+    /// Whether the site takes webhooks, to be asked before a body is read. Errors: 404 where it takes none.
+    fn admit(&self, site: &str) -> Result<(), ApiError>;
     /// Takes a webhook of a site. Errors: 404 where the site takes none, 401 where it is not signed as it must be,
     /// 400 where it is no JSON.
     async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError>;

@@ -3,7 +3,10 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
-use crate::app::App;
+use crate::{
+    app::App,
+    base_path::{at, base_path},
+};
 
 /// Applies the stored colours before the first paint, so that no page flashes; see `browser::theme`.
 const THEME: &str =
@@ -14,17 +17,17 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     restrict();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-base=base_path()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content="Keeps a complete, current copy of Jira in your database." />
                 <script nonce=use_nonce()>{THEME}</script>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() id="leptos" />
+                <link rel="icon" href=at("/favicon.svg") type="image/svg+xml" />
+                <HashedStylesheet options=options.clone() root=base_path() id="leptos" />
                 <AutoReload options=options.clone() />
-                <HydrationScripts options />
+                <HydrationScripts options root=base_path() />
                 <MetaTags />
             </head>
             <body>

@@ -9,6 +9,8 @@ export type ServerOptions = {
   jira?: SampleJira;
   /** Whether syncs run by themselves, every two minutes as installed, and so whenever they like in a test. */
   scheduled?: boolean;
+  /** The address that browsers are told to use; only its path counts here. */
+  publicUrl?: string;
 };
 
 /** A jira-sync of its own: an empty database, its own settings, a free port. */
@@ -19,7 +21,7 @@ export class Server {
     private readonly folder: string,
   ) {}
 
-  static async start({ jira, scheduled = false }: ServerOptions = {}): Promise<Server> {
+  static async start({ jira, scheduled = false, publicUrl }: ServerOptions = {}): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), "jira-sync-end2end-"));
     const config = path.join(folder, "config");
     if (!scheduled) {
@@ -31,6 +33,7 @@ export class Server {
       JIRA_SYNC_CONFIG_DIR: config,
       DATABASE_URL: `sqlite://${path.join(folder, "jira-sync.db")}`,
     };
+    if (publicUrl) settings.JIRA_SYNC_PUBLIC_URL = publicUrl;
     if (jira) settings.JIRA_INSTANCES = JSON.stringify([jira.site]);
     return new Server(await Server.run(settings), settings, folder);
   }

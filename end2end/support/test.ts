@@ -7,6 +7,8 @@ export { expect };
 type Fixtures = {
   /** A server of this test with the built-in sample Jira; it syncs only when told to. */
   ownServer: Server;
+  /** As `ownServer`, shown under the path /jira-sync. */
+  serverBelowPath: Server;
   /** A server of this test with the built-in sample Jira and the schedule as installed. */
   scheduledServer: Server;
   /** A sample Jira of this test. */
@@ -24,6 +26,7 @@ type WorkerFixtures = {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   server: [({}, use) => provide({ scheduled: true }, use), { scope: "worker" }],
   ownServer: ({}, use, testInfo) => provide({}, use, testInfo),
+  serverBelowPath: ({}, use, testInfo) => provide({ publicUrl: "http://localhost/jira-sync" }, use, testInfo),
   scheduledServer: ({}, use, testInfo) => provide({ scheduled: true }, use, testInfo),
   jiraServer: ({ jira }, use, testInfo) => provide({ jira }, use, testInfo),
 

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::Failure;
+use super::{Failure, tell};
 use crate::{config::DatabaseSettings, store::backup};
 
 /// Copies the SQLite database to a new file, also while it is used
@@ -17,7 +17,7 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) async fn run(self) -> Result<(), Failure> {
         backup::back_up(&self.database.database_url, &self.file).await?;
-        eprintln!("The database is copied to {}.", self.file.display());
+        tell(format_args!("The database is copied to {}.", self.file.display()));
         Ok(())
     }
 }

@@ -4,15 +4,22 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 
 use crate::config::{LogFormat, LogSettings};
 
-/// Sends the log to standard error; standard output is for results.
+/// Sends the log to standard error; standard output is for results. Where nobody reads it any more it is dropped.
 pub(super) fn start(settings: &LogSettings) {
-    let filter = EnvFilter::new(&settings.filter);
+    // Each migration would be told one by one, and certificates as faults that are none or are told by the run. A
+    // directive of the setting for the same target counts more.
+    let quiet = "sea_orm_migration=warn,rustls_platform_verifier=off";
+    let filter = EnvFilter::new(format!("{quiet},{}", settings.filter));
     let registry = tracing_subscriber::registry().with(filter);
     match settings.format {
         LogFormat::Text => {
             let colours = io::stderr().is_terminal();
-            registry.with(fmt::layer().with_writer(io::stderr).with_ansi(colours)).init();
+            registry
+                .with(fmt::layer().with_writer(io::stderr).with_ansi(colours).log_internal_errors(false))
+                .init();
         }
-        LogFormat::Json => registry.with(fmt::layer().json().with_writer(io::stderr)).init(),
+        LogFormat::Json => {
+            registry.with(fmt::layer().json().with_writer(io::stderr).log_internal_errors(false)).init()
+        }
     }
 }

@@ -1,4 +1,4 @@
-use super::Failure;
+use super::{Failure, tell};
 use crate::{config::DatabaseSettings, store::Database};
 
 /// Brings the database up to date.
@@ -11,7 +11,7 @@ pub(super) struct Migrate {
 impl Migrate {
     pub(super) async fn run(self) -> Result<(), Failure> {
         Database::connect(&self.database.database_url).await?.close().await?;
-        eprintln!("The database is up to date.");
+        tell("The database is up to date.");
         Ok(())
     }
 }

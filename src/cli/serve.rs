@@ -1,5 +1,4 @@
 mod sample;
-mod signals;
 
 use std::{
     collections::BTreeMap,
@@ -7,11 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Failure;
+use super::{Failure, signals};
 use crate::{
     config::{
-        DatabaseSettings, FolderSettings, ListenSettings, SETTINGS_HELP, SyncConfigFile, site_root,
-        sites_from,
+        DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, SETTINGS_HELP, SyncConfigFile,
+        environment, site_root, sites_from,
     },
     http,
     jira::site::SiteConfig,
@@ -27,6 +26,8 @@ pub(super) struct Serve {
     #[command(flatten)]
     listen: ListenSettings,
     #[command(flatten)]
+    hosting: HostingSettings,
+    #[command(flatten)]
     database: DatabaseSettings,
     #[command(flatten)]
     folder: FolderSettings,
@@ -39,7 +40,7 @@ impl Serve {
     /// Runs until it is told to stop. Everything that can be wrong with the settings is found before the
     /// database is touched.
     pub(super) async fn run(self) -> Result<(), Failure> {
-        let variables = environment();
+        let variables = environment()?;
         let sites = sites_from(&variables)?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
         config_file.read()?;
@@ -70,6 +71,8 @@ impl Serve {
         let executable = std::env::current_exe().ok();
         let server = Server::start(ServerParts {
             listener,
+            listen: self.listen.listen,
+            hosting: self.hosting,
             database,
             sites,
             config_file,
@@ -85,13 +88,6 @@ impl Serve {
         server.run_until_stopped(shutdown).await?;
         Ok(())
     }
-}
-
-/// The environment as text; a variable that is no text cannot be one of ours.
-fn environment() -> BTreeMap<String, String> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect()
 }
 
 /// The folder of the SQLite file, or the present one for a database elsewhere.

@@ -3,10 +3,11 @@ mod report;
 use std::{io::IsTerminal, process::ExitCode, sync::Arc};
 
 use app::model::{RunStatus, SyncMode, SyncType};
+use tokio_util::sync::CancellationToken;
 
-use super::{Failure, part::Part};
+use super::{Failure, is_broken_pipe, part::Part, signals, tell};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
+    config::{DatabaseSettings, FolderSettings, SyncConfigFile, environment, sites_from},
     jira::site::SiteConfig,
     scheduler::{
         lease::LeaseTimes,
@@ -19,7 +20,7 @@ use crate::{
 
 /// Runs one sync in the foreground
 ///
-/// Exit status: 0 completed, 2 completed with errors, 3 another run holds the lock, 1 failed, 130 stopped by Ctrl-C.
+/// Exit status: 0 completed, 2 completed with errors, 3 another run holds the lock, 1 failed, 130 stopped by Ctrl-C or SIGTERM.
 #[derive(Debug, clap::Args)]
 pub(super) struct Sync {
     #[command(flatten)]
@@ -70,7 +71,7 @@ impl Sync {
                     .into(),
             );
         }
-        let sites = sites_from(&std::env::vars().collect())?;
+        let sites = sites_from(&environment()?)?;
         if let Some(name) =
             self.accept_site.as_ref().filter(|name| sites.iter().all(|site| site.name != **name))
         {
@@ -103,24 +104,30 @@ impl Sync {
             // Else it is a timer's.
             by_hand: std::io::stderr().is_terminal(),
         };
+        let shutdown = signals::shutdown()?;
         let run = match runner.start(order).await? {
             Start::Started(run) => run,
             Start::Busy(run_id) => {
-                eprintln!("Another run ({run_id}) is active. Wait for its end, or stop it, and try again.");
+                tell(format_args!(
+                    "Another run ({run_id}) is active. Wait for its end, or stop it, and try again."
+                ));
                 return Ok(ExitCode::from(3));
             }
         };
         let mut end = report::End::of(&run, self.mode.into());
         let unstored = run.unstored.clone();
-        let (status, interrupted) = watch(run).await;
+        let (status, interrupted) = watch(run, shutdown).await;
         end.learn(status, unstored.get());
-        report::summary(database, &end, self.json).await?;
+        // A reader that has gone changes nothing about how the run ended.
+        report::summary(database, &end, self.json)
+            .await
+            .or_else(|failure| if is_broken_pipe(failure.as_ref()) { Ok(()) } else { Err(failure) })?;
         Ok(exit_code(status, interrupted))
     }
 }
 
-/// Shows progress until the run's end; Ctrl-C stops it at its next page boundary.
-async fn watch(run: OwnRun) -> (RunStatus, bool) {
+/// Shows progress until the run's end; `shutdown` stops it at its next page boundary.
+async fn watch(run: OwnRun, shutdown: CancellationToken) -> (RunStatus, bool) {
     let progress = report::Progress::start(run.progress.clone());
     let stop = run.stop.clone();
     let ended = run.ended();
@@ -129,9 +136,9 @@ async fn watch(run: OwnRun) -> (RunStatus, bool) {
     let status = loop {
         tokio::select! {
             status = &mut ended => break status,
-            Ok(()) = tokio::signal::ctrl_c(), if !interrupted => {
+            () = shutdown.cancelled(), if !interrupted => {
                 interrupted = true;
-                eprintln!("Stopping at the next page; what is stored stays.");
+                tell("Stopping at the next page; what is stored stays.");
                 stop.cancel();
             }
         }

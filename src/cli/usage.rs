@@ -14,7 +14,7 @@ pub(super) fn explain(error: &clap::Error, mut command: Command) -> ExitCode {
     command.build();
     match setting_that_does_not_parse(error, &command) {
         Some(line) => {
-            eprintln!("jira-sync: {line}");
+            super::tell(format_args!("jira-sync: {line}"));
             ExitCode::FAILURE
         }
         None => {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Failure, part::Part};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, SyncConfigFile, sites_from},
+    config::{DatabaseSettings, FolderSettings, SyncConfigFile, environment, sites_from},
     scheduler::settings::Settings,
     store::{Database, DriftReport},
     sync::{SiteDrift, SyncEngine},
@@ -30,7 +30,7 @@ pub(super) struct Verify {
 
 impl Verify {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
-        let sites = sites_from(&std::env::vars().collect())?;
+        let sites = sites_from(&environment()?)?;
         let database = Database::connect(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);

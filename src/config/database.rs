@@ -1,3 +1,4 @@
+use super::plain::plain;
 use crate::store::address::Address;
 
 const DEFAULT: &str = "sqlite://data/jira-sync.db";
@@ -13,6 +14,7 @@ pub struct DatabaseSettings {
 }
 
 fn parse(text: &str) -> Result<String, String> {
+    let text = plain(text);
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }

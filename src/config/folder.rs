@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use super::plain::plain;
+
 const DEFAULT: &str = "config";
 
 /// Where `sync_config.json` lies.
@@ -11,6 +13,7 @@ pub struct FolderSettings {
 }
 
 fn parse(text: &str) -> Result<PathBuf, String> {
+    let text = plain(text);
     let path = PathBuf::from(if text.is_empty() { DEFAULT } else { text });
     if path.exists() && !path.is_dir() {
         return Err("allowed is a folder, and this is a file".to_owned());

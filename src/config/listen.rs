@@ -1,3 +1,5 @@
+use super::plain::plain;
+
 const DEFAULT: &str = "127.0.0.1:8987";
 
 /// Where the web server listens.
@@ -9,6 +11,7 @@ pub struct ListenSettings {
 }
 
 fn parse(text: &str) -> Result<String, String> {
+    let text = plain(text);
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }

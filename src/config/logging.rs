@@ -2,6 +2,8 @@ use std::str::FromStr;
 
 use tracing_subscriber::EnvFilter;
 
+use super::plain::plain;
+
 /// What is logged to standard error, and in what form.
 #[derive(Clone, Debug, clap::Args)]
 pub struct LogSettings {
@@ -26,7 +28,7 @@ impl FromStr for LogFormat {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
+        match plain(text) {
             "" | "text" => Ok(Self::Text),
             "json" => Ok(Self::Json),
             _ => Err("allowed is text or json"),
@@ -36,6 +38,7 @@ impl FromStr for LogFormat {
 
 /// The filter as it will be used; a lone word that is no level would be taken for a target and log nothing.
 fn parse_filter(text: &str) -> Result<String, String> {
+    let text = plain(text);
     let text = if text.is_empty() { "info" } else { text };
     let levels = ["off", "error", "warn", "info", "debug", "trace"];
     let allowed = || format!("allowed is {}, or a list such as info,jira_sync=debug", levels.join(", "));

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::sites::SitesError;
+use super::{plain::plain, sites::SitesError};
 
 /// Where the sites are described, and each as an unchecked JSON object.
 pub(super) struct SiteSource {
@@ -32,7 +32,7 @@ fn read_file(path: &str) -> Result<Vec<(String, Value)>, String> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         format!("cannot be read ({error}); allowed is the path of a JSON file {{\"instances\": [...]}}")
     })?;
-    let document: Value = serde_json::from_str(&text)
+    let document: Value = serde_json::from_str(plain(&text))
         .map_err(|error| format!("is not JSON ({error}); allowed is {{\"instances\": [...]}}"))?;
     // Old files hold the bare list.
     let list = document.get("instances").unwrap_or(&document);
@@ -40,9 +40,9 @@ fn read_file(path: &str) -> Result<Vec<(String, Value)>, String> {
 }
 
 fn parse_list(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let allowed = "allowed is a JSON array of {url, username, api_token | password, type, name, enabled, webhook_secret}";
+    let allowed = "allowed is a JSON array of {url, username, api_token | password, type, name, enabled, webhook_secret, ca_file}";
     let document: Value =
-        serde_json::from_str(text).map_err(|error| format!("is not JSON ({error}); {allowed}"))?;
+        serde_json::from_str(plain(text)).map_err(|error| format!("is not JSON ({error}); {allowed}"))?;
     elements(&document).ok_or_else(|| format!("is not a JSON array; {allowed}"))
 }
 
@@ -53,7 +53,7 @@ fn elements(list: &Value) -> Option<Vec<(String, Value)>> {
 
 /// `JIRA_URL_1`, `JIRA_USERNAME_1`, ...: any numbers, in their order, with gaps.
 fn numbered(variables: &BTreeMap<String, String>) -> Vec<(String, Value)> {
-    const MEMBERS: [(&str, &str); 8] = [
+    const MEMBERS: [(&str, &str); 9] = [
         ("JIRA_URL_", "url"),
         ("JIRA_USERNAME_", "username"),
         ("JIRA_PASSWORD_", "password"),
@@ -62,6 +62,7 @@ fn numbered(variables: &BTreeMap<String, String>) -> Vec<(String, Value)> {
         ("JIRA_TYPE_", "type"),
         ("JIRA_ENABLED_", "enabled"),
         ("JIRA_WEBHOOK_SECRET_", "webhook_secret"),
+        ("JIRA_CA_FILE_", "ca_file"),
     ];
     let mut sites: BTreeMap<u32, Map<String, Value>> = BTreeMap::new();
     for (variable, text) in variables.iter().filter(|(_, text)| !text.is_empty()) {

@@ -1,12 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use secrecy::SecretString;
 use serde_json::{Map, Value};
-use url::Url;
 
-use super::site_source::site_source;
+use super::{site_address::site_address, site_source::site_source};
 use crate::jira::{
-    Edition,
+    self, Edition,
     site::{Auth, SiteConfig},
 };
 
@@ -15,15 +17,23 @@ pub const SETTINGS_HELP: &str = "\
 Jira sites, from the first of these that is set (default: none):
   JIRA_INSTANCES    JSON array of
                     {url, username, api_token | password, type, name, enabled,
-                    webhook_secret}
+                    webhook_secret, ca_file}
   JIRA_CONFIG_FILE  path of a JSON file {\"instances\": [...]} with the same members
   JIRA_URL_1, JIRA_USERNAME_1, JIRA_API_TOKEN_1 or JIRA_PASSWORD_1, JIRA_NAME_1,
-  JIRA_TYPE_1, JIRA_ENABLED_1, JIRA_WEBHOOK_SECRET_1; then _2, _3, ... without limit
+  JIRA_TYPE_1, JIRA_ENABLED_1, JIRA_WEBHOOK_SECRET_1, JIRA_CA_FILE_1; then _2, _3,
+  ... without limit
 
   Without a username the token is sent as a Bearer token.
   type: cloud or datacenter (default: what the site says). name: unique (default:
   the host). enabled: true or false (default: true). webhook_secret: what Jira signs
-  its webhooks to /api/webhooks/jira/NAME with (default: none are taken).
+  its webhooks to /api/webhooks/jira/NAME with (default: none are taken). ca_file:
+  a PEM file of certificates that are trusted for this site besides the system's, such
+  as your company's CA or the site's self-signed certificate.
+
+SSL_CERT_FILE       PEM file of all trusted CAs instead of the system's
+HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
+                    proxies to the sites: http://HOST:PORT or socks5h://HOST:PORT; sites
+                    on this machine are always reached without
 
 sync_config.json, which the admin panel writes:
   enabled           the schedule is on (default: true)
@@ -80,8 +90,9 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
     let kind = keep(text(members, "type"));
     let name = keep(text(members, "name"));
     let webhook_secret = keep(text(members, "webhook_secret")).map(SecretString::from);
+    let ca_file = keep(text(members, "ca_file")).map(PathBuf::from);
 
-    let base_url = match url.as_deref().map(base_url) {
+    let base_url = match url.as_deref().map(site_address) {
         Some(Ok(url)) => Some(url),
         Some(Err(mistake)) => {
             mistakes.push(mistake);
@@ -92,6 +103,14 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
             None
         }
     };
+    if let Some(path) = &ca_file
+        && let Err(reason) = jira::certificates(path)
+    {
+        let path = path.display();
+        mistakes.push(format!(
+            "ca_file \"{path}\": {reason}; allowed is the path of a file with certificates in PEM"
+        ));
+    }
     let secret = token.or(password);
     if secret.is_none() {
         mistakes.push("api_token (or password) is missing".to_owned());
@@ -120,7 +139,7 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
                 None => Auth::Bearer(secret),
             };
             let name = name.unwrap_or_else(|| base_url.host_str().unwrap_or_default().to_owned());
-            Ok(SiteConfig { name, base_url, auth, edition_hint, enabled, webhook_secret })
+            Ok(SiteConfig { name, base_url, auth, edition_hint, enabled, webhook_secret, ca_file })
         }
         _ => Err(mistakes),
     }
@@ -133,22 +152,6 @@ fn text(members: &Map<String, Value>, name: &str) -> Result<Option<String>, Stri
         Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)),
         Some(_) => Err(format!("{name} must be text")),
     }
-}
-
-fn base_url(text: &str) -> Result<Url, String> {
-    let allowed = "allowed is http(s)://HOST with a path at most, such as https://example.atlassian.net";
-    let url = Url::parse(text).map_err(|error| format!("url is no address ({error}); {allowed}"))?;
-    let bare = url.username().is_empty()
-        && url.password().is_none()
-        && url.query().is_none()
-        && url.fragment().is_none();
-    if !bare {
-        return Err(format!("url holds more than an address; {allowed}"));
-    }
-    if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
-        return Err(format!("url \"{text}\" is not of the web; {allowed}"));
-    }
-    Ok(url)
 }
 
 fn edition(text: &str) -> Result<Edition, String> {

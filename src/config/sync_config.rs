@@ -86,7 +86,12 @@ impl SyncConfigFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Map::new()),
             Err(source) => return Err(SyncConfigError::Unreadable { path: self.path.clone(), source }),
         };
-        match serde_json::from_slice(&bytes) {
+        // Editors and container images leave empty files and byte order marks.
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii();
+        if text.is_empty() {
+            return Ok(Map::new());
+        }
+        match serde_json::from_slice(text) {
             Ok(Value::Object(document)) => Ok(document),
             Ok(_) => Err(self.broken("is not a JSON object")),
             Err(error) => Err(self.broken(format!("is not JSON ({error})"))),

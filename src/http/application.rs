@@ -1,11 +1,12 @@
 use std::{io, net::SocketAddr, path::Path, time::Duration};
 
-use app::service::Services;
+use app::{BasePath, service::Services};
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{events::EventHub, router::router};
+use super::{events::EventHub, hosts::Hosts, router::router};
+use crate::config::HostingSettings;
 
 /// How long requests in flight may take to end once the server stops.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -35,12 +36,20 @@ pub struct Application {
 }
 
 impl Application {
-    /// Assembles every route over the services, with the browser's files from `site_root`.
-    pub fn build(listener: TcpListener, site_root: &Path, services: Services) -> io::Result<Self> {
+    /// Assembles every route over the services, with the browser's files from `site_root`. `listen` is the setting from
+    /// which the listener was made.
+    pub fn build(
+        listener: TcpListener,
+        listen: &str,
+        hosting: HostingSettings,
+        site_root: &Path,
+        services: Services,
+    ) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let closing = CancellationToken::new();
         let hub = EventHub::new(services.clone(), closing.clone());
-        let router = router(&services, hub, site_root);
+        let base = BasePath(hosting.public_url.base_path().to_owned());
+        let router = router(&services, hub, site_root, &Hosts::new(hosting, listen), &base);
         Ok(Self { listener, address, router, closing })
     }
 
@@ -54,7 +63,8 @@ impl Application {
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let closing = self.closing.clone();
         let closed = closing.clone();
-        let serving = axum::serve(self.listener, self.router).with_graceful_shutdown(async move {
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
             shutdown.cancelled().await;
             closing.cancel();
         });

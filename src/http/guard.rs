@@ -1,68 +1,153 @@
 use app::error::ApiError;
 use axum::{
-    extract::Request,
-    http::{HeaderMap, Method, Uri, header},
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use url::Url;
 
-use super::problem::Problem;
+use super::{
+    hosts::{Asked, Hosts},
+    problem::Problem,
+};
 
 /// Layer: a page of another origin cannot change anything here, also not through a form.
 ///
 /// Callers that are no browsers send neither `Sec-Fetch-Site` nor `Origin` and pass.
-pub(super) async fn same_origin(request: Request, next: Next) -> Response {
+pub(super) async fn same_origin(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
     let safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    if safe || is_same_origin(request.headers(), request.uri()) {
-        return next.run(request).await;
+    let asked = request.extensions().get::<Asked>();
+    match asked.filter(|_| !safe).and_then(|asked| refusal(request.headers(), asked, &hosts)) {
+        None => next.run(request).await,
+        Some(detail) => {
+            let refusal =
+                ApiError { status: 403, title: "Forbidden".to_owned(), ..ApiError::bad_request(detail) };
+            Problem(refusal).into_response()
+        }
     }
-    let refusal =
-        "The request comes from a page of another origin. Open jira-sync itself, or call without Origin.";
-    let error = ApiError { status: 403, title: "Forbidden".to_owned(), ..ApiError::bad_request(refusal) };
-    Problem(error).into_response()
 }
 
-fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
+/// Why the request is taken for one of another origin's page, and what to do where it is not.
+fn refusal(headers: &HeaderMap, asked: &Asked, hosts: &Hosts) -> Option<String> {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     if let Some(site) = text("sec-fetch-site") {
-        return site == "same-origin" || site == "none";
+        return (site != "same-origin" && site != "none").then(|| {
+            format!(
+                "The request comes from a page of another origin (Sec-Fetch-Site is {site}). Open jira-sync itself, \
+                 or call without that header and Origin."
+            )
+        });
     }
-    let Some(origin) = text(header::ORIGIN.as_str()) else { return true };
-    let host = text(header::HOST.as_str()).or(uri.authority().map(|authority| authority.as_str()));
-    let origin_host = origin.split_once("://").map(|(_, host)| host);
-    matches!((origin_host, host), (Some(origin), Some(host)) if origin.eq_ignore_ascii_case(host))
+    let origin = text(header::ORIGIN.as_str())?;
+    if hosts.public_origin().is_some_and(|public| public == origin) || is_own(origin, asked) {
+        return None;
+    }
+    let host = asked.host.as_deref().unwrap_or("missing");
+    let peer = asked.peer.map(|peer| format!(" at {peer}")).unwrap_or_default();
+    let unread = match text("x-forwarded-host") {
+        Some(name) if !asked.through_proxy => format!(
+            " (X-Forwarded-Host, \"{name}\", is not read: JIRA_SYNC_TRUSTED_PROXIES does not hold that address)"
+        ),
+        _ => String::new(),
+    };
+    Some(format!(
+        "Origin is \"{origin}\", and Host is \"{host}\". If a proxy{peer} changes Host{unread}, set \
+         JIRA_SYNC_PUBLIC_URL to the address in the browser, or let the proxy pass Host on (nginx: proxy_set_header \
+         Host $http_host). Otherwise this is a page of another origin: open jira-sync itself, or call without Origin."
+    ))
+}
+
+/// Whether the page's origin is the server itself, as it was asked: of the same name and port.
+///
+/// Ports are left to proxies: they may leave theirs out of `Host` (nginx's `$host`), and a trusted one may write another
+/// (behind a port that is mapped). One that is the scheme's own may be written out or not.
+fn is_own(origin: &str, asked: &Asked) -> bool {
+    let Some(host) = &asked.host else { return false };
+    let page = Url::parse(origin).ok();
+    let Some(page) = page.filter(|page| ["http", "https"].contains(&page.scheme())) else { return false };
+    let Ok(own) = Url::parse(&format!("{}://{host}", page.scheme())) else { return false };
+    let names_no_port = host.ends_with(']') || !host.trim_start_matches('[').contains(':');
+    own.host() == page.host()
+        && (own.port_or_known_default() == page.port_or_known_default()
+            || names_no_port
+            || asked.through_proxy)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::HostingSettings;
 
-    fn check(pairs: &[(&'static str, &str)]) -> bool {
+    fn check(pairs: &[(&'static str, &str)]) -> Option<String> {
+        check_through(false, pairs)
+    }
+
+    fn check_through(through_proxy: bool, pairs: &[(&'static str, &str)]) -> Option<String> {
         let headers = pairs
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect::<HeaderMap>();
-        is_same_origin(&headers, &Uri::from_static("/api/sync/start"))
+        let host = headers.get("host").map(|host| host.to_str().unwrap().to_owned());
+        let asked = Asked { host, peer: Some([10, 0, 0, 1].into()), through_proxy };
+        refusal(&headers, &asked, &Hosts::new(HostingSettings::default(), "127.0.0.1:8987"))
     }
 
     #[test]
     fn what_the_browser_says_of_the_site_decides() {
-        assert!(check(&[("sec-fetch-site", "same-origin"), ("origin", "https://proxy"), ("host", "inner")]));
-        assert!(check(&[("sec-fetch-site", "none")]));
-        assert!(!check(&[("sec-fetch-site", "same-site")]));
-        assert!(!check(&[("sec-fetch-site", "cross-site"), ("origin", "http://a:1"), ("host", "a:1")]));
+        let own = [("sec-fetch-site", "same-origin"), ("origin", "https://proxy"), ("host", "inner")];
+        assert_eq!(check(&own), None);
+        assert_eq!(check(&[("sec-fetch-site", "none")]), None);
+        assert!(check(&[("sec-fetch-site", "same-site")]).is_some());
+        assert!(
+            check(&[("sec-fetch-site", "cross-site"), ("origin", "http://a:1"), ("host", "a:1")]).is_some()
+        );
     }
 
     #[test]
     fn otherwise_origin_must_be_the_host() {
-        assert!(check(&[("origin", "http://LOCALHOST:8987"), ("host", "localhost:8987")]));
-        assert!(!check(&[("origin", "http://localhost:3000"), ("host", "localhost:8987")]));
-        assert!(!check(&[("origin", "null"), ("host", "localhost:8987")]));
-        assert!(!check(&[("origin", "http://evil")]));
+        assert_eq!(check(&[("origin", "http://LOCALHOST:8987"), ("host", "localhost:8987")]), None);
+        for (origin, host) in [
+            ("http://localhost:3000", "localhost:8987"),
+            ("null", "localhost:8987"),
+            ("http://evil", "localhost:8987"),
+            ("http://evil.example", "jira.lan"),
+            ("https://jira.lan", "jira.lan:80"),
+        ] {
+            assert!(check(&[("origin", origin), ("host", host)]).is_some(), "{origin} {host}");
+        }
+        assert!(check(&[("origin", "http://evil")]).is_some());
+    }
+
+    #[test]
+    fn ports_are_as_proxies_write_them() {
+        for (origin, host) in [
+            ("https://jira.lan", "jira.lan:443"),
+            ("http://jira.lan", "jira.lan:80"),
+            ("http://jira.lan:8080", "jira.lan"),
+            ("http://[::1]:8080", "[::1]"),
+        ] {
+            assert_eq!(check(&[("origin", origin), ("host", host)]), None, "{origin} {host}");
+        }
+        let mapped = [("origin", "http://jira.lan:8080"), ("host", "jira.lan:80")];
+        assert!(check(&mapped).is_some());
+        assert_eq!(check_through(true, &mapped), None);
+    }
+
+    #[test]
+    fn the_refusal_names_proxy_header_and_remedy() {
+        let pairs =
+            [("origin", "http://jira.lan"), ("host", "10.0.0.9:8987"), ("x-forwarded-host", "jira.lan")];
+        let text = check(&pairs).unwrap();
+        for part in
+            ["10.0.0.1", "Host is \"10.0.0.9:8987\"", "JIRA_SYNC_PUBLIC_URL", "JIRA_SYNC_TRUSTED_PROXIES"]
+        {
+            assert!(text.contains(part), "{part} in {text}");
+        }
     }
 
     #[test]
     fn scripts_send_neither_and_pass() {
-        assert!(check(&[("host", "localhost:8987")]));
+        assert_eq!(check(&[("host", "localhost:8987")]), None);
     }
 }

@@ -1,5 +1,5 @@
 use app::error::ApiError;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use http_body_util::LengthLimitError;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 /// Server functions make no difference between a body that is no JSON and one that does not validate, so the
 /// first is found here. Errors: 400, 413, and 422 for JSON that is no object.
 pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
-    let bytes = to_bytes(body, LARGEST_BODY).await.map_err(unreadable)?;
+    let bytes = whole_body(body).await?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(Bytes::from_static(b"{}"));
     }
@@ -22,15 +22,27 @@ pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     }
 }
 
+/// The whole body, unread where it says itself that it is larger than [`LARGEST_BODY`]. Errors: 400, 413.
+pub(super) async fn whole_body(body: Body) -> Result<Bytes, ApiError> {
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Err(too_large());
+    }
+    to_bytes(body, LARGEST_BODY).await.map_err(unreadable)
+}
+
 fn unreadable(error: axum::Error) -> ApiError {
     let error = error.into_inner();
     if error.is::<LengthLimitError>() {
-        ApiError {
-            status: 413,
-            title: "Content Too Large".to_owned(),
-            ..ApiError::bad_request(format!("The body is larger than {LARGEST_BODY} bytes."))
-        }
+        too_large()
     } else {
         ApiError::bad_request(format!("The body cannot be read: {error}."))
+    }
+}
+
+fn too_large() -> ApiError {
+    ApiError {
+        status: 413,
+        title: "Content Too Large".to_owned(),
+        ..ApiError::bad_request(format!("The body is larger than {LARGEST_BODY} bytes."))
     }
 }

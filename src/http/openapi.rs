@@ -2,7 +2,7 @@
 //! listed here, and a test compares the list with what is mounted.
 
 use app::{error::ApiError, service::Services};
-use axum::{Json, extract::DefaultBodyLimit};
+use axum::Json;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -65,11 +65,7 @@ pub(super) fn plain_routes() -> OpenApiRouter<Services> {
         .routes(routes!(health::get_health))
         .routes(routes!(stream::get_events))
         .routes(routes!(get_document))
-        .merge(
-            OpenApiRouter::new()
-                .routes(routes!(webhooks::receive_webhook))
-                .layer(DefaultBodyLimit::max(webhooks::LARGEST_WEBHOOK)),
-        )
+        .routes(routes!(webhooks::receive_webhook))
 }
 
 /// This document.

@@ -2,15 +2,20 @@
 
 use std::{path::Path, sync::Arc};
 
-use app::{error::ApiError, service::Services};
+use app::{BasePath, error::ApiError, service::Services};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts, uri::PathAndQuery},
     response::{IntoResponse, Response},
 };
-use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::use_context};
+use leptos::{
+    config::LeptosOptions,
+    nonce::use_nonce,
+    prelude::{provide_context, use_context},
+};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions};
+use leptos_router::location::RequestUrl;
 
 use super::{
     assets,
@@ -19,7 +24,7 @@ use super::{
 };
 
 /// Every page, the files of `site_root`, and the page that says there is no such page.
-pub(super) fn routes(services: &Services, site_root: &Path) -> Router {
+pub(super) fn routes(services: &Services, site_root: &Path, base: &BasePath) -> Router {
     if let Some(complaint) = assets::complaint(site_root) {
         tracing::warn!("{complaint}");
     }
@@ -28,7 +33,7 @@ pub(super) fn routes(services: &Services, site_root: &Path) -> Router {
         .site_root(site_root.to_string_lossy())
         .site_pkg_dir(assets::PACKAGE)
         .build();
-    let context = page_context(services.clone());
+    let context = page_context(services.clone(), base.clone());
     // Server functions are mounted elsewhere, with what guards them.
     let elsewhere = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let pages = generate_route_list_with_exclusions(app::App, Some(elsewhere));
@@ -70,10 +75,11 @@ async fn no_such_method() -> Response {
 }
 
 /// The context of every request, and for a page the policy that lets its own scripts run and no others.
-fn page_context(services: Services) -> impl Fn() + Clone + Send + Sync + 'static {
+fn page_context(services: Services, base: BasePath) -> impl Fn() + Clone + Send + Sync + 'static {
     let context = context(services);
     move || {
         context();
+        seen_under(&base);
         let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
         let policy = format!(
             "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -85,4 +91,13 @@ fn page_context(services: Services) -> impl Fn() + Clone + Send + Sync + 'static
         }
         options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
+}
+
+/// The pages' links and routes begin with the path under which browsers see the server.
+fn seen_under(base: &BasePath) {
+    if let Some(asked) = use_context::<Parts>().filter(|_| !base.0.is_empty()) {
+        let path = asked.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        provide_context(RequestUrl::new(&format!("http://localhost{}{path}", base.0)));
+    }
+    provide_context(base.clone());
 }

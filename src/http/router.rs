@@ -1,16 +1,27 @@
 use std::path::Path;
 
-use app::service::Services;
-use axum::{Extension, Router, extract::DefaultBodyLimit, middleware::from_fn, routing::any};
+use app::{BasePath, service::Services};
+use axum::{
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::any,
+};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
 
 use super::{
-    caller, events::EventHub, forms, guard, headers, json_body::LARGEST_BODY, openapi, pages, problem,
-    server_functions,
+    base_path, caller, events::EventHub, forms, guard, headers, hosts, hosts::Hosts, json_body::LARGEST_BODY,
+    openapi, pages, problem, server_functions,
 };
 
 /// Every path the server answers, with what guards it.
-pub(super) fn router(services: &Services, hub: EventHub, site_root: &Path) -> Router {
+pub(super) fn router(
+    services: &Services,
+    hub: EventHub,
+    site_root: &Path,
+    hosts: &Hosts,
+    base: &BasePath,
+) -> Router {
     let plain = openapi::plain_routes().split_for_parts().0.with_state(services.clone());
     let api = Router::new()
         .merge(server_functions::routes(services))
@@ -21,13 +32,15 @@ pub(super) fn router(services: &Services, hub: EventHub, site_root: &Path) -> Ro
         .route("/api/{*path}", any(problem::not_found))
         .layer(Extension(hub))
         .layer(from_fn(problem::complete));
-    pages::routes(services, site_root)
+    let router = pages::routes(services, site_root, base)
         .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(caller::identify))
-        .layer(from_fn(guard::same_origin))
+        .layer(from_fn_with_state(hosts.clone(), guard::same_origin))
+        .layer(from_fn_with_state(hosts.clone(), hosts::check))
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(from_fn(headers::harden))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http());
+    base_path::under(base, router)
 }

@@ -3,12 +3,9 @@ use app::{
     model::Acknowledgement,
     service::{Services, SignedBody},
 };
-use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
+use axum::{Json, body::Body, extract::State, http::HeaderMap};
 
-use super::{extract::ApiPath, problem::Problem};
-
-/// The largest webhook, bytes: what Jira Cloud sends at most.
-pub(super) const LARGEST_WEBHOOK: usize = 25 * 1024 * 1024;
+use super::{extract::ApiPath, json_body::whole_body, problem::Problem};
 
 /// Tells that issues changed: they are fetched within seconds.
 ///
@@ -24,13 +21,17 @@ pub(super) const LARGEST_WEBHOOK: usize = 25 * 1024 * 1024;
         (status = 400, body = ApiError),
         (status = 401, body = ApiError, description = "Not signed with the site's secret"),
         (status = 404, body = ApiError, description = "No such site, or it takes no webhooks"),
+        (status = 413, body = ApiError, description = "Larger than 1 MiB; the schedule finds what it told of"),
     ))]
 pub(super) async fn receive_webhook(
     State(services): State<Services>,
     ApiPath(site): ApiPath,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Result<Json<Acknowledgement>, Problem> {
+    // Before the body costs anything: anybody may post here.
+    services.webhooks.admit(&site)?;
+    let body = whole_body(body).await?;
     let signature = headers.get("x-hub-signature").and_then(|value| value.to_str().ok());
     Ok(Json(services.webhooks.receive(&site, SignedBody { body: &body, signature }).await?))
 }

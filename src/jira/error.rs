@@ -143,6 +143,25 @@ pub enum JiraError {
         /// The cause, as the network layer tells it.
         detail: String,
     },
+    /// The proxy on the way asks for user and password. Concerns the whole site.
+    #[error(
+        "the proxy {proxy} refuses the connection: it asks for user and password (407). Put them before its host in \
+         {variable} (http://USER:PASSWORD@HOST:PORT), or name the host of the site in NO_PROXY if no proxy is needed"
+    )]
+    Proxy {
+        /// Its address, and the variable that names it.
+        proxy: String,
+        /// The variable.
+        variable: &'static str,
+    },
+    /// The site's certificate is not accepted. Concerns the whole site.
+    #[error("the certificate of {host} is not accepted: {reason}")]
+    Certificate {
+        /// The host in the site's address.
+        host: String,
+        /// What is wrong with it, and the remedy.
+        reason: String,
+    },
     /// The settings of the site cannot be used.
     #[error("{0}")]
     Settings(String),
@@ -180,7 +199,11 @@ impl JiraError {
     /// Whether every other request of the site would fail likewise.
     pub fn concerns_whole_site(&self) -> bool {
         match self {
-            Self::Auth { .. } | Self::Settings(_) | Self::Waiting { .. } => true,
+            Self::Auth { .. }
+            | Self::Settings(_)
+            | Self::Waiting { .. }
+            | Self::Proxy { .. }
+            | Self::Certificate { .. } => true,
             Self::Network { fault, .. } => matches!(fault, NetworkFault::Connect | NetworkFault::Silent),
             _ => false,
         }

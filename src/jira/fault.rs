@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, header};
 
 use super::error::{JiraError, NetworkFault};
+use super::proxy::SiteProxy;
 use super::reach::Reach;
 use super::request::Request;
 use super::retry::{Failure, FailureKind};
@@ -71,8 +72,13 @@ pub(crate) fn status_fault(
     Fault { failure, error }
 }
 
-/// A fault of the network layer.
-pub(crate) fn network_fault(request: &Request, attempts: u32, error: &reqwest::Error) -> Fault {
+/// A fault of the network layer, on the way through `proxy`.
+pub(crate) fn network_fault(
+    request: &Request,
+    attempts: u32,
+    error: &reqwest::Error,
+    proxy: Option<&SiteProxy>,
+) -> Fault {
     let (kind, fault) = if error.is_connect() {
         (FailureKind::Connection, NetworkFault::Connect)
     } else if error.is_timeout() {
@@ -80,7 +86,9 @@ pub(crate) fn network_fault(request: &Request, attempts: u32, error: &reqwest::E
     } else {
         (FailureKind::Connection, NetworkFault::Broken)
     };
-    let error = JiraError::Network { request: request.describe(), attempts, fault, detail: causes(error) };
+    let way = proxy.map(|proxy| format!(" (through the proxy {})", proxy.describe())).unwrap_or_default();
+    let detail = causes(error) + &way;
+    let error = JiraError::Network { request: request.describe(), attempts, fault, detail };
     Fault { failure: Failure::new(kind), error }
 }
 

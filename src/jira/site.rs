@@ -1,5 +1,7 @@
 //! Which Jira to talk to, and as whom.
 
+use std::path::PathBuf;
+
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -11,6 +13,8 @@ pub struct SiteConfig {
     pub name: String,
     /// Where Jira answers, with its context path if it has one (`https://example.com/jira`).
     pub base_url: Url,
+    /// Certificates that are trusted besides the system's, PEM or DER.
+    pub ca_file: Option<PathBuf>,
     /// How to sign in.
     pub auth: Auth,
     /// Used only when the site does not say itself which edition it is.

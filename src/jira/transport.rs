@@ -12,12 +12,14 @@ use super::error::{JiraError, is_jiras, messages};
 use super::fault::{Fault, causes, denied, fatal, network_fault, no_answer, status_fault};
 use super::gate::{Gate, reason_to_wait};
 use super::limits::Limits;
+use super::proxy::SiteProxy;
 use super::pulse::Pulse;
 use super::reach::Reach;
 use super::request::Request;
 use super::retry::{self, Decision, Failure, FailureKind};
 use super::site::SiteConfig;
 use super::stats::Counters;
+use super::tls::{self, certificate_fault};
 
 /// Names the edition, on both editions and to everybody.
 pub(crate) const SERVER_INFO: &str = "rest/api/2/serverInfo";
@@ -26,6 +28,9 @@ pub(crate) const SERVER_INFO: &str = "rest/api/2/serverInfo";
 #[derive(Debug)]
 pub(crate) struct Transport {
     http: reqwest::Client,
+    proxy: Option<SiteProxy>,
+    /// The name or number in the site's address.
+    host: String,
     /// Ends in a slash; without user or password.
     base: String,
     credentials: Credentials,
@@ -41,30 +46,33 @@ pub(crate) struct Transport {
 impl Transport {
     /// Fails when the credentials cannot be put into a header or TLS cannot be set up.
     pub(crate) fn new(site: &SiteConfig, limits: Limits) -> Result<Self, JiraError> {
-        // An error only says that a provider is there already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let credentials = Credentials::new(&site.auth);
-        let http = reqwest::Client::builder()
+        let proxy = SiteProxy::of(&site.base_url, |name| std::env::var(name).ok())?;
+        let mut http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::client_config(site.ca_file.as_deref())?)
+            // The one found above is set instead.
+            .no_proxy()
             .default_headers(headers())
             .user_agent(concat!("jira-sync/", env!("CARGO_PKG_VERSION")))
             .pool_max_idle_per_host(limits.pool_size)
             .connect_timeout(limits.connect_timeout)
             .timeout(limits.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .build()
-            .map_err(|error| {
-                JiraError::Settings(format!(
-                    "cannot set up HTTPS: {}. Install the system's CA certificates (package ca-certificates)",
-                    causes(&error)
-                ))
-            })?;
+            .referer(false);
+        let unusable =
+            |error: reqwest::Error| JiraError::Settings(format!("cannot set up HTTP: {}", causes(&error)));
+        if let Some(proxy) = &proxy {
+            http = http.proxy(proxy.for_client().map_err(unusable)?);
+        }
+        let http = http.build().map_err(unusable)?;
         let mut base = site.base_url.clone();
         let _ = (base.set_username(""), base.set_password(None));
         base.set_query(None);
         base.set_fragment(None);
         Ok(Self {
             http,
+            proxy,
+            host: base.host_str().unwrap_or_default().to_owned(),
             base: format!("{}/", base.as_str().trim_end_matches('/')),
             authorization: credentials.authorization()?,
             credentials,
@@ -152,7 +160,7 @@ impl Transport {
         attempts: u32,
         parse: impl Fn(&[u8]) -> Result<T, String>,
     ) -> Result<T, Fault> {
-        let network = |error: &reqwest::Error| network_fault(request, attempts, error);
+        let network = |error: &reqwest::Error| self.network_fault(request, attempts, error);
         let permit = self.permit(request.reach()).await?;
         self.counters.request();
         let mut sending = request.build(&self.http, &self.base);
@@ -171,7 +179,7 @@ impl Transport {
         if let Some(Ok(date)) = date.map(DateTime::parse_from_rfc2822) {
             self.clock.set(date.to_utc(), Instant::now());
         }
-        let body = read_body(request, attempts, &mut response, self.limits.largest_answer).await;
+        let body = read_body(request, &mut response, self.limits.largest_answer, network).await;
         drop(permit);
         // An error status speaks for itself, whatever became of its body.
         let body = if status < 300 { body? } else { body.unwrap_or_default() };
@@ -182,6 +190,9 @@ impl Transport {
                 Reach::Reference => JiraError::Forbidden { request: request.describe(), status, detail },
                 _ => JiraError::Auth { detail },
             }));
+        }
+        if let Some(proxy) = self.proxy.as_ref().filter(|_| status == 407) {
+            return Err(fatal(proxy.refusal()));
         }
         if status >= 300 {
             let said = (self.reasons(&body), is_jiras(&body));
@@ -218,6 +229,18 @@ impl Transport {
         }
     }
 
+    /// A fault of the network layer, as one of the proxy or the certificate where it is that.
+    fn network_fault(&self, request: &Request, attempts: u32, error: &reqwest::Error) -> Fault {
+        if let Some(reason) = certificate_fault(error) {
+            return fatal(JiraError::Certificate { host: self.host.clone(), reason });
+        }
+        match &self.proxy {
+            // The layer below keeps its errors to itself.
+            Some(proxy) if causes(error).contains("proxy authorization required") => fatal(proxy.refusal()),
+            proxy => network_fault(request, attempts, error, proxy.as_ref()),
+        }
+    }
+
     /// What an error body says, should it even repeat the credentials.
     fn reasons(&self, body: &[u8]) -> Vec<String> {
         messages(body).into_iter().map(|text| self.credentials.hide(text)).collect()
@@ -236,9 +259,9 @@ fn headers() -> HeaderMap {
 
 async fn read_body(
     request: &Request,
-    attempts: u32,
     response: &mut reqwest::Response,
     limit: usize,
+    network: impl Fn(&reqwest::Error) -> Fault,
 ) -> Result<Vec<u8>, Fault> {
     let too_large = || fatal(JiraError::TooLarge { request: request.describe(), limit });
     let expected =
@@ -247,9 +270,7 @@ async fn read_body(
         return Err(too_large());
     }
     let mut body = Vec::with_capacity(expected);
-    while let Some(chunk) =
-        response.chunk().await.map_err(|error| network_fault(request, attempts, &error))?
-    {
+    while let Some(chunk) = response.chunk().await.map_err(|error| network(&error))? {
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }

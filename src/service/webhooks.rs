@@ -6,7 +6,7 @@ use app::{
     service::{SignedBody, WebhookService},
 };
 use async_trait::async_trait;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::failure;
 use crate::{
@@ -25,14 +25,22 @@ impl Webhooks {
     pub(super) fn new(database: Database, engine: Arc<SyncEngine>) -> Self {
         Self { database, engine }
     }
+
+    /// What the site's webhooks are signed with. Errors: 404 where it takes none.
+    fn secret(&self, site: &str) -> Result<&SecretString, ApiError> {
+        let site_config = self.engine.site(site).filter(|config| config.enabled);
+        site_config.and_then(|config| config.webhook_secret.as_ref()).ok_or_else(|| no_webhooks(site))
+    }
 }
 
 #[async_trait]
 impl WebhookService for Webhooks {
+    fn admit(&self, site: &str) -> Result<(), ApiError> {
+        self.secret(site).map(drop)
+    }
+
     async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
-        let taken = self.engine.site(site).filter(|config| config.enabled);
-        let secret =
-            taken.and_then(|config| config.webhook_secret.as_ref()).ok_or_else(|| no_webhooks(site))?;
+        let secret = self.secret(site)?;
         let signature = signed.signature.unwrap_or_default();
         if !is_signed(signed.body, signature, secret.expose_secret()) {
             tracing::warn!(site, "a webhook was refused: its signature is not right");

@@ -165,6 +165,7 @@ mod tests {
             edition_hint: None,
             enabled: true,
             webhook_secret: None,
+            ca_file: None,
         }
     }
 

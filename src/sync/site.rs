@@ -243,7 +243,7 @@ where
 
 impl SiteRun {
     /// Whether the run is to read the project of this key.
-    pub(super) fn wants(&self, key: &String) -> bool {
+    pub(super) fn wants(&self, key: &str) -> bool {
         self.projects.is_empty() || self.projects.iter().any(|wanted| wanted.eq_ignore_ascii_case(key))
     }
 }

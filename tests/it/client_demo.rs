@@ -27,6 +27,7 @@ fn site(demo: &DemoHandle, token: &str) -> SiteConfig {
         auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.into() },
         edition_hint: None,
         webhook_secret: None,
+        ca_file: None,
         enabled: true,
     }
 }

@@ -112,6 +112,7 @@ impl Script {
             auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: SECRET.into() },
             edition_hint: None,
             webhook_secret: None,
+            ca_file: None,
             enabled: true,
         }
     }

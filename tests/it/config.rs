@@ -34,6 +34,9 @@ fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
         ("serve", "JIRA_SYNC_LOG", "loudly"),
         ("serve", "JIRA_SYNC_LOG_FORMAT", "xml"),
         ("serve", "JIRA_SYNC_CONFIG_DIR", "/dev/null"),
+        ("serve", "JIRA_SYNC_PUBLIC_URL", "https://host/admin"),
+        ("serve", "JIRA_SYNC_ALLOWED_HOSTS", "*"),
+        ("serve", "JIRA_SYNC_TRUSTED_PROXIES", "10.0.0.0/33"),
         ("serve", "JIRA_CONFIG_FILE", "/nowhere.json"),
     ] {
         let line = refusal(command, &[(name, value)]);
@@ -85,7 +88,20 @@ fn the_help_of_serve_names_every_setting_with_its_default() {
     ] {
         assert!(help.contains(name) && help.contains(&format!("[default: {default}]")), "{name} in {help}");
     }
-    for name in ["JIRA_INSTANCES", "JIRA_CONFIG_FILE", "JIRA_URL_1", "JIRA_USERNAME_1", "JIRA_PASSWORD_1"] {
+    let without_default = [
+        "JIRA_INSTANCES",
+        "JIRA_CONFIG_FILE",
+        "JIRA_URL_1",
+        "JIRA_USERNAME_1",
+        "JIRA_PASSWORD_1",
+        "JIRA_CA_FILE_1",
+        "JIRA_SYNC_PUBLIC_URL",
+        "JIRA_SYNC_ALLOWED_HOSTS",
+        "JIRA_SYNC_TRUSTED_PROXIES",
+        "SSL_CERT_FILE",
+        "ALL_PROXY",
+    ];
+    for name in without_default {
         assert!(help.contains(name), "{name} in {help}");
     }
 }
@@ -103,4 +119,94 @@ fn migrate_creates_the_file_and_its_folder() {
     let file = folder.path().join("a/b/jira.db");
     let output = jira_sync(&["migrate"], &[("DATABASE_URL", &format!("sqlite://{}", file.display()))]);
     assert!(output.status.success() && file.is_file(), "{output:?}");
+}
+
+#[test]
+fn carriage_returns_and_blanks_round_variables_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!(" sqlite://{}/m.db\r", folder.path().display());
+    let output = jira_sync(
+        &["migrate"],
+        &[("DATABASE_URL", &database), ("JIRA_SYNC_LOG", "info\r"), ("JIRA_SYNC_LOG_FORMAT", "text\r")],
+    );
+    assert!(output.status.success(), "{output:?}");
+    assert!(folder.path().join("m.db").is_file());
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_refused_by_its_name_or_left_alone() {
+    use std::os::unix::ffi::OsStrExt;
+    let not_text = std::ffi::OsStr::from_bytes(b"x\xff");
+    let run = |name: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
+        command.args(["sync"]).env("DATABASE_URL", format!("sqlite://{}/m.db", folder.path().display()));
+        command
+            .env_remove("JIRA_INSTANCES")
+            .env_remove("JIRA_CONFIG_FILE")
+            .env(name, not_text)
+            .output()
+            .unwrap()
+    };
+    for name in ["JIRA_PASSWORD_1", "DATABASE_URL", "JIRA_SYNC_CONFIG_DIR"] {
+        let text = String::from_utf8(run(name).stderr).unwrap();
+        assert!(
+            text.starts_with(&format!("jira-sync: {name} is not UTF-8")) && text.lines().count() == 1,
+            "{text}"
+        );
+    }
+    let text = String::from_utf8(run("LS_COLORS").stderr).unwrap();
+    assert!(!text.contains("panicked") && !text.contains("UTF-8"), "{text}");
+}
+
+/// As a container has it whose `sync_config.json` alone is mounted: the file cannot be replaced by another.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_a_mount_of_its_own_is_saved_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (outside, inside) =
+        (folder.path().join("outside.json"), folder.path().join("config/sync_config.json"));
+    std::fs::create_dir(folder.path().join("config")).unwrap();
+    std::fs::write(
+        &outside,
+        r#"{"interval": 7, "enabled": false, "note": "ours, and longer than what replaces it"}"#,
+    )
+    .unwrap();
+    std::fs::write(&inside, "").unwrap();
+    // Mounting needs rights that root has, and others have in a user namespace of their own.
+    let root =
+        std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let mut command = Command::new("unshare");
+    command.args(if root { &["--mount"][..] } else { &["--mount", "--map-root-user"] });
+    command
+        .args(["sh", "-c", r#"mount --bind "$1" "$2" && exec "$3" serve"#, "sh"])
+        .arg(&outside)
+        .arg(&inside);
+    let mut child = command
+        .arg(env!("CARGO_BIN_EXE_jira-sync"))
+        .env("DATABASE_URL", format!("sqlite://{}/m.db", folder.path().display()))
+        .env("JIRA_SYNC_CONFIG_DIR", folder.path().join("config"))
+        .env("JIRA_SYNC_LISTEN", "127.0.0.1:0")
+        .env_remove("JIRA_INSTANCES")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line)
+        .unwrap();
+    let address = line.trim().strip_prefix("jira-sync listens on ").unwrap_or_else(|| panic!("{line}"));
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let request = client.put(format!("{address}/api/scheduler/config"));
+    let answer =
+        request.json(&serde_json::json!({"interval_minutes": 9, "enabled": false})).send().await.unwrap();
+    let (status, text) = (answer.status(), answer.text().await.unwrap());
+    Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    child.wait().unwrap();
+    assert!(status.is_success(), "{text}");
+    let saved: serde_json::Value = serde_json::from_slice(&std::fs::read(&outside).unwrap()).unwrap();
+    assert_eq!((&saved["interval_minutes"], saved.get("interval")), (&9.into(), None), "{saved}");
+    assert!(saved["note"].is_string());
+    let backup = std::fs::read_to_string(folder.path().join("config/sync_config.json.bak")).unwrap();
+    assert!(backup.contains("\"interval\": 7"), "{backup}");
 }

@@ -3,6 +3,7 @@
 mod bodies;
 mod events;
 mod forms;
+mod hosts;
 mod pages;
 mod problems;
 mod surface;

@@ -6,6 +6,7 @@ pub(crate) mod database;
 pub(crate) mod fake_services;
 pub(crate) mod http_server;
 pub(crate) mod limit;
+pub(crate) mod nginx;
 pub(crate) mod odd_json;
 pub(crate) mod postgres;
 pub(crate) mod shared;
@@ -20,6 +21,7 @@ pub(crate) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
         auth: Auth::Basic { user: "demo@example.com".to_owned(), secret: token.to_owned().into() },
         edition_hint: None,
         webhook_secret: None,
+        ca_file: None,
         enabled: true,
     }
 }

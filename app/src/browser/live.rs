@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{Clock, event_source::Stream};
 use crate::{
     api::{get_progress, get_scheduler_status},
+    base_path::at,
     model::{Progress, SchedulerStatus},
 };
 
@@ -98,7 +99,7 @@ impl Live {
 
     fn open(self) -> Option<Stream> {
         Stream::open(
-            "/api/events",
+            &at("/api/events"),
             &["progress", "scheduler", "run"],
             move |name, data| self.hear(name, &data),
             move |open| {

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{LiveIndicator, ThemeToggle};
+use crate::base_path::at;
 
 /// The bar on top of every page.
 #[component]
@@ -9,17 +10,17 @@ pub(crate) fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="site-header-inner">
-                <a class="brand" href="/">
+                <a class="brand" href=at("/")>
                     <Logo />
                     <span>"jira-sync"</span>
                 </a>
                 <nav aria-label="Main" class="site-nav">
-                    <A href="/" exact=true>
+                    <A href=at("/") exact=true>
                         "Dashboard"
                     </A>
-                    <A href="/history">"History"</A>
-                    <A href="/verify">"Verify"</A>
-                    <A href="/admin/scheduler">"Scheduler"</A>
+                    <A href=at("/history")>"History"</A>
+                    <A href=at("/verify")>"Verify"</A>
+                    <A href=at("/admin/scheduler")>"Scheduler"</A>
                 </nav>
                 <div class="site-tools">
                     <LiveIndicator />

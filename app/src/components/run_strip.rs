@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::run_look;
 use crate::{
+    base_path::at,
     model::Run,
     text::{counted, span},
 };
@@ -38,7 +39,7 @@ fn bar(run: Run, longest: f64) -> impl IntoView {
     view! {
         <li>
             <a
-                href=format!("/history/{}", run.sync_id)
+                href=at(&format!("/history/{}", run.sync_id))
                 class=look.tone.class()
                 title=words.clone()
                 aria-label=words

@@ -14,6 +14,7 @@ use run_table::RunTable;
 
 use crate::{
     api::list_runs,
+    base_path::at,
     browser::use_live,
     components::{EmptyState, Glyph, Load},
     text::counted,
@@ -74,14 +75,14 @@ fn NoRuns(filter: Signal<HistoryFilter>) -> impl IntoView {
         if filter.narrows() || filter.page > 1 {
             view! {
                 <EmptyState glyph=Glyph::Info title="No run matches">
-                    <a href="/history">"Show all runs"</a>
+                    <a href=at("/history")>"Show all runs"</a>
                 </EmptyState>
             }
         } else {
             view! {
                 <EmptyState glyph=Glyph::Clock title="No runs yet">
                     "Start the first sync on the "
-                    <a href="/">"dashboard"</a>
+                    <a href=at("/")>"dashboard"</a>
                     "; it will be listed here."
                 </EmptyState>
             }

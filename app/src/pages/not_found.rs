@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::base_path::at;
+
 /// Answers the page being rendered with this HTTP status; nothing in the browser.
 pub(crate) fn set_page_status(status: u16) {
     #[cfg(feature = "ssr")]
@@ -26,10 +28,10 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
             <h1>"There is no such page"</h1>
             <p class="muted">"The address may be misspelt, or the run it names was never recorded."</p>
             <p class="actions">
-                <a class="button primary" href="/">
+                <a class="button primary" href=at("/")>
                     "Go to the dashboard"
                 </a>
-                <a class="button" href="/history">
+                <a class="button" href=at("/history")>
                     "See the history"
                 </a>
             </p>

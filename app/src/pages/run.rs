@@ -15,6 +15,7 @@ use warnings::WarningsCard;
 use super::{dashboard::ProgressPanel, not_found::set_page_status};
 use crate::{
     api::{get_run, get_run_metrics, list_run_projects, list_run_warnings},
+    base_path::at,
     browser::use_live,
     components::{Card, Load},
     error::ApiError,
@@ -36,7 +37,7 @@ pub(crate) fn RunPage() -> impl IntoView {
     view! {
         <Title text="Sync run" />
         <nav class="breadcrumb" aria-label="Breadcrumb">
-            <a href="/history">"History"</a>
+            <a href=at("/history")>"History"</a>
         </nav>
         <div class="page-head">
             <h1>"Sync run"</h1>
@@ -48,7 +49,7 @@ pub(crate) fn RunPage() -> impl IntoView {
                 failed=|| {
                     view! {
                         <p>
-                            <a class="button" href="/history">
+                            <a class="button" href=at("/history")>
                                 "See all runs"
                             </a>
                         </p>

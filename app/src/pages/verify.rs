@@ -14,6 +14,7 @@ use table::DriftTable;
 
 use crate::{
     api::{AcceptSite, CheckDrift, RepairDrift, get_drift},
+    base_path::at,
     browser::use_live,
     components::{Badge, Card, EmptyState, ErrorNote, Glyph, Icon, Load, Look, Notice, Tone},
     error::ApiError,
@@ -60,7 +61,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                     <div class="actions">
                         <form
                             method="post"
-                            action="/forms/drift/check"
+                            action=at("/forms/drift/check")
                             on:submit=move |event| {
                                 event.prevent_default();
                                 check.dispatch(CheckDrift {});
@@ -77,7 +78,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                         </form>
                         <form
                             method="post"
-                            action="/forms/drift/repair"
+                            action=at("/forms/drift/repair")
                             on:submit=move |event| {
                                 event.prevent_default();
                                 repair.dispatch(RepairDrift { accept_losses: false, site: None, project: None });
@@ -178,7 +179,7 @@ fn started(what: &'static str, answer: Result<SyncAnswer, ApiError>) -> AnyView 
     match answer {
         Ok(SyncAnswer { sync_id: Some(sync_id), .. }) => view! {
             <Notice tone=Tone::Good>
-                {what} <a href=format!("/history/{sync_id}")>"Watch it"</a>
+                {what} <a href=at(&format!("/history/{sync_id}"))>"Watch it"</a>
             </Notice>
         }
         .into_any(),

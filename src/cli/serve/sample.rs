@@ -38,5 +38,6 @@ pub(super) fn site(sample: &DemoHandle) -> Result<SiteConfig, Failure> {
         edition_hint: Some(Edition::Cloud),
         enabled: true,
         webhook_secret: None,
+        ca_file: None,
     })
 }

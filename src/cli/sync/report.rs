@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
-    cli::Failure,
+    cli::{Failure, tell},
     scheduler::runner::OwnRun,
     store::{Database, RunProgress, RunProjectRow, RunRow, StoreError, mirror::RunWarningRow},
     sync::ProgressCell,
@@ -44,7 +44,7 @@ impl Progress {
             loop {
                 every.tick().await;
                 let state = progress.snapshot();
-                if terminal { draw(&shown, &state) } else { eprintln!("{}", line(&state)) }
+                if terminal { draw(&shown, &state) } else { tell(line(&state)) }
             }
         });
         Self { bar, _task: AbortOnDropHandle::new(task) }

@@ -99,3 +99,13 @@ fn a_list_that_is_no_json_is_not_repeated() {
     let message = sites_of(&[("JIRA_INSTANCES", "[hush]")]).unwrap_err().to_string();
     assert!(message.starts_with("JIRA_INSTANCES is not JSON") && !message.contains("hush"), "{message}");
 }
+
+#[test]
+fn byte_order_marks_and_line_ends_are_passed_over() {
+    let list = "\u{feff}[{\"url\": \"https://a.example.com\", \"api_token\": \"t\"}]\r\n";
+    assert_eq!(sites_of(&[("JIRA_INSTANCES", list)]).unwrap().len(), 1);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jira.json");
+    std::fs::write(&path, list).unwrap();
+    assert_eq!(sites_of(&[("JIRA_CONFIG_FILE", &format!("{}", path.display()))]).unwrap().len(), 1);
+}

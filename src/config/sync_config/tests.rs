@@ -96,3 +96,26 @@ fn the_permissions_of_the_file_stay() {
     file.save(&minutes(5)).unwrap();
     assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
+    for text in ["", " \r\n", "\u{feff}"] {
+        let (_folder, file) = file_with(text);
+        assert_eq!(file.read().unwrap(), SyncConfig::default(), "{text:?}");
+        file.save(&minutes(5)).unwrap();
+        assert_eq!(file.read().unwrap(), minutes(5));
+    }
+    let (_folder, marked) = file_with("\u{feff}{\"interval\": 7}\r\n");
+    assert_eq!(marked.read().unwrap(), minutes(7));
+}
+
+/// As root every folder can be written to; the mount of a container is tried in `tests/it/config.rs`.
+#[test]
+fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
+    let (folder, file) = file_with(r#"{"interval": 7, "note": "a text that is longer than what is saved"}"#);
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
+    let result = file.save(&minutes(5));
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    result.unwrap();
+    assert_eq!(file.read().unwrap(), minutes(5));
+}

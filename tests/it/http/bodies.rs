@@ -1,8 +1,14 @@
+use app::error::ApiError;
 use reqwest::Method;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::support::{
-    fake_services::FakeServices,
+    fake_services::{FakeServices, Mood},
     http_server::{Answer, HttpServer},
+    limit::{MINUTES, within},
 };
 
 #[tokio::test]
@@ -102,4 +108,28 @@ async fn a_script_and_a_browser_are_told_apart() {
     Answer::of(start().header("sec-fetch-site", "same-origin").header("x-admin-key", "k")).await;
     let expected = ["api", "dashboard", "api"].map(|who| format!("runs.start incremental {who}"));
     assert_eq!(fake.calls(), expected);
+}
+
+/// What is answered to the head of a webhook, before any of its body is sent.
+async fn answer_to_head(server: &HttpServer, length: usize) -> String {
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let head = format!(
+        "POST /api/webhooks/jira/work HTTP/1.1\r\nHost: {}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n",
+        server.address
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    within(MINUTES, "the answer", stream.read_to_string(&mut answer)).await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn a_webhooks_site_and_size_are_looked_at_before_its_body_is_taken() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let large = answer_to_head(&server, (1 << 20) + 1).await;
+    assert!(large.starts_with("HTTP/1.1 413"), "{large}");
+    fake.be(Mood::Failing(ApiError::not_found("no such site")));
+    let unknown = answer_to_head(&server, 100).await;
+    assert!(unknown.starts_with("HTTP/1.1 404"), "{unknown}");
 }

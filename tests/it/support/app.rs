@@ -4,7 +4,7 @@ use std::{ops::Deref, path::PathBuf};
 
 use chrono::Utc;
 use jira_sync::{
-    config::SyncConfigFile,
+    config::{HostingSettings, SyncConfigFile},
     demo::{DemoConfig, DemoHandle, DemoJira},
     http,
     jira::site::SiteConfig,
@@ -74,6 +74,8 @@ impl TestApp {
         let sample = SiteConfig { webhook_secret: secret, ..site("demo", &jira.base_url(), "demo") };
         let server = Server::start(ServerParts {
             listener: http::bind("127.0.0.1:0").await.unwrap(),
+            listen: "127.0.0.1:0".to_owned(),
+            hosting: HostingSettings::default(),
             database: database.clone(),
             sites: vec![sample],
             config_file: SyncConfigFile::in_folder(&config),

@@ -250,6 +250,10 @@ impl IssueService for FakeServices {
 
 #[async_trait]
 impl WebhookService for FakeServices {
+    fn admit(&self, site: &str) -> Result<(), ApiError> {
+        self.called(format!("webhooks.admit {site}"))
+    }
+
     async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
         self.called(format!("webhooks.receive {site} {} {:?}", signed.body.len(), signed.signature))?;
         Ok(Acknowledgement { success: true, message: "Taken.".to_owned() })

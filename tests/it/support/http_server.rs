@@ -3,7 +3,10 @@
 use std::{io, net::SocketAddr};
 
 use app::service::Services;
-use jira_sync::http::{self, Application};
+use jira_sync::{
+    config::HostingSettings,
+    http::{self, Application},
+};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -62,9 +65,14 @@ impl Answer {
 
 impl HttpServer {
     pub(crate) async fn start(services: Services) -> Self {
+        Self::hosted(services, HostingSettings::default()).await
+    }
+
+    pub(crate) async fn hosted(services: Services, hosting: HostingSettings) -> Self {
         let site_root = tempfile::tempdir().unwrap();
         let listener = http::bind("127.0.0.1:0").await.unwrap();
-        let application = Application::build(listener, site_root.path(), services).unwrap();
+        let application =
+            Application::build(listener, "127.0.0.1:0", hosting, site_root.path(), services).unwrap();
         let address = application.address();
         Self::running(address, site_root, |shutdown| tokio::spawn(application.run_until_stopped(shutdown)))
     }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base_path::at,
     components::{Badge, Card, EmptyState, Glyph, Icon, Load, Look, Relative, Tone},
     error::ApiError,
     model::{Doubt, SiteHealth, SystemHealth, SystemStatus},
@@ -130,7 +131,7 @@ fn Site(site: SiteHealth) -> impl IntoView {
                         Doubt::AnotherJira | Doubt::ProjectsLost => {
                             view! {
                                 <p>
-                                    <a href="/verify">"Decide on the page Verify"</a>
+                                    <a href=at("/verify")>"Decide on the page Verify"</a>
                                 </p>
                             }
                                 .into_any()

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base_path::at,
     components::{Absolute, Badge, Card, EmptyState, Fault, Glyph, Load, Relative, run_look},
     error::ApiError,
     model::{Run, SystemStatus},
@@ -38,7 +39,7 @@ fn LastRun(run: Run) -> impl IntoView {
     view! {
         <p class="state-line">
             <Badge look=run_look(run.status) />
-            <a href=format!("/history/{}", run.sync_id)>"Details"</a>
+            <a href=at(&format!("/history/{}", run.sync_id))>"Details"</a>
         </p>
         <dl class="facts">
             <div>

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base_path::at,
     browser::use_live,
     components::{Absolute, Badge, Card, Glyph, Load, Look, Relative, Tone},
     error::ApiError,
@@ -22,7 +23,7 @@ pub(crate) fn scheduler_look(status: &SchedulerStatus) -> Look {
 pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
     view! {
-        <Card id="next" title="Next sync" aside=|| view! { <a href="/admin/scheduler">"Schedule"</a> }>
+        <Card id="next" title="Next sync" aside=|| view! { <a href=at("/admin/scheduler")>"Schedule"</a> }>
             <Load resource=scheduler let:loaded>
                 <NextRun status=live.scheduler_or(loaded) />
             </Load>

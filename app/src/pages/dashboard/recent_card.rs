@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base_path::at,
     components::{Card, EmptyState, Glyph, Load, RunStrip},
     error::ApiError,
     model::RunPage,
@@ -15,7 +16,7 @@ pub(super) fn RecentCard(recent: Resource<Result<RunPage, ApiError>>) -> impl In
             id="recent"
             title="Recent runs"
             class="second"
-            aside=|| view! { <a href="/history">"History"</a> }
+            aside=|| view! { <a href=at("/history")>"History"</a> }
         >
             <Load resource=recent lines=2 let:page>
                 {

@@ -2,6 +2,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     api::{StartSync, StopSync},
+    base_path::at,
     browser::{show_dialog, use_live},
     components::{Dialog, ErrorNote, Glyph, Icon, Notice, Tone},
     model::{Progress, RunStatus, SystemStatus},
@@ -29,7 +30,7 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
         <div class="actions">
             <form
                 method="post"
-                action="/forms/sync/start"
+                action=at("/forms/sync/start")
                 on:submit=move |event| {
                     event.prevent_default();
                     start.dispatch(StartSync { force: false });
@@ -47,7 +48,7 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
             </form>
             <form
                 method="post"
-                action="/forms/sync/stop"
+                action=at("/forms/sync/stop")
                 on:submit=move |event| {
                     event.prevent_default();
                     stop.dispatch(StopSync {});
@@ -112,7 +113,7 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                 </form>
                 <form
                     method="post"
-                    action="/forms/sync/start"
+                    action=at("/forms/sync/start")
                     on:submit=move |event| {
                         event.prevent_default();
                         start.dispatch(StartSync { force: true });

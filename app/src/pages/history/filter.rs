@@ -1,6 +1,6 @@
 use leptos_router::params::ParamsMap;
 
-use crate::model::RunFilter;
+use crate::{base_path::at, model::RunFilter};
 
 /// Runs on one page of the history.
 pub(super) const PAGE_SIZE: u64 = 20;
@@ -45,7 +45,7 @@ impl HistoryFilter {
         if page > 1 {
             query.insert("page", page.to_string());
         }
-        format!("/history{}", query.to_query_string())
+        at(&format!("/history{}", query.to_query_string()))
     }
 
     /// What the server is asked.

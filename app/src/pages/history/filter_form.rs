@@ -1,8 +1,10 @@
 use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::HistoryFilter;
 use crate::{
+    base_path::at,
+    browser::form_query,
     components::run_look,
     model::{RunStatus, SyncType},
 };
@@ -18,13 +20,20 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
         (SyncType::Scheduled.as_str(), "Scheduled"),
         (SyncType::Webhook.as_str(), "Webhook"),
     ];
+    let navigate = use_navigate();
     view! {
-        <Form
-            method="GET"
-            action="/history"
-            attr:class="filter"
-            attr:role="search"
-            attr:aria-label="Filter runs"
+        // The router's own form puts the base path before the address twice.
+        <form
+            method="get"
+            action=at("/history")
+            class="filter"
+            role="search"
+            aria-label="Filter runs"
+            on:submit=move |event| {
+                event.prevent_default();
+                let options = NavigateOptions { resolve: false, ..NavigateOptions::default() };
+                navigate(&format!("{}?{}", at("/history"), form_query(&event)), options);
+            }
         >
             <label class="field">
                 <span>"Status"</span>
@@ -65,12 +74,12 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
                     "Filter"
                 </button>
                 <Show when=move || filter.with(HistoryFilter::narrows)>
-                    <a class="button ghost" href="/history">
+                    <a class="button ghost" href=at("/history")>
                         "Clear"
                     </a>
                 </Show>
             </div>
-        </Form>
+        </form>
     }
     .into_any()
 }

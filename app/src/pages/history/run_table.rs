@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base_path::at,
     components::{Absolute, Badge, Column, Relative, Table, run_look},
     model::{Run, SyncType},
     text::{figure, grouped, span},
@@ -40,7 +41,7 @@ fn RunRow(run: Run) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=format!("/history/{}", run.sync_id)>
+                <a href=at(&format!("/history/{}", run.sync_id))>
                     <Absolute at=run.started_at.clone() />
                 </a>
                 <span class="sub muted">

@@ -5,6 +5,7 @@ use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use super::status_card::refused;
 use crate::{
     api::{get_interval_advice, save_scheduler_config},
+    base_path::at,
     browser::{guard_unsaved, use_live},
     components::{Card, ErrorNote, IntervalSlider, Load, Notice, Tone},
     error::ApiError,
@@ -80,7 +81,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         <form
             class="stack"
             method="post"
-            action="/forms/scheduler"
+            action=at("/forms/scheduler")
             on:submit=move |event| {
                 event.prevent_default();
                 if let Some(interval_minutes) = minutes.get_untracked() {

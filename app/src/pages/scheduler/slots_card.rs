@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base_path::at,
     components::{Absolute, Badge, Card, EmptyState, Glyph, Load, Look, Relative, Tone, run_look},
     error::ApiError,
     model::{Slot, SlotList, SlotOutcome},
@@ -86,7 +87,7 @@ fn SlotRow(entry: Slot) -> impl IntoView {
             <td data-label="What happened" class="wide">
                 <span>
                     {words} " "
-                    {entry.sync_id.map(|id| view! { <a href=format!("/history/{id}")>"Its run"</a> })}
+                    {entry.sync_id.map(|id| view! { <a href=at(&format!("/history/{id}"))>"Its run"</a> })}
                 </span>
                 {together.map(|text| view! { <span class="sub muted">{text}</span> })}
             </td>

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{disable_scheduler, enable_scheduler},
+    base_path::at,
     browser::use_live,
     components::{Card, ErrorNote, Load, Switch},
     error::ApiError,
@@ -45,7 +46,7 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
         <form
             class="switch-row"
             method="post"
-            action="/forms/scheduler"
+            action=at("/forms/scheduler")
             on:submit=move |event| {
                 event.prevent_default();
                 if !save.pending().get_untracked() {

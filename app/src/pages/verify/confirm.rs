@@ -1,6 +1,6 @@
 use leptos::{html, prelude::*};
 
-use crate::{browser::show_dialog, components::Dialog};
+use crate::{base_path::at, browser::show_dialog, components::Dialog};
 
 /// A button that asks before it does something: a dialog with a plain form, so that it works without script.
 #[component]
@@ -41,7 +41,7 @@ pub(super) fn Confirm(
                 </form>
                 <form
                     method="post"
-                    action=action
+                    action=at(action)
                     on:submit=move |event| {
                         event.prevent_default();
                         on_submit.run(());

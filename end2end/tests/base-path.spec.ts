@@ -1,0 +1,22 @@
+import { openLive } from "../support/page.js";
+import { expect, test } from "../support/test.js";
+
+test("below a path, calls, links, forms and the live stream stay below it", async ({ page, serverBelowPath }) => {
+  const base = `${serverBelowPath.url}/jira-sync`;
+  await openLive(page, base);
+  await expect(page).toHaveURL(`${base}/`);
+  await page.getByRole("button", { name: "Start Sync", exact: true }).click();
+  await expect(page.getByText("1,000", { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+
+  await page.getByRole("link", { name: "History" }).first().click();
+  await expect(page).toHaveURL(`${base}/history`);
+  await expect(page.getByRole("navigation", { name: "Main" }).locator("[aria-current]")).toHaveText("History");
+  await page.getByLabel("Status").selectOption("Failed");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page).toHaveURL(new RegExp(`^${base}/history\\?status=failed`));
+  await page.getByRole("link", { name: "Show all runs" }).click();
+  await page.getByRole("table").getByRole("link").first().click();
+  await expect(page).toHaveURL(new RegExp(`^${base}/history/[0-9a-f-]+$`));
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});

@@ -1,0 +1,117 @@
+use url::Url;
+
+/// The first folders of Jira's own paths: what stands before one is the base.
+const OWN: [&str; 13] = [
+    "browse",
+    "dashboards",
+    "filters",
+    "issues",
+    "login",
+    "login.jsp",
+    "plugins",
+    "projects",
+    "rest",
+    "secure",
+    "servicedesk",
+    "software",
+    "wiki",
+];
+/// Under these Jira Cloud is at the root.
+const CLOUD: [&str; 3] = [".atlassian.net", ".jira.com", ".jira-dev.com"];
+
+const ALLOWED: &str = "allowed is http(s)://HOST with a path at most, such as https://example.atlassian.net";
+
+/// Where Jira answers, from an address of it as people copy one: also that of an issue, a board or the REST API.
+///
+/// Errors: what is wrong with it, and what is allowed.
+pub(super) fn site_address(text: &str) -> Result<Url, String> {
+    let mut url = Url::parse(text).map_err(|error| format!("url is no address ({error}); {ALLOWED}"))?;
+    if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
+        return Err(format!("url \"{text}\" is not of the web; {ALLOWED}"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(format!("url holds more than an address; {ALLOWED}"));
+    }
+    let found = base_path(&url);
+    if let Some(path) = &found {
+        url.set_path(path);
+    }
+    let further = url.query().is_some() || url.fragment().is_some();
+    url.set_query(None);
+    url.set_fragment(None);
+    if further && found.is_none() && url.path() != "/" {
+        return Err(format!(
+            "url \"{text}\" holds more than an address; allowed is the address of Jira, here probably {url}"
+        ));
+    }
+    Ok(url)
+}
+
+/// The path of Jira itself, where `url` is that of something in it; None where that is not known.
+fn base_path(url: &Url) -> Option<String> {
+    let host = url.host_str().unwrap_or_default();
+    if CLOUD.iter().any(|domain| host.ends_with(domain)) {
+        return Some("/".to_owned());
+    }
+    let folders: Vec<&str> = url.path_segments()?.collect();
+    // Alone at the end it may be a context path of that name, and a project's key is in capitals.
+    let is_own = |at: &usize| {
+        let next = folders.get(at + 1).copied().unwrap_or_default();
+        let follows = if folders[*at] == "projects" {
+            next.starts_with(|c: char| c.is_ascii_uppercase())
+        } else {
+            !next.is_empty() || url.query().is_some() || folders[*at].ends_with(".jsp")
+        };
+        OWN.contains(&folders[*at]) && follows
+    };
+    let own = (0..folders.len()).find(is_own)?;
+    // Cloud's boards are below /jira/software; Data Center has nothing of that name below its context path.
+    let end = if folders[own] == "software" && own > 0 && folders[own - 1] == "jira" { own - 1 } else { own };
+    Some(format!("/{}", folders[..end].join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_of_a_copied_address_is_found() {
+        for (copied, base) in [
+            ("https://example.atlassian.net", "https://example.atlassian.net/"),
+            (
+                "https://example.atlassian.net/browse/KEY-1?focusedCommentId=7",
+                "https://example.atlassian.net/",
+            ),
+            (
+                "https://example.atlassian.net/jira/software/projects/KEY/boards/1#x",
+                "https://example.atlassian.net/",
+            ),
+            ("https://example.atlassian.net/jira/your-work", "https://example.atlassian.net/"),
+            ("https://jira.example.com/jira/software/c/projects/KEY/boards/1", "https://jira.example.com/"),
+            ("https://example.com/jira/browse/KEY-1", "https://example.com/jira"),
+            ("https://example.com/jira/projects/KEY/summary", "https://example.com/jira"),
+            ("https://example.com/jira/rest/api/2/", "https://example.com/jira"),
+            ("https://example.com/a/jira/secure/Dashboard.jspa", "https://example.com/a/jira"),
+            ("http://example.com:8080/rest/api/2/issue/1", "http://example.com:8080/"),
+            ("https://example.com/issues/?jql=order%20by%20key", "https://example.com/"),
+            ("https://example.com/?x=1", "https://example.com/"),
+            ("https://example.com/jira/", "https://example.com/jira/"),
+            ("https://example.com/tracker", "https://example.com/tracker"),
+            ("https://example.com/login.jsp", "https://example.com/"),
+            ("https://example.com/issues", "https://example.com/issues"),
+            ("https://example.com/projects/jira", "https://example.com/projects/jira"),
+        ] {
+            assert_eq!(site_address(copied).unwrap().as_str(), base, "{copied}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_known_is_named() {
+        let message = site_address("https://example.com/tracker/x?y=1").unwrap_err();
+        assert!(message.ends_with("here probably https://example.com/tracker/x"), "{message}");
+        for bad in ["example.com", "ftp://example.com", "https://me:hush@example.com/browse/A-1"] {
+            let message = site_address(bad).unwrap_err();
+            assert!(message.contains("allowed is") && !message.contains("hush"), "{message}");
+        }
+    }
+}

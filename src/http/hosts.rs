@@ -1,0 +1,212 @@
+//! Under which name the server is asked, and whether it answers to it: a page of another site whose name is made to
+//! point here (DNS rebinding) is turned away.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use app::error::ApiError;
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, Uri, header, uri::Authority},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::problem::Problem;
+use crate::config::HostingSettings;
+
+const FORWARDED_HOST: &str = "x-forwarded-host";
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The settings of [`HostingSettings`] as requests are judged by them; cheap to clone.
+#[derive(Clone)]
+pub(super) struct Hosts(Arc<Inner>);
+
+struct Inner {
+    settings: HostingSettings,
+    /// The name in the address listened on, should it be one.
+    own_name: Option<String>,
+}
+
+/// How a request came here, in its extensions.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// `NAME[:PORT]` as the browser used it, as far as that is known. None: the caller named none, as no browser does.
+    pub(super) host: Option<String>,
+    /// The other end of the connection: the caller, or a proxy.
+    pub(super) peer: Option<IpAddr>,
+    /// Whether that is a trusted proxy.
+    pub(super) through_proxy: bool,
+}
+
+impl Hosts {
+    /// `listen` is `HOST:PORT`, as the setting has it.
+    pub(super) fn new(settings: HostingSettings, listen: &str) -> Self {
+        let own_name = listen.rsplit_once(':').map(|(host, _)| host.to_ascii_lowercase());
+        Self(Arc::new(Inner { settings, own_name }))
+    }
+
+    /// The origin of the address that browsers use, if it is set.
+    pub(super) fn public_origin(&self) -> Option<String> {
+        self.0.settings.public_url.origin()
+    }
+
+    fn answers_to(&self, host: &str) -> bool {
+        let Some(name) = name_of(host) else { return false };
+        let Inner { settings, own_name } = &*self.0;
+        name == "localhost"
+            || name.ends_with(".localhost")
+            || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
+            || settings.public_url.host() == Some(&name)
+            || own_name.as_ref() == Some(&name)
+            || settings.allowed_hosts.0.contains(&name)
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.0.settings.trusted_proxies.0.iter().any(|network| network.contains(&address.to_canonical()))
+    }
+
+    fn asked(&self, request: &Request) -> Asked {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map(|ConnectInfo(address)| address.ip().to_canonical());
+        let through_proxy = peer.is_some_and(|peer| self.trusts(peer));
+        let forwarded = through_proxy.then(|| self.forwarded_host(request.headers())).flatten();
+        let host = forwarded.or_else(|| host_header(request.headers(), request.uri()));
+        Asked { host, peer, through_proxy }
+    }
+
+    /// `X-Forwarded-Host`, read from the right: each proxy appends what it was asked for, and what stands left of the
+    /// first one that is not trusted may be anything.
+    fn forwarded_host(&self, headers: &HeaderMap) -> Option<String> {
+        let hosts = items(headers, FORWARDED_HOST);
+        let callers = items(headers, FORWARDED_FOR);
+        let trusted =
+            callers.iter().rev().map_while(|caller| caller.parse().ok().filter(|ip| self.trusts(*ip)));
+        let further = trusted.count().min(hosts.len().saturating_sub(1));
+        hosts.into_iter().rev().nth(further)
+    }
+}
+
+/// Layer: 421 for a name that is not the server's; notes in the extensions how the request came.
+pub(super) async fn check(State(hosts): State<Hosts>, mut request: Request, next: Next) -> Response {
+    let asked = hosts.asked(&request);
+    if let Some(host) = asked.host.as_ref().filter(|host| !hosts.answers_to(host)) {
+        return Problem(misdirected(host)).into_response();
+    }
+    request.extensions_mut().insert(asked);
+    next.run(request).await
+}
+
+fn misdirected(host: &str) -> ApiError {
+    let name = name_of(host).unwrap_or_else(|| host.to_owned());
+    let detail = format!(
+        "jira-sync does not answer to the name \"{name}\". If browsers are to use it, name it in \
+         JIRA_SYNC_ALLOWED_HOSTS, or set JIRA_SYNC_PUBLIC_URL to the address in the browser, and start again."
+    );
+    ApiError { status: 421, title: "Misdirected Request".to_owned(), ..ApiError::bad_request(detail) }
+}
+
+/// The header `Host`, else the host of the request's own address (HTTP/2). Several headers count as one that no name
+/// can equal.
+fn host_header(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+    let told: Vec<_> =
+        headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or("unreadable")).collect();
+    if told.is_empty() {
+        return uri.authority().map(ToString::to_string);
+    }
+    Some(told.join(", "))
+}
+
+/// The name without port and final dot, in lower case; None for what is no `NAME[:PORT]`.
+fn name_of(host: &str) -> Option<String> {
+    let authority: Authority = host.parse().ok().filter(|_| !host.contains('@'))?;
+    let name = authority.host();
+    Some(name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase())
+}
+
+/// What all headers of that name list.
+fn items(headers: &HeaderMap, name: &str) -> Vec<String> {
+    let texts = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    texts
+        .flat_map(|text| text.split(','))
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::config::{AllowedHosts, TrustedProxies};
+
+    fn hosts() -> Hosts {
+        let settings = HostingSettings {
+            allowed_hosts: AllowedHosts(BTreeSet::from(["jira.lan".to_owned()])),
+            trusted_proxies: TrustedProxies(vec!["10.0.0.0/8".parse().unwrap()]),
+            ..HostingSettings::default()
+        };
+        Hosts::new(settings, "Server:8987")
+    }
+
+    fn asked(peer: [u8; 4], pairs: &[(&'static str, &'static str)]) -> Option<String> {
+        let mut request = Request::new(axum::body::Body::empty());
+        for (name, value) in pairs {
+            request.headers_mut().append(*name, value.parse().unwrap());
+        }
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 1))));
+        hosts().asked(&request).host
+    }
+
+    #[test]
+    fn only_its_own_names_are_answered_to() {
+        for good in [
+            "localhost:1",
+            "LOCALHOST.",
+            "a.localhost",
+            "127.0.0.1:8987",
+            "[::1]:1",
+            "10.1.2.3",
+            "jira.lan:81",
+            "server",
+        ] {
+            assert!(hosts().answers_to(good), "{good}");
+        }
+        for bad in [
+            "evil.example",
+            "localhost.evil.example",
+            "jira.lan@evil.example",
+            "evil@localhost",
+            "",
+            "2130706433",
+            "a, b",
+        ] {
+            assert!(!hosts().answers_to(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn forwarded_names_count_from_trusted_addresses_and_from_the_right() {
+        let both = [("host", "inner"), ("x-forwarded-host", "evil, jira.lan")];
+        assert_eq!(asked([192, 168, 0, 1], &both).as_deref(), Some("inner"));
+        assert_eq!(asked([10, 0, 0, 1], &both).as_deref(), Some("jira.lan"));
+        let two = [
+            ("x-forwarded-host", "outer"),
+            ("x-forwarded-host", "inner"),
+            ("x-forwarded-for", "1.2.3.4, 10.0.0.2"),
+        ];
+        assert_eq!(asked([10, 0, 0, 1], &two).as_deref(), Some("outer"));
+        let stranger = [("x-forwarded-host", "evil, jira.lan"), ("x-forwarded-for", "10.0.0.2, 1.2.3.4")];
+        assert_eq!(asked([10, 0, 0, 1], &stranger).as_deref(), Some("jira.lan"));
+        assert_eq!(asked([10, 0, 0, 1], &[]), None);
+    }
+
+    #[test]
+    fn two_host_headers_are_none_of_ours() {
+        let host = asked([127, 0, 0, 1], &[("host", "localhost"), ("host", "evil.example")]).unwrap();
+        assert!(!hosts().answers_to(&host), "{host}");
+    }
+}

@@ -1,0 +1,123 @@
+//! The proxy on the way to a site, from the variables that curl reads as well.
+
+use hyper_util::client::proxy::matcher::Matcher;
+use url::{Host, Url};
+
+use super::error::JiraError;
+
+/// A proxy that requests of a site go through.
+#[derive(Debug, Clone)]
+pub(crate) struct SiteProxy {
+    /// The variable that names it.
+    variable: &'static str,
+    /// Its address, with user and password if it has them.
+    url: Url,
+}
+
+impl SiteProxy {
+    /// The proxy for the site at `base`, of the variables that `read` reads. A site on this machine has none.
+    ///
+    /// Errors: the variable names no proxy.
+    pub(crate) fn of(base: &Url, read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, JiraError> {
+        if is_loopback(base) {
+            return Ok(None);
+        }
+        let read = |name: &str| read(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let of_scheme: [&'static str; 2] = match base.scheme() {
+            "https" => ["HTTPS_PROXY", "https_proxy"],
+            _ => ["HTTP_PROXY", "http_proxy"],
+        };
+        let mut names = of_scheme.into_iter().chain(["ALL_PROXY", "all_proxy"]);
+        let Some((variable, text)) = names.find_map(|name| Some((name, read(name)?))) else {
+            return Ok(None);
+        };
+        let without = read("NO_PROXY").or_else(|| read("no_proxy")).unwrap_or_default();
+        let applies = Matcher::builder().all("http://any").no(without).build();
+        if base.as_str().parse().is_ok_and(|uri| applies.intercept(&uri).is_none()) {
+            return Ok(None);
+        }
+        // As with curl, the scheme may be left out.
+        let address = if text.contains("://") { text } else { format!("http://{text}") };
+        let known = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+        match Url::parse(&address) {
+            Ok(url) if known.contains(&url.scheme()) && url.has_host() => Ok(Some(Self { variable, url })),
+            // The value is not repeated: it may hold a password.
+            _ => Err(JiraError::Settings(format!(
+                "{variable} names no proxy; allowed is http://HOST:PORT or socks5h://HOST:PORT, with USER:PASSWORD@ \
+                 before the host if need be (percent-encoded)"
+            ))),
+        }
+    }
+
+    /// For the HTTP client.
+    pub(crate) fn for_client(&self) -> reqwest::Result<reqwest::Proxy> {
+        reqwest::Proxy::all(self.url.clone())
+    }
+
+    /// Its address and its variable, without user and password.
+    pub(crate) fn describe(&self) -> String {
+        let mut shown = self.url.clone();
+        let _ = (shown.set_username(""), shown.set_password(None));
+        format!("{} ({})", shown.as_str().trim_end_matches('/'), self.variable)
+    }
+
+    /// It asks for user and password, or does not accept those it gets.
+    pub(crate) fn refusal(&self) -> JiraError {
+        JiraError::Proxy { proxy: self.describe(), variable: self.variable }
+    }
+}
+
+/// Whether the address leads to this machine, which no proxy can reach for us.
+fn is_loopback(base: &Url) -> bool {
+    match base.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(base: &str, variables: &[(&str, &str)]) -> Result<Option<String>, JiraError> {
+        let read = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        Ok(SiteProxy::of(&base.parse().unwrap(), read)?.map(|proxy| proxy.describe()))
+    }
+
+    #[test]
+    fn the_variable_of_the_scheme_goes_before_that_for_all() {
+        let both = [("ALL_PROXY", "socks5h://me:hush@a:1080"), ("HTTP_PROXY", " b:3128\r")];
+        assert_eq!(of("http://jira", &both).unwrap().unwrap(), "http://b:3128 (HTTP_PROXY)");
+        assert_eq!(of("https://jira", &both).unwrap().unwrap(), "socks5h://a:1080 (ALL_PROXY)");
+        assert_eq!(of("https://jira", &[("https_proxy", " ")]).unwrap(), None);
+    }
+
+    #[test]
+    fn this_machine_and_excepted_hosts_are_reached_without() {
+        let all = [("ALL_PROXY", "http://a:1"), ("NO_PROXY", "lan,10.0.0.0/8")];
+        for base in [
+            "http://localhost:1",
+            "http://a.localhost",
+            "http://127.9.9.9",
+            "http://[::1]:1",
+            "http://jira.lan",
+            "http://10.1.1.1",
+        ] {
+            assert_eq!(of(base, &all).unwrap(), None, "{base}");
+        }
+        assert!(of("http://jira.example", &all).unwrap().is_some());
+    }
+
+    #[test]
+    fn what_names_no_proxy_is_not_repeated() {
+        let message = of("http://jira", &[("ALL_PROXY", "ftp://me:hush@a")]).unwrap_err().to_string();
+        assert!(message.starts_with("ALL_PROXY") && !message.contains("hush"), "{message}");
+    }
+}

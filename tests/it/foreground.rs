@@ -1,0 +1,103 @@
+//! Commands in the foreground: signals, and readers that go away.
+
+use std::{
+    io::Read,
+    process::{Command, Stdio},
+};
+
+use chrono::Utc;
+use jira_sync::demo::{DemoConfig, DemoJira};
+use tempfile::TempDir;
+use tokio::io::AsyncBufReadExt;
+
+use crate::support::limit::{MINUTES, eventually, within};
+
+fn jira_sync(folder: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
+    command
+        .env_remove("JIRA_INSTANCES")
+        .env_remove("JIRA_CONFIG_FILE")
+        .env("DATABASE_URL", format!("sqlite://{}/m.db", folder.path().display()))
+        .env("JIRA_SYNC_CONFIG_DIR", folder.path());
+    command
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let folder = TempDir::new().unwrap();
+    let mut preview = jira_sync(&folder);
+    preview.args(["schedule", "preview", "--cron", "* * * * *", "--count", "1000"]);
+    let mut document = jira_sync(&folder);
+    document.arg("openapi");
+    let mut refused = jira_sync(&folder);
+    refused.args(["migrate"]).env("DATABASE_URL", "mysql://host/name");
+    for (command, status) in [(preview, 0), (document, 0), (refused, 1)] {
+        let mut command = command;
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        command.stdout(writer.try_clone().unwrap());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(status), "{told}");
+        assert!(status == 1 || told.is_empty(), "{told}");
+        // And where nobody reads what goes wrong.
+        assert_eq!(command.stderr(writer).status().unwrap().code(), Some(status));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_whose_reader_goes_away_ends_as_it_would() {
+    let config =
+        DemoConfig { projects: 1, issues: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
+    let jira = DemoJira::start(config).await.unwrap();
+    let folder = TempDir::new().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = jira_sync(&folder);
+    command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
+    command.env("JIRA_API_TOKEN_1", "demo").env("JIRA_SYNC_LOG", "debug").arg("sync");
+    command.stdout(writer.try_clone().unwrap()).stderr(writer);
+    let status = tokio::task::spawn_blocking(move || command.status()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
+    for signal in ["TERM", "INT"] {
+        let epoch = DemoConfig::epoch_for(Utc::now());
+        let config = DemoConfig { projects: 2, issues: 300, ..DemoConfig::cloud(epoch) };
+        let jira = DemoJira::start(config).await.unwrap();
+        let hold = jira.hold("/rest/api/3/issue/bulkfetch");
+        let folder = TempDir::new().unwrap();
+        let mut command = tokio::process::Command::from(jira_sync(&folder));
+        command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
+        command.env("JIRA_API_TOKEN_1", "demo").args(["sync", "--json"]).kill_on_drop(true);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        eventually("what the process does", async || hold.held() > 0).await;
+        let process = child.id().unwrap().to_string();
+        Command::new("kill").args(["-s", signal, &process]).status().unwrap();
+        let mut told = tokio::io::BufReader::new(child.stderr.take().unwrap()).lines();
+        let heard = async {
+            while let Some(line) = told.next_line().await.unwrap() {
+                if line.starts_with("Stopping") {
+                    return;
+                }
+            }
+            panic!("it ends without a word");
+        };
+        within(MINUTES, "the word that it stops", heard).await;
+        hold.release();
+        let output = within(MINUTES, "the end of the sync", child.wait_with_output()).await.unwrap();
+        assert_eq!(output.status.code(), Some(130), "{signal}");
+        let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(summary["status"], "stopped", "{signal}");
+    }
+}
+
+#[test]
+fn migrations_are_not_told_one_by_one() {
+    let folder = TempDir::new().unwrap();
+    let output = jira_sync(&folder).arg("migrate").output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "The database is up to date.\n");
+}
