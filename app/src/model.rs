@@ -21,8 +21,8 @@ pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};
 pub use run::{
-    MetricValue, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus, RunSummary,
-    SyncMode, SyncType,
+    AcceptSite, MetricValue, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus,
+    RunSummary, StartSync, SyncMode, SyncType,
 };
 pub use scheduler::{
     Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,

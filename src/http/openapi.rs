@@ -3,7 +3,10 @@
 
 use app::{error::ApiError, service::Services};
 use axum::Json;
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{ContentBuilder, Ref, ResponseBuilder},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{events::stream, health, issues, runs, webhooks};
@@ -49,9 +52,38 @@ use super::{events::stream, health, issues, runs, webhooks};
 )]
 struct Document;
 
+/// Says of every operation that whatever goes wrong is told as a problem document (RFC 9457).
+struct Problems;
+
+impl Modify for Problems {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let problem = || {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ApiError"))).build();
+            ResponseBuilder::new()
+                .description("What went wrong, and where")
+                .content("application/problem+json", content)
+                .build()
+        };
+        for item in document.paths.paths.values_mut() {
+            let operations = [&mut item.get, &mut item.post, &mut item.put].into_iter().flatten();
+            for operation in operations {
+                let responses = &mut operation.responses.responses;
+                for (status, response) in responses.iter_mut() {
+                    if status.starts_with(['4', '5']) {
+                        *response = problem().into();
+                    }
+                }
+                responses.insert("default".to_owned(), problem().into());
+            }
+        }
+    }
+}
+
 /// The whole document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    plain_routes().split_for_parts().1
+    let mut document = plain_routes().split_for_parts().1;
+    Problems.modify(&mut document);
+    document
 }
 
 /// The paths that are no server functions, together with the document that describes all.

@@ -9,7 +9,13 @@ use app::{
 use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
 
-use super::{failure, limits::limit, run_rows, sizes::Sizes, times::timestamp};
+use super::{
+    failure,
+    limits::{bounded, limit},
+    run_rows,
+    sizes::Sizes,
+    times::timestamp,
+};
 use crate::{
     config::sync_config::INTERVAL_RANGE,
     scheduler::{SchedulerError, advice::advise, heartbeat::Heartbeat, planner::Planner, timezone},
@@ -122,7 +128,7 @@ impl SchedulerService for Scheduler {
     }
 
     async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError> {
-        let count = limit(Some(count), 6)?;
+        let count = bounded("count", Some(count), 6)?;
         let schedule = self.schedule().await.map_err(failure::store)?;
         let step = TimeDelta::seconds(schedule.interval_seconds.max(1));
         let fires = std::iter::successors(schedule.next_due, |due| due.checked_add_signed(step));

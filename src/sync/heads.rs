@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
-    isolate::HOPELESS,
+    isolate::{FEW, HOPELESS},
+    page_size::part_of,
     tally::Tally,
     window::{self, Shape, Window},
 };
@@ -161,8 +162,12 @@ pub(super) async fn page_at(
             }
             Err(error) => error,
         };
+        // Each further try of an answer that is late takes all the time that a request may.
+        if error.is_late() && size <= FEW {
+            return Err(error);
+        }
         if size > 1 {
-            size = size.div_ceil(2);
+            size = part_of(size, &error);
             continue;
         }
         *culprits += 1;

@@ -26,7 +26,7 @@ pub async fn check_drift() -> Result<Acknowledgement, ApiError> {
 ///
 /// Where half or more would be gone, nothing is marked without `accept_losses`, which needs a name: with `project` (and
 /// `site`) it counts for the issues of that project, with `site` alone for that site's projects that are out of sight.
-#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/repair", tag = "drift",
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/repair", tag = "drift", request_body = Option<crate::model::Repair>,
     responses((status = 200, body = SyncAnswer), (status = 422, body = ApiError))))]
 #[server(name = RepairDrift, prefix = "/api", endpoint = "drift/repair", input = Json, output = Json)]
 pub async fn repair_drift(
@@ -41,7 +41,7 @@ pub async fn repair_drift(
 /// Syncs a site, and lets it follow the Jira at its address, should it be another than the one that was read so far.
 ///
 /// What was read so far stays under a name of its own, and is no longer live.
-#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sites/accept", tag = "sync", request_body = Object,
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sites/accept", tag = "sync", request_body = crate::model::AcceptSite,
     responses((status = 200, body = SyncAnswer), (status = 404, body = ApiError), (status = 422, body = ApiError))))]
 #[server(name = AcceptSite, prefix = "/api", endpoint = "sites/accept", input = Json, output = Json)]
 pub async fn accept_site(site: String) -> Result<SyncAnswer, ApiError> {

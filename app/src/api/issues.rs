@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Mirrored issues that match.
-#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/issues/search", tag = "issues", request_body = IssueQuery,
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/issues/search", tag = "issues", request_body = Option<IssueQuery>,
     responses((status = 200, body = IssuePage), (status = 422, body = ApiError))))]
 #[server(name = SearchIssues, prefix = "/api", endpoint = "issues/search", input = Json, output = Json)]
 pub async fn search_issues(#[server(flatten)] query: IssueQuery) -> Result<IssuePage, ApiError> {
@@ -15,7 +15,7 @@ pub async fn search_issues(#[server(flatten)] query: IssueQuery) -> Result<Issue
 }
 
 /// The most recently updated; 20 when `limit` is absent.
-#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/issues/recent", tag = "issues", params(("limit" = Option<u64>, Query)),
+#[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/issues/recent", tag = "issues", params(("limit" = Option<u64>, Query, minimum = 1, maximum = 500)),
     responses((status = 200, body = IssuePage), (status = 422, body = ApiError))))]
 #[server(name = ListRecentIssues, prefix = "/api", endpoint = "issues/recent", input = GetUrl, output = Json)]
 pub async fn list_recent_issues(#[server(default)] limit: Option<u64>) -> Result<IssuePage, ApiError> {

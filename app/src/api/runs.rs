@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Starts a run now; `force` reads every issue again.
-#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sync/start", tag = "sync", request_body = Object,
+#[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sync/start", tag = "sync", request_body = Option<crate::model::StartSync>,
     responses((status = 200, body = SyncAnswer), (status = 422, body = ApiError))))]
 #[server(name = StartSync, prefix = "/api", endpoint = "sync/start", input = Json, output = Json)]
 pub async fn start_sync(#[server(default)] force: bool) -> Result<SyncAnswer, ApiError> {

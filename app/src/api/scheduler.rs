@@ -50,7 +50,7 @@ pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
 
 /// How an interval that is not saved yet would fit.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/advice", tag = "scheduler",
-    params(("interval_minutes" = i64, Query)),
+    params(("interval_minutes" = i64, Query, minimum = 2, maximum = 1440)),
     responses((status = 200, body = IntervalAdvice), (status = 422, body = ApiError))))]
 #[server(name = GetIntervalAdvice, prefix = "/api", endpoint = "scheduler/advice", input = GetUrl, output = Json)]
 pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
@@ -59,7 +59,7 @@ pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice
 
 /// The newest slots with their outcomes; 20 when `limit` is absent.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/slots", tag = "scheduler",
-    params(("limit" = Option<u64>, Query)),
+    params(("limit" = Option<u64>, Query, minimum = 1, maximum = 500)),
     responses((status = 200, body = SlotList), (status = 422, body = ApiError))))]
 #[server(name = ListSlots, prefix = "/api", endpoint = "scheduler/slots", input = GetUrl, output = Json)]
 pub async fn list_slots(#[server(default)] limit: Option<u64>) -> Result<SlotList, ApiError> {
@@ -68,7 +68,7 @@ pub async fn list_slots(#[server(default)] limit: Option<u64>) -> Result<SlotLis
 
 /// The next fires; 6 when `count` is absent.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/upcoming", tag = "scheduler",
-    params(("count" = Option<u64>, Query)),
+    params(("count" = Option<u64>, Query, minimum = 1, maximum = 500)),
     responses((status = 200, body = UpcomingRuns), (status = 422, body = ApiError))))]
 #[server(name = GetUpcomingRuns, prefix = "/api", endpoint = "scheduler/upcoming", input = GetUrl, output = Json)]
 pub async fn get_upcoming_runs(#[server(default)] count: Option<u64>) -> Result<UpcomingRuns, ApiError> {

@@ -33,7 +33,7 @@ pub async fn get_performance_settings() -> Result<PerformanceSettings, ApiError>
 
 /// Saves any of the performance settings; members left out stay as they are.
 #[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/admin/config/performance", tag = "settings",
-    request_body = PerformanceSettings, responses((status = 200, body = PerformanceSettings), (status = 422, body = ApiError))))]
+    request_body = Option<PerformanceSettings>, responses((status = 200, body = PerformanceSettings), (status = 422, body = ApiError))))]
 #[server(name = SavePerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = PutJson, output = Json)]
 pub async fn save_performance_settings(
     #[server(flatten)] changes: serde_json::Map<String, serde_json::Value>,

@@ -51,6 +51,8 @@ pub fn is_suspicious(gone: u64, held: u64) -> bool {
 
 /// What a census is to look at, and whether what it finds gone is believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
 pub struct Repair {
     /// Also what is half or more is marked as gone: somebody has looked at it. Counts for the issues of `project`, or,
     /// where only `site` is given, for that site's projects that are out of sight.

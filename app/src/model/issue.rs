@@ -44,6 +44,7 @@ pub struct IssueQuery {
     /// The site's name.
     pub instance: Option<String>,
     /// 1..=500, 50 when absent.
+    #[cfg_attr(feature = "ssr", param(minimum = 1, maximum = 500), schema(minimum = 1, maximum = 500))]
     #[serde(deserialize_with = "number::limit")]
     pub limit: Option<u64>,
     #[serde(deserialize_with = "number::offset")]

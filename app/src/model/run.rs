@@ -158,6 +158,23 @@ pub struct RunPage {
     pub has_more: bool,
 }
 
+/// The body of a call that starts a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct StartSync {
+    /// Whether every issue is read again.
+    pub force: bool,
+}
+
+/// The body of a call that lets a site follow the Jira at its address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AcceptSite {
+    /// The site's name.
+    pub site: String,
+}
+
 /// What part of the history is asked for; every member optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
@@ -171,6 +188,7 @@ pub struct RunFilter {
     /// A [`SyncType`] name; manual and scheduled runs when absent.
     pub sync_type: Option<String>,
     /// 1..=500, 20 when absent.
+    #[cfg_attr(feature = "ssr", param(minimum = 1, maximum = 500))]
     #[serde(default, deserialize_with = "number::limit")]
     pub limit: Option<u64>,
     #[serde(default, deserialize_with = "number::offset")]

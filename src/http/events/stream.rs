@@ -16,10 +16,22 @@ use super::{EventHub, log::Entry};
 /// How long a browser waits before it connects again.
 const RETRY: Duration = Duration::from_secs(2);
 
+/// One event of the stream, by its fields. The first one only has `retry`.
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "it only describes what is sent")]
+struct ServerSentEvent {
+    /// `progress`, `scheduler` or `run`.
+    event: Option<String>,
+    /// JSON.
+    data: Option<String>,
+    id: Option<String>,
+    retry: Option<u64>,
+}
+
 /// Server-sent events: the present state first, then every change. `Last-Event-ID` replays what was missed.
 #[utoipa::path(get, path = "/api/events", tag = "status",
     params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen")),
-    responses((status = 200, content_type = "text/event-stream", body = String,
+    responses((status = 200, content_type = "text/event-stream", body = ServerSentEvent,
         description = "Events `progress`, `scheduler` and `run`, each with the JSON of the path of that name as data")))]
 pub(crate) async fn get_events(Extension(hub): Extension<EventHub>, headers: HeaderMap) -> impl IntoResponse {
     let last_seen =
