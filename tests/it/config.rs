@@ -195,8 +195,7 @@ async fn a_file_that_is_a_mount_of_its_own_is_saved_in_place() {
     std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line)
         .unwrap();
     let address = line.trim().strip_prefix("jira-sync listens on ").unwrap_or_else(|| panic!("{line}"));
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = crate::support::http_client();
     let request = client.put(format!("{address}/api/scheduler/config"));
     let answer =
         request.json(&serde_json::json!({"interval_minutes": 9, "enabled": false})).send().await.unwrap();

@@ -37,8 +37,7 @@ fn stop(mut child: Child) {
 }
 
 async fn get(url: String) -> Value {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = crate::support::http_client();
     client.get(url).send().await.unwrap().json().await.unwrap()
 }
 

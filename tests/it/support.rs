@@ -25,3 +25,10 @@ pub(crate) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
         enabled: true,
     }
 }
+
+/// For requests to a server of a test.
+pub(crate) fn http_client() -> reqwest::Client {
+    // An error only says that a provider is there already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}

@@ -92,8 +92,7 @@ async fn asked_by_pages(server: &mut tokio::process::Command) -> BTreeSet<String
         log.read_to_string(&mut text).await.unwrap();
         text
     });
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = crate::support::http_client();
     let history =
         client.get(format!("{address}/api/sync/history")).send().await.unwrap().text().await.unwrap();
     let history: Value = serde_json::from_str(&history).unwrap();

@@ -13,7 +13,7 @@ use super::{
     lists,
     tables::{differences, values},
 };
-use crate::support::odd_json::readable;
+use crate::support::{http_client, odd_json::readable};
 
 /// Columns of the tables below whose text is rendered by the product: only letters and digits are compared.
 const TEXTS: [&str; 3] = ["description_text", "body_text", "comment_text"];
@@ -85,7 +85,7 @@ const QUERIES: [(&str, &str); 12] = [
 pub(super) async fn assert_same(ours: &DatabaseConnection, jira: &DemoHandle, issues: &[TruthIssue]) {
     let (site, settings) = (jira.site(), jira.site().settings());
     let mut reader = Reader {
-        client: Client::new(),
+        client: http_client(),
         jira: jira.base_url(),
         edition: site.config().edition,
         refused: site.refused(),

@@ -67,7 +67,7 @@ impl IssueFacts {
 
 impl Facts {
     pub(super) async fn read(jira: &DemoHandle, site_id: i64, name: &str) -> Self {
-        let reader = Reader { client: reqwest::Client::new(), jira: jira.base_url() };
+        let reader = Reader { client: crate::support::http_client(), jira: jira.base_url() };
         let statuses = reader.get("status").await;
         let category = |status: &Value| {
             (text(&status["id"]).to_owned(), text(&status["statusCategory"]["key"]).to_owned())
