@@ -5,7 +5,7 @@ use super::error::JiraError;
 use super::page::List;
 use super::reach::Reach;
 use super::request::Request;
-use super::wire::{Board, Read, Sprint};
+use super::wire::{Board, Read, Sprint, document};
 
 /// The most items that a page of the agile API holds.
 const PAGE: u32 = 50;
@@ -14,6 +14,15 @@ impl Client {
     /// All boards. [`JiraError::NotFound`] where Jira Software is not installed, or not licensed to the account.
     pub async fn boards(&self) -> Result<List<Board>, JiraError> {
         self.agile("rest/agile/1.0/board".to_owned()).await
+    }
+
+    /// Whether Jira shows this board.
+    pub async fn has_board(&self, board_id: u64) -> Result<bool, JiraError> {
+        let request = Request::get(Reach::Reference, format!("rest/agile/1.0/board/{board_id}"));
+        match self.fetch(&request, |body| document::object(body).map(drop)).await {
+            Err(JiraError::NotFound { by_jira: true, .. }) => Ok(false),
+            answer => answer.map(|()| true).map_err(JiraError::unless_by_jira),
+        }
     }
 
     /// The sprints of a board. A kanban board has none, and need not be asked. Others that have none answer 400, in a

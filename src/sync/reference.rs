@@ -69,7 +69,7 @@ async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreEr
         site_wide::read(site, &lists),
         users(site, &lists),
         projects::read(site, &lists, projects, departed),
-        agile::read(site, &lists, known_boards),
+        agile::read(site, &lists, &known_boards),
     )
     .await;
     Ok(Reference { users, leads, versions, components, boards, sprints, ..reference })

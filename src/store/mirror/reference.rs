@@ -171,11 +171,10 @@ impl Database {
         Ok(absent)
     }
 
-    /// How many boards of a site are not marked as gone.
-    pub async fn live_boards(&self, site_id: i64) -> Result<u64, StoreError> {
-        let query = "select count(*) from boards where site_id = $1 and deleted_at is null";
-        let count: Option<i64> = sql::value(self.connection(), query, [site_id.into()]).await?;
-        Ok(count.unwrap_or_default().unsigned_abs())
+    /// The boards of a site that are not marked as gone.
+    pub async fn live_boards(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
+        let query = "select id from boards where site_id = $1 and deleted_at is null order by id";
+        sql::column(self.connection(), query, [site_id.into()]).await
     }
 
     /// A site's fields, as Jira listed them last.

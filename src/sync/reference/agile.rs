@@ -19,22 +19,26 @@ use crate::{
     },
 };
 
+/// Boards that are asked for by themselves where all of them have left the list.
+const SAMPLE: usize = 5;
+
 /// Reads them; without boards, sprints are unknown as well. So are `known_boards` of the mirror where Jira lists none any
-/// more: to an account that lost its licence or its rights it says that there are none. That there is no Jira Software here is nothing to warn of.
+/// more and does not say of single ones that they are gone: to an account that lost its licence or its rights it says that
+/// there are none. That there is no Jira Software here is nothing to warn of.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,
-    known_boards: u64,
+    known_boards: &[i64],
 ) -> (Known<BoardRow>, Known<SprintRow>) {
     let asked = async { lists::if_any(site.client.boards().await) };
     let Some(boards) = lists.read(WHOLE_SITE, "board", asked).await.flatten() else {
         return Default::default();
     };
     site.noted.add_all(WHOLE_SITE, "board", boards.warnings.clone());
-    if boards.value.is_empty() && known_boards > 0 {
+    if boards.value.is_empty() && !are_gone(site, known_boards).await {
         let problem = format!(
-            "Jira lists none, and showed {known_boards} before: they stay. Check that the sync account may use Jira \
-             Software"
+            "Jira lists none, and showed {} before: they stay. Check that the sync account may use Jira Software",
+            known_boards.len()
         );
         site.noted.add(WHOLE_SITE, "board", &problem);
         return Default::default();
@@ -50,6 +54,16 @@ pub(super) async fn read(
         deleted_at: None,
     };
     (known(Some(boards), board_row), sprints)
+}
+
+/// Whether Jira says of these boards, or of the first few of them, that they are not there.
+async fn are_gone(site: &SiteRun, boards: &[i64]) -> bool {
+    for board in boards.iter().take(SAMPLE) {
+        if !matches!(site.client.has_board(board.cast_unsigned()).await, Ok(false)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// A sprint is on the list of the board it was made on, and maybe on others: where one of these lists is unknown, only
