@@ -26,10 +26,20 @@ use crate::{
 pub(crate) fn RunPage() -> impl IntoView {
     let live = use_live();
     let params = use_params_map();
-    let key = Memo::new(move |_| {
-        (params.with(|params| params.get("sync_id").unwrap_or_default()), live.runs.get())
+    // What does not exist is not asked for again whenever another run begins or ends.
+    let missing = RwSignal::new(false);
+    let key = Memo::new(move |before: Option<&(String, _)>| {
+        let now = (params.with(|params| params.get("sync_id").unwrap_or_default()), live.runs.get());
+        match before {
+            Some(before) if missing.get_untracked() && before.0 == now.0 => before.clone(),
+            _ => now,
+        }
     });
     let run = Resource::new(move || key.get(), |(sync_id, _)| async move { told(get_run(sync_id).await) });
+    Effect::new(move |_| {
+        let answer = run.get();
+        missing.set(matches!(answer, Some(Err(error)) if error.status == 404));
+    });
     let projects = Resource::new(move || key.get(), |(sync_id, _)| list_run_projects(sync_id));
     let metrics = Resource::new(move || key.get(), |(sync_id, _)| get_run_metrics(sync_id));
     let warnings = Resource::new(move || key.get(), |(sync_id, _)| list_run_warnings(sync_id));
