@@ -11,7 +11,7 @@ pub fn base_path() -> String {
     use_context::<BasePath>().unwrap_or_default().0
 }
 
-/// The path under which the server is seen, as the document's root tells it.
+/// The path under which the server is seen, as the document's root element has it.
 #[cfg(not(feature = "ssr"))]
 pub fn base_path() -> String {
     document().document_element().and_then(|root| root.get_attribute("data-base")).unwrap_or_default()

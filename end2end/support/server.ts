@@ -9,7 +9,7 @@ export type ServerOptions = {
   jira?: SampleJira;
   /** Whether syncs run by themselves, every two minutes as installed, and so whenever they like in a test. */
   scheduled?: boolean;
-  /** The address that browsers are told to use; only its path counts here. */
+  /** The address for browsers; only its path counts here. */
   publicUrl?: string;
 };
 

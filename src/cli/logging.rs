@@ -6,7 +6,7 @@ use crate::config::{LogFormat, LogSettings};
 
 /// Sends the log to standard error; standard output is for results. Where nobody reads it any more it is dropped.
 pub(super) fn start(settings: &LogSettings) {
-    // Each migration would be told one by one, and certificates as faults that are none or are told by the run. A
+    // Each migration would be logged, and so would certificate problems that are harmless or that the run reports. A
     // directive of the setting for the same target counts more.
     let quiet = "sea_orm_migration=warn,rustls_platform_verifier=off";
     let filter = EnvFilter::new(format!("{quiet},{}", settings.filter));

@@ -25,7 +25,7 @@ const ALLOWED: &str = "allowed is http(s)://HOST with a path at most, such as ht
 ///
 /// Errors: what is wrong with it, and what is allowed.
 pub(super) fn site_address(text: &str) -> Result<Url, String> {
-    let mut url = Url::parse(text).map_err(|error| format!("url is no address ({error}); {ALLOWED}"))?;
+    let mut url = Url::parse(text).map_err(|error| format!("url is not an address ({error}); {ALLOWED}"))?;
     if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
         return Err(format!("url \"{text}\" is not of the web; {ALLOWED}"));
     }

@@ -111,15 +111,15 @@ fn misdirected(host: &str) -> ApiError {
 /// The header `Host`, else the host of the request's own address (HTTP/2). Several headers count as one that no name
 /// can equal.
 fn host_header(headers: &HeaderMap, uri: &Uri) -> Option<String> {
-    let told: Vec<_> =
+    let named: Vec<_> =
         headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or("unreadable")).collect();
-    if told.is_empty() {
+    if named.is_empty() {
         return uri.authority().map(ToString::to_string);
     }
-    Some(told.join(", "))
+    Some(named.join(", "))
 }
 
-/// The name without port and final dot, in lower case; None for what is no `NAME[:PORT]`.
+/// The name without port and final dot, in lower case; None if it is not `NAME[:PORT]`.
 fn name_of(host: &str) -> Option<String> {
     let authority: Authority = host.parse().ok().filter(|_| !host.contains('@'))?;
     let name = authority.host();

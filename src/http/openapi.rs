@@ -52,7 +52,7 @@ use super::{events::stream, health, issues, runs, webhooks};
 )]
 struct Document;
 
-/// Says of every operation that whatever goes wrong is told as a problem document (RFC 9457).
+/// Documents for every operation that errors are problem documents (RFC 9457).
 struct Problems;
 
 impl Modify for Problems {

@@ -21,7 +21,7 @@ use super::{extract::ApiPath, json_body::whole_body, problem::Problem};
         (status = 400, body = ApiError),
         (status = 401, body = ApiError, description = "Not signed with the site's secret"),
         (status = 404, body = ApiError, description = "No such site, or it takes no webhooks"),
-        (status = 413, body = ApiError, description = "Larger than 1 MiB; the schedule finds what it told of"),
+        (status = 413, body = ApiError, description = "Larger than 1 MiB; the next scheduled sync finds the change"),
     ))]
 pub(super) async fn receive_webhook(
     State(services): State<Services>,

@@ -41,7 +41,7 @@ pub(crate) fn denied(reach: Reach, status: u16, headers: &HeaderMap) -> Option<S
     text("x-ausername").filter(|user| *user == "anonymous").map(|_| "Jira takes us for anonymous".to_owned())
 }
 
-/// An answer with a status that is no success. `reasons` is what its body says, and whether
+/// An answer with an error status. `reasons` is what its body says, and whether
 /// Jira wrote it; `now` is Jira's clock.
 pub(crate) fn status_fault(
     request: &Request,

@@ -94,13 +94,13 @@ impl Client {
 pub(super) fn server_info(body: &[u8]) -> Result<ServerInfo, String> {
     let mut warnings = Vec::new();
     let mut info = Reader::new(document::object(body)?.value, "serverInfo", &mut warnings);
-    let (told, version) = (info.text("deploymentType"), info.text("version"));
-    if told.is_none() && version.is_none() {
+    let (stated, version) = (info.text("deploymentType"), info.text("version"));
+    if stated.is_none() && version.is_none() {
         return Err("serverInfo names neither deploymentType nor version".to_owned());
     }
     // Cloud counts from 1000 on ("1001.0.0-SNAPSHOT"); no Data Center will get there.
     let is_cloud = |version: &String| version.split('.').next().is_some_and(|major| major.len() >= 4);
-    let deployment_type = told.or_else(|| version.filter(is_cloud).map(|_| "Cloud".to_owned()));
+    let deployment_type = stated.or_else(|| version.filter(is_cloud).map(|_| "Cloud".to_owned()));
     Ok(ServerInfo { deployment_type, base_url: info.text("baseUrl"), title: info.text("serverTitle") })
 }
 

@@ -28,7 +28,7 @@ const EMPTY: u64 = 3;
 struct Page<T> {
     items: Vec<T>,
     received: u64,
-    /// How many items Jira gives a page.
+    /// Most items that Jira puts on a page.
     granted: u64,
     more: bool,
     /// How many items Jira says the list has.
@@ -128,7 +128,7 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64, asked: u64) -> Res
     let items = document::take_list(&mut page, member)?;
     let received = items.len() as u64;
     let end = start + received;
-    // One that is less than what came is no total.
+    // A total below what has arrived is wrong.
     let total = page.get("total").and_then(count).filter(|total| end <= *total);
     let granted = page.get("maxResults").and_then(count).filter(|granted| *granted > 0);
     let granted = granted.map_or(asked, |granted| granted.min(asked));

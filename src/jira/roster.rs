@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::page::count;
 use super::wire::{Parsed, Project, Reader, Warning, document, id_of};
 
-/// The most projects that Cloud gives a page.
+/// Most projects that Cloud puts on a page.
 pub(super) const MOST: u64 = 100;
 
 /// The projects of a site, each once.
@@ -60,7 +60,7 @@ pub(super) struct Page {
     ids: Vec<Option<u64>>,
     total: Option<u64>,
     is_last: Option<bool>,
-    /// How many entries Jira gives a page.
+    /// Most entries that Jira puts on a page.
     granted: u64,
 }
 

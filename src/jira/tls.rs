@@ -138,7 +138,7 @@ pub(crate) fn certificate_fault(error: &(dyn std::error::Error + 'static)) -> Op
         if let Some(Error::InvalidCertificate(reason)) = error.downcast_ref() {
             return Some(explain(reason));
         }
-        // An I/O error leaves out what it wraps, and gives the source of that.
+        // An I/O error's `source` skips the error that it wraps.
         let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         next =
             wrapped.map(|wrapped| wrapped as &(dyn std::error::Error + 'static)).or_else(|| error.source());

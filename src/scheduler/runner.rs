@@ -152,10 +152,10 @@ impl Runner {
         let (progress, stop) = (job.progress.clone(), job.stop.clone());
         let inner = self.inner.clone();
         let unstored = Arc::new(OnceLock::new());
-        let told = unstored.clone();
+        let reason = unstored.clone();
         let task = self.inner.tasks.spawn(async move {
             let run_id = job.handle.run_id.clone();
-            let status = drive::drive(&inner, job, &told).await;
+            let status = drive::drive(&inner, job, &reason).await;
             let mut own = inner.own.lock().unwrap_or_else(PoisonError::into_inner);
             own.take_if(|own| own.0 == run_id);
             status

@@ -8,7 +8,7 @@ use sea_orm::sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 const ALLOWED: &str = "allowed is sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME";
 
 /// A password with such a character ends where the character stands.
-const ENCODE: &str = "it is cut off by a character that has a meaning of its own. Percent-encode these in user name and \
+const ENCODE: &str = "it is cut off by a character with a special meaning. Percent-encode these in user name and \
     password: # as %23, / as %2F, ? as %3F, @ as %40, % as %25";
 
 /// The parameters of a PostgreSQL address that are read. Others are left out, so that they are never logged.
@@ -54,8 +54,8 @@ impl Address {
                 Err(format!("it begins with {scheme}:, {ALLOWED}"))
             }
             // Whatever has one of these may hold a password.
-            _ if text.contains(['=', '@', ':']) => Err(format!("it is no address, {ALLOWED}")),
-            _ => Err(format!("\"{text}\" is no address, {ALLOWED}")),
+            _ if text.contains(['=', '@', ':']) => Err(format!("it is not an address, {ALLOWED}")),
+            _ => Err(format!("\"{text}\" is not an address, {ALLOWED}")),
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 
 use super::{Database, StoreError, address::Address, sql};
 
-/// Why there is no copy.
+/// Why the copy failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     #[error(

@@ -63,7 +63,7 @@ fn pattern(kind: Kind, text: &str, part: Part) -> String {
 }
 
 fn forms(kind: Kind, c: char) -> String {
-    /// Every form of each letter that has several, by the form that [`folded`] gives.
+    /// Every form of each letter that has several, by the form that [`folded`] returns.
     static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
         let mut forms: HashMap<char, String> = HashMap::new();
         for c in '\0'..=LAST {

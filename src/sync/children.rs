@@ -82,7 +82,7 @@ where
             warnings.extend(whole.warnings);
             let received = whole.value.len() as u64;
             if let Some(total) = list.total.filter(|total| received < *total) {
-                let problem = format!("Jira counts {total} and gives {received}");
+                let problem = format!("Jira counts {total} and returned {received}");
                 warnings.push(Warning { path: kind.as_str().to_owned(), problem });
             }
             *list = Inline { total: Some(received), received, items: whole.value };

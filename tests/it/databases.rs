@@ -54,7 +54,7 @@ impl Sample {
         command
     }
 
-    /// Runs a command that has to succeed; gives what it prints.
+    /// Runs a command that has to succeed and returns its output.
     async fn run(&self, arguments: &[&str], url: &str) -> String {
         let output = self.command(arguments, url).output().await.unwrap();
         assert!(output.status.success(), "{arguments:?}: {output:?}");

@@ -37,10 +37,10 @@ fn a_reader_that_goes_away_is_no_fault() {
         drop(reader);
         command.stdout(writer.try_clone().unwrap());
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let mut told = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
-        assert_eq!(child.wait().unwrap().code(), Some(status), "{told}");
-        assert!(status == 1 || told.is_empty(), "{told}");
+        let mut stderr = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(status), "{stderr}");
+        assert!(status == 1 || stderr.is_empty(), "{stderr}");
         // And where nobody reads what goes wrong.
         assert_eq!(command.stderr(writer).status().unwrap().code(), Some(status));
     }
@@ -77,9 +77,9 @@ async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
         eventually("what the process does", async || hold.held() > 0).await;
         let process = child.id().unwrap().to_string();
         Command::new("kill").args(["-s", signal, &process]).status().unwrap();
-        let mut told = tokio::io::BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut stderr = tokio::io::BufReader::new(child.stderr.take().unwrap()).lines();
         let heard = async {
-            while let Some(line) = told.next_line().await.unwrap() {
+            while let Some(line) = stderr.next_line().await.unwrap() {
                 if line.starts_with("Stopping") {
                     return;
                 }

@@ -136,7 +136,7 @@ fn as_in_schema(documented: &str, is_sqlite: bool, is_view: bool) -> String {
         ("json", false) => "jsonb",
         ("time" | "json", true) => "text",
         ("text" | "boolean" | "date", _) => kind,
-        other => panic!("{other:?} is no type of the document"),
+        other => panic!("{other:?} is not a type that the document uses"),
     };
     match (is_view, is_sqlite) {
         (true, true) => String::new(),

@@ -37,7 +37,7 @@ fn in_one_step(folder: &Path, path: &Path, previous: Option<&[u8]>, contents: &[
     write(folder, path, contents, permissions)
 }
 
-/// The file is a mount of its own (busy), or its folder takes no new files while the file itself may take what it holds.
+/// The file is itself a mount point (busy), or its folder takes no new files while the file itself may take what it holds.
 fn forbids_replacing(error: &io::Error) -> bool {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
     [ResourceBusy, ReadOnlyFilesystem, PermissionDenied].contains(&error.kind())

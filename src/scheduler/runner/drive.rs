@@ -10,7 +10,7 @@ use crate::{
     sync::Job,
 };
 
-/// Carries a claimed run to its end while its heart beats. `unstored` is told why the end could not be stored.
+/// Carries a claimed run to its end while its heart beats. `unstored` receives the reason if the end could not be stored.
 pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) -> RunStatus {
     let _held = inner.database.hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());

@@ -25,7 +25,7 @@ const REFUSED_OPTION: &str = "08P01";
 /// Codes of a server that is starting, or that has no connection left at the moment.
 const NOT_YET: [&str; 2] = ["57P03", "53300"];
 
-/// Opens the database; also tells whether a pooler stands before it.
+/// Opens the database; also returns whether it is behind a pooler.
 pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnection, bool), sqlx::Error> {
     // What a session begins with: poolers refuse the number of digits, which the server has right by itself.
     let options = options
@@ -44,7 +44,7 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
 
 /// Whether the server itself takes the options that a session begins with. A pooler refuses or forgets them.
 ///
-/// The pool would try a connection that is refused again for as long as it waits for any; here the reason is told at
+/// The pool would try a connection that is refused again for as long as it waits for any; here the reason is reported at
 /// once.
 async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
     let until = tokio::time::Instant::now() + STARTING;

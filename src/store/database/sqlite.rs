@@ -43,7 +43,7 @@ pub(super) async fn open(
     };
     let writer: DatabaseConnection = patiently(pool(1), options.clone().busy_timeout(A_WAIT)).await?.into();
     if in_memory {
-        // Each connection in memory is a database of its own.
+        // In memory, each connection has a separate database.
         return Ok((writer.clone(), writer));
     }
     Ok((writer, patiently(pool(16), options.busy_timeout(LONG)).await?.into()))
@@ -79,7 +79,7 @@ fn is_busy(error: &sqlx::Error) -> bool {
 }
 
 /// Makes the file and its folder where they are missing. Only its owner may read the file: issues are confidential.
-/// SQLite gives what it writes beside it the same mode.
+/// SQLite creates the files beside it with the same mode.
 pub(super) fn create(file: &Path) -> io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;

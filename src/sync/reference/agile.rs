@@ -24,7 +24,7 @@ const SAMPLE: usize = 5;
 
 /// Reads them; without boards, sprints are unknown as well. So are `known_boards` of the mirror where Jira lists none any
 /// more and does not say of single ones that they are gone: to an account that lost its licence or its rights it says that
-/// there are none. That there is no Jira Software here is nothing to warn of.
+/// there are none. A site without Jira Software is not worth a warning.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,

@@ -69,9 +69,13 @@ async fn a_database_of_an_earlier_version_is_upgraded() {
         fresh.remove().await;
 
         // It is good for what comes: another site, whose Jira is none that it knows.
-        let told = Sample::start(2, 6).await.run(&["sync", "--json"], &url).await;
-        let told: Value = serde_json::from_str(&told).unwrap();
-        assert_eq!((&told["status"], &told["issues_created"]), (&"completed".into(), &12.into()), "{told}");
+        let summary = Sample::start(2, 6).await.run(&["sync", "--json"], &url).await;
+        let summary: Value = serde_json::from_str(&summary).unwrap();
+        assert_eq!(
+            (&summary["status"], &summary["issues_created"]),
+            (&"completed".into(), &12.into()),
+            "{summary}"
+        );
     })
     .await;
 }

@@ -12,14 +12,14 @@ use crate::support::{
     limit::{MINUTES, within},
 };
 
-/// What `sync --json` tells of a run that came to nothing.
-fn told(output: &Output) -> Value {
+/// The summary that `sync --json` prints for a run that failed.
+fn summary(output: &Output) -> Value {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
-    let status = told["status"].as_str().unwrap();
-    assert!(["failed", "interrupted"].contains(&status) && !told["completed_at"].is_null(), "{told}");
-    assert!(!told["error_message"].as_str().unwrap().is_empty(), "{told}");
-    told
+    let summary: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+    let status = summary["status"].as_str().unwrap();
+    assert!(["failed", "interrupted"].contains(&status) && !summary["completed_at"].is_null(), "{summary}");
+    assert!(!summary["error_message"].as_str().unwrap().is_empty(), "{summary}");
+    summary
 }
 
 /// The program under a limit: no file may grow beyond so many blocks of 512 bytes.
@@ -46,7 +46,7 @@ async fn a_full_disk_ends_a_sync_and_blocks_no_other() {
         migrates(&database.url).await;
         let command = sample.command(&["sync", "--json"], &database.url);
         let output = within(MINUTES, "the end", limited(&command, blocks).output()).await.unwrap();
-        told(&output);
+        summary(&output);
         let next: Value =
             serde_json::from_str(&sample.run(&["sync", "--json"], &database.url).await).unwrap();
         assert_eq!(next["status"], "completed", "{next}");
@@ -79,5 +79,5 @@ async fn a_database_that_goes_away_ends_a_sync() {
     hold.wait_for(1).await;
     database.remove().await;
     hold.release();
-    told(&within(MINUTES, "the end", sync.wait_with_output()).await.unwrap());
+    summary(&within(MINUTES, "the end", sync.wait_with_output()).await.unwrap());
 }

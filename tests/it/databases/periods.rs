@@ -1,4 +1,4 @@
-//! How long each issue was in each status: what is told, and that it is found in one pass.
+//! How long each issue was in each status: the result, and that one pass finds it.
 
 use std::time::Duration;
 

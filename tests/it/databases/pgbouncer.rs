@@ -83,9 +83,9 @@ async fn everything_works_behind_a_pooler_in_transaction_mode() {
     }
     let sample = Sample::start(4, 60).await;
     for mode in ["full", "incremental", "census"] {
-        let told = sample.run(&["sync", "--mode", mode, "--json"], &pooled).await;
-        let told: Value = serde_json::from_str(&told).unwrap();
-        assert_eq!(told["status"], "completed", "{told}");
+        let summary = sample.run(&["sync", "--mode", mode, "--json"], &pooled).await;
+        let summary: Value = serde_json::from_str(&summary).unwrap();
+        assert_eq!(summary["status"], "completed", "{summary}");
     }
     // Two at a time, on the same servers: both prepare statements of the same names.
     let both = [sample.command(&["verify"], &pooled).output(), sample.command(&["verify"], &pooled).output()];

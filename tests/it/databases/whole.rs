@@ -41,7 +41,7 @@ async fn after_a_clean_end_the_file_alone_is_whole() {
     assert!(!file.with_extension("db-wal").exists());
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
-    // A server that is told to end leaves the same.
+    // A server that receives SIGTERM leaves the same.
     let mut server = sample.command(&["serve", "--listen", "127.0.0.1:0"], &database.url).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     within(MINUTES, "the address", lines.next_line()).await.unwrap().unwrap();

@@ -19,7 +19,7 @@ pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<O
 /// Time between two looks of [`eventually`]: short beside what is waited for, and long beside what a look costs others.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// Looks again and again until `condition` holds. The one place where tests wait for what tells them nothing.
+/// Polls until `condition` holds. The only place where tests poll.
 pub(crate) async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> bool) {
     let mut looks = tokio::time::interval(LOOK);
     let holds = async {

@@ -1,4 +1,4 @@
-//! A run whose process is killed: what is committed stays, the run is told as interrupted, and the next one begins at
+//! A run whose process is killed: what is committed stays, the run is reported as interrupted, and the next one begins at
 //! once and goes on to the same mirror as if nothing had happened.
 
 use std::process::Stdio;

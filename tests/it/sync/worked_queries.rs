@@ -119,7 +119,7 @@ async fn each_query_of_the_document_gives_what_jira_shows() {
 
 const SCOPE_CHANGE: &str = "Scope change of sprints";
 
-/// Changes of an issue's sprints as Jira tells of them, from and to: lists of ids. One joins the sprint that runs, one
+/// Changes of an issue's sprints as Jira reports them, from and to: lists of ids. One joins the sprint that runs, one
 /// leaves it, one does both, and the last concerns others, whose ids begin or end alike.
 const SPRINT_CHANGES: [(&str, &str); 5] =
     [("150", "150, 153"), ("150, 153, 7", "150, 7"), ("", "153"), ("153", "154"), ("1531", "1531, 2153")];
