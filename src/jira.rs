@@ -49,7 +49,7 @@ pub use cloud::{Fetched, IdPage, IssueError};
 pub use datacenter::SearchPage;
 pub use error::{JiraError, NetworkFault};
 pub use gate::Waiting;
-pub use heads::{Head, HeadPage};
+pub use heads::{Head, HeadPage, Times};
 pub use identity::{IssueMark, ServerInfo};
 pub use limits::{Limits, SignIn};
 pub use page::List;

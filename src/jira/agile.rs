@@ -1,7 +1,7 @@
 //! Boards and sprints (`/rest/agile/1.0`).
 
 use super::client::Client;
-use super::error::JiraError;
+use super::error::{JiraError, if_shown};
 use super::page::List;
 use super::reach::Reach;
 use super::request::Request;
@@ -19,10 +19,8 @@ impl Client {
     /// Whether Jira shows this board.
     pub async fn has_board(&self, board_id: u64) -> Result<bool, JiraError> {
         let request = Request::get(Reach::Reference, format!("rest/agile/1.0/board/{board_id}"));
-        match self.fetch(&request, |body| document::object(body).map(drop)).await {
-            Err(JiraError::NotFound { by_jira: true, .. }) => Ok(false),
-            answer => answer.map(|()| true).map_err(JiraError::unless_by_jira),
-        }
+        let shown = if_shown(self.fetch(&request, |body| document::object(body).map(drop)).await)?;
+        Ok(shown.is_some())
     }
 
     /// The sprints of a board. A kanban board has none, and need not be asked. Others that have none answer 400, in a

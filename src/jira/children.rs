@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::client::Client;
 use super::cloud::Fetched;
-use super::error::JiraError;
+use super::error::{JiraError, if_shown};
 use super::reach::Reach;
 use super::site::Edition;
 use super::wire::{Comment, FieldCatalog, History, Parsed, Reader, RemoteLink, Worklog, document};
@@ -22,18 +22,15 @@ impl Client {
             fetched.take(document::whole(body)?, catalog);
             Ok(fetched)
         };
-        match self.fetch(&request, parse).await {
-            Err(JiraError::NotFound { by_jira: true, .. }) => Ok(Fetched::default()),
-            answer => answer.map_err(JiraError::unless_by_jira),
-        }
+        Ok(if_shown(self.fetch(&request, parse).await)?.unwrap_or_default())
     }
 
     /// Whether Jira shows this issue.
     pub async fn has_issue(&self, issue_id: u64) -> Result<bool, JiraError> {
         let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "id");
-        match self.fetch(&request, |body| document::object(body).map(drop)).await {
-            Err(JiraError::NotFound { by_jira: true, .. } | JiraError::Forbidden { .. }) => Ok(false),
-            answer => answer.map(|()| true).map_err(JiraError::unless_by_jira),
+        match if_shown(self.fetch(&request, |body| document::object(body).map(drop)).await) {
+            Err(JiraError::Forbidden { .. }) => Ok(false),
+            answer => answer.map(|shown| shown.is_some()),
         }
     }
 

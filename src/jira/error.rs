@@ -209,21 +209,14 @@ impl JiraError {
         }
     }
 
-    /// A 404 that something between Jira and us has written says nothing about what was asked for: an error of another
-    /// kind in its place.
-    pub(super) fn unless_by_jira(self) -> Self {
-        match self {
-            Self::NotFound { request, detail, by_jira: false } => {
-                let detail = format!("404, and not in Jira's words: {detail}");
-                Self::Protocol { request, attempts: 1, detail }
-            }
-            other => other,
-        }
-    }
-
     /// Whether a single issue among those asked for may be the reason.
     pub fn may_be_one_issues(&self) -> bool {
         !self.concerns_whole_site() && !matches!(self, Self::RateLimited { .. })
+    }
+
+    /// Whether a single issue on the page of a listing may be the reason. A listing that goes in circles is at fault itself.
+    pub fn may_be_one_listed(&self) -> bool {
+        self.may_be_one_issues() && !matches!(self, Self::Circles { .. })
     }
 
     /// Whether a request for fewer issues is likely to succeed: the answer was too large, or took too long.
@@ -237,5 +230,18 @@ impl JiraError {
             self,
             Self::Network { fault: NetworkFault::Timeout, .. } | Self::Unavailable { status: 504, .. }
         )
+    }
+}
+
+/// None where Jira does not have what was asked for, or does not show it. A 404 that something between Jira and us wrote
+/// says nothing about it: an error of another kind.
+pub(super) fn if_shown<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraError> {
+    match answer {
+        Err(JiraError::NotFound { by_jira: true, .. }) => Ok(None),
+        Err(JiraError::NotFound { request, detail, .. }) => {
+            let detail = format!("404, and not in Jira's words: {detail}");
+            Err(JiraError::Protocol { request, attempts: 1, detail })
+        }
+        answer => answer.map(Some),
     }
 }

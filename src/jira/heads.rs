@@ -33,6 +33,13 @@ impl Head {
     }
 }
 
+/// Whether heads come with their times. Without them Jira does not read the issues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    Wanted,
+    LeftOut,
+}
+
 /// A page of heads by token, or by offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadPage {
@@ -67,9 +74,14 @@ impl Client {
         &self,
         jql: &str,
         token: Option<&str>,
+        times: Times,
         rounds: &mut Rounds,
     ) -> Result<HeadPage, JiraError> {
-        let mut body = json!({"jql": jql, "fields": ["created", "updated"], "maxResults": 5000});
+        let fields: &[&str] = match times {
+            Times::Wanted => &["created", "updated"],
+            Times::LeftOut => &["id"],
+        };
+        let mut body = json!({"jql": jql, "fields": fields, "maxResults": 5000});
         if let Some(token) = token {
             body["nextPageToken"] = token.into();
         }

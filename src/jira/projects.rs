@@ -1,7 +1,7 @@
 //! The projects that the account sees.
 
 use super::client::Client;
-use super::error::JiraError;
+use super::error::{JiraError, if_shown};
 use super::reach::Reach;
 use super::roster::{self, Listing, Page, Roster, RosterDoubt};
 use super::site::Edition;
@@ -66,11 +66,9 @@ impl Client {
     /// it.
     pub async fn project(&self, project_id: u64) -> Result<Option<Project>, JiraError> {
         let request = self.get(Reach::Essential, &format!("project/{project_id}"));
-        match self.fetch(&request, one).await {
-            Err(JiraError::NotFound { by_jira: true, .. } | JiraError::Forbidden { status: 403, .. }) => {
-                Ok(None)
-            }
-            answer => answer.map(Some).map_err(JiraError::unless_by_jira),
+        match if_shown(self.fetch(&request, one).await) {
+            Err(JiraError::Forbidden { status: 403, .. }) => Ok(None),
+            answer => answer,
         }
     }
 

@@ -32,18 +32,14 @@ pub(super) async fn answers(source: &Source, id: u64) -> bool {
 /// may have been cut, or be from a cache.
 pub(super) async fn ask_for_unreadable(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
     let is_asked = |issue: &mut Unreadable| issue.id.is_some_and(|id| !source.resting.contains(&id));
-    let suspects = batch.unreadable.extract_if(.., is_asked);
-    let suspects = suspects.filter_map(|issue| Some(Culprit { id: issue.id?, reason: issue.reason }));
-    let suspects = suspects.collect();
+    let suspects = batch.unreadable.extract_if(.., is_asked).filter_map(|issue| issue.id).collect();
     ask(source, suspects, batch).await
 }
 
 /// Asks for issues by their own endpoint, the only one that can say that an issue is gone. Errors: those that say nothing
 /// about single issues, and the last one where none comes and Jira does not answer otherwise either.
-pub(super) async fn ask(source: &Source, suspects: Vec<Culprit>, batch: &mut Batch) -> Result<(), JiraError> {
-    let one = |suspect: Culprit| async move {
-        (suspect.id, source.client.issue(suspect.id, &source.catalog).await)
-    };
+pub(super) async fn ask(source: &Source, suspects: Vec<u64>, batch: &mut Batch) -> Result<(), JiraError> {
+    let one = |id: u64| async move { (id, source.client.issue(id, &source.catalog).await) };
     let mut asked =
         stream::iter(suspects.into_iter().map(one)).buffered(source.settings.max_workers as usize);
     let (mut failed, mut succeeded) = (0, !batch.issues.is_empty());

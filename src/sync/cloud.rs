@@ -12,7 +12,7 @@ use super::{
     batch::{Batch, Message, Outlet, Source},
     bounds::watermark_of,
     by_id, heads,
-    isolate::{Culprit, isolate},
+    isolate::isolate,
     tally::Tally,
 };
 use crate::jira::{
@@ -191,26 +191,24 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
         };
         let culprits =
             isolate(&wanted, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
-        suspects.extend(culprits);
+        suspects.extend(culprits.into_iter().map(|culprit| culprit.id));
         if errors.iter().all(|error| error.id.is_none()) {
             break;
         }
         wanted = errors.iter().filter_map(|error| error.id).collect();
     }
     let came: HashSet<u64> = batch.came().collect();
-    for IssueError { id, message } in errors {
+    let is_missing = |id: &u64| !came.contains(id);
+    for IssueError { id, .. } in errors {
         // One that is not named may be any of those that did not come.
-        let meant = id.map_or_else(|| wanted.clone(), |id| vec![id]);
-        let missing = meant.into_iter().filter(|id| !came.contains(id));
-        suspects.extend(missing.map(|id| Culprit { id, reason: message.clone() }));
+        suspects.extend(id.map_or_else(|| wanted.clone(), |id| vec![id]).into_iter().filter(is_missing));
     }
     // What is listed and left out without a word may be gone by now, or it may be the bulk fetch that fails.
     if source.project_id != 0 {
-        let omitted = ids.iter().filter(|id| !came.contains(id));
-        suspects.extend(omitted.map(|id| Culprit { id: *id, reason: String::new() }));
+        suspects.extend(ids.iter().copied().filter(is_missing));
     }
-    suspects.sort_by_key(|suspect| suspect.id);
-    suspects.dedup_by_key(|suspect| suspect.id);
+    suspects.sort_unstable();
+    suspects.dedup();
     by_id::ask_for_unreadable(source, &mut batch).await?;
     by_id::ask(source, suspects, &mut batch).await?;
     Ok(batch)

@@ -14,7 +14,7 @@ use super::{
     bounds::watermark_of,
     by_id, children,
     heads::{self, NAMELESS},
-    isolate::{Culprit, FEW, isolate},
+    isolate::{FEW, isolate},
     tally::Tally,
     window::{self, Shape, Window, second},
 };
@@ -182,9 +182,7 @@ async fn page(
                 by_id::ask_for_unreadable(source, &mut page.batch).await?;
                 return Ok(page);
             }
-            Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
-                return Err(error);
-            }
+            Err(error) if !error.may_be_one_listed() => return Err(error),
             Err(error) if error.is_about_size() && size > if error.is_late() { FEW } else { LEAST } => {
                 source.page_size.shrink(size, &error);
             }
@@ -236,13 +234,12 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
         batch.issues.extend(page.issues);
         batch.unreadable.extend(page.unreadable);
     };
-    let culprits = isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
-    let mut reasons: HashMap<u64, String> =
-        culprits.into_iter().map(|culprit| (culprit.id, culprit.reason)).collect();
+    isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
+    // What came unreadable is asked for as well.
+    batch.unreadable.retain(|issue| issue.id.is_none());
     let came: HashSet<u64> = batch.came().collect();
-    let missing = ids.iter().filter(|id| !came.contains(id));
-    let suspects = missing.map(|id| Culprit { id: *id, reason: reasons.remove(id).unwrap_or_default() });
-    by_id::ask(source, suspects.collect(), &mut batch).await?;
+    let missing = ids.iter().copied().filter(|id| !came.contains(id)).collect();
+    by_id::ask(source, missing, &mut batch).await?;
     Ok(batch)
 }
 
@@ -250,7 +247,6 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
 /// so each is asked for by itself.
 pub(super) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let mut batch = Batch::default();
-    let all = ids.iter().map(|id| Culprit { id: *id, reason: String::new() }).collect();
-    by_id::ask(source, all, &mut batch).await?;
+    by_id::ask(source, ids.to_vec(), &mut batch).await?;
     Ok(batch)
 }

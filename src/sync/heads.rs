@@ -11,7 +11,7 @@ use super::{
     window::{self, Shape, Window},
 };
 use crate::jira::{
-    Client, Edition, HeadPage, JiraError, Rounds,
+    Client, Edition, HeadPage, JiraError, Rounds, Times,
     jql::{Order, Query},
 };
 
@@ -20,9 +20,6 @@ pub(super) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
 
 /// Issues a page on Data Center.
 const PAGE: usize = 1000;
-
-/// Ids a page on Cloud.
-const IDS: usize = 5000;
 
 /// What a project's warning says of issues without an id.
 pub(super) const NAMELESS: &str = "Jira lists issues without an id; which ones they are is unknown";
@@ -102,39 +99,23 @@ async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Listed
 }
 
 async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
-    match by_token_with_times(client, query).await {
+    match all_pages(client, query, Times::Wanted).await {
         // One issue may spoil the page that it is on. Its id is in the index, which does not read the issue.
-        Err(error) if error.may_be_one_issues() && !matches!(error, JiraError::Circles { .. }) => {
+        Err(error) if error.may_be_one_listed() => {
             tracing::warn!(%error, "a project is listed without the times of its issues");
-            by_token_without_times(client, query).await
+            all_pages(client, query, Times::LeftOut).await
         }
         listed => listed,
     }
 }
 
-async fn by_token_without_times(client: &Client, query: &Query) -> Result<Listed, JiraError> {
+async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Listed, JiraError> {
     let jql = query.to_string();
     let mut listed = Listed::default();
     let mut token = None;
     let mut rounds = Rounds::new();
     loop {
-        let page = client.issue_ids_page(&jql, token.as_deref(), IDS, &mut rounds).await?;
-        listed.nameless += page.warnings.len() as u64;
-        listed.heads.extend(page.ids.into_iter().map(|id| (id, None)));
-        token = page.next;
-        if token.is_none() {
-            return Ok(listed);
-        }
-    }
-}
-
-async fn by_token_with_times(client: &Client, query: &Query) -> Result<Listed, JiraError> {
-    let jql = query.to_string();
-    let mut listed = Listed::default();
-    let mut token = None;
-    let mut rounds = Rounds::new();
-    loop {
-        let page = client.heads_page(&jql, token.as_deref(), &mut rounds).await?;
+        let page = client.heads_page(&jql, token.as_deref(), times, &mut rounds).await?;
         listed.add(&page);
         token = page.next;
         if token.is_none() {
@@ -157,9 +138,7 @@ pub(super) async fn page_at(
     loop {
         let error = match client.heads_from(jql, offset, size, rounds).await {
             Ok(page) => return Ok(page),
-            Err(error) if !error.may_be_one_issues() || matches!(error, JiraError::Circles { .. }) => {
-                return Err(error);
-            }
+            Err(error) if !error.may_be_one_listed() => return Err(error),
             Err(error) => error,
         };
         // Each further try of an answer that is late takes all the time that a request may.

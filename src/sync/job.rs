@@ -58,6 +58,11 @@ impl Selection {
     }
 }
 
+/// Whether `key` is one of these project keys. Jira writes keys in capitals, people need not.
+pub(super) fn is_named(projects: &[String], key: &str) -> bool {
+    projects.iter().any(|named| named.eq_ignore_ascii_case(key))
+}
+
 /// Where a run stands, shared between the engine and the heartbeat.
 #[derive(Clone, Debug, Default)]
 pub struct ProgressCell(Arc<Mutex<RunProgress>>);

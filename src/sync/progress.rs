@@ -1,14 +1,11 @@
-use std::{
-    collections::HashSet,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering::Relaxed},
 };
 
 use chrono::{DateTime, Utc};
 
-use super::job::ProgressCell;
+use super::job::{ProgressCell, is_named};
 use crate::store::{RunTotals, WaitingSite, mirror::PageOutcome};
 
 /// What all that work at a run add to: the progress that the heartbeat stores, and what only the end of the run
@@ -30,8 +27,8 @@ struct Words {
     /// With these it is not complete.
     doubts: Vec<String>,
     notes: Vec<String>,
-    /// Keys of the projects to be read that sites have, in capitals.
-    found: HashSet<String>,
+    /// Keys of the projects to be read that sites have.
+    found: Vec<String>,
 }
 
 impl Tracker {
@@ -90,14 +87,13 @@ impl Tracker {
 
     /// Notes the keys of projects that a site has.
     pub(super) fn found<'k>(&self, keys: impl Iterator<Item = &'k String>) {
-        let found = keys.map(|key| key.to_uppercase());
-        self.words.lock().unwrap_or_else(PoisonError::into_inner).found.extend(found);
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).found.extend(keys.cloned());
     }
 
     /// Those of these projects that no site has.
     pub(super) fn missing<'k>(&self, keys: &'k [String]) -> Vec<&'k str> {
         let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.iter().filter(|key| !words.found.contains(&key.to_uppercase())).map(String::as_str).collect()
+        keys.iter().map(String::as_str).filter(|key| !is_named(&words.found, key)).collect()
     }
 
     pub(super) fn plan(&self, projects: u64) {

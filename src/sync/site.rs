@@ -16,6 +16,7 @@ use super::{
     doubt::SiteDoubt,
     error::ProjectError,
     identity,
+    job::is_named,
     page_size::PageSize,
     progress::Tracker,
     project::{self, Ended},
@@ -244,7 +245,7 @@ where
 impl SiteRun {
     /// Whether the run is to read the project of this key.
     pub(super) fn wants(&self, key: &str) -> bool {
-        self.projects.is_empty() || self.projects.iter().any(|wanted| wanted.eq_ignore_ascii_case(key))
+        self.projects.is_empty() || is_named(&self.projects, key)
     }
 }
 

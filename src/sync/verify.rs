@@ -17,6 +17,7 @@ use super::{
     engine::{SyncEngine, no_project},
     error::ProjectError,
     heads, identity,
+    job::is_named,
     rows::id,
     sign_in,
     site::SiteError,
@@ -72,12 +73,10 @@ impl SyncEngine {
             }
             all.push(SiteDrift { site: config.name.clone(), projects, error_message });
         }
-        let compared = |key: &str| {
-            let mut reports = all.iter().flat_map(|site| &site.projects);
-            reports.any(|report| report.project_key.eq_ignore_ascii_case(key))
-        };
-        let missing: Vec<&str> =
-            selection.projects.iter().map(String::as_str).filter(|key| !compared(key)).collect();
+        let compared = all.iter().flat_map(|site| &site.projects).map(|report| report.project_key.clone());
+        let compared: Vec<String> = compared.collect();
+        let missing = selection.projects.iter().map(String::as_str).filter(|key| !is_named(&compared, key));
+        let missing: Vec<&str> = missing.collect();
         let reason = (!missing.is_empty()).then(|| no_project(&missing) + ".");
         if let Some(site) = all.iter_mut().find(|site| site.error_message.is_none()) {
             site.error_message = reason;
@@ -103,9 +102,7 @@ impl SyncEngine {
             return Err(SiteDoubt::AllLost { site, account, known }.into());
         }
         unlisted.retain(|known| known.live && projects.iter().all(|project| id(project.id) != known.id));
-        let wanted = &selection.projects;
-        let selected =
-            |key: &String| wanted.is_empty() || wanted.iter().any(|named| named.eq_ignore_ascii_case(key));
+        let selected = |key: &String| selection.projects.is_empty() || is_named(&selection.projects, key);
         projects.retain(|project| selected(&project.key));
         unlisted.retain(|known| selected(&known.key));
         let parts: Vec<_> = projects

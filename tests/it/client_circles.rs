@@ -1,6 +1,6 @@
 //! No list of Jira's is followed for ever: pages that repeat and ends that never come are named.
 
-use jira_sync::jira::{Client, JiraError, Limits, Rounds, wire::FieldCatalog};
+use jira_sync::jira::{Client, JiraError, Limits, Rounds, Times, wire::FieldCatalog};
 use serde_json::{Value, json};
 
 use crate::client_script::{Say, Script, Seen, json as say};
@@ -92,8 +92,11 @@ async fn one_page_under_ever_new_tokens_is_named() {
     })
     .await;
     let mut rounds = Rounds::new();
-    let first = client.heads_page("project = 1", None, &mut rounds).await.unwrap();
-    let error = client.heads_page("project = 1", first.next.as_deref(), &mut rounds).await.unwrap_err();
+    let first = client.heads_page("project = 1", None, Times::Wanted, &mut rounds).await.unwrap();
+    let error = client
+        .heads_page("project = 1", first.next.as_deref(), Times::Wanted, &mut rounds)
+        .await
+        .unwrap_err();
     is_named(&error, "search/jql");
     assert_eq!(script.seen("/search/jql").len(), 2);
 }

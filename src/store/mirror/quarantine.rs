@@ -91,9 +91,7 @@ impl Database {
         tx.commit().await?;
         Ok(())
     }
-}
 
-impl Database {
     /// Releases a project's documents without a usable id that were last seen before `before`: the project was read
     /// whole since, and held none. Those of remote links are not meant.
     pub async fn release_unidentified(
