@@ -57,19 +57,13 @@ impl Client {
 
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.
     pub async fn approximate_count(&self, jql: &str) -> Result<u64, JiraError> {
-        let (request, member) = match self.edition() {
-            super::Edition::Cloud => {
-                (self.post(Reach::Essential, "search/approximate-count", &json!({"jql": jql}))?, "count")
+        let (path, body, member) = match self.edition() {
+            super::Edition::Cloud => ("search/approximate-count", json!({"jql": jql}), "count"),
+            super::Edition::DataCenter => {
+                ("search", json!({"jql": jql, "maxResults": 0, "fields": ["id"]}), "total")
             }
-            super::Edition::DataCenter => (
-                self.post(
-                    Reach::Essential,
-                    "search",
-                    &json!({"jql": jql, "maxResults": 0, "fields": ["id"]}),
-                )?,
-                "total",
-            ),
         };
+        let request = self.post(Reach::Reference, path, &body)?;
         self.fetch(&request, |body| number(&document::object(body)?.value, member)).await
     }
 }

@@ -9,12 +9,12 @@ pub enum Reach {
     /// `serverInfo` and `myself`: costs the site. Only these tell about the credentials: elsewhere a 401 means that
     /// the token lacks a scope.
     SignIn,
-    /// The roster of projects, the listing of a project, its count, a right to it: costs the site or the project.
+    /// The roster of projects, the listing of a project, a right to it: costs the site or the project.
     Essential,
     /// Document, history, comments, worklogs, remote links: costs the issues that the request names. A request for
     /// several is halved until the culprit stands alone, and that one is quarantined.
     Issues,
     /// Fields, statuses, people, versions, boards, feeds and the like: costs that list alone. It is then unknown, not
-    /// empty: the rows of before stay, and the run warns.
+    /// empty: the rows of before stay, and the run warns. So does a count of issues, which a second listing can replace.
     Reference,
 }

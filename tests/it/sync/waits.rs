@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
 use jira_sync::{
-    demo::{DemoJira, Fault, FaultKind},
+    demo::{DemoJira, Edition, Fault, FaultKind},
     jira::{Limits, SignIn},
     store::RunProjectRow,
     sync::{Selection, TimeLimits},
@@ -233,6 +233,41 @@ async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_p
         stage.jira.faults().clear();
         stage.sync_well(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
+        clear(&stage).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end() {
+    let database = TestDatabase::sqlite();
+    for config in editions() {
+        let mut stage = Stage::new(&database.url, config).await;
+        // Only the listing may take this long, and a project's part less than its four tries.
+        let requests = Limits {
+            request_timeout: Duration::from_secs(20),
+            reference_timeout: millis(300),
+            ..Limits::default()
+        };
+        let times = TimeLimits { requests, ..TimeLimits::default() };
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
+        stage
+            .set(PerformanceSettings { project_timeout: 60, backoff_factor: 0.1, ..Default::default() })
+            .await;
+        let cloud = stage.jira.site().config().edition == Edition::Cloud;
+        // Data Center counts by a search that lists nothing.
+        let count = if cloud { "jql" } else { "\"maxResults\":0" };
+        for path in ["/rest/api/3/search/approximate-count", "/rest/api/2/search"] {
+            stage.jira.faults().add(Fault::on(path, FaultKind::Silence).containing(count));
+        }
+        for mode in [SyncMode::Incremental, SyncMode::Census] {
+            let run = stage.sync_well(mode).await;
+            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            // A listing on Data Center gives its own total; only a census counts once more.
+            let counts = cloud || mode == SyncMode::Census;
+            let warned = warnings.iter().any(|row| row.problem.contains("failed to count"));
+            assert_eq!(warned, counts, "{warnings:?}");
+            stage.assert_equal_to_truth().await;
+        }
         clear(&stage).await;
     }
 }
