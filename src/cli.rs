@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo_jira;
+mod erase_person;
 mod logging;
 mod migrate;
 mod openapi;
@@ -44,6 +45,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Sync(sync::Sync),
     Backup(backup::Backup),
+    ErasePerson(erase_person::ErasePerson),
     Verify(verify::Verify),
     /// Looks at schedules
     Schedule(schedule::Schedule),
@@ -82,6 +84,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Migrate(migrate) => migrate.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sync(sync) => sync.run().await,
         Command::Backup(backup) => backup.run().await.map(|()| ExitCode::SUCCESS),
+        Command::ErasePerson(erase) => erase.run().await.map(|()| ExitCode::SUCCESS),
         Command::Verify(verify) => verify.run().await,
         Command::Schedule(schedule) => schedule.run(),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),

@@ -14,6 +14,7 @@ pub mod cron;
 pub mod decide;
 pub mod error;
 pub mod heartbeat;
+pub mod housekeeping;
 pub mod lease;
 pub mod planner;
 pub mod preview;

@@ -6,12 +6,13 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::{HostingSettings, SyncConfigFile},
+    config::{HostingSettings, RetentionSettings, SyncConfigFile},
     http::Application,
     jira::site::SiteConfig,
     scheduler::{
         SchedulerError,
         heartbeat::{Heartbeat, HeartbeatError},
+        housekeeping,
         lease::LeaseTimes,
         planner::Planner,
         runner::Runner,
@@ -36,6 +37,8 @@ pub struct ServerParts {
     pub sites: Vec<SiteConfig>,
     /// `sync_config.json`.
     pub config_file: SyncConfigFile,
+    /// How long old runs and deleted issues are kept.
+    pub retention: RetentionSettings,
     /// The folder of the browser's files.
     pub site_root: PathBuf,
     /// Where the data lies, for the disk's figures.
@@ -60,13 +63,24 @@ pub struct Server {
     application: Application,
     heartbeat: Heartbeat,
     runner: Runner,
+    database: Database,
+    retention: RetentionSettings,
 }
 
 impl Server {
     /// Starts the scheduler and assembles the web application.
     pub async fn start(parts: ServerParts) -> Result<Self, StartError> {
-        let ServerParts { listener, listen, hosting, database, sites, config_file, site_root, data_folder } =
-            parts;
+        let ServerParts {
+            listener,
+            listen,
+            hosting,
+            database,
+            sites,
+            config_file,
+            retention,
+            site_root,
+            data_folder,
+        } = parts;
         let settings = Settings::new(database.clone(), config_file);
         let engine = Arc::new(SyncEngine::new(database.clone(), sites));
         engine.take_charge().await?;
@@ -75,7 +89,7 @@ impl Server {
         planner.set_up().await?;
         let heartbeat = start_heartbeat(planner.clone()).await?;
         let services = service::build(Parts {
-            database,
+            database: database.clone(),
             engine,
             settings,
             runner: runner.clone(),
@@ -84,7 +98,7 @@ impl Server {
             data_folder,
         });
         let application = Application::build(listener, &listen, hosting, &site_root, services)?;
-        Ok(Self { application, heartbeat, runner })
+        Ok(Self { application, heartbeat, runner, database, retention })
     }
 
     /// Where it listens, with the port that was taken.
@@ -96,6 +110,7 @@ impl Server {
     /// page boundary.
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let stopping = shutdown.clone();
+        let house = housekeeping::keep_on(self.database, self.retention, shutdown.clone());
         let work = async {
             stopping.cancelled().await;
             self.heartbeat.shut_down().await;
@@ -106,7 +121,7 @@ impl Server {
             shutdown.cancel();
             result
         };
-        tokio::join!(web, work).0
+        tokio::join!(web, work, house).0
     }
 }
 

@@ -16,6 +16,7 @@ pub mod mirror;
 pub mod planning;
 mod pooler;
 pub mod refetches;
+pub mod retention;
 pub mod run_metrics;
 pub mod run_projects;
 pub mod runs;

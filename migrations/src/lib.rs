@@ -26,6 +26,7 @@ mod m0016_site_pauses;
 mod m0017_worklog_feeds;
 mod m0018_boundaries_and_losses;
 mod m0019_views_and_indexes;
+mod m0020_retention;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_worklog_feeds::Migration),
             Box::new(m0018_boundaries_and_losses::Migration),
             Box::new(m0019_views_and_indexes::Migration),
+            Box::new(m0020_retention::Migration),
         ]
     }
 }

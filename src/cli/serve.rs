@@ -9,8 +9,8 @@ use std::{
 use super::{Failure, signals};
 use crate::{
     config::{
-        DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, SETTINGS_HELP, SyncConfigFile,
-        environment, site_root, sites_from,
+        DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, RetentionSettings, SETTINGS_HELP,
+        SyncConfigFile, environment, site_root, sites_from,
     },
     http,
     jira::site::SiteConfig,
@@ -31,6 +31,8 @@ pub(super) struct Serve {
     database: DatabaseSettings,
     #[command(flatten)]
     folder: FolderSettings,
+    #[command(flatten)]
+    retention: RetentionSettings,
     /// Also starts the built-in sample Jira, and registers it as the site `demo` when no site is configured
     #[arg(long)]
     demo: bool,
@@ -76,6 +78,7 @@ impl Serve {
             database,
             sites,
             config_file,
+            retention: self.retention,
             site_root: site_root(
                 variables.get("LEPTOS_SITE_ROOT").map(String::as_str),
                 executable.as_deref(),

@@ -7,9 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failure, is_broken_pipe, part::Part, signals, tell};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, SyncConfigFile, environment, sites_from},
+    config::{DatabaseSettings, FolderSettings, RetentionSettings, SyncConfigFile, environment, sites_from},
     jira::site::SiteConfig,
     scheduler::{
+        housekeeping,
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
         settings::Settings,
@@ -27,6 +28,8 @@ pub(super) struct Sync {
     database: DatabaseSettings,
     #[command(flatten)]
     folder: FolderSettings,
+    #[command(flatten)]
+    retention: RetentionSettings,
     #[command(flatten)]
     part: Part,
     /// How much is read: what changed, every issue again, or what changed and what is gone
@@ -122,6 +125,10 @@ impl Sync {
         report::summary(database, &end, self.json)
             .await
             .or_else(|failure| if is_broken_pipe(failure.as_ref()) { Ok(()) } else { Err(failure) })?;
+        // A timer's syncs may be all there is. Whoever stops one does not wait for this.
+        if !interrupted && let Err(error) = housekeeping::keep_house(database, &self.retention).await {
+            tracing::warn!("old runs and deleted issues could not be removed: {error}");
+        }
         Ok(exit_code(status, interrupted))
     }
 }

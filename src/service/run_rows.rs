@@ -49,6 +49,7 @@ pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Result<Run, StoreError> {
             0.0
         },
         error_message: row.error_message.clone(),
+        details_removed_at: row.details_removed_at.map(timestamp),
     })
 }
 

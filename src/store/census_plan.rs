@@ -12,10 +12,10 @@ const PAUSE: TimeDelta = TimeDelta::minutes(10);
 const MOST_DOUBLINGS: u32 = 16;
 
 /// The runs that took a census of everything, as SQL.
-const WHOLE_CENSUS: &str = "mode = 'census' and selection is null";
+pub(in crate::store) const WHOLE_CENSUS: &str = "mode = 'census' and selection is null";
 
 /// The statuses of a run that came to its end, as SQL.
-const ENDED: &str = "status in ('completed', 'completed_with_errors')";
+pub(in crate::store) const ENDED: &str = "status in ('completed', 'completed_with_errors')";
 
 /// What became of the censuses so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]

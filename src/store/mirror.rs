@@ -1,8 +1,10 @@
 //! The mirrored tables: rows as the engine makes them, and the transactions that write them.
 
 mod census;
+mod cursors;
 mod difference;
 mod digest;
+mod erasure;
 mod half_links;
 mod known;
 mod losses;
@@ -14,6 +16,7 @@ mod projects;
 mod quarantine;
 mod recognition;
 mod reference;
+mod references;
 mod registry;
 mod remote_links;
 mod renames;
@@ -27,6 +30,7 @@ mod worklog_feed;
 
 pub use census::{DeletionKind, StoredIssue, UnlistedProject};
 pub use digest::Digest;
+pub use erasure::Erased;
 pub use half_links::HalfLink;
 pub use known::{Absent, Known, Scope};
 pub use losses::Loss;

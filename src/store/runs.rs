@@ -23,7 +23,7 @@ pub(in crate::store) use lease::anew_after_deadlock;
 pub use progress::{RunProgress, RunTotals, WaitingSite};
 
 /// The statuses that hold the lock, as SQL.
-const ACTIVE: &str = "status in ('running', 'stopping')";
+pub(in crate::store) const ACTIVE: &str = "status in ('running', 'stopping')";
 
 /// The runs that people think of as syncs, as SQL. A refetch for webhooks is small, frequent, and gives way to them.
 pub(in crate::store) const SYNC: &str = "sync_type <> 'webhook'";

@@ -42,7 +42,7 @@ type Changes = Vec<(i64, DateTime<Utc>)>;
 pub(super) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
     for feed in [CHANGED, DELETED] {
-        let issues = match site.database.worklogs_read_until(site.site_id, feed).await? {
+        let issues = match site.database.read_until(site.site_id, feed).await? {
             None => Vec::new(),
             Some(since) => {
                 let Some(changes) = read(site, &lists, feed, since - OVERLAP).await else { continue };

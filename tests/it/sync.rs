@@ -16,6 +16,7 @@ mod oddities;
 mod page_sizes;
 mod people;
 mod reach;
+mod retention;
 mod roster;
 mod said;
 mod settings;

@@ -146,6 +146,9 @@ pub struct Run {
     pub issues_per_second: f64,
     /// Why it failed, or what to know of a run with errors.
     pub error_message: Option<String>,
+    /// When its projects, metrics and warnings were removed; None while they are kept.
+    #[serde(default)]
+    pub details_removed_at: Option<Timestamp>,
 }
 
 /// A page of the history, newest first.

@@ -4,11 +4,13 @@ use leptos_router::hooks::use_params_map;
 
 mod metrics;
 mod projects;
+mod removed;
 mod summary;
 mod warnings;
 
 use metrics::MetricsCard;
 use projects::ProjectsCard;
+use removed::RemovedCard;
 use summary::Summary;
 use warnings::WarningsCard;
 
@@ -21,7 +23,7 @@ use crate::{
     error::ApiError,
 };
 
-/// Everything about one run; its address stays good for ever.
+/// Everything about one run; its address stays good for as long as the run is kept.
 #[component]
 pub(crate) fn RunPage() -> impl IntoView {
     let live = use_live();
@@ -71,9 +73,17 @@ pub(crate) fn RunPage() -> impl IntoView {
                     <Summary run />
                 </Card>
                 <LiveProgress sync_id=Signal::derive(move || key.get().0) />
-                <ProjectsCard projects />
-                <MetricsCard metrics />
-                <WarningsCard warnings />
+                {move || match run.with(|run| run.details_removed_at.clone()) {
+                    Some(at) => view! { <RemovedCard at /> }.into_any(),
+                    None => {
+                        view! {
+                            <ProjectsCard projects />
+                            <MetricsCard metrics />
+                            <WarningsCard warnings />
+                        }
+                            .into_any()
+                    }
+                }}
             </Load>
         </div>
     }

@@ -168,6 +168,7 @@ impl End {
             current_project: None,
             waiting: None,
             progress_at: None,
+            details_removed_at: None,
         }
     }
 }

@@ -142,6 +142,7 @@ mod tests {
             issues_failed: 0,
             issues_per_second: 0.0,
             error_message: None,
+            details_removed_at: None,
         }
     }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{
+    erasure::erased_people,
     known::{Known, Scope},
     person::{Person, Shown},
     rows::UserRow,
@@ -131,7 +132,7 @@ fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
     once
 }
 
-/// The people whose rows would change.
+/// The people whose rows would change. Those who are erased stay so.
 async fn otherwise<'a>(
     connection: &impl ConnectionTrait,
     site_id: i64,
@@ -139,7 +140,11 @@ async fn otherwise<'a>(
     learn: impl Fn(&String, &mut UserRow) -> bool,
 ) -> Result<Vec<&'a String>, StoreError> {
     let known = known(connection, site_id, ids, "").await?;
+    let erased = erased_people(connection, site_id).await?;
     let is_otherwise = |id: &&&String| {
+        if erased.contains(**id) {
+            return false;
+        }
         let mut row = known.get(**id).cloned().unwrap_or_else(|| UserRow::unknown(site_id, (**id).clone()));
         learn(id, &mut row);
         known.get(**id) != Some(&row)

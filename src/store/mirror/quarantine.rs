@@ -7,6 +7,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 use serde_json::Value;
 
+use super::{
+    erasure::{erase_in, erased_people},
+    references,
+};
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 /// An issue that cannot be stored.
@@ -74,7 +78,7 @@ impl Database {
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
-    /// Releases what turned out to be no issue of the site's any more.
+    /// Releases what turned out to be no issue of the site's any more, and marks the issues that name it.
     pub async fn release_quarantined(
         &self,
         run: &RunHandle,
@@ -85,7 +89,13 @@ impl Database {
             return Ok(());
         }
         let tx = self.begin_as(run).await?;
+        let query = "select issue_id from quarantined_issues
+                     where site_id = $1 and document_key = $2 and issue_id is not null";
         for key in document_keys {
+            let ids: Vec<i64> = sql::column(&tx, query, [site_id.into(), key.clone().into()]).await?;
+            if !ids.is_empty() {
+                references::mark_naming(&tx, site_id, &ids).await?;
+            }
             delete(&tx, site_id, key).await?;
         }
         tx.commit().await?;
@@ -123,7 +133,9 @@ pub(super) async fn quarantine(
         return Ok(());
     }
     let now = sql::now(tx).await?;
-    for issue in issues {
+    let erased = erased_people(tx, site_id).await?;
+    for mut issue in issues {
+        erase_in(&mut issue.document, &erased);
         let insert = "insert into quarantined_issues
                  (site_id, project_id, document_key, issue_id, document, reason, first_seen_at, last_seen_at)
              values ($1, $2, $3, $4, $5, $6, $7, $7)

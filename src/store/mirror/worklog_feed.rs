@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::stale;
+use super::{cursors, stale};
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
 #[derive(FromQueryResult)]
@@ -15,17 +15,6 @@ struct Known {
 }
 
 impl Database {
-    /// Up to when a feed of the site's worklogs is read. None before the first time.
-    pub async fn worklogs_read_until(
-        &self,
-        site_id: i64,
-        feed: &str,
-    ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
-        let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), feed.into()]).await?;
-        Ok(at.and_then(DateTime::from_timestamp_millis))
-    }
-
     /// Of these changed worklogs (id, when), those that are not stored as they are now.
     pub async fn unknown_worklog_changes(
         &self,
@@ -60,9 +49,7 @@ impl Database {
             tx.commit().await?;
         }
         let tx = self.begin_as(run).await?;
-        let keep = "insert into site_cursors (site_id, feed, at_ms) values ($1, $2, $3)
-                    on conflict (site_id, feed) do update set at_ms = excluded.at_ms";
-        sql::execute(&tx, keep, [site_id.into(), feed.into(), until.timestamp_millis().into()]).await?;
+        cursors::keep(&tx, site_id, feed, until).await?;
         tx.commit().await?;
         Ok(())
     }

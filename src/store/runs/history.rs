@@ -28,6 +28,7 @@ pub struct RunRow {
     pub current_project: Option<String>,
     pub waiting: Option<serde_json::Value>,
     pub progress_at: Option<DateTime<Utc>>,
+    pub details_removed_at: Option<DateTime<Utc>>,
 }
 
 /// Which runs are asked for; members are joined by AND.
@@ -56,7 +57,8 @@ pub struct RunFigures {
 
 const COLUMNS: &str = "id, sync_type, initiated_by, mode, status, slot, started_at, completed_at, \
     total_projects, successful_projects, failed_projects, total_issues, issues_expected, issues_created, \
-    issues_updated, issues_failed, error_message, current_project, waiting, progress_at";
+    issues_updated, issues_failed, error_message, current_project, waiting, progress_at, \
+    details_removed_at";
 
 impl RunQuery {
     fn conditions(&self) -> (String, Vec<Value>) {

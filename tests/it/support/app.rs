@@ -4,7 +4,7 @@ use std::{ops::Deref, path::PathBuf};
 
 use chrono::Utc;
 use jira_sync::{
-    config::{HostingSettings, SyncConfigFile},
+    config::{HostingSettings, RetentionSettings, SyncConfigFile},
     demo::{DemoConfig, DemoHandle, DemoJira},
     http,
     jira::site::SiteConfig,
@@ -76,6 +76,7 @@ impl TestApp {
             listener: http::bind("127.0.0.1:0").await.unwrap(),
             listen: "127.0.0.1:0".to_owned(),
             hosting: HostingSettings::default(),
+            retention: RetentionSettings::default(),
             database: database.clone(),
             sites: vec![sample],
             config_file: SyncConfigFile::in_folder(&config),

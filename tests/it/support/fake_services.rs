@@ -118,6 +118,7 @@ fn run(status: RunStatus) -> Run {
         issues_failed: 0,
         issues_per_second: 1.0,
         error_message: None,
+        details_removed_at: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::model::{RunStatus, SyncMode};
-use jira_sync::demo::{Edition, Fault, FaultKind};
+use jira_sync::demo::{Edition, Fault, FaultKind, NewIssue};
 use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
@@ -126,6 +126,49 @@ async fn an_issue_in_quarantine_that_is_deleted_leaves_it() {
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_link_behind() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let site = stage.jira.site();
+            let keys = stage.issue_keys(0);
+            let project = keys[0].split_once('-').unwrap().0.to_owned();
+            let parent = site.create_issue(NewIssue { project: project.clone(), ..NewIssue::default() }).unwrap();
+            let child = NewIssue {
+                project,
+                issue_type: "Sub-task".to_owned(),
+                parent: Some(parent.clone()),
+                ..NewIssue::default()
+            };
+            let child = site.create_issue(child).unwrap();
+            site.link_issues(&keys[0], &parent, "Blocks").unwrap();
+            stage.sync_well(SyncMode::Full).await;
+            let names = format!(
+                "select key from issues where parent_key = '{parent}' union
+                 select i.key from issues i join issue_links l on l.issue_id = i.id where linked_issue_key = '{parent}'
+                 order by 1"
+            );
+            let mut naming = vec![child, keys[0].clone()];
+            naming.sort();
+            assert_eq!(stage.texts(&names).await, naming);
+
+            let unstored = format!("select id from issues where key = '{parent}'");
+            for (table, id) in [("issue_links", "issue_id"), ("issue_keys", "issue_id"), ("issues", "id")] {
+                let statement = format!("delete from {table} where {id} in ({unstored})");
+                stage.sql.execute_unprepared(&statement).await.unwrap();
+            }
+            site.delete_issue(&parent).unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_well(SyncMode::Census).await;
+            assert_eq!(stage.texts(&names).await, [""; 0]);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -165,6 +165,8 @@ async fn with_nothing_changed_on_a_realistic_site_a_run_writes_nothing_either() 
             let waiting = "select count(*) from issues where remote_links_stale";
             let mut before = u64::MAX;
             stage.sync(SyncMode::Full).await;
+            // Looks once into parents and links that are not stored.
+            stage.sync(SyncMode::Census).await;
             while (1..before).contains(&stage.count(waiting).await) {
                 before = stage.count(waiting).await;
                 stage.sync(SyncMode::Full).await;

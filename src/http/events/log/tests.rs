@@ -21,6 +21,7 @@ fn run(sync_id: &str, status: RunStatus) -> Event {
         issues_failed: 0,
         issues_per_second: 0.0,
         error_message: None,
+        details_removed_at: None,
     })
 }
 

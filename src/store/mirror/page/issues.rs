@@ -13,6 +13,7 @@ use super::{
 use crate::store::{
     StoreError,
     mirror::{
+        erasure::{erase_in_rows, erased_people},
         renames::follow_keys,
         upsert::{OnConflict, upsert},
     },
@@ -66,6 +67,11 @@ pub(super) async fn write_issues(
             sql::column(tx, &sql::locking(tx, &query, "for update"), [site_id.into()]).await?;
         let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
         clear_lists(tx, site_id, &known, present).await?;
+    }
+    let erased = erased_people(tx, site_id).await?;
+    if !erased.is_empty() {
+        // Not before the hash was compared: it tells whether Jira shows something else.
+        changed.iter_mut().for_each(|rows| erase_in_rows(rows, &erased));
     }
     write_rows(tx, changed).await?;
     if !known.is_empty() {

@@ -1,0 +1,19 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Absolute, Card, EmptyState, Glyph},
+    model::Timestamp,
+};
+
+/// In place of the details of a run that are no longer kept.
+#[component]
+pub(super) fn RemovedCard(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
+    view! {
+        <Card id="removed" title="Details">
+            <EmptyState glyph=Glyph::Info title="No longer kept">
+                "The projects, metrics and data warnings of this run were removed on " <Absolute at />
+                ". JIRA_SYNC_KEEP_DETAILS_DAYS sets how long they are kept."
+            </EmptyState>
+        </Card>
+    }
+}

@@ -1,0 +1,60 @@
+use super::{Failure, tell};
+use crate::{config::DatabaseSettings, store::Database};
+
+/// Removes a person's name, e-mail address and time zone from the database, for good
+///
+/// The id stays, so that sums by person stay right, and so do the texts that people wrote. Later syncs store the person
+/// without a name.
+#[derive(Debug, clap::Args)]
+pub(super) struct ErasePerson {
+    #[command(flatten)]
+    database: DatabaseSettings,
+    /// `users.id`: the account id on Cloud, the user key on Data Center
+    id: String,
+    /// Only on the site of this name
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+}
+
+impl ErasePerson {
+    pub(super) async fn run(self) -> Result<(), Failure> {
+        let database = Database::connect(&self.database.database_url).await?;
+        let ended = self.erase(&database).await;
+        database.close().await?;
+        ended
+    }
+
+    async fn erase(self, database: &Database) -> Result<(), Failure> {
+        if database.is_syncing().await? {
+            return Err("A sync is running. Wait for its end, or stop it, and try again.".into());
+        }
+        let mut sites = database.sites().await?;
+        if let Some(name) = &self.site {
+            let names: Vec<String> = sites.iter().map(|site| site.name.clone()).collect();
+            sites.retain(|site| site.name == *name);
+            if sites.is_empty() {
+                return Err(format!("--site: there is no site {name}. Known: {}", names.join(", ")).into());
+            }
+        }
+        let mut found = false;
+        for site in sites {
+            let erased = database.erase_person(site.id, &self.id).await?;
+            if erased.known {
+                found = true;
+                tell(format_args!(
+                    "{}: {} is erased, also from {} changes of fields, the custom fields of {} issues and {} quarantined \
+                     documents.",
+                    site.name, self.id, erased.changes, erased.issues, erased.documents
+                ));
+            }
+        }
+        if found {
+            return Ok(());
+        }
+        Err(format!(
+            "There is nobody with the id {}. Ids are in the column id of the table users, with names.",
+            self.id
+        )
+        .into())
+    }
+}

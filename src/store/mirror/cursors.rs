@@ -1,0 +1,27 @@
+//! Up to when something of a site has been read or looked through.
+
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+
+use crate::store::{Database, StoreError, sql};
+
+impl Database {
+    /// None before the first time.
+    pub async fn read_until(&self, site_id: i64, what: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
+        let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), what.into()]).await?;
+        Ok(at.and_then(DateTime::from_timestamp_millis))
+    }
+}
+
+pub(super) async fn keep(
+    tx: &DatabaseTransaction,
+    site_id: i64,
+    what: &str,
+    until: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let keep = "insert into site_cursors (site_id, feed, at_ms) values ($1, $2, $3)
+                on conflict (site_id, feed) do update set at_ms = excluded.at_ms";
+    sql::execute(tx, keep, [site_id.into(), what.into(), until.timestamp_millis().into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! People whose names are not to be stored any more, whatever Jira shows.
+//!
+//! Name, e-mail address, time zone and account type go, wherever a row repeats them; the id stays, so that sums by person
+//! stay right. What people wrote stays as well: a text may name anybody.
+
+use std::collections::HashSet;
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::{Map, Value};
+
+use super::{
+    page::IssueRows,
+    person::person_id,
+    rows::{ChangelogItemRow, UserRow},
+    upsert::{OnConflict, upsert},
+};
+use crate::store::{
+    Database, StoreError,
+    runs::{ACTIVE, SYNC},
+    sql,
+};
+
+/// Rows that a transaction changes.
+const AT_ONCE: usize = 500;
+
+/// What was erased of a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Whether the site knows the person.
+    pub known: bool,
+    /// Changes of fields that named the person.
+    pub changes: usize,
+    /// Issues whose custom fields did.
+    pub issues: usize,
+    /// Documents in quarantine that did.
+    pub documents: usize,
+}
+
+impl Database {
+    /// Whether a run is active, which may store what it read before.
+    pub async fn is_syncing(&self) -> Result<bool, StoreError> {
+        let active = format!("select count(*) from sync_runs where {ACTIVE} and {SYNC}");
+        Ok(sql::value(self.connection(), &active, []).await? != Some(0_i64))
+    }
+
+    /// Erases a person from a site's rows and has syncs store the person without a name from now on.
+    pub async fn erase_person(&self, site_id: i64, user_id: &str) -> Result<Erased, StoreError> {
+        let key = || [site_id.into(), user_id.into()];
+        let known = "select id from users where site_id = $1 and id = $2";
+        if sql::value::<String>(self.connection(), known, key()).await?.is_none() {
+            return Ok(Erased::default());
+        }
+        let tx = self.begin_write().await?;
+        let keep = "insert into erased_people (site_id, user_id, erased_at) values ($1, $2, $3) on conflict do nothing";
+        let now = sql::now(&tx).await?;
+        sql::execute(&tx, keep, key().into_iter().chain([now.into()])).await?;
+        upsert(&tx, vec![UserRow::unknown(site_id, user_id.to_owned())], OnConflict::Overwrite).await?;
+        tx.commit().await?;
+        let who = HashSet::from([user_id.to_owned()]);
+        Ok(Erased {
+            known: true,
+            changes: self.erase_in_changes(site_id, user_id, &who).await?,
+            issues: self.erase_in_custom_fields(site_id, user_id, &who).await?,
+            documents: self.erase_in_quarantine(site_id, &who).await?,
+        })
+    }
+
+    async fn erase_in_changes(
+        &self,
+        site_id: i64,
+        user_id: &str,
+        who: &HashSet<String>,
+    ) -> Result<usize, StoreError> {
+        let naming = "select * from changelog_items where site_id = $1
+                      and (from_value like $2 escape '!' or to_value like $2 escape '!')";
+        let pattern = format!("%{}%", user_id.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+        let found: Vec<ChangelogItemRow> =
+            sql::rows(self.connection(), naming, [site_id.into(), pattern.into()]).await?;
+        let erase = |mut row: ChangelogItemRow| erase_in_change(&mut row, who).then_some(row);
+        let rows: Vec<ChangelogItemRow> = found.into_iter().filter_map(erase).collect();
+        for rows in rows.chunks(AT_ONCE) {
+            let tx = self.begin_write().await?;
+            upsert(&tx, rows.to_vec(), OnConflict::Overwrite).await?;
+            tx.commit().await?;
+        }
+        Ok(rows.len())
+    }
+
+    async fn erase_in_custom_fields(
+        &self,
+        site_id: i64,
+        user_id: &str,
+        who: &HashSet<String>,
+    ) -> Result<usize, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Fields {
+            id: i64,
+            custom_fields: Value,
+        }
+        let naming = "select i.id, i.custom_fields from issues i
+                      join issue_people p on p.site_id = i.site_id and p.issue_id = i.id
+                      where p.site_id = $1 and p.user_id = $2";
+        let mut found: Vec<Fields> =
+            sql::rows(self.connection(), naming, [site_id.into(), user_id.into()]).await?;
+        found.retain_mut(|issue| erase_in(&mut issue.custom_fields, who));
+        for issues in found.chunks(AT_ONCE) {
+            let tx = self.begin_write().await?;
+            for issue in issues {
+                let update = "update issues set custom_fields = $3 where site_id = $1 and id = $2";
+                let values = [site_id.into(), issue.id.into(), issue.custom_fields.clone().into()];
+                sql::execute(&tx, update, values).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(found.len())
+    }
+
+    async fn erase_in_quarantine(&self, site_id: i64, who: &HashSet<String>) -> Result<usize, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Document {
+            document_key: String,
+            document: Value,
+        }
+        let all = "select document_key, document from quarantined_issues where site_id = $1";
+        let mut found: Vec<Document> = sql::rows(self.connection(), all, [site_id.into()]).await?;
+        found.retain_mut(|entry| erase_in(&mut entry.document, who));
+        for entry in &found {
+            let tx = self.begin_write().await?;
+            let update =
+                "update quarantined_issues set document = $3 where site_id = $1 and document_key = $2";
+            let values = [site_id.into(), entry.document_key.clone().into(), entry.document.clone().into()];
+            sql::execute(&tx, update, values).await?;
+            tx.commit().await?;
+        }
+        Ok(found.len())
+    }
+}
+
+/// The ids of the people of a site who are erased.
+pub(super) async fn erased_people(
+    connection: &impl ConnectionTrait,
+    site_id: i64,
+) -> Result<HashSet<String>, StoreError> {
+    let query = "select user_id from erased_people where site_id = $1";
+    Ok(sql::column(connection, query, [site_id.into()]).await?.into_iter().collect())
+}
+
+/// Takes the names of these people out of what is to be stored of an issue.
+pub(super) fn erase_in_rows(rows: &mut IssueRows, who: &HashSet<String>) {
+    rows.changelog_items.iter_mut().for_each(|row| {
+        erase_in_change(row, who);
+    });
+    erase_in(&mut rows.issue.custom_fields, who);
+}
+
+/// Jira's history names people by id in the value and by name in the text, several of them separated by commas.
+fn erase_in_change(row: &mut ChangelogItemRow, who: &HashSet<String>) -> bool {
+    let names = |value: &Option<String>| {
+        value.as_deref().is_some_and(|value| {
+            value.split([',', '[', ']', ' ']).any(|id| who.contains(id)) || who.contains(value)
+        })
+    };
+    let mut erased = false;
+    for (value, text) in [(&row.from_value, &mut row.from_text), (&row.to_value, &mut row.to_text)] {
+        erased |= names(value) && text.take().is_some();
+    }
+    erased
+}
+
+/// Leaves of each object of these people only the id. Returns whether there was anything else.
+pub(super) fn erase_in(value: &mut Value, who: &HashSet<String>) -> bool {
+    let mut erased = false;
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => match person_id(members).filter(|id| who.contains(*id)) {
+                Some(id) => {
+                    let id = id.to_owned();
+                    erased |= leave_id(members, &id);
+                }
+                None => open.extend(members.values_mut()),
+            },
+            _ => {}
+        }
+    }
+    erased
+}
+
+/// Leaves the first member that is the id.
+fn leave_id(members: &mut Map<String, Value>, id: &str) -> bool {
+    let before = members.len();
+    let kept =
+        ["accountId", "key", "name"].into_iter().find(|name| members.get(*name).is_some_and(|v| v == id));
+    members.retain(|name, _| Some(name.as_str()) == kept);
+    members.len() < before
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_the_id_of_an_erased_person_is_left_in_a_document() {
+        let who = HashSet::from(["ann".to_owned(), "bob".to_owned()]);
+        let mut document = json!({
+            "a": {"accountId": "ann", "displayName": "Ann", "emailAddress": "ann@example.com"},
+            "b": [{"key": "bob", "name": "b", "displayName": "Bob"}, {"accountId": "cid", "displayName": "Cid"}],
+            "c": {"deep": [{"name": "ann", "displayName": "Ann"}]},
+            "d": {"name": "ann", "value": "no person"},
+        });
+        assert!(erase_in(&mut document, &who));
+        let left = json!({
+            "a": {"accountId": "ann"},
+            "b": [{"key": "bob"}, {"accountId": "cid", "displayName": "Cid"}],
+            "c": {"deep": [{"name": "ann"}]},
+            "d": {"name": "ann", "value": "no person"},
+        });
+        assert_eq!(document, left);
+        assert!(!erase_in(&mut document, &who), "once");
+    }
+}

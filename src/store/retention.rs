@@ -1,0 +1,192 @@
+//! What is kept for a time only: the details of runs, runs, and issues that Jira has deleted. Each call removes a few
+//! in one transaction and says how many, so that nobody waits long for the one writer of SQLite.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseTransaction, Value};
+
+use super::{
+    Database, Kind, StoreError,
+    census_plan::{ENDED, WHOLE_CENSUS},
+    runs::{ACTIVE, SYNC},
+    sql,
+};
+
+/// Runs that a transaction removes; each may have some hundred projects.
+const RUNS_AT_ONCE: usize = 20;
+/// Issues that a transaction removes; each may have some hundred rows.
+const ISSUES_AT_ONCE: usize = 50;
+
+/// Another server may be removing others: nothing is counted twice, and nobody waits.
+const ALONE: &str = "for update skip locked";
+
+/// The tables of a run's details, by `run_id`.
+const DETAILS: [&str; 3] = ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"];
+
+/// The tables whose rows belong to one issue, by `issue_id`.
+const OF_ISSUES: [&str; 15] = [
+    "issue_keys",
+    "comments",
+    "worklogs",
+    "changelogs",
+    "issue_links",
+    "one_sided_links",
+    "remote_links",
+    "attachments",
+    "issue_components",
+    "issue_fix_versions",
+    "issue_affected_versions",
+    "issue_sprints",
+    "issue_people",
+    "quarantined_issues",
+    "refetches",
+];
+
+impl Database {
+    /// Removes what some runs did for each project, their metrics and warnings, of runs that ended before. What was done
+    /// for a project is added to `sync_run_project_days`. Returns of how many runs; 0: there are no more.
+    pub async fn remove_run_details(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        let tx = self.begin_write().await?;
+        let ended = format!(
+            "select id from sync_runs where details_removed_at is null and completed_at < $1 and not ({ACTIVE})
+             order by completed_at limit {RUNS_AT_ONCE}"
+        );
+        let ended = sql::locking(&tx, &ended, ALONE);
+        let runs: Vec<String> = sql::column(&tx, &ended, [before.into()]).await?;
+        if !runs.is_empty() {
+            self.sum_projects(&tx, &runs).await?;
+            remove_details(&tx, &runs).await?;
+            let mark = format!("update sync_runs set details_removed_at = $1 where id {}", among(&runs, 2));
+            let now: Value = sql::now(&tx).await?.into();
+            sql::execute(&tx, &mark, [now].into_iter().chain(values(&runs))).await?;
+        }
+        tx.commit().await?;
+        Ok(runs.len())
+    }
+
+    /// Removes some runs that ended before, and adds them to `sync_run_days`. The last sync and the last census of
+    /// everything stay: what is due next depends on them. Returns how many went; 0: there are no more.
+    pub async fn remove_runs(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        let tx = self.begin_write().await?;
+        let newest = |condition: &str| {
+            format!("(select id from sync_runs where {condition} order by started_at desc limit 1)")
+        };
+        let ended = format!(
+            "select id from sync_runs where completed_at < $1 and not ({ACTIVE})
+                 and id is distinct from {} and id is distinct from {}
+             order by completed_at limit {RUNS_AT_ONCE}",
+            newest(&format!("{ENDED} and {SYNC}")),
+            newest(&format!("{ENDED} and {WHOLE_CENSUS}")),
+        );
+        let ended = sql::locking(&tx, &ended, ALONE);
+        let runs: Vec<String> = sql::column(&tx, &ended, [before.into()]).await?;
+        if !runs.is_empty() {
+            self.sum_projects(&tx, &runs).await?;
+            remove_details(&tx, &runs).await?;
+            self.sum_runs(&tx, &runs).await?;
+            let remove = format!("delete from sync_runs where id {}", among(&runs, 1));
+            sql::execute(&tx, &remove, values(&runs)).await?;
+        }
+        sql::execute(&tx, "delete from schedule_decisions where decided_at < $1", [before.into()]).await?;
+        tx.commit().await?;
+        Ok(runs.len())
+    }
+
+    /// Removes some issues that Jira deleted, as a sync found before that time, with all their rows. Issues that are
+    /// archived or out of the account's sight stay. Returns how many went; 0: there are no more.
+    pub async fn purge_deleted_issues(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        let tx = self.begin_write().await?;
+        let deleted = format!(
+            "select site_id, id from issues where deletion_kind = 'deleted' and deleted_at < $1
+             order by deleted_at limit {ISSUES_AT_ONCE}"
+        );
+        let deleted = sql::locking(&tx, &deleted, ALONE);
+        let issues: Vec<IssueId> = sql::rows(&tx, &deleted, [before.into()]).await?;
+        for IssueId { site_id, id } in &issues {
+            let key = || [Value::from(*site_id), Value::from(*id)];
+            let items = "delete from changelog_items where site_id = $1
+                         and changelog_id in (select id from changelogs where site_id = $1 and issue_id = $2)";
+            sql::execute(&tx, items, key()).await?;
+            for table in OF_ISSUES {
+                let remove = format!("delete from {table} where site_id = $1 and issue_id = $2");
+                sql::execute(&tx, &remove, key()).await?;
+            }
+            sql::execute(&tx, "delete from issues where site_id = $1 and id = $2", key()).await?;
+        }
+        tx.commit().await?;
+        Ok(issues.len())
+    }
+
+    async fn sum_projects(&self, tx: &DatabaseTransaction, runs: &[String]) -> Result<(), StoreError> {
+        let seconds = sql::seconds_between(tx, "p.start_time", "p.end_time");
+        let sums = "runs = s.runs + excluded.runs, failed_runs = s.failed_runs + excluded.failed_runs";
+        let statement = format!(
+            "insert into sync_run_project_days as s (day, site_id, project_key, runs, failed_runs, seconds, {ISSUES})
+             select {day}, p.site_id, p.project_key, count(*), count(case when p.status = 'failed' then 1 end),
+                 coalesce(sum({seconds}), 0), sum(p.issues_processed), sum(p.issues_created), sum(p.issues_updated),
+                 sum(p.issues_failed)
+             from sync_run_projects p join sync_runs r on r.id = p.run_id where r.id {runs_}
+             group by 1, 2, 3
+             on conflict (day, site_id, project_key) do update set {sums}, {ADDED}",
+            day = self.day("r.started_at"),
+            runs_ = among(runs, 1),
+        );
+        sql::execute(tx, &statement, values(runs)).await?;
+        Ok(())
+    }
+
+    async fn sum_runs(&self, tx: &DatabaseTransaction, runs: &[String]) -> Result<(), StoreError> {
+        let seconds = sql::seconds_between(tx, "started_at", "completed_at");
+        let statement = format!(
+            "insert into sync_run_days as s (day, sync_type, mode, status, runs, seconds, {ISSUES})
+             select {day}, sync_type, mode, status, count(*), coalesce(sum({seconds}), 0), sum(total_issues),
+                 sum(issues_created), sum(issues_updated), sum(issues_failed)
+             from sync_runs where id {runs_}
+             group by 1, 2, 3, 4
+             on conflict (day, sync_type, mode, status) do update set runs = s.runs + excluded.runs, {ADDED}",
+            day = self.day("started_at"),
+            runs_ = among(runs, 1),
+        );
+        sql::execute(tx, &statement, values(runs)).await?;
+        Ok(())
+    }
+
+    /// The day of a time, in UTC, as SQL.
+    fn day(&self, time: &str) -> String {
+        match self.kind() {
+            Kind::Sqlite => format!("date({time})"),
+            Kind::Postgres => format!("({time} at time zone 'UTC')::date"),
+        }
+    }
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct IssueId {
+    site_id: i64,
+    id: i64,
+}
+
+/// What both tables of sums count.
+const ISSUES: &str = "issues_processed, issues_created, issues_updated, issues_failed";
+const ADDED: &str = "seconds = s.seconds + excluded.seconds, \
+    issues_processed = s.issues_processed + excluded.issues_processed, \
+    issues_created = s.issues_created + excluded.issues_created, \
+    issues_updated = s.issues_updated + excluded.issues_updated, \
+    issues_failed = s.issues_failed + excluded.issues_failed";
+
+async fn remove_details(tx: &DatabaseTransaction, runs: &[String]) -> Result<(), StoreError> {
+    for table in DETAILS {
+        let remove = format!("delete from {table} where run_id {}", among(runs, 1));
+        sql::execute(tx, &remove, values(runs)).await?;
+    }
+    Ok(())
+}
+
+/// `in ($first, …)` with a place for each id.
+fn among(ids: &[String], first: usize) -> String {
+    let places: Vec<String> = (first..first + ids.len()).map(|place| format!("${place}")).collect();
+    format!("in ({})", places.join(","))
+}
+
+fn values(ids: &[String]) -> impl Iterator<Item = Value> {
+    ids.iter().map(|id| id.clone().into())
+}
