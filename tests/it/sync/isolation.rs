@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use app::model::{RunStatus, SyncMode};
-use jira_sync::demo::{Edition, Fault, FaultKind, NewIssue};
+use chrono::TimeDelta;
+use jira_sync::demo::{Edition, Fault, FaultKind, IssueEdit, NewIssue};
 use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
@@ -131,7 +132,8 @@ async fn an_issue_in_quarantine_that_is_deleted_leaves_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_link_behind() {
     on_each_database(async |url| {
-        for config in editions() {
+        for (config, in_quarantine) in editions().into_iter().flat_map(|config| [(config.clone(), false), (config, true)])
+        {
             let stage = Stage::new(&url, config).await;
             let site = stage.jira.site();
             let keys = stage.issue_keys(0);
@@ -154,15 +156,34 @@ async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_l
             let mut naming = vec![child, keys[0].clone()];
             naming.sort();
             assert_eq!(stage.texts(&names).await, naming);
+            // What changed last is read again each time.
+            site.advance_clock(TimeDelta::hours(1));
+            let edit = IssueEdit { summary: Some("Later".to_owned()), ..IssueEdit::default() };
+            site.edit_issue(&keys[5], edit).unwrap();
+            site.advance_clock(TimeDelta::hours(1));
+            stage.sync_well(SyncMode::Incremental).await;
 
             let unstored = format!("select id from issues where key = '{parent}'");
             for (table, id) in [("issue_links", "issue_id"), ("issue_keys", "issue_id"), ("issues", "id")] {
                 let statement = format!("delete from {table} where {id} in ({unstored})");
                 stage.sql.execute_unprepared(&statement).await.unwrap();
             }
+            let id = site.truth_page(None, None, 1000).issues.into_iter().find(|issue| issue.key == parent);
+            let id = id.unwrap().id;
             site.delete_issue(&parent).unwrap();
             stage.sync_well(SyncMode::Incremental).await;
-            stage.sync_well(SyncMode::Census).await;
+            assert_eq!(stage.texts(&names).await, naming, "no list tells of it");
+            if in_quarantine {
+                let entry = format!(
+                    "insert into quarantined_issues (site_id, project_id, document_key, issue_id, document, reason,
+                         first_seen_at, last_seen_at)
+                     values (1, 0, '{id}', {id}, 'null', 'a test', '2024-01-01T00:00:00+00:00',
+                         '2024-01-01T00:00:00+00:00')"
+                );
+                stage.sql.execute_unprepared(&entry).await.unwrap();
+            }
+            let mode = if in_quarantine { SyncMode::Incremental } else { SyncMode::Census };
+            stage.sync_well(mode).await;
             assert_eq!(stage.texts(&names).await, [""; 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
