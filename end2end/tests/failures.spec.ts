@@ -1,4 +1,4 @@
-import type { Page, Route } from "@playwright/test";
+import { type Page, type Route, devices } from "@playwright/test";
 import { sync } from "../support/api.js";
 import { card, expectAccessible, expectNoSidewaysScroll, openLive } from "../support/page.js";
 import type { Server } from "../support/server.js";
@@ -84,7 +84,7 @@ const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; 
 /** All of the REST surface but the event stream, which goes on. */
 const REST = /\/api\/(?!events)/;
 
-const PHONE = { width: 400, height: 800 };
+const PHONE = devices["Pixel 7"].viewport;
 
 for (const [index, { name, fail, says }] of FAILURES.entries()) {
   test(`every page says what happened and can be tried again: ${name}`, async ({ page, server }) => {
