@@ -101,10 +101,20 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
                 Self::invalid_field(named_member(&text, "body"), text)
             }
+            ServerFnErrorErr::Deserialization(text) => Self::new(
+                502,
+                "Unreadable answer",
+                format!(
+                    "What came is not an answer of jira-sync ({text}). A proxy before it may have answered instead: \
+                     check that jira-sync runs, then try again."
+                ),
+            ),
             ServerFnErrorErr::MissingArg(name) => Self::invalid_field(name, "is missing"),
-            ServerFnErrorErr::Request(text) => Self::unavailable(format!(
-                "The server cannot be reached ({text}). Check that jira-sync runs."
-            )),
+            ServerFnErrorErr::Request(text) => Self::new(
+                503,
+                "Cannot reach jira-sync",
+                format!("No answer came ({text}). Check that jira-sync runs, then try again."),
+            ),
             other => Self::internal(other.to_string()),
         }
     }

@@ -10,6 +10,8 @@ mod number;
 mod progress;
 mod run;
 mod scheduler;
+#[cfg(feature = "ssr")]
+mod schemas;
 mod settings;
 mod status;
 mod timestamp;
@@ -19,6 +21,7 @@ pub use drift::{
 };
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
+pub use number::whole;
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};
 pub use run::{
     AcceptSite, MetricValue, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus,

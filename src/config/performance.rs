@@ -2,7 +2,7 @@
 
 use app::{
     error::FieldError,
-    model::{FirstSync, PerformanceSettings},
+    model::{FirstSync, PerformanceSettings, whole},
 };
 use serde_json::Value;
 
@@ -48,8 +48,7 @@ pub fn is_setting(name: &str) -> bool {
 
 fn set(settings: &mut PerformanceSettings, name: &str, value: &Value) -> Result<(), FieldError> {
     if let Some((_, least, most, field)) = WHOLE.iter().find(|row| row.0 == name) {
-        let number =
-            value.as_u64().and_then(|n| u32::try_from(n).ok()).filter(|n| (least..=most).contains(&n));
+        let number = whole(value).and_then(|n| u32::try_from(n).ok()).filter(|n| (least..=most).contains(&n));
         *field(settings) =
             number.ok_or_else(|| error(name, format!("must be a whole number of {least} to {most}")))?;
     } else if let Some((_, least, most, field)) = DECIMAL.iter().find(|row| row.0 == name) {
@@ -81,7 +80,7 @@ mod tests {
     #[test]
     fn given_members_change_and_the_others_stay() {
         let current = PerformanceSettings { max_workers: 3, ..PerformanceSettings::default() };
-        let changes = json!({"batch_size": 50, "backoff_factor": 5, "first_sync": "lookback"});
+        let changes = json!({"batch_size": 50.0, "backoff_factor": 5, "first_sync": "lookback"});
         let settings = merged(&current, &changes).unwrap();
         let expected = PerformanceSettings {
             batch_size: 50,

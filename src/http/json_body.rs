@@ -6,7 +6,7 @@ use serde_json::Value;
 /// The largest body of a call, bytes.
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The body of a call as a JSON object; an empty one counts as `{}`.
+/// The body of a call as a JSON object; an empty one and `null` count as `{}`.
 ///
 /// Server functions make no difference between a body that is no JSON and one that does not validate, so the
 /// first is found here. Errors: 400, 413, and 422 for JSON that is no object.
@@ -17,6 +17,7 @@ pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     }
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(_)) => Ok(bytes),
+        Ok(Value::Null) => Ok(Bytes::from_static(b"{}")),
         Ok(_) => Err(ApiError::invalid_field("body", "must be a JSON object")),
         Err(error) => Err(ApiError::bad_request(format!("The body is not JSON: {error}."))),
     }

@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document of the REST surface. Plain handlers are routed from it; server functions are
 //! listed here, and a test compares the list with what is mounted.
 
+mod rules;
+
 use app::{error::ApiError, service::Services};
 use axum::Json;
 use utoipa::{
@@ -83,6 +85,7 @@ impl Modify for Problems {
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = plain_routes().split_for_parts().1;
     Problems.modify(&mut document);
+    rules::Rules.modify(&mut document);
     document
 }
 

@@ -1,4 +1,6 @@
-//! Commands in the foreground: signals, and readers that go away.
+//! Commands in the foreground: how they end, signals, and readers that go away.
+
+mod exit_status;
 
 use std::{
     io::Read,
@@ -6,7 +8,7 @@ use std::{
 };
 
 use chrono::Utc;
-use jira_sync::demo::{DemoConfig, DemoJira};
+use jira_sync::demo::{DemoConfig, DemoHandle, DemoJira};
 use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt;
 
@@ -19,6 +21,14 @@ fn jira_sync(folder: &TempDir) -> Command {
         .env_remove("JIRA_CONFIG_FILE")
         .env("DATABASE_URL", format!("sqlite://{}/m.db", folder.path().display()))
         .env("JIRA_SYNC_CONFIG_DIR", folder.path());
+    command
+}
+
+/// `sync` with these arguments and `jira` as its site, which ends with the test.
+fn sync_of(folder: &TempDir, jira: &DemoHandle, arguments: &[&str]) -> tokio::process::Command {
+    let mut command = tokio::process::Command::from(jira_sync(folder));
+    command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
+    command.env("JIRA_API_TOKEN_1", "demo").arg("sync").args(arguments).kill_on_drop(true);
     command
 }
 
@@ -54,25 +64,20 @@ async fn a_sync_whose_reader_goes_away_ends_as_it_would() {
     let folder = TempDir::new().unwrap();
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let mut command = jira_sync(&folder);
-    command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
-    command.env("JIRA_API_TOKEN_1", "demo").env("JIRA_SYNC_LOG", "debug").arg("sync");
-    command.stdout(writer.try_clone().unwrap()).stderr(writer);
-    let status = tokio::task::spawn_blocking(move || command.status()).await.unwrap().unwrap();
-    assert_eq!(status.code(), Some(0));
+    let mut command = sync_of(&folder, &jira, &[]);
+    command.env("JIRA_SYNC_LOG", "debug").stdout(writer.try_clone().unwrap()).stderr(writer);
+    assert_eq!(command.status().await.unwrap().code(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
-    for signal in ["TERM", "INT"] {
+    for (signal, arguments) in [("TERM", &["--json"][..]), ("INT", &["--json"]), ("INT", &[])] {
         let epoch = DemoConfig::epoch_for(Utc::now());
         let config = DemoConfig { projects: 2, issues: 300, ..DemoConfig::cloud(epoch) };
         let jira = DemoJira::start(config).await.unwrap();
         let hold = jira.hold("/rest/api/3/issue/bulkfetch");
         let folder = TempDir::new().unwrap();
-        let mut command = tokio::process::Command::from(jira_sync(&folder));
-        command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
-        command.env("JIRA_API_TOKEN_1", "demo").args(["sync", "--json"]).kill_on_drop(true);
+        let mut command = sync_of(&folder, &jira, arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         eventually("what the process does", async || hold.held() > 0).await;
         let process = child.id().unwrap().to_string();
@@ -90,8 +95,14 @@ async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
         hold.release();
         let output = within(MINUTES, "the end of the sync", child.wait_with_output()).await.unwrap();
         assert_eq!(output.status.code(), Some(130), "{signal}");
-        let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(summary["status"], "stopped", "{signal}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        match arguments {
+            [] => assert!(text.starts_with("stopped: "), "{text}"),
+            _ => {
+                let summary: serde_json::Value = serde_json::from_str(&text).unwrap();
+                assert_eq!(summary["status"], "stopped", "{signal}");
+            }
+        }
     }
 }
 

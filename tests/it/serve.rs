@@ -8,6 +8,8 @@ use std::{
 
 use serde_json::Value;
 
+use crate::support::limit::{MINUTES, within};
+
 /// A started process and the addresses it printed: the sample Jira's and its own.
 fn serve(folder: &Path) -> (Child, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jira-sync"))
@@ -63,4 +65,27 @@ async fn the_sample_jira_is_the_same_after_a_restart() {
         stop(child);
     }
     assert_eq!(contents[0], contents[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (child, _, own) = serve(folder.path());
+    for file in std::fs::read_dir(folder.path().join("data")).unwrap() {
+        std::fs::write(file.unwrap().path(), [b'x'; 1 << 20]).unwrap();
+    }
+    for path in ["/", "/history", "/verify", "/admin/scheduler"] {
+        let client = crate::support::http_client();
+        let answer = client.get(format!("{own}{path}")).send();
+        let text = within(MINUTES, path, answer).await.unwrap().text().await.unwrap();
+        let said = "The database refused a statement; the log says why.";
+        for part in ["role=\"alert\"", said, "Try again", "href=\"/history\""] {
+            assert!(text.contains(part), "{path}: {part} in {text}");
+        }
+    }
+    // It cannot say any more that it ended well.
+    let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let mut child = child;
+    child.wait().unwrap();
 }

@@ -47,13 +47,19 @@ impl Live {
         Memo::new(move |_| self.scheduler.get().unwrap_or_else(|| loaded.get())).into()
     }
 
-    /// Asks once for what the stream would tell.
+    /// Asks once for what the stream would tell. Once the server answers again, the pages read again what they show.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
             match (get_progress().await, get_scheduler_status().await) {
                 (Ok(progress), Ok(scheduler)) => {
+                    // Runs may have begun and ended since the page was loaded, or since the server last answered.
+                    let unheard = self.progress.with_untracked(Option::is_none)
+                        || self.connection.get_untracked() == Connection::Stale;
                     self.take_progress(progress);
                     self.take_scheduler(scheduler);
+                    if unheard {
+                        self.runs.update(|version| *version += 1);
+                    }
                     if self.connection.get_untracked() != Connection::Live {
                         self.connection.set(Connection::Reconnecting);
                     }
@@ -104,9 +110,14 @@ impl Live {
             move |name, data| self.hear(name, &data),
             move |open| {
                 self.heard_at.set_value(js_sys::Date::now());
+                let before = self.connection.get_untracked();
                 if open {
                     self.connection.set(Connection::Live);
-                } else {
+                    if before == Connection::Stale {
+                        self.runs.update(|version| *version += 1);
+                    }
+                } else if before != Connection::Stale {
+                    // Of a server that does not answer at all, a stream that breaks says nothing new.
                     self.connection.set(Connection::Reconnecting);
                 }
             },

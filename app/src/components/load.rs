@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{ErrorNote, Skeleton};
 use crate::error::ApiError;
@@ -6,7 +7,7 @@ use crate::error::ApiError;
 /// Shows what a resource brings: bones while it loads, the error when it failed, and otherwise `children`.
 ///
 /// They are rendered once and get a signal, so that a later answer changes values but never what a person has
-/// typed or opened. When a later read fails, the last good values stay under the error.
+/// typed or opened. When a later read fails, the last good values stay under the error. Either way it can be tried again.
 #[component]
 pub(crate) fn Load<T, V>(
     resource: Resource<Result<T, ApiError>>,
@@ -19,7 +20,7 @@ pub(crate) fn Load<T, V>(
     children: impl Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     view! {
@@ -36,7 +37,7 @@ fn Loaded<T, V>(
     children: impl Fn(Signal<T>) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     let error = Memo::new(move |_| resource.get().and_then(Result::err));
@@ -44,7 +45,20 @@ where
         before.copied().unwrap_or_default() || resource.with(|answer| matches!(answer, Some(Ok(_))))
     });
     view! {
-        {move || error.get().map(|error| view! { <ErrorNote error /> })}
+        {move || {
+            error
+                .get()
+                .map(|error| {
+                    view! {
+                        <ErrorNote error />
+                        <p class="needs-script">
+                            <button type="button" class="button small" on:click=move |_| resource.refetch()>
+                                "Try again"
+                            </button>
+                        </p>
+                    }
+                })
+        }}
         {move || (error.with(Option::is_some) && !loaded.get()).then(|| failed.run())}
         {move || {
             if !loaded.get() {

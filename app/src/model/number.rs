@@ -4,6 +4,15 @@
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 
+/// The whole number that this is, if it is one; in JSON `13.0` is the same as `13`.
+pub fn whole(value: &Value) -> Option<i64> {
+    let of_float = |number: f64| {
+        let fits = number.fract() == 0.0 && number.abs() < i64::MAX as f64;
+        fits.then_some(number as i64)
+    };
+    value.as_i64().or_else(|| of_float(value.as_f64()?))
+}
+
 pub(super) fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     optional("limit", deserializer)
 }
@@ -14,7 +23,7 @@ pub(super) fn offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 
 pub(super) fn interval_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let number = value.as_i64().or_else(|| value.as_str()?.parse().ok());
+    let number = whole(&value).or_else(|| value.as_str()?.parse().ok());
     number.ok_or_else(|| D::Error::custom("`interval_minutes` must be a whole number"))
 }
 
@@ -28,10 +37,32 @@ fn optional<'de, D: Deserializer<'de>>(name: &str, deserializer: D) -> Result<Op
         Value::Null => Ok(None),
         Value::String(text) if text.is_empty() => Ok(None),
         value => {
-            let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-            number
-                .map(Some)
-                .ok_or_else(|| D::Error::custom(format!("`{name}` must be a whole number of 0 or more")))
+            let number = whole(&value).or_else(|| value.as_str()?.parse().ok());
+            number.and_then(|number| u64::try_from(number).ok()).map(Some).ok_or_else(|| {
+                D::Error::custom(format!("`{name}` must be a whole number of 0 to {}", i64::MAX))
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_whole_number_may_have_a_point() {
+        for (value, number) in [
+            (json!(13), Some(13)),
+            (json!(-13.0), Some(-13)),
+            (json!(i64::MAX), Some(i64::MAX)),
+            (json!(u64::MAX), None),
+            (json!(1e300), None),
+            (json!(2.5), None),
+            (json!("13"), None),
+        ] {
+            assert_eq!(whole(&value), number, "{value}");
         }
     }
 }

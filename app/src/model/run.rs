@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::schemas;
 use super::{Timestamp, number};
 
 /// Where a run stands. `Idle` is said only of progress, when nothing runs.
@@ -183,12 +185,16 @@ pub struct AcceptSite {
 #[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct RunFilter {
     /// RFC 3339 or a date (its start, UTC).
+    #[cfg_attr(feature = "ssr", param(schema_with = schemas::date))]
     pub start_date: Option<String>,
     /// RFC 3339 or a date (its end, UTC).
+    #[cfg_attr(feature = "ssr", param(schema_with = schemas::date))]
     pub end_date: Option<String>,
     /// A [`RunStatus`] name.
+    #[cfg_attr(feature = "ssr", param(schema_with = schemas::run_status))]
     pub status: Option<String>,
     /// A [`SyncType`] name; manual and scheduled runs when absent.
+    #[cfg_attr(feature = "ssr", param(schema_with = schemas::sync_type))]
     pub sync_type: Option<String>,
     /// 1..=500, 20 when absent.
     #[cfg_attr(feature = "ssr", param(minimum = 1, maximum = 500))]

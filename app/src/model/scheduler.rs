@@ -29,6 +29,7 @@ pub struct SchedulerConfig {
     #[serde(deserialize_with = "number::enabled")]
     pub enabled: bool,
     /// Wider than what is allowed, so that a value out of range is answered with the range.
+    #[cfg_attr(feature = "ssr", schema(minimum = 2, maximum = 1440))]
     #[serde(alias = "interval", deserialize_with = "number::interval_minutes")]
     pub interval_minutes: i64,
 }

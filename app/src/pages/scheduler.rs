@@ -20,7 +20,7 @@ use crate::{
 #[component]
 pub(crate) fn SchedulerPage() -> impl IntoView {
     let live = use_live();
-    let loaded = Resource::new(|| (), |()| get_scheduler_status());
+    let loaded = Resource::new(move || live.runs.get(), |_| get_scheduler_status());
     // The slots and the plan change when the plan moves on, when it is edited, and when a run begins or ends.
     let version = Memo::new(move |_| {
         let plan = live.scheduler.with(|status| {

@@ -21,7 +21,7 @@ async fn a_body_that_is_no_json_is_400_and_one_that_does_not_validate_is_422() {
     }
     for (body, member) in [
         ("[]", "body"),
-        ("null", "body"),
+        ("null", "enabled"),
         ("{}", "enabled"),
         (r#"{"enabled": true}"#, "interval_minutes"),
         (r#"{"enabled": 1, "interval_minutes": 5}"#, "enabled"),
@@ -49,7 +49,7 @@ async fn an_empty_body_counts_as_an_empty_object() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     for path in ["/api/sync/start", "/api/sync/stop", "/api/scheduler/enable", "/api/scheduler/disable"] {
-        for body in ["", " \n", "{}"] {
+        for body in ["", " \n", "{}", "null"] {
             assert_eq!(server.send(Method::POST, path, body).await.status, 200, "{path} {body:?}");
         }
     }
@@ -59,7 +59,7 @@ async fn an_empty_body_counts_as_an_empty_object() {
         "scheduler.set_enabled true",
         "scheduler.set_enabled false",
     ];
-    assert_eq!(fake.calls().iter().step_by(3).collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
+    assert_eq!(fake.calls().iter().step_by(4).collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ fn add(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
 }
 
 /// For how many issues a request asks, if it is one for the documents of several.
-fn asked(line: &RequestLine) -> Option<usize> {
+pub(super) fn asked(line: &RequestLine) -> Option<usize> {
     let body: Value = serde_json::from_str(&line.body).ok()?;
     if line.path.ends_with("/issue/bulkfetch") {
         return Some(body["issueIdsOrKeys"].as_array()?.len());

@@ -1,0 +1,192 @@
+import { type Page, type Route, devices } from "@playwright/test";
+import { sync } from "../support/api.js";
+import { card, expectAccessible, expectNoSidewaysScroll, openLive } from "../support/page.js";
+import type { Server } from "../support/server.js";
+import { expect, test } from "../support/test.js";
+
+test.use({ failingAnswers: true });
+
+const unavailable = {
+  type: "about:blank",
+  title: "Service Unavailable",
+  status: 503,
+  detail: "The database does not answer. Check that it runs.",
+};
+
+/** How the REST surface fails, and what a page says then. */
+const FAILURES: { name: string; fail: (route: Route) => Promise<void>; says: string[] }[] = [
+  {
+    name: "the server says that its database is gone",
+    fail: (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: unavailable }),
+    says: [unavailable.title, unavailable.detail],
+  },
+  {
+    name: "a server function fails",
+    fail: (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: "application/problem+json",
+        json: { ...unavailable, status: 500, title: "Internal Server Error", detail: "The log says where." },
+      }),
+    says: ["Internal Server Error", "The log says where."],
+  },
+  {
+    name: "a proxy answers in the server's place",
+    fail: (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }),
+    says: ["Unreadable answer", "A proxy before it may have answered instead"],
+  },
+  {
+    name: "an answer is malformed",
+    fail: (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"unexpected": true' }),
+    says: ["Unreadable answer", "check that jira-sync runs, then try again."],
+  },
+  {
+    name: "no answer comes",
+    fail: (route) => route.abort("connectionrefused"),
+    says: ["Cannot reach jira-sync", "Check that jira-sync runs, then try again."],
+  },
+];
+
+/** Every page: how a person gets there from another one, and what it shows once it is well. */
+const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; shows: (page: Page) => Promise<void> }[] = [
+  {
+    name: "dashboard",
+    from: "/history",
+    open: (page) => page.getByRole("link", { name: "Dashboard" }).click(),
+    shows: (page) => expect(page.getByRole("button", { name: "Start Sync" })).toBeVisible(),
+  },
+  {
+    name: "history",
+    from: "/",
+    open: (page) => page.getByRole("banner").getByRole("link", { name: "History" }).click(),
+    shows: (page) => expect(page.getByRole("row").nth(1)).toContainText("Completed"),
+  },
+  {
+    name: "run",
+    from: "/history",
+    open: (page) => page.locator('a[href^="/history/"]').first().click(),
+    shows: (page) => expect(card(page, "Summary")).toContainText("Completed"),
+  },
+  {
+    name: "scheduler",
+    from: "/",
+    open: (page) => page.getByRole("banner").getByRole("link", { name: "Scheduler" }).click(),
+    shows: (page) => expect(page.getByRole("switch", { name: "Run syncs on schedule" })).toBeVisible(),
+  },
+  {
+    name: "verify",
+    from: "/",
+    open: (page) => page.getByRole("banner").getByRole("link", { name: "Verify" }).click(),
+    shows: (page) => expect(page.getByRole("button", { name: "Compare now" })).toBeVisible(),
+  },
+];
+
+/** All of the REST surface but the event stream, which goes on. */
+const REST = /\/api\/(?!events)/;
+
+const PHONE = devices["Pixel 7"].viewport;
+
+for (const [index, { name, fail, says }] of FAILURES.entries()) {
+  test(`every page says what happened and can be tried again: ${name}`, async ({ page, server }) => {
+    test.slow();
+    await sync(server);
+    for (const { name, from, open, shows } of PAGES) {
+      await test.step(name, async () => {
+        await openLive(page, `${server.url}${from}`);
+        await page.route(REST, fail);
+        await open(page);
+        const alert = page.getByRole("main").getByRole("alert").first();
+        for (const words of says) await expect(alert).toContainText(words);
+        // They look alike, so one is looked at closely.
+        if (index === 0) {
+          await expectAccessible(page);
+          const desktop = page.viewportSize();
+          await page.setViewportSize(PHONE);
+          await expectNoSidewaysScroll(page);
+          if (desktop) await page.setViewportSize(desktop);
+        }
+
+        await page.unroute(REST);
+        const again = page.getByRole("button", { name: "Try again" });
+        await expect(async () => {
+          if (await again.first().isVisible()) await again.first().click();
+          await expect(again).toHaveCount(0, { timeout: 500 });
+        }).toPass();
+        await expect(alert).toBeHidden();
+        await shows(page);
+      });
+    }
+  });
+}
+
+test("a button whose call fails says so, and works again", async ({ page, ownServer }) => {
+  await openLive(page, ownServer.url);
+  const control = card(page, "Sync");
+  const [gone] = FAILURES;
+  await page.route("**/api/sync/start", gone.fail);
+  await control.getByRole("button", { name: "Start Sync" }).click();
+  for (const words of gone.says) await expect(control.getByRole("alert")).toContainText(words);
+  await page.unroute("**/api/sync/start");
+  await control.getByRole("button", { name: "Start Sync" }).click();
+  await expect(card(page, "Last sync")).toContainText("Completed", { timeout: 30_000 });
+  await expect(control.getByRole("alert")).toBeHidden();
+});
+
+/** Counts how often the page asks for the progress. */
+function countQuestions(page: Page): () => number {
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/sync/progress")) asked += 1;
+  });
+  return () => asked;
+}
+
+/** Opens the dashboard, of a server without an event stream, with a clock that the test moves. */
+async function openWithoutStream(page: Page, server: Server): Promise<void> {
+  await page.clock.install();
+  await page.route("**/api/events", (route) => route.fulfill({ status: 503, body: "" }));
+  await page.goto(server.url);
+  await expect(page.getByTitle("The live stream broke; the page asks every 5 seconds.")).toBeVisible();
+  await page.clock.pauseAt(new Date(await page.evaluate(() => Date.now() + 1_000)));
+}
+
+test("without the event stream the page asks every five seconds", async ({ page, ownServer }) => {
+  await openWithoutStream(page, ownServer);
+  const questions = countQuestions(page);
+  await expect(card(page, "Last sync")).toContainText("No sync has run yet");
+  await sync(ownServer);
+  const before = questions();
+  for (let round = 1; round <= 3; round += 1) {
+    await page.clock.runFor(5_000);
+    await expect.poll(questions).toBe(before + round);
+  }
+  await expect(card(page, "Last sync")).toContainText("Completed");
+
+  // Once there is a stream, it is heard, and nothing is asked any more.
+  await page.unroute("**/api/events");
+  await page.clock.runFor(5_000);
+  await expect(page.getByTitle("The server sends every change.")).toBeVisible();
+  const settled = questions();
+  await page.clock.runFor(20_000);
+  expect(questions()).toBe(settled);
+});
+
+test("a server that does not answer at all is told, and what it missed is shown once it is back", async ({
+  page,
+  ownServer,
+}) => {
+  await openWithoutStream(page, ownServer);
+  await page.route(REST, (route) => route.abort("connectionrefused"));
+  await page.clock.runFor(5_000);
+  const stale = page.getByTitle("The server does not answer; what you see may be out of date.");
+  await expect(stale).toBeVisible();
+  await page.clock.runFor(5_000);
+  await expect(stale).toBeVisible();
+
+  await sync(ownServer);
+  await page.unroute(REST);
+  await page.unroute("**/api/events");
+  await page.clock.runFor(5_000);
+  await expect(page.getByTitle("The server sends every change.")).toBeVisible();
+  await expect(card(page, "Last sync")).toContainText("Completed");
+});

@@ -1,0 +1,62 @@
+use utoipa::{
+    Modify,
+    openapi::{
+        AllOfBuilder, Object, ObjectBuilder, OpenApi, RefOr, Required, Schema,
+        path::{Parameter, ParameterIn},
+        schema::{AdditionalProperties, AnyOfBuilder, SchemaType, Type},
+    },
+};
+
+/// Adds what calls must obey, and may leave out, and a derived schema cannot say.
+pub(super) struct Rules;
+
+impl Modify for Rules {
+    fn modify(&self, document: &mut OpenApi) {
+        for item in document.paths.paths.values_mut() {
+            let parameters = item.get.iter_mut().filter_map(|operation| operation.parameters.as_mut());
+            for parameter in parameters.flatten() {
+                if let RefOr::T(parameter) = parameter {
+                    or_empty(parameter);
+                }
+            }
+        }
+        let Some(components) = &mut document.components else { return };
+        let mut change = |name: &str, rule: fn(Object) -> Schema| {
+            if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get(name).cloned() {
+                components.schemas.insert(name.to_owned(), RefOr::T(rule(object)));
+            }
+        };
+        change("PerformanceSettings", no_others);
+        change("Repair", named_losses);
+    }
+}
+
+fn of(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::new(kind))
+}
+
+/// What a form leaves empty counts as absent.
+fn or_empty(parameter: &mut Parameter) {
+    let optional =
+        matches!(parameter.parameter_in, ParameterIn::Query) && matches!(parameter.required, Required::False);
+    if let Some(schema) = parameter.schema.take_if(|_| optional) {
+        let empty = of(Type::String).max_length(Some(0));
+        parameter.schema = Some(AnyOfBuilder::new().item(schema).item(empty).into());
+    }
+}
+
+/// A setting of another name is refused, since it is likely to be misspelt.
+fn no_others(mut object: Object) -> Schema {
+    object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    object.into()
+}
+
+/// Losses are accepted of what is named.
+fn named_losses(object: Object) -> Schema {
+    let accepts_none = of(Type::Boolean).enum_values(Some([false]));
+    let names = AnyOfBuilder::new()
+        .item(ObjectBuilder::new().property("accept_losses", accepts_none))
+        .item(ObjectBuilder::new().property("site", of(Type::String)).required("site"))
+        .item(ObjectBuilder::new().property("project", of(Type::String)).required("project"));
+    AllOfBuilder::new().item(object).item(names).build().into()
+}
