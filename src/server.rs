@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{HostingSettings, SyncConfigFile},
-    http::Application,
+    http::{Application, SiteFiles},
     jira::site::SiteConfig,
     scheduler::{
         SchedulerError,
@@ -36,8 +36,8 @@ pub struct ServerParts {
     pub sites: Vec<SiteConfig>,
     /// `sync_config.json`.
     pub config_file: SyncConfigFile,
-    /// The folder of the browser's files.
-    pub site_root: PathBuf,
+    /// The browser's files.
+    pub site_files: SiteFiles,
     /// Where the data lies, for the disk's figures.
     pub data_folder: PathBuf,
 }
@@ -65,7 +65,7 @@ pub struct Server {
 impl Server {
     /// Starts the scheduler and assembles the web application.
     pub async fn start(parts: ServerParts) -> Result<Self, StartError> {
-        let ServerParts { listener, listen, hosting, database, sites, config_file, site_root, data_folder } =
+        let ServerParts { listener, listen, hosting, database, sites, config_file, site_files, data_folder } =
             parts;
         let settings = Settings::new(database.clone(), config_file);
         let engine = Arc::new(SyncEngine::new(database.clone(), sites));
@@ -83,7 +83,7 @@ impl Server {
             heartbeat: heartbeat.clone(),
             data_folder,
         });
-        let application = Application::build(listener, &listen, hosting, &site_root, services)?;
+        let application = Application::build(listener, &listen, hosting, site_files, services)?;
         Ok(Self { application, heartbeat, runner })
     }
 
