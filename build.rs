@@ -1,7 +1,5 @@
 //! Makes a build with `embed` see that the browser's files have changed, and ends it where they are missing.
 
-#![expect(clippy::print_stdout, reason = "this is how cargo is told")]
-
 use std::path::Path;
 
 fn main() {
