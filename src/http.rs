@@ -4,7 +4,6 @@
 //! `app::service` and their answers into responses. Errors become HTTP in [`problem`] alone.
 
 mod application;
-mod assets;
 mod base_path;
 mod caller;
 mod context;
@@ -23,6 +22,8 @@ mod problem;
 mod router;
 mod runs;
 mod server_functions;
+mod site_files;
 mod webhooks;
 
 pub use application::{Application, BindError, bind};
+pub use site_files::{PackedFile, SiteFiles};

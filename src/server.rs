@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{HostingSettings, RetentionSettings, SyncConfigFile},
-    http::Application,
+    http::{Application, SiteFiles},
     jira::site::SiteConfig,
     scheduler::{
         SchedulerError,
@@ -39,8 +39,8 @@ pub struct ServerParts {
     pub config_file: SyncConfigFile,
     /// How long old runs and deleted issues are kept.
     pub retention: RetentionSettings,
-    /// The folder of the browser's files.
-    pub site_root: PathBuf,
+    /// The browser's files.
+    pub site_files: SiteFiles,
     /// Where the data lies, for the disk's figures.
     pub data_folder: PathBuf,
 }
@@ -78,7 +78,7 @@ impl Server {
             sites,
             config_file,
             retention,
-            site_root,
+            site_files,
             data_folder,
         } = parts;
         let settings = Settings::new(database.clone(), config_file);
@@ -97,7 +97,7 @@ impl Server {
             heartbeat: heartbeat.clone(),
             data_folder,
         });
-        let application = Application::build(listener, &listen, hosting, &site_root, services)?;
+        let application = Application::build(listener, &listen, hosting, site_files, services)?;
         Ok(Self { application, heartbeat, runner, database, retention })
     }
 

@@ -1,7 +1,7 @@
 use http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 
 use crate::{
     app::App,
@@ -15,6 +15,12 @@ const THEME: &str =
 /// The document around the app: what the server sends for every page, with the page's content security policy.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     restrict();
+    // Written here, since Leptos' own tags look for files in the folder that the server was started in.
+    let file = |kind: &str| at(&format!("/{}/{}.{kind}", options.site_pkg_dir, options.output_name));
+    let (style, script, wasm) = (file("css"), file("js"), file("wasm"));
+    let hydrate = format!(
+        "import start, {{ hydrate }} from {script:?}; await start({{ module_or_path: {wasm:?} }}); hydrate();"
+    );
     view! {
         <!DOCTYPE html>
         <html lang="en" data-base=base_path()>
@@ -25,9 +31,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="description" content="Keeps a complete, current copy of Jira in your database." />
                 <script nonce=use_nonce()>{THEME}</script>
                 <link rel="icon" href=at("/favicon.svg") type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() root=base_path() id="leptos" />
-                <AutoReload options=options.clone() />
-                <HydrationScripts options root=base_path() />
+                <link id="leptos" rel="stylesheet" href=style />
+                <AutoReload options />
+                <link rel="modulepreload" href=script />
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                <script type="module" nonce=use_nonce()>{hydrate}</script>
                 <MetaTags />
             </head>
             <body>

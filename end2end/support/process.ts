@@ -4,7 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const binary = process.env.JIRA_SYNC_BIN ?? path.join(root, "target/debug/jira-sync");
+/** `script/test` names a copy that lies alone in its folder, so that nothing but itself can be what it serves. */
+const binary = path.resolve(process.env.JIRA_SYNC_BIN ?? path.join(root, "target/debug/jira-sync"));
 
 /** Milliseconds until a started program must have said its address. */
 const START_LIMIT = 30_000;
@@ -27,7 +28,7 @@ export class Process {
   static async start(who: string, args: string[], settings: Record<string, string> = {}): Promise<Process> {
     const { PATH, HOME } = process.env;
     const child = spawn(binary, args, {
-      cwd: root,
+      cwd: path.dirname(binary),
       env: { PATH, HOME, RUST_BACKTRACE: "1", ...settings },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -12,7 +12,7 @@ use crate::{
         DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, RetentionSettings, SETTINGS_HELP,
         SyncConfigFile, environment, site_root, sites_from,
     },
-    http,
+    http::{self, SiteFiles},
     jira::site::SiteConfig,
     server::{Server, ServerParts},
     store::{Database, address::Address},
@@ -70,7 +70,6 @@ impl Serve {
                 sites.push(sample::site(jira)?);
             }
         }
-        let executable = std::env::current_exe().ok();
         let server = Server::start(ServerParts {
             listener,
             listen: self.listen.listen,
@@ -79,10 +78,7 @@ impl Serve {
             sites,
             config_file,
             retention: self.retention,
-            site_root: site_root(
-                variables.get("LEPTOS_SITE_ROOT").map(String::as_str),
-                executable.as_deref(),
-            ),
+            site_files: site_files(variables.get("LEPTOS_SITE_ROOT").map(String::as_str)),
             data_folder: data_folder(&self.database.database_url),
         })
         .await?;
@@ -91,6 +87,15 @@ impl Serve {
         server.run_until_stopped(shutdown).await?;
         Ok(())
     }
+}
+
+/// The browser's files: those in the folder that the variable names, else those in the program, else those of a build
+/// nearby.
+fn site_files(variable: Option<&str>) -> SiteFiles {
+    let executable = std::env::current_exe().ok();
+    SiteFiles::embedded()
+        .filter(|_| variable.is_none_or(str::is_empty))
+        .unwrap_or_else(|| SiteFiles::folder(site_root(variable, executable.as_deref())))
 }
 
 /// The folder of the SQLite file, or the present one for a database elsewhere.

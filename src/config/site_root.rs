@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
-/// The folder of the browser's files (`pkg/`, icons): `LEPTOS_SITE_ROOT`, else `site` beside the executable or
-/// one folder above it (where cargo-leptos puts it), else `target/site`.
+/// The folder of the browser's files (`pkg/`, icons) where the program has none in it: `LEPTOS_SITE_ROOT`, else `site`
+/// beside the executable or one folder above it (where script/build puts it), else `target/site`.
 pub fn site_root(variable: Option<&str>, executable: Option<&Path>) -> PathBuf {
     if let Some(given) = variable.filter(|text| !text.is_empty()) {
         return PathBuf::from(given);

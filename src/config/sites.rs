@@ -41,8 +41,8 @@ sync_config.json, which the admin panel writes:
   performance       how hard a run works (default: see GET
                     /api/admin/config/performance)
 
-LEPTOS_SITE_ROOT    folder of the browser's files (default: site beside or above the
-                    executable, else target/site)";
+LEPTOS_SITE_ROOT    folder of the browser's files (default: those in the program; if it
+                    was built without them, site beside or above it, else target/site)";
 
 /// The sites are not described as they must be. One line with every mistake; no secret is in it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,11 +1,11 @@
-use std::{io, net::SocketAddr, path::Path, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use app::{BasePath, service::Services};
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{events::EventHub, hosts::Hosts, router::router};
+use super::{events::EventHub, hosts::Hosts, router::router, site_files::SiteFiles};
 use crate::config::HostingSettings;
 
 /// How long requests in flight may take to end once the server stops.
@@ -36,20 +36,20 @@ pub struct Application {
 }
 
 impl Application {
-    /// Assembles every route over the services, with the browser's files from `site_root`. `listen` is the setting from
-    /// which the listener was made.
+    /// Assembles every route over the services, with the browser's files. `listen` is the setting from which the
+    /// listener was made.
     pub fn build(
         listener: TcpListener,
         listen: &str,
         hosting: HostingSettings,
-        site_root: &Path,
+        site_files: SiteFiles,
         services: Services,
     ) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let closing = CancellationToken::new();
         let hub = EventHub::new(services.clone(), closing.clone());
         let base = BasePath(hosting.public_url.base_path().to_owned());
-        let router = router(&services, hub, site_root, &Hosts::new(hosting, listen), &base);
+        let router = router(&services, hub, site_files, &Hosts::new(hosting, listen), &base);
         Ok(Self { listener, address, router, closing })
     }
 

@@ -1,7 +1,5 @@
 //! The pages of `app`, rendered here and hydrated in the browser, and the files they need.
 
-use std::{path::Path, sync::Arc};
-
 use app::{BasePath, error::ApiError, service::Services};
 use axum::{
     Router,
@@ -18,21 +16,17 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclus
 use leptos_router::location::RequestUrl;
 
 use super::{
-    assets,
     context::context,
     problem::{self, Problem},
+    site_files::{PACKAGE, PROGRAM, SiteFiles, without_body},
 };
 
-/// Every page, the files of `site_root`, and the page that says there is no such page.
-pub(super) fn routes(services: &Services, site_root: &Path, base: &BasePath) -> Router {
-    if let Some(complaint) = assets::complaint(site_root) {
+/// Every page, the browser's files, and the page that says there is no such page.
+pub(super) fn routes(services: &Services, site_files: SiteFiles, base: &BasePath) -> Router {
+    if let Some(complaint) = site_files.complaint() {
         tracing::warn!("{complaint}");
     }
-    let options = LeptosOptions::builder()
-        .output_name("jira-sync")
-        .site_root(site_root.to_string_lossy())
-        .site_pkg_dir(assets::PACKAGE)
-        .build();
+    let options = LeptosOptions::builder().output_name(PROGRAM).site_pkg_dir(PACKAGE).build();
     let context = page_context(services.clone(), base.clone());
     // Server functions are mounted elsewhere, with what guards them.
     let elsewhere = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
@@ -42,17 +36,16 @@ pub(super) fn routes(services: &Services, site_root: &Path, base: &BasePath) -> 
         move || app::shell(options.clone())
     };
     let page = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
-    let site_root: Arc<Path> = site_root.into();
     let otherwise = move |request: Request| {
-        let (page, site_root) = (page.clone(), site_root.clone());
+        let (page, site_files) = (page.clone(), site_files.clone());
         async move {
             if ![Method::GET, Method::HEAD].contains(request.method()) {
                 return problem::not_found(request).await.into_response();
             }
-            if let Some(response) = assets::file(&site_root, assets::without_body(&request)).await {
+            if let Some(response) = site_files.answer(without_body(&request)).await {
                 return response;
             }
-            if let Some(response) = assets::missing(&site_root, request.uri().path()) {
+            if let Some(response) = site_files.missing(request.uri().path()) {
                 return response;
             }
             let mut response = page(request).await;

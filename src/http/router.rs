@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use app::{BasePath, service::Services};
 use axum::{
     Extension, Router,
@@ -11,14 +9,14 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, tr
 
 use super::{
     base_path, caller, events::EventHub, forms, guard, headers, hosts, hosts::Hosts, json_body::LARGEST_BODY,
-    openapi, pages, problem, server_functions,
+    openapi, pages, problem, server_functions, site_files::SiteFiles,
 };
 
 /// Every path the server answers, with what guards it.
 pub(super) fn router(
     services: &Services,
     hub: EventHub,
-    site_root: &Path,
+    site_files: SiteFiles,
     hosts: &Hosts,
     base: &BasePath,
 ) -> Router {
@@ -32,7 +30,7 @@ pub(super) fn router(
         .route("/api/{*path}", any(problem::not_found))
         .layer(Extension(hub))
         .layer(from_fn(problem::complete));
-    let router = pages::routes(services, site_root, base)
+    let router = pages::routes(services, site_files, base)
         .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(caller::identify))

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod events;
+mod files;
 mod forms;
 mod hosts;
 mod pages;

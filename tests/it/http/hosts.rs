@@ -24,9 +24,12 @@ struct Line {
     hosting: HostingSettings,
 }
 
+pub(super) fn settings(arguments: &[&str]) -> HostingSettings {
+    Line::parse_from(["jira-sync"].iter().chain(arguments)).hosting
+}
+
 async fn server(arguments: &[&str]) -> HttpServer {
-    let line = Line::parse_from(["jira-sync"].iter().chain(arguments));
-    HttpServer::hosted(FakeServices::default().services(), line.hosting).await
+    HttpServer::hosted(FakeServices::default().services(), settings(arguments)).await
 }
 
 const START: &str = "/api/sync/start";

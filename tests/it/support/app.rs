@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 use super::{
     database::{TestDatabase, on_each_database},
-    http_server::HttpServer,
+    http_server::{HttpServer, no_files},
     limit::eventually,
     site,
 };
@@ -68,7 +68,6 @@ impl TestApp {
         let config = folder.path().join("config");
         std::fs::create_dir(&config).unwrap();
         std::fs::write(config.join("sync_config.json"), r#"{"interval": 5, "enabled": false}"#).unwrap();
-        let site_root = TempDir::new().unwrap();
         let database = Database::connect(url).await.unwrap();
         let secret = Some(SecretString::from(WEBHOOK_SECRET));
         let sample = SiteConfig { webhook_secret: secret, ..site("demo", &jira.base_url(), "demo") };
@@ -80,15 +79,14 @@ impl TestApp {
             database: database.clone(),
             sites: vec![sample],
             config_file: SyncConfigFile::in_folder(&config),
-            site_root: site_root.path().to_owned(),
+            site_files: no_files(),
             data_folder: folder.path().to_owned(),
         })
         .await
         .unwrap();
         let address = server.address();
-        let server = HttpServer::running(address, site_root, |shutdown| {
-            tokio::spawn(server.run_until_stopped(shutdown))
-        });
+        let server =
+            HttpServer::running(address, |shutdown| tokio::spawn(server.run_until_stopped(shutdown)));
         Self {
             database,
             database_url: url.to_owned(),

@@ -1,24 +1,27 @@
 //! The HTTP layer over given services, on a port of its own.
 
-use std::{io, net::SocketAddr};
+use std::{collections::BTreeMap, io, net::SocketAddr};
 
 use app::service::Services;
 use jira_sync::{
     config::HostingSettings,
-    http::{self, Application},
+    http::{self, Application, SiteFiles},
 };
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use serde_json::Value;
-use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+/// For tests that ask for none of the browser's files.
+pub(crate) fn no_files() -> SiteFiles {
+    SiteFiles::packed(BTreeMap::new())
+}
 
 pub(crate) struct HttpServer {
     pub(crate) address: SocketAddr,
     pub(crate) client: Client,
     shutdown: CancellationToken,
     task: Option<JoinHandle<io::Result<()>>>,
-    site_root: TempDir,
 }
 
 /// An answer, read to its end.
@@ -69,25 +72,26 @@ impl HttpServer {
     }
 
     pub(crate) async fn hosted(services: Services, hosting: HostingSettings) -> Self {
-        let site_root = tempfile::tempdir().unwrap();
+        Self::with_files(services, hosting, no_files()).await
+    }
+
+    pub(crate) async fn with_files(services: Services, hosting: HostingSettings, files: SiteFiles) -> Self {
         let listener = http::bind("127.0.0.1:0").await.unwrap();
-        let application =
-            Application::build(listener, "127.0.0.1:0", hosting, site_root.path(), services).unwrap();
+        let application = Application::build(listener, "127.0.0.1:0", hosting, files, services).unwrap();
         let address = application.address();
-        Self::running(address, site_root, |shutdown| tokio::spawn(application.run_until_stopped(shutdown)))
+        Self::running(address, |shutdown| tokio::spawn(application.run_until_stopped(shutdown)))
     }
 
     /// What `run` runs until its token is cancelled, and answers at `address`.
     pub(crate) fn running(
         address: SocketAddr,
-        site_root: TempDir,
         run: impl FnOnce(CancellationToken) -> JoinHandle<io::Result<()>>,
     ) -> Self {
         let shutdown = CancellationToken::new();
         let task = run(shutdown.clone());
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Self { address, client, shutdown, task: Some(task), site_root }
+        Self { address, client, shutdown, task: Some(task) }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -101,11 +105,6 @@ impl HttpServer {
     /// Sends `body` as it is.
     pub(crate) async fn send(&self, method: Method, path: &str, body: &str) -> Answer {
         Answer::of(self.request(method, path).body(body.to_owned())).await
-    }
-
-    /// The folder its static files are taken from.
-    pub(crate) fn site_root(&self) -> &std::path::Path {
-        self.site_root.path()
     }
 
     /// Asks it to stop and waits until it has.

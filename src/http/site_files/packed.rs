@@ -1,0 +1,143 @@
+use std::{
+    collections::BTreeMap,
+    future::{Ready, ready},
+    io::{self, Cursor, Read, SeekFrom},
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::SystemTime,
+};
+
+use axum::body::Bytes;
+use flate2::read::GzDecoder;
+use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
+use tower_http::services::fs::{Backend, File, Metadata};
+
+/// A file in memory.
+#[derive(Clone, Debug)]
+pub struct PackedFile {
+    /// What it holds, as it is sent.
+    pub bytes: Bytes,
+    /// When it was last changed.
+    pub modified: SystemTime,
+}
+
+/// Files in memory, by their path below the root.
+///
+/// One that is there as `NAME.gz` alone is unpacked for the few that take nothing packed: no browser is among them.
+#[derive(Clone, Debug)]
+pub(super) struct Packed(Arc<BTreeMap<String, PackedFile>>);
+
+impl Packed {
+    pub(super) fn new(files: BTreeMap<String, PackedFile>) -> Self {
+        Self(Arc::new(files))
+    }
+
+    fn plain(&self, path: &Path) -> Option<&PackedFile> {
+        self.0.get(path.strip_prefix(".").unwrap_or(path).to_str()?)
+    }
+
+    fn gzip(&self, path: &Path) -> Option<&PackedFile> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".gz");
+        self.plain(Path::new(&name))
+    }
+
+    fn about(&self, path: &Path) -> io::Result<About> {
+        let about = |file: &PackedFile, size| About { size, modified: file.modified };
+        self.plain(path)
+            .map(|file| about(file, file.bytes.len() as u64))
+            .or_else(|| self.gzip(path).map(|file| about(file, unpacked_size(&file.bytes))))
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn opened(&self, path: &Path) -> io::Result<Opened> {
+        let about = self.about(path)?;
+        let bytes = match (self.plain(path), self.gzip(path)) {
+            (Some(file), _) => file.bytes.clone(),
+            (None, Some(packed)) => {
+                let mut bytes = Vec::new();
+                GzDecoder::new(&*packed.bytes).read_to_end(&mut bytes)?;
+                bytes.into()
+            }
+            (None, None) => return Err(io::ErrorKind::NotFound.into()),
+        };
+        Ok(Opened { content: Cursor::new(bytes), about })
+    }
+}
+
+/// What gzip says at its end of the size before packing, for files below 4 GiB.
+fn unpacked_size(gzip: &[u8]) -> u64 {
+    gzip.last_chunk().map_or(0, |size| u32::from_le_bytes(*size).into())
+}
+
+impl Backend for Packed {
+    type File = Opened;
+    type Metadata = About;
+    type OpenFuture = Ready<io::Result<Opened>>;
+    type MetadataFuture = Ready<io::Result<About>>;
+
+    fn open(&self, path: PathBuf) -> Self::OpenFuture {
+        ready(self.opened(&path))
+    }
+
+    fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
+        ready(self.about(&path))
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct About {
+    size: u64,
+    modified: SystemTime,
+}
+
+impl Metadata for About {
+    fn is_dir(&self) -> bool {
+        false
+    }
+
+    fn modified(&self) -> io::Result<SystemTime> {
+        Ok(self.modified)
+    }
+
+    fn len(&self) -> u64 {
+        self.size
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Opened {
+    content: Cursor<Bytes>,
+    about: About,
+}
+
+impl File for Opened {
+    type Metadata = About;
+    type MetadataFuture<'a> = Ready<io::Result<About>>;
+
+    fn metadata(&self) -> Self::MetadataFuture<'_> {
+        ready(Ok(self.about))
+    }
+}
+
+impl AsyncRead for Opened {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.content).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncSeek for Opened {
+    fn start_seek(mut self: Pin<&mut Self>, position: SeekFrom) -> io::Result<()> {
+        Pin::new(&mut self.content).start_seek(position)
+    }
+
+    fn poll_complete(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<u64>> {
+        Pin::new(&mut self.content).poll_complete(cx)
+    }
+}

@@ -1,0 +1,245 @@
+//! The browser's files: a folder and the program's own files answer the same.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::Write,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use flate2::{Compression, write::GzEncoder};
+use jira_sync::{
+    config::HostingSettings,
+    http::{PackedFile, SiteFiles},
+};
+use reqwest::{Client, Method};
+
+use super::hosts::settings;
+use crate::support::{fake_services::FakeServices, http_server::HttpServer};
+
+const SCRIPT: &str = "/pkg/jira-sync.js";
+
+/// Name, content type and content of files as a build leaves them.
+const FILES: [(&str, &str, &[u8]); 5] = [
+    ("pkg/jira-sync.js", "text/javascript", b"let x = 1;\nlet y = 2;\nlet z = x + y;\n"),
+    ("pkg/jira-sync.wasm", "application/wasm", &[0; 100]),
+    ("pkg/jira-sync.css", "text/css", b"body { color: black; background: white; }\n"),
+    ("font.woff2", "font/woff2", &[7; 100]),
+    ("LICENSE", "application/octet-stream", b"Do as you like with it, and keep this line.\n"),
+];
+
+/// How many of them, from the first on, are there as `.gz` and `.br` as well.
+const COMPRESSED: usize = 3;
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+/// What stands for a file's Brotli form: nobody here unpacks it.
+fn brotli(name: &str) -> Vec<u8> {
+    format!("{name}, packed with Brotli").into_bytes()
+}
+
+fn modified() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+}
+
+/// All of the files, with their compressed forms; then those that the program holds.
+fn built() -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, Vec<u8>>) {
+    let (mut all, mut kept) = (BTreeMap::new(), BTreeMap::new());
+    for (at, (name, _, bytes)) in FILES.into_iter().enumerate() {
+        all.insert(name.to_owned(), bytes.to_vec());
+        if at < COMPRESSED {
+            kept.insert(format!("{name}.gz"), gzip(bytes));
+            kept.insert(format!("{name}.br"), brotli(name));
+        } else {
+            kept.insert(name.to_owned(), bytes.to_vec());
+        }
+    }
+    all.extend(kept.clone());
+    (all, kept)
+}
+
+/// Runs `test` with a server that has the files in a folder, then with one that has them as the program does.
+async fn from_each_source(hosting: HostingSettings, test: impl AsyncFn(&HttpServer)) {
+    let (all, kept) = built();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("outside.txt"), "secret").unwrap();
+    let root = folder.path().join("site");
+    fs::create_dir_all(root.join("pkg")).unwrap();
+    for (name, bytes) in all {
+        fs::write(root.join(&name), bytes).unwrap();
+        File::options().write(true).open(root.join(&name)).unwrap().set_modified(modified()).unwrap();
+    }
+    let file = |bytes: Vec<u8>| PackedFile { bytes: bytes.into(), modified: modified() };
+    let packed = kept.into_iter().map(|(name, bytes)| (name, file(bytes))).collect();
+    for files in [SiteFiles::folder(root), SiteFiles::packed(packed)] {
+        let services = FakeServices::default().services();
+        test(&HttpServer::with_files(services, hosting.clone(), files).await).await;
+    }
+}
+
+/// An answer as it came, not unpacked.
+#[derive(Debug)]
+struct Sent {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: Vec<u8>,
+}
+
+impl Sent {
+    async fn of(server: &HttpServer, method: Method, path: &str, headers: &[(&str, &str)]) -> Self {
+        let client = Client::builder().no_proxy().no_gzip().build().unwrap();
+        let mut request = client.request(method, format!("http://{}{path}", server.address));
+        if !headers.iter().any(|(name, _)| *name == "accept-encoding") {
+            request = request.header("accept-encoding", "identity");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap();
+        let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
+        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value)));
+        let (status, headers) = (response.status().as_u16(), headers.collect());
+        Self { status, headers, body: response.bytes().await.unwrap().to_vec() }
+    }
+
+    async fn get(server: &HttpServer, path: &str, headers: &[(&str, &str)]) -> Self {
+        Self::of(server, Method::GET, path, headers).await
+    }
+
+    /// Empty if there is no such header.
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
+
+#[tokio::test]
+async fn every_file_comes_as_the_client_takes_it() {
+    from_each_source(HostingSettings::default(), async |server| {
+        for (at, (name, content_type, bytes)) in FILES.into_iter().enumerate() {
+            for (taken, encoding, body) in [
+                ("identity", "", bytes.to_vec()),
+                ("gzip", "gzip", gzip(bytes)),
+                ("gzip, deflate, br", "br", brotli(name)),
+            ] {
+                let sent = Sent::get(server, &format!("/{name}"), &[("accept-encoding", taken)]).await;
+                assert_eq!((sent.status, sent.header("content-type")), (200, content_type), "{name}");
+                assert_eq!(sent.header("cache-control"), "no-cache", "{name}");
+                if at < COMPRESSED || encoding.is_empty() {
+                    assert_eq!((sent.header("content-encoding"), &sent.body), (encoding, &body), "{name}");
+                    assert_eq!(sent.headers["vary"], "accept-encoding", "{name}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_copy_that_is_still_good_is_not_sent_again() {
+    from_each_source(HostingSettings::default(), async |server| {
+        for taken in ["identity", "gzip", "br"] {
+            let accepted = ("accept-encoding", taken);
+            let sent = Sent::get(server, SCRIPT, &[accepted]).await;
+            assert_eq!(sent.header("last-modified"), "Tue, 14 Nov 2023 22:13:20 GMT");
+            let etag = sent.header("etag");
+            for condition in [("if-none-match", etag), ("if-modified-since", sent.header("last-modified"))] {
+                let again = Sent::get(server, SCRIPT, &[accepted, condition]).await;
+                assert_eq!((again.status, again.header("etag")), (304, etag), "{condition:?}");
+                assert_eq!((again.body.len(), again.header("cache-control")), (0, "no-cache"));
+            }
+            let other = Sent::get(server, SCRIPT, &[accepted, ("if-none-match", "\"another\"")]).await;
+            assert_eq!((other.status, &other.body), (200, &sent.body));
+        }
+        let tag = |sent: Sent| sent.headers["etag"].clone();
+        let plain = tag(Sent::get(server, SCRIPT, &[]).await);
+        assert_ne!(plain, tag(Sent::get(server, SCRIPT, &[("accept-encoding", "gzip")]).await));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn heads_and_parts_of_files_can_be_asked_for() {
+    from_each_source(HostingSettings::default(), async |server| {
+        for (taken, size) in [("identity", FILES[0].2.len()), ("br", brotli(FILES[0].0).len())] {
+            let head = Sent::of(server, Method::HEAD, SCRIPT, &[("accept-encoding", taken)]).await;
+            assert_eq!((head.status, head.body.len()), (200, 0));
+            assert_eq!(head.header("content-length"), size.to_string(), "{taken}");
+            assert_eq!(head.header("content-type"), "text/javascript");
+        }
+        let part = Sent::get(server, SCRIPT, &[("range", "bytes=4-8")]).await;
+        assert_eq!((part.status, part.body.as_slice()), (206, &FILES[0].2[4..=8]));
+        assert_eq!(part.header("content-range"), format!("bytes 4-8/{}", FILES[0].2.len()));
+        assert_eq!(Sent::get(server, SCRIPT, &[("range", "bytes=999-")]).await.status, 416);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_file_is_404() {
+    from_each_source(HostingSettings::default(), async |server| {
+        for path in [
+            "/..%2foutside.txt",
+            "/%2e%2e/outside.txt",
+            "/pkg/..%2f..%2foutside.txt",
+            "/pkg",
+            "/pkg/",
+            "/pkg/other.js",
+            "/pkg/jira-sync.js/",
+            "/pkg/jira-sync.js%00",
+            "/robots.txt",
+        ] {
+            let sent = Sent::get(server, path, &[]).await;
+            assert_eq!(sent.status, 404, "{path}");
+            assert!(!String::from_utf8_lossy(&sent.body).contains("secret"), "{path}");
+        }
+        server.send(Method::POST, SCRIPT, "").await.problem(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_are_found_below_a_base_path() {
+    from_each_source(settings(&["--public-url", "https://jira.lan/sync"]), async |server| {
+        for path in ["/sync/pkg/jira-sync.js", SCRIPT] {
+            let sent = Sent::get(server, path, &[]).await;
+            assert_eq!((sent.status, sent.body.as_slice()), (200, FILES[0].2), "{path}");
+        }
+    })
+    .await;
+}
+
+/// The addresses of a page's own files, such as `/pkg/jira-sync.js`.
+fn files_of(page: &str) -> Vec<&str> {
+    page.split('"').filter(|part| part.contains("/pkg/") && part.starts_with('/')).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_name_files_that_are_there() {
+    from_each_source(settings(&["--public-url", "https://jira.lan/sync"]), async |server| {
+        let page = server.get("/history").await.text;
+        let named = files_of(&page);
+        for kind in ["js", "wasm", "css"] {
+            let file = format!("/sync/pkg/jira-sync.{kind}");
+            assert!(named.contains(&file.as_str()), "{file} in {named:?}");
+        }
+        for file in named {
+            assert_eq!(Sent::get(server, file, &[]).await.status, 200, "{file}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_script_is_told_with_its_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = SiteFiles::folder(folder.path().to_owned());
+    let services = FakeServices::default().services();
+    let server = HttpServer::with_files(services, HostingSettings::default(), files).await;
+    let answer = server.get(SCRIPT).await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.text.contains("LEPTOS_SITE_ROOT"), "{}", answer.text);
+}
