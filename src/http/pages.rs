@@ -1,5 +1,7 @@
 //! The pages of `app`, rendered here and hydrated in the browser, and the files they need.
 
+use std::sync::OnceLock;
+
 use app::{BasePath, error::ApiError, service::Services};
 use axum::{
     Router,
@@ -12,7 +14,7 @@ use leptos::{
     nonce::use_nonce,
     prelude::{provide_context, use_context},
 };
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions};
 use leptos_router::location::RequestUrl;
 
 use super::{
@@ -28,9 +30,6 @@ pub(super) fn routes(services: &Services, site_files: SiteFiles, base: &BasePath
     }
     let options = LeptosOptions::builder().output_name(PROGRAM).site_pkg_dir(PACKAGE).build();
     let context = page_context(services.clone(), base.clone());
-    // Server functions are mounted elsewhere, with what guards them.
-    let elsewhere = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let pages = generate_route_list_with_exclusions(app::App, Some(elsewhere));
     let shell = {
         let options = options.clone();
         move || app::shell(options.clone())
@@ -56,10 +55,22 @@ pub(super) fn routes(services: &Services, site_files: SiteFiles, base: &BasePath
         }
     };
     Router::new()
-        .leptos_routes_with_context(&options, pages, context, shell)
+        .leptos_routes_with_context(&options, paths(), context, shell)
         .method_not_allowed_fallback(no_such_method)
         .fallback(otherwise)
         .with_state(options)
+}
+
+/// The paths of the pages. They are looked for once: meanwhile no page in this process, of whatever server, gets what it
+/// reads, and one that asks just then waits for ever (leptos-rs/leptos#4773).
+fn paths() -> Vec<AxumRouteListing> {
+    static PATHS: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let paths = PATHS.get_or_init(|| {
+        // Server functions are mounted elsewhere, with what guards them.
+        let elsewhere = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+        generate_route_list_with_exclusions(app::App, Some(elsewhere))
+    });
+    paths.clone()
 }
 
 async fn no_such_method() -> Response {
