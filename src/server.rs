@@ -110,7 +110,7 @@ impl Server {
     /// page boundary.
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let stopping = shutdown.clone();
-        let house = housekeeping::keep_on(self.database, self.retention, shutdown.clone());
+        let house = housekeeping::remove_expired_until(self.database, self.retention, shutdown.clone());
         let work = async {
             stopping.cancelled().await;
             self.heartbeat.shut_down().await;

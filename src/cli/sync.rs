@@ -126,7 +126,7 @@ impl Sync {
             .await
             .or_else(|failure| if is_broken_pipe(failure.as_ref()) { Ok(()) } else { Err(failure) })?;
         // A timer's syncs may be all there is. Whoever stops one does not wait for this.
-        if !interrupted && let Err(error) = housekeeping::keep_house(database, &self.retention).await {
+        if !interrupted && let Err(error) = housekeeping::remove_expired(database, &self.retention).await {
             tracing::warn!("old runs and deleted issues could not be removed: {error}");
         }
         Ok(exit_code(status, interrupted))

@@ -1,4 +1,4 @@
-//! Removes what is kept for a time only.
+//! Removes runs, their details and deleted issues once the settings keep them no longer.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use crate::{
     store::{Database, StoreError},
 };
 
-/// Time between two looks of a server.
+/// Time between two rounds of a server.
 const EVERY: Duration = Duration::from_secs(10 * 60);
-/// How long a look goes on: what is left, after a setting was lowered, waits for the next.
-const A_LOOK: Duration = Duration::from_secs(5);
+/// How long a round goes on. What is left then, as after a setting was lowered, waits for the next.
+const TIME_LIMIT: Duration = Duration::from_secs(5);
 
-/// What a look removed.
+/// What a round removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
     /// Runs whose details went.
@@ -42,9 +42,12 @@ impl Removed {
     }
 }
 
-/// Removes what is older than the settings keep it, for some seconds at most.
-pub async fn keep_house(database: &Database, settings: &RetentionSettings) -> Result<Removed, StoreError> {
-    let until = Instant::now() + A_LOOK;
+/// Removes what is older than the settings keep it, for five seconds at most.
+pub async fn remove_expired(
+    database: &Database,
+    settings: &RetentionSettings,
+) -> Result<Removed, StoreError> {
+    let until = Instant::now() + TIME_LIMIT;
     let now = database.now().await?;
     let mut removed = Removed::default();
     for (what, days) in [
@@ -67,17 +70,23 @@ pub async fn keep_house(database: &Database, settings: &RetentionSettings) -> Re
     }
     if removed != Removed::default() {
         let Removed { details, runs, issues } = removed;
-        tracing::info!(details, runs, issues, "removed what is no longer kept");
+        tracing::info!(details, runs, issues, "removed what has expired");
     }
     Ok(removed)
 }
 
-/// Keeps house now and then, until `shutdown`.
-pub async fn keep_on(database: Database, settings: RetentionSettings, shutdown: CancellationToken) {
-    let mut looks = tokio::time::interval(EVERY);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    while shutdown.run_until_cancelled(looks.tick()).await.is_some() {
-        if let Err(error) = keep_house(&database, &settings).await {
+/// Removes what has expired every ten minutes, until `shutdown`.
+pub async fn remove_expired_until(
+    database: Database,
+    settings: RetentionSettings,
+    shutdown: CancellationToken,
+) {
+    let mut rounds = tokio::time::interval(EVERY);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while shutdown.run_until_cancelled(rounds.tick()).await.is_some() {
+        // What a transaction has begun is taken back when it is dropped.
+        let round = shutdown.run_until_cancelled(remove_expired(&database, &settings)).await;
+        if let Some(Err(error)) = round {
             tracing::warn!("old runs and deleted issues could not be removed; trying again later: {error}");
         }
     }

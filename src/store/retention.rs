@@ -1,5 +1,5 @@
-//! What is kept for a time only: the details of runs, runs, and issues that Jira has deleted. Each call removes a few
-//! in one transaction and says how many, so that nobody waits long for the one writer of SQLite.
+//! Removes the details of runs, runs, and issues that Jira has deleted. Each call removes a few in one transaction and
+//! returns how many, so that nobody waits long for the one writer of SQLite.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};

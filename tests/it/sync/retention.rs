@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use jira_sync::{
     config::{Days, RetentionSettings},
     demo::IssueEdit,
-    scheduler::housekeeping::{Removed, keep_house},
+    scheduler::housekeeping::{Removed, remove_expired},
 };
 use sea_orm::DatabaseBackend;
 
@@ -46,14 +46,14 @@ async fn details_go_before_runs_and_their_sums_stay() {
         let third = stage.sync_well(SyncMode::Incremental).await;
         let issues = stage.jira.site().truth().issues;
         let settings = RetentionSettings { keep_runs_days: Days(None), ..RetentionSettings::default() };
-        assert_eq!(keep_house(&stage.database, &settings).await.unwrap(), Removed::default());
+        assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default());
 
         for run in [&first, &second] {
             make_old(&url, &run.id).await;
         }
-        let removed = keep_house(&stage.database, &settings).await.unwrap();
+        let removed = remove_expired(&stage.database, &settings).await.unwrap();
         assert_eq!(removed, Removed { details: 2, ..Removed::default() });
-        assert_eq!(keep_house(&stage.database, &settings).await.unwrap(), Removed::default(), "once");
+        assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default(), "once");
         for run in [&first, &second, &third] {
             let kept = run.id == third.id;
             let now = stage.database.run(&run.id).await.unwrap().unwrap();
@@ -67,7 +67,7 @@ async fn details_go_before_runs_and_their_sums_stay() {
         assert_eq!(stage.count(sums).await, issues);
 
         let settings = RetentionSettings { keep_runs_days: days(30), ..RetentionSettings::default() };
-        let removed = keep_house(&stage.database, &settings).await.unwrap();
+        let removed = remove_expired(&stage.database, &settings).await.unwrap();
         assert_eq!(removed, Removed { runs: 2, ..Removed::default() });
         assert_eq!(stage.texts("select id from sync_runs").await, [third.id.as_str()]);
         let full = "select issues_created from sync_run_days
@@ -92,7 +92,7 @@ async fn what_tells_when_the_next_census_is_due_stays() {
         by_hand(&url, "update sync_runs set started_at = '2024-03-01T00:00:00+00:00' where mode = 'census'")
             .await;
         let settings = RetentionSettings { keep_runs_days: days(1), ..RetentionSettings::default() };
-        keep_house(&stage.database, &settings).await.unwrap();
+        remove_expired(&stage.database, &settings).await.unwrap();
         assert_eq!(stage.texts("select mode from sync_runs where mode = 'census'").await, ["census"]);
         assert!(!stage.database.census_is_due(TimeDelta::days(36_500)).await.unwrap());
         assert!(stage.database.census_is_due(TimeDelta::days(1)).await.unwrap());
@@ -121,10 +121,10 @@ async fn a_deleted_issue_is_purged_whole_and_does_not_come_back() {
             );
             by_hand(&url, &away).await;
 
-            let kept = keep_house(&stage.database, &RetentionSettings::default()).await.unwrap();
+            let kept = remove_expired(&stage.database, &RetentionSettings::default()).await.unwrap();
             assert_eq!(kept, Removed::default(), "nothing is purged unless it is asked for");
             let settings = RetentionSettings { purge_deleted_days: days(30), ..RetentionSettings::default() };
-            let removed = keep_house(&stage.database, &settings).await.unwrap();
+            let removed = remove_expired(&stage.database, &settings).await.unwrap();
             assert_eq!(removed, Removed { issues: 2, ..Removed::default() });
             let gone = "select key from issues where deleted_at is not null order by id";
             assert_eq!(stage.texts(gone).await, [just_gone.as_str(), &keys[3]]);
