@@ -40,10 +40,15 @@ where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let error = Memo::new(move |_| resource.get().and_then(Result::err));
-    let loaded = Memo::new(move |before: Option<&bool>| {
-        before.copied().unwrap_or_default() || resource.with(|answer| matches!(answer, Some(Ok(_))))
-    });
+    let failure = move || resource.get().and_then(Result::err);
+    let is_there = move || resource.with(|answer| matches!(answer, Some(Ok(_))));
+    let (error, loaded): (Signal<Option<ApiError>>, Signal<bool>) = if cfg!(feature = "ssr") {
+        // The server renders on several threads: a memo may not yet know of the answer that another has just received.
+        (Signal::derive(failure), Signal::derive(is_there))
+    } else {
+        let stays = move |before: Option<&bool>| before.copied().unwrap_or_default() || is_there();
+        (Memo::new(move |_| failure()).into(), Memo::new(stays).into())
+    };
     view! {
         {move || {
             error
