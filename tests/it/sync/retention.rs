@@ -88,8 +88,8 @@ async fn what_tells_when_the_next_census_is_due_stays() {
             let run = stage.sync_well(mode).await;
             make_old(&url, &run.id).await;
         }
-        // The order in which they began.
-        by_hand(&url, "update sync_runs set started_at = '2024-03-01T00:00:00+00:00' where mode = 'census'")
+        // Long before the others.
+        by_hand(&url, "update sync_runs set started_at = '2024-02-01T00:00:00+00:00' where mode = 'census'")
             .await;
         let settings = RetentionSettings { keep_runs_days: days(1), ..RetentionSettings::default() };
         remove_expired(&stage.database, &settings).await.unwrap();
