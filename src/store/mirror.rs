@@ -13,6 +13,7 @@ mod page;
 mod people;
 mod person;
 mod projects;
+mod purge;
 mod quarantine;
 mod recognition;
 mod reference;

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 
 use super::{
     Database, StoreError,
+    retention::remove_details,
     runs::{RunHandle, active_run},
     sql,
 };
@@ -107,13 +108,10 @@ impl Database {
     pub async fn forget_old_refetches(&self) -> Result<u64, StoreError> {
         let tx = self.begin_urgent().await?;
         let before = sql::now(&tx).await? - KEPT;
-        let old = "(select id from sync_runs where sync_type = $1 and completed_at < $2)";
-        let values = || [SyncType::Webhook.as_str().into(), before.into()];
-        for table in ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"] {
-            sql::execute(&tx, &format!("delete from {table} where run_id in {old}"), values()).await?;
-        }
-        let forgotten =
-            sql::execute(&tx, &format!("delete from sync_runs where id in {old}"), values()).await?;
+        let values = [SyncType::Webhook.as_str().into(), before.into()];
+        let old = "in (select id from sync_runs where sync_type = $1 and completed_at < $2)";
+        remove_details(&tx, old, &values).await?;
+        let forgotten = sql::execute(&tx, &format!("delete from sync_runs where id {old}"), values).await?;
         tx.commit().await?;
         Ok(forgotten)
     }

@@ -1,5 +1,5 @@
-//! Removes the details of runs, runs, and issues that Jira has deleted. Each call removes a few in one transaction and
-//! returns how many, so that nobody waits long for the one writer of SQLite.
+//! Removes old runs and their details, and keeps sums of them. Each call removes a few in one transaction and returns
+//! how many, so that nobody waits long for the one writer of SQLite.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};
@@ -13,33 +13,12 @@ use super::{
 
 /// Runs that a transaction removes; each may have some hundred projects.
 const RUNS_AT_ONCE: usize = 20;
-/// Issues that a transaction removes; each may have some hundred rows.
-const ISSUES_AT_ONCE: usize = 50;
 
 /// Another server may be removing others: nothing is counted twice, and nobody waits.
-const ALONE: &str = "for update skip locked";
+pub(in crate::store) const SKIP_LOCKED: &str = "for update skip locked";
 
 /// The tables of a run's details, by `run_id`.
 const DETAILS: [&str; 3] = ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"];
-
-/// The tables whose rows belong to one issue, by `issue_id`.
-const OF_ISSUES: [&str; 15] = [
-    "issue_keys",
-    "comments",
-    "worklogs",
-    "changelogs",
-    "issue_links",
-    "one_sided_links",
-    "remote_links",
-    "attachments",
-    "issue_components",
-    "issue_fix_versions",
-    "issue_affected_versions",
-    "issue_sprints",
-    "issue_people",
-    "quarantined_issues",
-    "refetches",
-];
 
 impl Database {
     /// Removes what some runs did for each project, their metrics and warnings, of runs that ended before. What was done
@@ -50,14 +29,13 @@ impl Database {
             "select id from sync_runs where details_removed_at is null and completed_at < $1 and not ({ACTIVE})
              order by completed_at limit {RUNS_AT_ONCE}"
         );
-        let ended = sql::locking(&tx, &ended, ALONE);
-        let runs: Vec<String> = sql::column(&tx, &ended, [before.into()]).await?;
+        let runs = ids(&tx, &ended, before).await?;
         if !runs.is_empty() {
             self.sum_projects(&tx, &runs).await?;
-            remove_details(&tx, &runs).await?;
+            remove_details(&tx, &among(&runs, 1), &runs).await?;
             let mark = format!("update sync_runs set details_removed_at = $1 where id {}", among(&runs, 2));
             let now: Value = sql::now(&tx).await?.into();
-            sql::execute(&tx, &mark, [now].into_iter().chain(values(&runs))).await?;
+            sql::execute(&tx, &mark, [now].into_iter().chain(runs.clone())).await?;
         }
         tx.commit().await?;
         Ok(runs.len())
@@ -77,46 +55,20 @@ impl Database {
             newest(&format!("{ENDED} and {SYNC}")),
             newest(&format!("{ENDED} and {WHOLE_CENSUS}")),
         );
-        let ended = sql::locking(&tx, &ended, ALONE);
-        let runs: Vec<String> = sql::column(&tx, &ended, [before.into()]).await?;
+        let runs = ids(&tx, &ended, before).await?;
         if !runs.is_empty() {
             self.sum_projects(&tx, &runs).await?;
-            remove_details(&tx, &runs).await?;
+            remove_details(&tx, &among(&runs, 1), &runs).await?;
             self.sum_runs(&tx, &runs).await?;
             let remove = format!("delete from sync_runs where id {}", among(&runs, 1));
-            sql::execute(&tx, &remove, values(&runs)).await?;
+            sql::execute(&tx, &remove, runs.clone()).await?;
         }
         sql::execute(&tx, "delete from schedule_decisions where decided_at < $1", [before.into()]).await?;
         tx.commit().await?;
         Ok(runs.len())
     }
 
-    /// Removes some issues that Jira deleted, as a sync found before that time, with all their rows. Issues that are
-    /// archived or out of the account's sight stay. Returns how many went; 0: there are no more.
-    pub async fn purge_deleted_issues(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
-        let tx = self.begin_write().await?;
-        let deleted = format!(
-            "select site_id, id from issues where deletion_kind = 'deleted' and deleted_at < $1
-             order by deleted_at limit {ISSUES_AT_ONCE}"
-        );
-        let deleted = sql::locking(&tx, &deleted, ALONE);
-        let issues: Vec<IssueId> = sql::rows(&tx, &deleted, [before.into()]).await?;
-        for IssueId { site_id, id } in &issues {
-            let key = || [Value::from(*site_id), Value::from(*id)];
-            let items = "delete from changelog_items where site_id = $1
-                         and changelog_id in (select id from changelogs where site_id = $1 and issue_id = $2)";
-            sql::execute(&tx, items, key()).await?;
-            for table in OF_ISSUES {
-                let remove = format!("delete from {table} where site_id = $1 and issue_id = $2");
-                sql::execute(&tx, &remove, key()).await?;
-            }
-            sql::execute(&tx, "delete from issues where site_id = $1 and id = $2", key()).await?;
-        }
-        tx.commit().await?;
-        Ok(issues.len())
-    }
-
-    async fn sum_projects(&self, tx: &DatabaseTransaction, runs: &[String]) -> Result<(), StoreError> {
+    async fn sum_projects(&self, tx: &DatabaseTransaction, runs: &[Value]) -> Result<(), StoreError> {
         let seconds = sql::seconds_between(tx, "p.start_time", "p.end_time");
         let sums = "runs = s.runs + excluded.runs, failed_runs = s.failed_runs + excluded.failed_runs";
         let statement = format!(
@@ -130,11 +82,11 @@ impl Database {
             day = self.day("r.started_at"),
             runs_ = among(runs, 1),
         );
-        sql::execute(tx, &statement, values(runs)).await?;
+        sql::execute(tx, &statement, runs.to_vec()).await?;
         Ok(())
     }
 
-    async fn sum_runs(&self, tx: &DatabaseTransaction, runs: &[String]) -> Result<(), StoreError> {
+    async fn sum_runs(&self, tx: &DatabaseTransaction, runs: &[Value]) -> Result<(), StoreError> {
         let seconds = sql::seconds_between(tx, "started_at", "completed_at");
         let statement = format!(
             "insert into sync_run_days as s (day, sync_type, mode, status, runs, seconds, {ISSUES})
@@ -146,7 +98,7 @@ impl Database {
             day = self.day("started_at"),
             runs_ = among(runs, 1),
         );
-        sql::execute(tx, &statement, values(runs)).await?;
+        sql::execute(tx, &statement, runs.to_vec()).await?;
         Ok(())
     }
 
@@ -159,12 +111,6 @@ impl Database {
     }
 }
 
-#[derive(sea_orm::FromQueryResult)]
-struct IssueId {
-    site_id: i64,
-    id: i64,
-}
-
 /// What both tables of sums count.
 const ISSUES: &str = "issues_processed, issues_created, issues_updated, issues_failed";
 const ADDED: &str = "seconds = s.seconds + excluded.seconds, \
@@ -173,20 +119,27 @@ const ADDED: &str = "seconds = s.seconds + excluded.seconds, \
     issues_updated = s.issues_updated + excluded.issues_updated, \
     issues_failed = s.issues_failed + excluded.issues_failed";
 
-async fn remove_details(tx: &DatabaseTransaction, runs: &[String]) -> Result<(), StoreError> {
+/// The ids of the runs that `query` finds for a time, locked.
+async fn ids(tx: &DatabaseTransaction, query: &str, before: DateTime<Utc>) -> Result<Vec<Value>, StoreError> {
+    let query = sql::locking(tx, query, SKIP_LOCKED);
+    let ids: Vec<String> = sql::column(tx, &query, [before.into()]).await?;
+    Ok(ids.into_iter().map(Value::from).collect())
+}
+
+/// Removes the details of runs. `which` is a condition on their id, with places for `values`.
+pub(in crate::store) async fn remove_details(
+    tx: &DatabaseTransaction,
+    which: &str,
+    values: &[Value],
+) -> Result<(), StoreError> {
     for table in DETAILS {
-        let remove = format!("delete from {table} where run_id {}", among(runs, 1));
-        sql::execute(tx, &remove, values(runs)).await?;
+        let remove = format!("delete from {table} where run_id {which}");
+        sql::execute(tx, &remove, values.to_vec()).await?;
     }
     Ok(())
 }
 
 /// `in ($first, …)` with a place for each id.
-fn among(ids: &[String], first: usize) -> String {
-    let places: Vec<String> = (first..first + ids.len()).map(|place| format!("${place}")).collect();
-    format!("in ({})", places.join(","))
-}
-
-fn values(ids: &[String]) -> impl Iterator<Item = Value> {
-    ids.iter().map(|id| id.clone().into())
+fn among(ids: &[Value], first: usize) -> String {
+    format!("in ({})", sql::placeholders(first, ids.len()))
 }

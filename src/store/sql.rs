@@ -87,6 +87,16 @@ pub(in crate::store) fn id_list(ids: &[i64]) -> String {
     ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }
 
+/// Placeholders for `in (…)`: so many, from `$first` on.
+pub(in crate::store) fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(",")
+}
+
+/// Text as a part of a pattern for `like … escape '!'`.
+pub(in crate::store) fn like_escaped(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
 fn is_postgres(connection: &impl ConnectionTrait) -> bool {
     connection.get_database_backend() == DatabaseBackend::Postgres
 }

@@ -58,7 +58,7 @@ impl Live {
                     self.take_progress(progress);
                     self.take_scheduler(scheduler);
                     if unheard {
-                        self.runs.update(|version| *version += 1);
+                        self.read_again();
                     }
                     if self.connection.get_untracked() != Connection::Live {
                         self.connection.set(Connection::Reconnecting);
@@ -69,6 +69,11 @@ impl Live {
         });
     }
 
+    /// Has the pages read again what they show of runs.
+    fn read_again(self) {
+        self.runs.update(|version| *version += 1);
+    }
+
     fn take_progress(self, progress: Progress) {
         self.heard_at.set_value(js_sys::Date::now());
         let before = self.progress.with_untracked(|known| {
@@ -77,7 +82,7 @@ impl Live {
         let after = (progress.sync_id.clone(), progress.status.is_active());
         self.progress.set(Some(progress));
         if before.is_some_and(|before| before != after) {
-            self.runs.update(|version| *version += 1);
+            self.read_again();
         }
     }
 
@@ -99,7 +104,7 @@ impl Live {
                     self.take_scheduler(scheduler);
                 }
             }
-            _ => self.runs.update(|version| *version += 1),
+            _ => self.read_again(),
         }
     }
 
@@ -114,7 +119,7 @@ impl Live {
                 if open {
                     self.connection.set(Connection::Live);
                     if before == Connection::Stale {
-                        self.runs.update(|version| *version += 1);
+                        self.read_again();
                     }
                 } else if before != Connection::Stale {
                     // Of a server that does not answer at all, a stream that breaks says nothing new.

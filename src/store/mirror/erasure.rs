@@ -73,7 +73,7 @@ impl Database {
     ) -> Result<usize, StoreError> {
         let naming = "select * from changelog_items where site_id = $1
                       and (from_value like $2 escape '!' or to_value like $2 escape '!')";
-        let pattern = format!("%{}%", user_id.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+        let pattern = format!("%{}%", sql::like_escaped(user_id));
         let found: Vec<ChangelogItemRow> =
             sql::rows(self.connection(), naming, [site_id.into(), pattern.into()]).await?;
         let erase = |mut row: ChangelogItemRow| erase_in_change(&mut row, who).then_some(row);

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 
 use super::{
-    repeats::{Listed, Repeats, places},
+    repeats::{Listed, Repeats},
     stale,
     upsert::Row,
 };
@@ -106,7 +106,7 @@ impl Absent {
             for ids in ids.chunks(AT_ONCE) {
                 let update = format!(
                     "update {table} set deleted_at = $1 where site_id = $2 and cast(id as text) in ({})",
-                    places(ids.len())
+                    sql::placeholders(3, ids.len())
                 );
                 let fixed: [Value; 2] = [now.into(), site_id.into()];
                 let values = fixed.into_iter().chain(ids.iter().map(|id| id.clone().into()));
@@ -134,7 +134,7 @@ impl Database {
                     let having = format!(
                         "select distinct {issue} as id from {table}
                          where site_id = $1 and cast({by} as text) in ({})",
-                        places(ids.len())
+                        sql::placeholders(3, ids.len())
                     );
                     stale::mark_each(self, run, site_id, &having, &ids).await?;
                 }

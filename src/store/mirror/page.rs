@@ -24,6 +24,7 @@ use crate::store::{
     runs::{RunHandle, anew_after_deadlock},
     sql,
 };
+pub(super) use issues::LISTS;
 use issues::write_issues;
 
 /// One issue with everything that hangs on it. The lists are complete: what is stored and not in them is gone.

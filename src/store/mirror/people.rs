@@ -140,16 +140,17 @@ async fn otherwise<'a>(
     learn: impl Fn(&String, &mut UserRow) -> bool,
 ) -> Result<Vec<&'a String>, StoreError> {
     let known = known(connection, site_id, ids, "").await?;
-    let erased = erased_people(connection, site_id).await?;
     let is_otherwise = |id: &&&String| {
-        if erased.contains(**id) {
-            return false;
-        }
         let mut row = known.get(**id).cloned().unwrap_or_else(|| UserRow::unknown(site_id, (**id).clone()));
         learn(id, &mut row);
         known.get(**id) != Some(&row)
     };
-    Ok(ids.iter().filter(is_otherwise).copied().collect())
+    let mut changed: Vec<&String> = ids.iter().filter(is_otherwise).copied().collect();
+    if !changed.is_empty() {
+        let erased = erased_people(connection, site_id).await?;
+        changed.retain(|id| !erased.contains(*id));
+    }
+    Ok(changed)
 }
 
 /// Learns about people, whose `ids` are in order.
@@ -186,8 +187,10 @@ async fn set(
     assignment: &str,
     ids: &[String],
 ) -> Result<(), StoreError> {
-    let statement =
-        format!("update users set {assignment} where site_id = $1 and id in ({})", places(ids.len()));
+    let statement = format!(
+        "update users set {assignment} where site_id = $1 and id in ({})",
+        sql::placeholders(2, ids.len())
+    );
     let ids = ids.iter().map(|id| id.clone().into());
     sql::execute(tx, &statement, [site_id.into()].into_iter().chain(ids)).await?;
     Ok(())
@@ -201,8 +204,10 @@ async fn known(
 ) -> Result<HashMap<String, UserRow>, StoreError> {
     let mut all = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(AT_ONCE) {
-        let query =
-            format!("select * from users where site_id = $1 and id in ({}) order by id", places(ids.len()));
+        let query = format!(
+            "select * from users where site_id = $1 and id in ({}) order by id",
+            sql::placeholders(2, ids.len())
+        );
         let query = sql::locking(connection, &query, lock);
         let ids = ids.iter().map(|id| (*id).clone().into());
         let rows: Vec<UserRow> =
@@ -210,9 +215,4 @@ async fn known(
         all.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
     }
     Ok(all)
-}
-
-/// So many places for values, after the site's.
-fn places(count: usize) -> String {
-    (2..count + 2).map(|place| format!("${place}")).collect::<Vec<_>>().join(",")
 }

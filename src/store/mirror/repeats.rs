@@ -171,7 +171,7 @@ impl Database {
             let ids: Vec<Value> =
                 changes.iter().filter(looks_otherwise).map(|change| change.now.key().1.into()).collect();
             if !ids.is_empty() {
-                let query = query.replace("{}", &places(ids.len()));
+                let query = query.replace("{}", &sql::placeholders(3, ids.len()));
                 stale::mark_each(self, run, site_id, &query, &ids).await?;
             }
         }
@@ -242,9 +242,4 @@ impl Database {
             tx.commit().await?;
         }
     }
-}
-
-/// So many places for values, after two others.
-pub(super) fn places(count: usize) -> String {
-    (3..count + 3).map(|place| format!("${place}")).collect::<Vec<_>>().join(",")
 }

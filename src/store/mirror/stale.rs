@@ -62,7 +62,7 @@ impl Database {
 
 /// A pattern for texts that hold `word` between double quotes.
 fn like_quoted(word: &str) -> String {
-    format!("%\"{}\"%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+    format!("%\"{}\"%", sql::like_escaped(word))
 }
 
 /// Marks the issues `which` (a condition on their id). One that is gone is read whole when it comes back.

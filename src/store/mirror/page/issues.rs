@@ -20,6 +20,17 @@ use crate::store::{
     sql,
 };
 
+/// The lists of an issue that are written again as a whole, by `issue_id`.
+pub(in crate::store::mirror) const LISTS: [&str; 7] = [
+    "issue_links",
+    "attachments",
+    "issue_components",
+    "issue_fix_versions",
+    "issue_affected_versions",
+    "issue_sprints",
+    "issue_people",
+];
+
 /// Writes the issues that are not stored as they are. Returns what was done, and the issues that are new or changed in
 /// Jira, not only marked.
 pub(super) async fn write_issues(
@@ -68,12 +79,12 @@ pub(super) async fn write_issues(
         let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
         clear_lists(tx, site_id, &known, present).await?;
     }
-    let erased = erased_people(tx, site_id).await?;
-    if !erased.is_empty() {
-        // Not before the hash was compared: it tells whether Jira shows something else.
+    if !changed.is_empty() {
+        // After the hashes were compared: they are of what Jira shows.
+        let erased = erased_people(tx, site_id).await?;
         changed.iter_mut().for_each(|rows| erase_in_rows(rows, &erased));
+        write_rows(tx, changed).await?;
     }
-    write_rows(tx, changed).await?;
     if !known.is_empty() {
         let stale = format!(
             "update issues set remote_links_stale = true
@@ -126,16 +137,7 @@ async fn clear_lists(
     present: impl Iterator<Item = &IssueRows> + Clone,
 ) -> Result<(), StoreError> {
     let within = format!("site_id = {site_id} and issue_id in ({})", sql::id_list(known));
-    let lists = [
-        "issue_links",
-        "attachments",
-        "issue_components",
-        "issue_fix_versions",
-        "issue_affected_versions",
-        "issue_sprints",
-        "issue_people",
-    ];
-    for table in lists {
+    for table in LISTS {
         sql::execute(tx, &format!("delete from {table} where {within}"), []).await?;
     }
     let sql = format!("update issue_keys set current = false where current = true and {within}");
