@@ -36,3 +36,11 @@ export async function sync(server: Server): Promise<Run> {
   await expect.poll(async () => (await run()).status, { timeout: 60_000 }).not.toMatch(/running|stopping/);
   return run();
 }
+
+/** Compares the mirror with Jira, and waits for the end of it. */
+export async function compare(server: Server): Promise<void> {
+  const response = await fetch(`${server.url}/api/drift/check`, { method: "POST" });
+  expect(response.ok).toBe(true);
+  const drift = () => get<{ checking: boolean }>(server, "/api/drift");
+  await expect.poll(async () => (await drift()).checking, { timeout: 60_000 }).toBe(false);
+}

@@ -43,7 +43,7 @@ where
     let failure = move || resource.get().and_then(Result::err);
     let is_there = move || resource.with(|answer| matches!(answer, Some(Ok(_))));
     let (error, loaded): (Signal<Option<ApiError>>, Signal<bool>) = if cfg!(feature = "ssr") {
-        // The server renders on several threads: a memo may not yet know of the answer that another has just received.
+        // The server renders on several threads, and a memo is updated shortly after the resource that it reads.
         (Signal::derive(failure), Signal::derive(is_there))
     } else {
         let stays = move |before: Option<&bool>| before.copied().unwrap_or_default() || is_there();
@@ -69,7 +69,8 @@ where
             if !loaded.get() {
                 return None;
             }
-            let first = resource.get_untracked()?.ok()?;
+            // Inside a Transition `get_untracked` alone tracks: every answer would render the children anew.
+            let first = untrack(|| resource.get_untracked())?.ok()?;
             let value = Memo::new(move |before: Option<&T>| match resource.get() {
                 Some(Ok(value)) => value,
                 _ => before.unwrap_or(&first).clone(),

@@ -15,7 +15,7 @@ pub enum SystemHealth {
 }
 
 /// Why the last run did not believe what a site showed. What is in doubt is left as it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {

@@ -5,7 +5,8 @@ use crate::{base_path::at, browser::show_dialog, components::Dialog};
 /// A button that asks before it does something: a dialog with a plain form, so that it works without script.
 #[component]
 pub(super) fn Confirm(
-    #[prop(into)] id: String,
+    /// Of the dialog. May contain names.
+    id: String,
     /// On the button that opens the dialog.
     open: &'static str,
     title: &'static str,
@@ -18,6 +19,8 @@ pub(super) fn Confirm(
     on_submit: Callback<()>,
     children: Children,
 ) -> impl IntoView {
+    // `aria-labelledby` takes a blank for the end of an id.
+    let id = id.replace(char::is_whitespace, "-");
     let dialog = NodeRef::<html::Dialog>::new();
     view! {
         <div class="actions">

@@ -14,24 +14,36 @@ pub(super) fn Doubts(
     repair: ServerAction<RepairDrift>,
     accept: ServerAction<AcceptSite>,
 ) -> impl IntoView {
-    let sites = Memo::new(move |_| overview.with(|overview| overview.sites.clone()));
-    move || {
-        let sites = sites.get().into_iter().enumerate();
-        sites.map(|(index, site)| view! { <DoubtNotice index site repair accept /> }).collect_view()
+    view! {
+        <For
+            each=move || overview.with(|overview| overview.sites.clone())
+            key=|site| (site.instance.clone(), site.doubt)
+            let:site
+        >
+            <DoubtNotice overview site repair accept />
+        </For>
     }
 }
 
 #[component]
 fn DoubtNotice(
-    index: usize,
+    overview: Signal<DriftOverview>,
     site: DoubtedSite,
     repair: ServerAction<RepairDrift>,
     accept: ServerAction<AcceptSite>,
 ) -> impl IntoView {
     let DoubtedSite { instance, doubt, message } = site;
+    // Its figures change, while a dialog may be open.
+    let name = instance.clone();
+    let message = Memo::new(move |before: Option<&String>| {
+        let newest = |overview: &DriftOverview| {
+            overview.sites.iter().find(|site| site.instance == name).map(|site| site.message.clone())
+        };
+        overview.with(newest).unwrap_or_else(|| before.unwrap_or(&message).clone())
+    });
     let way_out = match doubt {
-        Doubt::AnotherJira => view! { <Follow index instance accept /> }.into_any(),
-        Doubt::ProjectsLost => view! { <AreGone index instance repair /> }.into_any(),
+        Doubt::AnotherJira => view! { <Follow instance accept /> }.into_any(),
+        Doubt::ProjectsLost => view! { <AreGone instance repair /> }.into_any(),
         Doubt::NoProjects => ().into_any(),
     };
     view! {
@@ -44,7 +56,8 @@ fn DoubtNotice(
 }
 
 #[component]
-fn Follow(index: usize, instance: String, accept: ServerAction<AcceptSite>) -> impl IntoView {
+fn Follow(instance: String, accept: ServerAction<AcceptSite>) -> impl IntoView {
+    let id = format!("accept-site-{instance}");
     let members = vec![("site", instance.clone())];
     let what = format!(
         "From now on {instance} follows the Jira at its present address, and is read from the beginning."
@@ -54,7 +67,7 @@ fn Follow(index: usize, instance: String, accept: ServerAction<AcceptSite>) -> i
     });
     view! {
         <Confirm
-            id=format!("accept-site-{index}")
+            id
             open="Follow this Jira…"
             title="Follow another Jira?"
             action="/forms/sites/accept"
@@ -72,7 +85,8 @@ fn Follow(index: usize, instance: String, accept: ServerAction<AcceptSite>) -> i
 }
 
 #[component]
-fn AreGone(index: usize, instance: String, repair: ServerAction<RepairDrift>) -> impl IntoView {
+fn AreGone(instance: String, repair: ServerAction<RepairDrift>) -> impl IntoView {
+    let id = format!("accept-departures-{instance}");
     let members = vec![("accept_losses", "true".to_owned()), ("site", instance.clone())];
     let look = format!(
         "Look at the projects in Jira first, signed in as the account that jira-sync uses for {instance}. If they are really gone, their issues may be marked."
@@ -82,7 +96,7 @@ fn AreGone(index: usize, instance: String, repair: ServerAction<RepairDrift>) ->
     });
     view! {
         <Confirm
-            id=format!("accept-departures-{index}")
+            id
             open="They are really gone…"
             title="Mark these projects as gone?"
             action="/forms/drift/repair"

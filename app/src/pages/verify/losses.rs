@@ -4,22 +4,23 @@ use super::confirm::Confirm;
 use crate::{
     api::RepairDrift,
     components::{Notice, Tone},
-    model::{DriftOverview, ProjectDrift},
+    model::DriftOverview,
 };
 
 /// Projects that lost so much that a repair marks nothing there, and for each the way to say that the loss is real.
 #[component]
 pub(super) fn Losses(overview: Signal<DriftOverview>, repair: ServerAction<RepairDrift>) -> impl IntoView {
-    let projects = Memo::new(move |_| overview.with(losing));
-    move || {
-        let projects = projects.get().into_iter().enumerate();
-        projects.map(|(index, project)| view! { <Loss index project repair /> }).collect_view()
+    view! {
+        // By name: other figures leave a dialog open.
+        <For each=move || overview.with(losing) key=Clone::clone let:project>
+            <Loss instance=project.0 key=project.1 repair />
+        </For>
     }
 }
 
 #[component]
-fn Loss(index: usize, project: ProjectDrift, repair: ServerAction<RepairDrift>) -> impl IntoView {
-    let ProjectDrift { instance, project_key: key, .. } = project;
+fn Loss(instance: String, key: String, repair: ServerAction<RepairDrift>) -> impl IntoView {
+    let id = format!("accept-losses-{instance}-{key}");
     let members =
         vec![("accept_losses", "true".to_owned()), ("site", instance.clone()), ("project", key.clone())];
     let what = format!(
@@ -39,7 +40,7 @@ fn Loss(index: usize, project: ProjectDrift, repair: ServerAction<RepairDrift>) 
         <Notice tone=Tone::Warn>
             <p>{what}</p>
             <Confirm
-                id=format!("accept-losses-{index}")
+                id
                 open="It is really gone…"
                 title="Mark these issues as gone?"
                 action="/forms/drift/repair"
@@ -65,7 +66,8 @@ pub(super) fn Kept() -> impl IntoView {
     }
 }
 
-/// The projects that lost half or more.
-fn losing(overview: &DriftOverview) -> Vec<ProjectDrift> {
-    overview.projects.iter().filter(|project| project.lost_too_much()).cloned().collect()
+/// Site and key of the projects that lost half or more.
+fn losing(overview: &DriftOverview) -> Vec<(String, String)> {
+    let losing = overview.projects.iter().filter(|project| project.lost_too_much());
+    losing.map(|project| (project.instance.clone(), project.project_key.clone())).collect()
 }
