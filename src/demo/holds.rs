@@ -1,5 +1,6 @@
 //! Holding answers back until a test lets them go.
 
+use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -21,7 +22,8 @@ pub(crate) struct Gate {
     contains: Option<String>,
     /// Closed when the gate is open for good.
     passes: Semaphore,
-    held: watch::Sender<usize>,
+    /// Answers that are held, less those that were let go before they came.
+    held: watch::Sender<isize>,
 }
 
 /// All gates of a site.
@@ -60,15 +62,18 @@ impl Drop for Hold {
 
 impl Gate {
     pub(crate) fn held(&self) -> usize {
-        *self.held.borrow()
+        usize::try_from(*self.held.borrow()).unwrap_or_default()
     }
 
     pub(crate) async fn wait_for(&self, n: usize) {
         // The sender lives as long as the gate: waiting cannot fail.
-        let _ = self.held.subscribe().wait_for(|held| *held >= n).await;
+        let _ =
+            self.held.subscribe().wait_for(|held| usize::try_from(*held).is_ok_and(|held| held >= n)).await;
     }
 
     pub(crate) fn release_one(&self) {
+        // Not once the answer has noticed: until then it would count as held.
+        self.held.send_modify(|held| *held -= 1);
         self.passes.add_permits(1);
     }
 
@@ -77,18 +82,19 @@ impl Gate {
     }
 
     async fn pass(&self) {
-        let _counted = Counted::new(&self.held);
+        let counted = Counted::new(&self.held);
         if let Ok(permit) = self.passes.acquire().await {
             permit.forget();
+            mem::forget(counted);
         }
     }
 }
 
-/// Counts a held answer also when its client goes away meanwhile.
-struct Counted<'a>(&'a watch::Sender<usize>);
+/// Counts a held answer until it is let go, or its client goes away.
+struct Counted<'a>(&'a watch::Sender<isize>);
 
 impl<'a> Counted<'a> {
-    fn new(held: &'a watch::Sender<usize>) -> Self {
+    fn new(held: &'a watch::Sender<isize>) -> Self {
         held.send_modify(|n| *n += 1);
         Self(held)
     }

@@ -147,6 +147,7 @@ async fn held_answers_can_go_one_by_one() {
     let ((status, _), ()) = tokio::join!(asked, async {
         hold.wait_for(1).await;
         hold.release_one();
+        assert_eq!(hold.held(), 0, "at once: a second release is for the next answer");
     });
     assert_eq!((status, hold.held()), (200, 0));
 }
