@@ -29,3 +29,4 @@ pub use crate::app::App;
 pub use base_path::{BasePath, base_path};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+pub use text::counted;

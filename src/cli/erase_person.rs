@@ -1,3 +1,5 @@
+use app::counted;
+
 use super::{Failure, tell};
 use crate::{config::DatabaseSettings, store::Database};
 
@@ -42,19 +44,18 @@ impl ErasePerson {
             if erased.known {
                 found = true;
                 tell(format_args!(
-                    "{}: {} is erased, also from {} changes of fields, the custom fields of {} issues and {} quarantined \
-                     documents.",
-                    site.name, self.id, erased.changes, erased.issues, erased.documents
+                    "{}: erased {} from the users, {}, custom fields of {}, and {}.",
+                    site.name,
+                    self.id,
+                    counted(erased.changes, "field change"),
+                    counted(erased.issues, "issue"),
+                    counted(erased.documents, "quarantined document"),
                 ));
             }
         }
         if found {
             return Ok(());
         }
-        Err(format!(
-            "There is nobody with the id {}. Ids are in the column id of the table users, with names.",
-            self.id
-        )
-        .into())
+        Err(format!("No person has the id {}. The table users lists names with their ids.", self.id).into())
     }
 }

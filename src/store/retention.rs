@@ -14,15 +14,15 @@ use super::{
 /// Runs that a transaction removes; each may have some hundred projects.
 const RUNS_AT_ONCE: usize = 20;
 
-/// Another server may be removing others: nothing is counted twice, and nobody waits.
+/// Servers that remove rows at the same time neither count one twice nor wait for each other.
 pub(in crate::store) const SKIP_LOCKED: &str = "for update skip locked";
 
 /// The tables of a run's details, by `run_id`.
 const DETAILS: [&str; 3] = ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"];
 
 impl Database {
-    /// Removes what some runs did for each project, their metrics and warnings, of runs that ended before. What was done
-    /// for a project is added to `sync_run_project_days`. Returns of how many runs; 0: there are no more.
+    /// Removes projects, metrics and warnings of some runs that ended before, and adds the projects to
+    /// `sync_run_project_days`. Returns the number of runs; 0 when none are left.
     pub async fn remove_run_details(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         let tx = self.begin_write().await?;
         let ended = format!(
@@ -41,8 +41,8 @@ impl Database {
         Ok(runs.len())
     }
 
-    /// Removes some runs that ended before, and adds them to `sync_run_days`. The last sync and the last census of
-    /// everything stay: what is due next depends on them. Returns how many went; 0: there are no more.
+    /// Removes some runs that ended before, and adds them to `sync_run_days`. The last sync and the last full census
+    /// stay: what is due next depends on them. Returns the number of runs; 0 when none are left.
     pub async fn remove_runs(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         let tx = self.begin_write().await?;
         let newest = |condition: &str| {

@@ -47,6 +47,19 @@ async fn status_of(database: &Database, run_id: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_run_whose_process_ended_is_not_taken_for_a_running_sync() {
+    on_each_database(async |url| {
+        let database = Database::connect(&url).await.unwrap();
+        assert!(!database.is_syncing().await.unwrap());
+        started(&database).await;
+        assert!(database.is_syncing().await.unwrap());
+        let_lease_pass(&url).await;
+        assert!(!database.is_syncing().await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_second_run_is_told_which_one_is_active() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();

@@ -1,7 +1,7 @@
-//! People whose names are not to be stored any more, whatever Jira shows.
+//! Erases people at an operator's request, and keeps later syncs from storing their names again.
 //!
-//! Name, e-mail address, time zone and account type go, wherever a row repeats them; the id stays, so that sums by person
-//! stay right. What people wrote stays as well: a text may name anybody.
+//! Name, e-mail address, time zone and account type are removed from every row that repeats them. The id stays, so that
+//! sums by person remain right, and so do texts that people wrote.
 
 use std::collections::HashSet;
 
@@ -14,11 +14,7 @@ use super::{
     rows::{ChangelogItemRow, UserRow},
     upsert::{OnConflict, upsert},
 };
-use crate::store::{
-    Database, StoreError,
-    runs::{ACTIVE, SYNC},
-    sql,
-};
+use crate::store::{Database, StoreError, sql};
 
 /// Rows that a transaction changes.
 const AT_ONCE: usize = 500;
@@ -28,21 +24,15 @@ const AT_ONCE: usize = 500;
 pub struct Erased {
     /// Whether the site knows the person.
     pub known: bool,
-    /// Changes of fields that named the person.
-    pub changes: usize,
-    /// Issues whose custom fields did.
-    pub issues: usize,
-    /// Documents in quarantine that did.
-    pub documents: usize,
+    /// Field changes that named the person.
+    pub changes: u64,
+    /// Issues whose custom fields named the person.
+    pub issues: u64,
+    /// Quarantined documents that named the person.
+    pub documents: u64,
 }
 
 impl Database {
-    /// Whether a run is active, which may store what it read before.
-    pub async fn is_syncing(&self) -> Result<bool, StoreError> {
-        let active = format!("select count(*) from sync_runs where {ACTIVE} and {SYNC}");
-        Ok(sql::value(self.connection(), &active, []).await? != Some(0_i64))
-    }
-
     /// Erases a person from a site's rows and has syncs store the person without a name from now on.
     pub async fn erase_person(&self, site_id: i64, user_id: &str) -> Result<Erased, StoreError> {
         let key = || [site_id.into(), user_id.into()];
@@ -70,7 +60,7 @@ impl Database {
         site_id: i64,
         user_id: &str,
         who: &HashSet<String>,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<u64, StoreError> {
         let naming = "select * from changelog_items where site_id = $1
                       and (from_value like $2 escape '!' or to_value like $2 escape '!')";
         let pattern = format!("%{}%", sql::like_escaped(user_id));
@@ -83,7 +73,7 @@ impl Database {
             upsert(&tx, rows.to_vec(), OnConflict::Overwrite).await?;
             tx.commit().await?;
         }
-        Ok(rows.len())
+        Ok(rows.len() as u64)
     }
 
     async fn erase_in_custom_fields(
@@ -91,7 +81,7 @@ impl Database {
         site_id: i64,
         user_id: &str,
         who: &HashSet<String>,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<u64, StoreError> {
         #[derive(FromQueryResult)]
         struct Fields {
             id: i64,
@@ -112,10 +102,10 @@ impl Database {
             }
             tx.commit().await?;
         }
-        Ok(found.len())
+        Ok(found.len() as u64)
     }
 
-    async fn erase_in_quarantine(&self, site_id: i64, who: &HashSet<String>) -> Result<usize, StoreError> {
+    async fn erase_in_quarantine(&self, site_id: i64, who: &HashSet<String>) -> Result<u64, StoreError> {
         #[derive(FromQueryResult)]
         struct Document {
             document_key: String,
@@ -132,7 +122,7 @@ impl Database {
             sql::execute(&tx, update, values).await?;
             tx.commit().await?;
         }
-        Ok(found.len())
+        Ok(found.len() as u64)
     }
 }
 

@@ -28,8 +28,8 @@ struct IssueId {
 }
 
 impl Database {
-    /// Removes some issues that Jira deleted, as a sync found before that time, with all their rows. Issues that are
-    /// archived or out of the account's sight stay. Returns how many went; 0: there are no more.
+    /// Removes some issues that a sync found deleted before that time, with all their rows. Issues that are archived or
+    /// hidden from the account stay. Returns the number of issues; 0 when none are left.
     pub async fn purge_deleted_issues(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         let tx = self.begin_write().await?;
         let deleted = format!(

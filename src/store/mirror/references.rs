@@ -1,8 +1,8 @@
-//! Parents and linked issues that the mirror knows otherwise than the issues that name them.
+//! Parents and linked issues that are stored differently from what the issues naming them say, or not at all.
 //!
-//! Jira leaves an issue's `updated` alone when its parent or a linked issue is deleted or gets another key. That is
-//! followed where it is found, which leaves two cases: nobody finds it for an issue that is not stored, and a document
-//! that was fetched before may be stored after.
+//! Jira leaves an issue's `updated` alone when its parent or a linked issue is deleted or gets another key. The sync
+//! that finds the change updates the issues naming it. That leaves two cases: an issue that is not stored, and a document
+//! that was fetched before the change and is stored after it.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
@@ -10,31 +10,67 @@ use sea_orm::DatabaseTransaction;
 use super::{cursors, stale};
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
-/// Up to when the issues are looked through that name one which is not stored.
+/// Up to when references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
 
-/// What names an issue: the table, the issue that names, the id and the key of the one that is named.
-const NAMED: [(&str, &str, &str, &str); 2] = [
-    ("issues", "id", "parent_id", "parent_key"),
-    ("issue_links", "issue_id", "linked_issue_id", "linked_issue_key"),
+/// How a row `r` of a table refers to another issue.
+struct Reference {
+    table: &'static str,
+    /// The column of the referring issue.
+    by: &'static str,
+    /// The id of the other issue, as SQL.
+    id: &'static str,
+    /// The column of its key.
+    key: &'static str,
+    /// Which rows refer in this way.
+    applies: &'static str,
+}
+
+/// By id.
+const BY_ID: [Reference; 2] = [
+    Reference {
+        table: "issues",
+        by: "id",
+        id: "r.parent_id",
+        key: "parent_key",
+        applies: "r.parent_id is not null",
+    },
+    Reference {
+        table: "issue_links",
+        by: "issue_id",
+        id: "r.linked_issue_id",
+        key: "linked_issue_key",
+        applies: "r.linked_issue_id is not null",
+    },
 ];
+
+/// By key alone: an epic on Data Center.
+const BY_KEY: Reference = Reference {
+    table: "issues",
+    by: "id",
+    id: "(select k.issue_id from issue_keys k where k.site_id = r.site_id and k.key = r.parent_key
+          order by k.current desc limit 1)",
+    key: "parent_key",
+    applies: "r.parent_id is null and r.parent_key is not null",
+};
 
 /// Longer than a document waits to be stored, in seconds.
 const IN_FLIGHT: u32 = 3600;
 
 impl Database {
-    /// Marks the issues whose parent or link leads to an issue that is deleted or has another key, if they may have been
-    /// fetched before, and those that lead to an issue that is not stored: it may be gone, or out of the account's
-    /// sight. Of the latter only those that were written since [`Self::settle_references`].
+    /// Marks issues to be read again that refer to an issue which is not stored, is deleted or has another key.
+    ///
+    /// The latter two only if the document may have been fetched before the change. The first only if it was stored since
+    /// [`Self::settle_references`]: the other issue may be deleted, or hidden from the account.
     pub async fn mark_doubtful_references(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
         let seconds = |from: &str| sql::seconds_between(self.connection(), from, "n.synced_at");
         let since = self.read_until(site_id, CURSOR).await?.unwrap_or(DateTime::UNIX_EPOCH);
-        for (table, by, id, key) in NAMED {
+        for Reference { table, by, id, key, applies } in BY_ID.iter().chain([&BY_KEY]) {
             let query = format!(
                 "select distinct n.id from {table} r
                  join issues n on n.site_id = r.site_id and n.id = r.{by}
-                 left join issues i on i.site_id = r.site_id and i.id = r.{id}
-                 where r.site_id = $1 and r.{id} is not null and (
+                 left join issues i on i.site_id = r.site_id and i.id = {id}
+                 where r.site_id = $1 and {applies} and (
                      (i.id is null and n.synced_at >= $3)
                      or (i.deletion_kind = 'deleted' and {} < {IN_FLIGHT})
                      or (i.key is distinct from r.{key} and {} < {IN_FLIGHT}))",
@@ -46,7 +82,7 @@ impl Database {
         Ok(())
     }
 
-    /// Keeps that all issues that were marked have been read again by now.
+    /// Records that all marked issues have been read again by now.
     pub async fn settle_references(
         &self,
         run: &RunHandle,
@@ -59,15 +95,15 @@ impl Database {
     }
 }
 
-/// Marks the issues that name these ones.
+/// Marks the issues that refer to these ones by id.
 pub(super) async fn mark_naming(
     tx: &DatabaseTransaction,
     site_id: i64,
     ids: &[i64],
 ) -> Result<(), StoreError> {
     let ids = sql::id_list(ids);
-    for (table, by, id, _) in NAMED {
-        let naming = format!("in (select {by} from {table} where site_id = $1 and {id} in ({ids}))");
+    for Reference { table, by, id, .. } in &BY_ID {
+        let naming = format!("in (select r.{by} from {table} r where r.site_id = $1 and {id} in ({ids}))");
         stale::mark(tx, site_id, &naming).await?;
     }
     Ok(())

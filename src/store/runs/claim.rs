@@ -57,6 +57,12 @@ impl Database {
         Ok(claim)
     }
 
+    /// Whether a sync is running, in any process. One whose process is gone is marked `interrupted` first.
+    pub async fn is_syncing(&self) -> Result<bool, StoreError> {
+        self.recover_runs().await?;
+        Ok(active_run(self.connection()).await?.is_some())
+    }
+
     /// Marks active runs as `interrupted` whose lease has passed, or whose process is gone.
     pub async fn recover_runs(&self) -> Result<u64, StoreError> {
         let now = self.now().await?;

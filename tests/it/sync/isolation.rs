@@ -26,6 +26,16 @@ fn damaged(stage: &Stage) -> (String, u64) {
     (issue.key, issue.id)
 }
 
+/// What changed last is read again by each sync; after this it is something else.
+async fn let_later_changes_come(stage: &Stage) {
+    let site = stage.jira.site();
+    site.advance_clock(TimeDelta::hours(1));
+    let edit = IssueEdit { summary: Some("Later".to_owned()), ..IssueEdit::default() };
+    site.edit_issue(&stage.issue_keys(0)[5], edit).unwrap();
+    site.advance_clock(TimeDelta::hours(1));
+    stage.sync_well(SyncMode::Incremental).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_issue_that_fails_every_answer_is_quarantined_and_the_rest_goes_on() {
     on_each_database(async |url| {
@@ -156,12 +166,7 @@ async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_l
             let mut naming = vec![child, keys[0].clone()];
             naming.sort();
             assert_eq!(stage.texts(&names).await, naming);
-            // What changed last is read again each time.
-            site.advance_clock(TimeDelta::hours(1));
-            let edit = IssueEdit { summary: Some("Later".to_owned()), ..IssueEdit::default() };
-            site.edit_issue(&keys[5], edit).unwrap();
-            site.advance_clock(TimeDelta::hours(1));
-            stage.sync_well(SyncMode::Incremental).await;
+            let_later_changes_come(&stage).await;
 
             let unstored = format!("select id from issues where key = '{parent}'");
             for (table, id) in [("issue_links", "issue_id"), ("issue_keys", "issue_id"), ("issues", "id")] {
@@ -172,7 +177,7 @@ async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_l
             let id = id.unwrap().id;
             site.delete_issue(&parent).unwrap();
             stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(stage.texts(&names).await, naming, "no list tells of it");
+            assert_eq!(stage.texts(&names).await, naming, "no list shows it");
             if in_quarantine {
                 let entry = format!(
                     "insert into quarantined_issues (site_id, project_id, document_key, issue_id, document, reason,
@@ -185,6 +190,41 @@ async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_l
             let mode = if in_quarantine { SyncMode::Incremental } else { SyncMode::Census };
             stage.sync_well(mode).await;
             assert_eq!(stage.texts(&names).await, [""; 0]);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+/// Data Center names the epic of an issue by key alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_epic_that_was_never_stored_and_is_deleted_leaves_no_key_behind() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = Stage::new(&url, config).await;
+            let site = stage.jira.site();
+            let project = stage.issue_keys(0)[0].split_once('-').unwrap().0.to_owned();
+            let of = |issue_type: &str, parent: Option<String>| NewIssue {
+                project: project.clone(),
+                issue_type: issue_type.to_owned(),
+                parent,
+                ..NewIssue::default()
+            };
+            let epic = site.create_issue(of("Epic", None)).unwrap();
+            let story = site.create_issue(of("Story", Some(epic.clone()))).unwrap();
+            stage.sync_well(SyncMode::Full).await;
+            let naming = format!("select key from issues where parent_key = '{epic}'");
+            assert_eq!(stage.texts(&naming).await, [story.as_str()]);
+            let_later_changes_come(&stage).await;
+            for (table, id) in [("issue_keys", "issue_id"), ("issues", "id")] {
+                let unstored = format!("(select id from issues where key = '{epic}')");
+                let statement = format!("delete from {table} where {id} in {unstored}");
+                stage.sql.execute_unprepared(&statement).await.unwrap();
+            }
+            site.delete_issue(&epic).unwrap();
+            stage.sync_well(SyncMode::Census).await;
+            assert_eq!(stage.texts(&naming).await, [""; 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
