@@ -105,7 +105,7 @@ impl FromServerFnError for ApiError {
                 502,
                 "Unreadable answer",
                 format!(
-                    "What came is not an answer of jira-sync ({text}). A proxy before it may have answered instead: \
+                    "The response is not from jira-sync ({text}). A proxy before it may have answered instead: \
                      check that jira-sync runs, then try again."
                 ),
             ),
@@ -113,7 +113,7 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Request(text) => Self::new(
                 503,
                 "Cannot reach jira-sync",
-                format!("No answer came ({text}). Check that jira-sync runs, then try again."),
+                format!("jira-sync did not respond ({text}). Check that jira-sync runs, then try again."),
             ),
             other => Self::internal(other.to_string()),
         }

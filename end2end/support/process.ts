@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** `script/test` names a copy that lies alone in its folder, so that nothing but itself can be what it serves. */
+/** `script/test` uses a copy in an empty folder, so that it can only serve its embedded files. */
 const binary = path.resolve(process.env.JIRA_SYNC_BIN ?? path.join(root, "target/debug/jira-sync"));
 
 /** Milliseconds until a started program must have said its address. */

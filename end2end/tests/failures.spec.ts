@@ -81,7 +81,7 @@ const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; 
   },
 ];
 
-/** All of the REST surface but the event stream, which goes on. */
+/** The whole REST API except the event stream. */
 const REST = /\/api\/(?!events)/;
 
 const PHONE = devices["Pixel 7"].viewport;
@@ -171,7 +171,7 @@ test("without the event stream the page asks every five seconds", async ({ page,
   expect(questions()).toBe(settled);
 });
 
-test("a server that does not answer at all is told, and what it missed is shown once it is back", async ({
+test("a page reports that the server is down, and shows the missed runs once it is back", async ({
   page,
   ownServer,
 }) => {

@@ -125,7 +125,7 @@ impl Sync {
         report::summary(database, &end, self.json)
             .await
             .or_else(|failure| if is_broken_pipe(failure.as_ref()) { Ok(()) } else { Err(failure) })?;
-        // A timer's syncs may be all there is. Whoever stops one does not wait for this.
+        // Where a timer runs `sync`, no server does this. A sync that is stopped ends at once.
         if !interrupted && let Err(error) = housekeeping::remove_expired(database, &self.retention).await {
             tracing::warn!("old runs and deleted issues could not be removed: {error}");
         }

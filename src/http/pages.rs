@@ -61,8 +61,8 @@ pub(super) fn routes(services: &Services, site_files: SiteFiles, base: &BasePath
         .with_state(options)
 }
 
-/// The paths of the pages. They are looked for once: meanwhile no page in this process, of whatever server, gets what it
-/// reads, and one that asks just then waits for ever (leptos-rs/leptos#4773).
+/// The paths of the pages, listed once per process: a page that starts to load data while any server in the process lists
+/// its paths never finishes (leptos-rs/leptos#4773).
 fn paths() -> Vec<AxumRouteListing> {
     static PATHS: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
     let paths = PATHS.get_or_init(|| {

@@ -57,8 +57,7 @@ impl SiteFiles {
         Self(Source::Folder(folder.into()))
     }
 
-    /// Those in this list, by their path without a slash at its begin. A file may be there as `NAME.br` and `NAME.gz`
-    /// alone.
+    /// Those in this map, by path without a leading slash. A file may exist only as `NAME.br` and `NAME.gz`.
     pub fn packed(files: BTreeMap<String, PackedFile>) -> Self {
         Self(Source::Packed(Packed::new(files)))
     }

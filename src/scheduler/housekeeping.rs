@@ -1,4 +1,4 @@
-//! Removes runs, their details and deleted issues once the settings keep them no longer.
+//! Removes runs, their details and deleted issues after their retention time.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::{
 
 /// Time between two rounds of a server.
 const EVERY: Duration = Duration::from_secs(10 * 60);
-/// How long a round goes on. What is left then, as after a setting was lowered, waits for the next.
+/// Longest duration of a round. The rest, such as after a setting was lowered, is left to the next.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// What a round removed.
@@ -84,7 +84,7 @@ pub async fn remove_expired_until(
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while shutdown.run_until_cancelled(rounds.tick()).await.is_some() {
-        // What a transaction has begun is taken back when it is dropped.
+        // A dropped transaction is rolled back.
         let round = shutdown.run_until_cancelled(remove_expired(&database, &settings)).await;
         if let Some(Err(error)) = round {
             tracing::warn!("old runs and deleted issues could not be removed; trying again later: {error}");

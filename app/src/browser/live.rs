@@ -47,12 +47,12 @@ impl Live {
         Memo::new(move |_| self.scheduler.get().unwrap_or_else(|| loaded.get())).into()
     }
 
-    /// Asks once for what the stream would tell. Once the server answers again, the pages read again what they show.
+    /// Fetches once what the stream would send. When the server is back, pages reload their data.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
             match (get_progress().await, get_scheduler_status().await) {
                 (Ok(progress), Ok(scheduler)) => {
-                    // Runs may have begun and ended since the page was loaded, or since the server last answered.
+                    // Runs may have started and ended since the page loaded or the server last answered.
                     let unheard = self.progress.with_untracked(Option::is_none)
                         || self.connection.get_untracked() == Connection::Stale;
                     self.take_progress(progress);
@@ -69,7 +69,7 @@ impl Live {
         });
     }
 
-    /// Has the pages read again what they show of runs.
+    /// Makes pages reload what they show of runs.
     fn read_again(self) {
         self.runs.update(|version| *version += 1);
     }
@@ -122,7 +122,7 @@ impl Live {
                         self.read_again();
                     }
                 } else if before != Connection::Stale {
-                    // Of a server that does not answer at all, a stream that breaks says nothing new.
+                    // The server is known to be down; a broken stream adds nothing.
                     self.connection.set(Connection::Reconnecting);
                 }
             },

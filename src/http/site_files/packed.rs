@@ -17,7 +17,7 @@ use tower_http::services::fs::{Backend, File, Metadata};
 /// A file in memory.
 #[derive(Clone, Debug)]
 pub struct PackedFile {
-    /// What it holds, as it is sent.
+    /// Its content, as sent.
     pub bytes: Bytes,
     /// When it was last changed.
     pub modified: SystemTime,
@@ -25,7 +25,7 @@ pub struct PackedFile {
 
 /// Files in memory, by their path below the root.
 ///
-/// One that is there as `NAME.gz` alone is unpacked for the few that take nothing packed: no browser is among them.
+/// A file that exists only as `NAME.gz` is unpacked for clients that accept no compression; every browser does.
 #[derive(Clone, Debug)]
 pub(super) struct Packed(Arc<BTreeMap<String, PackedFile>>);
 

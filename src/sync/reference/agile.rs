@@ -24,7 +24,7 @@ const SAMPLE: usize = 5;
 
 /// Reads them; without boards, sprints are unknown as well. So are `known_boards` of the mirror where Jira lists none any
 /// more and does not say of single ones that they are gone: to an account that lost its licence or its rights it says that
-/// there are none. A site without Jira Software is not worth a warning.
+/// there are none. A site without Jira Software gets no warning.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,

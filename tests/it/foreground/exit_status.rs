@@ -27,7 +27,7 @@ fn summary(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
-/// Asserts that a sync ends with `code`, and says `status` in both forms of its summary; gives the JSON.
+/// Asserts that a sync ends with `code` and reports `status` in both forms of its summary; returns the JSON.
 async fn ends(jira: &DemoHandle, code: i32, status: &str) -> Value {
     let output = sync(jira, &[]).await;
     assert_eq!(output.status.code(), Some(code), "{output:?}");

@@ -110,7 +110,7 @@ impl Sent {
         Self::of(server, Method::GET, path, headers).await
     }
 
-    /// Empty if there is no such header.
+    /// Empty if the header is missing.
     fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }

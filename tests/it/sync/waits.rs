@@ -262,7 +262,7 @@ async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end()
         for mode in [SyncMode::Incremental, SyncMode::Census] {
             let run = stage.sync_well(mode).await;
             let warnings = stage.database.run_warnings(&run.id).await.unwrap();
-            // A listing on Data Center gives its own total; only a census counts once more.
+            // A listing on Data Center includes its total; only a census counts separately.
             let counts = cloud || mode == SyncMode::Census;
             let warned = warnings.iter().any(|row| row.problem.contains("failed to count"));
             assert_eq!(warned, counts, "{warnings:?}");

@@ -5,7 +5,7 @@ use crate::{
     model::Timestamp,
 };
 
-/// In place of the details of a run that are no longer kept.
+/// Shown instead of a run's details after their retention time.
 #[component]
 pub(super) fn RemovedCard(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     view! {
