@@ -47,7 +47,8 @@ fn seeds(kind: u64) -> Vec<u64> {
 
 async fn run(kind: u64, edition: Edition, postgres: bool) {
     let one = async |seed| {
-        let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
+        let database =
+            if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
         let name = format!("the history of HISTORY_SEED={seed}");
         let history = within(WHOLE_TEST, &name, life::live_through(seed, edition, &database.url));
         let outcome = AssertUnwindSafe(history).catch_unwind().await;

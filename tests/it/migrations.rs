@@ -7,11 +7,11 @@ use ::migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
-use crate::support::database::on_each_database;
+use crate::support::database::on_each_empty_database;
 
 #[tokio::test]
 async fn every_step_can_be_taken_back_and_made_again() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = sea_orm::Database::connect(url).await.unwrap();
         for _ in 0..2 {
@@ -25,7 +25,7 @@ async fn every_step_can_be_taken_back_and_made_again() {
 
 #[tokio::test]
 async fn a_view_that_somebody_built_on_ours_survives_the_steps() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = sea_orm::Database::connect(url).await.unwrap();
         let before = Migrator::migrations().iter().take_while(|step| step.name() < "m0011").count();

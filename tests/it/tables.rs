@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::support::{
     control::by_hand,
-    database::{TestDatabase, on_each_database},
+    database::{TestDatabase, on_each_empty_database},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../../docs/tables.md");
@@ -147,7 +147,7 @@ fn as_in_schema(documented: &str, is_sqlite: bool, is_view: bool) -> String {
 
 #[tokio::test]
 async fn the_document_describes_exactly_what_is_in_the_schema() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         let is_sqlite = url.starts_with("sqlite");
         let (found, views) = in_schema(&url).await;
         let mut expected = BTreeMap::new();

@@ -4,7 +4,7 @@ use jira_sync::store::Database;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
-use crate::support::database::on_each_database;
+use crate::support::database::on_each_empty_database;
 
 /// Steps before people inside of custom fields were known.
 const BEFORE: usize = 10;
@@ -17,7 +17,7 @@ async fn texts(connection: &DatabaseConnection, query: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn people_inside_of_custom_fields_are_known_after_an_upgrade() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         Database::connect(&url).await.unwrap().close().await.unwrap();
         let connection = sea_orm::Database::connect(&url).await.unwrap();
         let later = Migrator::migrations().len() - BEFORE;

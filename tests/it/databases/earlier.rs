@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::{Sample, column};
-use crate::support::database::{TestDatabase, on_each_database};
+use crate::support::database::{TestDatabase, on_each_empty_database};
 
 /// What the earlier version left.
 const SQLITE: &str = include_str!("earlier/sqlite.sql");
@@ -40,7 +40,7 @@ async fn schema(url: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_an_earlier_version_is_upgraded() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         restore(&url).await;
         let counted = async || {
             let connection = sea_orm::Database::connect(&url).await.unwrap();

@@ -6,7 +6,7 @@ use jira_sync::store::Database;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 
 use super::column;
-use crate::support::{database::on_each_database, limit::within};
+use crate::support::{database::on_each_empty_database, limit::within};
 
 /// Enough for one pass over some ten thousands of issues, far too little where each looks at all changes.
 const A_PASS: Duration = Duration::from_secs(60);
@@ -51,7 +51,7 @@ async fn fill(connection: &DatabaseConnection, issues: u32) {
 
 #[tokio::test]
 async fn the_time_in_each_status_is_found_in_one_pass() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         Database::connect(&url).await.unwrap().close().await.unwrap();
         let connection = sea_orm::Database::connect(&url).await.unwrap();
         fill(&connection, 15_000).await;

@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 
 use super::Sample;
 use crate::support::{
-    database::on_each_database,
+    database::on_each_empty_database,
     limit::{MINUTES, within},
 };
 
@@ -111,7 +111,7 @@ async fn asked_by_pages(server: &mut tokio::process::Command) -> BTreeSet<String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quiet_run_and_the_pages_are_answered_by_indexes() {
-    on_each_database(async |url| {
+    on_each_empty_database(async |url| {
         let sample = Sample::start(2, 20).await;
         sample.run(&["sync", "--mode", "full"], &url).await;
         sample.run(&["sync"], &url).await;

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 
 use super::{earlier, jira_sync};
-use crate::support::database::{TestDatabase, on_each_database};
+use crate::support::database::{TestDatabase, on_each_empty_database};
 
 /// How often a start is killed, each time a little later.
 const KILLS: u32 = 40;
@@ -65,7 +65,7 @@ async fn a_file_that_an_earlier_version_left_half_made_is_told_of() {
 #[tokio::test]
 async fn processes_that_start_together_wait_for_each_other() {
     for _ in 0..6 {
-        on_each_database(async |url| {
+        on_each_empty_database(async |url| {
             join_all((0..4).map(|_| migrates(&url))).await;
         })
         .await;

@@ -125,7 +125,8 @@ impl History {
         tables::assert_current(&self.mirror.sql, all.iter().filter(|issue| issue.updated >= since)).await;
         self.mirror.sync_well(SyncMode::Census).await;
         let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
-        let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite() };
+        let database =
+            if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
         let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
         fresh.sync_well(SyncMode::Full).await;
         let refused = self.jira.site().refused();

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 use jira_sync::demo::{Edition, ProjectState, SiteTruth, TruthIssue};
@@ -83,6 +83,7 @@ fn without_nulls(mut row: JsonValue) -> JsonValue {
 /// Rows of one id by the members that differ, and other rows of one side alone whole.
 pub(super) fn differences(ours: &[JsonValue], fresh: &[JsonValue]) -> Vec<String> {
     let only = |some: &[JsonValue], others: &[JsonValue]| -> Vec<JsonValue> {
+        let others: HashSet<&JsonValue> = others.iter().collect();
         some.iter().filter(|row| !others.contains(row)).cloned().collect()
     };
     let (ours, fresh) = (only(ours, fresh), only(fresh, ours));

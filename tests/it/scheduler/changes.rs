@@ -69,7 +69,7 @@ async fn on_sqlite_the_file_wins_at_each_start_and_is_written_by_a_change() {
 
 #[tokio::test]
 async fn on_postgres_the_file_is_imported_once_and_never_written() {
-    let database = TestDatabase::postgres().await;
+    let database = TestDatabase::migrated_postgres().await;
     let text = r#"{"interval": 7, "enabled": true, "performance": {"max_workers": 3}}"#;
     let control = Control::with_file(&database.url, Some(text)).await;
     control.planner.set_up().await.unwrap();

@@ -1,8 +1,9 @@
 //! The tests' PostgreSQL server: the one that `TEST_DATABASE_URL` names, else a private one.
 //!
-//! A private server lives in a temporary folder, listens on a Unix socket in it and on no port. One
-//! is started per test process, by a shell that then waits for the end of its standard input and
-//! clears up. The kernel closes that pipe however the tests end, so nothing outlives them.
+//! A private server lives in a temporary folder, in memory where there is room: a database is some 300 files, and ext4 is
+//! slow where so many come and go. It listens on a Unix socket in that folder and on no port. One is started per test
+//! process, by a shell that then waits for the end of its standard input and clears up. The kernel closes that pipe however
+//! the tests end, so nothing outlives them.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::{fs::MetadataExt, process::CommandExt};
@@ -15,13 +16,16 @@ use url::Url;
 /// Takes the folder of PostgreSQL's programs; says where its own folder is when the server is up.
 const KEEP_SERVER: &str = r#"
 trap '' PIPE
-folder=$(mktemp -d /tmp/jira-sync-postgres.XXXXXX) || exit 1
+place=/tmp
+free=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
+[ "${free:-0}" -lt 2000000 ] || place=/dev/shm
+folder=$(mktemp -d $place/jira-sync-postgres.XXXXXX) || exit 1
 log=$folder/log
 {
     "$1/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-locale --no-sync &&
     "$1/pg_ctl" start -w -D "$folder/data" -l "$log" -o "-c listen_addresses= \
         -c unix_socket_directories=$folder -c max_connections=200 -c fsync=off \
-        -c synchronous_commit=off -c full_page_writes=off"
+        -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=128MB"
 } </dev/null >>"$log" 2>&1 || { cat "$log" >&2; rm -rf "$folder"; exit 1; }
 echo "$folder"
 exec >/dev/null 2>&1
@@ -34,22 +38,31 @@ rm -rf "$folder"
 struct Server {
     url: Url,
     /// Holds the pipe whose end stops a private server.
-    _keeper: Option<Child>,
+    keeper: Option<Child>,
 }
 
 /// The address of the database `name` on the tests' server, starting the server when it is needed
 /// for the first time.
 pub(crate) fn url(name: &str) -> String {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    let mut url = SERVER.get_or_init(|| named_server().unwrap_or_else(private_server)).url.clone();
+    let mut url = server().url.clone();
     url.set_path(name);
     url.into()
+}
+
+/// Whether the server is a private one, which takes all its databases with it.
+pub(crate) fn is_private() -> bool {
+    server().keeper.is_some()
+}
+
+fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| named_server().unwrap_or_else(private_server))
 }
 
 fn named_server() -> Option<Server> {
     let named = std::env::var("TEST_DATABASE_URL").ok().filter(|named| !named.is_empty())?;
     let url = named.parse().expect("TEST_DATABASE_URL is an address such as postgres://user@host/database");
-    Some(Server { url, _keeper: None })
+    Some(Server { url, keeper: None })
 }
 
 fn private_server() -> Server {
@@ -65,7 +78,7 @@ fn private_server() -> Server {
     BufReader::new(shell.stdout.take().unwrap()).read_line(&mut folder).expect("an answer from the shell");
     assert!(!folder.is_empty(), "PostgreSQL did not start; its log is above");
     let url = format!("postgres://postgres@localhost/postgres?host={}", folder.trim_end());
-    Server { url: url.parse().expect("an address"), _keeper: Some(shell) }
+    Server { url: url.parse().expect("an address"), keeper: Some(shell) }
 }
 
 /// The newest installed version.

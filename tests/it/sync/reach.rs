@@ -115,7 +115,7 @@ async fn remote_links_in_quarantine_leave_it_with_their_issue() {
 /// Two projects write an issue that moved between them at the same time: PostgreSQL lets them.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_that_write_an_issue_at_a_time_the_later_one_leaves_nothing_of_the_earlier() {
-    let database = TestDatabase::postgres().await;
+    let database = TestDatabase::migrated_postgres().await;
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
     stage.sync_well(SyncMode::Full).await;

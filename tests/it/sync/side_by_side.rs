@@ -53,7 +53,7 @@ fn keys(issues: &[TruthIssue]) -> [&str; 3] {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_a_deadlock_ended_is_written_anew() {
     for config in editions() {
-        let database = TestDatabase::postgres().await;
+        let database = TestDatabase::migrated_postgres().await;
         let stage = Stage::new(&database.url, config).await;
         stage.sync_well(SyncMode::Full).await;
         let site = stage.jira.site();
@@ -71,7 +71,7 @@ async fn a_page_that_a_deadlock_ended_is_written_anew() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mark_that_a_deadlock_ended_is_set_anew() {
     for config in editions() {
-        let database = TestDatabase::postgres().await;
+        let database = TestDatabase::migrated_postgres().await;
         let stage = Stage::new(&database.url, config).await;
         stage.sync_well(SyncMode::Full).await;
         let site = stage.jira.site();
@@ -86,7 +86,7 @@ async fn a_mark_that_a_deadlock_ended_is_set_anew() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_two_projects_tell_of_somebody_at_the_same_time_is_all_kept() {
     let [_, config] = editions();
-    let database = TestDatabase::postgres().await;
+    let database = TestDatabase::migrated_postgres().await;
     let stage = Stage::new(&database.url, config).await;
     stage.sync_well(SyncMode::Full).await;
     let site = stage.jira.site();
