@@ -6,9 +6,11 @@ use crate::config::{LogFormat, LogSettings};
 
 /// Sends the log to standard error; standard output is for results. Where nobody reads it any more it is dropped.
 pub(super) fn start(settings: &LogSettings) {
-    // Each migration would be logged, and so would certificate problems that are harmless or that the run reports. A
-    // directive of the setting for the same target counts more.
-    let quiet = "sea_orm_migration=warn,rustls_platform_verifier=off";
+    // Each migration would be logged, PostgreSQL's remark that a table exists, each step of the scheduler's library, and
+    // certificate problems that are harmless or that the run reports. A directive of the setting for the same target
+    // counts more.
+    let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn,tokio_cron_scheduler=warn,\
+                 rustls_platform_verifier=off";
     let filter = EnvFilter::new(format!("{quiet},{}", settings.filter));
     let registry = tracing_subscriber::registry().with(filter);
     match settings.format {

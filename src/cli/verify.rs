@@ -13,8 +13,8 @@ use crate::{
 /// Compares the mirror with Jira (ids and `updated` of every issue) and reports what differs
 ///
 /// Not counted as differences: what changed since the last sync (pending), quarantined issues, and issues older than the
-/// window of the first sync. Changes nothing; `jira-sync sync --mode census` repairs. Exit status: 0 no difference, 4 differences, 1 a site or
-/// project could not be compared.
+/// window of the first sync. Changes nothing (but a wait that Jira asks for is kept, for syncs too); `jira-sync sync --mode
+/// census` repairs. Exit status: 0 no difference, 4 differences, 1 a site or project could not be compared.
 #[derive(Debug, clap::Args)]
 pub(super) struct Verify {
     #[command(flatten)]
@@ -31,11 +31,11 @@ pub(super) struct Verify {
 impl Verify {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
         let sites = sites_from(&environment()?)?;
-        let database = Database::connect(&self.database.database_url).await?;
+        let database = Database::connect_existing(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);
         let compared: Result<Vec<SiteDrift>, Failure> =
-            async { Ok(engine.verify(&self.part.selection(), &settings.performance().await?).await?) }.await;
+            async { Ok(engine.compare(&self.part.selection(), &settings.performance().await?).await?) }.await;
         database.close().await?;
         let sites = compared?;
         if sites.is_empty() {

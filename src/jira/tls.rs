@@ -1,6 +1,6 @@
 //! Whose certificates are believed: those of the system's CAs or of `SSL_CERT_FILE`, and of a site's `ca_file`.
 
-use std::{path::Path, sync::Arc};
+use std::{fs::File, path::Path, sync::Arc};
 
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
@@ -33,13 +33,21 @@ pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String>
     if found.is_empty() || !usable { Err("holds no certificate".to_owned()) } else { Ok(found) }
 }
 
-/// TLS as a site's client uses it. Errors: no certificate of a CA can be read.
+/// TLS as a site's client uses it. Errors: a file of certificates cannot be read, or no CA's certificate is found.
 pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, JiraError> {
     let extra = match ca_file {
         None => Vec::new(),
         Some(path) => certificates(path)
             .map_err(|reason| JiraError::Settings(format!("ca_file \"{}\" {reason}", path.display())))?,
     };
+    if let Some(path) = std::env::var_os(CERT_FILE).filter(|path| !path.is_empty()) {
+        File::open(&path).map_err(|error| {
+            JiraError::Settings(format!(
+                "{CERT_FILE} is \"{}\", which cannot be read: {error}",
+                path.display()
+            ))
+        })?;
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let system = Verifier::new_with_extra_roots(extra.clone(), provider.clone()).map_err(no_authorities)?;
     let verifier = Arc::new(SiteVerifier { system, extra });

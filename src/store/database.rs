@@ -48,6 +48,22 @@ impl Database {
         Ok(database)
     }
 
+    /// Opens a database that has its tables, and makes nothing. Errors: [`StoreError::NotMigrated`] where it lacks some, or
+    /// is not there.
+    pub async fn connect_existing(url: &str) -> Result<Self, StoreError> {
+        let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
+        let not_migrated = StoreError::NotMigrated { place: address.to_string() };
+        if address.file().is_some_and(|file| !file.exists()) {
+            return Err(not_migrated);
+        }
+        let database = Self::open(url).await?;
+        if database.is_migrated().await? {
+            return Ok(database);
+        }
+        database.close().await?;
+        Err(not_migrated)
+    }
+
     /// Opens without touching the schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
@@ -74,12 +90,9 @@ impl Database {
 
     /// Runs the steps that are still missing, all or none. Processes that start together take turns.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        if self.kind() == Kind::Sqlite {
-            // Whoever has nothing to do need not wait for the one who writes.
-            let missing = Migrator::get_pending_migrations_read_only(&self.reader.connection).await?;
-            if missing.is_empty() {
-                return Ok(());
-            }
+        // Whoever has nothing to do need not wait for the one who writes.
+        if self.kind() == Kind::Sqlite && self.is_migrated().await? {
+            return Ok(());
         }
         let turn = self.begin_write().await?;
         if self.kind() == Kind::Postgres {
@@ -87,9 +100,14 @@ impl Database {
         }
         Migrator::up(&*turn, None).await.map_err(|error| {
             let half_made = self.kind() == Kind::Sqlite && error.to_string().contains("already exists");
-            if half_made { StoreError::HalfMade(error) } else { error.into() }
+            if half_made { StoreError::HalfMade(error) } else { of_migrator(error) }
         })?;
         turn.commit().await
+    }
+
+    async fn is_migrated(&self) -> Result<bool, StoreError> {
+        let missing = Migrator::get_pending_migrations_read_only(&self.reader).await;
+        Ok(missing.map_err(of_migrator)?.is_empty())
     }
 
     /// Which database this is.
@@ -149,6 +167,12 @@ impl Database {
     pub(in crate::store) fn held_runs(&self) -> &HeldRuns {
         &self.held
     }
+}
+
+/// SeaORM's migrator tells only by its words that it does not know a step that the database has.
+fn of_migrator(error: DbErr) -> StoreError {
+    let newer = error.to_string().contains("has been applied but its file is missing");
+    if newer { StoreError::Newer } else { error.into() }
 }
 
 #[cfg(test)]

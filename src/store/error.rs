@@ -29,6 +29,18 @@ pub enum StoreError {
          the file that DATABASE_URL names and start again; else restore a backup."
     )]
     HalfMade(DbErr),
+    /// The schema is that of a later version.
+    #[error(
+        "A newer version of jira-sync has changed this database. Install that version, or restore the backup from before \
+         the upgrade."
+    )]
+    Newer,
+    /// The schema is that of an earlier version, or there is none yet.
+    #[error(
+        "The database {place} does not have the tables of this version yet. Run `jira-sync migrate`, which makes them, or \
+         check DATABASE_URL."
+    )]
+    NotMigrated { place: String },
     /// The run's lease was taken over, so this holder may write nothing more.
     #[error("Another process has taken over this run; nothing more was written by this one.")]
     Fenced,

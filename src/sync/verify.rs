@@ -37,6 +37,8 @@ const EXAMPLES: usize = 20;
 /// What one site's comparison gave.
 #[derive(Debug)]
 pub struct SiteDrift {
+    /// None: the site was never registered.
+    pub site_id: Option<i64>,
     /// The site's name.
     pub site: String,
     pub projects: Vec<DriftReport>,
@@ -45,8 +47,23 @@ pub struct SiteDrift {
 }
 
 impl SyncEngine {
-    /// Compares ids and `updated` of every issue selected with Jira, and keeps the reports.
+    /// Compares as [`Self::compare`] does, and keeps the reports of whole sites.
     pub async fn verify(
+        &self,
+        selection: &Selection,
+        settings: &PerformanceSettings,
+    ) -> Result<Vec<SiteDrift>, StoreError> {
+        let all = self.compare(selection, settings).await?;
+        let whole = all.iter().filter(|site| site.error_message.is_none() && selection.projects.is_empty());
+        for (site, site_id) in whole.filter_map(|site| Some((site, site.site_id?))) {
+            self.database().store_drift(site_id, &site.projects).await?;
+        }
+        Ok(all)
+    }
+
+    /// Compares ids and `updated` of every issue selected with Jira. Changes nothing but what is
+    /// known of the connection: a wait that Jira asks for also holds for syncs.
+    pub async fn compare(
         &self,
         selection: &Selection,
         settings: &PerformanceSettings,
@@ -59,7 +76,7 @@ impl SyncEngine {
             // A site that was never registered has no rows yet: all of it is missing.
             let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
             let site = Site { id: known.id, config: config.clone(), known };
-            let compared = self.compare(&site, selection, settings).await;
+            let compared = self.compare_site(&site, selection, settings).await;
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
                 Err(SiteError::Store(error)) => return Err(error),
@@ -68,10 +85,8 @@ impl SyncEngine {
                 }
                 Err(error) => (Vec::new(), Some(error.to_string())),
             };
-            if row.is_some() && error_message.is_none() && selection.projects.is_empty() {
-                self.database().store_drift(site.id, &projects).await?;
-            }
-            all.push(SiteDrift { site: config.name.clone(), projects, error_message });
+            let site_id = row.map(|row| row.id);
+            all.push(SiteDrift { site_id, site: config.name.clone(), projects, error_message });
         }
         let compared = all.iter().flat_map(|site| &site.projects).map(|report| report.project_key.clone());
         let compared: Vec<String> = compared.collect();
@@ -84,7 +99,7 @@ impl SyncEngine {
         Ok(all)
     }
 
-    async fn compare(
+    async fn compare_site(
         &self,
         site: &Site,
         selection: &Selection,

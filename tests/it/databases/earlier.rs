@@ -1,7 +1,7 @@
 //! Databases made by an earlier version are brought up to date: their rows stay, and their schema becomes that of a new
 //! one. `earlier/*.sql` is what the version of 2026-11-27 (83ba722) left of a small sample, as text.
 
-use jira_sync::store::Database;
+use jira_sync::store::{Database, StoreError};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
@@ -76,6 +76,30 @@ async fn a_database_of_an_earlier_version_is_upgraded() {
             (&"completed".into(), &12.into()),
             "{summary}"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_another_version_is_left_as_it_is_and_the_remedy_told() {
+    on_each_empty_database(async |url| {
+        restore(&url).await;
+        let before = schema(&url).await;
+        let error = Database::connect_existing(&url).await.unwrap_err();
+        assert!(matches!(error, StoreError::NotMigrated { .. }), "{error}");
+        assert_eq!(schema(&url).await, before);
+
+        Database::connect(&url).await.unwrap().close().await.unwrap();
+        Database::connect_existing(&url).await.unwrap().close().await.unwrap();
+        let connection = sea_orm::Database::connect(&url).await.unwrap();
+        let later =
+            "insert into seaql_migrations (version, applied_at) values ('m9999_of_a_later_version', 0)";
+        connection.execute_unprepared(later).await.unwrap();
+        connection.close().await.unwrap();
+        for refused in [Database::connect(&url).await, Database::connect_existing(&url).await] {
+            let error = refused.unwrap_err();
+            assert!(matches!(error, StoreError::Newer), "{error}");
+        }
     })
     .await;
 }

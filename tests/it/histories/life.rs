@@ -227,7 +227,7 @@ impl History {
     }
 
     fn a_fault(&mut self) {
-        let kind = match self.rng.random_range(0..if self.realistic { 16 } else { 10 }) {
+        let kind = match self.rng.random_range(0..if self.realistic { 18 } else { 10 }) {
             0 => FaultKind::RateLimited { retry_after: Some(0), reason: None },
             1 => FaultKind::BucketEmpty { retry_after: 0 },
             2 => FaultKind::Empty { status: 503 },
@@ -243,9 +243,12 @@ impl History {
             12 => FaultKind::ByteOrderMark,
             13 => FaultKind::TokenCircle { length: 2, fresh: false },
             14 => FaultKind::FirstPageAgain,
+            15 => FaultKind::Silence,
+            16 => FaultKind::Stall,
             _ => FaultKind::Problem { status: 403 },
         };
-        let times = self.rng.random_range(1..=6);
+        let is_slow = matches!(kind, FaultKind::Silence | FaultKind::Stall);
+        let times = self.rng.random_range(1..=if is_slow { 2 } else { 6 });
         let skip = self.rng.random_range(0..20);
         self.jira.faults().add(Fault::on("/rest/", kind).percent(50).skip(skip).times(times));
     }

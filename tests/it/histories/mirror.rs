@@ -1,13 +1,25 @@
+use std::time::Duration;
+
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode, SyncType};
 use jira_sync::{
+    jira::{Limits, SignIn},
     scheduler::lease::LeaseTimes,
     store::{Claim, Database, NewRun, RunResult},
-    sync::{Engine, Job, ProgressCell, Selection, SyncEngine},
+    sync::{Engine, Job, ProgressCell, Selection, SyncEngine, TimeLimits},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{database::end_pause, site};
+
+/// An answer that never comes costs seconds. Minutes would be the same to the engine.
+fn impatient() -> TimeLimits {
+    let limit = Duration::from_secs(4);
+    let usual = Limits::default();
+    let sign_in = SignIn { answer: limit, ..usual.sign_in };
+    let requests = Limits { request_timeout: limit, reference_timeout: limit, sign_in, ..usual };
+    TimeLimits { requests, ..TimeLimits::default() }
+}
 
 /// A database that the real engine fills from one site.
 pub(super) struct Mirror {
@@ -20,6 +32,7 @@ impl Mirror {
     pub(super) async fn new(url: &str, jira: &str) -> Self {
         let database = Database::connect(url).await.unwrap();
         let engine = SyncEngine::new(database.clone(), vec![site("demo", jira, "demo")]);
+        let engine = engine.with_time_limits(impatient());
         engine.take_charge().await.unwrap();
         Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }
     }

@@ -60,6 +60,12 @@ async fn the_command_tells_by_its_exit_status() {
             .env("JIRA_INSTANCES", sites.to_string());
         command
     };
+    let elsewhere = stage.folder.path().join("elsewhere.db");
+    let url = format!("sqlite://{}", elsewhere.display());
+    let none = verify().env("DATABASE_URL", url).output().await.unwrap();
+    let said = String::from_utf8_lossy(&none.stderr);
+    assert!(none.status.code() == Some(1) && said.contains("Run `jira-sync migrate`"), "{none:?}");
+    assert!(!elsewhere.exists());
     let before = verify().output().await.unwrap();
     assert_eq!(before.status.code(), Some(4), "{before:?}");
     let told: Value = serde_json::from_slice(&before.stdout).unwrap();
@@ -68,6 +74,7 @@ async fn the_command_tells_by_its_exit_status() {
     stage.sync_well(SyncMode::Full).await;
     let after = verify().output().await.unwrap();
     assert_eq!(after.status.code(), Some(0), "{after:?}");
+    assert!(stage.database.drift().await.unwrap().is_empty(), "the command keeps no report");
     // Nothing listens there any more.
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let away = serde_json::json!([{"url": format!("http://{gone}"), "name": "away", "username": "u", "api_token": "t"}]);
