@@ -34,7 +34,11 @@ pub struct Caller(pub String);
 #[async_trait]
 pub trait SchedulerService: Send + Sync {
     async fn status(&self) -> Result<SchedulerStatus, ApiError>;
-    /// Saves and takes effect at once. Errors: 422 outside 2..=1440 minutes; 500 when it was not saved.
+    /// Saves and takes effect at once.
+    ///
+    /// # Errors
+    ///
+    /// 422 outside 2..=1440 minutes; 500 if it was not saved.
     async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError>;
     async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError>;
     async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError>;
@@ -48,17 +52,32 @@ pub trait SchedulerService: Send + Sync {
 pub trait RunService: Send + Sync {
     /// `success: false` when one is active already.
     async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError>;
-    /// A census, of everything or of what is named. As `start`. Errors: 422 where losses are accepted of nothing named.
+    /// Starts a census, of everything or of what is named, as `start` does.
+    ///
+    /// # Errors
+    ///
+    /// 422 if losses are to be accepted and nothing is named.
     async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError>;
-    /// Syncs a site, which follows the Jira at its address even if it is another than before. As `start`. Errors: 404.
+    /// Starts a sync of a site, as `start` does. The site follows the Jira at its address even if it is another one
+    /// than before.
+    ///
+    /// # Errors
+    ///
+    /// 404.
     async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError>;
     async fn stop(&self) -> Result<SyncAnswer, ApiError>;
     async fn progress(&self) -> Result<Progress, ApiError>;
     async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError>;
     async fn summary(&self) -> Result<RunSummary, ApiError>;
-    /// Errors: 404 (also when the id is no UUID). The same for the two below.
+    /// The run with that id.
+    ///
+    /// # Errors
+    ///
+    /// 404, also if the id is not a UUID.
     async fn run(&self, sync_id: &str) -> Result<Run, ApiError>;
+    /// The projects of the run, which is looked for as by [`Self::run`].
     async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError>;
+    /// What the run measured; it is looked for as by [`Self::run`].
     async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError>;
 }
 
@@ -75,7 +94,11 @@ pub trait StatusService: Send + Sync {
 #[async_trait]
 pub trait SettingsService: Send + Sync {
     async fn performance(&self) -> Result<PerformanceSettings, ApiError>;
-    /// `changes` is a JSON object of any members; the others stay. Errors: 422 with every bad member.
+    /// `changes` is a JSON object with any of the members; the others stay.
+    ///
+    /// # Errors
+    ///
+    /// 422, which names every bad member.
     async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError>;
 }
 
@@ -86,17 +109,28 @@ pub trait DriftService: Send + Sync {
     async fn overview(&self) -> Result<DriftOverview, ApiError>;
     /// Begins a comparison; `success: false` when one is going on.
     async fn check(&self) -> Result<Acknowledgement, ApiError>;
-    /// Errors: 404 (also when the id is no UUID).
+    /// What was odd in Jira's documents in that run.
+    ///
+    /// # Errors
+    ///
+    /// 404, also if the id is not a UUID.
     async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError>;
 }
 
 /// What Jira posts by itself.
 #[async_trait]
 pub trait WebhookService: Send + Sync {
-    /// Whether the site takes webhooks, to be asked before a body is read. Errors: 404 where it takes none.
+    /// Whether the site takes webhooks; asked before a body is read.
+    ///
+    /// # Errors
+    ///
+    /// 404 if it takes none.
     fn admit(&self, site: &str) -> Result<(), ApiError>;
-    /// Takes a webhook of a site. Errors: 404 where the site takes none, 401 where it is not signed as it must be,
-    /// 400 where it is no JSON.
+    /// Takes a webhook of a site.
+    ///
+    /// # Errors
+    ///
+    /// 404 if the site takes none, 401 if the signature is missing or wrong, 400 if the body is not JSON.
     async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError>;
 }
 
@@ -111,7 +145,11 @@ pub struct SignedBody<'a> {
 /// The mirrored issues.
 #[async_trait]
 pub trait IssueService: Send + Sync {
-    /// By present or former key. Errors: 404.
+    /// The issue with that present or former key.
+    ///
+    /// # Errors
+    ///
+    /// 404.
     async fn issue(&self, key: &str) -> Result<Issue, ApiError>;
     async fn search(&self, query: IssueQuery) -> Result<IssuePage, ApiError>;
     /// The most recently updated.

@@ -11,7 +11,7 @@ use crate::scheduler::preview::{Preview, preview};
 const UNUSABLE: u8 = 2;
 
 /// Shows when a cron expression fires next.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct SchedulePreview {
     /// The expression: five fields, six with leading seconds, seven with a trailing year, or a
     /// macro such as @daily.

@@ -23,9 +23,11 @@ const DECIMAL: [(&str, f64, f64, Field<f64>); 2] = [
     ("rate_limit_pause", 0.0, 10.0, |s| &mut s.rate_limit_pause),
 ];
 
-/// `current` with the members of the JSON object `changes`; the others stay.
+/// `current` with the members of the JSON object `changes`; the other members stay.
 ///
-/// Errors: one entry for every member that is unknown, of the wrong type or out of range.
+/// # Errors
+///
+/// One entry for each member that is unknown, of the wrong type or out of range.
 pub fn merged(
     current: &PerformanceSettings,
     changes: &Value,

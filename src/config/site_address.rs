@@ -21,9 +21,11 @@ const CLOUD: [&str; 3] = [".atlassian.net", ".jira.com", ".jira-dev.com"];
 
 const ALLOWED: &str = "allowed is http(s)://HOST with a path at most, such as https://example.atlassian.net";
 
-/// Where Jira answers, from an address of it as people copy one: also that of an issue, a board or the REST API.
+/// The base address of the site, from any address that people copy: of an issue, a board or the REST API.
 ///
-/// Errors: what is wrong with it, and what is allowed.
+/// # Errors
+///
+/// Says what is wrong with the address, and what is allowed.
 pub(super) fn site_address(text: &str) -> Result<Url, String> {
     let mut url = Url::parse(text).map_err(|error| format!("url is not an address ({error}); {ALLOWED}"))?;
     if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {

@@ -13,7 +13,7 @@ pub(crate) const EMAIL: &str = "demo@example.com";
 pub(crate) const TOKEN: &str = "demo";
 
 /// What the credentials of a request amount to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Viewer {
     Account,
     /// No credentials were sent.

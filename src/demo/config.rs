@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::site::SiteSettings;
 
 /// Which Jira is imitated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Edition {
     /// Jira Cloud: `/rest/api/3` and `/rest/api/2`, token paging, ADF texts in version 3.
@@ -20,7 +20,7 @@ pub enum Edition {
 
 /// How `changelog/bulkfetch` writes `created`: Atlassian's schema says text, its example says a
 /// number, live sites have sent seconds and milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangelogDates {
     /// `"2024-07-04T05:41:00.089-0700"`.
@@ -32,7 +32,7 @@ pub enum ChangelogDates {
 }
 
 /// Settings of one sample Jira. The same settings give the same data.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub struct DemoConfig {
     /// Which Jira is imitated.
     pub edition: Edition,

@@ -62,7 +62,7 @@ pub(crate) mod salt {
 }
 
 /// Computes the site's first contents.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Generator {
     pub(crate) seed: u64,
     pub(crate) epoch: i64,

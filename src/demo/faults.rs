@@ -18,7 +18,7 @@ pub use kind::FaultKind;
 pub use rule::Fault;
 
 /// The rules in force. Cheap to clone; clones share them.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Faults(Arc<Mutex<Rules>>);
 
 #[derive(Debug, Default)]

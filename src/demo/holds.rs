@@ -27,7 +27,7 @@ pub(crate) struct Gate {
 }
 
 /// All gates of a site.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Holds {
     gates: Arc<Mutex<Vec<Arc<Gate>>>>,
     next: Arc<AtomicU64>,

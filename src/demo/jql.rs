@@ -12,14 +12,14 @@ pub(crate) use parse::parse;
 pub(crate) use resolve::{Context, Plan};
 
 /// A parsed query, not yet compared with what exists.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Query {
     pub(crate) condition: Option<Expr>,
     /// Field and whether descending.
     pub(crate) order: Vec<(String, bool)>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     And(Vec<Expr>),
     Or(Vec<Expr>),
@@ -28,7 +28,7 @@ pub(crate) enum Expr {
 }
 
 /// `field op values`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Clause {
     /// In lower case.
     pub(crate) field: String,
@@ -36,7 +36,7 @@ pub(crate) struct Clause {
     pub(crate) values: Vec<Operand>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     Equal,
     NotEqual,
@@ -72,7 +72,7 @@ impl Op {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operand {
     /// A value, and whether it was quoted.
     Value(String, bool),

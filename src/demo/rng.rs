@@ -1,7 +1,7 @@
 //! Random numbers that depend only on what they are for.
 
 /// A splitmix64 stream.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rng(u64);
 
 fn mix(mut z: u64) -> u64 {

@@ -33,7 +33,7 @@ pub enum StartError {
 }
 
 /// What every request handler shares.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct App {
     pub(crate) site: Site,
     pub(crate) zone: Arc<TimeZone>,

@@ -42,7 +42,7 @@ use super::data::{
 };
 
 /// A sample site. Cheap to clone; clones share everything.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub struct Site {
     inner: Arc<Inner>,
     /// The time of what is done through this handle; the clock's when `None`.

@@ -14,7 +14,7 @@ const REMEMBERED: usize = 10_000;
 const BODY: usize = 4_000;
 
 /// Counts since the start or the last reset.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Connections opened.
     pub connections: u64,
@@ -35,7 +35,7 @@ pub struct Stats {
 }
 
 /// One request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestLine {
     /// When it came: milliseconds since the first request.
     pub at_ms: u64,
@@ -63,7 +63,7 @@ struct Inner {
 }
 
 /// Counts requests. Cheap to clone; clones share the counts.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Counter(Arc<Mutex<Inner>>);
 
 /// A request under way.

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::odd;
 
 /// A text of a few blocks.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Text(pub(crate) Vec<Block>);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Block {
     Paragraph(Vec<Inline>),
     Heading(u8, String),
@@ -22,7 +22,7 @@ pub(crate) enum Block {
     Table(Vec<&'static str>, Vec<Vec<String>>),
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Inline {
     Plain(String),
     Strong(String),

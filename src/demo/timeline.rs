@@ -12,7 +12,7 @@ const SHIFT: u64 = 3;
 
 /// The times of one project's generated issues. Numbers and ranks count from 0. Times are
 /// milliseconds since 1970.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeline {
     epoch: i64,
     issues: u64,

@@ -9,7 +9,7 @@ use sha2::Sha256;
 use super::site::{IssueEvent, Site};
 
 /// Where to post, and what to sign with.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
     /// The whole address.

@@ -6,10 +6,14 @@ use serde_json::Value;
 /// The largest body of a call, bytes.
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The body of a call as a JSON object; an empty one and `null` count as `{}`.
+/// The body of a request as a JSON object; an empty one and `null` count as `{}`.
 ///
-/// Server functions make no difference between a body that is no JSON and one that does not validate, so the
-/// first is found here. Errors: 400, 413, and 422 for JSON that is no object.
+/// Server functions do not distinguish a body that is not JSON from one that does not validate, so the first is found
+/// here.
+///
+/// # Errors
+///
+/// 400, 413, and 422 for JSON that is not an object.
 pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     let bytes = whole_body(body).await?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -23,7 +27,11 @@ pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     }
 }
 
-/// The whole body, unread where it says itself that it is larger than [`LARGEST_BODY`]. Errors: 400, 413.
+/// The whole body. It is not read if its declared length is larger than [`LARGEST_BODY`].
+///
+/// # Errors
+///
+/// 400, 413.
 pub(super) async fn whole_body(body: Body) -> Result<Bytes, ApiError> {
     if body.size_hint().lower() > LARGEST_BODY as u64 {
         return Err(too_large());

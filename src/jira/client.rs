@@ -17,7 +17,7 @@ use super::stats::Stats;
 use super::transport::Transport;
 
 /// A connected Jira site. Cloning is cheap; all clones share limits, waits and figures.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub struct Client(Arc<Inner>);
 
 #[derive(Debug)]
@@ -29,7 +29,7 @@ struct Inner {
 }
 
 /// As whom we are signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// `accountId` on Cloud, the user key on Data Center.
     pub id: String,
@@ -106,8 +106,11 @@ impl Client {
         Request::post(reach, self.api(path), body)
     }
 
-    /// Errors: why the site is to be asked nothing more in this run: it asked for a long wait, fell silent, or does not
-    /// take the credentials any more.
+    /// Whether the client may send more requests in this run.
+    ///
+    /// # Errors
+    ///
+    /// If the site asked for a long wait, stopped responding, or no longer accepts the credentials.
     pub fn check(&self) -> Result<(), JiraError> {
         self.transport().check()
     }

@@ -22,7 +22,7 @@ const MOST_CHANGELOG_ISSUES: usize = 1000;
 const CHANGELOG_PAGE: usize = 2000;
 
 /// A page of issue ids.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdPage {
     /// The numeric ids, in the order of the query.
     pub ids: Vec<u64>,
@@ -35,7 +35,7 @@ pub struct IdPage {
 }
 
 /// Issues asked for by id. Those that are missing or forbidden are silently absent: Jira does not tell.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fetched {
     /// What came.
     pub issues: Vec<Issue>,
@@ -46,7 +46,7 @@ pub struct Fetched {
 }
 
 /// An issue that Jira could not deliver for now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueError {
     /// Which one, as Jira names it.
     pub id: Option<u64>,

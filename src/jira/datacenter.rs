@@ -12,7 +12,7 @@ use super::rounds::Rounds;
 use super::wire::{FieldCatalog, Issue, Unreadable, document};
 
 /// A page of issues.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchPage {
     /// The issues, in the order of the query.
     pub issues: Vec<Issue>,

@@ -11,7 +11,7 @@ pub(crate) use body::{is_jiras, messages};
 /// A request that failed for good. The text names the cause and the remedy, and never a secret.
 ///
 /// `request` is the method and the path (`GET rest/api/3/myself`), without the query.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JiraError {
     /// The credentials are not accepted, or Jira takes us for anonymous. Concerns the whole site.
     #[error(
@@ -168,7 +168,7 @@ pub enum JiraError {
 }
 
 /// The ways in which the network fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkFault {
     /// No whole answer in time.
     #[error("time-out")]

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::error::JiraError;
 
 /// Jira asked this site's requests to wait.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// When requests go on, by this machine's clock.
     pub until: DateTime<Utc>,
@@ -43,7 +43,7 @@ fn span(time: Duration) -> String {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 struct Closed {
     until: Instant,
     waiting: Waiting,
@@ -77,8 +77,11 @@ impl Gate {
         prolonged
     }
 
-    /// Returns at once while the gate is open, and otherwise when it opens. Errors: it stays closed for longer than
-    /// `longest`.
+    /// Returns at once while the gate is open, and otherwise when it opens.
+    ///
+    /// # Errors
+    ///
+    /// If the gate stays closed for longer than `longest`.
     pub(crate) async fn pass(&self, longest: Duration) -> Result<(), Waiting> {
         let mut news = self.subscribe();
         loop {
@@ -93,7 +96,11 @@ impl Gate {
         }
     }
 
-    /// Errors: the gate stays closed for longer than `longest`.
+    /// Whether the gate opens in time.
+    ///
+    /// # Errors
+    ///
+    /// If it stays closed for longer than `longest`.
     pub(crate) fn check(&self, longest: Duration, now: Instant) -> Result<(), Waiting> {
         match self.closed_until(now).filter(|until| *until - now > longest) {
             Some(_) => self.waiting(now).map_or(Ok(()), Err),

@@ -13,7 +13,7 @@ use super::rounds::Rounds;
 use super::wire::{Reader, document, id_of};
 
 /// As much of an issue as tells whether a copy is current.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Head {
     /// Jira's id.
     pub id: u64,
@@ -34,14 +34,14 @@ impl Head {
 }
 
 /// Whether heads come with their times. Without them Jira does not read the issues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
     Wanted,
     LeftOut,
 }
 
 /// A page of heads by token, or by offset.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadPage {
     /// In the order of the query.
     pub heads: Vec<Head>,

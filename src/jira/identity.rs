@@ -15,7 +15,7 @@ use super::wire::{Reader, User, document, id_of};
 const AT_ONCE: usize = 4;
 
 /// What `serverInfo` says of a Jira, to anybody.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerInfo {
     /// `Cloud`, or anything else.
     pub(super) deployment_type: Option<String>,
@@ -26,7 +26,7 @@ pub struct ServerInfo {
 }
 
 /// As much of an issue as tells it from the issue of the same id in another Jira.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueMark {
     pub id: u64,
     pub key: Option<String>,

@@ -31,7 +31,7 @@ pub fn with_ids(ids: &[u64]) -> String {
 }
 
 /// What a query is ordered by, ascending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// By last change, then by key.
     Updated,
@@ -42,7 +42,7 @@ pub enum Order {
 }
 
 /// A query for issues of one project. Its text is given by `to_string`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     project_id: u64,
     updated_from: Option<DateTime<Utc>>,

@@ -6,7 +6,7 @@ use super::reach::Reach;
 use super::retry::Budget;
 
 /// The limits of one site's client. Those of the first part come from the performance settings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
     /// Requests of this site that may run at the same time.
     pub max_in_flight: usize,
@@ -41,7 +41,7 @@ pub struct Limits {
 }
 
 /// How long signing in may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignIn {
     /// All of it, retries included.
     pub timeout: Duration,

@@ -11,7 +11,7 @@ use super::rounds::Rounds;
 use super::wire::{Parsed, Read, Reader, Warning, document};
 
 /// A list as far as it could be read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct List<T> {
     /// What could be read.
     pub value: Vec<T>,

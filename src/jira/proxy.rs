@@ -6,7 +6,7 @@ use url::{Host, Url};
 use super::error::JiraError;
 
 /// A proxy that requests of a site go through.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct SiteProxy {
     /// The variable that names it.
     variable: &'static str,
@@ -15,9 +15,11 @@ pub(crate) struct SiteProxy {
 }
 
 impl SiteProxy {
-    /// The proxy for the site at `base`, of the variables that `read` reads. A site on this machine has none.
+    /// The proxy for the site at `base`, from the variables that `read` reads. A site on this machine has none.
     ///
-    /// Errors: the variable names no proxy.
+    /// # Errors
+    ///
+    /// If the variable does not hold the address of a proxy.
     pub(crate) fn of(base: &Url, read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, JiraError> {
         if is_loopback(base) {
             return Ok(None);

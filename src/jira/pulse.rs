@@ -45,7 +45,11 @@ impl Pulse {
         self.doubt.try_read().is_ok()
     }
 
-    /// Errors: why the site is asked nothing more.
+    /// Whether the client may send more requests.
+    ///
+    /// # Errors
+    ///
+    /// Returns why it may not.
     pub(crate) fn check(&self) -> Result<(), JiraError> {
         self.ended.get().map_or(Ok(()), |reason| Err(reason.clone()))
     }

@@ -4,7 +4,7 @@
 ///
 /// An odd answer costs what it is about and nothing else: one damaged issue must not keep a project from being read,
 /// and a list of boards that is refused must not make a site look unreachable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// `serverInfo` and `myself`: costs the site. Only these tell about the credentials: elsewhere a 401 means that
     /// the token lacks a scope.

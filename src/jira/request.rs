@@ -8,7 +8,7 @@ use super::retry::Budget;
 use super::{JiraError, Limits, Reach};
 
 /// A GET, or a POST with a JSON body. All of them only read, so each may be repeated.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Request {
     /// What its failure may cost.
     reach: Reach,

@@ -16,7 +16,7 @@ pub const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 const LASTING: [u16; 7] = [501, 505, 506, 508, 510, 511, 526];
 
 /// What is known of a failed attempt.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
@@ -27,7 +27,7 @@ pub struct Failure {
 }
 
 /// The ways in which an attempt fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// Jira answered with this status.
     Status(u16),
@@ -40,7 +40,7 @@ pub enum FailureKind {
 }
 
 /// The two forms of `Retry-After`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
     /// So many seconds from now.
     Seconds(u64),
@@ -49,7 +49,7 @@ pub enum RetryAfter {
 }
 
 /// What to do after a failed attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// Send it again after `after`; with `everyone`, all requests of the site wait that long.
     Retry {
@@ -130,7 +130,7 @@ impl RetryAfter {
 }
 
 /// How often a request is sent again, and how long it waits before.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Budget {
     /// After any fault that may pass.
     pub retries: u32,

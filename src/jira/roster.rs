@@ -11,7 +11,7 @@ use super::wire::{Parsed, Project, Reader, Warning, document, id_of};
 pub(super) const MOST: u64 = 100;
 
 /// The projects of a site, each once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     pub projects: Vec<Project>,
     /// Entries that name no project, and lists that were refused.
@@ -21,7 +21,7 @@ pub struct Roster {
 }
 
 /// Why a list of projects may lack some.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RosterDoubt {
     /// Its pages did not fit each other.
     #[error("projects came or went each time the list was read")]

@@ -41,7 +41,11 @@ impl Rounds {
         Self { repeats, ..Self::default() }
     }
 
-    /// Notes a page that holds `items`. Errors: it came before.
+    /// Records a page that holds `items`.
+    ///
+    /// # Errors
+    ///
+    /// If the same page came before.
     pub(crate) fn page<T: Hash>(&mut self, request: &Request, items: &[T]) -> Result<(), JiraError> {
         self.note(hash(&items), items.is_empty()).map_err(|what| self.error(request, what))
     }
@@ -62,7 +66,11 @@ impl Rounds {
         self.page(request, items)
     }
 
-    /// Notes the token of the next page, and the one that was sent for this page. Errors: it came before.
+    /// Records the token of the next page, and the token that was sent for this page.
+    ///
+    /// # Errors
+    ///
+    /// If the token came before.
     pub(crate) fn token(
         &mut self,
         request: &Request,
@@ -76,7 +84,11 @@ impl Rounds {
         Err(self.error(request, "a page token came again"))
     }
 
-    /// Notes how many items are left after a page. Errors: they do not become fewer.
+    /// Records how many items are left after a page.
+    ///
+    /// # Errors
+    ///
+    /// If they do not become fewer.
     pub(crate) fn left(&mut self, request: &Request, left: u64) -> Result<(), JiraError> {
         match self.least_left {
             Some((least, since)) if left >= least => {

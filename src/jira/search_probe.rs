@@ -10,8 +10,11 @@ use super::site::Edition;
 use super::wire::document;
 
 impl Client {
-    /// Makes the smallest search there is. Any answer will do, even a refusal. Errors: none came in time, and the site
-    /// is asked nothing more; or why it was asked nothing more before.
+    /// Sends the smallest search there is. Any response counts, even a refusal.
+    ///
+    /// # Errors
+    ///
+    /// If no response arrives in time; the client then sends no more requests. Also if the client had stopped before.
     pub async fn check_search(&self) -> Result<(), JiraError> {
         let path = match self.edition() {
             Edition::Cloud => "search/jql",

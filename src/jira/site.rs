@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// One configured Jira site.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub struct SiteConfig {
     /// The name people gave it; unique among the sites.
     pub name: String,
@@ -26,7 +26,7 @@ pub struct SiteConfig {
 }
 
 /// How requests sign in.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub enum Auth {
     /// Cloud: e-mail and API token; Data Center: user name and password.
     Basic {
@@ -40,7 +40,7 @@ pub enum Auth {
 }
 
 /// The two kinds of Jira, which differ in paths, paging and the form of texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Edition {
     /// Jira Cloud, `/rest/api/3`.

@@ -18,7 +18,11 @@ use super::error::JiraError;
 /// Replaces the system's CAs.
 const CERT_FILE: &str = "SSL_CERT_FILE";
 
-/// The certificates in a file, PEM or a single one in DER; at least one. Errors: the reason, without the path.
+/// The certificates in a file: PEM, or a single one in DER. At least one.
+///
+/// # Errors
+///
+/// Returns the reason, without the path.
 pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     // DER begins as every ASN.1 sequence does.
@@ -33,7 +37,11 @@ pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String>
     if found.is_empty() || !usable { Err("holds no certificate".to_owned()) } else { Ok(found) }
 }
 
-/// TLS as a site's client uses it. Errors: a file of certificates cannot be read, or no CA's certificate is found.
+/// The TLS settings of a site's client.
+///
+/// # Errors
+///
+/// If a file of certificates cannot be read, or no CA certificate is found.
 pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, JiraError> {
     let extra = match ca_file {
         None => Vec::new(),

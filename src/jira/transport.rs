@@ -130,7 +130,11 @@ impl Transport {
         Err(JiraError::Settings("max_retries is too large".to_owned()))
     }
 
-    /// Errors: why the site is to be asked nothing more in this run.
+    /// Whether the client may send more requests in this run.
+    ///
+    /// # Errors
+    ///
+    /// Returns why it may not.
     pub(crate) fn check(&self) -> Result<(), JiraError> {
         self.pulse.check()?;
         Ok(self.gate.check(self.limits.longest_wait, Instant::now().into())?)

@@ -30,9 +30,13 @@ pub fn is_signed(body: &[u8], signature: &str, secret: &str) -> bool {
 }
 
 impl WebhookEvent {
-    /// Reads the body of a webhook. Where the issue's id stands differs: `issue.id` in events of issues and, on Cloud,
-    /// of comments; in the address of a comment on Data Center; `worklog.issueId`; both ends of an `issueLink`.
-    /// Errors: why it is no JSON.
+    /// Reads the body of a webhook. Where the issue's id stands differs: `issue.id` in events of issues and, on
+    /// Cloud, of comments; in the address of a comment on Data Center; `worklog.issueId`; both ends of an
+    /// `issueLink`.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON.
     pub fn parse(body: &[u8]) -> Result<Self, String> {
         let body = document::verbatim(body)?.value;
         let name = body["webhookEvent"].as_str().unwrap_or_default().to_owned();

@@ -10,7 +10,7 @@ use super::rounds::Rounds;
 use super::wire::{Parsed, Read, Reader, Warning, Worklog, document};
 
 /// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorklogChanges {
     /// The worklogs' ids and when it happened.
     pub changes: Vec<(u64, DateTime<Utc>)>,

@@ -9,7 +9,7 @@ const HEADROOM: f64 = 1.25;
 const GUESSED_SECONDS_PER_ISSUE: f64 = 0.000_5;
 
 /// The judgement of one interval.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
     /// The interval judged, minutes.
     pub interval_minutes: u32,

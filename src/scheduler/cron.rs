@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use fields::Fields;
 
 /// Why an expression cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CronError {
     /// It does not parse.
     #[error("`{expression}` is not a cron expression: {reason}")]
@@ -40,7 +40,7 @@ pub enum CronError {
 }
 
 /// A parsed cron expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CronExpression {
     source: String,
     fields: Fields,
@@ -51,7 +51,8 @@ impl CronExpression {
     /// Reads an expression. `5/15` is understood as `5-59/15`; [`Self::canonical`] shows it so.
     ///
     /// # Errors
-    /// [`CronError::Syntax`]. Whether it ever fires is told by [`Self::next_after`].
+    ///
+    /// [`CronError::Syntax`]. [`Self::next_after`] reports whether it ever fires.
     pub fn parse(expression: &str) -> Result<Self, CronError> {
         let refused = |reason| CronError::Syntax { expression: expression.to_owned(), reason };
         let fields = Fields::read(expression).map_err(refused)?;
@@ -64,6 +65,7 @@ impl CronExpression {
     /// Reads an expression and makes sure that it fires after `now`.
     ///
     /// # Errors
+    ///
     /// Both kinds of [`CronError`].
     pub fn validated(expression: &str, zone: &TimeZone, now: DateTime<Utc>) -> Result<Self, CronError> {
         let cron = Self::parse(expression)?;
@@ -89,7 +91,8 @@ impl CronExpression {
     /// The first fire strictly after `from`, to the second.
     ///
     /// # Errors
-    /// [`CronError::Unreachable`] when there is none.
+    ///
+    /// [`CronError::Unreachable`] if there is none.
     pub fn next_after(&self, zone: &TimeZone, from: DateTime<Utc>) -> Result<DateTime<Utc>, CronError> {
         search::next_after(&self.cron, self.fields.fixed_time(), zone, from)
             .ok_or_else(|| CronError::Unreachable { expression: self.source.clone(), after: from })
@@ -99,7 +102,8 @@ impl CronExpression {
 /// The first fire of `expression` in `zone` strictly after `from`.
 ///
 /// # Errors
-/// It does not parse, or never fires.
+///
+/// If the expression does not parse, or never fires.
 pub fn next_after(
     expression: &str,
     zone: &TimeZone,

@@ -15,7 +15,7 @@ use slots::DueSlots;
 pub use slots::SlotRange;
 
 /// What the planner knows besides the schedule.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Situation<'a> {
     /// The windows that may hold now.
     pub windows: &'a [MaintenanceWindow],
@@ -28,7 +28,7 @@ pub struct Situation<'a> {
 
 /// What to write in one transaction: swap `next_due` from `expected` to `next_due`, and record
 /// the decisions. When the swap finds another value, another planner was first: write nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// The schedule's row.
     pub schedule_id: i64,
@@ -44,7 +44,7 @@ pub struct Plan {
 }
 
 /// One row of `schedule_decisions`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// The slots this row stands for.
     #[serde(flatten)]
@@ -55,7 +55,7 @@ pub struct Decision {
 }
 
 /// What became of a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// A run starts now.
@@ -72,7 +72,7 @@ pub enum Outcome {
 }
 
 /// Why a slot has no run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum SkipReason {
     /// A run is active.

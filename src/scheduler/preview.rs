@@ -8,7 +8,7 @@ use super::schedule::ScheduleError;
 use super::timezone;
 
 /// One coming fire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fire {
     /// When.
     pub at: DateTime<Utc>,
@@ -17,7 +17,7 @@ pub struct Fire {
 }
 
 /// The coming fires, with what the reader should know about the expression.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Preview {
     /// The expression in strict form.
     pub canonical: String,
@@ -30,7 +30,8 @@ pub struct Preview {
 /// The first `count` fires of `expression` in `zone` strictly after `from`.
 ///
 /// # Errors
-/// A wrong expression or zone, or an expression that never fires after `from`.
+///
+/// If the expression or the zone is wrong, or the expression never fires after `from`.
 pub fn preview(
     expression: &str,
     zone: &str,

@@ -13,7 +13,7 @@ use super::timezone::{self, UnknownTimeZone};
 pub const DEFAULT_MIN_GAP_SECONDS: u32 = 60;
 
 /// When syncs are due, and whether they may run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
     /// The row's id.
     pub id: i64,
@@ -30,7 +30,7 @@ pub struct Schedule {
 }
 
 /// The grid of a schedule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Every {
     /// Every so many seconds, counted from the time it was set. At least 1.
     Interval {
@@ -47,14 +47,14 @@ pub enum Every {
 }
 
 /// A pause that somebody set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Pause {
     /// When it ends by itself; None: when somebody ends it.
     pub until: Option<DateTime<Utc>>,
 }
 
 /// A span of time in which no sync starts: from `starts_at` until just before `ends_at`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct MaintenanceWindow {
     /// The row's id.
     pub id: i64,
@@ -65,7 +65,7 @@ pub struct MaintenanceWindow {
 }
 
 /// A cron schedule that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScheduleError {
     /// The expression is wrong.
     #[error(transparent)]
@@ -114,7 +114,8 @@ impl Every {
     /// A cron expression in a zone, both as text.
     ///
     /// # Errors
-    /// Either of them is wrong. Whether it ever fires is told by [`Every::first_after`].
+    ///
+    /// If either is wrong. [`Every::first_after`] reports whether it ever fires.
     pub fn cron(expression: &str, zone: &str) -> Result<Self, ScheduleError> {
         Ok(Self::Cron {
             expression: Arc::new(CronExpression::parse(expression)?),

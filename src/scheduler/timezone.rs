@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 /// A zone name that the bundled database does not know.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown time zone `{name}`: {remedy}")]
 pub struct UnknownTimeZone {
     /// What was asked for.
@@ -27,7 +27,8 @@ pub fn database_version() -> &'static str {
 /// The zone of an IANA name (in any case, `UTC` included) or of a fixed offset such as `+05:30`.
 ///
 /// # Errors
-/// The name is neither; the text suggests a name.
+///
+/// If the name is neither. The text suggests a name.
 pub fn lookup(name: &str) -> Result<TimeZone, UnknownTimeZone> {
     if let Some(offset) = fixed_offset(name) {
         return Ok(TimeZone::fixed(offset));

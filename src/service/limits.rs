@@ -3,7 +3,11 @@ use app::error::ApiError;
 /// Most rows of a page.
 const MOST: u64 = 500;
 
-/// How many rows are wanted. Errors: 422 outside 1..=500.
+/// How many rows are wanted.
+///
+/// # Errors
+///
+/// 422 outside 1..=500.
 pub(super) fn limit(asked: Option<u64>, default: u64) -> Result<u64, ApiError> {
     bounded("limit", asked, default)
 }

@@ -13,7 +13,11 @@ use super::{
 };
 use crate::store::{Database, RunProjectRow, RunRow, StoreError};
 
-/// The run of that id. Errors: 404.
+/// The run with that id.
+///
+/// # Errors
+///
+/// 404.
 pub(super) async fn row(database: &Database, sync_id: &str) -> Result<RunRow, ApiError> {
     let id = Uuid::parse_str(sync_id).map_err(|_| no_run(sync_id))?;
     let row = database.run(&id.to_string()).await.map_err(failure::store)?;

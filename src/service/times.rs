@@ -18,7 +18,11 @@ pub(super) enum Edge {
     End,
 }
 
-/// Reads RFC 3339, or a date, which means that edge of its day in UTC. Errors: 422 that names `field`.
+/// Reads RFC 3339, or a date, which means that edge of its day in UTC.
+///
+/// # Errors
+///
+/// 422, which names `field`.
 pub(super) fn parse(field: &str, text: &str, edge: Edge) -> Result<DateTime<Utc>, ApiError> {
     // In a query string an unescaped `+` arrives as a blank.
     let repaired = text.replace(' ', "+");

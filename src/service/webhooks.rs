@@ -26,7 +26,11 @@ impl Webhooks {
         Self { database, engine }
     }
 
-    /// What the site's webhooks are signed with. Errors: 404 where it takes none.
+    /// The secret that signs the site's webhooks.
+    ///
+    /// # Errors
+    ///
+    /// 404 if the site takes none.
     fn secret(&self, site: &str) -> Result<&SecretString, ApiError> {
         let site_config = self.engine.site(site).filter(|config| config.enabled);
         site_config.and_then(|config| config.webhook_secret.as_ref()).ok_or_else(|| no_webhooks(site))

@@ -44,7 +44,11 @@ pub enum Address {
 }
 
 impl Address {
-    /// Reads the value of `DATABASE_URL`. Errors: the reason and what to do, without any part of a PostgreSQL address.
+    /// Reads the value of `DATABASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong and what to do, without any part of a PostgreSQL address.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("sqlite", rest)) => sqlite(text, rest),

@@ -48,8 +48,11 @@ impl Database {
         Ok(database)
     }
 
-    /// Opens a database that has its tables, and makes nothing. Errors: [`StoreError::NotMigrated`] where it lacks some, or
-    /// is not there.
+    /// Opens a database that has its tables, and creates nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotMigrated`] if tables are missing, or the file is.
     pub async fn connect_existing(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         let not_migrated = StoreError::NotMigrated { place: address.to_string() };

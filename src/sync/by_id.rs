@@ -36,8 +36,12 @@ pub(super) async fn ask_for_unreadable(source: &Source, batch: &mut Batch) -> Re
     ask(source, suspects, batch).await
 }
 
-/// Asks for issues by their own endpoint, the only one that can say that an issue is gone. Errors: those that say nothing
-/// about single issues, and the last one where none comes and Jira does not answer otherwise either.
+/// Requests issues by their own endpoint, the only one that can say that an issue is gone.
+///
+/// # Errors
+///
+/// Those that say nothing about single issues. Also the last one, if no issue is delivered and Jira does not respond
+/// otherwise either.
 pub(super) async fn ask(source: &Source, suspects: Vec<u64>, batch: &mut Batch) -> Result<(), JiraError> {
     let one = |id: u64| async move { (id, source.client.issue(id, &source.catalog).await) };
     let mut asked =

@@ -109,7 +109,11 @@ async fn quarantine(
     Ok(())
 }
 
-/// Why the database refuses what was to be written, if it does. Errors: those that have other reasons.
+/// Why the database refuses what was to be written, if it does.
+///
+/// # Errors
+///
+/// Errors with any other reason.
 fn refusal(written: Result<(), StoreError>) -> Result<Option<String>, StoreError> {
     match written {
         Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => {

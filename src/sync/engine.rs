@@ -99,7 +99,11 @@ impl SyncEngine {
         Ok(self.selected(selection).filter_map(site).collect())
     }
 
-    /// Syncs what the job names. Errors: only those after which nothing more can be written.
+    /// Syncs what the job names.
+    ///
+    /// # Errors
+    ///
+    /// Only those after which nothing more can be written.
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
         let sites = self.registered(&job.selection).await?;
         if sites.is_empty() {

@@ -124,9 +124,13 @@ async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Liste
     }
 }
 
-/// A page from `offset` on: a smaller one where something in it spoils the answer, and in the end one that holds the place
-/// of the culprit and nothing else. `culprits` counts those of a listing. Errors: what concerns more than single issues,
-/// for which so many culprits without a count, or a count without an answer, are taken.
+/// A page from `offset` on: a smaller one if something in it spoils the response, and in the end one that holds the
+/// place of the culprit and nothing else. `culprits` counts those of a listing.
+///
+/// # Errors
+///
+/// What concerns more than single issues. So many culprits without a count, or a count without a response, are taken
+/// for that.
 pub(super) async fn page_at(
     client: &Client,
     jql: &str,

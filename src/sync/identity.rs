@@ -70,8 +70,12 @@ impl Identity {
 }
 
 /// Makes sure that the site's rows are of this Jira, before anything is written. May change which row the site is: at
-/// its first contact it goes on with the rows of a site that proves to be the same Jira, and where another Jira was
-/// accepted, it begins anew. Errors: [`SiteDoubt::AnotherJira`].
+/// its first contact it continues the rows of a site that proves to be the same Jira, and where another Jira was
+/// accepted, it starts anew.
+///
+/// # Errors
+///
+/// [`SiteDoubt::AnotherJira`].
 pub(super) async fn recognise(
     context: &RunContext,
     site: &mut Site,

@@ -20,11 +20,15 @@ pub(super) struct Culprit {
     pub reason: String,
 }
 
-/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what comes to `take`. Returns the culprits.
+/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what it returns to `take`. Returns the
+/// culprits.
 ///
-/// Where nothing succeeds, `answers` tells by the last culprit's id whether Jira answers otherwise: if so, all that is
-/// left counts as culprits too. Errors: those that say nothing about single issues, and the last one where Jira does not
-/// answer otherwise either.
+/// Where nothing succeeds, `answers` checks with the last culprit's id whether Jira responds otherwise: if so, all
+/// that is left counts as culprits too.
+///
+/// # Errors
+///
+/// Those that say nothing about single issues. Also the last one, if Jira does not respond otherwise either.
 pub(super) async fn isolate<T, F, A>(
     ids: &[u64],
     size: &PageSize,

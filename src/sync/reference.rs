@@ -25,8 +25,11 @@ use crate::{
     },
 };
 
-/// Brings a site's reference tables to what Jira lists now, and its catalog of fields with them. Errors: only that the
-/// sign-in is no longer accepted.
+/// Updates a site's reference tables to what Jira lists now, and its catalog of fields with them.
+///
+/// # Errors
+///
+/// Only if the sign-in is no longer accepted.
 pub(super) async fn refresh(
     site: &mut SiteRun,
     roster: &Roster,

@@ -38,8 +38,11 @@ pub(super) struct Roster {
     pub unanswered: Option<(Vec<String>, String)>,
 }
 
-/// Takes the roster and stores what it lists. Errors: [`SiteDoubt::AllLost`] where there is nothing in sight of what
-/// the mirror holds.
+/// Reads the roster and stores what it lists.
+///
+/// # Errors
+///
+/// [`SiteDoubt::AllLost`] if it lists nothing of what the mirror holds.
 pub(super) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     let known = site.database.listed_projects(site.site_id).await?;
     let listed = site.client.roster().await?;

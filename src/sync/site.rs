@@ -69,8 +69,11 @@ impl From<ProjectError> for SiteError {
     }
 }
 
-/// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row. Errors: only those that
-/// end the run.
+/// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row.
+///
+/// # Errors
+///
+/// Only those that end the run.
 pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<Stats>, StoreError> {
     let (database, run) = (context.database.clone(), context.run.clone());
     let tracker = Arc::clone(&context.tracker);
@@ -265,7 +268,11 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
     Ok(())
 }
 
-/// Syncs one project and keeps its row; gives whether it was completed. Errors: only those that end the run.
+/// Syncs one project and keeps its row. Returns whether it was completed.
+///
+/// # Errors
+///
+/// Only those that end the run.
 async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreError> {
     let Ok(_worker) = site.workers.acquire().await else { return Ok(false) };
     if site.stop.is_cancelled() {

@@ -53,7 +53,11 @@ impl Tally {
         }
     }
 
-    /// Warns of a difference. Errors: [`ProjectError::Incomplete`] when it is a great one.
+    /// Warns of a difference.
+    ///
+    /// # Errors
+    ///
+    /// [`ProjectError::Incomplete`] if it is a great one.
     pub(super) fn judge(self, noted: &Noted, project_key: &str) -> Result<(), ProjectError> {
         let Self { listed, counted, uncounted } = self;
         if uncounted {

@@ -16,7 +16,7 @@ use url::Url;
 pub(crate) const SECRET: &str = "s3cr3t-t0ken";
 
 /// A request as it arrived.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) path: String,
     pub(crate) query: HashMap<String, String>,

@@ -1,4 +1,5 @@
-//! The rules of the house that a program can check: what each room may import, and how long a file may be.
+//! The rules of the house that a program can check: what each room may import, how long a file may be, and the form of
+//! derives and of the errors in doc comments.
 
 use std::{
     collections::BTreeSet,
@@ -9,29 +10,59 @@ use std::{
 const LONGEST: usize = 400;
 
 /// Rooms, and the modules of the crate that they must not import, by the map in ARCHITECTURE.md.
-const NOT_IMPORTED: [(&str, &[&str]); 4] = [
+const NOT_IMPORTED: [(&str, &[&str]); 8] = [
     ("src/jira", &["store", "sync", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/store", &["jira", "sync", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/sync", &["scheduler", "service", "http", "server", "cli", "demo"]),
+    ("src/scheduler", &["service", "http", "server", "cli", "demo"]),
+    ("src/service", &["http", "server", "cli", "demo"]),
+    // It meets the services in `app::service`.
+    ("src/http", &["jira", "store", "sync", "scheduler", "service", "server", "cli", "demo"]),
+    ("src/config", &["sync", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/demo", &["jira", "store", "sync", "scheduler", "service", "http", "server"]),
 ];
 
 /// Rooms, and the text that must not occur in them.
-const NOT_MENTIONED: [(&str, &[&str]); 5] = [
+const NOT_MENTIONED: [(&str, &[&str]); 8] = [
     ("app/src", &["sea_orm", "reqwest", "inner_html"]),
     ("frontend/src", &["sea_orm", "reqwest", "inner_html"]),
     ("src/sync", &["leptos", "axum"]),
     ("src/jira", &["leptos", "axum", "sea_orm"]),
     ("src/store", &["leptos", "axum", "reqwest"]),
+    ("src/scheduler", &["leptos", "axum", "reqwest"]),
+    ("src/service", &["leptos", "axum", "reqwest"]),
+    ("src/http", &["sea_orm", "reqwest"]),
 ];
+
+/// The order of derives; all others come after these, by name.
+const DERIVES: [&str; 11] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Hash",
+    "Serialize",
+    "Deserialize",
+];
+
+/// Where our Rust code is.
+const CODE: [&str; 6] = ["src", "app", "frontend", "migrations", "tests/it", "tests/bench"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The Rust files below a folder, and their text. There is at least one.
+/// The Rust files of a module's folder, the one beside it, and their text. There is at least one.
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
     let (mut found, mut folders) = (Vec::new(), vec![root().join(folder)]);
+    let beside = root().join(format!("{folder}.rs"));
+    if let Ok(text) = fs::read_to_string(&beside) {
+        found.push((beside, text));
+    }
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
@@ -98,10 +129,37 @@ fn a_room_imports_only_what_the_map_allows() {
 
 #[test]
 fn no_file_is_longer_than_400_lines() {
-    let folders = ["src", "app", "frontend", "migrations", "tests/it", "tests/bench"];
-    for (path, text) in folders.into_iter().flat_map(files) {
+    for (path, text) in CODE.into_iter().flat_map(files) {
         let lines = text.lines().count();
         assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn derives_have_one_order() {
+    let place = |name: &&str| {
+        let known = DERIVES.iter().position(|known| Some(*known) == name.rsplit("::").next());
+        (known.unwrap_or(DERIVES.len()), if known.is_some() { String::new() } else { (*name).to_owned() })
+    };
+    for (path, text) in CODE.into_iter().flat_map(files) {
+        for line in text.lines().filter_map(|line| line.trim().strip_prefix("#[derive(")) {
+            let names: Vec<&str> = line.trim_end_matches(")]").split(", ").collect();
+            assert!(names.is_sorted_by_key(place), "{}: {names:?}", path.display());
+        }
+    }
+}
+
+#[test]
+fn errors_have_a_section_of_their_own() {
+    for (path, text) in ["src", "app"].into_iter().flat_map(files) {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("///")) {
+            let place = format!("{}:{}", path.display(), number + 1);
+            assert!(!line.contains("Errors: "), "{place} has no section \"# Errors\"");
+            let is_empty = |at: usize| lines.get(at) == Some(&"///");
+            let stands_alone = is_empty(number.wrapping_sub(1)) && is_empty(number + 1);
+            assert!(*line != "/// # Errors" || stands_alone, "{place} has no empty lines around it");
+        }
     }
 }
 

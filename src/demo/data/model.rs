@@ -4,7 +4,7 @@
 use crate::demo::text::Text;
 
 /// Index into `ISSUE_TYPES`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Epic,
     Story,
@@ -18,7 +18,7 @@ impl Kind {
 }
 
 /// An issue without its comments, worklogs and changelog.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Issue {
     pub(crate) id: u64,
     pub(crate) project: usize,
@@ -50,7 +50,7 @@ pub(crate) struct Issue {
 }
 
 /// An issue with everything.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) issue: Issue,
     pub(crate) description: Option<Text>,
@@ -66,7 +66,7 @@ pub(crate) struct Entry {
 }
 
 /// The custom fields that planning does not know.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Custom {
     pub(crate) flagged: bool,
     pub(crate) severity: Option<&'static str>,
@@ -82,7 +82,7 @@ pub(crate) struct Custom {
     pub(crate) impact: Option<f64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Comment {
     pub(crate) id: u64,
     /// `None`: anonymous, or an account that is gone.
@@ -94,7 +94,7 @@ pub(crate) struct Comment {
     pub(crate) role: Option<&'static str>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Worklog {
     pub(crate) id: u64,
     pub(crate) author: usize,
@@ -105,7 +105,7 @@ pub(crate) struct Worklog {
     pub(crate) seconds: u64,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct History {
     pub(crate) id: u64,
     pub(crate) author: usize,
@@ -113,7 +113,7 @@ pub(crate) struct History {
     pub(crate) items: Vec<Item>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) field: &'static str,
     /// Id of the field; some changes have none.
@@ -124,7 +124,7 @@ pub(crate) struct Item {
     pub(crate) to_text: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Attachment {
     pub(crate) id: u64,
     pub(crate) name: String,
@@ -135,7 +135,7 @@ pub(crate) struct Attachment {
     pub(crate) created: i64,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Link {
     pub(crate) id: u64,
     /// Index into `LINK_TYPES`.
@@ -145,7 +145,7 @@ pub(crate) struct Link {
     pub(crate) other: u64,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct RemoteLink {
     pub(crate) id: u64,
     pub(crate) url: String,
@@ -155,14 +155,14 @@ pub(crate) struct RemoteLink {
 }
 
 /// A project's component.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Component {
     pub(crate) id: u64,
     pub(crate) name: String,
 }
 
 /// A project's version.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Version {
     pub(crate) id: u64,
     pub(crate) name: String,

@@ -4,7 +4,7 @@ use super::{Generator, salt};
 use crate::demo::rng::Rng;
 
 /// Somebody with an account.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Person {
     /// Cloud's identity.
     pub(crate) account_id: String,

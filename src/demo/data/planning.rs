@@ -13,7 +13,7 @@ const ACTIVE: u64 = SPRINTS - 3;
 const PER_BOARD: u64 = 100;
 
 /// Where a sprint is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SprintState {
     /// It is over.
@@ -25,7 +25,7 @@ pub enum SprintState {
 }
 
 /// One sprint. Times in milliseconds since 1970.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sprint {
     pub(crate) id: u64,
     pub(crate) board: u64,

@@ -6,7 +6,7 @@ use super::model::{Component, Version};
 use super::{FIRST_ID, Generator};
 
 /// Jira's kinds of project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProjectType {
     Software,
     ServiceDesk,
@@ -14,7 +14,7 @@ pub(crate) enum ProjectType {
 }
 
 /// A project as it was made.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Project {
     pub(crate) id: u64,
     pub(crate) key: String,

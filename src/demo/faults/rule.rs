@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::FaultKind;
 
 /// A rule: which requests, how often, what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// Start of the path; empty for all paths. `*` stands for one segment, and `$` at the end for the end of the

@@ -4,13 +4,13 @@ use std::iter::Peekable;
 use std::str::CharIndices;
 
 /// One token and where it starts, in characters from 1.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) at: usize,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     Word(String),
     Quoted(String),

@@ -22,7 +22,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// A query that can be run.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Plan {
     scan: Scan,
     /// When the query names issues, only these are looked at.

@@ -4,7 +4,7 @@ use crate::demo::data::Issue;
 use crate::demo::site::{Head, State};
 
 /// A condition on one issue. Times are whole seconds in milliseconds: the index keeps no finer ones.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(super) enum Test {
     And(Vec<Test>),
     Or(Vec<Test>),

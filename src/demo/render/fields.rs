@@ -1,7 +1,7 @@
 //! Which fields an answer holds.
 
 /// The fields that were asked for.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     all: bool,
     navigable: bool,

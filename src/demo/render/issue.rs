@@ -8,7 +8,7 @@ use crate::demo::data::{Entry, FIELDS, Issue, Kind, field_names};
 use crate::demo::site::{Head, IssueAccess, Named};
 
 /// The most that an issue carries of its comments, changelog and worklogs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Caps {
     pub(crate) comments: usize,
     pub(crate) histories: usize,
@@ -28,7 +28,7 @@ impl Caps {
 }
 
 /// What `expand` named.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Expand {
     pub(crate) changelog: bool,
     pub(crate) names: bool,
@@ -47,7 +47,7 @@ impl Expand {
 }
 
 /// How much of an issue is written.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct IssueShape {
     pub(crate) wanted: Wanted,
     pub(crate) expand: Expand,

@@ -7,7 +7,7 @@ use crate::demo::data::salt;
 use crate::demo::rng::Rng;
 
 /// Where somebody is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Assignee,
     Reporter,

@@ -18,7 +18,7 @@ const BARE: usize = 5000;
 const PLAIN: usize = 1000;
 const WHOLE: usize = 100;
 
-#[derive(Deserialize, Default)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct JqlBody {
     jql: String,
@@ -33,7 +33,7 @@ struct JqlBody {
     reconcile_issues: Vec<u64>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct OffsetBody {
     jql: String,

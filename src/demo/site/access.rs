@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{ControlError, Site, State};
 
 /// Who finds an issue, apart from what becomes of its project. No `updated` tells of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum IssueAccess {
     /// As its project.

@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 use super::{Site, State};
 
 /// A change of one issue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IssueEvent {
     /// As Jira names it. A comment or worklog counts as an update of its issue.
     pub(crate) name: &'static str,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Head, Scan, State};
 
 /// The index as a search sees it.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Index {
     /// By [`super::Clock::passed`].
     at: i64,

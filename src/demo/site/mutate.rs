@@ -31,7 +31,7 @@ pub enum ControlError {
 }
 
 /// An issue to make. What is left out takes a default.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewIssue {
     /// Key or id of the project.
@@ -51,7 +51,7 @@ pub struct NewIssue {
 }
 
 /// What to change of an issue. Each named field makes an item of one changelog entry.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IssueEdit {
     /// New title.

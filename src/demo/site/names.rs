@@ -7,7 +7,7 @@ use super::{ControlError, Site, State};
 use crate::demo::data::{FIELDS, ISSUE_TYPES, LINK_TYPES, RESOLUTIONS, STATUSES};
 
 /// What has a name that issues repeat, or that people see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Named {
     /// A status.

@@ -6,7 +6,7 @@ use crate::demo::data::{Component, PRIORITIES, Version};
 use super::Named;
 
 /// A priority, in the order of importance as it was entered.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Priority {
     pub(crate) id: String,
     pub(crate) name: String,

@@ -6,7 +6,7 @@ use super::{Named, State};
 use crate::demo::data::{Project, Sprint};
 
 /// Where a project is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProjectState {
     /// Open for work.
@@ -18,7 +18,7 @@ pub enum ProjectState {
 }
 
 /// A project and what was changed about it.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct SiteProject {
     pub(crate) made: Project,
     pub(crate) key: String,

@@ -6,7 +6,7 @@ use super::{Index, State};
 use crate::demo::data::FIRST_ISSUE_ID;
 
 /// What a listing needs to know of an issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) id: u64,
     pub(crate) project: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Head {
 }
 
 /// The order of a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OrderBy {
     Updated,
     Created,
@@ -31,7 +31,7 @@ pub(crate) type Position = (i64, u64);
 
 /// A listing of the issues of some projects. Bounds are milliseconds, the lower one inside, the
 /// upper one outside of the range.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Scan {
     pub(crate) projects: Vec<usize>,
     pub(crate) order: OrderBy,

@@ -6,7 +6,7 @@ use super::Site;
 use crate::demo::auth::TOKEN;
 
 /// What an administrator, or the state of the machine, makes of a site. The default is a tidy one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteSettings {
     /// Without it issues have no `worklog` and no times, and the list of an issue's worklogs is 404.

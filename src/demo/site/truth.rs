@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{IssueAccess, ProjectState, Scan, Site, State};
 
 /// Totals of a whole site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteTruth {
     /// Every project, also those that the account cannot see.
     pub projects: Vec<ProjectTruth>,
@@ -22,7 +22,7 @@ pub struct SiteTruth {
 }
 
 /// What one project holds, whether or not it can be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectTruth {
     /// Jira's id.
     pub id: u64,
@@ -45,7 +45,7 @@ pub struct ProjectTruth {
 }
 
 /// One issue of a listing of the truth.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthIssue {
     /// Jira's id.
     pub id: u64,
@@ -62,7 +62,7 @@ pub struct TruthIssue {
 }
 
 /// A page of issues in ascending id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthPage {
     /// The issues.
     pub issues: Vec<TruthIssue>,

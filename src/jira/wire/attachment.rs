@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Read, Reader, User};
 
 /// An attached file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Jira's id.
     pub id: u64,

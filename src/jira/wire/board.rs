@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 
 /// A board.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Board {
     /// Jira's id.
     pub id: u64,

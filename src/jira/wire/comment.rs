@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Read, Reader, User};
 
 /// A comment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comment {
     /// Jira's id.
     pub id: u64,
@@ -25,7 +25,7 @@ pub struct Comment {
 }
 
 /// Who may see a comment or worklog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visibility {
     /// `group` or `role`.
     pub kind: Option<String>,

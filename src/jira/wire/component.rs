@@ -3,7 +3,7 @@
 use super::{Read, Reader, User};
 
 /// A component of a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {
     /// Jira's id.
     pub id: u64,

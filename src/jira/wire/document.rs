@@ -20,7 +20,7 @@ use super::{Parsed, Warning};
 pub(crate) const DEEPEST: usize = 512;
 
 /// A whole body, or an item of a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Document {
     pub(crate) value: Value,
     /// What had to be replaced or left out for it to be read.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Read, Reader};
 
 /// A field of issues.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// `summary`, `customfield_10016`, ...
     pub id: String,
@@ -41,7 +41,7 @@ impl Read for Field {
 }
 
 /// Which custom fields hold sprints, epics and story points on this site.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldCatalog {
     sprint: Vec<String>,
     epic_link: Vec<String>,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Read, Reader, User};
 
 /// One entry of an issue's changelog: everything that was changed in one go.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
     /// Jira's id.
     pub id: u64,
@@ -18,7 +18,7 @@ pub struct History {
 }
 
 /// One changed field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeItem {
     /// The field's name.
     pub field: Option<String>,

@@ -1,7 +1,7 @@
 //! Lists that come inside an issue, often only in part.
 
 /// The part of a list that came inside an issue, and how long the whole list is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline<T> {
     /// What came and could be read.
     pub items: Vec<T>,

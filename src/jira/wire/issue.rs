@@ -10,7 +10,7 @@ use super::{
 };
 
 /// An issue.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     /// Jira's id; an issue's identity.
     pub id: u64,
@@ -83,7 +83,7 @@ pub struct Issue {
 }
 
 /// The project of an issue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectRef {
     /// Jira's id.
     pub id: u64,
@@ -92,7 +92,7 @@ pub struct ProjectRef {
 }
 
 /// The issue above an issue. At least one of the two is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parent {
     /// Not told by the epic-link field.
     pub id: Option<u64>,

@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 
 /// A link as one of its two issues shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueLink {
     /// Jira's id, the same on both issues.
     pub id: u64,
@@ -22,7 +22,7 @@ pub struct IssueLink {
 }
 
 /// A type of links.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkType {
     /// Jira's id.
     pub id: String,
@@ -35,7 +35,7 @@ pub struct LinkType {
 }
 
 /// Which way a link goes, seen from the issue that shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkDirection {
     /// From the other issue to this one (`is blocked by`).
     Inward,

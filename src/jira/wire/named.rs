@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 
 /// A type of issues.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueType {
     /// Jira's id.
     pub id: String,
@@ -18,7 +18,7 @@ pub struct IssueType {
 }
 
 /// How urgent an issue is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Priority {
     /// Jira's id.
     pub id: String,
@@ -29,7 +29,7 @@ pub struct Priority {
 }
 
 /// How an issue ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     /// Jira's id.
     pub id: String,

@@ -3,7 +3,7 @@
 use super::{Read, Reader, User};
 
 /// A project as the account sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     /// Jira's id; stays when the key changes.
     pub id: u64,
@@ -22,7 +22,7 @@ pub struct Project {
 }
 
 /// Where a project is in its life, as Jira tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProjectState {
     /// In use.
     Live,

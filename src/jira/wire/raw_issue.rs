@@ -7,7 +7,7 @@ use super::reader::{id_of, shortened};
 use super::{Comment, FieldCatalog, History, Inline, Issue, Read, Reader, Warning, Worklog};
 
 /// An issue whose fields are still as Jira sent them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RawIssue {
     /// Jira's id; an issue's identity.
     pub id: u64,
@@ -26,7 +26,7 @@ pub struct RawIssue {
 }
 
 /// An element of a list of issues that is no issue, with the reason; to be shown, never dropped.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unreadable {
     /// Jira's id, if it has a usable one.
     pub id: Option<u64>,

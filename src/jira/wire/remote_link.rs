@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 
 /// A link to something outside this Jira.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoteLink {
     /// Jira's id.
     pub id: u64,

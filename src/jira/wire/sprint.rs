@@ -24,7 +24,7 @@ const MEMBERS: [&str; 13] = [
 ];
 
 /// A sprint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sprint {
     /// Jira's id.
     pub id: u64,

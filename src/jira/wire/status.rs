@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 
 /// A status of issues.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// Jira's id.
     pub id: String,
@@ -14,7 +14,7 @@ pub struct Status {
 }
 
 /// The kind of a status.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCategory {
     /// Jira's id.
     pub id: String,

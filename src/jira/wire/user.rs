@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 
 /// A user of either edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     /// `accountId` on Cloud; on Data Center the `key`, or the `name` where there is no key.
     pub key: String,

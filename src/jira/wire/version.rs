@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Read, Reader};
 
 /// A version of a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// Jira's id.
     pub id: u64,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A value that could not be taken as documented. Nothing else of the answer is affected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// Where, as `fields.comment.comments[3].created`.
     pub path: String,
@@ -25,7 +25,7 @@ impl fmt::Display for Warning {
 }
 
 /// A value and what was odd while reading it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed<T> {
     /// What could be read.
     pub value: T,

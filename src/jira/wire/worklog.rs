@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Read, Reader, User, Visibility};
 
 /// A worklog.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Worklog {
     /// Jira's id.
     pub id: u64,

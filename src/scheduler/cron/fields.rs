@@ -44,7 +44,7 @@ const MACROS: [(&str, &str); 7] = [
 ];
 
 /// The fields in strict form. Shown as text they are the canonical expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fields {
     /// Second to year; second and year as given or `0` and `*`.
     all: [String; 7],

@@ -10,7 +10,7 @@ use crate::scheduler::schedule::Every;
 const MAX_CRON_SLOTS: u64 = 50_000;
 
 /// Consecutive slots of one grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SlotRange {
     /// The earliest slot.
     #[serde(rename = "first_slot")]

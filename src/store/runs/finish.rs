@@ -35,8 +35,12 @@ impl RunResult {
 }
 
 impl Database {
-    /// Ends the run and frees the lock. One that was asked to stop ends as `stopped`, whatever `result` says.
-    /// Gives the status it ended with. Errors: [`StoreError::Fenced`] when it was taken over.
+    /// Ends the run and frees the lock. Returns the status it ended with: `stopped` for a run that was asked to stop,
+    /// whatever `result` says.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] if the run was taken over.
     pub async fn finish_run(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
         let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;

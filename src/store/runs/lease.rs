@@ -17,8 +17,11 @@ pub struct Renewed {
 }
 
 impl Database {
-    /// Keeps the run for another `lease` and stores where it stands. Errors: [`StoreError::Fenced`] when it
-    /// was taken over; the run must then be dropped at once.
+    /// Keeps the run for another `lease` and stores where it stands.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] if the run was taken over; it must then be dropped at once.
     pub async fn renew_lease(
         &self,
         handle: &RunHandle,
@@ -56,8 +59,12 @@ impl Database {
 const ATTEMPTS: usize = 5;
 
 impl Database {
-    /// Begins a transaction that writes for a run. Errors: [`StoreError::Fenced`] when the run was taken over, which
-    /// nobody can do until the transaction ends; the run outlives it, however long it takes.
+    /// Begins a transaction that writes for a run. Nobody can take the run over until the transaction ends, however
+    /// long it takes.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] if the run was taken over before.
     pub(in crate::store) async fn begin_as(&self, run: &RunHandle) -> Result<WriteTransaction, StoreError> {
         let asked = Instant::now();
         self.fenced(self.begin_write().await?, run, asked).await

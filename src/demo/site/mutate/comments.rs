@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Comment, ControlError, Site, State, Text, Worklog, not_found, touch};
 
 /// Names one comment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentRef {
     /// Key or id of the issue.
     pub issue: String,
@@ -15,7 +15,7 @@ pub struct CommentRef {
 }
 
 /// Names one worklog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorklogRef {
     /// Key or id of the issue.
     pub issue: String,

@@ -6,7 +6,7 @@ use super::{ControlError, Site};
 use crate::demo::data::Person;
 
 /// What to change of somebody; what is left out stays.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PersonEdit {
     /// New display name.
