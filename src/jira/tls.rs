@@ -48,14 +48,6 @@ pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, Jira
         Some(path) => certificates(path)
             .map_err(|reason| JiraError::Settings(format!("ca_file \"{}\" {reason}", path.display())))?,
     };
-    if let Some(path) = std::env::var_os(CERT_FILE).filter(|path| !path.is_empty()) {
-        File::open(&path).map_err(|error| {
-            JiraError::Settings(format!(
-                "{CERT_FILE} is \"{}\", which cannot be read: {error}",
-                path.display()
-            ))
-        })?;
-    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let system = Verifier::new_with_extra_roots(extra.clone(), provider.clone()).map_err(no_authorities)?;
     let verifier = Arc::new(SiteVerifier { system, extra });
@@ -69,11 +61,19 @@ pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, Jira
     Ok(config)
 }
 
+/// What [`CERT_FILE`] names, and why that cannot be read, if so.
+fn cert_file() -> Option<String> {
+    let path = std::env::var_os(CERT_FILE)?;
+    let shown = format!("\"{}\"", path.display());
+    Some(match File::open(&path) {
+        Ok(_) => shown,
+        Err(error) => format!("{shown}, which cannot be read ({error})"),
+    })
+}
+
 fn no_authorities(error: Error) -> JiraError {
-    let remedy = match std::env::var_os(CERT_FILE) {
-        Some(path) => {
-            format!("{CERT_FILE} is \"{}\": name a PEM file that holds CA certificates", path.display())
-        }
+    let remedy = match cert_file() {
+        Some(file) => format!("{CERT_FILE} is {file}: name a PEM file that holds CA certificates"),
         None => format!(
             "Install the system's CA certificates (package ca-certificates), or name a PEM file in {CERT_FILE}"
         ),
@@ -175,9 +175,7 @@ fn explain(reason: &CertificateError) -> String {
             "Check the address of the site: it must be a name in the certificate".to_owned()
         }
         _ => {
-            let present = std::env::var_os(CERT_FILE)
-                .map(|path| format!(", now \"{}\"", path.display()))
-                .unwrap_or_default();
+            let present = cert_file().map(|file| format!(", now {file}")).unwrap_or_default();
             format!(
                 "If it is of your company's own CA, or self-signed, name its PEM file as ca_file of this site, or one \
                  with all CAs to be trusted in {CERT_FILE}{present}"

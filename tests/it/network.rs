@@ -223,6 +223,10 @@ async fn a_site_signed_by_a_companys_own_ca_is_read_with_its_file() {
     assert_eq!(status, Some(0), "{text}");
     let (_, text) = ended(&url, &[("SSL_CERT_FILE", "/nowhere.pem")]).await;
     assert!(text.contains("SSL_CERT_FILE is \"/nowhere.pem\", which cannot be read"), "{text}");
+    // The site's own file is enough.
+    let both = [("JIRA_CA_FILE_1", ca.to_str().unwrap()), ("SSL_CERT_FILE", "/nowhere.pem")];
+    let (status, text) = ended(&url, &both).await;
+    assert_eq!(status, Some(0), "{text}");
     let (status, text) = ended(&url, &[("JIRA_CA_FILE_1", "/nowhere.pem")]).await;
     assert!(status == Some(1) && text.contains("ca_file \"/nowhere.pem\""), "{text}");
 }
