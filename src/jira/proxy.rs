@@ -56,6 +56,11 @@ impl SiteProxy {
         reqwest::Proxy::all(self.url.clone())
     }
 
+    /// Whether it is spoken to by HTTPS itself.
+    pub(crate) fn speaks_tls(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
     /// Its address and its variable, without user and password.
     pub(crate) fn describe(&self) -> String {
         let mut shown = self.url.clone();

@@ -3,11 +3,13 @@
 use std::{fs::File, path::Path, sync::Arc};
 
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+    CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, OtherError, RootCertStore,
+    SignatureScheme, WantsVerifier,
     client::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
         verify_server_name,
     },
+    crypto::CryptoProvider,
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
     server::ParsedCertificate,
 };
@@ -51,14 +53,26 @@ pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, Jira
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let system = Verifier::new_with_extra_roots(extra.clone(), provider.clone()).map_err(no_authorities)?;
     let verifier = Arc::new(SiteVerifier { system, extra });
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(no_authorities)?
-        .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth();
+    let mut config =
+        builder(provider)?.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// The TLS settings of a client that never speaks TLS, and so needs no CA certificates: it trusts none.
+///
+/// # Errors
+///
+/// If TLS cannot be set up at all.
+pub(crate) fn unused() -> Result<ClientConfig, JiraError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    Ok(builder(provider)?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
+fn builder(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, JiraError> {
+    ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(no_authorities)
 }
 
 /// What [`CERT_FILE`] names, and why that cannot be read, if so.

@@ -48,8 +48,11 @@ impl Transport {
     pub(crate) fn new(site: &SiteConfig, limits: Limits) -> Result<Self, JiraError> {
         let credentials = Credentials::new(&site.auth);
         let proxy = SiteProxy::of(&site.base_url, |name| std::env::var(name).ok())?;
+        let speaks_tls =
+            site.base_url.scheme() == "https" || proxy.as_ref().is_some_and(SiteProxy::speaks_tls);
+        let tls = if speaks_tls { tls::client_config(site.ca_file.as_deref())? } else { tls::unused()? };
         let mut http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::client_config(site.ca_file.as_deref())?)
+            .tls_backend_preconfigured(tls)
             // The one found above is set instead.
             .no_proxy()
             .default_headers(headers())

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, RuntimeErr};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr};
 
 use super::{StoreError, address::Address, pooler::Reader, runs::HeldRuns, sql, turns::Turns};
 
@@ -56,8 +56,15 @@ impl Database {
     pub async fn connect_existing(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         let not_migrated = StoreError::NotMigrated { place: address.to_string() };
-        if address.file().is_some_and(|file| !file.exists()) {
-            return Err(not_migrated);
+        if let Address::Sqlite { options, in_memory: false } = &address {
+            let looked = if options.get_filename().exists() {
+                sqlite::is_ours(options.as_ref().clone()).await
+            } else {
+                Ok(false)
+            };
+            if !looked.map_err(|error| StoreError::open(&address, error))? {
+                return Err(not_migrated);
+            }
         }
         let database = Self::open(url).await?;
         if database.is_migrated().await? {
@@ -70,24 +77,19 @@ impl Database {
     /// Opens without touching the schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
-        let place = address.to_string();
         if let Some(file) = address.file() {
-            let failed = |source| StoreError::File { path: place.clone(), source };
+            let failed = |source| StoreError::File { path: address.to_string(), source };
             sqlite::create(file).map_err(failed)?;
         }
-        let opened = match address {
-            Address::Sqlite { options, in_memory } => sqlite::open(*options, in_memory)
+        let opened = match &address {
+            Address::Sqlite { options, in_memory } => sqlite::open(options.as_ref().clone(), *in_memory)
                 .await
                 .map(|(writer, connection)| (writer, Reader { connection, pooled: false })),
-            Address::Postgres(options) => postgres::open(*options)
+            Address::Postgres(options) => postgres::open(options.as_ref().clone())
                 .await
                 .map(|(connection, pooled)| (connection.clone(), Reader { connection, pooled })),
         };
-        let failed = |error: sea_orm::SqlxError| StoreError::Open {
-            place,
-            source: DbErr::Conn(RuntimeErr::SqlxError(error.into())),
-        };
-        let (writer, reader) = opened.map_err(failed)?;
+        let (writer, reader) = opened.map_err(|error| StoreError::open(&address, error))?;
         Ok(Self { reader, writer, turns: Turns::default(), held: HeldRuns::default() })
     }
 

@@ -2,6 +2,8 @@ use std::borrow::Cow;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
+use super::address::Address;
+
 /// Characters of a PostgreSQL error code.
 const SQLSTATE: usize = 5;
 
@@ -12,16 +14,17 @@ pub enum StoreError {
     #[error("DATABASE_URL: {reason}")]
     Url { reason: String },
     /// The database cannot be reached.
-    #[error(
-        "The database {place} cannot be opened: {source}. Check that it runs and that DATABASE_URL is right."
-    )]
+    #[error("The database {place} cannot be opened: {source}. Check {check}.")]
     Open {
-        /// As [`super::address::Address`] shows it, without a password.
+        /// As [`Address`] shows it, without a password.
         place: String,
         source: DbErr,
+        check: &'static str,
     },
-    /// The SQLite file or its folder cannot be made.
-    #[error("The database {path} cannot be created: {source}. Check DATABASE_URL and who may write there.")]
+    /// The SQLite file or its folder cannot be made or written.
+    #[error(
+        "The database {path} cannot be created or written: {source}. Check DATABASE_URL and who may write there."
+    )]
     File { path: String, source: std::io::Error },
     /// A start of a version before 2026-11-28 was ended while it made the SQLite file.
     #[error(
@@ -46,13 +49,29 @@ pub enum StoreError {
     Fenced,
     /// A statement failed.
     #[error("The database answered: {0}")]
-    Statement(#[from] DbErr),
+    Statement(DbErr),
+    /// The SQLite file was opened, and does not let itself be written.
+    #[error(
+        "The database can only be read ({0}). Give the user that runs jira-sync the right to write the file and its \
+         folder, and remove mode=ro from DATABASE_URL if it is there."
+    )]
+    ReadOnly(DbErr),
     /// A stored value does not read back.
     #[error("The table {table} holds a value that cannot be read: {reason}")]
     Value { table: &'static str, reason: String },
 }
 
 impl StoreError {
+    /// Opening the database at `address` failed.
+    pub(in crate::store) fn open(address: &Address, error: SqlxError) -> Self {
+        let check = match address {
+            Address::Sqlite { .. } => "DATABASE_URL and who may write there",
+            Address::Postgres(_) => "that it runs and that DATABASE_URL is right",
+        };
+        let source = DbErr::Conn(RuntimeErr::SqlxError(error.into()));
+        Self::Open { place: address.to_string(), source, check }
+    }
+
     /// The database is not there now, and may be later.
     pub fn is_unreachable(&self) -> bool {
         matches!(self, Self::Open { .. })
@@ -89,15 +108,25 @@ impl StoreError {
 
     /// SQLite gave up waiting for another process that writes.
     pub(in crate::store) fn is_busy(error: &DbErr) -> bool {
-        // The lowest byte of a result code is its kind: busy (5).
-        let kind = |code: Cow<'_, str>| code.parse::<u32>().ok().filter(|_| code.len() < SQLSTATE);
-        cause(error).and_then(code).and_then(kind).is_some_and(|code| code & 0xff == 5)
+        sqlite_code(error) == Some(5)
     }
 
     /// PostgreSQL ended the transaction so that others could go on; done anew it may well succeed.
     pub fn is_deadlock(error: &DbErr) -> bool {
         cause(error).and_then(code).is_some_and(|code| code == "40P01" || code == "40001")
     }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if sqlite_code(&error) == Some(8) { Self::ReadOnly(error) } else { Self::Statement(error) }
+    }
+}
+
+/// The kind of SQLite's result code: the lowest byte of the extended one.
+fn sqlite_code(error: &DbErr) -> Option<u32> {
+    let code = cause(error).and_then(code).filter(|code| code.len() < SQLSTATE)?;
+    code.parse::<u32>().ok().map(|code| code & 0xff)
 }
 
 fn cause(error: &DbErr) -> Option<&SqlxError> {

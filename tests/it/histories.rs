@@ -26,7 +26,7 @@ use crate::support::{
 const EACH: u64 = 125;
 
 /// Histories of a kind that go on at the same time: each of them waits now and then.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 2;
 
 fn seeds(kind: u64) -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());

@@ -229,4 +229,7 @@ async fn a_site_signed_by_a_companys_own_ca_is_read_with_its_file() {
     assert_eq!(status, Some(0), "{text}");
     let (status, text) = ended(&url, &[("JIRA_CA_FILE_1", "/nowhere.pem")]).await;
     assert!(status == Some(1) && text.contains("ca_file \"/nowhere.pem\""), "{text}");
+    // Nor does a site without HTTPS need any.
+    let (status, text) = ended(&jira.base_url(), &[("SSL_CERT_FILE", "/nowhere.pem")]).await;
+    assert_eq!(status, Some(0), "{text}");
 }

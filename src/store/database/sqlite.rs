@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::fs::{Access, access};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection,
     sqlx::{
@@ -80,14 +81,30 @@ fn is_busy(error: &sqlx::Error) -> bool {
 
 /// Makes the file and its folder where they are missing. Only its owner may read the file: issues are confidential.
 /// SQLite creates the files beside it with the same mode.
+///
+/// # Errors
+///
+/// If the file cannot be made, or is there and cannot be written.
 pub(super) fn create(file: &Path) -> io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
+        // Asked without opening the file: to close it would end the locks that SQLite holds in this process.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(access(file, Access::WRITE_OK)?),
+        made => made.map(drop),
     }
+}
+
+/// Whether the file holds tables of jira-sync, of whatever version. Writes nothing, and leaves a file that is no database,
+/// or another program's, as it is.
+pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx::Error> {
+    let options = options.read_only(true).create_if_missing(false).busy_timeout(LONG);
+    let mut connection = options.log_statements(log::LevelFilter::Trace).connect().await?;
+    let ours = "select count(*) from sqlite_master where name = 'seaql_migrations'";
+    let count: i64 = sqlx::query_scalar(ours).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(count > 0)
 }
 
 /// Moves everything into the file itself, so that a copy of it alone is whole. Another process that reads or writes may

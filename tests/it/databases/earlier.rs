@@ -103,3 +103,30 @@ async fn a_database_of_another_version_is_left_as_it_is_and_the_remedy_told() {
     })
     .await;
 }
+
+/// `verify` may be pointed at any file.
+#[tokio::test]
+async fn what_is_no_database_of_ours_is_left_as_it_is_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.db");
+    let url = format!("sqlite://{}", file.display());
+    std::fs::write(&file, "").unwrap();
+    let refused = Database::connect_existing(&url).await.unwrap_err();
+    assert!(matches!(refused, StoreError::NotMigrated { .. }), "{refused}");
+    assert_eq!(std::fs::read(&file).unwrap(), b"");
+
+    let connection = sea_orm::Database::connect(&url).await.unwrap();
+    connection.execute_unprepared("create table theirs (id integer)").await.unwrap();
+    connection.close().await.unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let refused = Database::connect_existing(&url).await.unwrap_err();
+    assert!(matches!(refused, StoreError::NotMigrated { .. }), "{refused}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+
+    std::fs::write(&file, "minutes of a meeting\n".repeat(99)).unwrap();
+    let refused = Database::connect_existing(&url).await.unwrap_err().to_string();
+    assert!(refused.contains("not a database") && refused.contains("DATABASE_URL"), "{refused}");
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.db"]);
+}

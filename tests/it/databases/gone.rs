@@ -67,7 +67,7 @@ async fn a_database_that_is_read_only_ends_a_sync() {
         within(MINUTES, "the end", sample.command(&["sync", "--json"], &url).output()).await.unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(output.stdout.is_empty(), "{output:?}");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("readonly"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("remove mode=ro"), "{output:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
