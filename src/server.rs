@@ -6,9 +6,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::{HostingSettings, RetentionSettings, SyncConfigFile},
+    config::{HostingSettings, RetentionSettings, SiteRegistry, SyncConfigFile},
     http::{Application, SiteFiles},
-    jira::site::SiteConfig,
     scheduler::{
         SchedulerError,
         heartbeat::{Heartbeat, HeartbeatError},
@@ -20,7 +19,7 @@ use crate::{
     },
     service::{self, Parts},
     store::{Database, StoreError},
-    sync::SyncEngine,
+    sync::{EngineError, SyncEngine},
 };
 
 /// What a server is made of.
@@ -33,8 +32,8 @@ pub struct ServerParts {
     pub hosting: HostingSettings,
     /// Connected and up to date.
     pub database: Database,
-    /// The configured sites, disabled ones included.
-    pub sites: Vec<SiteConfig>,
+    /// All the sites there are.
+    pub sites: SiteRegistry,
     /// `sync_config.json`.
     pub config_file: SyncConfigFile,
     /// How long old runs and deleted issues are kept.
@@ -50,6 +49,8 @@ pub struct ServerParts {
 pub enum StartError {
     #[error(transparent)]
     Database(#[from] StoreError),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     #[error(transparent)]
     Scheduler(#[from] SchedulerError),
     #[error(transparent)]

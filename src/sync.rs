@@ -39,6 +39,7 @@ mod roster;
 mod rows;
 mod sign_in;
 mod site;
+mod sites;
 mod stale;
 mod tally;
 mod time_limits;
@@ -47,6 +48,7 @@ mod window;
 mod worklogs;
 
 pub use engine::SyncEngine;
+pub use error::EngineError;
 pub use job::{Engine, Job, ProgressCell, Selection};
 pub use time_limits::TimeLimits;
 pub use verify::SiteDrift;

@@ -10,10 +10,9 @@ use super::{Failure, signals};
 use crate::{
     config::{
         DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, RetentionSettings, SETTINGS_HELP,
-        SyncConfigFile, environment, site_root, sites_from,
+        SiteRegistry, SyncConfigFile, environment, site_root,
     },
     http::{self, SiteFiles},
-    jira::site::SiteConfig,
     server::{Server, ServerParts},
     store::{Database, address::Address},
 };
@@ -43,7 +42,8 @@ impl Serve {
     /// database is touched.
     pub(super) async fn run(self) -> Result<(), Failure> {
         let variables = environment()?;
-        let sites = sites_from(&variables)?;
+        let sites = SiteRegistry::of_environment(variables.clone());
+        sites.sites()?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
         config_file.read()?;
         let listener = http::bind(&self.listen.listen).await?;
@@ -56,7 +56,7 @@ impl Serve {
     async fn serve(
         self,
         variables: &BTreeMap<String, String>,
-        mut sites: Vec<SiteConfig>,
+        mut sites: SiteRegistry,
         config_file: SyncConfigFile,
         listener: TcpListener,
         database: Database,
@@ -66,8 +66,8 @@ impl Serve {
         let sample = if self.demo { Some(sample::start(&database).await?) } else { None };
         if let Some(jira) = &sample {
             writeln!(out, "The sample Jira listens on {}", jira.base_url())?;
-            if sites.is_empty() {
-                sites.push(sample::site(jira)?);
+            if sites.sites()?.is_empty() {
+                sites = SiteRegistry::fixed(vec![sample::site(jira)?]);
             }
         }
         let server = Server::start(ServerParts {

@@ -7,8 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failure, is_broken_pipe, part::Part, signals, tell};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, RetentionSettings, SyncConfigFile, environment, sites_from},
-    jira::site::SiteConfig,
+    config::{DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, SyncConfigFile, environment},
     scheduler::{
         housekeeping,
         lease::LeaseTimes,
@@ -74,7 +73,8 @@ impl Sync {
                     .into(),
             );
         }
-        let sites = sites_from(&environment()?)?;
+        let registry = SiteRegistry::of_environment(environment()?);
+        let sites = registry.sites()?;
         if let Some(name) =
             self.accept_site.as_ref().filter(|name| sites.iter().all(|site| site.name != **name))
         {
@@ -84,14 +84,14 @@ impl Sync {
             );
         }
         let database = Database::connect(&self.database.database_url).await?;
-        let ended = self.carry_out(&database, sites).await;
+        let ended = self.carry_out(&database, registry).await;
         if let Err(error) = database.close().await {
             tracing::warn!(%error, "the database could not be closed");
         }
         ended
     }
 
-    async fn carry_out(self, database: &Database, sites: Vec<SiteConfig>) -> Result<ExitCode, Failure> {
+    async fn carry_out(self, database: &Database, sites: SiteRegistry) -> Result<ExitCode, Failure> {
         let engine = SyncEngine::new(database.clone(), sites);
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let runner = Runner::new(database.clone(), Arc::new(engine), settings, LeaseTimes::default());

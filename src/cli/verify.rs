@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Failure, part::Part};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, SyncConfigFile, environment, sites_from},
+    config::{DatabaseSettings, FolderSettings, SiteRegistry, SyncConfigFile, environment},
     scheduler::settings::Settings,
     store::{Database, DriftReport},
     sync::{SiteDrift, SyncEngine},
@@ -30,7 +30,8 @@ pub(super) struct Verify {
 
 impl Verify {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
-        let sites = sites_from(&environment()?)?;
+        let sites = SiteRegistry::of_environment(environment()?);
+        sites.sites()?;
         let database = Database::connect_existing(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);

@@ -50,7 +50,7 @@ LEPTOS_SITE_ROOT    folder of the browser's files (default: those in the program
 pub struct SitesError(pub(super) String);
 
 /// The configured sites, disabled ones included.
-pub fn sites_from(variables: &BTreeMap<String, String>) -> Result<Vec<SiteConfig>, SitesError> {
+pub(super) fn sites_from(variables: &BTreeMap<String, String>) -> Result<Vec<SiteConfig>, SitesError> {
     let source = site_source(variables)?;
     let mut mistakes = Vec::new();
     let mut names = BTreeSet::new();

@@ -1,6 +1,6 @@
 use app::error::ApiError;
 
-use crate::{scheduler::SchedulerError, store::StoreError};
+use crate::{scheduler::SchedulerError, store::StoreError, sync::EngineError};
 
 /// A failure of the store as the caller reads it. The database's own words go to the log, not to the caller.
 pub(super) fn store(error: StoreError) -> ApiError {
@@ -16,6 +16,17 @@ pub(super) fn store(error: StoreError) -> ApiError {
             ApiError::internal("The database refused a statement; the log says why.")
         }
         other => ApiError::internal(other.to_string()),
+    }
+}
+
+/// A failure of the engine as the caller reads it. How the sites are described is for the log, too.
+pub(super) fn engine(error: EngineError) -> ApiError {
+    match error {
+        EngineError::Store(error) => store(error),
+        EngineError::Sites(error) => {
+            tracing::error!(%error, "the settings of the sites cannot be read");
+            ApiError::unavailable("The settings of the Jira sites cannot be read; the log says why.")
+        }
     }
 }
 

@@ -31,9 +31,9 @@ impl Webhooks {
     /// # Errors
     ///
     /// 404 if the site takes none.
-    fn secret(&self, site: &str) -> Result<&SecretString, ApiError> {
-        let site_config = self.engine.site(site).filter(|config| config.enabled);
-        site_config.and_then(|config| config.webhook_secret.as_ref()).ok_or_else(|| no_webhooks(site))
+    fn secret(&self, site: &str) -> Result<SecretString, ApiError> {
+        let config = self.engine.site(site).map_err(|error| failure::engine(error.into()))?;
+        config.and_then(|config| config.webhook_secret).ok_or_else(|| no_webhooks(site))
     }
 }
 
@@ -55,7 +55,7 @@ impl WebhookService for Webhooks {
         }
         let event = WebhookEvent::parse(signed.body)
             .map_err(|error| ApiError::bad_request(format!("The body is not JSON: {error}.")))?;
-        let site_id = self.engine.site_id(site).await.map_err(failure::store)?;
+        let site_id = self.engine.site_id(site).await.map_err(failure::engine)?;
         let site_id = site_id.ok_or_else(|| no_webhooks(site))?;
         let ids: Vec<i64> = event.issues.iter().map(|id| id.cast_signed()).collect();
         self.database.ask_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;

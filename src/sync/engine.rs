@@ -1,5 +1,5 @@
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -10,13 +10,16 @@ use futures::future;
 use tokio::sync::Semaphore;
 
 use super::{
-    context::{self, RunContext, Site},
+    context::{RunContext, Site},
+    error::EngineError,
     job::{Engine, Job, Selection},
     progress::Tracker,
     site,
+    sites::Sites,
     time_limits::TimeLimits,
 };
 use crate::{
+    config::{SiteRegistry, SitesError},
     jira::{Stats, site::SiteConfig},
     store::{
         Database, Metric, RunResult, StoreError,
@@ -27,19 +30,22 @@ use crate::{
 /// How often the lists are read that cost a request for each project or board.
 const THOROUGH_EVERY: Duration = Duration::from_secs(600);
 
-/// Syncs the sites it was made for, one run at a time.
+/// Syncs the sites of a registry, one run at a time.
 pub struct SyncEngine {
     database: Database,
-    sites: Vec<SiteConfig>,
+    registry: SiteRegistry,
     times: Arc<TimeLimits>,
+    /// The sites that others made room for last; None where this engine is not in charge of all there are.
+    charge: Mutex<Option<Vec<SiteSetting>>>,
     /// When the costly lists were last read.
     thorough_at: Mutex<Option<Instant>>,
 }
 
 impl SyncEngine {
-    /// An engine for these sites. Writes nothing: a run registers its sites, and keeps those of others.
-    pub fn new(database: Database, sites: Vec<SiteConfig>) -> Self {
-        Self { database, sites, times: Arc::default(), thorough_at: Mutex::new(None) }
+    /// An engine for the sites of this registry. Writes nothing: a run registers its sites, and keeps those of others.
+    pub fn new(database: Database, registry: SiteRegistry) -> Self {
+        let (charge, thorough_at) = (Mutex::new(None), Mutex::new(None));
+        Self { database, registry, times: Arc::default(), charge, thorough_at }
     }
 
     /// The same with other limits than the usual ones.
@@ -47,9 +53,12 @@ impl SyncEngine {
         Self { times: Arc::new(times), ..self }
     }
 
-    /// Makes the store's sites those of this engine, which has all there are: others are retired.
-    pub async fn take_charge(&self) -> Result<(), StoreError> {
-        self.database.register_sites(&self.settings(), Others::Retire).await?;
+    /// Makes the store's sites those of the registry, which has all there are: others are retired. Whenever the registry
+    /// changes later, the next run does the same.
+    pub async fn take_charge(&self) -> Result<(), EngineError> {
+        let sites = Sites::new(self.registry.sites()?);
+        self.database.register_sites(&sites.settings(), Others::Retire).await?;
+        *lock(&self.charge) = Some(sites.settings());
         Ok(())
     }
 
@@ -61,42 +70,47 @@ impl SyncEngine {
         &self.database
     }
 
-    /// The site of that name, as the settings have it.
-    pub fn site(&self, name: &str) -> Option<&SiteConfig> {
-        self.sites.iter().find(|site| site.name == name)
+    /// The enabled site of that name, as the settings have it now.
+    ///
+    /// # Errors
+    ///
+    /// If the settings of the sites cannot be read.
+    pub fn site(&self, name: &str) -> Result<Option<SiteConfig>, SitesError> {
+        let sites = self.registry.sites()?;
+        Ok(sites.into_iter().find(|site| site.enabled && site.name == name))
     }
 
     /// The id of a site of these settings in the store. None before its first registration.
-    pub async fn site_id(&self, name: &str) -> Result<Option<i64>, StoreError> {
+    pub async fn site_id(&self, name: &str) -> Result<Option<i64>, EngineError> {
+        let settings = self.sites()?.settings();
         let stored = self.database.sites().await?;
-        let rows = bind(&stored, &self.settings());
-        let found = self.sites.iter().zip(rows).find(|(site, _)| site.name == name);
+        let rows = bind(&stored, &settings);
+        let found = settings.iter().zip(rows).find(|(site, _)| site.name == name);
         Ok(found.and_then(|(_, row)| row).map(|row| row.id))
     }
 
-    pub(super) fn settings(&self) -> Vec<SiteSetting> {
-        self.sites.iter().map(context::setting).collect()
-    }
-
-    /// The enabled sites that are selected, each with its place among all.
-    pub(super) fn selected(&self, selection: &Selection) -> impl Iterator<Item = (usize, &SiteConfig)> {
-        self.sites
-            .iter()
-            .enumerate()
-            .filter(|(_, site)| site.enabled && selection.site.as_ref().is_none_or(|name| *name == site.name))
+    /// The sites as they are now.
+    pub(super) fn sites(&self) -> Result<Sites, EngineError> {
+        Ok(Sites::new(self.registry.sites()?))
     }
 
     /// The sites of a run, each with its row of the store.
-    async fn registered(&self, selection: &Selection) -> Result<Vec<Site>, StoreError> {
-        if self.selected(selection).next().is_none() {
+    async fn registered(&self, sites: &Sites, selection: &Selection) -> Result<Vec<Site>, StoreError> {
+        let settings = sites.settings();
+        let changed = lock(&self.charge).as_ref().is_some_and(|known| *known != settings);
+        if !changed && sites.selected(selection).next().is_none() {
             return Ok(Vec::new());
         }
-        let rows = self.database.register_sites(&self.settings(), Others::Stay).await?;
+        let others = if changed { Others::Retire } else { Others::Stay };
+        let rows = self.database.register_sites(&settings, others).await?;
+        if changed {
+            *lock(&self.charge) = Some(settings);
+        }
         let site = |(place, config): (usize, &SiteConfig)| {
             let known = rows.get(place)?.clone();
             Some(Site { id: known.id, config: config.clone(), known })
         };
-        Ok(self.selected(selection).filter_map(site).collect())
+        Ok(sites.selected(selection).filter_map(site).collect())
     }
 
     /// Syncs what the job names.
@@ -104,10 +118,11 @@ impl SyncEngine {
     /// # Errors
     ///
     /// Only those after which nothing more can be written.
-    async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
-        let sites = self.registered(&job.selection).await?;
+    async fn sync(&self, job: Job) -> Result<RunResult, EngineError> {
+        let configured = self.sites()?;
+        let sites = self.registered(&configured, &job.selection).await?;
         if sites.is_empty() {
-            let reason = self.no_site(job.selection.site.as_deref());
+            let reason = configured.none(job.selection.site.as_deref());
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
         }
         let started = Instant::now();
@@ -124,7 +139,7 @@ impl SyncEngine {
                 && job.selection.projects.is_empty()
                 && job.selection.site.is_some(),
             accept_site: job.selection.accept_site,
-            sites: Arc::new(self.settings()),
+            sites: Arc::new(configured.settings()),
             projects: Arc::new(job.selection.projects),
             workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),
             settings: Arc::new(job.settings),
@@ -137,7 +152,7 @@ impl SyncEngine {
         let parts: Vec<_> = sites.into_iter().map(|site| site::sync(context.clone(), site)).collect();
         let stats = future::try_join_all(parts).await?;
         if thorough && !job.stop.is_cancelled() && stats.iter().all(Option::is_some) {
-            *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            *lock(&self.thorough_at) = Some(Instant::now());
         }
         let missing = tracker.missing(&named);
         if !missing.is_empty() && !job.stop.is_cancelled() && tracker.failed_sites() == 0 {
@@ -152,27 +167,17 @@ impl SyncEngine {
     }
 
     fn thorough_is_due(&self, mode: SyncMode) -> bool {
-        let last = *self.thorough_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = *lock(&self.thorough_at);
         match mode {
             SyncMode::Full | SyncMode::Census => true,
             SyncMode::Incremental => last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY),
             SyncMode::Refetch => false,
         }
     }
+}
 
-    fn no_site(&self, asked: Option<&str>) -> String {
-        match asked {
-            Some(name) => {
-                let names: Vec<&str> = self.sites.iter().map(|site| site.name.as_str()).collect();
-                format!("There is no enabled site named {name}. Configured: {}", names.join(", "))
-            }
-            None => {
-                "No Jira site is configured. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1, or start \
-                     with --demo."
-                    .to_owned()
-            }
-        }
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[async_trait]

@@ -15,7 +15,7 @@ use super::{
     doubt::SiteDoubt,
     drift::{Drift, Explained},
     engine::{SyncEngine, no_project},
-    error::ProjectError,
+    error::{EngineError, ProjectError},
     heads, identity,
     job::is_named,
     rows::id,
@@ -52,7 +52,7 @@ impl SyncEngine {
         &self,
         selection: &Selection,
         settings: &PerformanceSettings,
-    ) -> Result<Vec<SiteDrift>, StoreError> {
+    ) -> Result<Vec<SiteDrift>, EngineError> {
         let all = self.compare(selection, settings).await?;
         let whole = all.iter().filter(|site| site.error_message.is_none() && selection.projects.is_empty());
         for (site, site_id) in whole.filter_map(|site| Some((site, site.site_id?))) {
@@ -67,11 +67,12 @@ impl SyncEngine {
         &self,
         selection: &Selection,
         settings: &PerformanceSettings,
-    ) -> Result<Vec<SiteDrift>, StoreError> {
+    ) -> Result<Vec<SiteDrift>, EngineError> {
         let mut all = Vec::new();
         let stored = self.database().sites().await?;
-        let rows = bind(&stored, &self.settings());
-        for (place, config) in self.selected(selection) {
+        let sites = self.sites()?;
+        let rows = bind(&stored, &sites.settings());
+        for (place, config) in sites.selected(selection) {
             let row = rows.get(place).copied().flatten();
             // A site that was never registered has no rows yet: all of it is missing.
             let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
@@ -79,7 +80,7 @@ impl SyncEngine {
             let compared = self.compare_site(&site, selection, settings).await;
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
-                Err(SiteError::Store(error)) => return Err(error),
+                Err(SiteError::Store(error)) => return Err(error.into()),
                 Err(SiteError::Jira(error)) if row.is_some() => {
                     (Vec::new(), Some(sign_in::note_failure(self.database(), &site, &error).await?))
                 }

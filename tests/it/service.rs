@@ -7,6 +7,7 @@ use app::{
     service::{Caller, Services},
 };
 use jira_sync::{
+    config::SiteRegistry,
     scheduler::heartbeat::Heartbeat,
     service::{Parts, build},
     store::{RunProjectRow, RunTotals},
@@ -25,7 +26,7 @@ async fn services(control: &Control) -> Services {
     control.planner.set_up().await.unwrap();
     build(Parts {
         database: control.database.clone(),
-        engine: Arc::new(SyncEngine::new(control.database.clone(), Vec::new())),
+        engine: Arc::new(SyncEngine::new(control.database.clone(), SiteRegistry::fixed(Vec::new()))),
         settings: control.settings.clone(),
         runner: control.runner.clone(),
         planner: control.planner.clone(),

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode, SyncType};
 use jira_sync::{
+    config::SiteRegistry,
     jira::{Limits, SignIn},
     scheduler::lease::LeaseTimes,
     store::{Claim, Database, NewRun, RunResult},
@@ -31,7 +32,7 @@ pub(super) struct Mirror {
 impl Mirror {
     pub(super) async fn new(url: &str, jira: &str) -> Self {
         let database = Database::connect(url).await.unwrap();
-        let engine = SyncEngine::new(database.clone(), vec![site("demo", jira, "demo")]);
+        let engine = SyncEngine::new(database.clone(), SiteRegistry::fixed(vec![site("demo", jira, "demo")]));
         let engine = engine.with_time_limits(impatient());
         engine.take_charge().await.unwrap();
         Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }

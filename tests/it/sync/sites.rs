@@ -2,10 +2,11 @@
 
 use app::model::SyncMode;
 use jira_sync::{
+    config::SiteRegistry,
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::SiteConfig,
     store::{Database, mirror::SiteRow},
-    sync::Selection,
+    sync::{Selection, TimeLimits},
 };
 use serde_json::json;
 
@@ -226,4 +227,47 @@ async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_i
         assert!(!due().await);
     })
     .await;
+}
+
+/// A token that is replaced, a site that comes and one that goes: the server is not restarted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
+    let [cloud, _] = small_editions();
+    let database = TestDatabase::sqlite();
+    let mut stage = Stage::new(&database.url, cloud.clone()).await;
+    let other = second(&cloud).await;
+    let file = stage.folder.path().join("sites.json");
+    let of = |name: &str, jira: &DemoHandle, token: &str| {
+        json!({"name": name, "url": jira.base_url(), "username": "demo@example.com", "api_token": token})
+    };
+    let write = |sites: serde_json::Value| {
+        std::fs::write(&file, json!({"instances": sites}).to_string()).unwrap();
+    };
+    write(json!([of("demo", &stage.jira, "demo")]));
+    let variables = [("JIRA_CONFIG_FILE".to_owned(), file.display().to_string())].into();
+    stage.restart_with(SiteRegistry::of_environment(variables), TimeLimits::default()).await;
+    stage.sync_well(SyncMode::Full).await;
+
+    write(json!([of("demo", &stage.jira, "replaced")]));
+    let (run, _) = stage.sync(SyncMode::Incremental).await;
+    assert_eq!(run.status, "failed", "{run:?}");
+
+    // While it cannot be read, nobody knows which sites there are, and none of them goes.
+    std::fs::write(&file, "{\"instances\": [").unwrap();
+    let (run, rows) = stage.sync(SyncMode::Incremental).await;
+    let reason = run.error_message.as_deref().unwrap_or_default();
+    assert!(reason.starts_with("JIRA_CONFIG_FILE=") && reason.contains("is not JSON"), "{run:?}");
+    assert!(!reason.contains("replaced") && rows.is_empty(), "{reason} {rows:?}");
+    let truth = stage.jira.site().truth().issues;
+    assert_eq!(stage.count(LIVE).await, truth);
+
+    write(json!([of("demo", &stage.jira, "demo"), of("other", &other, "demo")]));
+    stage.sync_well(SyncMode::Incremental).await;
+    assert_eq!(stage.count(LIVE).await, truth + other.site().truth().issues);
+
+    write(json!([of("other", &other, "demo")]));
+    stage.sync_well(SyncMode::Incremental).await;
+    assert_eq!(stage.count(LIVE).await, other.site().truth().issues);
+    let known = sites(&stage).await;
+    assert_eq!(known.iter().map(|(_, _, in_use)| *in_use).collect::<Vec<_>>(), [false, true], "{known:?}");
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use chrono::Utc;
 use jira_sync::{
-    config::SyncConfigFile,
+    config::{SiteRegistry, SyncConfigFile},
     demo::{DemoConfig, DemoHandle, DemoJira, FaultKind},
     jira::site::SiteConfig,
     scheduler::{
@@ -80,7 +80,7 @@ impl Stage {
     ) -> Self {
         let jira = DemoJira::start(config).await.unwrap();
         let database = Database::connect(url).await.unwrap();
-        let engine = Arc::new(SyncEngine::new(database.clone(), sites(&jira)));
+        let engine = Arc::new(SyncEngine::new(database.clone(), SiteRegistry::fixed(sites(&jira))));
         engine.take_charge().await.unwrap();
         let folder = TempDir::new().unwrap();
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
@@ -91,7 +91,12 @@ impl Stage {
 
     /// As another process, with these sites in its settings and these limits.
     pub(super) async fn restart(&mut self, sites: Vec<SiteConfig>, times: TimeLimits) {
-        let engine = SyncEngine::new(self.database.clone(), sites).with_time_limits(times);
+        self.restart_with(SiteRegistry::fixed(sites), times).await;
+    }
+
+    /// The same, with sites that may change.
+    pub(super) async fn restart_with(&mut self, registry: SiteRegistry, times: TimeLimits) {
+        let engine = SyncEngine::new(self.database.clone(), registry).with_time_limits(times);
         engine.take_charge().await.unwrap();
         self.take(engine);
     }
@@ -104,7 +109,7 @@ impl Stage {
 
     /// The same database after other settings, as a command has them that is not the server.
     pub(super) fn with_settings(mut self, sites: Vec<SiteConfig>) -> Self {
-        self.take(SyncEngine::new(self.database.clone(), sites));
+        self.take(SyncEngine::new(self.database.clone(), SiteRegistry::fixed(sites)));
         self
     }
 

@@ -1,0 +1,39 @@
+use super::{context::setting, job::Selection};
+use crate::{jira::site::SiteConfig, store::mirror::SiteSetting};
+
+/// The sites of the settings at one moment, disabled ones included.
+pub(super) struct Sites(Vec<SiteConfig>);
+
+impl Sites {
+    pub(super) fn new(sites: Vec<SiteConfig>) -> Self {
+        Self(sites)
+    }
+
+    /// As they are registered in the store.
+    pub(super) fn settings(&self) -> Vec<SiteSetting> {
+        self.0.iter().map(setting).collect()
+    }
+
+    /// The enabled sites that are selected, each with its place among all.
+    pub(super) fn selected(&self, selection: &Selection) -> impl Iterator<Item = (usize, &SiteConfig)> {
+        self.0
+            .iter()
+            .enumerate()
+            .filter(|(_, site)| site.enabled && selection.site.as_ref().is_none_or(|name| *name == site.name))
+    }
+
+    /// What is said where no enabled site is selected.
+    pub(super) fn none(&self, asked: Option<&str>) -> String {
+        match asked {
+            Some(name) => {
+                let names: Vec<&str> = self.0.iter().map(|site| site.name.as_str()).collect();
+                format!("There is no enabled site named {name}. Configured: {}", names.join(", "))
+            }
+            None => {
+                "No Jira site is configured. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1, or start \
+                     with --demo."
+                    .to_owned()
+            }
+        }
+    }
+}
