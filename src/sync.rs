@@ -40,6 +40,7 @@ mod rows;
 mod sign_in;
 mod site;
 mod sites;
+mod source;
 mod stale;
 mod tally;
 mod time_limits;

@@ -7,6 +7,7 @@ mod drift;
 mod event;
 mod issue;
 mod number;
+mod place;
 mod progress;
 mod run;
 mod scheduler;
@@ -22,6 +23,7 @@ pub use drift::{
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use number::whole;
+pub use place::{WHOLE_SITE, place_name};
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};
 pub use run::{
     AcceptSite, MetricValue, ProjectRun, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunStatus,

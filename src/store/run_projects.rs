@@ -2,7 +2,7 @@ use app::model::ProjectState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, RunHandle, StoreError, sql};
+use super::{Database, Place, RunHandle, StoreError, sql};
 
 /// A row of `sync_run_projects`: what a run does for one project.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -26,11 +26,11 @@ pub struct RunProjectRow {
 }
 
 impl RunProjectRow {
-    /// A project that waits for its turn.
-    pub fn queued(site_id: i64, instance: &str, project_key: &str) -> Self {
+    /// A project, or what is done for the whole site, that waits for its turn.
+    pub fn queued(site_id: i64, instance: &str, place: &Place) -> Self {
         Self {
             site_id,
-            project_key: project_key.to_owned(),
+            project_key: place.key().to_owned(),
             instance: instance.to_owned(),
             status: ProjectState::Queued.as_str().to_owned(),
             start_time: None,

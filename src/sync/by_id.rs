@@ -3,9 +3,10 @@
 use futures::{StreamExt, stream};
 
 use super::{
-    batch::{Batch, Source},
+    batch::Batch,
     children, cloud, datacenter,
     isolate::{Culprit, HOPELESS},
+    source::Source,
 };
 use crate::jira::{Edition, JiraError, wire::Unreadable};
 
@@ -25,7 +26,7 @@ pub(super) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch, JiraErr
 /// Jira's. Issues that are read again may all be damaged in this way too; then it is enough that Jira answers at all.
 pub(super) async fn answers(source: &Source, id: u64) -> bool {
     source.client.has_issue(id).await.is_ok()
-        || source.project_id == 0 && source.client.verify_account().await.is_ok()
+        || !source.is_listed() && source.client.verify_account().await.is_ok()
 }
 
 /// Asks by their own endpoint for the issues of a batch that came unreadable and have an id: an answer that holds many
@@ -57,8 +58,8 @@ pub(super) async fn ask(source: &Source, suspects: Vec<u64>, batch: &mut Batch) 
             // It is hidden from the account. A listing that names it all the same comes from an index that is not
             // current, or something between Jira and us objects to what the issue says.
             Err(JiraError::Forbidden { status: 403, .. }) => {
-                if source.project_id != 0 {
-                    source.noted.add(&source.project_key, "issue", HIDDEN);
+                if source.is_listed() {
+                    source.noted.add(&source.place, "issue", HIDDEN);
                 }
             }
             Err(error) if !error.may_be_one_issues() => return Err(error),

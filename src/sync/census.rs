@@ -9,9 +9,9 @@ use std::{collections::HashSet, sync::Arc};
 use chrono::{DateTime, Utc};
 
 use super::{
-    batch::{Batch, Source},
+    batch::Batch,
     by_id,
-    commit::{Place, commit},
+    commit::commit,
     context::SiteRun,
     drift::{Drift, Explained, stored_ids},
     error::{Doubt, ProjectError},
@@ -19,6 +19,7 @@ use super::{
     look::{Seen, look},
     loss::Weighed,
     rows::id,
+    source::Source,
 };
 use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
@@ -38,7 +39,7 @@ pub(super) async fn take(
 ) -> Result<(), ProjectError> {
     let listing = heads::list(&site.client, project.id).await?;
     if listing.nameless > 0 {
-        site.noted.add(&project.key, "listing", heads::NAMELESS);
+        site.noted.add(&source.place, "listing", heads::NAMELESS);
     }
     let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
     let quarantined = quarantined(&site.database, site.site_id).await?;
@@ -49,7 +50,7 @@ pub(super) async fn take(
     census.store(&drift.missing).await?;
     census.store(&drift.outdated).await?;
     let unlisted = census.clear(&drift.surplus).await?;
-    listing.tally.judge(&site.noted, &project.key)?;
+    listing.tally.judge(&site.noted, &source.place)?;
     census.settle(&unlisted).await?;
     if listing.nameless == 0 {
         let place = (site.site_id, id(project.id));
@@ -107,7 +108,7 @@ impl Census<'_> {
     }
 
     async fn commit(&mut self, batch: Batch) -> Result<(), ProjectError> {
-        commit(self.site, &Place::of(self.project), self.source, self.row, batch).await
+        commit(self.site, self.source, self.row, batch).await
     }
 
     /// Stores what Jira shows when it is asked for many issues at once; gives the others.

@@ -3,8 +3,9 @@
 use futures::{StreamExt, TryStreamExt, stream};
 
 use super::{
-    batch::{Batch, ListKind, Source},
+    batch::Batch,
     isolate::Culprit,
+    source::{ListKind, Source},
 };
 use crate::jira::{
     JiraError,

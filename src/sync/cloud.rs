@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use futures::{TryStreamExt, future, stream::FuturesOrdered};
 
 use super::{
-    batch::{Batch, Message, Outlet, Source},
+    batch::{Batch, Message, Outlet},
     bounds::watermark_of,
     by_id, heads,
     isolate::isolate,
+    source::{ProjectSource, Source},
     tally::Tally,
 };
 use crate::jira::{
@@ -40,7 +41,7 @@ pub(super) fn requests_a_batch(batch_size: usize) -> usize {
 }
 
 /// Sends the whole project, from the source's bound on.
-pub(super) async fn read(source: &Arc<Source>, outlet: &Outlet) -> Result<(), JiraError> {
+pub(super) async fn read(source: &ProjectSource, outlet: &Outlet) -> Result<(), JiraError> {
     let mut seen = HashSet::new();
     let first = read_listing(source, &mut seen, Order::Updated, true, outlet).await?;
     let mut before = 0;
@@ -80,7 +81,7 @@ struct Listed {
 
 /// Sends what one listing names and `seen` does not.
 async fn read_listing(
-    source: &Arc<Source>,
+    source: &ProjectSource,
     seen: &mut HashSet<u64>,
     order: Order,
     first: bool,
@@ -118,7 +119,7 @@ async fn read_listing(
         while fetching.len() < at_once
             && let Some(ids) = waiting.pop_front()
         {
-            fetching.push_back(fetch(Arc::clone(source), ids, listed_at));
+            fetching.push_back(fetch(Arc::clone(&source.source), ids, listed_at));
         }
         let Some(mut batch) = fetching.try_next().await? else { return Ok(listed) };
         if order != Order::Updated {
@@ -204,7 +205,7 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
         suspects.extend(id.map_or_else(|| wanted.clone(), |id| vec![id]).into_iter().filter(is_missing));
     }
     // What is listed and left out without a word may be gone by now, or it may be the bulk fetch that fails.
-    if source.project_id != 0 {
+    if source.is_listed() {
         suspects.extend(ids.iter().copied().filter(is_missing));
     }
     suspects.sort_unstable();

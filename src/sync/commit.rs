@@ -3,55 +3,29 @@
 use chrono::Utc;
 
 use super::{
-    batch::{Batch, Source},
+    batch::Batch,
     by_id,
     context::SiteRun,
     error::ProjectError,
     oddities::{self, Warnings},
-    rows::{People, id, issue_rows},
+    rows::{People, issue_rows, project_of},
+    source::Source,
 };
-use crate::{
-    jira::wire::Project,
-    store::{
-        RunProjectRow, StoreError,
-        mirror::{Page, Watermark},
-    },
+use crate::store::{
+    Place, RunProjectRow, StoreError,
+    mirror::{Page, Watermark},
 };
 
-/// What stands in a project's place where there is none.
-pub(super) const WHOLE_SITE: &str = "*";
-
-/// The project under which a page counts.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub project_id: i64,
-    pub key: String,
-}
-
-impl Place {
-    pub(super) fn of(project: &Project) -> Self {
-        Self { project_id: id(project.id), key: project.key.clone() }
-    }
-
-    /// For issues of any project, each of which says itself which it is in.
-    pub(super) fn anywhere() -> Self {
-        Self { project_id: 0, key: WHOLE_SITE.to_owned() }
-    }
-
-    /// The project's key, if it is one.
-    fn project(&self) -> Option<&str> {
-        Some(self.key.as_str()).filter(|key| *key != WHOLE_SITE)
-    }
-}
+const NO_PROJECT: &str = "Its document does not say which project it is in";
 
 /// Writes one batch. What the database refuses is found by halving the batch, and quarantined.
 pub(super) async fn commit(
     site: &SiteRun,
-    place: &Place,
     source: &Source,
     row: &mut RunProjectRow,
     mut batch: Batch,
 ) -> Result<(), ProjectError> {
+    let place = &source.place;
     let ids: Vec<u64> = batch.issues.iter().map(|issue| issue.id).collect();
     let watermark =
         batch.watermark.map(|mark| Watermark { ms: mark.timestamp_millis(), began: source.began });
@@ -59,14 +33,14 @@ pub(super) async fn commit(
     let _permit = batch.permit.take();
     let page = Page { watermark, ..page_of(site, place, batch) };
     let besides = Page { quarantined: page.quarantined.clone(), ..empty(site, place) };
-    let Some(error) = refusal(write(site, place, row, page).await)? else { return Ok(()) };
-    tracing::warn!(project = place.key, %error, "a page was refused; it is stored in parts");
-    write(site, place, row, besides).await?;
+    let Some(error) = refusal(write(site, row, page).await)? else { return Ok(()) };
+    tracing::warn!(project = place.key(), %error, "a page was refused; it is stored in parts");
+    write(site, row, besides).await?;
     let mut parts = vec![ids.as_slice()];
     while let Some(part) = parts.pop() {
-        if let Some(error) = store_part(site, place, source, row, part).await? {
+        if let Some(error) = store_part(site, source, row, part).await? {
             if let [id] = part {
-                quarantine(site, place, source, row, (*id, error)).await?;
+                quarantine(site, source, row, (*id, error)).await?;
             } else {
                 let (first, second) = part.split_at(part.len() / 2);
                 parts.extend([second, first]);
@@ -74,25 +48,23 @@ pub(super) async fn commit(
         }
     }
     // The page's issues are settled one way or the other.
-    write(site, place, row, Page { watermark, ..empty(site, place) }).await?;
+    write(site, row, Page { watermark, ..empty(site, place) }).await?;
     Ok(())
 }
 
 /// Fetches issues again and stores them; returns why the database refuses them together.
 async fn store_part(
     site: &SiteRun,
-    place: &Place,
     source: &Source,
     row: &mut RunProjectRow,
     ids: &[u64],
 ) -> Result<Option<String>, ProjectError> {
     let batch = by_id::fetch(source, ids).await?;
-    Ok(refusal(write(site, place, row, page_of(site, place, batch)).await)?)
+    Ok(refusal(write(site, row, page_of(site, &source.place, batch)).await)?)
 }
 
 async fn quarantine(
     site: &SiteRun,
-    place: &Place,
     source: &Source,
     row: &mut RunProjectRow,
     (id, reason): (u64, String),
@@ -100,11 +72,11 @@ async fn quarantine(
     let document = source.client.document(id).await.ok().flatten().unwrap_or_default();
     let with = |document| {
         let quarantined = vec![oddities::refused(id, document, reason.clone())];
-        Page { quarantined, ..empty(site, place) }
+        Page { quarantined, ..empty(site, &source.place) }
     };
     // What the database refuses as rows it may refuse as a document too.
-    if refusal(write(site, place, row, with(document)).await)?.is_some() {
-        write(site, place, row, with(serde_json::Value::Null)).await?;
+    if refusal(write(site, row, with(document)).await)?.is_some() {
+        write(site, row, with(serde_json::Value::Null)).await?;
     }
     Ok(())
 }
@@ -126,8 +98,7 @@ fn refusal(written: Result<(), StoreError>) -> Result<Option<String>, StoreError
 fn empty(site: &SiteRun, place: &Place) -> Page {
     Page {
         site_id: site.site_id,
-        project_id: place.project_id,
-        project_key: place.key.clone(),
+        place: place.clone(),
         issues: Vec::new(),
         people: Vec::new(),
         quarantined: Vec::new(),
@@ -140,11 +111,14 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
     let now = Utc::now();
     let mut people = People::of_site(site.site_id);
     let mut warnings = Warnings::default();
-    let mut issues = Vec::with_capacity(batch.issues.len());
+    let (mut issues, mut unplaced) = (Vec::with_capacity(batch.issues.len()), Vec::new());
     warnings.add_all(&batch.warnings, "");
     for issue in batch.issues {
         warnings.add(&issue);
-        issues.push(issue_rows(&mut people, (place.project_id, &place.key), issue, now));
+        match project_of(&issue, place) {
+            Some(project) => issues.push(issue_rows(&mut people, project, issue, now)),
+            None => unplaced.push(oddities::refused(issue.id, serde_json::Value::Null, NO_PROJECT.to_owned())),
+        }
     }
     let unreadable = batch.unreadable.into_iter().map(oddities::unreadable);
     let undelivered = batch.undelivered.into_iter();
@@ -153,18 +127,19 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
     Page {
         issues,
         people: people.into_forms(),
-        quarantined: unreadable.chain(undelivered).collect(),
+        quarantined: unreadable.chain(undelivered).chain(unplaced).collect(),
         warnings: warnings.into_rows(),
         ..empty(site, place)
     }
 }
 
 /// Commits a page and counts it.
-async fn write(site: &SiteRun, place: &Place, row: &mut RunProjectRow, page: Page) -> Result<(), StoreError> {
+async fn write(site: &SiteRun, row: &mut RunProjectRow, page: Page) -> Result<(), StoreError> {
+    let key = page.place.project().map(|project| project.key.clone());
     let warnings: i64 = page.warnings.iter().map(|warning| warning.count).sum();
     let quarantined = page.quarantined.len() as u64;
     let outcome = site.database.commit_page(&site.run, page).await?;
-    site.tracker.page(place.project(), &outcome, quarantined);
+    site.tracker.page(key, &outcome, quarantined);
     site.tracker.warn(warnings.unsigned_abs());
     row.issues_processed += (outcome.handled() + quarantined).cast_signed();
     row.issues_created += outcome.created.cast_signed();

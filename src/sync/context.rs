@@ -8,16 +8,16 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    batch::{ListsOff, Source},
     noted::Noted,
     page_size::PageSize,
     progress::Tracker,
+    source::{ListsOff, Source},
     time_limits::TimeLimits,
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{
-        Database, RunHandle,
+        Database, Place, RunHandle,
         mirror::{SiteRow, SiteSetting},
     },
 };
@@ -96,17 +96,9 @@ pub(super) struct SiteRun {
 }
 
 impl SiteRun {
-    /// What reading one project (its id and key) from `from` on needs, if the reading began at `began` by the
-    /// database's clock.
-    pub(super) fn source(
-        &self,
-        (project_id, project_key): (u64, &str),
-        from: Option<DateTime<Utc>>,
-        began: DateTime<Utc>,
-    ) -> Source {
-        Source {
-            project_key: project_key.to_owned(),
-            noted: Arc::clone(&self.noted),
+    /// What reading issues of a place needs, if the reading began at `began` by the database's clock.
+    pub(super) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
+        Arc::new(Source {
             client: self.client.clone(),
             catalog: Arc::clone(&self.catalog),
             settings: Arc::clone(&self.settings),
@@ -114,11 +106,10 @@ impl SiteRun {
             page_size: Arc::clone(&self.page_size),
             resting: Arc::clone(&self.resting),
             lists_off: Arc::clone(&self.lists_off),
-            project_id,
-            from,
-            compared: false,
+            place,
+            noted: Arc::clone(&self.noted),
             began,
-        }
+        })
     }
 }
 

@@ -10,11 +10,12 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    batch::{Batch, Message, Outlet, Source},
+    batch::{Batch, Message, Outlet},
     bounds::watermark_of,
     by_id, children,
     heads::{self, NAMELESS},
     isolate::{FEW, isolate},
+    source::{ProjectSource, Source},
     tally::Tally,
     window::{self, Shape, Window, second},
 };
@@ -31,7 +32,7 @@ const FAR: u64 = 9_000;
 const LEAST: usize = 2;
 
 /// Sends the whole project, from the source's bound on.
-pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraError> {
+pub(super) async fn read(source: &ProjectSource, outlet: &Outlet) -> Result<(), JiraError> {
     let listed = read_windows(source, outlet).await?;
     let query = source.query(source.from);
     let known = listed.seen.len() as u64 + listed.nameless;
@@ -41,7 +42,7 @@ pub(super) async fn read(source: &Source, outlet: &Outlet) -> Result<(), JiraErr
         false => listed.counted,
     };
     let mut tally = Tally::new(known, counted);
-    // Of a single page only a great difference: see [`Source::compared`].
+    // Of a single page only a great difference: see [`ProjectSource::compared`].
     if !(source.compared || listed.pages > 1 || tally.is_far_off()) {
         return Ok(());
     }
@@ -83,7 +84,7 @@ struct Undelivered {
     unlisted: usize,
 }
 
-async fn read_windows(source: &Source, outlet: &Outlet) -> Result<Listed, JiraError> {
+async fn read_windows(source: &ProjectSource, outlet: &Outlet) -> Result<Listed, JiraError> {
     let started = source.client.server_now();
     let mut window = Window::from(source.from);
     let mut all = Listed::default();
@@ -219,7 +220,7 @@ async fn page_by_id(
         if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
     if page.nameless > 0 {
         // One entry a project: where in the list it stands may be different the next time.
-        let document = serde_json::json!({"project": source.project_key});
+        let document = serde_json::json!({"project": source.place.key()});
         batch.unreadable.push(Unreadable { id: None, document, reason: NAMELESS.to_owned() });
     }
     let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);

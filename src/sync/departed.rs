@@ -9,7 +9,10 @@ use super::{
     roster::Roster,
     site::SiteError,
 };
-use crate::store::mirror::{DeletionKind, ListedProject, UnlistedProject};
+use crate::store::{
+    Place, ProjectRef,
+    mirror::{DeletionKind, ListedProject, UnlistedProject},
+};
 
 /// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is
 /// marked by a roster that does not hold together.
@@ -89,7 +92,9 @@ async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
         let marked = site.database.mark_project_gone(&site.run, place, kind, Utc::now()).await?;
         site.tracker.gone(marked);
         let issues = if marked == 1 { "1 issue is".to_owned() } else { format!("{marked} issues are") };
-        site.noted.add(&project.key, "project", &format!("{words}: {issues} marked as {}", kind.as_str()));
+        let words = format!("{words}: {issues} marked as {}", kind.as_str());
+        let named = Place::Project(ProjectRef { id: project.id, key: project.key.clone() });
+        site.noted.add(&named, "project", &words);
         tracing::info!(
             project = project.key,
             state = project.state,

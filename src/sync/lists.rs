@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{commit::WHOLE_SITE, noted::Noted};
-use crate::jira::{JiraError, List};
+use super::noted::Noted;
+use crate::{
+    jira::{JiraError, List},
+    store::Place,
+};
 
 /// Reads lists that are worth a warning at most. A list that is refused, fails or takes too long is unknown: the rows
 /// of before stay.
@@ -27,18 +30,18 @@ impl<'a> Lists<'a> {
         name: &str,
         answer: impl Future<Output = Result<List<T>, JiraError>>,
     ) -> Option<List<T>> {
-        self.of_project(WHOLE_SITE, name, answer).await
+        self.of(&Place::Site, name, answer).await
     }
 
-    /// The list `name` of a project, by its key.
-    pub(super) async fn of_project<T>(
+    /// The list `name` of a place.
+    pub(super) async fn of<T>(
         &self,
-        key: &str,
+        place: &Place,
         name: &str,
         answer: impl Future<Output = Result<List<T>, JiraError>>,
     ) -> Option<List<T>> {
-        let list = self.read(key, name, answer).await?;
-        self.noted.add_all(key, name, list.warnings.clone());
+        let list = self.read(place, name, answer).await?;
+        self.noted.add_all(place, name, list.warnings.clone());
         Some(list)
     }
 
@@ -52,7 +55,7 @@ impl<'a> Lists<'a> {
         let list = self.of_site(name, answer).await?;
         if list.value.is_empty() {
             let problem = "Jira lists none. Check that the sync account may browse the site's projects";
-            self.noted.add(WHOLE_SITE, name, problem);
+            self.noted.add(&Place::Site, name, problem);
             return None;
         }
         Some(list)
@@ -61,7 +64,7 @@ impl<'a> Lists<'a> {
     /// What Jira answers, where it does in time; why not is noted.
     pub(super) async fn read<T>(
         &self,
-        key: &str,
+        place: &Place,
         name: &str,
         answer: impl Future<Output = Result<T, JiraError>>,
     ) -> Option<T> {
@@ -79,12 +82,12 @@ impl<'a> Lists<'a> {
             ),
         };
         tracing::warn!(
-            project = key,
+            project = place.key(),
             list = name,
             problem,
             "a list is unknown, and its rows stay as they are"
         );
-        self.noted.add(key, name, &problem);
+        self.noted.add(place, name, &problem);
         None
     }
 }
@@ -100,6 +103,7 @@ pub(super) fn if_any<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraE
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::ProjectRef;
 
     fn list(value: Vec<u64>) -> List<u64> {
         List { value, whole: true, warnings: Vec::new() }
@@ -110,13 +114,14 @@ mod tests {
         let noted = Noted::default();
         let lists = Lists::begin(&noted, Duration::from_millis(300));
         assert!(lists.of_site("status", async { Ok(list(vec![1])) }).await.is_some());
+        let abc = Place::Project(ProjectRef { id: 7, key: "ABC".to_owned() });
         let pending = std::future::pending::<Result<List<u64>, JiraError>>();
-        assert!(lists.of_project("ABC", "project/7/versions", pending).await.is_none());
+        assert!(lists.of(&abc, "project/7/versions", pending).await.is_none());
         let never_asked = async { panic!("the time is up") };
-        assert!(lists.read::<()>("*", "priority", never_asked).await.is_none());
-        let noted: Vec<_> = noted.take().into_iter().map(|(key, row)| (key, row.path, row.problem)).collect();
+        assert!(lists.read::<()>(&Place::Site, "priority", never_asked).await.is_none());
+        let noted: Vec<_> = noted.take().into_iter().map(|(place, row)| (place, row.path, row.problem)).collect();
         let expected = [("*", "priority"), ("ABC", "project/7/versions")];
-        assert_eq!(noted.iter().map(|row| (row.0.as_str(), row.1.as_str())).collect::<Vec<_>>(), expected);
+        assert_eq!(noted.iter().map(|row| (row.0.key(), row.1.as_str())).collect::<Vec<_>>(), expected);
         assert!(noted.iter().all(|row| row.2.contains("longer than 0.3 s")), "{noted:?}");
     }
 

@@ -2,7 +2,7 @@
 
 use futures::{StreamExt, stream};
 
-use super::batch::Source;
+use super::source::Source;
 use crate::{jira::JiraError, store::mirror::DeletionKind};
 
 /// What a direct look at issues tells that Jira does not list.

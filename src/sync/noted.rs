@@ -6,46 +6,47 @@ use std::{
 };
 
 use super::{
-    commit::WHOLE_SITE,
     context::SiteRun,
     oddities::{MOST, without_indices},
 };
 use crate::{
     jira::wire::Warning,
-    store::{StoreError, mirror::WarningRow},
+    store::{Place, StoreError, mirror::WarningRow},
 };
 
-/// What was odd so far: project key (or `*`), place and problem, and how often.
+/// Where something was odd, its path there, and the problem.
+type Oddity = (Place, String, String);
+
+/// What was odd so far, and how often.
 #[derive(Default)]
-pub(super) struct Noted(Mutex<BTreeMap<(String, String, String), i64>>);
+pub(super) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
 
 impl Noted {
-    pub(super) fn add(&self, project_key: &str, path: &str, problem: &str) {
+    pub(super) fn add(&self, place: &Place, path: &str, problem: &str) {
         let mut noted = self.lock();
-        let place = (project_key.to_owned(), path.to_owned(), problem.to_owned());
-        let further =
-            (WHOLE_SITE.to_owned(), "…".to_owned(), "there was more, which is not listed".to_owned());
-        let place = if noted.len() < MOST || noted.contains_key(&place) { place } else { further };
-        *noted.entry(place).or_default() += 1;
+        let oddity = (place.clone(), path.to_owned(), problem.to_owned());
+        let further = (Place::Site, "…".to_owned(), "there was more, which is not listed".to_owned());
+        let oddity = if noted.len() < MOST || noted.contains_key(&oddity) { oddity } else { further };
+        *noted.entry(oddity).or_default() += 1;
     }
 
     /// Warnings of a list's items: `priority[3].name` becomes `name[*].name`, whatever the answer calls the list.
-    pub(super) fn add_all(&self, project_key: &str, name: &str, warnings: Vec<Warning>) {
+    pub(super) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
         for Warning { path, problem } in warnings {
             let within = path.find('[').map_or("", |item| &path[item..]);
-            self.add(project_key, &without_indices(&format!("{name}{within}")), &problem);
+            self.add(place, &without_indices(&format!("{name}{within}")), &problem);
         }
     }
 
     /// What was noted since it was last taken.
-    pub(super) fn take(&self) -> Vec<(String, WarningRow)> {
-        let row = |((key, path, problem), count)| {
-            (key, WarningRow { path, problem, example_issue: String::new(), count })
+    pub(super) fn take(&self) -> Vec<(Place, WarningRow)> {
+        let row = |((place, path, problem), count)| {
+            (place, WarningRow { path, problem, example_issue: String::new(), count })
         };
         std::mem::take(&mut *self.lock()).into_iter().map(row).collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<(String, String, String), i64>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Oddity, i64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -65,15 +66,16 @@ impl SiteRun {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::ProjectRef;
 
     #[test]
     fn warnings_of_a_list_are_told_by_its_name_and_counted() {
         let noted = Noted::default();
         let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
-        noted.add_all("*", "board", vec![warning("values[3].name"), warning("values[4].name"), warning("")]);
+        noted.add_all(&Place::Site, "board", vec![warning("values[3].name"), warning("values[4].name"), warning("")]);
         let rows = noted.take();
         let told: Vec<_> =
-            rows.iter().map(|(key, row)| (key.as_str(), row.path.as_str(), row.count)).collect();
+            rows.iter().map(|(place, row)| (place.key(), row.path.as_str(), row.count)).collect();
         assert_eq!(told, [("*", "board", 1), ("*", "board[*].name", 2)]);
         assert_eq!(noted.take(), []);
     }
@@ -81,10 +83,11 @@ mod tests {
     #[test]
     fn many_different_warnings_are_counted_together() {
         let noted = Noted::default();
+        let abc = Place::Project(ProjectRef { id: 1, key: "ABC".to_owned() });
         for number in 0..MOST + 7 {
-            noted.add("ABC", &format!("project/{number}/versions"), "refused");
+            noted.add(&abc, &format!("project/{number}/versions"), "refused");
         }
-        noted.add("ABC", "project/0/versions", "refused");
+        noted.add(&abc, "project/0/versions", "refused");
         let rows = noted.take();
         assert_eq!(rows.len(), MOST + 1);
         let counts: Vec<i64> = rows.iter().map(|row| row.1.count).filter(|count| *count > 1).collect();

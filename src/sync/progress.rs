@@ -108,10 +108,10 @@ impl Tracker {
         self.progress.update(|p| p.totals.issues_expected = p.totals.issues_expected.saturating_add(issues));
     }
 
-    pub(super) fn page(&self, project_key: Option<&str>, outcome: &PageOutcome, failed: u64) {
+    pub(super) fn page(&self, project_key: Option<String>, outcome: &PageOutcome, failed: u64) {
         self.progress.update(|progress| {
             progress.pages += 1;
-            progress.current_project = project_key.map(str::to_owned);
+            progress.current_project = project_key;
             progress.totals.total_issues += outcome.handled() + failed;
             progress.totals.issues_created += outcome.created;
             progress.totals.issues_updated += outcome.updated;

@@ -7,14 +7,15 @@ use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{
-    batch::{Message, Source},
+    batch::Message,
     bounds::{Moment, Reading, reading},
     census, cloud,
-    commit::{Place, commit},
+    commit::commit,
     context::SiteRun,
     datacenter,
     error::ProjectError,
-    rows::id,
+    rows::{id, place_of},
+    source::{ProjectSource, Source},
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
@@ -42,8 +43,7 @@ pub(super) async fn sync(
         let from = reading.holds_from.map(|from| from.timestamp_millis());
         site.database.begin_project_read(&site.run, place, from, began.ours).await?;
     }
-    let source = site.source((project.id, &project.key), reading.from, began.ours);
-    let source = Arc::new(Source { compared: reading.compared, ..source });
+    let source = site.source(place_of(project), began.ours);
     let mut ended = in_time(site, read_and_write(site, project, &source, row, reading)).await?;
     if site.mode == SyncMode::Census && ended == Ended::Completed {
         let counting = async {
@@ -79,7 +79,12 @@ async fn read_and_write(
     row: &mut RunProjectRow,
     reading: Reading,
 ) -> Result<Ended, ProjectError> {
-    let reader = Arc::clone(source);
+    let reader = ProjectSource {
+        source: Arc::clone(source),
+        project_id: project.id,
+        from: reading.from,
+        compared: reading.compared,
+    };
     let (outlet, mut inlet) = mpsc::channel(1);
     // The reader goes on while a batch is being written.
     let reader = AbortOnDropHandle::new(tokio::spawn(async move {
@@ -88,7 +93,6 @@ async fn read_and_write(
             Edition::DataCenter => datacenter::read(&reader, &outlet).await,
         }
     }));
-    let place = Place::of(project);
     let mut compared = None;
     loop {
         // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
@@ -107,7 +111,7 @@ async fn read_and_write(
             Message::Batch(batch) => tokio::select! {
                 biased;
                 () = site.stop.cancelled() => return Ok(Ended::Stopped),
-                committed = commit(site, &place, source, row, batch) => committed?,
+                committed = commit(site, source, row, batch) => committed?,
             },
             Message::Compared(tally) => compared = Some(tally),
         }
@@ -117,13 +121,13 @@ async fn read_and_write(
         Err(panicked) => return Err(JiraError::Settings(format!("The reader failed: {panicked}")).into()),
     }
     if let Some(tally) = compared {
-        tally.judge(&site.noted, &place.key)?;
+        tally.judge(&site.noted, &source.place)?;
     }
     let read = ReadWhole {
         began: source.began,
         read_from_ms: reading.holds_from.map(|from| from.timestamp_millis()),
         listed_whole: compared.is_some(),
     };
-    site.database.note_project_read(&site.run, (site.site_id, place.project_id), read).await?;
+    site.database.note_project_read(&site.run, (site.site_id, id(project.id)), read).await?;
     Ok(Ended::Completed)
 }

@@ -10,7 +10,6 @@ use futures::future;
 
 use super::{
     catalog,
-    commit::WHOLE_SITE,
     context::SiteRun,
     lists::Lists,
     roster::Roster,
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     jira::{JiraError, List, wire::Project},
     store::{
-        StoreError,
+        Place, StoreError,
         mirror::{Known, Person, Reference, Scope},
     },
 };
@@ -53,7 +52,7 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
         Ok(()) => Ok(true),
         Err(error @ JiraError::Auth { .. }) => Err(error),
         Err(error) => {
-            site.noted.add(WHOLE_SITE, "myself", &error.to_string());
+            site.noted.add(&Place::Site, "myself", &error.to_string());
             Ok(false)
         }
     }

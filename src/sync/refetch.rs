@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
-use super::{batch::Source, context::SiteRun, drift::stored_ids, error::ProjectError, look::look, reread};
+use super::{context::SiteRun, drift::stored_ids, error::ProjectError, look::look, reread, source::Source};
 use crate::store::{Refetch, mirror::DeletionKind};
 
 /// Fetches what was asked for.

@@ -6,10 +6,13 @@ use std::collections::HashSet;
 use app::model::SyncMode;
 use futures::{StreamExt, stream};
 
-use super::{commit::WHOLE_SITE, context::SiteRun, quarantine, rows::id, site::SiteError};
+use super::{context::SiteRun, quarantine, rows::id, site::SiteError};
 use crate::{
     jira::{JiraError, wire::RemoteLink},
-    store::mirror::{Quarantined, RemoteLinkRow, remote_links_key},
+    store::{
+        Place,
+        mirror::{Quarantined, RemoteLinkRow, remote_links_key},
+    },
 };
 
 /// Issues asked about in an incremental run, and in one that reads more.
@@ -63,7 +66,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
         }
         if denied == issues.len() {
             // A right or a scope is missing: what is stored stays, and the next run asks again.
-            site.noted.add(WHOLE_SITE, "issue/*/remotelink", &undelivered[0].reason);
+            site.noted.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
             break;
         }
         site.database.store_remote_links(&site.run, site.site_id, &read, links, undelivered).await?;
@@ -73,7 +76,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
             "more issues wait for theirs to be read, which takes a request for each: {limit} in a sync, those that \
              changed last first"
         );
-        site.noted.add(WHOLE_SITE, "issue/*/remotelink", &problem);
+        site.noted.add(&Place::Site, "issue/*/remotelink", &problem);
     }
     Ok(())
 }

@@ -6,7 +6,6 @@ use app::model::is_suspicious;
 use futures::{StreamExt, stream};
 
 use super::{
-    commit::WHOLE_SITE,
     context::SiteRun,
     doubt::SiteDoubt,
     rows::{id, named},
@@ -17,7 +16,10 @@ use crate::{
         JiraError, RosterDoubt,
         wire::{Project, ProjectState},
     },
-    store::mirror::{ListedProject, ProjectRow},
+    store::{
+        Place,
+        mirror::{ListedProject, ProjectRow},
+    },
 };
 
 /// Projects that are looked at first where so many are missing that nothing will be marked anyway.
@@ -46,7 +48,7 @@ pub(super) struct Roster {
 pub(super) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     let known = site.database.listed_projects(site.site_id).await?;
     let listed = site.client.roster().await?;
-    site.noted.add_all(WHOLE_SITE, "project", listed.warnings);
+    site.noted.add_all(&Place::Site, "project", listed.warnings);
     let mut roster = Roster { projects: listed.projects, doubt: listed.doubt, known, ..Roster::default() };
     look_for_missing(site, &mut roster).await?;
     if roster.projects.is_empty() && roster.unanswered.is_none() {

@@ -9,10 +9,13 @@ use serde_json::Value;
 
 use crate::{
     jira::wire::{self, History, text},
-    store::mirror::{
-        AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
-        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
-        IssueRows, IssueSprintRow, WorklogRow,
+    store::{
+        Place, ProjectRef,
+        mirror::{
+            AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
+            IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
+            IssueRows, IssueSprintRow, WorklogRow,
+        },
     },
 };
 pub(super) use people::{People, lead, person};
@@ -22,10 +25,25 @@ pub(super) fn id(id: u64) -> i64 {
     id.cast_signed()
 }
 
-/// An issue as stored, sealed. `project` is where the issue is when it does not say itself: id and key.
+/// A project of Jira's as a place.
+pub(super) fn place_of(project: &wire::Project) -> Place {
+    Place::Project(ProjectRef { id: id(project.id), key: project.key.clone() })
+}
+
+/// The project that an issue is in: the one it names, else the one whose listing names it.
+pub(super) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRef> {
+    let listed = place.project();
+    let Some(own) = &issue.project else { return listed.cloned() };
+    let key = own.key.clone().or_else(|| listed.map(|project| project.key.clone()));
+    // The key of an issue begins with that of its project.
+    let key = key.or_else(|| issue.key.rsplit_once('-').map(|(key, _)| key.to_owned()));
+    Some(ProjectRef { id: id(own.id), key: key.unwrap_or_default() })
+}
+
+/// An issue of a project as stored, sealed.
 pub(super) fn issue_rows(
     people: &mut People,
-    project: (i64, &str),
+    project: ProjectRef,
     issue: wire::Issue,
     now: DateTime<Utc>,
 ) -> IssueRows {
@@ -34,10 +52,6 @@ pub(super) fn issue_rows(
     people.shown_by(issue_id);
     let keys = keys(site_id, issue_id, &issue.key, &issue.histories.items);
     let (changelogs, changelog_items) = changelogs(people, issue_id, issue.histories.items);
-    let (project_id, project_key) = match issue.project {
-        Some(own) => (id(own.id), own.key.unwrap_or_else(|| project.1.to_owned())),
-        None => (project.0, project.1.to_owned()),
-    };
     let (status_id, status, status_category) = match issue.status {
         Some(status) => (Some(status.id), status.name, status.category.and_then(|category| category.key)),
         None => (None, None, None),
@@ -53,8 +67,8 @@ pub(super) fn issue_rows(
         site_id,
         id: issue_id,
         key: issue.key,
-        project_id,
-        project_key,
+        project_id: project.id,
+        project_key: project.key,
         issue_type_id,
         issue_type: issue_type.flatten(),
         status_id,

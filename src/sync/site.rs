@@ -10,7 +10,6 @@ use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use super::{
     catalog, cloud,
-    commit::WHOLE_SITE,
     context::{RunContext, Site, SiteRun},
     departed,
     doubt::SiteDoubt,
@@ -22,7 +21,7 @@ use super::{
     project::{self, Ended},
     quarantine, reference, refetch, remote_links,
     roster::{self, Roster},
-    rows::id,
+    rows::{id, place_of},
     sign_in, stale,
     time_limits::within,
     worklogs,
@@ -32,7 +31,7 @@ use crate::{
         Client, Edition, JiraError, Stats,
         wire::{Project, ProjectState as JiraState},
     },
-    store::{RunProjectRow, StoreError, mirror::SiteContact},
+    store::{Place, RunProjectRow, StoreError, mirror::SiteContact},
 };
 
 /// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
@@ -100,7 +99,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
     tracing::warn!(site = site.config.name, error_message, "the site could not be read");
     let now = Utc::now();
     tracker.fail_site();
-    let mut row = RunProjectRow::queued(site.id, &site.config.name, WHOLE_SITE);
+    let mut row = RunProjectRow::queued(site.id, &site.config.name, &Place::Site);
     row.status = state.as_str().to_owned();
     row.start_time = Some(now);
     row.end_time = Some(now);
@@ -234,7 +233,7 @@ where
     match within(what, site.times.settling, work).await {
         Err(late @ SiteError::Late { .. }) => {
             tracing::warn!(%late, "a step is cut off");
-            site.noted.add(WHOLE_SITE, what, &late.to_string());
+            site.noted.add(&Place::Site, what, &late.to_string());
             Ok(())
         }
         Err(SiteError::Jira(error)) if !error.concerns_whole_site() => {
@@ -255,14 +254,15 @@ impl SiteRun {
 async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), StoreError> {
     site.tracker.plan(projects.len() as u64);
     for project in projects {
-        let row = RunProjectRow::queued(site.site_id, &site.name, &project.key);
+        let row = RunProjectRow::queued(site.site_id, &site.name, &place_of(project));
         site.database.upsert_project_row(&site.run, &row).await?;
     }
     let parts: Vec<_> = projects.iter().map(|project| sync_project(site, project)).collect();
     let completed: Vec<bool> =
         stream::iter(parts).buffer_unordered(site.settings.max_workers as usize).try_collect().await?;
     let all_well = completed.into_iter().all(|well| well);
-    if all_well {
+    // Of a run of some of its projects nobody can say that the site is synced.
+    if all_well && site.projects.is_empty() {
         site.database.note_site_synced(site.site_id, Utc::now()).await?;
     }
     Ok(())
@@ -279,7 +279,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
         return Ok(false);
     }
     let retries = site.client.stats().retries;
-    let mut row = RunProjectRow::queued(site.site_id, &site.name, &project.key);
+    let mut row = RunProjectRow::queued(site.site_id, &site.name, &place_of(project));
     row.status = ProjectState::Running.as_str().to_owned();
     row.start_time = Some(Utc::now());
     site.tracker.begin(&project.key);

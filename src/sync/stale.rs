@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use app::model::SyncMode;
 use chrono::Utc;
 
-use super::{batch::Source, context::SiteRun, drift::stored_ids, error::ProjectError, quarantine, reread};
+use super::{context::SiteRun, drift::stored_ids, error::ProjectError, quarantine, reread, source::Source};
 use crate::store::mirror::HalfLink;
 
 /// Reads again what is quarantined and due, what is marked, and both issues of each link that only one of them knows.

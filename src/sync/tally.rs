@@ -5,6 +5,7 @@
 //! warning; with a great one nobody knows what is missing, and the project is incomplete.
 
 use super::{error::ProjectError, noted::Noted};
+use crate::store::Place;
 
 /// Issues by which list and count may differ, however small the project is.
 const FEW: u64 = 10;
@@ -58,11 +59,11 @@ impl Tally {
     /// # Errors
     ///
     /// [`ProjectError::Incomplete`] if it is a great one.
-    pub(super) fn judge(self, noted: &Noted, project_key: &str) -> Result<(), ProjectError> {
+    pub(super) fn judge(self, noted: &Noted, place: &Place) -> Result<(), ProjectError> {
         let Self { listed, counted, uncounted } = self;
         if uncounted {
             noted.add(
-                project_key,
+                place,
                 "listing",
                 "Jira failed to count the issues; two lists were compared instead",
             );
@@ -71,7 +72,7 @@ impl Tally {
             return Err(ProjectError::Incomplete(self));
         }
         if !self.agrees() {
-            noted.add(project_key, "listing", &format!("Jira counts {counted} issues and lists {listed}"));
+            noted.add(place, "listing", &format!("Jira counts {counted} issues and lists {listed}"));
         }
         Ok(())
     }

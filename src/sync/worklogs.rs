@@ -4,7 +4,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    commit::WHOLE_SITE,
     context::SiteRun,
     isolate::isolate,
     lists::{self, Lists},
@@ -16,7 +15,7 @@ use crate::{
         Client, JiraError, Rounds, WorklogChanges,
         wire::{Parsed, Warning, Worklog},
     },
-    store::StoreError,
+    store::{Place, StoreError},
 };
 
 /// The feeds leave out the last minute, and clocks differ.
@@ -63,14 +62,14 @@ async fn read(site: &SiteRun, lists: &Lists<'_>, feed: &str, since: DateTime<Utc
             _ => all_pages(since, Deleted(&site.client)).await,
         })
     };
-    let Feed { changes, torn, warnings } = lists.read(WHOLE_SITE, feed, pages).await.flatten()?;
-    site.noted.add_all(WHOLE_SITE, feed, warnings);
+    let Feed { changes, torn, warnings } = lists.read(&Place::Site, feed, pages).await.flatten()?;
+    site.noted.add_all(&Place::Site, feed, warnings);
     for at in torn {
         let problem = format!(
             "the worklogs that changed at {at} fill a page. If there are more of them, they are read when their issues \
              change"
         );
-        site.noted.add(WHOLE_SITE, feed, &problem);
+        site.noted.add(&Place::Site, feed, &problem);
     }
     Some(changes)
 }
@@ -91,8 +90,8 @@ async fn issues_of(
     for ids in unknown.chunks(BY_ID) {
         let ids: Vec<u64> = ids.iter().map(|id| id.cast_unsigned()).collect();
         let asked = worklogs(site, &ids);
-        let Some(worklogs) = lists.read(WHOLE_SITE, "worklog/list", asked).await else { return Ok(None) };
-        site.noted.add_all(WHOLE_SITE, "worklog/list", worklogs.warnings);
+        let Some(worklogs) = lists.read(&Place::Site, "worklog/list", asked).await else { return Ok(None) };
+        site.noted.add_all(&Place::Site, "worklog/list", worklogs.warnings);
         issues.extend(worklogs.value.into_iter().filter_map(|worklog| worklog.issue_id).map(id));
     }
     issues.sort_unstable();
@@ -114,7 +113,7 @@ async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, J
     };
     let size = PageSize::new(ids.len().div_ceil(2), site.times.reference);
     for culprit in isolate(ids, &size, fetch, async |_| false, take).await? {
-        site.noted.add(WHOLE_SITE, "worklog/list", &culprit.reason);
+        site.noted.add(&Place::Site, "worklog/list", &culprit.reason);
     }
     Ok(Parsed { value, warnings })
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
-    Claim, Database, Metric, NewRun, RunHandle, RunProgress, RunProjectRow, RunQuery, RunResult, RunTotals,
-    StoreError, mirror,
+    Claim, Database, Metric, NewRun, Place, ProjectRef, RunHandle, RunProgress, RunProjectRow, RunQuery,
+    RunResult, RunTotals, StoreError, mirror,
 };
 use sea_orm::ConnectionTrait;
 
@@ -97,7 +97,8 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let stale = started(&database).await;
-        let row = RunProjectRow::queued(1, "site", "ABC");
+        let abc = ProjectRef { id: 1, key: "ABC".to_owned() };
+        let row = RunProjectRow::queued(1, "site", &Place::Project(abc));
         database.upsert_project_row(&stale, &row).await.unwrap();
         let_lease_pass(&url).await;
 

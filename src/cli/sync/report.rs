@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::{RunStatus, SyncMode, SyncType, place_name};
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -234,13 +234,12 @@ pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Re
     }
     for project in projects.iter().filter(|project| project.error_message.is_some()) {
         let reason = project.error_message.as_deref().unwrap_or_default();
-        writeln!(out, "{} / {}: {reason}", project.instance, project.project_key)?;
+        writeln!(out, "{}: {reason}", place_name(&project.instance, &project.project_key))?;
     }
     // Those about no issue come first.
     for warning in warnings.iter().take(SHOWN) {
         let RunWarningRow { instance, project_key, path, problem, .. } = warning;
-        let project = if project_key == "*" { String::new() } else { format!(" / {project_key}") };
-        writeln!(out, "Warning: {instance}{project}: {path}: {problem}")?;
+        writeln!(out, "Warning: {}: {path}: {problem}", place_name(instance, project_key))?;
     }
     if warnings.len() > SHOWN {
         writeln!(out, "{} more data warnings: see this run's page, or use --json.", warnings.len() - SHOWN)?;

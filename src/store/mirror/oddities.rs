@@ -2,7 +2,7 @@
 
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, Place, StoreError, runs::RunHandle, sql};
 
 /// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -42,16 +42,16 @@ impl Database {
         sql::rows(self.connection(), query, [run_id.into()]).await
     }
 
-    /// Keeps what was odd, with the key of the project or `*`.
+    /// Keeps what was odd, and in which place.
     pub async fn note_warnings(
         &self,
         run: &RunHandle,
         site_id: i64,
-        warnings: Vec<(String, WarningRow)>,
+        warnings: Vec<(Place, WarningRow)>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
-        for (project_key, warning) in warnings {
-            note_warnings(&tx, run, (site_id, &project_key), vec![warning]).await?;
+        for (place, warning) in warnings {
+            note_warnings(&tx, run, (site_id, &place), vec![warning]).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -61,7 +61,7 @@ impl Database {
 pub(super) async fn note_warnings(
     tx: &DatabaseTransaction,
     run: &RunHandle,
-    (site_id, project_key): (i64, &str),
+    (site_id, place): (i64, &Place),
     warnings: Vec<WarningRow>,
 ) -> Result<(), StoreError> {
     for warning in warnings {
@@ -73,7 +73,7 @@ pub(super) async fn note_warnings(
         let values = [
             run.run_id.clone().into(),
             site_id.into(),
-            project_key.into(),
+            place.key().into(),
             shortened(warning.path, LONGEST_PATH).into(),
             shortened(warning.problem, LONGEST_PROBLEM).into(),
             warning.example_issue.into(),

@@ -20,7 +20,7 @@ use super::{
     stale,
 };
 use crate::store::{
-    Database, Kind, StoreError,
+    Database, Kind, Place, StoreError,
     runs::{RunHandle, anew_after_deadlock},
     sql,
 };
@@ -74,9 +74,8 @@ impl IssueRows {
 #[derive(Clone, Debug)]
 pub struct Page {
     pub site_id: i64,
-    pub project_id: i64,
-    /// Under which the run's project row counts.
-    pub project_key: String,
+    /// Whose row of the run counts it.
+    pub place: Place,
     /// Sealed; each issue once.
     pub issues: Vec<IssueRows>,
     /// The people whom they show, each form once.
@@ -143,18 +142,19 @@ impl Database {
             page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
         let ids: Vec<i64> = keys.iter().map(|issue| issue.0).collect();
         let failed = page.quarantined.len() as u64;
-        let elsewhere = page.issues.iter().filter(|rows| rows.issue.project_id != page.project_id);
+        let project_id = page.place.project().map(|project| project.id);
+        let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
         projects::make_known(&tx, elsewhere.map(|rows| &rows.issue)).await?;
         let (outcome, evidence) = write_issues(&tx, page.site_id, page.issues).await?;
         stale::clear(&tx, page.site_id, &ids).await?;
         quarantine::release(&tx, page.site_id, &keys).await?;
-        quarantine::quarantine(&tx, (page.site_id, page.project_id), page.quarantined).await?;
-        oddities::note_warnings(&tx, run, (page.site_id, &page.project_key), page.warnings).await?;
+        quarantine::quarantine(&tx, page.site_id, project_id, page.quarantined).await?;
+        oddities::note_warnings(&tx, run, (page.site_id, &page.place), page.warnings).await?;
         people::write(&tx, page.site_id, page.people, &evidence).await?;
-        if let Some(watermark) = page.watermark {
-            raise_watermark(&tx, page.site_id, page.project_id, watermark).await?;
+        if let (Some(project_id), Some(watermark)) = (project_id, page.watermark) {
+            raise_watermark(&tx, page.site_id, project_id, watermark).await?;
         }
-        count_page(&tx, run, (page.site_id, page.project_key), &outcome, failed).await?;
+        count_page(&tx, run, (page.site_id, &page.place), &outcome, failed).await?;
         tx.commit().await?;
         Ok(outcome)
     }
@@ -179,7 +179,7 @@ async fn raise_watermark(
 async fn count_page(
     tx: &DatabaseTransaction,
     run: &RunHandle,
-    (site_id, project_key): (i64, String),
+    (site_id, place): (i64, &Place),
     outcome: &PageOutcome,
     failed: u64,
 ) -> Result<(), StoreError> {
@@ -188,7 +188,7 @@ async fn count_page(
     let sql = "update sync_run_projects set issues_processed = issues_processed + $1, \
                issues_created = issues_created + $2, issues_updated = issues_updated + $3, \
                issues_failed = issues_failed + $4 where run_id = $5 and site_id = $6 and project_key = $7";
-    let key = [run.run_id.clone().into(), site_id.into(), project_key.into()];
+    let key = [run.run_id.clone().into(), site_id.into(), place.key().into()];
     sql::execute(tx, sql, [handled, created, updated, failed].into_iter().chain(key)).await?;
     Ok(())
 }

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::store::{Database, StoreError, runs::RunHandle, sql};
 
+/// In the column `project_id` of a document whose project is not known; no project has it.
+const UNKNOWN: i64 = 0;
+
 /// An issue that cannot be stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
@@ -124,9 +127,12 @@ impl Database {
     }
 }
 
+/// Puts issues of a project into quarantine, or of any project where it is None: those that are there already stay in the
+/// project that is known of them.
 pub(super) async fn quarantine(
     tx: &DatabaseTransaction,
-    (site_id, project_id): (i64, i64),
+    site_id: i64,
+    project_id: Option<i64>,
     issues: Vec<Quarantined>,
 ) -> Result<(), StoreError> {
     if issues.is_empty() {
@@ -142,16 +148,16 @@ pub(super) async fn quarantine(
              on conflict (site_id, document_key) do update set document = excluded.document,
                  reason = excluded.reason, last_seen_at = excluded.last_seen_at,
                  attempts = quarantined_issues.attempts + 1,
-                 project_id = case when excluded.project_id = 0 then quarantined_issues.project_id
-                     else excluded.project_id end";
+                 project_id = coalesce($8, quarantined_issues.project_id)";
         let values = [
             site_id.into(),
-            project_id.into(),
+            project_id.unwrap_or(UNKNOWN).into(),
             issue.document_key.into(),
             issue.issue_id.into(),
             issue.document.into(),
             issue.reason.into(),
             now.into(),
+            project_id.into(),
         ];
         sql::execute(tx, insert, values).await?;
     }

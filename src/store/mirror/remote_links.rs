@@ -66,7 +66,7 @@ impl Database {
             let keys: Vec<(i64, String)> = issues.iter().map(|id| (0, remote_links_key(*id))).collect();
             quarantine::release(&tx, site_id, &keys).await?;
         }
-        quarantine::quarantine(&tx, (site_id, 0), undelivered).await?;
+        quarantine::quarantine(&tx, site_id, None, undelivered).await?;
         tx.commit().await?;
         Ok(())
     }

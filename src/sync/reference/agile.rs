@@ -10,9 +10,11 @@ use crate::{
         List,
         wire::{Board, Sprint},
     },
-    store::mirror::{BoardRow, Known, Scope, SprintRow},
+    store::{
+        Place,
+        mirror::{BoardRow, Known, Scope, SprintRow},
+    },
     sync::{
-        commit::WHOLE_SITE,
         context::SiteRun,
         lists::{self, Lists},
         rows::{id, named},
@@ -31,16 +33,16 @@ pub(super) async fn read(
     known_boards: &[i64],
 ) -> (Known<BoardRow>, Known<SprintRow>) {
     let asked = async { lists::if_any(site.client.boards().await) };
-    let Some(boards) = lists.read(WHOLE_SITE, "board", asked).await.flatten() else {
+    let Some(boards) = lists.read(&Place::Site, "board", asked).await.flatten() else {
         return Default::default();
     };
-    site.noted.add_all(WHOLE_SITE, "board", boards.warnings.clone());
+    site.noted.add_all(&Place::Site, "board", boards.warnings.clone());
     if boards.value.is_empty() && !are_gone(site, known_boards).await {
         let problem = format!(
             "Jira lists none, and showed {} before: they stay. Check that the sync account may use Jira Software",
             known_boards.len()
         );
-        site.noted.add(WHOLE_SITE, "board", &problem);
+        site.noted.add(&Place::Site, "board", &problem);
         return Default::default();
     }
     let sprints = sprints(site, lists, &boards).await;

@@ -13,7 +13,7 @@ use crate::{
     sync::{
         context::SiteRun,
         lists::Lists,
-        rows::{id, lead, named},
+        rows::{id, lead, named, place_of},
     },
 };
 
@@ -66,14 +66,14 @@ pub(super) async fn read(
 type OfProject = (Option<List<Version>>, Option<List<Component>>);
 
 async fn lists_of(site: &SiteRun, lists: &Lists<'_>, project: &Project) -> (i64, OfProject) {
-    let Project { id: number, key, .. } = project;
+    let (number, place) = (project.id, place_of(project));
     let (versions, components) =
         (format!("project/{number}/versions"), format!("project/{number}/components"));
     let answers = future::join(
-        lists.of_project(key, &versions, site.client.versions(*number)),
-        lists.of_project(key, &components, site.client.components(*number)),
+        lists.of(&place, &versions, site.client.versions(number)),
+        lists.of(&place, &components, site.client.components(number)),
     );
-    (id(*number), answers.await)
+    (id(number), answers.await)
 }
 
 /// One list each of many projects.

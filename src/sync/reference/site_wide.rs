@@ -5,9 +5,11 @@ use futures::future;
 use super::known;
 use crate::{
     jira::{List, wire},
-    store::mirror::{FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow, StatusRow},
+    store::{
+        Place,
+        mirror::{FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow, StatusRow},
+    },
     sync::{
-        commit::WHOLE_SITE,
         context::SiteRun,
         lists::{self, Lists},
         rows::named,
@@ -81,7 +83,7 @@ pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
 /// Unknown where links are switched off, which is nothing to warn of.
 async fn link_types(site: &SiteRun, lists: &Lists<'_>) -> Option<List<wire::LinkType>> {
     let asked = async { lists::if_any(site.client.link_types().await) };
-    let list = lists.read(WHOLE_SITE, "issueLinkType", asked).await.flatten()?;
-    site.noted.add_all(WHOLE_SITE, "issueLinkType", list.warnings.clone());
+    let list = lists.read(&Place::Site, "issueLinkType", asked).await.flatten()?;
+    site.noted.add_all(&Place::Site, "issueLinkType", list.warnings.clone());
     Some(list)
 }

@@ -4,7 +4,7 @@
 #[path = "../../../tests/it/support/shared.rs"]
 mod shared;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::{
@@ -18,10 +18,14 @@ fn responses(file: &str) -> Option<Vec<Value>> {
     Some(records.into_iter().map(|mut record| record["response"].take()).collect())
 }
 
+fn project(key: &str) -> ProjectRef {
+    ProjectRef { id: 7, key: key.to_owned() }
+}
+
 fn stored(document: &Value) -> (IssueRows, Vec<Shown>) {
     let issue = RawIssue::from_value(document.clone()).unwrap().into_issue(&FieldCatalog::default());
     let mut people = People::of_site(1);
-    let rows = issue_rows(&mut people, (7, "P"), issue, DateTime::UNIX_EPOCH);
+    let rows = issue_rows(&mut people, project("P"), issue, DateTime::UNIX_EPOCH);
     (rows, people.into_forms())
 }
 
@@ -133,7 +137,7 @@ fn a_moved_issue_keeps_its_former_keys() {
     let moved = serde_json::json!({"id": "5", "key": "B-2", "fields": {"summary": null}, "changelog": {"total": 1, "histories": [
         {"id": "9", "created": "2026-01-01T00:00:00.000+0000", "items": [
             {"field": "Key", "fieldtype": "jira", "fromString": "A-1", "toString": "B-2"}]}]}});
-    let rows = issue_rows(&mut People::of_site(1), (7, "B"), issue(moved), DateTime::UNIX_EPOCH);
+    let rows = issue_rows(&mut People::of_site(1), project("B"), issue(moved), DateTime::UNIX_EPOCH);
     let keys: Vec<_> = rows.keys.iter().map(|key| (key.key.as_str(), key.current)).collect();
     assert_eq!(keys, [("A-1", false), ("B-2", true)]);
 }
@@ -142,7 +146,7 @@ fn a_moved_issue_keeps_its_former_keys() {
 fn only_what_is_stored_decides_whether_an_issue_changed() {
     let rows = |summary: &str, now| {
         let document = serde_json::json!({"id": "5", "key": "A-1", "fields": {"summary": summary}});
-        issue_rows(&mut People::of_site(1), (7, "A"), issue(document), now).issue.content_hash
+        issue_rows(&mut People::of_site(1), project("A"), issue(document), now).issue.content_hash
     };
     let later = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1);
     assert_eq!(rows("x", DateTime::UNIX_EPOCH), rows("x", later));
@@ -165,7 +169,7 @@ fn each_form_of_a_person_is_noted_once_with_the_issues_that_show_it() {
     let document = |id: &str, email: &str| serde_json::json!({"id": id, "key": "A-1", "fields": {"assignee": ann(email), "reporter": ann(email)}});
     let mut people = People::of_site(1);
     for (id, email) in [("5", "ann@x"), ("6", ""), ("7", "ann@x")] {
-        issue_rows(&mut people, (7, "A"), issue(document(id, email)), DateTime::UNIX_EPOCH);
+        issue_rows(&mut people, project("A"), issue(document(id, email)), DateTime::UNIX_EPOCH);
     }
     let form = |email: Option<&str>, issues: &[i64]| Shown {
         person: Person {
@@ -198,7 +202,7 @@ fn people_inside_of_custom_fields_are_known_by_their_ids() {
 fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
     let hash = |person: Value| {
         let document = serde_json::json!({"id": "5", "key": "A-1", "fields": {"customfield_1": person}});
-        issue_rows(&mut People::of_site(1), (7, "A"), issue(document), DateTime::UNIX_EPOCH)
+        issue_rows(&mut People::of_site(1), project("A"), issue(document), DateTime::UNIX_EPOCH)
             .issue
             .content_hash
     };
@@ -229,7 +233,7 @@ fn the_deepest_document_that_is_stored_needs_little_stack() {
     let walk = move || {
         let document = document::whole(body.as_bytes()).unwrap();
         let issue = RawIssue::from_document(document).unwrap().into_issue(&FieldCatalog::default());
-        let rows = issue_rows(&mut People::of_site(1), (7, "A"), issue, DateTime::UNIX_EPOCH);
+        let rows = issue_rows(&mut People::of_site(1), project("A"), issue, DateTime::UNIX_EPOCH);
         assert!(rows.issue.description_text.as_ref().unwrap().ends_with("deep"));
         assert_eq!(rows.clone().issue, rows.issue);
         assert_eq!(rows.issue.custom_fields["customfield_1"].to_string(), custom);
@@ -237,4 +241,20 @@ fn the_deepest_document_that_is_stored_needs_little_stack() {
     };
     let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(walk).unwrap();
     assert_ne!(thread.join().unwrap(), 0);
+}
+
+#[test]
+fn an_issue_is_in_the_project_it_names_else_in_that_of_the_listing() {
+    let of = |project: Value, place: &Place| {
+        let mut document = json!({"id": "5", "key": "NEW-5", "fields": {"project": project}});
+        if document["fields"]["project"].is_null() {
+            document["fields"] = json!({});
+        }
+        project_of(&issue(document), place).map(|project| (project.id, project.key))
+    };
+    let listed = Place::Project(project("OLD"));
+    assert_eq!(of(json!({"id": "8", "key": "NEW"}), &listed), Some((8, "NEW".to_owned())));
+    assert_eq!(of(json!({"id": "8"}), &Place::Site), Some((8, "NEW".to_owned())));
+    assert_eq!(of(Value::Null, &listed), Some((7, "OLD".to_owned())));
+    assert_eq!(of(Value::Null, &Place::Site), None);
 }

@@ -4,7 +4,7 @@ use std::{ops::Deref, path::PathBuf};
 
 use chrono::Utc;
 use jira_sync::{
-    config::{HostingSettings, RetentionSettings, SyncConfigFile},
+    config::{HostingSettings, RetentionSettings, SiteRegistry, SyncConfigFile},
     demo::{DemoConfig, DemoHandle, DemoJira},
     http,
     jira::site::SiteConfig,
@@ -77,7 +77,7 @@ impl TestApp {
             hosting: HostingSettings::default(),
             retention: RetentionSettings::default(),
             database: database.clone(),
-            sites: vec![sample],
+            sites: SiteRegistry::fixed(vec![sample]),
             config_file: SyncConfigFile::in_folder(&config),
             site_files: no_files(),
             data_folder: folder.path().to_owned(),

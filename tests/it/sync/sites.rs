@@ -271,3 +271,16 @@ async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
     let known = sites(&stage).await;
     assert_eq!(known.iter().map(|(_, _, in_use)| *in_use).collect::<Vec<_>>(), [false, true], "{known:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_of_one_project_is_none_of_its_site() {
+    let database = TestDatabase::sqlite();
+    let [cloud, _] = small_editions();
+    let stage = Stage::new(&database.url, cloud).await;
+    let synced = async || stage.database.sites().await.unwrap()[0].last_synced_at;
+    let one = Selection { projects: vec![stage.project_keys().remove(0)], ..Selection::default() };
+    let (run, _) = stage.sync_part(SyncMode::Full, one).await;
+    assert_eq!((run.status.as_str(), synced().await), ("completed", None));
+    stage.sync_well(SyncMode::Incremental).await;
+    assert!(synced().await.is_some());
+}

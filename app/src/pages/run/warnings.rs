@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Card, Column, EmptyState, Glyph, Load, Table},
     error::ApiError,
-    model::{RunWarning, RunWarnings},
+    model::{RunWarnings, place_name},
     text::grouped,
 };
 
@@ -41,7 +41,7 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                             {warnings
                                 .into_iter()
                                 .map(|row| {
-                                    let place = place(&row);
+                                    let place = place_name(&row.instance, &row.project_key);
                                     view! {
                                         <tr>
                                             <th scope="row">
@@ -63,14 +63,6 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                 }}
             </Load>
         </Card>
-    }
-}
-
-/// The site, and the project where it is about one.
-fn place(row: &RunWarning) -> String {
-    match row.project_key.as_str() {
-        "*" => row.instance.clone(),
-        key => format!("{} / {key}", row.instance),
     }
 }
 

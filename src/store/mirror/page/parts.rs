@@ -58,8 +58,7 @@ impl Page {
     fn part(&self, issues: Vec<IssueRows>) -> Self {
         Self {
             site_id: self.site_id,
-            project_id: self.project_id,
-            project_key: self.project_key.clone(),
+            place: self.place.clone(),
             people: self.people_of(&issues),
             issues,
             quarantined: Vec::new(),

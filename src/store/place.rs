@@ -1,0 +1,30 @@
+use app::model::WHOLE_SITE;
+
+/// A project, with the key that it had when it was met.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProjectRef {
+    pub id: i64,
+    pub key: String,
+}
+
+/// What part of a site something is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The site as a whole, or issues of any of its projects.
+    Site,
+    Project(ProjectRef),
+}
+
+impl Place {
+    pub fn project(&self) -> Option<&ProjectRef> {
+        match self {
+            Self::Site => None,
+            Self::Project(project) => Some(project),
+        }
+    }
+
+    /// The project's key, or what stands for the whole site: as in columns named `project_key`.
+    pub fn key(&self) -> &str {
+        self.project().map_or(WHOLE_SITE, |project| &project.key)
+    }
+}
