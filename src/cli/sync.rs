@@ -7,7 +7,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failure, is_broken_pipe, part::Part, signals, tell};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, SyncConfigFile, environment},
+    config::{
+        DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, SyncConfigFile, environment,
+    },
     scheduler::{
         housekeeping,
         lease::LeaseTimes,

@@ -18,7 +18,7 @@ use super::{failure, times::timestamp};
 use crate::{
     scheduler::settings::Settings,
     store::{
-        Database, DriftReport,
+        Database, DriftReport, SiteId,
         mirror::{Loss, RunWarningRow, SiteRow},
     },
     sync::{Selection, SyncEngine},
@@ -54,8 +54,8 @@ fn doubted(row: SiteRow) -> Option<DoubtedSite> {
 impl DriftService for DriftChecks {
     async fn overview(&self) -> Result<DriftOverview, ApiError> {
         let sites = self.database.sites().await.map_err(failure::store)?;
-        let names: HashMap<i64, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
-        let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
+        let names: HashMap<SiteId, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
+        let name = |id: SiteId| names.get(&id).cloned().unwrap_or_default();
         let reports = self.database.drift().await.map_err(failure::store)?;
         let losses = self.database.losses().await.map_err(failure::store)?;
         let lost = |report: &DriftReport| {

@@ -119,7 +119,7 @@ fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, Dat
     let waits =
         |pause: &&SitePause| pause.site_id == row.id && pause.is(PauseKind::Asked) && pause.lasts_at(*now);
     let wait = pauses.iter().find(waits);
-    let count = counts.iter().find(|count| count.site_id == row.id).copied().unwrap_or_default();
+    let count = counts.iter().find(|count| count.site_id == row.id).copied();
     let doubt = row.doubt.as_deref().and_then(Doubt::parse);
     SiteHealth {
         doubt: doubt.filter(|_| row.retired_at.is_none()),
@@ -134,7 +134,8 @@ fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, Dat
         waiting_reason: wait.map(|wait| wait.reason.clone()),
         last_contact_at: row.last_contact_at.map(timestamp),
         last_synced_at: row.last_synced_at.map(timestamp),
-        projects: count.projects.unsigned_abs(),
-        issues: count.issues.unsigned_abs(),
+        // A site without rows is left out.
+        projects: count.map_or(0, |count| count.projects.unsigned_abs()),
+        issues: count.map_or(0, |count| count.issues.unsigned_abs()),
     }
 }

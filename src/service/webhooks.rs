@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::failure;
 use crate::{
     jira::webhook::{WebhookEvent, is_signed},
-    store::Database,
+    store::{Database, IssueId, JiraId},
     sync::SyncEngine,
 };
 
@@ -57,7 +57,7 @@ impl WebhookService for Webhooks {
             .map_err(|error| ApiError::bad_request(format!("The body is not JSON: {error}.")))?;
         let site_id = self.engine.site_id(site).await.map_err(failure::engine)?;
         let site_id = site_id.ok_or_else(|| no_webhooks(site))?;
-        let ids: Vec<i64> = event.issues.iter().map(|id| id.cast_signed()).collect();
+        let ids: Vec<IssueId> = event.issues.iter().map(|id| IssueId::of_jira(*id)).collect();
         self.database.ask_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;
         let message = match ids.len() {
             0 => format!("{} names no issue; the next sync finds what changed.", event.name),

@@ -1,11 +1,11 @@
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, sql};
+use super::{Database, SiteId, StoreError, sql};
 
 /// How much of a site the mirror holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SiteCount {
-    pub site_id: i64,
+    pub site_id: SiteId,
     /// Projects that Jira still has.
     pub projects: i64,
     /// Issues that Jira still has.

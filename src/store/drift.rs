@@ -1,13 +1,13 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, sql};
+use super::{Database, ProjectId, SiteId, StoreError, sql};
 
 /// What a comparison of a project with Jira told: counts of issues, and some of their ids.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct DriftReport {
-    pub site_id: i64,
-    pub project_id: i64,
+    pub site_id: SiteId,
+    pub project_id: ProjectId,
     pub project_key: String,
     pub checked_at: DateTime<Utc>,
     /// Issues that Jira lists, without those older than what the mirror was to hold.
@@ -37,7 +37,7 @@ impl DriftReport {
 
 impl Database {
     /// Keeps a site's reports, in place of the earlier ones; of two that come at once, the later.
-    pub async fn store_drift(&self, site_id: i64, reports: &[DriftReport]) -> Result<(), StoreError> {
+    pub async fn store_drift(&self, site_id: SiteId, reports: &[DriftReport]) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
         for report in reports {

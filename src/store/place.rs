@@ -1,9 +1,11 @@
 use app::model::WHOLE_SITE;
 
+use super::ProjectId;
+
 /// A project, with the key that it had when it was met.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProjectRef {
-    pub id: i64,
+    pub id: ProjectId,
     pub key: String,
 }
 

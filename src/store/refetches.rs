@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{
-    Database, StoreError,
+    Database, IssueId, SiteId, StoreError,
     retention::remove_details,
     runs::{RunHandle, active_run},
     sql,
@@ -23,7 +23,7 @@ const KEPT: TimeDelta = TimeDelta::days(1);
 /// An issue to be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Refetch {
-    pub issue_id: i64,
+    pub issue_id: IssueId,
     /// Jira said that it is gone.
     pub deleted: bool,
     /// How often it was asked for, so that what is asked meanwhile stays asked.
@@ -39,7 +39,12 @@ struct LastRefetch {
 
 impl Database {
     /// Asks for issues of a site.
-    pub async fn ask_refetch(&self, site_id: i64, ids: &[i64], deleted: bool) -> Result<(), StoreError> {
+    pub async fn ask_refetch(
+        &self,
+        site_id: SiteId,
+        ids: &[IssueId],
+        deleted: bool,
+    ) -> Result<(), StoreError> {
         if ids.is_empty() {
             return Ok(());
         }
@@ -57,7 +62,7 @@ impl Database {
     }
 
     /// What was asked for of a site, the longest waiting first.
-    pub async fn refetches(&self, site_id: i64) -> Result<Vec<Refetch>, StoreError> {
+    pub async fn refetches(&self, site_id: SiteId) -> Result<Vec<Refetch>, StoreError> {
         let query =
             "select issue_id, deleted, asks from refetches where site_id = $1 order by asked_at, issue_id";
         sql::rows(self.connection(), query, [site_id.into()]).await
@@ -67,7 +72,7 @@ impl Database {
     pub async fn settle_refetches(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         done: &[Refetch],
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;

@@ -2,12 +2,12 @@ use app::model::ProjectState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, Place, RunHandle, StoreError, sql};
+use super::{Database, Place, RunHandle, SiteId, StoreError, sql};
 
 /// A row of `sync_run_projects`: what a run does for one project.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct RunProjectRow {
-    pub site_id: i64,
+    pub site_id: SiteId,
     pub project_key: String,
     /// The site's name.
     pub instance: String,
@@ -27,7 +27,7 @@ pub struct RunProjectRow {
 
 impl RunProjectRow {
     /// A project, or what is done for the whole site, that waits for its turn.
-    pub fn queued(site_id: i64, instance: &str, place: &Place) -> Self {
+    pub fn queued(site_id: SiteId, instance: &str, place: &Place) -> Self {
         Self {
             site_id,
             project_key: place.key().to_owned(),

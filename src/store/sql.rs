@@ -83,8 +83,8 @@ pub(in crate::store) fn seconds_between(connection: &impl ConnectionTrait, from:
 }
 
 /// Ids as a list for `in (…)`.
-pub(in crate::store) fn id_list(ids: &[i64]) -> String {
-    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
+pub(in crate::store) fn id_list<I: ToString>(ids: &[I]) -> String {
+    ids.iter().map(I::to_string).collect::<Vec<_>>().join(",")
 }
 
 /// Placeholders for `in (…)`: so many, from `$first` on.

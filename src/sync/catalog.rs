@@ -7,13 +7,13 @@ use super::context::SiteRun;
 use crate::{
     jira::wire::{Field, FieldCatalog},
     store::{
-        Database, StoreError,
+        Database, SiteId, StoreError,
         mirror::{FieldRow, Known, Scope},
     },
 };
 
 /// The catalog by which the site's issues are stored.
-pub(super) async fn stored(database: &Database, site_id: i64) -> Result<Arc<FieldCatalog>, StoreError> {
+pub(super) async fn stored(database: &Database, site_id: SiteId) -> Result<Arc<FieldCatalog>, StoreError> {
     Ok(Arc::new(catalog(database.fields(site_id).await?)))
 }
 

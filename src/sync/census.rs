@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
-    store::{Database, RunProjectRow, StoreError, mirror::DeletionKind},
+    store::{Database, IssueId, RunProjectRow, SiteId, StoreError, mirror::DeletionKind},
 };
 
 /// Issues that could not be looked at and are named.
@@ -45,7 +45,7 @@ pub(super) async fn take(
     let quarantined = quarantined(&site.database, site.site_id).await?;
     let known = Explained { holds_from, quarantined, read_until: None };
     let drift = Drift::between(&listing.heads, &stored, &known);
-    let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.cast_unsigned()).collect();
+    let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
     let mut census = Census { site, project, source, row, live, unseen: Vec::new() };
     census.store(&drift.missing).await?;
     census.store(&drift.outdated).await?;
@@ -60,9 +60,9 @@ pub(super) async fn take(
 }
 
 /// A site's quarantined issues, which are tried again on their own.
-pub(super) async fn quarantined(database: &Database, site_id: i64) -> Result<HashSet<u64>, StoreError> {
+pub(super) async fn quarantined(database: &Database, site_id: SiteId) -> Result<HashSet<u64>, StoreError> {
     let quarantined = database.quarantine_attempts(site_id).await?;
-    Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(i64::cast_unsigned).collect())
+    Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect())
 }
 
 struct Census<'a> {
@@ -94,7 +94,7 @@ impl Census<'_> {
                 let (run, site_id, kind) = (&self.site.run, self.site.site_id, DeletionKind::Archived);
                 let marked = self.site.database.mark_gone(run, site_id, kind, &archived, Utc::now()).await?;
                 self.site.tracker.gone(marked);
-                let keys: Vec<String> = archived.iter().map(i64::to_string).collect();
+                let keys: Vec<String> = archived.iter().map(IssueId::to_string).collect();
                 self.site.database.release_quarantined(run, site_id, &keys).await?;
             }
             self.commit(batch).await?;

@@ -117,7 +117,9 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
         warnings.add(&issue);
         match project_of(&issue, place) {
             Some(project) => issues.push(issue_rows(&mut people, project, issue, now)),
-            None => unplaced.push(oddities::refused(issue.id, serde_json::Value::Null, NO_PROJECT.to_owned())),
+            None => {
+                unplaced.push(oddities::refused(issue.id, serde_json::Value::Null, NO_PROJECT.to_owned()))
+            }
         }
     }
     let unreadable = batch.unreadable.into_iter().map(oddities::unreadable);

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{
-        Database, Place, RunHandle,
+        Database, Place, RunHandle, SiteId,
         mirror::{SiteRow, SiteSetting},
     },
 };
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Site {
     /// Its id in the store.
-    pub id: i64,
+    pub id: SiteId,
     pub config: SiteConfig,
     /// As the store knows it.
     pub known: SiteRow,
@@ -81,7 +81,7 @@ pub(super) struct RunContext {
 /// One site, signed in.
 pub(super) struct SiteRun {
     pub context: RunContext,
-    pub site_id: i64,
+    pub site_id: SiteId,
     /// The site's name.
     pub name: String,
     pub client: Client,

@@ -10,7 +10,7 @@ use super::{
     site::SiteError,
 };
 use crate::store::{
-    Place, ProjectRef,
+    Place, ProjectId, ProjectRef,
     mirror::{DeletionKind, ListedProject, UnlistedProject},
 };
 
@@ -40,7 +40,7 @@ async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>,
     if !roster.lost.is_empty() {
         // Cloud serves a rejected token as an anonymous visitor, who sees no project.
         site.client.verify_account().await?;
-        let ids: Vec<i64> = roster.lost.iter().map(|project| project.id).collect();
+        let ids: Vec<ProjectId> = roster.lost.iter().map(|project| project.id).collect();
         site.database.mark_projects_lost(&site.run, site.site_id, &ids, Utc::now()).await?;
     }
     Ok(roster.unanswered.as_ref().map(|(projects, reason)| SiteDoubt::Unanswered {

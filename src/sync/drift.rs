@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use super::{heads::Heads, rows::id};
-use crate::store::mirror::StoredIssue;
+use crate::store::{IssueId, mirror::StoredIssue};
 
 /// What explains a difference.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,7 @@ impl Drift {
         let mut drift = Self::default();
         let mut unseen = listed.clone();
         for issue in stored {
-            let issue_id = issue.id.cast_unsigned();
+            let issue_id = issue.id.to_jira();
             match unseen.remove(&issue_id) {
                 Some(updated) if issue.live && updated == issue.updated_at => {}
                 Some(updated) => drift.differs(issue_id, updated, issue.live, known),
@@ -74,7 +74,7 @@ impl Drift {
 }
 
 /// Ids as the tables hold them.
-pub(super) fn stored_ids(ids: &[u64]) -> Vec<i64> {
+pub(super) fn stored_ids(ids: &[u64]) -> Vec<IssueId> {
     ids.iter().copied().map(id).collect()
 }
 
@@ -87,7 +87,7 @@ mod tests {
     }
 
     fn stored(id: i64, second: u32, live: bool, settled: bool) -> StoredIssue {
-        StoredIssue { id, updated_at: at(second), live, settled }
+        StoredIssue { id: IssueId(id), updated_at: at(second), live, settled }
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::{
     config::{SiteRegistry, SitesError},
     jira::{Stats, site::SiteConfig},
     store::{
-        Database, Metric, RunResult, StoreError,
+        Database, Metric, RunResult, SiteId, StoreError,
         mirror::{Others, SiteSetting, bind},
     },
 };
@@ -81,7 +81,7 @@ impl SyncEngine {
     }
 
     /// The id of a site of these settings in the store. None before its first registration.
-    pub async fn site_id(&self, name: &str) -> Result<Option<i64>, EngineError> {
+    pub async fn site_id(&self, name: &str) -> Result<Option<SiteId>, EngineError> {
         let settings = self.sites()?.settings();
         let stored = self.database.sites().await?;
         let rows = bind(&stored, &settings);

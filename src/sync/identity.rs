@@ -13,7 +13,7 @@ use super::{
 use crate::{
     jira::{Client, Edition, IssueMark},
     store::{
-        Database,
+        Database, SiteId,
         mirror::{KnownIssue, ListedProject, Others, SiteRow, SiteSetting, bind},
     },
 };
@@ -220,7 +220,7 @@ async fn adopt(
 
 /// Sites with rows that no setting of this process claims; the ones that were last in use first.
 fn candidates(stored: &[SiteRow], settings: &[SiteSetting], now: &Identity) -> Vec<SiteRow> {
-    let claimed: Vec<i64> = bind(stored, settings).into_iter().flatten().map(|row| row.id).collect();
+    let claimed: Vec<SiteId> = bind(stored, settings).into_iter().flatten().map(|row| row.id).collect();
     let of_edition = |row: &SiteRow| row.edition.as_ref().is_none_or(|edition| *edition == now.edition);
     let mut candidates: Vec<SiteRow> = stored
         .iter()
@@ -263,21 +263,21 @@ enum Verdict {
 }
 
 impl Evidence {
-    async fn gather(database: &Database, site_id: i64, client: &Client) -> Result<Self, SiteError> {
+    async fn gather(database: &Database, site_id: SiteId, client: &Client) -> Result<Self, SiteError> {
         // One request on Cloud, one for each on Data Center.
         let most = if client.edition() == Edition::Cloud { 20 } else { 8 };
         let known = database.known_issues(site_id, most).await?;
         if known.is_empty() {
             return Self::of_projects(database, site_id, client).await;
         }
-        let ids: Vec<u64> = known.iter().map(|issue| issue.id.cast_unsigned()).collect();
+        let ids: Vec<u64> = known.iter().map(|issue| issue.id.to_jira()).collect();
         Ok(Self::of_issues(&known, &client.issue_marks(&ids).await?))
     }
 
     fn of_issues(known: &[KnownIssue], shown: &[IssueMark]) -> Self {
         let mut evidence = Self { asked: known.len(), ..Self::default() };
         for known in known {
-            let Some(shown) = shown.iter().find(|shown| shown.id == known.id.cast_unsigned()) else {
+            let Some(shown) = shown.iter().find(|shown| shown.id == known.id.to_jira()) else {
                 continue;
             };
             let key = shown.key.as_deref().unwrap_or("an issue without a key");
@@ -304,11 +304,11 @@ impl Evidence {
     }
 
     /// For a site without any issue: its projects, by id and key.
-    async fn of_projects(database: &Database, site_id: i64, client: &Client) -> Result<Self, SiteError> {
+    async fn of_projects(database: &Database, site_id: SiteId, client: &Client) -> Result<Self, SiteError> {
         let known = database.listed_projects(site_id).await?;
         let shown = client.projects().await?.value;
         let is_shown = |known: &&ListedProject| {
-            shown.iter().any(|shown| shown.id == known.id.cast_unsigned() && shown.key == known.key)
+            shown.iter().any(|shown| shown.id == known.id.to_jira() && shown.key == known.key)
         };
         Ok(Self { asked: known.len(), same: known.iter().filter(is_shown).count(), other: None })
     }

@@ -103,7 +103,7 @@ pub(super) fn if_any<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraE
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::ProjectRef;
+    use crate::store::{ProjectId, ProjectRef};
 
     fn list(value: Vec<u64>) -> List<u64> {
         List { value, whole: true, warnings: Vec::new() }
@@ -114,12 +114,13 @@ mod tests {
         let noted = Noted::default();
         let lists = Lists::begin(&noted, Duration::from_millis(300));
         assert!(lists.of_site("status", async { Ok(list(vec![1])) }).await.is_some());
-        let abc = Place::Project(ProjectRef { id: 7, key: "ABC".to_owned() });
+        let abc = Place::Project(ProjectRef { id: ProjectId(7), key: "ABC".to_owned() });
         let pending = std::future::pending::<Result<List<u64>, JiraError>>();
         assert!(lists.of(&abc, "project/7/versions", pending).await.is_none());
         let never_asked = async { panic!("the time is up") };
         assert!(lists.read::<()>(&Place::Site, "priority", never_asked).await.is_none());
-        let noted: Vec<_> = noted.take().into_iter().map(|(place, row)| (place, row.path, row.problem)).collect();
+        let noted: Vec<_> =
+            noted.take().into_iter().map(|(place, row)| (place, row.path, row.problem)).collect();
         let expected = [("*", "priority"), ("ABC", "project/7/versions")];
         assert_eq!(noted.iter().map(|row| (row.0.key(), row.1.as_str())).collect::<Vec<_>>(), expected);
         assert!(noted.iter().all(|row| row.2.contains("longer than 0.3 s")), "{noted:?}");

@@ -41,11 +41,12 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
+    use crate::store::{ProjectId, SiteId};
 
     fn believes(live: u64, marked: i64, accepted: i64, gone: u64) -> bool {
         let loss = Loss {
-            site_id: 1,
-            project_id: 1,
+            site_id: SiteId(1),
+            project_id: ProjectId(1),
             began_at: DateTime::UNIX_EPOCH,
             marked,
             accepted,

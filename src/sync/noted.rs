@@ -66,13 +66,17 @@ impl SiteRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::ProjectRef;
+    use crate::store::{ProjectId, ProjectRef};
 
     #[test]
     fn warnings_of_a_list_are_told_by_its_name_and_counted() {
         let noted = Noted::default();
         let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
-        noted.add_all(&Place::Site, "board", vec![warning("values[3].name"), warning("values[4].name"), warning("")]);
+        noted.add_all(
+            &Place::Site,
+            "board",
+            vec![warning("values[3].name"), warning("values[4].name"), warning("")],
+        );
         let rows = noted.take();
         let told: Vec<_> =
             rows.iter().map(|(place, row)| (place.key(), row.path.as_str(), row.count)).collect();
@@ -83,7 +87,7 @@ mod tests {
     #[test]
     fn many_different_warnings_are_counted_together() {
         let noted = Noted::default();
-        let abc = Place::Project(ProjectRef { id: 1, key: "ABC".to_owned() });
+        let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
         for number in 0..MOST + 7 {
             noted.add(&abc, &format!("project/{number}/versions"), "refused");
         }

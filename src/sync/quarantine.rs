@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::store::mirror::Attempts;
+use crate::store::{IssueId, mirror::Attempts};
 
 /// The pause after the first attempt; doubled by each further one.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(2);
@@ -32,7 +32,7 @@ pub(super) fn due(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<u64> {
 }
 
 fn issues<'a>(entries: impl Iterator<Item = &'a Attempts>) -> HashSet<u64> {
-    entries.filter_map(|entry| entry.issue_id).map(i64::cast_unsigned).collect()
+    entries.filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect()
 }
 
 #[cfg(test)]
@@ -43,8 +43,12 @@ mod tests {
     fn the_pause_doubles_up_to_a_day() {
         let at: DateTime<Utc> = "2026-11-27T12:00:00Z".parse().unwrap();
         let after = |attempts, minutes| {
-            let entry =
-                Attempts { document_key: "7".to_owned(), issue_id: Some(7), attempts, last_seen_at: at };
+            let entry = Attempts {
+                document_key: "7".to_owned(),
+                issue_id: Some(IssueId(7)),
+                attempts,
+                last_seen_at: at,
+            };
             is_due(&entry, at + TimeDelta::minutes(minutes))
         };
         assert!(!after(1, 1) && after(1, 2));
@@ -55,9 +59,9 @@ mod tests {
     #[test]
     fn what_is_no_issue_is_neither_resting_nor_due() {
         let at: DateTime<Utc> = "2026-11-27T12:00:00Z".parse().unwrap();
-        let entry = |issue_id, last_seen_at| Attempts {
+        let entry = |issue_id: Option<i64>, last_seen_at| Attempts {
             document_key: String::new(),
-            issue_id,
+            issue_id: issue_id.map(IssueId),
             attempts: 1,
             last_seen_at,
         };

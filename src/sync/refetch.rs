@@ -16,7 +16,7 @@ pub(super) async fn follow(site: &SiteRun) -> Result<(), ProjectError> {
         if site.stop.is_cancelled() {
             return Ok(());
         }
-        let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.cast_unsigned()).collect();
+        let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.to_jira()).collect();
         let settled = reread::read(site, &source, &ids).await?;
         mark_deleted(site, &source, asked, &settled).await?;
         site.database.settle_refetches(&site.run, site.site_id, asked).await?;
@@ -32,8 +32,7 @@ async fn mark_deleted(
     asked: &[Refetch],
     settled: &HashSet<u64>,
 ) -> Result<(), ProjectError> {
-    let named =
-        asked.iter().filter(|refetch| refetch.deleted).map(|refetch| refetch.issue_id.cast_unsigned());
+    let named = asked.iter().filter(|refetch| refetch.deleted).map(|refetch| refetch.issue_id.to_jira());
     let missing: Vec<u64> = named.filter(|id| !settled.contains(id)).collect();
     let gone = look(source, &missing).await?.gone_as(DeletionKind::Deleted);
     if gone.is_empty() {

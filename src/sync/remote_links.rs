@@ -10,7 +10,7 @@ use super::{context::SiteRun, quarantine, rows::id, site::SiteError};
 use crate::{
     jira::{JiraError, wire::RemoteLink},
     store::{
-        Place,
+        IssueId, Place,
         mirror::{Quarantined, RemoteLinkRow, remote_links_key},
     },
 };
@@ -81,8 +81,8 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     Ok(())
 }
 
-async fn links_of(site: &SiteRun, issue_id: i64) -> Result<Vec<RemoteLinkRow>, SiteError> {
-    let links = match site.client.remote_links(issue_id.cast_unsigned()).await {
+async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow>, SiteError> {
+    let links = match site.client.remote_links(issue_id.to_jira()).await {
         // It is gone, or links are switched off. Those that were shown before are not therefore gone: they stay, and
         // are asked for ever less often.
         Err(error @ JiraError::NotFound { .. }) => {

@@ -4,13 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
-use super::{
-    by_id,
-    commit::commit,
-    context::SiteRun,
-    error::ProjectError,
-    source::Source,
-};
+use super::{by_id, commit::commit, context::SiteRun, error::ProjectError, source::Source};
 use crate::store::{Place, RunProjectRow};
 
 /// A source for issues of any project.

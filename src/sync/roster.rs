@@ -17,7 +17,7 @@ use crate::{
         wire::{Project, ProjectState},
     },
     store::{
-        Place,
+        Place, ProjectId, SiteId,
         mirror::{ListedProject, ProjectRow},
     },
 };
@@ -66,7 +66,7 @@ pub(super) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
 
 /// Looks at each project that the mirror holds and Jira does not list; of the part of the mirror that the run reads.
 async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), JiraError> {
-    let listed: HashSet<i64> = roster.projects.iter().map(|project| id(project.id)).collect();
+    let listed: HashSet<ProjectId> = roster.projects.iter().map(|project| id(project.id)).collect();
     let missing: Vec<ListedProject> = roster
         .known
         .iter()
@@ -91,7 +91,7 @@ async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), Jir
 async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) -> Result<(), JiraError> {
     let parts: Vec<_> = missing
         .iter()
-        .map(|project| async move { (project, site.client.project(project.id.cast_unsigned()).await) })
+        .map(|project| async move { (project, site.client.project(project.id.to_jira()).await) })
         .collect();
     let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
     while let Some((project, answer)) = answers.next().await {
@@ -128,7 +128,7 @@ async fn nothing_in_sight(site: &SiteRun, roster: &Roster) -> Result<(), SiteErr
     Ok(())
 }
 
-fn project_row(site_id: i64, project: &Project) -> ProjectRow {
+fn project_row(site_id: SiteId, project: &Project) -> ProjectRow {
     ProjectRow {
         site_id,
         id: id(project.id),

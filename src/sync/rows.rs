@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{
     jira::wire::{self, History, text},
     store::{
-        Place, ProjectRef,
+        IssueId, JiraId, Place, ProjectRef, SiteId,
         mirror::{
             AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
             IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
@@ -21,8 +21,8 @@ use crate::{
 pub(super) use people::{People, lead, person};
 
 /// A numeric id of Jira's as the tables hold it.
-pub(super) fn id(id: u64) -> i64 {
-    id.cast_signed()
+pub(super) fn id<I: JiraId>(id: u64) -> I {
+    I::of_jira(id)
 }
 
 /// A project of Jira's as a place.
@@ -153,7 +153,7 @@ pub(super) fn named(name: Option<String>, id: impl ToString) -> String {
 }
 
 /// The present key, and those that the history tells of.
-fn keys(site_id: i64, issue_id: i64, present: &str, histories: &[History]) -> Vec<IssueKeyRow> {
+fn keys(site_id: SiteId, issue_id: IssueId, present: &str, histories: &[History]) -> Vec<IssueKeyRow> {
     let mut former: Vec<&str> = histories
         .iter()
         .flat_map(|history| &history.items)
@@ -170,7 +170,7 @@ fn keys(site_id: i64, issue_id: i64, present: &str, histories: &[History]) -> Ve
 
 fn changelogs(
     people: &mut People,
-    issue_id: i64,
+    issue_id: IssueId,
     histories: Vec<History>,
 ) -> (Vec<ChangelogRow>, Vec<ChangelogItemRow>) {
     let site_id = people.site_id();
@@ -201,7 +201,7 @@ fn changelogs(
     (entries, items)
 }
 
-fn comment_row(people: &mut People, issue_id: i64, comment: wire::Comment) -> CommentRow {
+fn comment_row(people: &mut People, issue_id: IssueId, comment: wire::Comment) -> CommentRow {
     CommentRow {
         site_id: people.site_id(),
         id: id(comment.id),
@@ -216,7 +216,7 @@ fn comment_row(people: &mut People, issue_id: i64, comment: wire::Comment) -> Co
     }
 }
 
-fn worklog_row(people: &mut People, issue_id: i64, worklog: wire::Worklog) -> WorklogRow {
+fn worklog_row(people: &mut People, issue_id: IssueId, worklog: wire::Worklog) -> WorklogRow {
     WorklogRow {
         site_id: people.site_id(),
         id: id(worklog.id),
@@ -231,7 +231,7 @@ fn worklog_row(people: &mut People, issue_id: i64, worklog: wire::Worklog) -> Wo
     }
 }
 
-fn link_row(site_id: i64, issue_id: i64, link: wire::IssueLink) -> IssueLinkRow {
+fn link_row(site_id: SiteId, issue_id: IssueId, link: wire::IssueLink) -> IssueLinkRow {
     IssueLinkRow {
         site_id,
         id: id(link.id),
@@ -244,7 +244,7 @@ fn link_row(site_id: i64, issue_id: i64, link: wire::IssueLink) -> IssueLinkRow 
     }
 }
 
-fn attachment_row(people: &mut People, issue_id: i64, attachment: wire::Attachment) -> AttachmentRow {
+fn attachment_row(people: &mut People, issue_id: IssueId, attachment: wire::Attachment) -> AttachmentRow {
     AttachmentRow {
         site_id: people.site_id(),
         id: id(attachment.id),

@@ -7,7 +7,7 @@ use app::model::SyncMode;
 use chrono::Utc;
 
 use super::{context::SiteRun, drift::stored_ids, error::ProjectError, quarantine, reread, source::Source};
-use crate::store::mirror::HalfLink;
+use crate::store::{IssueId, mirror::HalfLink};
 
 /// Reads again what is quarantined and due, what is marked, and both issues of each link that only one of them knows.
 pub(super) async fn refresh(site: &SiteRun) -> Result<(), ProjectError> {
@@ -28,9 +28,9 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), ProjectError> {
         database.mark_doubtful_references(run, site_id).await?;
     }
     let halves = half_links(site).await?;
-    let mut wanted: BTreeSet<i64> = database.stale_issues(site_id).await?.into_iter().collect();
+    let mut wanted: BTreeSet<IssueId> = database.stale_issues(site_id).await?.into_iter().collect();
     wanted.extend(halves.iter().flat_map(|link| [link.issue_id, link.linked_issue_id]));
-    let wanted = wanted.into_iter().map(i64::cast_unsigned);
+    let wanted = wanted.into_iter().map(IssueId::to_jira);
     let wanted = wanted.filter(|id| !resting.contains(id) && !due.contains(id)).collect();
     read.extend(read_each(site, &source, wanted).await?);
     if site.stop.is_cancelled() {
@@ -39,7 +39,7 @@ pub(super) async fn refresh(site: &SiteRun) -> Result<(), ProjectError> {
     if site.mode == SyncMode::Census {
         database.settle_references(run, site_id, Utc::now()).await?;
     }
-    let was_read = |id: i64| read.contains(&id.cast_unsigned());
+    let was_read = |id: IssueId| read.contains(&id.to_jira());
     let looked_into =
         halves.into_iter().filter(|link| was_read(link.issue_id) && was_read(link.linked_issue_id));
     database.note_one_sided(run, site_id, &looked_into.collect::<Vec<_>>()).await?;

@@ -62,11 +62,7 @@ impl Tally {
     pub(super) fn judge(self, noted: &Noted, place: &Place) -> Result<(), ProjectError> {
         let Self { listed, counted, uncounted } = self;
         if uncounted {
-            noted.add(
-                place,
-                "listing",
-                "Jira failed to count the issues; two lists were compared instead",
-            );
+            noted.add(place, "listing", "Jira failed to count the issues; two lists were compared instead");
         }
         if self.is_far_off() {
             return Err(ProjectError::Incomplete(self));

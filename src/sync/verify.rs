@@ -26,7 +26,7 @@ use super::{
 use crate::{
     jira::{Client, wire::Project},
     store::{
-        Database, DriftReport, StoreError,
+        Database, DriftReport, ProjectId, SiteId, StoreError,
         mirror::{ProjectRead, SiteRow, bind},
     },
 };
@@ -38,7 +38,7 @@ const EXAMPLES: usize = 20;
 #[derive(Debug)]
 pub struct SiteDrift {
     /// None: the site was never registered.
-    pub site_id: Option<i64>,
+    pub site_id: Option<SiteId>,
     /// The site's name.
     pub site: String,
     pub projects: Vec<DriftReport>,
@@ -117,7 +117,7 @@ impl SyncEngine {
             let (site, known) = (site.config.name.clone(), unlisted.len());
             return Err(SiteDoubt::AllLost { site, account, known }.into());
         }
-        unlisted.retain(|known| known.live && projects.iter().all(|project| id(project.id) != known.id));
+        unlisted.retain(|known| known.live && projects.iter().all(|project| known.id != id(project.id)));
         let selected = |key: &String| selection.projects.is_empty() || is_named(&selection.projects, key);
         projects.retain(|project| selected(&project.key));
         unlisted.retain(|known| selected(&known.key));
@@ -142,7 +142,7 @@ impl SyncEngine {
 }
 
 /// The report of a project of which nothing was seen yet.
-fn unseen(site_id: i64, project_id: i64, project_key: String) -> DriftReport {
+fn unseen(site_id: SiteId, project_id: ProjectId, project_key: String) -> DriftReport {
     DriftReport {
         site_id,
         project_id,
@@ -162,7 +162,7 @@ fn unseen(site_id: i64, project_id: i64, project_key: String) -> DriftReport {
 async fn compare_project(
     database: &Database,
     client: &Client,
-    site_id: i64,
+    site_id: SiteId,
     project: &Project,
     limit: Duration,
 ) -> Result<DriftReport, StoreError> {
@@ -194,7 +194,11 @@ async fn compare_project(
 }
 
 /// What explains differences of a project: read before its list, which then cannot be older.
-async fn known(database: &Database, client: &Client, place: (i64, i64)) -> Result<Explained, StoreError> {
+async fn known(
+    database: &Database,
+    client: &Client,
+    place: (SiteId, ProjectId),
+) -> Result<Explained, StoreError> {
     let now = Moment { jira: client.server_now(), ours: database.now().await? };
     let read = database.project_read(place.0, place.1).await?.filter(ProjectRead::has_begun);
     Ok(Explained {

@@ -15,7 +15,7 @@ use crate::{
         Client, JiraError, Rounds, WorklogChanges,
         wire::{Parsed, Warning, Worklog},
     },
-    store::{Place, StoreError},
+    store::{IssueId, Place, StoreError},
 };
 
 /// The feeds leave out the last minute, and clocks differ.
@@ -80,7 +80,7 @@ async fn issues_of(
     lists: &Lists<'_>,
     feed: &str,
     changes: &Changes,
-) -> Result<Option<Vec<i64>>, StoreError> {
+) -> Result<Option<Vec<IssueId>>, StoreError> {
     if feed == DELETED {
         let deleted: Vec<i64> = changes.iter().map(|change| change.0).collect();
         return site.database.issues_of_worklogs(site.site_id, &deleted).await.map(Some);
@@ -92,7 +92,7 @@ async fn issues_of(
         let asked = worklogs(site, &ids);
         let Some(worklogs) = lists.read(&Place::Site, "worklog/list", asked).await else { return Ok(None) };
         site.noted.add_all(&Place::Site, "worklog/list", worklogs.warnings);
-        issues.extend(worklogs.value.into_iter().filter_map(|worklog| worklog.issue_id).map(id));
+        issues.extend(worklogs.value.into_iter().filter_map(|worklog| worklog.issue_id).map(id::<IssueId>));
     }
     issues.sort_unstable();
     issues.dedup();

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
-    Claim, Database, Metric, NewRun, Place, ProjectRef, RunHandle, RunProgress, RunProjectRow, RunQuery,
-    RunResult, RunTotals, StoreError, mirror,
+    Claim, Database, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunProgress, RunProjectRow,
+    RunQuery, RunResult, RunTotals, SiteId, StoreError, mirror,
 };
 use sea_orm::ConnectionTrait;
 
@@ -97,8 +97,8 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let stale = started(&database).await;
-        let abc = ProjectRef { id: 1, key: "ABC".to_owned() };
-        let row = RunProjectRow::queued(1, "site", &Place::Project(abc));
+        let abc = ProjectRef { id: ProjectId(1), key: "ABC".to_owned() };
+        let row = RunProjectRow::queued(SiteId(1), "site", &Place::Project(abc));
         database.upsert_project_row(&stale, &row).await.unwrap();
         let_lease_pass(&url).await;
 
@@ -114,9 +114,9 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
         let written = database.upsert_project_row(&stale, &row).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let reference = mirror::Reference::default();
-        let written = database.refresh_reference(&stale, 1, reference).await;
+        let written = database.refresh_reference(&stale, SiteId(1), reference).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
-        let written = database.refresh_projects(&stale, 1, Vec::new()).await;
+        let written = database.refresh_projects(&stale, SiteId(1), Vec::new()).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let finished = database.finish_run(&stale, &completed(RunTotals::default())).await;
         assert!(matches!(finished, Err(StoreError::Fenced)), "{finished:?}");

@@ -10,7 +10,7 @@ use jira_sync::{
     config::SiteRegistry,
     scheduler::heartbeat::Heartbeat,
     service::{Parts, build},
-    store::{Place, ProjectRef, RunProjectRow, RunTotals},
+    store::{Place, ProjectId, ProjectRef, RunProjectRow, RunTotals, SiteId},
     sync::SyncEngine,
 };
 
@@ -53,8 +53,8 @@ async fn a_sync_is_started_watched_stopped_and_told_of() {
         assert_eq!((again.success, again.sync_id), (false, None));
 
         let job = control.began.recv().await.unwrap();
-        let abc = Place::Project(ProjectRef { id: 1, key: "ABC".to_owned() });
-        let row = RunProjectRow { issues_total: Some(80), ..RunProjectRow::queued(1, "site", &abc) };
+        let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
+        let row = RunProjectRow { issues_total: Some(80), ..RunProjectRow::queued(SiteId(1), "site", &abc) };
         control.database.upsert_project_row(&job.handle, &row).await.unwrap();
         job.progress.update(|progress| {
             progress.totals = RunTotals { issues_expected: 80, total_issues: 20, ..RunTotals::default() };

@@ -6,7 +6,7 @@ use app::model::{RunStatus, SyncMode, SyncType};
 use futures::future::{BoxFuture, FutureExt, join, join_all};
 use jira_sync::{
     scheduler::lease::LeaseTimes,
-    store::{Claim, Database, NewRun, RunHandle, RunProgress},
+    store::{Claim, Database, IssueId, NewRun, RunHandle, RunProgress, SiteId},
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 
@@ -81,7 +81,7 @@ async fn heartbeats_go_before_the_pages_that_wait() {
     };
     let page = |name| {
         let (store, run) = (store.clone(), run.clone());
-        noted(name, async move { store.settle_stale(&run, 1, &[1]).await.unwrap() }.boxed())
+        noted(name, async move { store.settle_stale(&run, SiteId(1), &[IssueId(1)]).await.unwrap() }.boxed())
     };
     let beat = {
         let (store, run) = (store.clone(), run.clone());
@@ -109,7 +109,7 @@ async fn what_is_written_for_longer_than_a_lease_leaves_the_run_alive() {
         lock.outlasts_the_lease().await;
         lock.release().await;
     };
-    let (written, ()) = join(ours.settle_stale(&run, 1, &[1]), released).await;
+    let (written, ()) = join(ours.settle_stale(&run, SiteId(1), &[IssueId(1)]), released).await;
     written.unwrap();
     assert_eq!(others.recover_runs().await.unwrap(), 0);
 }

@@ -4,7 +4,8 @@ use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
     demo::{Fault, FaultKind, IssueEdit, NewIssue, Webhook},
     store::{
-        Claim, Database, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, StoreError,
+        Claim, Database, IssueId, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, SiteId,
+        StoreError,
         mirror::{Others, SiteSetting},
     },
 };
@@ -129,7 +130,7 @@ async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
 }
 
 /// A database with one site, of the id that is returned.
-async fn with_site(url: &str) -> (Database, i64) {
+async fn with_site(url: &str) -> (Database, SiteId) {
     let database = Database::connect(url).await.unwrap();
     let site =
         SiteSetting { name: "demo".to_owned(), base_url: "http://localhost".to_owned(), enabled: true };
@@ -187,7 +188,7 @@ async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         let mut control = Control::new(&url).await;
         control.planner.set_up().await.unwrap();
         let (_, site) = with_site(&url).await;
-        control.database.ask_refetch(site, &[10001], false).await.unwrap();
+        control.database.ask_refetch(site, &[IssueId(10001)], false).await.unwrap();
         assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
         assert!(control.database.newest_run().await.unwrap().is_none(), "people see no sync");
@@ -206,13 +207,13 @@ async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
 async fn what_is_asked_during_a_refetch_stays_asked() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
-        database.ask_refetch(site, &[1, 2], false).await.unwrap();
+        database.ask_refetch(site, &[IssueId(1), IssueId(2)], false).await.unwrap();
         let handle = claimed(&database, &run(SyncType::Webhook, SyncMode::Refetch)).await;
         let asked = database.refetches(site).await.unwrap();
-        database.ask_refetch(site, &[2], true).await.unwrap();
+        database.ask_refetch(site, &[IssueId(2)], true).await.unwrap();
         database.settle_refetches(&handle, site, &asked).await.unwrap();
         let left = database.refetches(site).await.unwrap();
-        assert_eq!((left.len(), left[0].issue_id, left[0].deleted), (1, 2, true));
+        assert_eq!((left.len(), left[0].issue_id.0, left[0].deleted), (1, 2, true));
     })
     .await;
 }
@@ -223,7 +224,7 @@ async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once(
         let (database, site) = with_site(&url).await;
         let refetch = run(SyncType::Webhook, SyncMode::Refetch);
         assert!(!database.refetch_is_due().await.unwrap(), "nothing is asked for");
-        database.ask_refetch(site, &[1], false).await.unwrap();
+        database.ask_refetch(site, &[IssueId(1)], false).await.unwrap();
         assert!(database.refetch_is_due().await.unwrap());
         let began = async |run: &RunHandle, seconds: i64| {
             let at = (database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds)).to_rfc3339();

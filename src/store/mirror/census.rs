@@ -3,7 +3,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::stale;
 use crate::store::{
-    Database, StoreError,
+    Database, IssueId, ProjectId, SiteId, StoreError,
     runs::{RunHandle, anew_after_deadlock},
     sql,
 };
@@ -39,7 +39,7 @@ impl DeletionKind {
 /// What the mirror knows of an issue when it is compared with Jira.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct StoredIssue {
-    pub id: i64,
+    pub id: IssueId,
     pub updated_at: Option<DateTime<Utc>>,
     /// Whether it counts as present.
     pub live: bool,
@@ -50,7 +50,7 @@ pub struct StoredIssue {
 /// A project that Jira no longer lists among those in use, and that has issues which are not marked yet.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct UnlistedProject {
-    pub id: i64,
+    pub id: ProjectId,
     pub key: String,
     /// `archived`, `trashed` or `access_lost`.
     pub state: String,
@@ -58,7 +58,11 @@ pub struct UnlistedProject {
 
 impl Database {
     /// A project's issues, those marked as gone among them, by id.
-    pub async fn stored_issues(&self, site_id: i64, project_id: i64) -> Result<Vec<StoredIssue>, StoreError> {
+    pub async fn stored_issues(
+        &self,
+        site_id: SiteId,
+        project_id: ProjectId,
+    ) -> Result<Vec<StoredIssue>, StoreError> {
         // One that has the key of the project's earlier name is outdated, whenever it was read.
         let query = "select i.id, case when coalesce(p.key, i.project_key) = i.project_key then i.updated_at end as updated_at,
                          i.deleted_at is null as live,
@@ -69,7 +73,7 @@ impl Database {
     }
 
     /// The keys of a few issues, as far as they are stored.
-    pub async fn issue_keys(&self, site_id: i64, ids: &[i64]) -> Result<Vec<String>, StoreError> {
+    pub async fn issue_keys(&self, site_id: SiteId, ids: &[IssueId]) -> Result<Vec<String>, StoreError> {
         let ids = sql::id_list(ids);
         let query = format!("select key from issues where site_id = $1 and id in ({ids}) order by id");
         sql::column(self.connection(), &query, [site_id.into()]).await
@@ -79,9 +83,9 @@ impl Database {
     pub async fn mark_gone(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         kind: DeletionKind,
-        ids: &[i64],
+        ids: &[IssueId],
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let mut marked = 0;
@@ -106,7 +110,7 @@ impl Database {
     pub async fn mark_project_gone(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
         kind: DeletionKind,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
@@ -122,7 +126,7 @@ impl Database {
         let mut marked = 0;
         loop {
             let values = [site_id.into(), project_id.into(), kind.as_str().into()];
-            let ids: Vec<i64> = sql::column(self.connection(), &next, values).await?;
+            let ids: Vec<IssueId> = sql::column(self.connection(), &next, values).await?;
             if ids.is_empty() {
                 return Ok(marked);
             }
@@ -133,7 +137,7 @@ impl Database {
     }
 
     /// The projects whose issues are to be marked as gone.
-    pub async fn unlisted_projects(&self, site_id: i64) -> Result<Vec<UnlistedProject>, StoreError> {
+    pub async fn unlisted_projects(&self, site_id: SiteId) -> Result<Vec<UnlistedProject>, StoreError> {
         let query = "select id, key, state from projects p
                      where site_id = $1 and state <> 'live' and exists (select 1 from issues i
                          where i.site_id = p.site_id and i.project_id = p.id
@@ -149,7 +153,7 @@ impl Database {
 /// An issue that was deleted stays so, whatever becomes of its project.
 pub(super) async fn mark(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     kind: DeletionKind,
     which: &str,
     now: DateTime<Utc>,
@@ -171,7 +175,7 @@ pub(super) async fn mark(
 /// Jira takes a deleted issue out of its neighbours' links, parents and epics without touching their `updated`.
 pub(super) async fn forget_references(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     ids: &str,
 ) -> Result<(), StoreError> {
     let linked =

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Database, SiteId, StoreError, sql};
 
 impl Database {
     /// None before the first time.
-    pub async fn read_until(&self, site_id: i64, what: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    pub async fn read_until(&self, site_id: SiteId, what: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
         let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
         let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), what.into()]).await?;
         Ok(at.and_then(DateTime::from_timestamp_millis))
@@ -16,7 +16,7 @@ impl Database {
 
 pub(super) async fn keep(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     what: &str,
     until: DateTime<Utc>,
 ) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use super::{
     repeats::Listed,
     upsert::{OnConflict, Row, upsert},
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a transaction writes, so that it stays small however long the list is.
 const AT_ONCE: usize = 1000;
@@ -31,12 +31,12 @@ impl Database {
     pub(super) async fn refresh_list<R, I>(
         &self,
         run: &RunHandle,
-        (site_id, compare_all): (i64, bool),
+        (site_id, compare_all): (SiteId, bool),
         list: Known<R>,
         absent: &mut Absent,
     ) -> Result<(), StoreError>
     where
-        R: Listed + Row<Key = (i64, I)> + FromQueryResult + PartialEq + Clone,
+        R: Listed + Row<Key = (SiteId, I)> + FromQueryResult + PartialEq + Clone,
         I: Clone + ToString + Hash + Eq + Into<Value>,
     {
         absent.look(self.connection(), site_id, &list).await?;
@@ -59,11 +59,11 @@ impl Database {
 /// The rows of a list beside what is stored of them. Rows of one id become one.
 async fn compare<R, I>(
     connection: &impl ConnectionTrait,
-    site_id: i64,
+    site_id: SiteId,
     list: Vec<R>,
 ) -> Result<Vec<Change<R>>, StoreError>
 where
-    R: Listed + Row<Key = (i64, I)> + FromQueryResult,
+    R: Listed + Row<Key = (SiteId, I)> + FromQueryResult,
     I: Clone + Hash + Eq,
 {
     if list.is_empty() {

@@ -14,7 +14,7 @@ use super::{
     rows::{ChangelogItemRow, UserRow},
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Database, SiteId, StoreError, sql};
 
 /// Rows that a transaction changes.
 const AT_ONCE: usize = 500;
@@ -34,7 +34,7 @@ pub struct Erased {
 
 impl Database {
     /// Erases a person from a site's rows and has syncs store the person without a name from now on.
-    pub async fn erase_person(&self, site_id: i64, user_id: &str) -> Result<Erased, StoreError> {
+    pub async fn erase_person(&self, site_id: SiteId, user_id: &str) -> Result<Erased, StoreError> {
         let key = || [site_id.into(), user_id.into()];
         let known = "select id from users where site_id = $1 and id = $2";
         if sql::value::<String>(self.connection(), known, key()).await?.is_none() {
@@ -57,7 +57,7 @@ impl Database {
 
     async fn erase_in_changes(
         &self,
-        site_id: i64,
+        site_id: SiteId,
         user_id: &str,
         who: &HashSet<String>,
     ) -> Result<u64, StoreError> {
@@ -78,7 +78,7 @@ impl Database {
 
     async fn erase_in_custom_fields(
         &self,
-        site_id: i64,
+        site_id: SiteId,
         user_id: &str,
         who: &HashSet<String>,
     ) -> Result<u64, StoreError> {
@@ -105,7 +105,7 @@ impl Database {
         Ok(found.len() as u64)
     }
 
-    async fn erase_in_quarantine(&self, site_id: i64, who: &HashSet<String>) -> Result<u64, StoreError> {
+    async fn erase_in_quarantine(&self, site_id: SiteId, who: &HashSet<String>) -> Result<u64, StoreError> {
         #[derive(FromQueryResult)]
         struct Document {
             document_key: String,
@@ -129,7 +129,7 @@ impl Database {
 /// The ids of the people of a site who are erased.
 pub(super) async fn erased_people(
     connection: &impl ConnectionTrait,
-    site_id: i64,
+    site_id: SiteId,
 ) -> Result<HashSet<String>, StoreError> {
     let query = "select user_id from erased_people where site_id = $1";
     Ok(sql::column(connection, query, [site_id.into()]).await?.into_iter().collect())

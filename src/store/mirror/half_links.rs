@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Links a statement names.
 const AT_ONCE: usize = 500;
@@ -15,9 +15,9 @@ const AT_ONCE: usize = 500;
 pub struct HalfLink {
     pub id: i64,
     /// The issue that knows it.
-    pub issue_id: i64,
+    pub issue_id: IssueId,
     /// The one that does not.
-    pub linked_issue_id: i64,
+    pub linked_issue_id: IssueId,
     /// Whether both were written since the moment that was asked for.
     pub both_are_new: bool,
 }
@@ -32,7 +32,11 @@ const IS_HALF: &str = "exists (select 1 from issues i where i.site_id = l.site_i
 
 impl Database {
     /// The one-sided links that nobody has looked into since they became so, by their issues.
-    pub async fn half_links(&self, site_id: i64, since: DateTime<Utc>) -> Result<Vec<HalfLink>, StoreError> {
+    pub async fn half_links(
+        &self,
+        site_id: SiteId,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<HalfLink>, StoreError> {
         let is_new = |id: &str| {
             format!(
                 "exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.{id} and i.synced_at >= $2)"
@@ -53,7 +57,7 @@ impl Database {
     pub async fn note_one_sided(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         links: &[HalfLink],
     ) -> Result<(), StoreError> {
         for links in links.chunks(AT_ONCE) {
@@ -72,7 +76,7 @@ impl Database {
     }
 
     /// Forgets links that are no longer one-sided, so that they are looked into should they become so again.
-    pub async fn forget_one_sided(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
+    pub async fn forget_one_sided(&self, run: &RunHandle, site_id: SiteId) -> Result<(), StoreError> {
         let whole = format!(
             "site_id = $1 and not exists (select 1 from issue_links l where l.site_id = one_sided_links.site_id
                  and l.id = one_sided_links.id and l.issue_id = one_sided_links.issue_id and {IS_HALF})"

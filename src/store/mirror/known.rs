@@ -13,7 +13,7 @@ use super::{
     stale,
     upsert::Row,
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a statement marks.
 const AT_ONCE: usize = 200;
@@ -66,11 +66,11 @@ impl Absent {
     pub(super) async fn look<R, I>(
         &mut self,
         connection: &impl ConnectionTrait,
-        site_id: i64,
+        site_id: SiteId,
         known: &Known<R>,
     ) -> Result<(), StoreError>
     where
-        R: Listed + Row<Key = (i64, I)>,
+        R: Listed + Row<Key = (SiteId, I)>,
         I: ToString + Hash + Eq,
     {
         let within = match &known.scope {
@@ -99,7 +99,7 @@ impl Absent {
     pub(super) async fn mark(
         self,
         tx: &DatabaseTransaction,
-        site_id: i64,
+        site_id: SiteId,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for AbsentRows { table, ids, .. } in self.0 {
@@ -123,7 +123,7 @@ impl Database {
     pub async fn mark_absent(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         absent: Absent,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {

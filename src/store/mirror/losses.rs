@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 
 use super::census::{AT_ONCE, DeletionKind, forget_references, mark};
 use crate::store::{
-    Database, StoreError,
+    Database, IssueId, ProjectId, SiteId, StoreError,
     runs::{RunHandle, anew_after_deadlock},
     sql,
 };
@@ -16,8 +16,8 @@ const LASTS: TimeDelta = TimeDelta::days(1);
 /// The last loss of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Loss {
-    pub site_id: i64,
-    pub project_id: i64,
+    pub site_id: SiteId,
+    pub project_id: ProjectId,
     pub began_at: DateTime<Utc>,
     /// Issues that it took so far.
     pub marked: i64,
@@ -41,7 +41,7 @@ impl Database {
     }
 
     /// The last loss of a project.
-    pub async fn loss(&self, site_id: i64, project_id: i64) -> Result<Option<Loss>, StoreError> {
+    pub async fn loss(&self, site_id: SiteId, project_id: ProjectId) -> Result<Option<Loss>, StoreError> {
         let query = "select * from project_losses where site_id = $1 and project_id = $2";
         sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
     }
@@ -50,7 +50,7 @@ impl Database {
     pub async fn accept_loss(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
         accepted: u64,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -69,9 +69,9 @@ impl Database {
     pub async fn mark_lost(
         &self,
         run: &RunHandle,
-        place: (i64, i64),
+        place: (SiteId, ProjectId),
         kind: DeletionKind,
-        ids: &[i64],
+        ids: &[IssueId],
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let mut marked = 0;
@@ -84,7 +84,7 @@ impl Database {
     async fn mark_some(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
         kind: DeletionKind,
         ids: &str,
         now: DateTime<Utc>,
@@ -109,7 +109,7 @@ impl Database {
     pub async fn settle_loss(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
         let update = "update project_losses set settled = true,
@@ -124,7 +124,7 @@ impl Database {
     pub async fn end_loss(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
         let delete = "delete from project_losses where site_id = $1 and project_id = $2";
@@ -142,7 +142,14 @@ mod tests {
     fn a_loss_goes_on_for_a_day_and_until_a_census_came_to_its_end() {
         let began_at = DateTime::UNIX_EPOCH;
         let goes_on = |settled, hours| {
-            let loss = Loss { site_id: 1, project_id: 1, began_at, marked: 1, accepted: 0, settled };
+            let loss = Loss {
+                site_id: SiteId(1),
+                project_id: ProjectId(1),
+                began_at,
+                marked: 1,
+                accepted: 0,
+                settled,
+            };
             loss.goes_on(began_at + TimeDelta::hours(hours))
         };
         assert!(goes_on(true, 23) && !goes_on(true, 24));

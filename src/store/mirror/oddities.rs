@@ -2,7 +2,7 @@
 
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::store::{Database, Place, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, Place, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -46,7 +46,7 @@ impl Database {
     pub async fn note_warnings(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         warnings: Vec<(Place, WarningRow)>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
@@ -61,7 +61,7 @@ impl Database {
 pub(super) async fn note_warnings(
     tx: &DatabaseTransaction,
     run: &RunHandle,
-    (site_id, place): (i64, &Place),
+    (site_id, place): (SiteId, &Place),
     warnings: Vec<WarningRow>,
 ) -> Result<(), StoreError> {
     for warning in warnings {

@@ -20,7 +20,7 @@ use super::{
     stale,
 };
 use crate::store::{
-    Database, Kind, Place, StoreError,
+    Database, IssueId, Kind, Place, ProjectId, SiteId, StoreError,
     runs::{RunHandle, anew_after_deadlock},
     sql,
 };
@@ -73,7 +73,7 @@ impl IssueRows {
 /// What is committed together.
 #[derive(Clone, Debug)]
 pub struct Page {
-    pub site_id: i64,
+    pub site_id: SiteId,
     /// Whose row of the run counts it.
     pub place: Place,
     /// Sealed; each issue once.
@@ -138,9 +138,9 @@ impl Database {
 
     async fn write_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
         let tx = self.begin_as(run).await?;
-        let keys: Vec<(i64, String)> =
+        let keys: Vec<(IssueId, String)> =
             page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
-        let ids: Vec<i64> = keys.iter().map(|issue| issue.0).collect();
+        let ids: Vec<IssueId> = keys.iter().map(|issue| issue.0).collect();
         let failed = page.quarantined.len() as u64;
         let project_id = page.place.project().map(|project| project.id);
         let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
@@ -162,8 +162,8 @@ impl Database {
 
 async fn raise_watermark(
     tx: &DatabaseTransaction,
-    site_id: i64,
-    project_id: i64,
+    site_id: SiteId,
+    project_id: ProjectId,
     watermark: Watermark,
 ) -> Result<(), StoreError> {
     let sql = "insert into project_sync_state (site_id, project_id, watermark_ms, read_at) values ($1, $2, $3, $4) \
@@ -179,7 +179,7 @@ async fn raise_watermark(
 async fn count_page(
     tx: &DatabaseTransaction,
     run: &RunHandle,
-    (site_id, place): (i64, &Place),
+    (site_id, place): (SiteId, &Place),
     outcome: &PageOutcome,
     failed: u64,
 ) -> Result<(), StoreError> {

@@ -16,7 +16,7 @@ use super::{
     stale,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// People a statement names.
 const AT_ONCE: usize = 200;
@@ -26,7 +26,7 @@ impl Database {
     pub(super) async fn refresh_people(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         list: Known<Person>,
     ) -> Result<(), StoreError> {
         let all = list.scope == Scope::Everything;
@@ -41,7 +41,7 @@ impl Database {
     pub(super) async fn refresh_leads(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         leads: Known<Person>,
     ) -> Result<(), StoreError> {
         // What only some of the lists show may differ from what all of them do: it would change back and forth.
@@ -52,7 +52,7 @@ impl Database {
     async fn learn_each(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         people: BTreeMap<String, Person>,
         learn: impl Fn(&mut UserRow, &Person) -> bool,
     ) -> Result<(), StoreError> {
@@ -73,7 +73,7 @@ impl Database {
     async fn forget_listed(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         list: &BTreeMap<String, Person>,
     ) -> Result<(), StoreError> {
         let listed = "select id from users where site_id = $1 and listed <> 0 order by id";
@@ -88,7 +88,7 @@ impl Database {
     }
 
     /// Marks the issues whose custom fields name somebody who changed, some at a time.
-    pub async fn follow_people(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
+    pub async fn follow_people(&self, run: &RunHandle, site_id: SiteId) -> Result<(), StoreError> {
         let changed = "select id from users where site_id = $1 and changed order by id";
         let changed: Vec<String> = sql::column(self.connection(), changed, [site_id.into()]).await?;
         for id in changed {
@@ -105,9 +105,9 @@ impl Database {
 /// Takes in how the issues of a page show people; `evidence` are those that are new or changed.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     people: Vec<Shown>,
-    evidence: &HashSet<i64>,
+    evidence: &HashSet<IssueId>,
 ) -> Result<(), StoreError> {
     // By id, so that transactions of several projects never wait for each other in a circle.
     let mut forms: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
@@ -135,7 +135,7 @@ fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
 /// The people whose rows would change. Those who are erased stay so.
 async fn otherwise<'a>(
     connection: &impl ConnectionTrait,
-    site_id: i64,
+    site_id: SiteId,
     ids: &[&'a String],
     learn: impl Fn(&String, &mut UserRow) -> bool,
 ) -> Result<Vec<&'a String>, StoreError> {
@@ -159,7 +159,7 @@ async fn otherwise<'a>(
 /// locked before it is read, so that none takes back what another has learned.
 async fn learn_about(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     ids: &[&String],
     learn: impl Fn(&String, &mut UserRow) -> bool,
 ) -> Result<(), StoreError> {
@@ -183,7 +183,7 @@ async fn learn_about(
 
 async fn set(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     assignment: &str,
     ids: &[String],
 ) -> Result<(), StoreError> {
@@ -198,7 +198,7 @@ async fn set(
 
 async fn known(
     connection: &impl ConnectionTrait,
-    site_id: i64,
+    site_id: SiteId,
     ids: &[&String],
     lock: &str,
 ) -> Result<HashMap<String, UserRow>, StoreError> {

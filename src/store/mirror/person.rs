@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::rows::UserRow;
+use crate::store::{IssueId, SiteId};
 
 /// A person as one answer of Jira's shows them. What it leaves out is not known from it, and never empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,7 +28,7 @@ pub fn person_id(members: &Map<String, Value>) -> Option<&str> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     pub person: Person,
-    pub issues: Vec<i64>,
+    pub issues: Vec<IssueId>,
 }
 
 /// The members, as bits of `users.listed`.
@@ -74,7 +75,7 @@ impl Person {
 
 impl UserRow {
     /// Somebody of whom nothing is known yet.
-    pub(super) fn unknown(site_id: i64, id: String) -> Self {
+    pub(super) fn unknown(site_id: SiteId, id: String) -> Self {
         Self {
             site_id,
             id,
@@ -105,7 +106,7 @@ impl UserRow {
     /// Takes in how issues show the person. Only new evidence overrules what is known: an issue that is new or changed,
     /// or the issue that is known from before and shows the person otherwise than it did. Nothing overrules the site's
     /// list. Returns whether something known is otherwise now.
-    pub(super) fn learn_shown(&mut self, forms: &[Shown], is_evidence: impl Fn(i64) -> bool) -> bool {
+    pub(super) fn learn_shown(&mut self, forms: &[Shown], is_evidence: impl Fn(IssueId) -> bool) -> bool {
         let shown_by = self.shown_by;
         let evidence = |form: &&Shown| form.issues.iter().any(|id| Some(*id) == shown_by || is_evidence(*id));
         let together =

@@ -7,12 +7,12 @@ use super::{
     IssueRow,
     upsert::{OnConflict, row, upsert},
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 row! {
     /// A project; `state` is `live, archived, trashed` or `access_lost`.
     ProjectRow in "projects"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: ProjectId }
     rest {
         key: String,
         name: String,
@@ -59,7 +59,7 @@ pub struct ReadWhole {
 /// A project that is not marked as lost.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct ListedProject {
-    pub id: i64,
+    pub id: ProjectId,
     pub key: String,
     /// Neither archived nor in the trash.
     pub live: bool,
@@ -71,7 +71,7 @@ impl Database {
     pub async fn refresh_projects(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         rows: Vec<ProjectRow>,
     ) -> Result<(), StoreError> {
         self.mark_renamed(run, site_id, &rows).await?;
@@ -86,8 +86,8 @@ impl Database {
     pub async fn mark_projects_lost(
         &self,
         run: &RunHandle,
-        site_id: i64,
-        ids: &[i64],
+        site_id: SiteId,
+        ids: &[ProjectId],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
@@ -101,17 +101,17 @@ impl Database {
     }
 
     /// A site's projects that are not marked as lost.
-    pub async fn listed_projects(&self, site_id: i64) -> Result<Vec<ListedProject>, StoreError> {
+    pub async fn listed_projects(&self, site_id: SiteId) -> Result<Vec<ListedProject>, StoreError> {
         let query = "select id, key, state = 'live' as live from projects
                      where site_id = $1 and deleted_at is null order by id";
         sql::rows(self.connection(), query, [site_id.into()]).await
     }
 
     /// How many issues that are not marked as gone each of a site's projects has.
-    pub async fn live_issues(&self, site_id: i64) -> Result<HashMap<i64, u64>, StoreError> {
+    pub async fn live_issues(&self, site_id: SiteId) -> Result<HashMap<ProjectId, u64>, StoreError> {
         #[derive(FromQueryResult)]
         struct Counted {
-            project_id: i64,
+            project_id: ProjectId,
             issues: i64,
         }
         let query = "select project_id, count(*) as issues from issues
@@ -123,8 +123,8 @@ impl Database {
     /// How far a project is mirrored. None before the first page.
     pub async fn project_read(
         &self,
-        site_id: i64,
-        project_id: i64,
+        site_id: SiteId,
+        project_id: ProjectId,
     ) -> Result<Option<ProjectRead>, StoreError> {
         let query = "select watermark_ms, read_at, read_from_ms, listed_whole from project_sync_state
                      where site_id = $1 and project_id = $2";
@@ -132,7 +132,7 @@ impl Database {
     }
 
     /// The ids of a site's projects that are not in use any more, as far as is known.
-    pub async fn departed_projects(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
+    pub async fn departed_projects(&self, site_id: SiteId) -> Result<Vec<ProjectId>, StoreError> {
         let query = "select id from projects where site_id = $1 and state <> 'live'";
         sql::column(self.connection(), query, [site_id.into()]).await
     }
@@ -142,7 +142,7 @@ impl Database {
     pub async fn begin_project_read(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
         read_from_ms: Option<i64>,
         began: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -162,7 +162,7 @@ impl Database {
     pub async fn note_project_read(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
         read: ReadWhole,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
@@ -181,7 +181,7 @@ pub(super) async fn make_known(
     tx: &DatabaseTransaction,
     issues: impl Iterator<Item = &IssueRow>,
 ) -> Result<(), StoreError> {
-    let projects: BTreeMap<(i64, i64), &str> =
+    let projects: BTreeMap<(SiteId, ProjectId), &str> =
         issues.map(|issue| ((issue.site_id, issue.project_id), issue.project_key.as_str())).collect();
     for ((site_id, id), key) in projects {
         let insert =

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::page::LISTS;
-use crate::store::{Database, StoreError, retention::SKIP_LOCKED, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, retention::SKIP_LOCKED, sql};
 
 /// Issues that a transaction removes; each may have some hundred rows.
 const ISSUES_AT_ONCE: usize = 50;
@@ -22,9 +22,9 @@ const OTHERS: [&str; 8] = [
 ];
 
 #[derive(FromQueryResult)]
-struct IssueId {
-    site_id: i64,
-    id: i64,
+struct DeletedIssue {
+    site_id: SiteId,
+    id: IssueId,
 }
 
 impl Database {
@@ -37,8 +37,8 @@ impl Database {
              order by deleted_at limit {ISSUES_AT_ONCE}"
         );
         let deleted = sql::locking(&tx, &deleted, SKIP_LOCKED);
-        let issues: Vec<IssueId> = sql::rows(&tx, &deleted, [before.into()]).await?;
-        for IssueId { site_id, id } in &issues {
+        let issues: Vec<DeletedIssue> = sql::rows(&tx, &deleted, [before.into()]).await?;
+        for DeletedIssue { site_id, id } in &issues {
             let key = || [Value::from(*site_id), Value::from(*id)];
             let items = "delete from changelog_items where site_id = $1
                          and changelog_id in (select id from changelogs where site_id = $1 and issue_id = $2)";

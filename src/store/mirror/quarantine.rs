@@ -11,17 +11,17 @@ use super::{
     erasure::{erase_in, erased_people},
     references,
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// In the column `project_id` of a document whose project is not known; no project has it.
-const UNKNOWN: i64 = 0;
+const UNKNOWN: ProjectId = ProjectId(0);
 
 /// An issue that cannot be stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
     /// Distinguishes the document from others of its site: the issue's id, else its key, else a hash.
     pub document_key: String,
-    pub issue_id: Option<i64>,
+    pub issue_id: Option<IssueId>,
     /// As Jira sent it; null if it did not.
     pub document: Value,
     pub reason: String,
@@ -44,7 +44,7 @@ pub struct QuarantineRow {
 pub struct Attempts {
     pub document_key: String,
     /// None for what is no issue.
-    pub issue_id: Option<i64>,
+    pub issue_id: Option<IssueId>,
     pub attempts: i64,
     pub last_seen_at: DateTime<Utc>,
 }
@@ -63,14 +63,18 @@ impl Database {
     }
 
     /// What a site's quarantine holds, by key.
-    pub async fn quarantine_attempts(&self, site_id: i64) -> Result<Vec<Attempts>, StoreError> {
+    pub async fn quarantine_attempts(&self, site_id: SiteId) -> Result<Vec<Attempts>, StoreError> {
         let query = "select document_key, issue_id, attempts, last_seen_at from quarantined_issues
                      where site_id = $1 order by document_key";
         sql::rows(self.connection(), query, [site_id.into()]).await
     }
 
     /// How many documents of a site are quarantined, or only of these projects.
-    pub async fn quarantine_count(&self, site_id: i64, projects: Option<&[i64]>) -> Result<u64, StoreError> {
+    pub async fn quarantine_count(
+        &self,
+        site_id: SiteId,
+        projects: Option<&[i64]>,
+    ) -> Result<u64, StoreError> {
         let of_projects = match projects {
             None => String::new(),
             Some([]) => return Ok(0),
@@ -85,7 +89,7 @@ impl Database {
     pub async fn release_quarantined(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         document_keys: &[String],
     ) -> Result<(), StoreError> {
         if document_keys.is_empty() {
@@ -110,7 +114,7 @@ impl Database {
     pub async fn release_unidentified(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (i64, i64),
+        (site_id, project_id): (SiteId, ProjectId),
         before: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let left = "from quarantined_issues where site_id = $1 and project_id = $2 and issue_id is null
@@ -131,8 +135,8 @@ impl Database {
 /// project that is known of them.
 pub(super) async fn quarantine(
     tx: &DatabaseTransaction,
-    site_id: i64,
-    project_id: Option<i64>,
+    site_id: SiteId,
+    project_id: Option<ProjectId>,
     issues: Vec<Quarantined>,
 ) -> Result<(), StoreError> {
     if issues.is_empty() {
@@ -167,8 +171,8 @@ pub(super) async fn quarantine(
 /// Issues that are stored leave the quarantine.
 pub(super) async fn release(
     tx: &DatabaseTransaction,
-    site_id: i64,
-    issues: &[(i64, String)],
+    site_id: SiteId,
+    issues: &[(IssueId, String)],
 ) -> Result<(), StoreError> {
     // Few are quarantined at any time, and most pages release none of them.
     let query =
@@ -177,7 +181,7 @@ pub(super) async fn release(
     if quarantined.is_empty() {
         return Ok(());
     }
-    let ids: HashSet<i64> = issues.iter().map(|issue| issue.0).collect();
+    let ids: HashSet<IssueId> = issues.iter().map(|issue| issue.0).collect();
     let keys: HashSet<&str> = issues.iter().map(|issue| issue.1.as_str()).collect();
     for Attempts { issue_id, document_key, .. } in quarantined {
         if issue_id.is_some_and(|id| ids.contains(&id)) || keys.contains(document_key.as_str()) {
@@ -187,7 +191,7 @@ pub(super) async fn release(
     Ok(())
 }
 
-async fn delete(tx: &DatabaseTransaction, site_id: i64, document_key: &str) -> Result<(), StoreError> {
+async fn delete(tx: &DatabaseTransaction, site_id: SiteId, document_key: &str) -> Result<(), StoreError> {
     let delete = "delete from quarantined_issues where site_id = $1 and document_key = $2";
     sql::execute(tx, delete, [site_id.into(), document_key.into()]).await?;
     Ok(())

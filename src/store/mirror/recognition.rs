@@ -1,12 +1,12 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Database, IssueId, ProjectId, SiteId, StoreError, sql};
 
 /// As much of a stored issue as tells whether a Jira is the one it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct KnownIssue {
-    pub id: i64,
+    pub id: IssueId,
     pub key: String,
     /// Never changes.
     pub created_at: Option<DateTime<Utc>>,
@@ -17,7 +17,7 @@ pub struct KnownIssue {
 impl Database {
     /// A sample of a site's live issues: one half the newest, which a copy of the Jira lacks or has given to others,
     /// one half the oldest.
-    pub async fn known_issues(&self, site_id: i64, most: usize) -> Result<Vec<KnownIssue>, StoreError> {
+    pub async fn known_issues(&self, site_id: SiteId, most: usize) -> Result<Vec<KnownIssue>, StoreError> {
         let mut sample: Vec<KnownIssue> = Vec::with_capacity(most);
         for (order, places) in [("desc", most.div_ceil(2)), ("asc", most / 2)] {
             let query = format!(

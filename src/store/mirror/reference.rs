@@ -5,12 +5,12 @@ use super::{
     person::Person,
     upsert::row,
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 row! {
     /// A field, visible to the account.
     FieldRow in "fields"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest {
         name: String,
         custom: bool,
@@ -23,7 +23,7 @@ row! {
 row! {
     /// A status; `category` is the category's key (`new, indeterminate, done`).
     StatusRow in "statuses"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest {
         name: String,
         category: Option<String>,
@@ -34,7 +34,7 @@ row! {
 row! {
     /// An issue type.
     IssueTypeRow in "issue_types"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest {
         name: String,
         subtask: bool,
@@ -47,30 +47,30 @@ row! {
 row! {
     /// A priority.
     PriorityRow in "priorities"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest { name: String, description: Option<String>, deleted_at: Option<DateTime<Utc>> }
 }
 
 row! {
     /// A resolution.
     ResolutionRow in "resolutions"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest { name: String, description: Option<String>, deleted_at: Option<DateTime<Utc>> }
 }
 
 row! {
     /// A type of links; `inward` and `outward` are how it reads from either side.
     LinkTypeRow in "link_types"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest { name: String, inward: Option<String>, outward: Option<String>, deleted_at: Option<DateTime<Utc>> }
 }
 
 row! {
     /// A version of a project.
     VersionRow in "versions"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
-        project_id: i64,
+        project_id: ProjectId,
         name: String,
         description: Option<String>,
         released: bool,
@@ -84,9 +84,9 @@ row! {
 row! {
     /// A component of a project.
     ComponentRow in "components"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
-        project_id: i64,
+        project_id: ProjectId,
         name: String,
         description: Option<String>,
         lead_id: Option<String>,
@@ -97,11 +97,11 @@ row! {
 row! {
     /// A board; `board_type` is `scrum, kanban, simple`.
     BoardRow in "boards"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
         name: String,
         board_type: Option<String>,
-        project_id: Option<i64>,
+        project_id: Option<ProjectId>,
         deleted_at: Option<DateTime<Utc>>,
     }
 }
@@ -109,7 +109,7 @@ row! {
 row! {
     /// A sprint; `state` is `future, active, closed`; `board_id` is where it was made.
     SprintRow in "sprints"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
         board_id: Option<i64>,
         name: String,
@@ -149,7 +149,7 @@ impl Database {
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         reference: Reference,
     ) -> Result<Absent, StoreError> {
         // Who lost the run does not go on, though nothing differs.
@@ -172,13 +172,13 @@ impl Database {
     }
 
     /// The boards of a site that are not marked as gone.
-    pub async fn live_boards(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
+    pub async fn live_boards(&self, site_id: SiteId) -> Result<Vec<i64>, StoreError> {
         let query = "select id from boards where site_id = $1 and deleted_at is null order by id";
         sql::column(self.connection(), query, [site_id.into()]).await
     }
 
     /// A site's fields, as Jira listed them last.
-    pub async fn fields(&self, site_id: i64) -> Result<Vec<FieldRow>, StoreError> {
+    pub async fn fields(&self, site_id: SiteId) -> Result<Vec<FieldRow>, StoreError> {
         let query = "select * from fields where site_id = $1 and deleted_at is null order by id";
         sql::rows(self.connection(), query, [site_id.into()]).await
     }

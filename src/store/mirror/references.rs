@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{cursors, stale};
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Up to when references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
@@ -62,7 +62,7 @@ impl Database {
     ///
     /// The latter two only if the document may have been fetched before the change. The first only if it was stored since
     /// [`Self::settle_references`]: the other issue may be deleted, or hidden from the account.
-    pub async fn mark_doubtful_references(&self, run: &RunHandle, site_id: i64) -> Result<(), StoreError> {
+    pub async fn mark_doubtful_references(&self, run: &RunHandle, site_id: SiteId) -> Result<(), StoreError> {
         let seconds = |from: &str| sql::seconds_between(self.connection(), from, "n.synced_at");
         let since = self.read_until(site_id, CURSOR).await?.unwrap_or(DateTime::UNIX_EPOCH);
         for Reference { table, by, id, key, applies } in BY_ID.iter().chain([&BY_KEY]) {
@@ -86,7 +86,7 @@ impl Database {
     pub async fn settle_references(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
@@ -98,7 +98,7 @@ impl Database {
 /// Marks the issues that refer to these ones by id.
 pub(super) async fn mark_naming(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     ids: &[i64],
 ) -> Result<(), StoreError> {
     let ids = sql::id_list(ids);

@@ -10,7 +10,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 use super::sites::{SiteRow, sites};
-use crate::store::{Database, Kind, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, Kind, SiteId, StoreError, runs::RunHandle, sql};
 
 /// At the address of the row answers another Jira.
 const ANOTHER_JIRA: &str = Doubt::AnotherJira.as_str();
@@ -37,7 +37,7 @@ pub enum Others {
 /// The row of each setting, if it has one yet.
 pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&'a SiteRow>> {
     let of_name = |name: &str| stored.iter().find(|row| row.name == name);
-    let mut taken: Vec<i64> =
+    let mut taken: Vec<SiteId> =
         settings.iter().filter_map(|setting| of_name(&setting.name)).map(|row| row.id).collect();
     let mut row_of = |setting: &SiteSetting| {
         let of_address = |row: &&SiteRow| {
@@ -60,8 +60,8 @@ pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&
 enum Change {
     Insert(SiteSetting),
     /// The row takes on name, address and switch of the setting, and is in use.
-    Update(i64, SiteSetting),
-    Retire(i64),
+    Update(SiteId, SiteSetting),
+    Retire(SiteId),
 }
 
 fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<Change> {
@@ -81,7 +81,7 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
         }
     }
     if others == Others::Retire {
-        let kept: Vec<i64> = rows.iter().flatten().map(|row| row.id).collect();
+        let kept: Vec<SiteId> = rows.iter().flatten().map(|row| row.id).collect();
         let left = stored.iter().filter(|row| !kept.contains(&row.id) && row.retired_at.is_none());
         changes.extend(left.map(|row| Change::Retire(row.id)));
     }
@@ -116,7 +116,7 @@ impl Database {
     pub async fn note_identity(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         base_url: &str,
         identity: Value,
     ) -> Result<(), StoreError> {
@@ -132,8 +132,8 @@ impl Database {
     pub async fn adopt_site(
         &self,
         run: &RunHandle,
-        empty_id: i64,
-        into_id: i64,
+        empty_id: SiteId,
+        into_id: SiteId,
         setting: &SiteSetting,
     ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;

@@ -3,16 +3,16 @@ use super::{
     rows::RemoteLinkRow,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// The key under which the remote links of an issue are quarantined, apart from the issue itself.
-pub fn remote_links_key(issue_id: i64) -> String {
+pub fn remote_links_key(issue_id: IssueId) -> String {
     format!("{issue_id}/remotelink")
 }
 
 impl Database {
     /// The quarantined remote links of issues that are gone, by key: nothing will ever read them.
-    pub async fn remote_links_of_nothing(&self, site_id: i64) -> Result<Vec<String>, StoreError> {
+    pub async fn remote_links_of_nothing(&self, site_id: SiteId) -> Result<Vec<String>, StoreError> {
         let query = "select document_key from quarantined_issues q
              where q.site_id = $1 and q.issue_id is null and q.document_key like '%/remotelink'
                  and not exists (select 1 from issues i where i.site_id = q.site_id and i.deleted_at is null
@@ -21,7 +21,7 @@ impl Database {
     }
 
     /// Whether links of this issue are stored.
-    pub async fn has_remote_links(&self, site_id: i64, issue_id: i64) -> Result<bool, StoreError> {
+    pub async fn has_remote_links(&self, site_id: SiteId, issue_id: IssueId) -> Result<bool, StoreError> {
         let query = "select 1 from remote_links where site_id = $1 and issue_id = $2 limit 1";
         let found: Option<i32> =
             sql::value(self.connection(), query, [site_id.into(), issue_id.into()]).await?;
@@ -31,9 +31,9 @@ impl Database {
     /// Issues whose remote links are to be read, those that changed last first.
     pub async fn issues_awaiting_remote_links(
         &self,
-        site_id: i64,
+        site_id: SiteId,
         limit: u64,
-    ) -> Result<Vec<i64>, StoreError> {
+    ) -> Result<Vec<IssueId>, StoreError> {
         let query = format!(
             "select id from issues where site_id = $1 and remote_links_stale and deleted_at is null
              order by updated_at desc, id limit {limit}"
@@ -46,8 +46,8 @@ impl Database {
     pub async fn store_remote_links(
         &self,
         run: &RunHandle,
-        site_id: i64,
-        issues: &[i64],
+        site_id: SiteId,
+        issues: &[IssueId],
         links: Vec<RemoteLinkRow>,
         undelivered: Vec<Quarantined>,
     ) -> Result<(), StoreError> {
@@ -63,7 +63,8 @@ impl Database {
             let read =
                 format!("update issues set remote_links_stale = false where site_id = $1 and id in ({ids})");
             sql::execute(&tx, &read, [site_id.into()]).await?;
-            let keys: Vec<(i64, String)> = issues.iter().map(|id| (0, remote_links_key(*id))).collect();
+            let keys: Vec<(IssueId, String)> =
+                issues.iter().map(|id| (IssueId(0), remote_links_key(*id))).collect();
             quarantine::release(&tx, site_id, &keys).await?;
         }
         quarantine::quarantine(&tx, site_id, None, undelivered).await?;

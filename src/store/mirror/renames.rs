@@ -4,7 +4,7 @@
 use sea_orm::DatabaseTransaction;
 
 use super::{projects::ProjectRow, stale};
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A column that repeats the key of an issue, which it names by id: table, column, id.
 const KEYS: [(&str, &str, &str); 2] =
@@ -16,7 +16,7 @@ impl Database {
     pub(super) async fn mark_renamed(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         projects: &[ProjectRow],
     ) -> Result<(), StoreError> {
         let stored = "select * from projects where site_id = $1";
@@ -37,7 +37,7 @@ impl Database {
 /// After the keys of the issues `which` (a condition on `id`) changed.
 pub(super) async fn follow_keys(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     which: &str,
 ) -> Result<(), StoreError> {
     // A child's document names its parent in more places than one. One that has the new key was read since.

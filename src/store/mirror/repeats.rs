@@ -14,7 +14,7 @@ use super::{
     stale,
     upsert::Row,
 };
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows of a list that a statement names.
 const AT_ONCE: usize = 1000;
@@ -154,11 +154,11 @@ impl Database {
     pub(super) async fn follow<R, I>(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         changes: &[Change<R>],
     ) -> Result<(), StoreError>
     where
-        R: Listed + Row<Key = (i64, I)>,
+        R: Listed + Row<Key = (SiteId, I)>,
         I: Clone + Hash + Eq + Into<Value>,
     {
         for changes in changes.chunks(AT_ONCE) {
@@ -181,12 +181,12 @@ impl Database {
     async fn follow_column<R, I>(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         copied: &Copied<R>,
         changes: &[Change<R>],
     ) -> Result<(), StoreError>
     where
-        R: Listed + Row<Key = (i64, I)>,
+        R: Listed + Row<Key = (SiteId, I)>,
         I: Into<Value>,
     {
         let Copied { table, issue, column, by, id, by_name, value } = copied;
@@ -224,13 +224,13 @@ impl Database {
         if fill {
             set.push_str(&format!(", {by} = {}", source_of("id")));
         }
-        let mut last = i64::MIN;
+        let mut last = IssueId(i64::MIN);
         loop {
             let next = format!(
                 "{sources} select distinct {issue} as id from {table}
                  where site_id = $1 and {issue} > {last} and {differs} order by {issue} limit {ISSUES_AT_ONCE}"
             );
-            let ids: Vec<i64> = sql::column(self.connection(), &next, values.clone()).await?;
+            let ids: Vec<IssueId> = sql::column(self.connection(), &next, values.clone()).await?;
             let Some(end) = ids.last() else { return Ok(()) };
             last = *end;
             let update = format!(

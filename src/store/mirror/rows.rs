@@ -2,14 +2,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 use super::upsert::row;
+use crate::store::{IssueId, ProjectId, SiteId};
 
 row! {
     /// One issue. `synced_at` and `content_hash` are set when it is written.
     IssueRow in "issues"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: IssueId }
     rest {
         key: String,
-        project_id: i64,
+        project_id: ProjectId,
         project_key: String,
         issue_type_id: Option<String>,
         issue_type: Option<String>,
@@ -25,7 +26,7 @@ row! {
         assignee_id: Option<String>,
         reporter_id: Option<String>,
         creator_id: Option<String>,
-        parent_id: Option<i64>,
+        parent_id: Option<IssueId>,
         parent_key: Option<String>,
         labels: Value,
         created_at: Option<DateTime<Utc>>,
@@ -47,16 +48,16 @@ row! {
 row! {
     /// A key an issue has or had.
     IssueKeyRow in "issue_keys"
-    key { site_id: i64, issue_id: i64, key: String }
+    key { site_id: SiteId, issue_id: IssueId, key: String }
     rest { current: bool }
 }
 
 row! {
     /// A comment; `body` in Jira's own form.
     CommentRow in "comments"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
-        issue_id: i64,
+        issue_id: IssueId,
         author_id: Option<String>,
         body_text: Option<String>,
         body: Option<Value>,
@@ -70,9 +71,9 @@ row! {
 row! {
     /// Logged work.
     WorklogRow in "worklogs"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
-        issue_id: i64,
+        issue_id: IssueId,
         author_id: Option<String>,
         started_at: Option<DateTime<Utc>>,
         time_spent_seconds: Option<i64>,
@@ -86,14 +87,14 @@ row! {
 row! {
     /// One entry of an issue's history; its items follow in [`ChangelogItemRow`].
     ChangelogRow in "changelogs"
-    key { site_id: i64, id: i64 }
-    rest { issue_id: i64, author_id: Option<String>, created_at: Option<DateTime<Utc>> }
+    key { site_id: SiteId, id: i64 }
+    rest { issue_id: IssueId, author_id: Option<String>, created_at: Option<DateTime<Utc>> }
 }
 
 row! {
     /// One field's change; `position` counts from 0 within its entry.
     ChangelogItemRow in "changelog_items"
-    key { site_id: i64, changelog_id: i64, position: i64 }
+    key { site_id: SiteId, changelog_id: i64, position: i64 }
     rest {
         field: String,
         field_id: Option<String>,
@@ -108,12 +109,12 @@ row! {
 row! {
     /// A link as one of its two issues sees it. `direction` is `inward` or `outward`.
     IssueLinkRow in "issue_links"
-    key { site_id: i64, id: i64, issue_id: i64 }
+    key { site_id: SiteId, id: i64, issue_id: IssueId }
     rest {
         link_type_id: Option<String>,
         link_type: String,
         direction: String,
-        linked_issue_id: Option<i64>,
+        linked_issue_id: Option<IssueId>,
         linked_issue_key: Option<String>,
     }
 }
@@ -121,9 +122,9 @@ row! {
 row! {
     /// An attached file, without its content.
     AttachmentRow in "attachments"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
-        issue_id: i64,
+        issue_id: IssueId,
         filename: Option<String>,
         author_id: Option<String>,
         created_at: Option<DateTime<Utc>>,
@@ -136,9 +137,9 @@ row! {
 row! {
     /// A link of an issue to something outside Jira.
     RemoteLinkRow in "remote_links"
-    key { site_id: i64, id: i64 }
+    key { site_id: SiteId, id: i64 }
     rest {
-        issue_id: i64,
+        issue_id: IssueId,
         global_id: Option<String>,
         relationship: Option<String>,
         title: Option<String>,
@@ -150,35 +151,35 @@ row! {
 row! {
     /// A component of an issue.
     IssueComponentRow in "issue_components"
-    key { site_id: i64, issue_id: i64, component_id: i64 }
+    key { site_id: SiteId, issue_id: IssueId, component_id: i64 }
     rest { name: String }
 }
 
 row! {
     /// A version an issue is to be fixed in.
     IssueFixVersionRow in "issue_fix_versions"
-    key { site_id: i64, issue_id: i64, version_id: i64 }
+    key { site_id: SiteId, issue_id: IssueId, version_id: i64 }
     rest { name: String }
 }
 
 row! {
     /// A version an issue occurs in.
     IssueAffectedVersionRow in "issue_affected_versions"
-    key { site_id: i64, issue_id: i64, version_id: i64 }
+    key { site_id: SiteId, issue_id: IssueId, version_id: i64 }
     rest { name: String }
 }
 
 row! {
     /// A sprint an issue is or was in.
     IssueSprintRow in "issue_sprints"
-    key { site_id: i64, issue_id: i64, sprint_id: i64 }
+    key { site_id: SiteId, issue_id: IssueId, sprint_id: i64 }
     rest { name: String }
 }
 
 row! {
     /// Somebody whom an issue names inside of its custom fields.
     IssuePersonRow in "issue_people"
-    key { site_id: i64, issue_id: i64, user_id: String }
+    key { site_id: SiteId, issue_id: IssueId, user_id: String }
     rest {}
 }
 
@@ -186,7 +187,7 @@ row! {
     /// A person; `id` is the account id on Cloud, the user key on Data Center. `listed` has a bit for each member that
     /// the site's list of people says; `shown_by` is an issue that shows what the list does not say.
     UserRow in "users"
-    key { site_id: i64, id: String }
+    key { site_id: SiteId, id: String }
     rest {
         display_name: Option<String>,
         email: Option<String>,
@@ -194,6 +195,6 @@ row! {
         time_zone: Option<String>,
         account_type: Option<String>,
         listed: i64,
-        shown_by: Option<i64>,
+        shown_by: Option<IssueId>,
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Database, SiteId, StoreError, sql};
 
 /// What the pause of a site is about; a site may have one of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl PauseKind {
 /// A stored pause.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SitePause {
-    pub site_id: i64,
+    pub site_id: SiteId,
     kind: String,
     pub reason: String,
     pub began_at: DateTime<Utc>,
@@ -83,7 +83,7 @@ impl Database {
     }
 
     /// The pauses of one site, and the database's clock.
-    pub async fn pauses_of(&self, site_id: i64) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
+    pub async fn pauses_of(&self, site_id: SiteId) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
         let (mut pauses, now) = self.pauses().await?;
         pauses.retain(|pause| pause.site_id == site_id);
         if pauses.iter().any(|pause| pause.began_at == now) {
@@ -99,7 +99,7 @@ impl Database {
     /// Begins a pause now, in place of one of the same kind. `length` is told which attempt in a row this is, from 1.
     pub async fn pause_site(
         &self,
-        site_id: i64,
+        site_id: SiteId,
         pause: NewPause<'_>,
         length: impl Fn(i64) -> TimeDelta + Send,
     ) -> Result<SitePause, StoreError> {
@@ -126,7 +126,7 @@ impl Database {
     }
 
     /// Ends all pauses of a site: it answered and took the credentials.
-    pub async fn end_pauses(&self, site_id: i64) -> Result<(), StoreError> {
+    pub async fn end_pauses(&self, site_id: SiteId) -> Result<(), StoreError> {
         let tx = self.begin_urgent().await?;
         sql::execute(&tx, "delete from site_pauses where site_id = $1", [site_id.into()]).await?;
         tx.commit().await
@@ -160,7 +160,7 @@ mod tests {
     fn a_clock_that_is_put_back_prolongs_no_pause() {
         let at = |minute: i64| DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
         let pause = SitePause {
-            site_id: 1,
+            site_id: SiteId(1),
             kind: "asked".to_owned(),
             reason: String::new(),
             began_at: at(100),

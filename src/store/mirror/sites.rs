@@ -3,12 +3,12 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
 
 use super::registry::SiteSetting;
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A site as the store knows it.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct SiteRow {
-    pub id: i64,
+    pub id: SiteId,
     pub name: String,
     /// Where the Jira answered that the mirror was made from, without a slash at the end.
     pub base_url: String,
@@ -35,7 +35,7 @@ impl SiteRow {
     /// A site that the store does not have yet; its id is that of no site.
     pub fn unregistered(setting: &SiteSetting) -> Self {
         Self {
-            id: 0,
+            id: SiteId(0),
             name: setting.name.clone(),
             base_url: setting.base_url.clone(),
             edition: None,
@@ -71,7 +71,7 @@ impl Database {
     /// Keeps what a contact told, for the status pages, which never ask Jira.
     pub async fn note_contact(
         &self,
-        site_id: i64,
+        site_id: SiteId,
         contact: SiteContact,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -86,7 +86,7 @@ impl Database {
     }
 
     /// Notes that all of a site's projects were synced.
-    pub async fn note_site_synced(&self, site_id: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn note_site_synced(&self, site_id: SiteId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let update = "update sites set last_synced_at = $1 where id = $2";
         self.execute(update, [now.into(), site_id.into()]).await
     }
@@ -95,7 +95,7 @@ impl Database {
     pub async fn note_doubt(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         doubt: Option<(&str, String)>,
     ) -> Result<(), StoreError> {
         let (name, message) = doubt.unzip();

@@ -3,20 +3,25 @@
 
 use sea_orm::{DatabaseTransaction, Value};
 
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Issues that a transaction marks, so that it stays small however many there are.
 const AT_ONCE: usize = 500;
 
 impl Database {
     /// The issues of a site that are to be read again, by id.
-    pub async fn stale_issues(&self, site_id: i64) -> Result<Vec<i64>, StoreError> {
+    pub async fn stale_issues(&self, site_id: SiteId) -> Result<Vec<IssueId>, StoreError> {
         let query = "select id from issues where site_id = $1 and stale and deleted_at is null order by id";
         sql::column(self.connection(), query, [site_id.into()]).await
     }
 
     /// Takes the mark from issues that were asked for, whether or not Jira showed them.
-    pub async fn settle_stale(&self, run: &RunHandle, site_id: i64, ids: &[i64]) -> Result<(), StoreError> {
+    pub async fn settle_stale(
+        &self,
+        run: &RunHandle,
+        site_id: SiteId,
+        ids: &[IssueId],
+    ) -> Result<(), StoreError> {
         let tx = self.begin_as(run).await?;
         clear(&tx, site_id, ids).await?;
         tx.commit().await
@@ -31,7 +36,7 @@ impl Database {
     pub async fn mark_having(
         &self,
         run: &RunHandle,
-        site_id: i64,
+        site_id: SiteId,
         fields: &[String],
     ) -> Result<(), StoreError> {
         let has: Vec<String> = (4..fields.len() + 4)
@@ -66,7 +71,7 @@ fn like_quoted(word: &str) -> String {
 }
 
 /// Marks the issues `which` (a condition on their id). One that is gone is read whole when it comes back.
-pub(super) async fn mark(tx: &DatabaseTransaction, site_id: i64, which: &str) -> Result<(), StoreError> {
+pub(super) async fn mark(tx: &DatabaseTransaction, site_id: SiteId, which: &str) -> Result<(), StoreError> {
     let statement = format!(
         "update issues set stale = true where site_id = $1 and stale = false and deleted_at is null and id {which}"
     );
@@ -79,15 +84,15 @@ pub(super) async fn mark(tx: &DatabaseTransaction, site_id: i64, which: &str) ->
 pub(super) async fn mark_each(
     database: &Database,
     run: &RunHandle,
-    site_id: i64,
+    site_id: SiteId,
     query: &str,
     values: &[Value],
 ) -> Result<(), StoreError> {
-    let mut last = i64::MIN;
+    let mut last = IssueId(i64::MIN);
     loop {
         let next = format!("select id from ({query}) named where id > $2 order by id limit {AT_ONCE}");
         let values = [site_id.into(), last.into()].into_iter().chain(values.iter().cloned());
-        let ids: Vec<i64> = sql::column(database.connection(), &next, values).await?;
+        let ids: Vec<IssueId> = sql::column(database.connection(), &next, values).await?;
         let Some(end) = ids.last() else { return Ok(()) };
         last = *end;
         let tx = database.begin_as(run).await?;
@@ -97,7 +102,11 @@ pub(super) async fn mark_each(
 }
 
 /// Takes the mark from issues that were read.
-pub(super) async fn clear(tx: &DatabaseTransaction, site_id: i64, ids: &[i64]) -> Result<(), StoreError> {
+pub(super) async fn clear(
+    tx: &DatabaseTransaction,
+    site_id: SiteId,
+    ids: &[IssueId],
+) -> Result<(), StoreError> {
     for ids in ids.chunks(AT_ONCE) {
         let statement = format!(
             "update issues set stale = false where site_id = $1 and stale and id in ({})",

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{cursors, stale};
-use crate::store::{Database, StoreError, runs::RunHandle, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 #[derive(FromQueryResult)]
 struct Known {
     id: i64,
-    issue_id: i64,
+    issue_id: IssueId,
     updated_at: Option<DateTime<Utc>>,
     deleted_at: Option<DateTime<Utc>>,
 }
@@ -18,7 +18,7 @@ impl Database {
     /// Of these changed worklogs (id, when), those that are not stored as they are now.
     pub async fn unknown_worklog_changes(
         &self,
-        site_id: i64,
+        site_id: SiteId,
         changes: &[(i64, DateTime<Utc>)],
     ) -> Result<Vec<i64>, StoreError> {
         let ids: Vec<i64> = changes.iter().map(|change| change.0).collect();
@@ -30,7 +30,11 @@ impl Database {
     }
 
     /// The issues of those of these worklogs that are stored and not marked as deleted.
-    pub async fn issues_of_worklogs(&self, site_id: i64, worklogs: &[i64]) -> Result<Vec<i64>, StoreError> {
+    pub async fn issues_of_worklogs(
+        &self,
+        site_id: SiteId,
+        worklogs: &[i64],
+    ) -> Result<Vec<IssueId>, StoreError> {
         let known = self.known_worklogs(site_id, worklogs).await?;
         Ok(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id).collect())
     }
@@ -39,9 +43,9 @@ impl Database {
     pub async fn note_worklog_feed(
         &self,
         run: &RunHandle,
-        (site_id, feed): (i64, &str),
+        (site_id, feed): (SiteId, &str),
         until: DateTime<Utc>,
-        issues: &[i64],
+        issues: &[IssueId],
     ) -> Result<(), StoreError> {
         for ids in issues.chunks(500) {
             let tx = self.begin_as(run).await?;
@@ -54,7 +58,7 @@ impl Database {
         Ok(())
     }
 
-    async fn known_worklogs(&self, site_id: i64, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
+    async fn known_worklogs(&self, site_id: SiteId, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
         let mut all = HashMap::with_capacity(ids.len());
         for ids in ids.chunks(500) {
             let query = format!(

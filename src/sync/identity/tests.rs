@@ -1,4 +1,5 @@
 use super::*;
+use crate::store::IssueId;
 
 fn at(second: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(1_700_000_000 + second, 0)
@@ -6,7 +7,7 @@ fn at(second: i64) -> Option<DateTime<Utc>> {
 
 fn known(ids: std::ops::Range<i64>) -> Vec<KnownIssue> {
     let issue = |id| KnownIssue {
-        id,
+        id: IssueId(id),
         key: format!("ORB-{id}"),
         created_at: at(10 * id),
         creator_id: Some("kim".to_owned()),

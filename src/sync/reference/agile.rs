@@ -11,7 +11,7 @@ use crate::{
         wire::{Board, Sprint},
     },
     store::{
-        Place,
+        Place, SiteId,
         mirror::{BoardRow, Known, Scope, SprintRow},
     },
     sync::{
@@ -96,7 +96,7 @@ async fn sprints_of(site: &SiteRun, lists: &Lists<'_>, board: &Board) -> (i64, O
     (id(board.id), lists.of_site(&name, site.client.sprints(board)).await)
 }
 
-fn sprint_row(site_id: i64, sprint: Sprint) -> SprintRow {
+fn sprint_row(site_id: SiteId, sprint: Sprint) -> SprintRow {
     SprintRow {
         site_id,
         id: id(sprint.id),

@@ -9,7 +9,10 @@ use crate::{
         List,
         wire::{Component, Project, Version},
     },
-    store::mirror::{ComponentRow, Known, Person, Scope, VersionRow},
+    store::{
+        ProjectId,
+        mirror::{ComponentRow, Known, Person, Scope, VersionRow},
+    },
     sync::{
         context::SiteRun,
         lists::Lists,
@@ -22,7 +25,7 @@ pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,
     projects: &[Project],
-    departed: Vec<i64>,
+    departed: Vec<ProjectId>,
 ) -> (Known<VersionRow>, Known<ComponentRow>, Known<Person>) {
     let mut parts: Vec<_> = projects.iter().map(|project| lists_of(site, lists, project)).collect();
     // Should there be no time for all of them, it is not always the same ones that go unread.
@@ -39,7 +42,7 @@ pub(super) async fn read(
     let leads =
         Known { rows: led.collect(), scope: if all_came { Scope::Everything } else { Scope::Nothing } };
     let site_id = site.site_id;
-    let version_row = |(project_id, version): (i64, Version)| VersionRow {
+    let version_row = |(project_id, version): (ProjectId, Version)| VersionRow {
         site_id,
         id: id(version.id),
         project_id,
@@ -51,7 +54,7 @@ pub(super) async fn read(
         release_date: version.release_date,
         deleted_at: None,
     };
-    let component_row = |(project_id, component): (i64, Component)| ComponentRow {
+    let component_row = |(project_id, component): (ProjectId, Component)| ComponentRow {
         site_id,
         id: id(component.id),
         project_id,
@@ -65,7 +68,7 @@ pub(super) async fn read(
 
 type OfProject = (Option<List<Version>>, Option<List<Component>>);
 
-async fn lists_of(site: &SiteRun, lists: &Lists<'_>, project: &Project) -> (i64, OfProject) {
+async fn lists_of(site: &SiteRun, lists: &Lists<'_>, project: &Project) -> (ProjectId, OfProject) {
     let (number, place) = (project.id, place_of(project));
     let (versions, components) =
         (format!("project/{number}/versions"), format!("project/{number}/components"));
@@ -78,16 +81,16 @@ async fn lists_of(site: &SiteRun, lists: &Lists<'_>, project: &Project) -> (i64,
 
 /// One list each of many projects.
 struct OfProjects<T> {
-    items: Vec<(i64, T)>,
-    whole: BTreeSet<i64>,
+    items: Vec<(ProjectId, T)>,
+    whole: BTreeSet<ProjectId>,
 }
 
 impl<T> OfProjects<T> {
-    fn after(departed: &[i64]) -> Self {
+    fn after(departed: &[ProjectId]) -> Self {
         Self { items: Vec::new(), whole: departed.iter().copied().collect() }
     }
 
-    fn add(&mut self, project_id: i64, list: Option<List<T>>) {
+    fn add(&mut self, project_id: ProjectId, list: Option<List<T>>) {
         let Some(list) = list else { return };
         if list.whole {
             self.whole.insert(project_id);
@@ -95,8 +98,11 @@ impl<T> OfProjects<T> {
         self.items.extend(list.value.into_iter().map(|item| (project_id, item)));
     }
 
-    fn known<R>(self, row: impl Fn((i64, T)) -> R) -> Known<R> {
-        let scope = Scope::Of { column: "project_id", owners: self.whole };
+    fn known<R>(self, row: impl Fn((ProjectId, T)) -> R) -> Known<R> {
+        let scope = Scope::Of {
+            column: "project_id",
+            owners: self.whole.into_iter().map(|project| project.0).collect(),
+        };
         Known { rows: self.items.into_iter().map(row).collect(), scope }
     }
 }

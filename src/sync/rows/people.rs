@@ -6,30 +6,33 @@ use serde_json::{Map, Value};
 
 use crate::{
     jira::wire,
-    store::mirror::{Person, Shown, person_id},
+    store::{
+        IssueId, SiteId,
+        mirror::{Person, Shown, person_id},
+    },
 };
 
 /// The people met on the way, each form once, with the issues that show it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::sync) struct People {
-    site_id: i64,
+    site_id: SiteId,
     /// The issue that is being read.
-    issue_id: i64,
-    forms: HashMap<Person, Vec<i64>>,
+    issue_id: Option<IssueId>,
+    forms: HashMap<Person, Vec<IssueId>>,
 }
 
 impl People {
-    pub(in crate::sync) fn of_site(site_id: i64) -> Self {
-        Self { site_id, ..Self::default() }
+    pub(in crate::sync) fn of_site(site_id: SiteId) -> Self {
+        Self { site_id, issue_id: None, forms: HashMap::new() }
     }
 
-    pub(super) fn site_id(&self) -> i64 {
+    pub(super) fn site_id(&self) -> SiteId {
         self.site_id
     }
 
     /// Who is met from now on is shown by this issue.
-    pub(super) fn shown_by(&mut self, issue_id: i64) {
-        self.issue_id = issue_id;
+    pub(super) fn shown_by(&mut self, issue_id: IssueId) {
+        self.issue_id = Some(issue_id);
     }
 
     /// Notes the person, and returns the id to refer to them by.
@@ -37,8 +40,8 @@ impl People {
         let person = person(user.filter(|user| !user.key.is_empty())?);
         let (id, issue_id) = (person.id.clone(), self.issue_id);
         let issues = self.forms.entry(person).or_default();
-        if issues.last() != Some(&issue_id) {
-            issues.push(issue_id);
+        if issues.last() != issue_id.as_ref() {
+            issues.extend(issue_id);
         }
         Some(id)
     }

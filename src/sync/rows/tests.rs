@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     jira::wire::{FieldCatalog, Issue, RawIssue, Read, Reader, Worklog, document},
-    store::mirror::{Person, Shown},
+    store::{
+        ProjectId,
+        mirror::{Person, Shown},
+    },
 };
 
 /// The responses of one corpus file, or None, with a line, where a clone stands alone.
@@ -19,12 +22,12 @@ fn responses(file: &str) -> Option<Vec<Value>> {
 }
 
 fn project(key: &str) -> ProjectRef {
-    ProjectRef { id: 7, key: key.to_owned() }
+    ProjectRef { id: ProjectId(7), key: key.to_owned() }
 }
 
 fn stored(document: &Value) -> (IssueRows, Vec<Shown>) {
     let issue = RawIssue::from_value(document.clone()).unwrap().into_issue(&FieldCatalog::default());
-    let mut people = People::of_site(1);
+    let mut people = People::of_site(SiteId(1));
     let rows = issue_rows(&mut people, project("P"), issue, DateTime::UNIX_EPOCH);
     (rows, people.into_forms())
 }
@@ -49,9 +52,9 @@ fn check_issues(file: &str, count: usize) {
     for document in documents {
         let (rows, people) = stored(&document);
         let (row, fields) = (&rows.issue, &document["fields"]);
-        assert_eq!(row.id, number(&document["id"]));
+        assert_eq!(row.id.0, number(&document["id"]));
         assert_eq!(Some(&row.key), text(&document["key"]).as_ref());
-        assert_eq!(row.project_id, number(&fields["project"]["id"]));
+        assert_eq!(row.project_id.0, number(&fields["project"]["id"]));
         assert_eq!(Some(&row.project_key), text(&fields["project"]["key"]).as_ref());
         assert_eq!(row.summary, text(&fields["summary"]));
         assert_eq!(row.issue_type, text(&fields["issuetype"]["name"]));
@@ -92,7 +95,7 @@ fn recorded_changelogs_become_rows() {
     let Some(documents) = responses("cloud/changelogs.json") else { return };
     let histories: Vec<History> = Reader::read_all(documents.clone(), "histories", &mut Vec::new());
     assert_eq!((histories.len(), documents.len()), (140, 140));
-    let (entries, items) = changelogs(&mut People::of_site(1), 5, histories);
+    let (entries, items) = changelogs(&mut People::of_site(SiteId(1)), IssueId(5), histories);
     let mut items = items.iter();
     for (entry, document) in entries.iter().zip(&documents) {
         assert_eq!(entry.id, number(&document["id"]));
@@ -113,9 +116,9 @@ fn recorded_worklogs_become_rows() {
     let Some(documents) = responses("cloud/worklogs.json") else { return };
     let worklogs: Vec<Worklog> = read(&documents);
     assert_eq!((worklogs.len(), documents.len()), (15, 15));
-    let mut people = People::of_site(1);
+    let mut people = People::of_site(SiteId(1));
     for (worklog, document) in worklogs.into_iter().zip(&documents) {
-        let row = worklog_row(&mut people, number(&document["issueId"]), worklog);
+        let row = worklog_row(&mut people, IssueId(number(&document["issueId"])), worklog);
         assert_eq!(row.id, number(&document["id"]));
         assert_eq!(row.time_spent_seconds, document["timeSpentSeconds"].as_i64());
         assert_eq!(row.started_at, moment(&document["started"]));
@@ -137,7 +140,7 @@ fn a_moved_issue_keeps_its_former_keys() {
     let moved = serde_json::json!({"id": "5", "key": "B-2", "fields": {"summary": null}, "changelog": {"total": 1, "histories": [
         {"id": "9", "created": "2026-01-01T00:00:00.000+0000", "items": [
             {"field": "Key", "fieldtype": "jira", "fromString": "A-1", "toString": "B-2"}]}]}});
-    let rows = issue_rows(&mut People::of_site(1), project("B"), issue(moved), DateTime::UNIX_EPOCH);
+    let rows = issue_rows(&mut People::of_site(SiteId(1)), project("B"), issue(moved), DateTime::UNIX_EPOCH);
     let keys: Vec<_> = rows.keys.iter().map(|key| (key.key.as_str(), key.current)).collect();
     assert_eq!(keys, [("A-1", false), ("B-2", true)]);
 }
@@ -146,7 +149,7 @@ fn a_moved_issue_keeps_its_former_keys() {
 fn only_what_is_stored_decides_whether_an_issue_changed() {
     let rows = |summary: &str, now| {
         let document = serde_json::json!({"id": "5", "key": "A-1", "fields": {"summary": summary}});
-        issue_rows(&mut People::of_site(1), project("A"), issue(document), now).issue.content_hash
+        issue_rows(&mut People::of_site(SiteId(1)), project("A"), issue(document), now).issue.content_hash
     };
     let later = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1);
     assert_eq!(rows("x", DateTime::UNIX_EPOCH), rows("x", later));
@@ -157,7 +160,7 @@ fn only_what_is_stored_decides_whether_an_issue_changed() {
 fn a_person_without_an_id_is_nobody() {
     let nameless = serde_json::json!({"accountId": "", "displayName": "Somebody"});
     let user: Vec<wire::User> = read(&[nameless]);
-    let mut people = People::of_site(1);
+    let mut people = People::of_site(SiteId(1));
     assert_eq!(user.into_iter().filter_map(|user| people.meet(Some(user))).next(), None);
     assert_eq!(people.into_forms(), []);
 }
@@ -167,7 +170,7 @@ fn each_form_of_a_person_is_noted_once_with_the_issues_that_show_it() {
     let ann =
         |email: &str| serde_json::json!({"accountId": "ann", "displayName": "Ann", "emailAddress": email});
     let document = |id: &str, email: &str| serde_json::json!({"id": id, "key": "A-1", "fields": {"assignee": ann(email), "reporter": ann(email)}});
-    let mut people = People::of_site(1);
+    let mut people = People::of_site(SiteId(1));
     for (id, email) in [("5", "ann@x"), ("6", ""), ("7", "ann@x")] {
         issue_rows(&mut people, project("A"), issue(document(id, email)), DateTime::UNIX_EPOCH);
     }
@@ -178,7 +181,7 @@ fn each_form_of_a_person_is_noted_once_with_the_issues_that_show_it() {
             email: email.map(str::to_owned),
             ..Person::default()
         },
-        issues: issues.to_vec(),
+        issues: issues.iter().map(|id| IssueId(*id)).collect(),
     };
     let mut forms = people.into_forms();
     forms.sort_by_key(|shown| shown.issues.clone());
@@ -202,7 +205,7 @@ fn people_inside_of_custom_fields_are_known_by_their_ids() {
 fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
     let hash = |person: Value| {
         let document = serde_json::json!({"id": "5", "key": "A-1", "fields": {"customfield_1": person}});
-        issue_rows(&mut People::of_site(1), project("A"), issue(document), DateTime::UNIX_EPOCH)
+        issue_rows(&mut People::of_site(SiteId(1)), project("A"), issue(document), DateTime::UNIX_EPOCH)
             .issue
             .content_hash
     };
@@ -233,7 +236,7 @@ fn the_deepest_document_that_is_stored_needs_little_stack() {
     let walk = move || {
         let document = document::whole(body.as_bytes()).unwrap();
         let issue = RawIssue::from_document(document).unwrap().into_issue(&FieldCatalog::default());
-        let rows = issue_rows(&mut People::of_site(1), project("A"), issue, DateTime::UNIX_EPOCH);
+        let rows = issue_rows(&mut People::of_site(SiteId(1)), project("A"), issue, DateTime::UNIX_EPOCH);
         assert!(rows.issue.description_text.as_ref().unwrap().ends_with("deep"));
         assert_eq!(rows.clone().issue, rows.issue);
         assert_eq!(rows.issue.custom_fields["customfield_1"].to_string(), custom);
@@ -250,7 +253,7 @@ fn an_issue_is_in_the_project_it_names_else_in_that_of_the_listing() {
         if document["fields"]["project"].is_null() {
             document["fields"] = json!({});
         }
-        project_of(&issue(document), place).map(|project| (project.id, project.key))
+        project_of(&issue(document), place).map(|project| (project.id.0, project.key))
     };
     let listed = Place::Project(project("OLD"));
     assert_eq!(of(json!({"id": "8", "key": "NEW"}), &listed), Some((8, "NEW".to_owned())));

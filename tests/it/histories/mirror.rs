@@ -5,7 +5,7 @@ use jira_sync::{
     config::SiteRegistry,
     jira::{Limits, SignIn},
     scheduler::lease::LeaseTimes,
-    store::{Claim, Database, NewRun, RunResult},
+    store::{Claim, Database, IssueId, JiraId, NewRun, RunResult},
     sync::{Engine, Job, ProgressCell, Selection, SyncEngine, TimeLimits},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection};
@@ -41,7 +41,7 @@ impl Mirror {
     /// A webhook names an issue.
     pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
         let site = self.database.sites().await.unwrap()[0].id;
-        self.database.ask_refetch(site, &[issue.cast_signed()], deleted).await.unwrap();
+        self.database.ask_refetch(site, &[IssueId::of_jira(issue)], deleted).await.unwrap();
     }
 
     /// A run from beginning to end.

@@ -6,6 +6,7 @@ use jira_sync::{
     config::{Days, RetentionSettings},
     demo::IssueEdit,
     scheduler::housekeeping::{Removed, remove_expired},
+    store::SiteId,
 };
 use sea_orm::DatabaseBackend;
 
@@ -177,9 +178,9 @@ async fn an_erased_person_has_no_name_in_any_table_and_gets_none_again() {
             }
             let assigned = format!("select count(*) from issues where assignee_id = '{id}'");
             let before = stage.count(&assigned).await;
-            let erased = stage.database.erase_person(1, &id).await.unwrap();
+            let erased = stage.database.erase_person(SiteId(1), &id).await.unwrap();
             assert!(erased.known && erased.changes > 0 && erased.issues > 0, "{erased:?}");
-            let nobody = stage.database.erase_person(1, "nobody").await.unwrap();
+            let nobody = stage.database.erase_person(SiteId(1), "nobody").await.unwrap();
             assert!(!nobody.known);
             for mode in [None, Some(SyncMode::Incremental), Some(SyncMode::Full)] {
                 if let Some(mode) = mode {

@@ -5,7 +5,7 @@ use jira_sync::{
     config::SiteRegistry,
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::SiteConfig,
-    store::{Database, mirror::SiteRow},
+    store::{Database, SiteId, mirror::SiteRow},
     sync::{Selection, TimeLimits},
 };
 use serde_json::json;
@@ -26,7 +26,7 @@ fn named(name: &str, jira: &DemoHandle) -> SiteConfig {
     site(name, &jira.base_url(), "demo")
 }
 
-async fn sites(stage: &Stage) -> Vec<(i64, String, bool)> {
+async fn sites(stage: &Stage) -> Vec<(SiteId, String, bool)> {
     let row = |row: SiteRow| (row.id, row.name, row.retired_at.is_none());
     stage.database.sites().await.unwrap().into_iter().map(row).collect()
 }
@@ -237,9 +237,7 @@ async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
     let mut stage = Stage::new(&database.url, cloud.clone()).await;
     let other = second(&cloud).await;
     let file = stage.folder.path().join("sites.json");
-    let of = |name: &str, jira: &DemoHandle, token: &str| {
-        json!({"name": name, "url": jira.base_url(), "username": "demo@example.com", "api_token": token})
-    };
+    let of = |name: &str, jira: &DemoHandle, token: &str| json!({"name": name, "url": jira.base_url(), "username": "demo@example.com", "api_token": token});
     let write = |sites: serde_json::Value| {
         std::fs::write(&file, json!({"instances": sites}).to_string()).unwrap();
     };

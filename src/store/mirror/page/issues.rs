@@ -11,7 +11,7 @@ use super::{
     PageOutcome, WorklogRow,
 };
 use crate::store::{
-    StoreError,
+    IssueId, SiteId, StoreError,
     mirror::{
         erasure::{erase_in_rows, erased_people},
         renames::follow_keys,
@@ -35,10 +35,10 @@ pub(in crate::store::mirror) const LISTS: [&str; 7] = [
 /// Jira, not only marked.
 pub(super) async fn write_issues(
     tx: &DatabaseTransaction,
-    site_id: i64,
+    site_id: SiteId,
     issues: Vec<IssueRows>,
-) -> Result<(PageOutcome, HashSet<i64>), StoreError> {
-    let ids: Vec<i64> = issues.iter().map(|rows| rows.issue.id).collect();
+) -> Result<(PageOutcome, HashSet<IssueId>), StoreError> {
+    let ids: Vec<IssueId> = issues.iter().map(|rows| rows.issue.id).collect();
     let stored = stored_issues(tx, site_id, &ids).await?;
     let mut outcome = PageOutcome::default();
     let mut changed = Vec::with_capacity(issues.len());
@@ -74,7 +74,7 @@ pub(super) async fn write_issues(
             "select id from issues where site_id = $1 and id in ({}) order by id",
             sql::id_list(&known)
         );
-        let _locked: Vec<i64> =
+        let _locked: Vec<IssueId> =
             sql::column(tx, &sql::locking(tx, &query, "for update"), [site_id.into()]).await?;
         let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
         clear_lists(tx, site_id, &known, present).await?;
@@ -102,7 +102,7 @@ pub(super) async fn write_issues(
 /// An issue as it is stored before a page is written.
 #[derive(FromQueryResult)]
 struct Stored {
-    id: i64,
+    id: IssueId,
     content_hash: i64,
     /// False for one that was marked as gone or stale: it is written again whatever its content, since its rows are no
     /// longer those that the hash was made of.
@@ -113,9 +113,9 @@ struct Stored {
 /// What is stored of the issues among `ids`.
 async fn stored_issues(
     tx: &DatabaseTransaction,
-    site_id: i64,
-    ids: &[i64],
-) -> Result<HashMap<i64, Stored>, StoreError> {
+    site_id: SiteId,
+    ids: &[IssueId],
+) -> Result<HashMap<IssueId, Stored>, StoreError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -132,8 +132,8 @@ async fn stored_issues(
 /// longer there are kept with `deleted_at`.
 async fn clear_lists(
     tx: &DatabaseTransaction,
-    site_id: i64,
-    known: &[i64],
+    site_id: SiteId,
+    known: &[IssueId],
     present: impl Iterator<Item = &IssueRows> + Clone,
 ) -> Result<(), StoreError> {
     let within = format!("site_id = {site_id} and issue_id in ({})", sql::id_list(known));

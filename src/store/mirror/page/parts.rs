@@ -1,7 +1,7 @@
 //! A page in parts, so that no transaction is large: SQLite's one writer is wanted by others, and a disk may be slow.
 
 use super::{IssueRows, Page};
-use crate::store::mirror::Shown;
+use crate::store::{IssueId, mirror::Shown};
 
 /// Rows that a transaction writes. A page of a hundred issues has some thousand; an issue is never divided.
 const MOST_ROWS: usize = 20_000;
@@ -69,7 +69,7 @@ impl Page {
 
     /// How people are shown by some of the issues.
     fn people_of(&self, issues: &[IssueRows]) -> Vec<Shown> {
-        let by = |id: &i64| issues.iter().any(|rows| rows.issue.id == *id);
+        let by = |id: &IssueId| issues.iter().any(|rows| rows.issue.id == *id);
         let forms = self.people.iter().map(|shown| Shown {
             person: shown.person.clone(),
             issues: shown.issues.iter().copied().filter(by).collect(),

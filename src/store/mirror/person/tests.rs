@@ -1,7 +1,7 @@
 use super::*;
 
-const NEW: i64 = 1;
-const OLD: i64 = 2;
+const NEW: IssueId = IssueId(1);
+const OLD: IssueId = IssueId(2);
 
 fn person(name: &str, email: &str, zone: &str) -> Person {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -14,16 +14,16 @@ fn person(name: &str, email: &str, zone: &str) -> Person {
     }
 }
 
-fn shown(person: Person, issues: &[i64]) -> Shown {
+fn shown(person: Person, issues: &[IssueId]) -> Shown {
     Shown { person, issues: issues.to_vec() }
 }
 
-fn is_new(id: i64) -> bool {
+fn is_new(id: IssueId) -> bool {
     id == NEW
 }
 
 fn ann() -> UserRow {
-    UserRow::unknown(7, "ann".to_owned())
+    UserRow::unknown(SiteId(7), "ann".to_owned())
 }
 
 fn said(row: &UserRow) -> [&str; 3] {

@@ -1,7 +1,7 @@
 use super::*;
 
 fn row(id: i64, name: &str, base_url: &str) -> SiteRow {
-    SiteRow { id, holds_rows: true, ..SiteRow::unregistered(&setting(name, base_url)) }
+    SiteRow { id: SiteId(id), holds_rows: true, ..SiteRow::unregistered(&setting(name, base_url)) }
 }
 
 fn retired(row: SiteRow) -> SiteRow {
@@ -16,7 +16,7 @@ fn setting(name: &str, base_url: &str) -> SiteSetting {
 fn a_site_is_found_by_its_name_and_else_by_its_address() {
     let stored = [row(1, "a", "http://one"), row(2, "b", "http://two"), retired(row(3, "old", "http://two"))];
     let ids = |settings: &[SiteSetting]| {
-        bind(&stored, settings).into_iter().map(|row| row.map(|row| row.id)).collect::<Vec<_>>()
+        bind(&stored, settings).into_iter().map(|row| row.map(|row| row.id.0)).collect::<Vec<_>>()
     };
     assert_eq!(ids(&[setting("a", "http://one")]), [Some(1)]);
     assert_eq!(ids(&[setting("a", "http://elsewhere")]), [Some(1)], "to be proven");
@@ -33,10 +33,10 @@ fn only_who_has_all_sites_retires_others_and_what_is_so_already_is_not_written()
     let stored = [row(1, "a", "http://one"), row(2, "b", "http://two")];
     let same = [setting("a", "http://one")];
     assert_eq!(changes(&stored, &same, Others::Stay), []);
-    assert_eq!(changes(&stored, &same, Others::Retire), [Change::Retire(2)]);
+    assert_eq!(changes(&stored, &same, Others::Retire), [Change::Retire(SiteId(2))]);
     assert_eq!(changes(&[stored[0].clone(), retired(stored[1].clone())], &same, Others::Retire), []);
     let back = [setting("b", "http://two")];
-    let expected = [Change::Update(2, setting("b", "http://two"))];
+    let expected = [Change::Update(SiteId(2), setting("b", "http://two"))];
     assert_eq!(changes(&[retired(stored[1].clone())], &back, Others::Stay), expected);
 }
 
@@ -45,9 +45,9 @@ fn an_address_is_changed_at_once_only_where_there_is_nothing_to_mix() {
     let settings = [setting("a", "http://new")];
     assert_eq!(changes(&[row(1, "a", "http://one")], &settings, Others::Retire), []);
     let empty = SiteRow { holds_rows: false, ..row(1, "a", "http://one") };
-    let expected = [Change::Update(1, setting("a", "http://new"))];
+    let expected = [Change::Update(SiteId(1), setting("a", "http://new"))];
     assert_eq!(changes(&[empty], &settings, Others::Retire), expected);
     let off = [SiteSetting { enabled: false, ..setting("a", "http://new") }];
-    let expected = [Change::Update(1, SiteSetting { enabled: false, ..setting("a", "http://one") })];
+    let expected = [Change::Update(SiteId(1), SiteSetting { enabled: false, ..setting("a", "http://one") })];
     assert_eq!(changes(&[row(1, "a", "http://one")], &off, Others::Retire), expected);
 }
