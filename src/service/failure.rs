@@ -11,7 +11,7 @@ pub(super) fn store(error: StoreError) -> ApiError {
         );
     }
     match error {
-        StoreError::Statement(error) => {
+        StoreError::Refused(error) => {
             tracing::error!(%error, "the database refused a statement");
             ApiError::internal("The database refused a statement; the log says why.")
         }

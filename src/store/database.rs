@@ -105,7 +105,7 @@ impl Database {
         }
         Migrator::up(&*turn, None).await.map_err(|error| {
             let half_made = self.kind() == Kind::Sqlite && error.to_string().contains("already exists");
-            if half_made { StoreError::HalfMade(error) } else { of_migrator(error) }
+            if half_made { StoreError::HalfMade(error.into()) } else { of_migrator(error) }
         })?;
         turn.commit().await
     }

@@ -18,7 +18,7 @@ pub enum StoreError {
     Open {
         /// As [`Address`] shows it, without a password.
         place: String,
-        source: DbErr,
+        source: Cause,
         check: &'static str,
     },
     /// The SQLite file or its folder cannot be made or written.
@@ -31,7 +31,7 @@ pub enum StoreError {
         "An earlier version was ended while it set up this database, and left it half made ({0}). If it is new, delete \
          the file that DATABASE_URL names and start again; else restore a backup."
     )]
-    HalfMade(DbErr),
+    HalfMade(Cause),
     /// The schema is that of a later version.
     #[error(
         "A newer version of jira-sync has changed this database. Install that version, or restore the backup from before \
@@ -47,15 +47,21 @@ pub enum StoreError {
     /// The run's lease was taken over, so this holder may write nothing more.
     #[error("Another process has taken over this run; nothing more was written by this one.")]
     Fenced,
-    /// A statement failed.
+    /// The database did not take the statement. It will not take it the next time either.
     #[error("The database answered: {0}")]
-    Statement(DbErr),
+    Refused(Cause),
+    /// The connection failed, or the database was busy, full, or going down. Later it may well succeed.
+    #[error("The database answered: {0}")]
+    Unavailable(Cause),
+    /// PostgreSQL ended the transaction so that others could go on. Done again, it may well succeed.
+    #[error("The database answered: {0}")]
+    Deadlock(Cause),
     /// The SQLite file was opened, and does not let itself be written.
     #[error(
         "The database can only be read ({0}). Give the user that runs jira-sync the right to write the file and its \
          folder, and remove mode=ro from DATABASE_URL if it is there."
     )]
-    ReadOnly(DbErr),
+    ReadOnly(Cause),
     /// A stored value does not read back.
     #[error("The table {table} holds a value that cannot be read: {reason}")]
     Value { table: &'static str, reason: String },
@@ -68,59 +74,74 @@ impl StoreError {
             Address::Sqlite { .. } => "DATABASE_URL and who may write there",
             Address::Postgres(_) => "that it runs and that DATABASE_URL is right",
         };
-        let source = DbErr::Conn(RuntimeErr::SqlxError(error.into()));
+        let source = Cause(DbErr::Conn(RuntimeErr::SqlxError(error.into())));
         Self::Open { place: address.to_string(), source, check }
     }
 
     /// The database is not there now, and may be later.
     pub fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Open { .. })
-            || matches!(self, Self::Statement(error) if Self::is_connection(error))
-    }
-
-    /// The statement did not fail by itself: the connection did, or the database was busy, full, or going down.
-    pub fn is_connection(error: &DbErr) -> bool {
-        let Some(cause) = cause(error) else {
-            return matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_));
-        };
-        let Some(code) = code(cause) else {
-            return matches!(
-                cause,
-                SqlxError::Io(_)
-                    | SqlxError::Tls(_)
-                    | SqlxError::Protocol(_)
-                    | SqlxError::PoolTimedOut
-                    | SqlxError::PoolClosed
-                    | SqlxError::WorkerCrashed
-            );
-        };
-        match code.parse::<u32>() {
-            // SQLite's result codes, of which the lowest byte is the kind: internal (2), aborted (4), busy (5), locked
-            // (6), out of memory (7), interrupted (9), I/O (10), full (13), cannot open (14), protocol (15).
-            Ok(kind) if code.len() < SQLSTATE => {
-                matches!(kind & 0xff, 2 | 4..=7 | 9 | 10 | 13..=15)
-            }
-            // PostgreSQL's classes: connection, transaction state (one that stood still too long), sign-in, database,
-            // rollback, resources, locks, operator intervention, system.
-            _ => ["08", "25", "28", "3D", "40", "53", "55", "57", "58"].contains(&&code[..2]),
-        }
+        matches!(self, Self::Open { .. } | Self::Unavailable(_) | Self::Deadlock(_))
     }
 
     /// SQLite gave up waiting for another process that writes.
     pub(in crate::store) fn is_busy(error: &DbErr) -> bool {
         sqlite_code(error) == Some(5)
     }
+}
 
-    /// PostgreSQL ended the transaction so that others could go on; done anew it may well succeed.
-    pub fn is_deadlock(error: &DbErr) -> bool {
-        cause(error).and_then(code).is_some_and(|code| code == "40P01" || code == "40001")
+/// What the database said. Its own type does not leave the store.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Cause(DbErr);
+
+impl From<DbErr> for Cause {
+    fn from(error: DbErr) -> Self {
+        Self(error)
     }
 }
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        if sqlite_code(&error) == Some(8) { Self::ReadOnly(error) } else { Self::Statement(error) }
+        let meaning = match &error {
+            error if sqlite_code(error) == Some(8) => Self::ReadOnly,
+            error if is_deadlock(error) => Self::Deadlock,
+            error if is_connection(error) => Self::Unavailable,
+            _ => Self::Refused,
+        };
+        meaning(Cause(error))
     }
+}
+
+/// The statement did not fail by itself.
+fn is_connection(error: &DbErr) -> bool {
+    let Some(cause) = cause(error) else {
+        return matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_));
+    };
+    let Some(code) = code(cause) else {
+        return matches!(
+            cause,
+            SqlxError::Io(_)
+                | SqlxError::Tls(_)
+                | SqlxError::Protocol(_)
+                | SqlxError::PoolTimedOut
+                | SqlxError::PoolClosed
+                | SqlxError::WorkerCrashed
+        );
+    };
+    match code.parse::<u32>() {
+        // SQLite's result codes, of which the lowest byte is the kind: internal (2), aborted (4), busy (5), locked
+        // (6), out of memory (7), interrupted (9), I/O (10), full (13), cannot open (14), protocol (15).
+        Ok(kind) if code.len() < SQLSTATE => {
+            matches!(kind & 0xff, 2 | 4..=7 | 9 | 10 | 13..=15)
+        }
+        // PostgreSQL's classes: connection, transaction state (one that stood still too long), sign-in, database,
+        // rollback, resources, locks, operator intervention, system.
+        _ => ["08", "25", "28", "3D", "40", "53", "55", "57", "58"].contains(&&code[..2]),
+    }
+}
+
+fn is_deadlock(error: &DbErr) -> bool {
+    cause(error).and_then(code).is_some_and(|code| code == "40P01" || code == "40001")
 }
 
 /// The kind of SQLite's result code: the lowest byte of the extended one.
@@ -156,10 +177,10 @@ mod tests {
             ["select * from nowhere", "create table t (id integer check (id > 9)); insert into t values (1)"]
         {
             let error = database.execute_unprepared(refused).await.unwrap_err();
-            assert!(!StoreError::is_connection(&error) && !StoreError::is_deadlock(&error), "{error}");
+            assert!(matches!(error.into(), StoreError::Refused(_)));
         }
         database.close_by_ref().await.unwrap();
         let error = database.execute_unprepared("select 1").await.unwrap_err();
-        assert!(StoreError::is_connection(&error), "{error}");
+        assert!(matches!(error.into(), StoreError::Unavailable(_)));
     }
 }

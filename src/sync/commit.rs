@@ -88,9 +88,7 @@ async fn quarantine(
 /// Errors with any other reason.
 fn refusal(written: Result<(), StoreError>) -> Result<Option<String>, StoreError> {
     match written {
-        Err(StoreError::Statement(error)) if !StoreError::is_connection(&error) => {
-            Ok(Some(error.to_string()))
-        }
+        Err(StoreError::Refused(error)) => Ok(Some(error.to_string())),
         written => written.map(|()| None),
     }
 }

@@ -100,7 +100,7 @@ where
 {
     for _ in 1..ATTEMPTS {
         match transaction().await {
-            Err(StoreError::Statement(error)) if StoreError::is_deadlock(&error) => {
+            Err(StoreError::Deadlock(error)) => {
                 tracing::debug!(%error, "a transaction is done anew");
             }
             done => return done,
