@@ -4,6 +4,7 @@
 //! that is not the run's present one.
 
 mod claim;
+mod end;
 mod finish;
 mod held;
 mod history;

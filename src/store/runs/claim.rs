@@ -1,11 +1,15 @@
 use std::time::Duration;
 
-use app::model::{SyncMode, SyncType};
+use app::model::{RunStatus, SyncMode, SyncType};
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{ACTIVE, HeldRuns, SYNC, process};
+use super::{
+    ACTIVE, HeldRuns, SYNC,
+    end::{By, end},
+    process,
+};
 use crate::store::{Database, StoreError, sql};
 
 /// A run that is to begin.
@@ -129,20 +133,14 @@ pub(in crate::store) async fn claim(
     }
 }
 
-/// Ends a refetch for webhooks that is at work. Its fence grows, so that it writes nothing more; a page it has begun
-/// is waited for.
+/// Ends a refetch for webhooks that is at work.
 async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
     let at_work = format!("select id from sync_runs where {ACTIVE} and not ({SYNC})");
     let at_work: Vec<String> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
-    if at_work.is_empty() {
-        return Ok(());
+    for run_id in &at_work {
+        let reason = "A sync took its place and reads what it left.";
+        end(tx, By::Other(run_id), RunStatus::Stopped, Some(reason), now).await?;
     }
-    let statement = format!(
-        "update sync_runs set status = 'stopped', completed_at = $1, fence = fence + 1, current_project = null,
-             waiting = null, error_message = 'A sync took its place and reads what it left.'
-         where {ACTIVE} and not ({SYNC})"
-    );
-    sql::execute(tx, &statement, [now.into()]).await?;
     Ok(())
 }
 
@@ -178,8 +176,7 @@ async fn expired(
     Ok(active)
 }
 
-/// Ends active runs whose lease has passed or whose process is gone, except those that this process carries out. Their
-/// fence grows, so that a holder that only slept writes nothing more; a page it has begun is waited for.
+/// Ends active runs whose lease has passed or whose process is gone, except those that this process carries out.
 pub(in crate::store) async fn interrupt_expired(
     tx: &impl ConnectionTrait,
     held: &HeldRuns,
@@ -196,32 +193,8 @@ pub(in crate::store) async fn interrupt_expired(
             continue;
         }
         ended += 1;
-        sql::execute(
-            tx,
-            "update sync_runs set status = 'interrupted', completed_at = $2, fence = fence + 1,
-                 current_project = null, waiting = null,
-                 error_message = 'The process that ran it ended or hung; the next run continues where it stopped.'
-             where id = $1",
-            [run.id.clone().into(), now.into()],
-        )
-        .await?;
-        close_projects(tx, &run.id, now).await?;
+        let reason = "The process that ran it ended or hung; the next run continues where it stopped.";
+        end(tx, By::Other(&run.id), RunStatus::Interrupted, Some(reason), now).await?;
     }
     Ok(ended)
-}
-
-/// Marks the project rows that the run leaves unfinished as `stopped`.
-pub(super) async fn close_projects(
-    tx: &impl ConnectionTrait,
-    run_id: &str,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sql::execute(
-        tx,
-        "update sync_run_projects set status = 'stopped', end_time = $2
-         where run_id = $1 and status in ('queued', 'running')",
-        [run_id.into(), now.into()],
-    )
-    .await?;
-    Ok(())
 }

@@ -1,6 +1,9 @@
 use app::model::RunStatus;
 
-use super::{ACTIVE, RunHandle, RunTotals, claim::close_projects};
+use super::{
+    ACTIVE, RunHandle, RunTotals,
+    end::{By, end},
+};
 use crate::store::{Database, StoreError, sql};
 
 /// How a run ended.
@@ -45,21 +48,13 @@ impl Database {
         let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let run = [handle.run_id.clone().into(), handle.fence.into()];
-        let end = [result.status.as_str().into(), now.into(), result.error_message.clone().into()];
-        let status: Option<String> = sql::value(
-            &tx,
-            &format!(
-                "update sync_runs set {}, status = case when status = 'stopping' then 'stopped' else $11 end,
-                     completed_at = $12, progress_at = $12, error_message = $13, current_project = null,
-                     waiting = null
-                 where id = $1 and fence = $2 and {ACTIVE} returning status",
-                RunTotals::SET
-            ),
-            run.into_iter().chain(result.totals.values()).chain(end),
-        )
-        .await?;
-        let status = status.ok_or(StoreError::Fenced)?;
-        close_projects(&tx, &handle.run_id, now).await?;
+        let totals = format!(
+            "update sync_runs set {}, progress_at = $11 where id = $1 and fence = $2 and {ACTIVE}",
+            RunTotals::SET
+        );
+        sql::execute(&tx, &totals, run.into_iter().chain(result.totals.values()).chain([now.into()])).await?;
+        let ended = end(&tx, By::Holder(handle), result.status, result.error_message.as_deref(), now).await?;
+        let status = ended.ok_or(StoreError::Fenced)?;
         for metric in &result.metrics {
             sql::execute(
                 &tx,
@@ -76,7 +71,6 @@ impl Database {
             .await?;
         }
         tx.commit().await?;
-        RunStatus::parse(&status)
-            .ok_or_else(|| StoreError::Value { table: "sync_runs", reason: format!("status {status}") })
+        Ok(status)
     }
 }

@@ -1,0 +1,52 @@
+//! The one end of a run, whoever ends it: its holder, or another process that takes its place.
+
+use app::model::RunStatus;
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
+
+use super::{ACTIVE, RunHandle};
+use crate::store::{StoreError, sql};
+
+/// Who ends a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum By<'a> {
+    /// Its holder. It is `stopped` then if it was asked to stop.
+    Holder(&'a RunHandle),
+    /// Another process. The fence of the run with this id grows, so that a holder that only slept writes nothing more; a
+    /// page it has begun is waited for.
+    Other(&'a str),
+}
+
+/// Ends an active run and frees the lock. What it leaves unfinished of its projects is `stopped`. Returns the status that
+/// it ended with; None if it had ended before, or another process had taken it over.
+pub(super) async fn end(
+    tx: &impl ConnectionTrait,
+    by: By<'_>,
+    status: RunStatus,
+    error_message: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Option<RunStatus>, StoreError> {
+    let (run_id, fence) = match by {
+        By::Holder(handle) => (handle.run_id.as_str(), Some(handle.fence)),
+        By::Other(run_id) => (run_id, None),
+    };
+    let update = format!(
+        "update sync_runs set status = case when status = 'stopping' and fence = $2 then 'stopped' else $3 end,
+             fence = coalesce($2, fence + 1), completed_at = $4, error_message = $5, current_project = null,
+             waiting = null
+         where id = $1 and fence = coalesce($2, fence) and {ACTIVE} returning status"
+    );
+    let values = [
+        run_id.into(),
+        fence.into(),
+        status.as_str().into(),
+        now.into(),
+        error_message.map(str::to_owned).into(),
+    ];
+    let Some(ended) = sql::value::<String>(tx, &update, values).await? else { return Ok(None) };
+    let projects = "update sync_run_projects set status = 'stopped', end_time = $2
+                    where run_id = $1 and status in ('queued', 'running')";
+    sql::execute(tx, projects, [run_id.into(), now.into()]).await?;
+    let unknown = || StoreError::Value { table: "sync_runs", reason: format!("status {ended}") };
+    Ok(Some(RunStatus::parse(&ended).ok_or_else(unknown)?))
+}
