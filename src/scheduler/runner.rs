@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::Instrument;
 
 use super::{error::SchedulerError, lease::LeaseTimes, settings::Settings};
 use crate::store::{Claim, Database, NewRun, RunHandle, StoreError};
@@ -153,13 +154,16 @@ impl Runner {
         let inner = self.inner.clone();
         let unstored = Arc::new(OnceLock::new());
         let reason = unstored.clone();
-        let task = self.inner.tasks.spawn(async move {
+        // Whatever is logged, the run is named with it.
+        let span = tracing::error_span!("run", id = handle.run_id);
+        let drive = async move {
             let run_id = job.handle.run_id.clone();
             let status = drive::drive(&inner, job, &reason).await;
             let mut own = inner.own.lock().unwrap_or_else(PoisonError::into_inner);
             own.take_if(|own| own.0 == run_id);
             status
-        });
+        };
+        let task = self.inner.tasks.spawn(drive.instrument(span));
         OwnRun { run_id: handle.run_id, progress, stop, unstored, task }
     }
 }

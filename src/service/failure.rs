@@ -15,8 +15,13 @@ pub(super) fn store(error: StoreError) -> ApiError {
             tracing::error!(%error, "the database refused a statement");
             ApiError::internal("The database refused a statement; the log says why.")
         }
-        other => ApiError::internal(other.to_string()),
+        other => internal(other),
     }
+}
+
+fn internal(error: impl std::fmt::Display) -> ApiError {
+    tracing::error!("{error}");
+    ApiError::internal(error.to_string())
 }
 
 /// A failure of the engine as the caller reads it. How the sites are described is for the log, too.
@@ -34,7 +39,10 @@ pub(super) fn engine(error: EngineError) -> ApiError {
 pub(super) fn scheduler(error: SchedulerError) -> ApiError {
     match error {
         SchedulerError::Database(error) => store(error),
-        SchedulerError::File(error) => ApiError::internal(error.to_string()),
-        SchedulerError::TimeLimit => ApiError::unavailable(error.to_string()),
+        SchedulerError::File(error) => internal(error),
+        SchedulerError::TimeLimit => {
+            tracing::warn!("{error}");
+            ApiError::unavailable(error.to_string())
+        }
     }
 }

@@ -121,7 +121,7 @@ impl Census<'_> {
                 Err(error @ JiraError::RateLimited { .. }) => return Err(error.into()),
                 // Asking one by one is slower, and works without.
                 Err(error) => {
-                    tracing::debug!(project = self.project.key, %error, "issues are looked at one by one");
+                    tracing::debug!(%error, "issues are looked at one by one");
                     HashSet::new()
                 }
             };

@@ -34,7 +34,7 @@ pub(super) async fn commit(
     let page = Page { watermark, ..page_of(site, place, batch) };
     let besides = Page { quarantined: page.quarantined.clone(), ..empty(site, place) };
     let Some(error) = refusal(write(site, row, page).await)? else { return Ok(()) };
-    tracing::warn!(project = place.key(), %error, "a page was refused; it is stored in parts");
+    tracing::warn!(%error, "a page was refused; it is stored in parts");
     write(site, row, besides).await?;
     let mut parts = vec![ids.as_slice()];
     while let Some(part) = parts.pop() {

@@ -33,6 +33,11 @@ pub(super) struct Site {
 }
 
 impl Site {
+    /// Names the site with whatever is logged of it.
+    pub(super) fn span(&self) -> tracing::Span {
+        tracing::error_span!("site", name = self.config.name)
+    }
+
     /// Where the settings say that its Jira answers, without a slash at the end.
     pub(super) fn address(&self) -> String {
         address(&self.config)

@@ -22,7 +22,7 @@ pub(super) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(), SiteEr
     }
     let doubt = mark_lost(site, roster).await?;
     if let Some(doubt) = &doubt {
-        tracing::warn!(site = site.name, %doubt);
+        tracing::warn!(%doubt);
         site.tracker.doubt(doubt.to_string());
     }
     if !roster.projects.is_empty() || site.accept_departures {

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use chrono::Utc;
 use futures::future;
 use tokio::sync::Semaphore;
+use tracing::Instrument;
 
 use super::{
     context::{RunContext, Site},
@@ -149,7 +150,13 @@ impl SyncEngine {
             stop: job.stop.clone(),
             thorough,
         };
-        let parts: Vec<_> = sites.into_iter().map(|site| site::sync(context.clone(), site)).collect();
+        let parts: Vec<_> = sites
+            .into_iter()
+            .map(|site| {
+                let span = site.span();
+                site::sync(context.clone(), site).instrument(span)
+            })
+            .collect();
         let stats = future::try_join_all(parts).await?;
         if thorough && !job.stop.is_cancelled() && stats.iter().all(Option::is_some) {
             *lock(&self.thorough_at) = Some(Instant::now());

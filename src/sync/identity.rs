@@ -100,7 +100,7 @@ async fn become_known(context: &RunContext, site: &mut Site, client: &Client) ->
             }
             Finding::Another(doubt) if !accepted => return Err(doubt.into()),
             Finding::Another(doubt) => {
-                tracing::warn!(site = site.config.name, %doubt, "accepted");
+                tracing::warn!(%doubt, "accepted");
                 accepted = false;
                 let displaced = site.known.base_url == site.address();
                 context.database.retire_site(&context.run, &site.known, displaced).await?;
@@ -203,7 +203,7 @@ async fn adopt(
             }
         };
         if same {
-            tracing::info!(site = site.config.name, known = candidate.name, "the same Jira under a new name");
+            tracing::info!(known = candidate.name, "the same Jira under a new name");
             let setting = SiteSetting {
                 name: site.config.name.clone(),
                 base_url: site.address(),

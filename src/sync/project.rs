@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use app::model::SyncMode;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument;
 
 use super::{
     batch::Message,
@@ -87,12 +88,13 @@ async fn read_and_write(
     };
     let (outlet, mut inlet) = mpsc::channel(1);
     // The reader goes on while a batch is being written.
-    let reader = AbortOnDropHandle::new(tokio::spawn(async move {
+    let read = async move {
         match reader.client.edition() {
             Edition::Cloud => cloud::read(&reader, &outlet).await,
             Edition::DataCenter => datacenter::read(&reader, &outlet).await,
         }
-    }));
+    };
+    let reader = AbortOnDropHandle::new(tokio::spawn(read.in_current_span()));
     let mut compared = None;
     loop {
         // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.

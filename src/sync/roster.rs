@@ -56,7 +56,7 @@ pub(super) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     }
     if let Some(reason) = roster.doubt {
         let doubt = SiteDoubt::Roster { site: site.name.clone(), reason };
-        tracing::warn!(site = site.name, %doubt);
+        tracing::warn!(%doubt);
         site.tracker.doubt(doubt.to_string());
     }
     let rows = roster.projects.iter().map(|project| project_row(site.site_id, project)).collect();

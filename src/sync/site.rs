@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+use tracing::Instrument;
 
 use super::{
     catalog, cloud,
@@ -96,7 +97,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
         }
         error => (ProjectState::Failed, error.to_string()),
     };
-    tracing::warn!(site = site.config.name, error_message, "the site could not be read");
+    tracing::warn!(error_message, "the site could not be read");
     let now = Utc::now();
     tracker.fail_site();
     let mut row = RunProjectRow::queued(site.id, &site.config.name, &Place::Site);
@@ -257,7 +258,12 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
         let row = RunProjectRow::queued(site.site_id, &site.name, &place_of(project));
         site.database.upsert_project_row(&site.run, &row).await?;
     }
-    let parts: Vec<_> = projects.iter().map(|project| sync_project(site, project)).collect();
+    let parts: Vec<_> = projects
+        .iter()
+        .map(|project| {
+            sync_project(site, project).instrument(tracing::error_span!("project", key = project.key))
+        })
+        .collect();
     let completed: Vec<bool> =
         stream::iter(parts).buffer_unordered(site.settings.max_workers as usize).try_collect().await?;
     let all_well = completed.into_iter().all(|well| well);
@@ -297,14 +303,14 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
         Ok(Ended::Stopped) => ProjectState::Stopped,
         Err(ProjectError::Store(StoreError::Fenced)) => return Err(StoreError::Fenced),
         Err(error) if error.leaves_something_open() => {
-            tracing::warn!(project = project.key, %error, "the project is incomplete");
+            tracing::warn!(%error, "the project is incomplete");
             site.tracker.succeed();
             site.tracker.leave_open();
             row.error_message = Some(error.to_string());
             ProjectState::CompletedWithErrors
         }
         Err(error) => {
-            tracing::warn!(project = project.key, %error, "the project failed");
+            tracing::warn!(%error, "the project failed");
             site.tracker.fail();
             row.error_message = Some(error.to_string());
             ProjectState::Failed

@@ -6,6 +6,7 @@ use app::model::PerformanceSettings;
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
 use serde_json::json;
+use tracing::Instrument;
 
 use super::{
     Selection,
@@ -77,7 +78,7 @@ impl SyncEngine {
             // A site that was never registered has no rows yet: all of it is missing.
             let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
             let site = Site { id: known.id, config: config.clone(), known };
-            let compared = self.compare_site(&site, selection, settings).await;
+            let compared = self.compare_site(&site, selection, settings).instrument(site.span()).await;
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
                 Err(SiteError::Store(error)) => return Err(error.into()),
@@ -123,7 +124,10 @@ impl SyncEngine {
         unlisted.retain(|known| selected(&known.key));
         let parts: Vec<_> = projects
             .iter()
-            .map(|project| compare_project(database, &client, site.id, project, times.verify))
+            .map(|project| {
+                let span = tracing::error_span!("project", key = project.key);
+                compare_project(database, &client, site.id, project, times.verify).instrument(span)
+            })
             .collect();
         let mut reports = stream::iter(parts).buffered(settings.max_workers as usize);
         let mut all = Vec::new();

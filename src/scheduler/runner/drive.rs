@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 use app::model::RunStatus;
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument;
 
 use super::Inner;
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
 pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) -> RunStatus {
     let _held = inner.database.hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());
-    let mut work = AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }));
+    let mut work =
+        AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }.in_current_span()));
     let mut beats = tokio::time::interval(inner.times.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut heart = Heart { inner, job: &job, unstored, renewed_at: Instant::now() };
@@ -36,7 +38,7 @@ pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) 
 
 /// The engine panicked.
 fn unexpected(job: &Job, failure: &tokio::task::JoinError) -> RunResult {
-    tracing::error!(run = job.handle.run_id, %failure, "the engine failed unexpectedly");
+    tracing::error!(%failure, "the engine failed unexpectedly");
     RunResult::failed(
         job.progress.snapshot().totals,
         "The engine failed unexpectedly; the log says where. The next run continues where it stopped.",
@@ -77,7 +79,7 @@ impl Heart<'_> {
         loop {
             match self.inner.database.finish_run(&self.job.handle, &result).await {
                 Ok(status) => {
-                    tracing::info!(run = self.job.handle.run_id, status = status.as_str(), "run ended");
+                    tracing::info!(status = status.as_str(), "run ended");
                     return status;
                 }
                 Err(error) => {
@@ -98,15 +100,14 @@ impl Heart<'_> {
     /// Whether the run is still ours after an error of the database. On SQLite it is until the database says
     /// otherwise: a disk that is slow or full stops everybody.
     fn survive(&self, error: &StoreError) -> Result<(), Lost> {
-        let run = &self.job.handle.run_id;
         let lease_passed = self.inner.database.kind() == Kind::Postgres
             && self.renewed_at.elapsed() >= self.inner.times.lease;
         if matches!(error, StoreError::Fenced) || lease_passed {
-            tracing::warn!(run, %error, "the run was lost; its work in this process ends");
+            tracing::warn!(%error, "the run was lost; its work in this process ends");
             let _ = self.unstored.set(error.to_string());
             return Err(Lost);
         }
-        tracing::warn!(run, %error, "a heartbeat was not stored; trying again");
+        tracing::warn!(%error, "a heartbeat was not stored; trying again");
         Ok(())
     }
 }
