@@ -155,7 +155,7 @@ impl Runner {
         let unstored = Arc::new(OnceLock::new());
         let reason = unstored.clone();
         // Whatever is logged, the run is named with it.
-        let span = tracing::error_span!("run", id = handle.run_id);
+        let span = tracing::error_span!("run", run_id = handle.run_id);
         let drive = async move {
             let run_id = job.handle.run_id.clone();
             let status = drive::drive(&inner, job, &reason).await;

@@ -35,7 +35,7 @@ pub(super) struct Site {
 impl Site {
     /// Names the site with whatever is logged of it.
     pub(super) fn span(&self) -> tracing::Span {
-        tracing::error_span!("site", name = self.config.name)
+        tracing::error_span!("site", site = self.config.name)
     }
 
     /// Where the settings say that its Jira answers, without a slash at the end.

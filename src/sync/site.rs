@@ -261,7 +261,7 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
     let parts: Vec<_> = projects
         .iter()
         .map(|project| {
-            sync_project(site, project).instrument(tracing::error_span!("project", key = project.key))
+            sync_project(site, project).instrument(tracing::error_span!("project", project = project.key))
         })
         .collect();
     let completed: Vec<bool> =

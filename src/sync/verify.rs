@@ -125,7 +125,7 @@ impl SyncEngine {
         let parts: Vec<_> = projects
             .iter()
             .map(|project| {
-                let span = tracing::error_span!("project", key = project.key);
+                let span = tracing::error_span!("project", project = project.key);
                 compare_project(database, &client, site.id, project, times.verify).instrument(span)
             })
             .collect();

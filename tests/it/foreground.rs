@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::Utc;
-use jira_sync::demo::{DemoConfig, DemoHandle, DemoJira};
+use jira_sync::demo::{DemoConfig, DemoHandle, DemoJira, Fault, FaultKind};
 use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt;
 
@@ -121,4 +121,29 @@ async fn migrations_are_not_told_one_by_one() {
         }
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_is_logged_once_with_its_run_its_site_and_its_project() {
+    let config =
+        DemoConfig { projects: 1, issues: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
+    let jira = DemoJira::start(config).await.unwrap();
+    let status = FaultKind::Status { status: 400, headers: Default::default(), body: None };
+    jira.faults().add(Fault::on("/rest/api/3/search/jql", status));
+    let folder = TempDir::new().unwrap();
+    let mut command = sync_of(&folder, &jira, &["--json"]);
+    // What is only warned of has its place too where nothing less is logged.
+    command.env("JIRA_SYNC_LOG", "warn").env("JIRA_SYNC_LOG_FORMAT", "json");
+    let output = within(MINUTES, "the end of the sync", command.output()).await.unwrap();
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<serde_json::Value> =
+        text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let [line] = lines.as_slice() else { panic!("{text}") };
+    let key = &jira.site().truth().projects[0].key;
+    let spans = serde_json::json!([
+        {"name": "run", "run_id": summary["sync_id"]}, {"name": "site", "site": "127.0.0.1"},
+        {"name": "project", "project": key},
+    ]);
+    assert_eq!(line["spans"], spans, "{text}");
 }
