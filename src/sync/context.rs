@@ -79,8 +79,6 @@ pub(super) struct RunContext {
     pub stop: CancellationToken,
     /// Projects that may be at work at once, over all sites.
     pub workers: Arc<Semaphore>,
-    /// Whether the lists that cost a request for each project are due.
-    pub thorough: bool,
 }
 
 /// One site, signed in.

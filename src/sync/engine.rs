@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::model::{RunStatus, SyncMode};
+use app::model::RunStatus;
 use async_trait::async_trait;
 use chrono::Utc;
 use futures::future;
@@ -28,9 +28,6 @@ use crate::{
     },
 };
 
-/// How often the lists are read that cost a request for each project or board.
-const THOROUGH_EVERY: Duration = Duration::from_secs(600);
-
 /// Syncs the sites of a registry, one run at a time.
 pub struct SyncEngine {
     database: Database,
@@ -38,15 +35,12 @@ pub struct SyncEngine {
     times: Arc<TimeLimits>,
     /// The sites that others made room for last; None where this engine is not in charge of all there are.
     charge: Mutex<Option<Vec<SiteSetting>>>,
-    /// When the costly lists were last read.
-    thorough_at: Mutex<Option<Instant>>,
 }
 
 impl SyncEngine {
     /// An engine for the sites of this registry. Writes nothing: a run registers its sites, and keeps those of others.
     pub fn new(database: Database, registry: SiteRegistry) -> Self {
-        let (charge, thorough_at) = (Mutex::new(None), Mutex::new(None));
-        Self { database, registry, times: Arc::default(), charge, thorough_at }
+        Self { database, registry, times: Arc::default(), charge: Mutex::new(None) }
     }
 
     /// The same with other limits than the usual ones.
@@ -127,7 +121,6 @@ impl SyncEngine {
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
         }
         let started = Instant::now();
-        let thorough = self.thorough_is_due(job.mode);
         let named = job.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
         let context = RunContext {
@@ -148,7 +141,6 @@ impl SyncEngine {
             by_hand: job.by_hand,
             tracker: Arc::clone(&tracker),
             stop: job.stop.clone(),
-            thorough,
         };
         let parts: Vec<_> = sites
             .into_iter()
@@ -158,9 +150,6 @@ impl SyncEngine {
             })
             .collect();
         let stats = future::try_join_all(parts).await?;
-        if thorough && !job.stop.is_cancelled() && stats.iter().all(Option::is_some) {
-            *lock(&self.thorough_at) = Some(Instant::now());
-        }
         let missing = tracker.missing(&named);
         if !missing.is_empty() && !job.stop.is_cancelled() && tracker.failed_sites() == 0 {
             let reason = no_project(&missing);
@@ -171,15 +160,6 @@ impl SyncEngine {
         }
         let stats: Vec<Stats> = stats.into_iter().flatten().collect();
         Ok(result(&tracker, &stats, started.elapsed(), job.stop.is_cancelled()))
-    }
-
-    fn thorough_is_due(&self, mode: SyncMode) -> bool {
-        let last = *lock(&self.thorough_at);
-        match mode {
-            SyncMode::Full | SyncMode::Census => true,
-            SyncMode::Incremental => last.is_none_or(|last| last.elapsed() >= THOROUGH_EVERY),
-            SyncMode::Refetch => false,
-        }
     }
 }
 

@@ -5,7 +5,7 @@ mod projects;
 mod site_wide;
 
 use app::model::SyncMode;
-use chrono::Utc;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future;
 
 use super::{
@@ -24,6 +24,12 @@ use crate::{
     },
 };
 
+/// How often the lists are read that cost a request for each project or board.
+const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
+
+/// The cursor that says when that was.
+const COSTLY_LISTS: &str = "costly_lists";
+
 /// Updates a site's reference tables to what Jira lists now, and its catalog of fields with them.
 ///
 /// # Errors
@@ -34,7 +40,9 @@ pub(super) async fn refresh(
     roster: &Roster,
     projects: &[Project],
 ) -> Result<(), SiteError> {
-    let mut reference = read(site, projects).await?;
+    let now = site.database.now().await?;
+    let thorough = thorough_is_due(site, now).await?;
+    let mut reference = read(site, projects, thorough).await?;
     let led = roster.projects.iter().filter_map(|project| lead(project.lead.as_ref()));
     reference.leads.rows.extend(led);
     reference.compare_all = matches!(site.mode, SyncMode::Full | SyncMode::Census);
@@ -43,7 +51,23 @@ pub(super) async fn refresh(
     if !absent.is_empty() && is_proven(site).await? {
         site.database.mark_absent(&site.run, site.site_id, absent, Utc::now()).await?;
     }
+    if thorough {
+        site.database.note_read_until(&site.run, site.site_id, COSTLY_LISTS, now).await?;
+    }
     Ok(site.store_noted().await?)
+}
+
+/// Whether the lists are due that cost a request for each project or board. It is the same for every process.
+async fn thorough_is_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(match site.mode {
+        SyncMode::Full | SyncMode::Census => true,
+        SyncMode::Incremental => {
+            let last = site.database.read_until(site.site_id, COSTLY_LISTS).await?;
+            // A clock that was put back delays nothing.
+            last.is_none_or(|last| now < last || now - last >= THOROUGH_EVERY)
+        }
+        SyncMode::Refetch => false,
+    })
 }
 
 /// Whether Jira still takes us for the account that signed in: to an anonymous visitor it shows lists that lack most.
@@ -60,9 +84,9 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
 
 /// Reads the small lists of a site, and in a thorough run also people, boards, sprints, versions and components, which
 /// cost a request for each project and board.
-async fn read(site: &SiteRun, projects: &[Project]) -> Result<Reference, StoreError> {
+async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Reference, StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
-    if !site.thorough {
+    if !thorough {
         return Ok(site_wide::read(site, &lists).await);
     }
     let departed = site.database.departed_projects(site.site_id).await?;

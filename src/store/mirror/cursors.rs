@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-use crate::store::{Database, SiteId, StoreError, sql};
+use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 impl Database {
     /// None before the first time.
@@ -11,6 +11,19 @@ impl Database {
         let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
         let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), what.into()]).await?;
         Ok(at.and_then(DateTime::from_timestamp_millis))
+    }
+
+    /// Keeps up to when something of a site is read.
+    pub async fn note_read_until(
+        &self,
+        run: &RunHandle,
+        site_id: SiteId,
+        what: &str,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin_as(run).await?;
+        keep(&tx, site_id, what, until).await?;
+        tx.commit().await
     }
 }
 
