@@ -1,7 +1,4 @@
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use app::{
     error::ApiError,
@@ -13,34 +10,58 @@ use app::{
 };
 use async_trait::async_trait;
 use chrono::Utc;
+use tokio::time::MissedTickBehavior;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{failure, times::timestamp};
 use crate::{
-    scheduler::settings::Settings,
+    scheduler::{lease::LeaseTimes, settings::Settings},
     store::{
-        Database, DriftReport, SiteId,
+        Database, DriftCheck, DriftReport, SiteId, StoreError,
         mirror::{Loss, RunWarningRow, SiteRow},
     },
-    sync::{Selection, SyncEngine},
+    sync::{EngineError, Selection, SiteDrift, SyncEngine},
 };
+
+type Compared = Result<Vec<SiteDrift>, EngineError>;
 
 /// The mirror compared with Jira.
 pub(super) struct DriftChecks {
     database: Database,
     engine: Arc<SyncEngine>,
     settings: Settings,
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Default)]
-struct State {
-    checking: bool,
-    error_message: Option<String>,
 }
 
 impl DriftChecks {
     pub(super) fn new(database: Database, engine: Arc<SyncEngine>, settings: Settings) -> Self {
-        Self { database, engine, settings, state: Arc::default() }
+        Self { database, engine, settings }
+    }
+}
+
+/// Keeps a comparison's lease until it ends, and stores how it ended, also where it panicked.
+async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: i64, times: LeaseTimes) {
+    let mut beats = tokio::time::interval(times.beat);
+    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let error_message = loop {
+        tokio::select! {
+            ended = &mut work => break match ended {
+                Ok(Ok(sites)) => sites.into_iter().find_map(|site| site.error_message),
+                Ok(Err(error)) => Some(error.to_string()),
+                Err(failure) => {
+                    tracing::error!(%failure, "the comparison failed unexpectedly");
+                    Some("The comparison failed unexpectedly; the log says where.".to_owned())
+                }
+            },
+            _ = beats.tick() => match database.renew_drift_check(fence, times.lease).await {
+                Ok(()) => {}
+                // Another process compares by now.
+                Err(StoreError::Fenced) => return,
+                Err(error) => tracing::warn!(%error, "the lease of the comparison was not renewed; trying again"),
+            },
+        }
+    };
+    if let Err(error) = database.end_drift_check(fence, error_message).await {
+        tracing::warn!(%error, "the end of the comparison was not stored");
     }
 }
 
@@ -64,10 +85,11 @@ impl DriftService for DriftChecks {
             loss.map_or(0, |loss| loss.marked - loss.accepted)
         };
         let quarantined = self.database.quarantine().await.map_err(failure::store)?;
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let DriftCheck { checking, error_message } =
+            self.database.drift_check().await.map_err(failure::store)?;
         Ok(DriftOverview {
-            checking: state.checking,
-            error_message: state.error_message.clone(),
+            checking,
+            error_message,
             sites: sites.into_iter().filter_map(doubted).collect(),
             projects: reports
                 .into_iter()
@@ -102,24 +124,14 @@ impl DriftService for DriftChecks {
 
     async fn check(&self) -> Result<Acknowledgement, ApiError> {
         let settings = self.settings.performance().await.map_err(failure::scheduler)?;
-        {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.checking {
-                return Ok(Acknowledgement {
-                    success: false,
-                    message: "A comparison is going on.".to_owned(),
-                });
-            }
-            *state = State { checking: true, error_message: None };
-        }
-        let (engine, state) = (Arc::clone(&self.engine), Arc::clone(&self.state));
-        tokio::spawn(async move {
-            let error_message = match engine.verify(&Selection::default(), &settings).await {
-                Err(error) => Some(error.to_string()),
-                Ok(sites) => sites.into_iter().find_map(|site| site.error_message),
-            };
-            *state.lock().unwrap_or_else(PoisonError::into_inner) = State { checking: false, error_message };
-        });
+        let lease = LeaseTimes::default();
+        let begun = self.database.begin_drift_check(lease.lease).await.map_err(failure::store)?;
+        let Some(fence) = begun else {
+            return Ok(Acknowledgement { success: false, message: "A comparison is going on.".to_owned() });
+        };
+        let (database, engine) = (self.database.clone(), Arc::clone(&self.engine));
+        let work = tokio::spawn(async move { engine.verify(&Selection::default(), &settings).await });
+        tokio::spawn(keep(database, AbortOnDropHandle::new(work), fence, lease));
         Ok(Acknowledgement { success: true, message: "The comparison has started.".to_owned() })
     }
 
@@ -135,5 +147,21 @@ impl DriftService for DriftChecks {
             count: row.count.unsigned_abs(),
         };
         Ok(RunWarnings { sync_id: run.id, warnings: warnings.into_iter().map(warning).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_comparison_that_panics_has_ended() {
+        let database = Database::connect("sqlite::memory:").await.unwrap();
+        let times = LeaseTimes::default();
+        let fence = database.begin_drift_check(times.lease).await.unwrap().unwrap();
+        let work = AbortOnDropHandle::new(tokio::spawn(async { panic!("as expected") }));
+        keep(database.clone(), work, fence, times).await;
+        let ended = database.drift_check().await.unwrap();
+        assert!(!ended.checking && ended.error_message.unwrap().contains("unexpectedly"));
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
-    Claim, Database, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunProgress, RunProjectRow,
+    Claim, Database, DriftCheck, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunProgress, RunProjectRow,
     RunQuery, RunResult, RunTotals, SiteId, StoreError, mirror,
 };
 use sea_orm::ConnectionTrait;
@@ -198,6 +198,33 @@ async fn the_history_is_newest_first_and_filtered() {
         let figures = database.run_figures(page[0].started_at - chrono::TimeDelta::days(7)).await.unwrap();
         assert_eq!((figures.total, figures.successful, figures.failed), (3, 3, 0));
         assert_eq!(database.run_durations(10).await.unwrap().len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_comparison_goes_on_at_a_time_and_every_process_knows_of_it() {
+    on_each_database(async |url| {
+        let (ours, theirs) = (Database::connect(&url).await.unwrap(), Database::connect(&url).await.unwrap());
+        assert_eq!(ours.drift_check().await.unwrap(), DriftCheck::default());
+        let first = ours.begin_drift_check(LEASE).await.unwrap().unwrap();
+        assert_eq!(theirs.begin_drift_check(LEASE).await.unwrap(), None);
+        assert!(theirs.drift_check().await.unwrap().checking);
+
+        // Its process hangs.
+        by_hand(&url, "update drift_checks set lease_until = '2001-01-01T00:00:00+00:00'").await;
+        let hung = theirs.drift_check().await.unwrap();
+        assert!(!hung.checking && hung.error_message.unwrap().contains("Compare again"));
+        let second = theirs.begin_drift_check(LEASE).await.unwrap().unwrap();
+        let refused = [ours.renew_drift_check(first, LEASE).await, ours.end_drift_check(first, None).await];
+        assert!(refused.iter().all(|answer| matches!(answer, Err(StoreError::Fenced))), "{refused:?}");
+        theirs.renew_drift_check(second, LEASE).await.unwrap();
+        theirs.end_drift_check(second, Some("The site was silent.".to_owned())).await.unwrap();
+        let ended = ours.drift_check().await.unwrap();
+        assert_eq!((ended.checking, ended.error_message.as_deref()), (false, Some("The site was silent.")));
+        for database in [ours, theirs] {
+            database.close().await.unwrap();
+        }
     })
     .await;
 }
