@@ -11,7 +11,7 @@ use super::{
 };
 use crate::store::{
     Place, ProjectId, ProjectRef,
-    mirror::{DeletionKind, ListedProject, UnlistedProject},
+    mirror::{ListedProject, ProjectState},
 };
 
 /// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is
@@ -87,17 +87,17 @@ async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
     }
     site.client.verify_account().await?;
     for project in departed {
-        let (kind, words) = reason(&project);
+        let Some(kind) = project.state.deletion_kind() else { continue };
         let place = (site.site_id, project.id);
         let marked = site.database.mark_project_gone(&site.run, place, kind, Utc::now()).await?;
         site.tracker.gone(marked);
         let issues = if marked == 1 { "1 issue is".to_owned() } else { format!("{marked} issues are") };
-        let words = format!("{words}: {issues} marked as {}", kind.as_str());
+        let words = format!("{}: {issues} marked as {}", words(project.state), kind.as_str());
         let named = Place::Project(ProjectRef { id: project.id, key: project.key.clone() });
         site.noted.add(&named, "project", &words);
         tracing::info!(
             project = project.key,
-            state = project.state,
+            state = project.state.as_str(),
             marked,
             "the project is no longer in use"
         );
@@ -105,10 +105,11 @@ async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
     Ok(())
 }
 
-fn reason(project: &UnlistedProject) -> (DeletionKind, &'static str) {
-    match project.state.as_str() {
-        "archived" => (DeletionKind::Archived, "The project is archived"),
-        "trashed" => (DeletionKind::Deleted, "The project is in the trash"),
-        _ => (DeletionKind::AccessLost, "The project is gone, or the account may no longer browse it"),
+/// What is said of a project of this state.
+fn words(state: ProjectState) -> &'static str {
+    match state {
+        ProjectState::Archived => "The project is archived",
+        ProjectState::Trashed => "The project is in the trash",
+        _ => "The project is gone, or the account may no longer browse it",
     }
 }

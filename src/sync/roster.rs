@@ -18,7 +18,7 @@ use crate::{
     },
     store::{
         Place, ProjectId, SiteId,
-        mirror::{ListedProject, ProjectRow},
+        mirror::{ListedProject, ProjectRow, ProjectState as StoredState},
     },
 };
 
@@ -138,11 +138,10 @@ fn project_row(site_id: SiteId, project: &Project) -> ProjectRow {
         lead_id: project.lead.as_ref().map(|lead| lead.key.clone()),
         category: project.category.clone(),
         state: match project.state {
-            ProjectState::Live => "live",
-            ProjectState::Archived => "archived",
-            ProjectState::Trashed => "trashed",
-        }
-        .to_owned(),
+            ProjectState::Live => StoredState::Live,
+            ProjectState::Archived => StoredState::Archived,
+            ProjectState::Trashed => StoredState::Trashed,
+        },
         deleted_at: None,
     }
 }

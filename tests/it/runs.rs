@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
-    Claim, Database, DriftCheck, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunProgress, RunProjectRow,
-    RunQuery, RunResult, RunTotals, SiteId, StoreError, mirror,
+    Claim, Database, DriftCheck, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunProgress,
+    RunProjectRow, RunQuery, RunResult, RunTotals, SiteId, StoreError, mirror,
 };
 use sea_orm::ConnectionTrait;
 

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use super::stale;
+use super::{ProjectState, stale};
 use crate::store::{
     Database, IssueId, ProjectId, SiteId, StoreError,
     runs::{RunHandle, anew_after_deadlock},
@@ -52,8 +52,7 @@ pub struct StoredIssue {
 pub struct UnlistedProject {
     pub id: ProjectId,
     pub key: String,
-    /// `archived`, `trashed` or `access_lost`.
-    pub state: String,
+    pub state: ProjectState,
 }
 
 impl Database {
@@ -138,15 +137,16 @@ impl Database {
 
     /// The projects whose issues are to be marked as gone.
     pub async fn unlisted_projects(&self, site_id: SiteId) -> Result<Vec<UnlistedProject>, StoreError> {
-        let query = "select id, key, state from projects p
-                     where site_id = $1 and state <> 'live' and exists (select 1 from issues i
-                         where i.site_id = p.site_id and i.project_id = p.id
-                           and (i.deletion_kind is null or i.deletion_kind <> case p.state
-                               when 'archived' then 'archived' when 'trashed' then 'deleted'
-                               else 'access_lost' end)
-                           and (i.deletion_kind is null or i.deletion_kind <> 'deleted'))
-                     order by id";
-        sql::rows(self.connection(), query, [site_id.into()]).await
+        let query = format!(
+            "select id, key, state from projects p
+             where site_id = $1 and state <> 'live' and exists (select 1 from issues i
+                 where i.site_id = p.site_id and i.project_id = p.id
+                   and (i.deletion_kind is null or i.deletion_kind <> {})
+                   and (i.deletion_kind is null or i.deletion_kind <> 'deleted'))
+             order by id",
+            ProjectState::deletion_kind_sql("p.state")
+        );
+        sql::rows(self.connection(), &query, [site_id.into()]).await
     }
 }
 

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{
-    IssueRow,
+    IssueRow, ProjectState,
     upsert::{OnConflict, row, upsert},
 };
 use crate::store::{Database, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 row! {
-    /// A project; `state` is `live, archived, trashed` or `access_lost`.
+    /// A project, as Jira last showed it.
     ProjectRow in "projects"
     key { site_id: SiteId, id: ProjectId }
     rest {
@@ -19,7 +19,7 @@ row! {
         project_type: Option<String>,
         lead_id: Option<String>,
         category: Option<String>,
-        state: String,
+        state: ProjectState,
         deleted_at: Option<DateTime<Utc>>,
     }
 }
