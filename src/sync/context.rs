@@ -8,11 +8,13 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    noted::Noted,
-    page_size::PageSize,
     progress::Tracker,
-    source::{ListsOff, Source},
+    read::{
+        page_size::PageSize,
+        source::{ListsOff, Source},
+    },
     time_limits::TimeLimits,
+    write::noted::Noted,
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},

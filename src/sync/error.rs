@@ -1,6 +1,6 @@
 //! Why a run, or a project's part of it, failed, in words that name the remedy.
 
-use super::tally::Tally;
+use super::read::tally::Tally;
 use crate::{config::SitesError, jira::JiraError, store::StoreError};
 
 /// Why the engine can do nothing at all.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     context::{RunContext, Site},
-    doubt::SiteDoubt,
+    reconcile::doubt::SiteDoubt,
     site::SiteError,
 };
 use crate::{

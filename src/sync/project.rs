@@ -8,15 +8,19 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
 use super::{
-    batch::Message,
-    bounds::{Moment, Reading, reading},
-    census, cloud,
-    commit::commit,
     context::SiteRun,
-    datacenter,
     error::ProjectError,
-    rows::{id, place_of},
-    source::{ProjectSource, Source},
+    read::{
+        batch::Message,
+        bounds::{Moment, Reading, reading},
+        cloud, datacenter,
+        source::{ProjectSource, Source},
+    },
+    reconcile::census,
+    write::{
+        commit::commit,
+        rows::{id, place_of},
+    },
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},

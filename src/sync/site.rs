@@ -10,22 +10,26 @@ use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use tracing::Instrument;
 
 use super::{
-    catalog, cloud,
     context::{RunContext, Site, SiteRun},
-    departed,
-    doubt::SiteDoubt,
     error::ProjectError,
+    follow::{refetch, remote_links, stale, worklogs},
     identity,
     job::is_named,
-    page_size::PageSize,
     progress::Tracker,
     project::{self, Ended},
-    quarantine, reference, refetch, remote_links,
-    roster::{self, Roster},
-    rows::{id, place_of},
-    sign_in, stale,
+    read::{
+        catalog, cloud,
+        page_size::PageSize,
+        reference,
+        roster::{self, Roster},
+    },
+    reconcile::{departed, doubt::SiteDoubt},
+    sign_in,
     time_limits::within,
-    worklogs,
+    write::{
+        quarantine,
+        rows::{id, place_of},
+    },
 };
 use crate::{
     jira::{

@@ -1,5 +1,6 @@
 //! A reference list that is refused or fails is unknown, not empty: its rows stay, the run says so, and that is all.
 
+mod costly;
 mod fields;
 mod items;
 
@@ -13,7 +14,7 @@ use jira_sync::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::stage::{Stage, clear, editions, small_editions};
+use super::stage::{Stage, clear, editions};
 use crate::support::{
     database::{TestDatabase, on_each_database},
     site,
@@ -393,26 +394,5 @@ async fn lists_that_never_come_do_not_keep_the_issues_waiting() {
         );
         stage.sql.execute_unprepared("delete from sync_run_warnings; delete from sync_runs").await.unwrap();
         clear_reference(&stage).await;
-    }
-}
-
-/// A timer that starts `sync`, or another replica, reads them no more often than one server does.
-#[tokio::test(flavor = "multi_thread")]
-async fn lists_that_cost_a_request_each_are_not_read_again_by_another_process() {
-    for config in small_editions() {
-        let database = TestDatabase::sqlite();
-        let mut stage = Stage::filled(&database.url, config).await;
-        let costly = async |stage: &Stage| {
-            stage.jira.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
-            stage.jira.requests().iter().filter(|line| line.path.contains("/agile/")).count()
-        };
-        let sites = vec![site("demo", &stage.jira.base_url(), "demo")];
-        stage.restart(sites.clone(), TimeLimits::default()).await;
-        assert_eq!(costly(&stage).await, 0);
-        let past = "update site_cursors set at_ms = at_ms - 600000 where feed = 'costly_lists'";
-        stage.sql.execute_unprepared(past).await.unwrap();
-        stage.restart(sites, TimeLimits::default()).await;
-        assert!(costly(&stage).await > 0);
     }
 }

@@ -1,0 +1,109 @@
+//! Remote links, which Jira tells only issue by issue: so many a run, those of the latest changes first. After a first
+//! sync they follow over the next runs.
+
+use std::collections::HashSet;
+
+use app::model::SyncMode;
+use futures::{StreamExt, stream};
+
+use crate::{
+    jira::{JiraError, wire::RemoteLink},
+    store::{
+        IssueId, Place,
+        mirror::{Quarantined, RemoteLinkRow, remote_links_key},
+    },
+    sync::{
+        context::SiteRun,
+        site::SiteError,
+        write::{quarantine, rows::id},
+    },
+};
+
+/// Issues asked about in an incremental run, and in one that reads more.
+const A_RUN: u64 = 200;
+const A_LONG_RUN: u64 = 2000;
+
+/// Issues whose links are stored together.
+const AT_ONCE: usize = 50;
+
+/// Reads the remote links of issues that changed since theirs were read. An issue whose links Jira does not deliver
+/// costs only its own: they are quarantined.
+pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
+    let limit = if site.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
+    let gone = site.database.remote_links_of_nothing(site.site_id).await?;
+    site.database.release_quarantined(&site.run, site.site_id, &gone).await?;
+    let quarantined = site.database.quarantine_attempts(site.site_id).await?;
+    let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
+    let listed = limit + resting.len() as u64 + 1;
+    let mut waiting = site.database.issues_awaiting_remote_links(site.site_id, listed).await?;
+    waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
+    let waits_for_more = waiting.len() as u64 > limit;
+    waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    for issues in waiting.chunks(AT_ONCE) {
+        if site.stop.is_cancelled() {
+            break;
+        }
+        let parts: Vec<_> = issues
+            .iter()
+            .map(|issue_id| async move { (*issue_id, links_of(site, *issue_id).await) })
+            .collect();
+        let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+        let (mut read, mut links, mut undelivered) = (Vec::new(), Vec::new(), Vec::new());
+        let mut denied = 0;
+        while let Some((issue_id, answer)) = answers.next().await {
+            match answer {
+                Ok(rows) => {
+                    read.push(issue_id);
+                    links.extend(rows);
+                }
+                Err(SiteError::Jira(error)) if error.may_be_one_issues() => {
+                    denied += usize::from(matches!(error, JiraError::Forbidden { .. }));
+                    undelivered.push(Quarantined {
+                        document_key: remote_links_key(issue_id),
+                        issue_id: None,
+                        document: serde_json::Value::Null,
+                        reason: error.to_string(),
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if denied == issues.len() {
+            // A right or a scope is missing: what is stored stays, and the next run asks again.
+            site.noted.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
+            break;
+        }
+        site.database.store_remote_links(&site.run, site.site_id, &read, links, undelivered).await?;
+    }
+    if waits_for_more {
+        let problem = format!(
+            "more issues wait for theirs to be read, which takes a request for each: {limit} in a sync, those that \
+             changed last first"
+        );
+        site.noted.add(&Place::Site, "issue/*/remotelink", &problem);
+    }
+    Ok(())
+}
+
+async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow>, SiteError> {
+    let links = match site.client.remote_links(issue_id.to_jira()).await {
+        // It is gone, or links are switched off. Those that were shown before are not therefore gone: they stay, and
+        // are asked for ever less often.
+        Err(error @ JiraError::NotFound { .. }) => {
+            let has_links = site.database.has_remote_links(site.site_id, issue_id).await?;
+            return if has_links { Err(error.into()) } else { Ok(Vec::new()) };
+        }
+        answer => answer?.value,
+    };
+    let row = |link: RemoteLink| RemoteLinkRow {
+        site_id: site.site_id,
+        id: id(link.id),
+        issue_id,
+        global_id: link.global_id,
+        relationship: link.relationship,
+        title: link.title,
+        url: link.url,
+        application: link.application_name,
+    };
+    Ok(links.into_iter().map(row).collect())
+}

@@ -1,0 +1,35 @@
+//! Issues read again by id, whatever project they are in.
+
+use std::{collections::HashSet, sync::Arc};
+
+use chrono::Utc;
+
+use crate::{
+    store::{Place, RunProjectRow},
+    sync::{
+        context::SiteRun,
+        error::ProjectError,
+        read::{by_id, source::Source},
+        write::commit::commit,
+    },
+};
+
+/// A source for issues of any project.
+pub(in crate::sync) fn source(site: &SiteRun) -> Arc<Source> {
+    site.source(Place::Site, Utc::now())
+}
+
+/// Reads at most a batch of issues; returns those that are stored or quarantined. Jira does not show the others.
+pub(in crate::sync) async fn read(
+    site: &SiteRun,
+    source: &Source,
+    ids: &[u64],
+) -> Result<HashSet<u64>, ProjectError> {
+    let batch = by_id::fetch(source, ids).await?;
+    let undelivered = batch.undelivered.iter().map(|culprit| culprit.id);
+    let settled = batch.came().chain(undelivered).collect();
+    // They count in the run, and in no project's row.
+    let mut row = RunProjectRow::queued(site.site_id, "", &Place::Site);
+    commit(site, source, &mut row, batch).await?;
+    Ok(settled)
+}

@@ -1,0 +1,104 @@
+//! Lists that came cut off inside an issue are fetched whole.
+
+use futures::{StreamExt, TryStreamExt, stream};
+
+use super::{
+    batch::Batch,
+    isolate::Culprit,
+    source::{ListKind, Source},
+};
+use crate::jira::{
+    JiraError,
+    wire::{Inline, Issue, Parsed, Warning},
+};
+
+/// Issues whose lists are fetched at the same time; the site's own limit of requests holds as well.
+const AT_ONCE: usize = 4;
+
+/// What became of an issue whose lists were completed.
+enum Completed {
+    Whole,
+    /// It went away meanwhile: that it is gone is the census's to say.
+    Gone,
+    Failed(String),
+}
+
+/// Completes the comments, worklogs and changelog of every issue of a batch. An issue with a list that Jira does not
+/// deliver is undelivered: stored with a part of the list, it would pass for whole.
+pub(in crate::sync) async fn complete(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
+    let parts: Vec<_> = batch.issues.iter_mut().map(|issue| complete_one(source, issue)).collect();
+    let outcomes: Vec<Completed> = stream::iter(parts).buffered(AT_ONCE).try_collect().await?;
+    let mut outcomes = outcomes.into_iter();
+    let undelivered = &mut batch.undelivered;
+    batch.issues.retain(|issue| match outcomes.next() {
+        Some(Completed::Gone) => false,
+        Some(Completed::Failed(reason)) => {
+            undelivered.push(Culprit { id: issue.id, reason });
+            false
+        }
+        Some(Completed::Whole) | None => true,
+    });
+    Ok(())
+}
+
+async fn complete_one(source: &Source, issue: &mut Issue) -> Result<Completed, JiraError> {
+    let id = issue.id;
+    let project_id = issue.project.as_ref().map(|project| project.id);
+    let client = &source.client;
+    let filled = async {
+        let warnings = &mut issue.warnings;
+        let place = |list| (id, project_id, list);
+        fill(source, place(ListKind::Comments), &mut issue.comments, warnings, || client.comments(id))
+            .await?;
+        fill(source, place(ListKind::Worklogs), &mut issue.worklogs, warnings, || client.worklogs(id))
+            .await?;
+        fill(source, place(ListKind::Changelog), &mut issue.histories, warnings, || client.changelog(id))
+            .await
+    };
+    match filled.await {
+        Ok(()) => Ok(Completed::Whole),
+        Err(JiraError::NotFound { .. }) => Ok(Completed::Gone),
+        Err(error) if !error.may_be_one_issues() => Err(error),
+        Err(error) => Ok(Completed::Failed(error.to_string())),
+    }
+}
+
+/// Fetches a list that did not come whole. One that Jira does not know, of an issue that is there, is empty or off.
+async fn fill<T, F>(
+    source: &Source,
+    (issue_id, project_id, kind): (u64, Option<u64>, ListKind),
+    list: &mut Inline<T>,
+    warnings: &mut Vec<Warning>,
+    fetch: impl FnOnce() -> F,
+) -> Result<(), JiraError>
+where
+    F: Future<Output = Result<Parsed<Vec<T>>, JiraError>>,
+{
+    let absent = list.total.is_none();
+    if list.is_complete() || absent && source.lists_off.contains(project_id, kind) {
+        return Ok(());
+    }
+    match fetch().await {
+        Ok(whole) => {
+            warnings.extend(whole.warnings);
+            let received = whole.value.len() as u64;
+            if let Some(total) = list.total.filter(|total| received < *total) {
+                let problem = format!("Jira counts {total} and returned {received}");
+                warnings.push(Warning { path: kind.as_str().to_owned(), problem });
+            }
+            *list = Inline { total: Some(received), received, items: whole.value };
+        }
+        Err(error @ JiraError::NotFound { .. }) => {
+            if !source.client.has_issue(issue_id).await? {
+                return Err(error);
+            }
+            if absent {
+                source.lists_off.note(project_id, kind);
+            } else {
+                warnings.push(Warning { path: kind.as_str().to_owned(), problem: error.to_string() });
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}

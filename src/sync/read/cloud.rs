@@ -1,0 +1,216 @@
+//! Reading a project of a Cloud site: ids first, in order of `updated`, then the issues by id in parallel.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use futures::{TryStreamExt, future, stream::FuturesOrdered};
+
+use super::{
+    batch::{Batch, Message, Outlet},
+    bounds::watermark_of,
+    by_id, heads,
+    isolate::isolate,
+    source::{ProjectSource, Source},
+    tally::Tally,
+};
+use crate::jira::{
+    Fetched, IssueError, JiraError, Rounds,
+    jql::Order,
+    wire::{History, Inline, Parsed},
+};
+
+/// Ids a page; Jira's most.
+const IDS: usize = 5000;
+
+/// Issues a request of the bulk fetch; Jira's most.
+const BULK: usize = 100;
+
+/// Times that issues which Jira could not deliver are asked for again.
+const ATTEMPTS: usize = 3;
+
+/// Listings of one project in one run. A listing that moves between two of its pages can lose an issue, so a
+/// listing of several pages is repeated until it brings nothing new.
+const LISTINGS: usize = 5;
+
+/// Requests that fetching a batch sends at the same time: issues and changelogs of each hundred.
+pub(in crate::sync) fn requests_a_batch(batch_size: usize) -> usize {
+    2 * batch_size.div_ceil(BULK).max(1)
+}
+
+/// Sends the whole project, from the source's bound on.
+pub(in crate::sync) async fn read(source: &ProjectSource, outlet: &Outlet) -> Result<(), JiraError> {
+    let mut seen = HashSet::new();
+    let first = read_listing(source, &mut seen, Order::Updated, true, outlet).await?;
+    let mut before = 0;
+    for _ in 1..LISTINGS {
+        if first.pages <= 1 || seen.len() == before {
+            break;
+        }
+        before = seen.len();
+        read_listing(source, &mut seen, Order::Updated, false, outlet).await?;
+    }
+    if !first.compared {
+        return Ok(());
+    }
+    let known = seen.len() as u64;
+    let tally = match first.counted.filter(|counted| *counted == known) {
+        Some(counted) => Tally::new(known, counted),
+        None => {
+            let again = read_listing(source, &mut seen, Order::Created, false, outlet).await?;
+            let counted = heads::count(&source.client, &source.query(source.from)).await?;
+            Tally::of_two(known, again.issues, seen.len() as u64, counted)
+        }
+    };
+    let _ = outlet.send(Message::Compared(tally)).await;
+    Ok(())
+}
+
+/// What one listing came to.
+#[derive(Default)]
+struct Listed {
+    pages: usize,
+    issues: u64,
+    /// Whether it is to be compared with Jira's count.
+    compared: bool,
+    /// How many issues Jira counted when it began; None where it was not asked, or failed to say.
+    counted: Option<u64>,
+}
+
+/// Sends what one listing names and `seen` does not.
+async fn read_listing(
+    source: &ProjectSource,
+    seen: &mut HashSet<u64>,
+    order: Order,
+    first: bool,
+    outlet: &Outlet,
+) -> Result<Listed, JiraError> {
+    let listed_at = source.client.server_now();
+    let query = source.query(source.from).order_by(order);
+    let jql = query.to_string();
+    let mut listed = Listed::default();
+    let at_once = source.settings.max_workers as usize;
+    let mut fetching = FuturesOrdered::new();
+    let mut waiting = VecDeque::new();
+    let mut token = None;
+    let mut rounds = Rounds::new();
+    let mut listed_all = false;
+    loop {
+        while waiting.is_empty() && !listed_all {
+            let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS, &mut rounds).await?;
+            source.note("search/jql", page.warnings);
+            listed.pages += 1;
+            listed.issues += page.ids.len() as u64;
+            let fresh = page.ids.into_iter().filter(|id| seen.insert(*id) && !source.resting.contains(id));
+            let fresh: Vec<u64> = fresh.collect();
+            if first && listed.pages == 1 {
+                listed.compared = page.next.is_some() || page.cut || source.compared;
+                if listed.compared {
+                    listed.counted = heads::count(&source.client, &query).await?;
+                }
+                let _ = outlet.send(Message::Expect(listed.counted.unwrap_or(fresh.len() as u64))).await;
+            }
+            waiting.extend(fresh.chunks(source.batch_size()).map(<[u64]>::to_vec));
+            listed_all = page.next.is_none();
+            token = page.next;
+        }
+        while fetching.len() < at_once
+            && let Some(ids) = waiting.pop_front()
+        {
+            fetching.push_back(fetch(Arc::clone(&source.source), ids, listed_at));
+        }
+        let Some(mut batch) = fetching.try_next().await? else { return Ok(listed) };
+        if order != Order::Updated {
+            batch.watermark = None;
+        }
+        if outlet.send(Message::Batch(batch)).await.is_err() {
+            return Ok(listed);
+        }
+    }
+}
+
+/// The issues with these ids, whole, with a place in memory.
+async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> Result<Batch, JiraError> {
+    let permit = source.permit().await?;
+    let batch = by_id::fetch(&source, &ids).await?;
+    // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
+    let listed_at = listed_at.min(source.client.server_now());
+    let watermark = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
+    Ok(Batch { watermark, permit: Some(permit), ..batch })
+}
+
+/// The issues with these ids, with their changelogs and with other lists as they come.
+pub(in crate::sync) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let parts = ids.chunks(BULK).map(|part| deliver_part(source, part));
+    let mut batch = Batch::default();
+    for part in future::try_join_all(parts).await? {
+        batch.append(part);
+    }
+    Ok(batch)
+}
+
+/// At most 100 issues with their changelogs. One whose changelog is not among those of a request for several comes
+/// without, and is completed like any list.
+async fn deliver_part(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut histories = HashMap::new();
+    let mut warnings = Vec::new();
+    let changelogs = async {
+        let fetch = |part: Vec<u64>| async move { source.client.bulk_changelogs(&part).await };
+        let take = |part: Parsed<HashMap<u64, Vec<History>>>| {
+            histories.extend(part.value);
+            warnings.extend(part.warnings);
+        };
+        isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await
+    };
+    let (mut batch, culprits) = future::try_join(documents(source, ids), changelogs).await?;
+    let culprits: HashSet<u64> = culprits.into_iter().map(|culprit| culprit.id).collect();
+    for issue in batch.issues.iter_mut().filter(|issue| !culprits.contains(&issue.id)) {
+        let items = histories.remove(&issue.id).unwrap_or_default();
+        let received = items.len() as u64;
+        issue.histories = Inline { items, total: Some(received), received };
+    }
+    batch.warnings.extend(warnings);
+    Ok(batch)
+}
+
+/// Issues without their changelogs. What Jira says it could not deliver just now is asked for again, and in the end by
+/// its own endpoint.
+async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = Batch::default();
+    let mut suspects = Vec::new();
+    let mut errors = Vec::new();
+    let mut wanted = ids.to_vec();
+    for _ in 0..ATTEMPTS {
+        errors.clear();
+        let fetch = |part: Vec<u64>| async move { source.client.bulk_fetch(&part, &source.catalog).await };
+        let take = |fetched: Fetched| {
+            batch.issues.extend(fetched.issues);
+            batch.unreadable.extend(fetched.unreadable);
+            errors.extend(fetched.errors);
+        };
+        let culprits =
+            isolate(&wanted, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
+        suspects.extend(culprits.into_iter().map(|culprit| culprit.id));
+        if errors.iter().all(|error| error.id.is_none()) {
+            break;
+        }
+        wanted = errors.iter().filter_map(|error| error.id).collect();
+    }
+    let came: HashSet<u64> = batch.came().collect();
+    let is_missing = |id: &u64| !came.contains(id);
+    for IssueError { id, .. } in errors {
+        // One that is not named may be any of those that did not come.
+        suspects.extend(id.map_or_else(|| wanted.clone(), |id| vec![id]).into_iter().filter(is_missing));
+    }
+    // What is listed and left out without a word may be gone by now, or it may be the bulk fetch that fails.
+    if source.is_listed() {
+        suspects.extend(ids.iter().copied().filter(is_missing));
+    }
+    suspects.sort_unstable();
+    suspects.dedup();
+    by_id::ask_for_unreadable(source, &mut batch).await?;
+    by_id::ask(source, suspects, &mut batch).await?;
+    Ok(batch)
+}

@@ -1,0 +1,253 @@
+//! Reading a project of a Data Center site by windows: the lower bound moves to the last `updated` that can be trusted
+//! (see [`watermark_of`]); an offset is used only inside one second that more issues share than a page holds, and among
+//! what changed just now.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Instant,
+};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    batch::{Batch, Message, Outlet},
+    bounds::watermark_of,
+    by_id, children,
+    heads::{self, NAMELESS},
+    isolate::{FEW, isolate},
+    source::{ProjectSource, Source},
+    tally::Tally,
+    window::{self, Shape, Window, second},
+};
+use crate::jira::{
+    JiraError, Rounds, SearchPage,
+    jql::Order,
+    wire::{Issue, Unreadable},
+};
+
+/// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.
+const FAR: u64 = 9_000;
+
+/// Pages overlap by one issue, so that they hold at least two.
+const LEAST: usize = 2;
+
+/// Sends the whole project, from the source's bound on.
+pub(in crate::sync) async fn read(source: &ProjectSource, outlet: &Outlet) -> Result<(), JiraError> {
+    let listed = read_windows(source, outlet).await?;
+    let query = source.query(source.from);
+    let known = listed.seen.len() as u64 + listed.nameless;
+    // A page that ends early may also say that there is no more.
+    let counted = match source.compared {
+        true => heads::count(&source.client, &query).await?.unwrap_or(listed.counted),
+        false => listed.counted,
+    };
+    let mut tally = Tally::new(known, counted);
+    // Of a single page only a great difference: see [`ProjectSource::compared`].
+    if !(source.compared || listed.pages > 1 || tally.is_far_off()) {
+        return Ok(());
+    }
+    if !tally.agrees() {
+        let is_known = |id| listed.seen.contains_key(&id);
+        let again = heads::list_again(&source.client, &query, Order::Created, known, is_known).await?;
+        tally = again.tally;
+        let missed = again.heads.into_keys().filter(|id| !source.resting.contains(id));
+        let missed: Vec<u64> = missed.collect();
+        for ids in missed.chunks(source.batch_size()) {
+            if outlet.send(Message::Batch(by_id::fetch(source, ids).await?)).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+    let _ = outlet.send(Message::Compared(tally)).await;
+    Ok(())
+}
+
+/// What the windows of a reading came to.
+#[derive(Default)]
+struct Listed {
+    pages: usize,
+    /// When each issue was changed last, by id.
+    seen: HashMap<u64, Option<DateTime<Utc>>>,
+    /// How many came without an id.
+    nameless: u64,
+    /// How many there were by Jira's count when the reading began.
+    counted: u64,
+    undelivered: Undelivered,
+}
+
+/// Issues that Jira does not deliver.
+#[derive(Default)]
+struct Undelivered {
+    /// Not asked for again in this reading.
+    issues: HashSet<u64>,
+    /// How many it cannot even list.
+    unlisted: usize,
+}
+
+async fn read_windows(source: &ProjectSource, outlet: &Outlet) -> Result<Listed, JiraError> {
+    let started = source.client.server_now();
+    let mut window = Window::from(source.from);
+    let mut all = Listed::default();
+    let mut rounds = window::rounds();
+    loop {
+        let permit = source.permit().await?;
+        let jql = source.query(window.from).to_string();
+        let Page { mut batch, listed, shape } =
+            page(source, &jql, window.offset, &mut all.undelivered, &mut rounds).await?;
+        if all.pages == 0 {
+            all.counted = shape.total;
+            let _ = outlet.send(Message::Expect(shape.total)).await;
+        }
+        all.pages += 1;
+        // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
+        let listed_at = started.min(source.client.server_now());
+        let passed = watermark_of(listed.iter().map(|(_, updated)| updated), listed_at);
+        let watermark = passed.filter(|_| !window.unsure && window.follows(&shape));
+        let last = listed.iter().filter_map(|(_, updated)| *updated).max();
+        // What is passed over by going on at `last` lies above the watermark, so that the next run reads it.
+        let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;
+        let passed = if is_far { last } else { passed };
+        let brings_new = listed.iter().any(|(id, _)| !all.seen.contains_key(id));
+        batch.issues.retain(|issue: &Issue| {
+            let stored_as_it_is = all.seen.get(&issue.id) == Some(&issue.updated);
+            !stored_as_it_is && !source.resting.contains(&issue.id)
+        });
+        for issue in &batch.unreadable {
+            match issue.id {
+                Some(id) => {
+                    all.seen.entry(id).or_default();
+                }
+                None => all.nameless += 1,
+            }
+        }
+        batch.unreadable.retain(|issue| issue.id.is_none_or(|id| !source.resting.contains(&id)));
+        all.seen.extend(listed);
+        children::complete(source, &mut batch).await?;
+        all.undelivered.issues.extend(batch.undelivered.iter().map(|culprit| culprit.id));
+        let batch = Batch { watermark, permit: Some(permit), ..batch };
+        if outlet.send(Message::Batch(batch)).await.is_err() {
+            return Ok(all);
+        }
+        match window.next(&shape, passed) {
+            // What only changed again since this began is the next run's: an issue that changes all the time would
+            // otherwise keep this one going for ever. But Jira's clock may have been ahead before, so that what is
+            // dated later than now may yet bring something new.
+            Some(next) if brings_new || next.offset > 0 || next.from.is_none_or(|from| from <= started) => {
+                window = next;
+            }
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// A page of a listing, and its issues with their lists as they came.
+struct Page {
+    batch: Batch,
+    /// What the page lists, in its order, with when it changed.
+    listed: Vec<(u64, Option<DateTime<Utc>>)>,
+    shape: Shape,
+}
+
+impl From<SearchPage> for Page {
+    fn from(page: SearchPage) -> Self {
+        let listed: Vec<_> = page.issues.iter().map(|issue| (issue.id, issue.updated)).collect();
+        let received = (page.issues.len() + page.unreadable.len()) as u64;
+        // Among issues that cannot be read, nobody knows which came first.
+        let ends = ends(&listed).filter(|_| page.unreadable.is_empty());
+        let shape = Shape::of(ends, received, page.max_results, page.total);
+        let batch = Batch { issues: page.issues, unreadable: page.unreadable, ..Batch::default() };
+        Self { batch, listed, shape }
+    }
+}
+
+fn ends(listed: &[(u64, Option<DateTime<Utc>>)]) -> Option<(u64, u64)> {
+    listed.first().zip(listed.last()).map(|(first, last)| (first.0, last.0))
+}
+
+/// The page at `offset`: a shorter one where a whole one is too large or takes too long, and issue by issue where one of
+/// them spoils it.
+async fn page(
+    source: &Source,
+    jql: &str,
+    offset: u64,
+    undelivered: &mut Undelivered,
+    rounds: &mut Rounds,
+) -> Result<Page, JiraError> {
+    loop {
+        let size = source.page_size.get().max(LEAST);
+        let started = Instant::now();
+        match source.client.search_page(jql, offset, size, &source.catalog, rounds).await {
+            Ok(page) => {
+                source.page_size.grow(page.issues.len() + page.unreadable.len(), started.elapsed());
+                let mut page = Page::from(page);
+                by_id::ask_for_unreadable(source, &mut page.batch).await?;
+                return Ok(page);
+            }
+            Err(error) if !error.may_be_one_listed() => return Err(error),
+            Err(error) if error.is_about_size() && size > if error.is_late() { FEW } else { LEAST } => {
+                source.page_size.shrink(size, &error);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a page is fetched issue by issue");
+                let page = PageAt { jql, offset, size, alone: error.is_late() };
+                return page_by_id(source, page, undelivered, rounds).await;
+            }
+        }
+    }
+}
+
+struct PageAt<'a> {
+    jql: &'a str,
+    offset: u64,
+    size: usize,
+    /// Whether each issue is requested on its own.
+    alone: bool,
+}
+
+/// A page whose issues are fetched by id, but for those that were `undelivered` before. What it lists is asked for without
+/// documents.
+async fn page_by_id(
+    source: &Source,
+    PageAt { jql, offset, size, alone }: PageAt<'_>,
+    undelivered: &mut Undelivered,
+    rounds: &mut Rounds,
+) -> Result<Page, JiraError> {
+    let page = heads::page_at(&source.client, jql, offset, size, (rounds, &mut undelivered.unlisted)).await?;
+    let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
+    let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.issues.contains(id);
+    let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();
+    let mut batch =
+        if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
+    if page.nameless > 0 {
+        // One entry a project: where in the list it stands may be different the next time.
+        let document = serde_json::json!({"project": source.place.key()});
+        batch.unreadable.push(Unreadable { id: None, document, reason: NAMELESS.to_owned() });
+    }
+    let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
+    Ok(Page { batch, listed, shape })
+}
+
+/// The issues that a listing names, with their lists as they come.
+async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = Batch::default();
+    let fetch = |part: Vec<u64>| async move { source.client.search_ids(&part, &source.catalog).await };
+    let take = |page: SearchPage| {
+        batch.issues.extend(page.issues);
+        batch.unreadable.extend(page.unreadable);
+    };
+    isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
+    // What came unreadable is asked for as well.
+    batch.unreadable.retain(|issue| issue.id.is_none());
+    let came: HashSet<u64> = batch.came().collect();
+    let missing = ids.iter().copied().filter(|id| !came.contains(id)).collect();
+    by_id::ask(source, missing, &mut batch).await?;
+    Ok(batch)
+}
+
+/// The issues with these ids, with their lists as they come. One that does not exist would spoil a request for several,
+/// so each is asked for by itself.
+pub(in crate::sync) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
+    let mut batch = Batch::default();
+    by_id::ask(source, ids.to_vec(), &mut batch).await?;
+    Ok(batch)
+}

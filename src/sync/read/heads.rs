@@ -1,0 +1,196 @@
+//! The list of a project's issues, whole, with when each was changed.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    isolate::{FEW, HOPELESS},
+    page_size::part_of,
+    tally::Tally,
+    window::{self, Shape, Window},
+};
+use crate::jira::{
+    Client, Edition, HeadPage, JiraError, Rounds, Times,
+    jql::{Order, Query},
+};
+
+/// When each issue of a project was changed last, by id.
+pub(in crate::sync) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
+
+/// Issues a page on Data Center.
+const PAGE: usize = 1000;
+
+/// What a project's warning says of issues without an id.
+pub(in crate::sync) const NAMELESS: &str = "Jira lists issues without an id; which ones they are is unknown";
+
+/// A list of issues, compared with Jira's count.
+pub(in crate::sync) struct Listing {
+    pub heads: Heads,
+    pub tally: Tally,
+    /// Most issues without an id that one of its lists held. Each is one that is not in `heads`, so that what is missing
+    /// there is looked at before it counts as gone, as ever.
+    pub nameless: u64,
+}
+
+/// What one list came to.
+#[derive(Default)]
+struct Listed {
+    heads: Heads,
+    nameless: u64,
+}
+
+impl Listed {
+    fn add(&mut self, page: &HeadPage) {
+        self.heads.extend(page.heads.iter().map(|head| (head.id, head.updated)));
+        self.nameless += page.nameless;
+    }
+}
+
+/// Lists a project: once if Jira counts as many, else also in another order. What neither list names is in no list that
+/// was found whole.
+pub(in crate::sync) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
+    let query = Query::project(project_id);
+    let Listed { mut heads, nameless } = in_order(client, &query, Order::Created).await?;
+    let listed = heads.len() as u64 + nameless;
+    if let Some(counted) = count(client, &query).await?.filter(|counted| *counted == listed) {
+        return Ok(Listing { heads, tally: Tally::new(listed, counted), nameless });
+    }
+    let again = list_again(client, &query, Order::Updated, listed, |id| heads.contains_key(&id)).await?;
+    heads.extend(again.heads);
+    Ok(Listing { heads, tally: again.tally, nameless: nameless.max(again.nameless) })
+}
+
+/// Lists a query in another order than before, when `known` issues were listed; gives what is new, and how both lists
+/// together compare with Jira's count.
+pub(in crate::sync) async fn list_again(
+    client: &Client,
+    query: &Query,
+    order: Order,
+    known: u64,
+    is_known: impl Fn(u64) -> bool,
+) -> Result<Listing, JiraError> {
+    let Listed { mut heads, nameless } = in_order(client, query, order).await?;
+    let counted = count(client, query).await?;
+    let second = heads.len() as u64 + nameless;
+    heads.retain(|id, _| !is_known(*id));
+    let together = known + heads.len() as u64;
+    Ok(Listing { heads, tally: Tally::of_two(known, second, together, counted), nameless })
+}
+
+/// How many issues Jira counts; None when it fails to say. A list in another order stands in for the count then.
+pub(in crate::sync) async fn count(client: &Client, query: &Query) -> Result<Option<u64>, JiraError> {
+    match client.approximate_count(&query.condition()).await {
+        Ok(counted) => Ok(Some(counted)),
+        Err(error) if !error.may_be_one_issues() => Err(error),
+        Err(error) => {
+            tracing::warn!(%error, "issues are not counted, but listed twice");
+            Ok(None)
+        }
+    }
+}
+
+async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Listed, JiraError> {
+    let query = query.clone().order_by(order);
+    match client.edition() {
+        Edition::Cloud => by_token(client, &query).await,
+        Edition::DataCenter => by_window(client, &query, order).await,
+    }
+}
+
+async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
+    match all_pages(client, query, Times::Wanted).await {
+        // One issue may spoil the page that it is on. Its id is in the index, which does not read the issue.
+        Err(error) if error.may_be_one_listed() => {
+            tracing::warn!(%error, "a project is listed without the times of its issues");
+            all_pages(client, query, Times::LeftOut).await
+        }
+        listed => listed,
+    }
+}
+
+async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Listed, JiraError> {
+    let jql = query.to_string();
+    let mut listed = Listed::default();
+    let mut token = None;
+    let mut rounds = Rounds::new();
+    loop {
+        let page = client.heads_page(&jql, token.as_deref(), times, &mut rounds).await?;
+        listed.add(&page);
+        token = page.next;
+        if token.is_none() {
+            return Ok(listed);
+        }
+    }
+}
+
+/// A page from `offset` on: a smaller one if something in it spoils the response, and in the end one that holds the
+/// place of the culprit and nothing else. `culprits` counts those of a listing.
+///
+/// # Errors
+///
+/// What concerns more than single issues. So many culprits without a count, or a count without a response, are taken
+/// for that.
+pub(in crate::sync) async fn page_at(
+    client: &Client,
+    jql: &str,
+    offset: u64,
+    size: usize,
+    (rounds, culprits): (&mut Rounds, &mut usize),
+) -> Result<HeadPage, JiraError> {
+    let mut size = size;
+    loop {
+        let error = match client.heads_from(jql, offset, size, rounds).await {
+            Ok(page) => return Ok(page),
+            Err(error) if !error.may_be_one_listed() => return Err(error),
+            Err(error) => error,
+        };
+        // Each further try of an answer that is late takes all the time that a request may.
+        if error.is_late() && size <= FEW {
+            return Err(error);
+        }
+        if size > 1 {
+            size = part_of(size, &error);
+            continue;
+        }
+        *culprits += 1;
+        let counted = client.approximate_count(jql).await;
+        let Some(total) = counted.ok().filter(|total| *culprits < HOPELESS && *total > offset) else {
+            return Err(error);
+        };
+        tracing::warn!(%error, offset, "an issue cannot even be listed");
+        return Ok(HeadPage { heads: Vec::new(), nameless: 1, next: None, total, max_results: 1 });
+    }
+}
+
+/// By windows along the time of the order: see [`super::window`].
+async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Listed, JiraError> {
+    let started = client.server_now();
+    let mut listed = Listed::default();
+    let mut window = Window::default();
+    let (mut rounds, mut culprits) = (window::rounds(), 0);
+    loop {
+        let bounded = match window.from {
+            Some(from) if order == Order::Updated => query.clone().updated_from(from),
+            Some(from) => query.clone().created_from(from),
+            None => query.clone(),
+        };
+        let place = (&mut rounds, &mut culprits);
+        let page = page_at(client, &bounded.to_string(), window.offset, PAGE, place).await?;
+        let before = listed.heads.len();
+        listed.add(&page);
+        let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
+        let last = page.heads.iter().filter_map(|head| head.at(order)).max();
+        match window.next(&shape, last) {
+            // What only changes all the time would keep a listing by `updated` going for ever.
+            Some(next)
+                if listed.heads.len() > before
+                    || next.offset > 0
+                    || next.from.is_none_or(|from| from <= started) =>
+            {
+                window = next;
+            }
+            _ => return Ok(listed),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Finding the issue that spoils a request for several: the request is halved until the culprit stands alone, or a few
+//! stand for it that are asked for by themselves.
+
+use std::time::Instant;
+
+use super::page_size::{PageSize, part_of};
+use crate::jira::JiraError;
+
+/// Culprits in a row, without a single success, after which it is asked whether the fault is one of issues at all.
+pub(in crate::sync) const HOPELESS: usize = 8;
+
+/// So many issues that are answered too late together are asked for one by one, at the same time: one of them is most
+/// likely never answered, and each further request for several of them takes all the time that a request may.
+pub(in crate::sync) const FEW: usize = 32;
+
+/// An issue whose request fails although it is the only one asked for, or one of a few that are answered too late.
+#[derive(Debug)]
+pub(in crate::sync) struct Culprit {
+    pub id: u64,
+    pub reason: String,
+}
+
+/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what it returns to `take`. Returns the
+/// culprits.
+///
+/// Where nothing succeeds, `answers` checks with the last culprit's id whether Jira responds otherwise: if so, all
+/// that is left counts as culprits too.
+///
+/// # Errors
+///
+/// Those that say nothing about single issues. Also the last one, if Jira does not respond otherwise either.
+pub(in crate::sync) async fn isolate<T, F, A>(
+    ids: &[u64],
+    size: &PageSize,
+    fetch: impl Fn(Vec<u64>) -> F,
+    answers: impl Fn(u64) -> A,
+    mut take: impl FnMut(T),
+) -> Result<Vec<Culprit>, JiraError>
+where
+    F: Future<Output = Result<T, JiraError>>,
+    A: Future<Output = bool>,
+{
+    let mut parts: Vec<&[u64]> = vec![ids];
+    let mut culprits = Vec::new();
+    let mut succeeded = false;
+    while let Some(part) = parts.pop() {
+        if part.is_empty() {
+            continue;
+        }
+        // The size of the moment: it may have grown since the request before.
+        let (part, rest) = part.split_at(part.len().min(size.get()));
+        if !rest.is_empty() {
+            parts.push(rest);
+        }
+        let started = Instant::now();
+        match fetch(part.to_vec()).await {
+            Ok(answer) => {
+                succeeded = true;
+                size.grow(part.len(), started.elapsed());
+                take(answer);
+            }
+            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) if part.len() > 1 => {
+                if error.is_about_size() {
+                    size.shrink(part.len(), &error);
+                }
+                if error.is_late() && part.len() <= FEW {
+                    culprits.extend(part.iter().map(|id| Culprit { id: *id, reason: error.to_string() }));
+                    continue;
+                }
+                parts.extend(part.chunks(part_of(part.len(), &error)).rev());
+            }
+            Err(error) => {
+                let culprit = |id: &u64| Culprit { id: *id, reason: error.to_string() };
+                culprits.extend(part.iter().map(culprit));
+                if succeeded || culprits.len() < HOPELESS {
+                    continue;
+                }
+                if !answers(part[0]).await {
+                    return Err(error);
+                }
+                culprits.extend(parts.drain(..).rev().flatten().map(culprit));
+            }
+        }
+    }
+    Ok(culprits)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::RefCell, time::Duration};
+
+    use super::*;
+    use crate::jira::NetworkFault;
+
+    fn broken() -> JiraError {
+        JiraError::Unavailable {
+            request: "POST x".to_owned(),
+            status: 500,
+            attempts: 1,
+            detail: "no".to_owned(),
+        }
+    }
+
+    /// The culprits, what came, and the number of requests.
+    async fn run(ids: &[u64], bad: &[u64], answers: bool) -> (Result<Vec<u64>, JiraError>, Vec<u64>, usize) {
+        let size = PageSize::new(100, Duration::from_secs(60));
+        let requests = RefCell::new(0);
+        let mut came = Vec::new();
+        let fetch = async |part: Vec<u64>| {
+            *requests.borrow_mut() += 1;
+            if part.iter().any(|id| bad.contains(id)) { Err(broken()) } else { Ok(part) }
+        };
+        let culprits =
+            isolate(ids, &size, fetch, async |_| answers, |part: Vec<u64>| came.extend(part)).await;
+        let culprits = culprits.map(|culprits| culprits.iter().map(|culprit| culprit.id).collect());
+        let requests = *requests.borrow();
+        (culprits, came, requests)
+    }
+
+    #[tokio::test]
+    async fn each_culprit_stands_alone_and_all_others_come_in_order() {
+        let ids: Vec<u64> = (1..=200).collect();
+        let (culprits, came, requests) = run(&ids, &[7, 150], false).await;
+        assert_eq!(culprits.unwrap(), [7, 150]);
+        let others: Vec<u64> = ids.into_iter().filter(|id| ![7, 150].contains(id)).collect();
+        assert_eq!(came, others);
+        assert!(requests <= 32, "{requests}");
+    }
+
+    #[tokio::test]
+    async fn where_nothing_succeeds_the_fault_is_not_one_of_issues() {
+        let ids: Vec<u64> = (1..=100).collect();
+        let (culprits, came, requests) = run(&ids, &ids, false).await;
+        assert_eq!((culprits.unwrap_err(), came.len()), (broken(), 0));
+        assert!(requests < 40, "{requests}");
+        let (culprits, ..) = run(&ids[..3], &ids, false).await;
+        assert_eq!(culprits.unwrap(), [1, 2, 3], "few may all be damaged");
+    }
+
+    #[tokio::test]
+    async fn where_jira_answers_otherwise_all_of_them_are_to_blame() {
+        let ids: Vec<u64> = (1..=100).collect();
+        let (culprits, came, requests) = run(&ids, &ids[..20], true).await;
+        assert_eq!((culprits.unwrap(), came.len()), (ids.clone(), 0), "each is asked for by itself then");
+        assert!(requests < 40, "{requests}");
+        let (culprits, ..) = run(&ids[..8], &ids, true).await;
+        assert_eq!(culprits.unwrap(), ids[..8]);
+    }
+
+    #[tokio::test]
+    async fn behind_an_issue_that_is_too_large_requests_grow_again() {
+        let size = PageSize::new(100, Duration::from_secs(60));
+        let asked = RefCell::new(Vec::new());
+        let too_large = JiraError::TooLarge { request: "POST x".to_owned(), limit: 1 };
+        let fetch = async |part: Vec<u64>| {
+            asked.borrow_mut().push(part.len());
+            if part.contains(&2) { Err(too_large.clone()) } else { Ok(part) }
+        };
+        let ids: Vec<u64> = (1..=200).collect();
+        let mut came = Vec::new();
+        let culprits = isolate(&ids, &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
+        assert_eq!((culprits.len(), culprits[0].id, came.len()), (1, 2, 199));
+        assert!(asked.borrow().len() < 24, "{asked:?}");
+        assert_eq!(size.get(), 100);
+        // The next ones begin with one issue and do not go on so.
+        size.shrink(1, &too_large);
+        asked.borrow_mut().clear();
+        isolate(&ids[2..102], &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
+        assert_eq!(*asked.borrow(), [1, 2, 4, 8, 16, 32, 37]);
+    }
+
+    #[tokio::test]
+    async fn what_concerns_the_whole_site_ends_it_at_once() {
+        let size = PageSize::new(100, Duration::from_secs(60));
+        let down = JiraError::Network {
+            request: "POST x".to_owned(),
+            attempts: 1,
+            fault: NetworkFault::Connect,
+            detail: "refused".to_owned(),
+        };
+        let fetch = async |_: Vec<u64>| Err::<(), _>(down.clone());
+        assert_eq!(isolate(&[1, 2], &size, fetch, async |_| true, |()| ()).await.unwrap_err(), down);
+    }
+}

@@ -1,0 +1,138 @@
+//! Reference lists, read or unknown: what becomes of one costs that list and nothing else.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::{
+    jira::{JiraError, List},
+    store::Place,
+    sync::write::noted::Noted,
+};
+
+/// Reads lists that are worth a warning at most. A list that is refused, fails or takes too long is unknown: the rows
+/// of before stay.
+pub(in crate::sync) struct Lists<'a> {
+    noted: &'a Noted,
+    limit: Duration,
+    deadline: Instant,
+}
+
+impl<'a> Lists<'a> {
+    /// Begins a reading that may take `limit` in all.
+    pub(in crate::sync) fn begin(noted: &'a Noted, limit: Duration) -> Self {
+        Self { noted, limit, deadline: Instant::now() + limit }
+    }
+
+    /// The list `name`, as `priority` or `board/7/sprint`, of the whole site.
+    pub(in crate::sync) async fn of_site<T>(
+        &self,
+        name: &str,
+        answer: impl Future<Output = Result<List<T>, JiraError>>,
+    ) -> Option<List<T>> {
+        self.of(&Place::Site, name, answer).await
+    }
+
+    /// The list `name` of a place.
+    pub(in crate::sync) async fn of<T>(
+        &self,
+        place: &Place,
+        name: &str,
+        answer: impl Future<Output = Result<List<T>, JiraError>>,
+    ) -> Option<List<T>> {
+        let list = self.read(place, name, answer).await?;
+        self.noted.add_all(place, name, list.warnings.clone());
+        Some(list)
+    }
+
+    /// A list of the whole site that every Jira has something in. Jira shows it without anything to whom it shows
+    /// nothing, so that it is then as unknown as one that is refused.
+    pub(in crate::sync) async fn never_empty<T>(
+        &self,
+        name: &str,
+        answer: impl Future<Output = Result<List<T>, JiraError>>,
+    ) -> Option<List<T>> {
+        let list = self.of_site(name, answer).await?;
+        if list.value.is_empty() {
+            let problem = "Jira lists none. Check that the sync account may browse the site's projects";
+            self.noted.add(&Place::Site, name, problem);
+            return None;
+        }
+        Some(list)
+    }
+
+    /// What Jira answers, where it does in time; why not is noted.
+    pub(in crate::sync) async fn read<T>(
+        &self,
+        place: &Place,
+        name: &str,
+        answer: impl Future<Output = Result<T, JiraError>>,
+    ) -> Option<T> {
+        // Nothing more is asked for once the time is up.
+        let answer = match Instant::now() < self.deadline {
+            true => tokio::time::timeout_at(self.deadline, answer).await.ok(),
+            false => None,
+        };
+        let problem = match answer {
+            Some(Ok(value)) => return Some(value),
+            Some(Err(error)) => error.to_string(),
+            None => format!(
+                "it was not read: the lists of this site took longer than {} s. The next sync reads them again",
+                self.limit.as_secs_f64()
+            ),
+        };
+        tracing::warn!(
+            project = place.key(),
+            list = name,
+            problem,
+            "a list is unknown, and its rows stay as they are"
+        );
+        self.noted.add(place, name, &problem);
+        None
+    }
+}
+
+/// None where this Jira has no such list, which is nothing to warn of.
+pub(in crate::sync) fn if_any<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraError> {
+    match answer {
+        Err(JiraError::NotFound { .. }) => Ok(None),
+        answer => answer.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{ProjectId, ProjectRef};
+
+    fn list(value: Vec<u64>) -> List<u64> {
+        List { value, whole: true, warnings: Vec::new() }
+    }
+
+    #[tokio::test]
+    async fn all_lists_together_have_one_time_limit() {
+        let noted = Noted::default();
+        let lists = Lists::begin(&noted, Duration::from_millis(300));
+        assert!(lists.of_site("status", async { Ok(list(vec![1])) }).await.is_some());
+        let abc = Place::Project(ProjectRef { id: ProjectId(7), key: "ABC".to_owned() });
+        let pending = std::future::pending::<Result<List<u64>, JiraError>>();
+        assert!(lists.of(&abc, "project/7/versions", pending).await.is_none());
+        let never_asked = async { panic!("the time is up") };
+        assert!(lists.read::<()>(&Place::Site, "priority", never_asked).await.is_none());
+        let noted: Vec<_> =
+            noted.take().into_iter().map(|(place, row)| (place, row.path, row.problem)).collect();
+        let expected = [("*", "priority"), ("ABC", "project/7/versions")];
+        assert_eq!(noted.iter().map(|row| (row.0.key(), row.1.as_str())).collect::<Vec<_>>(), expected);
+        assert!(noted.iter().all(|row| row.2.contains("longer than 0.3 s")), "{noted:?}");
+    }
+
+    #[tokio::test]
+    async fn a_list_that_no_jira_lacks_is_unknown_without_anything_in_it() {
+        let noted = Noted::default();
+        let lists = Lists::begin(&noted, Duration::from_secs(120));
+        assert!(lists.never_empty("field", async { Ok(list(vec![])) }).await.is_none());
+        assert!(lists.never_empty("field", async { Ok(list(vec![1])) }).await.is_some());
+        assert!(lists.of_site("board", async { Ok(list(vec![])) }).await.is_some());
+        assert_eq!(noted.take().len(), 1);
+    }
+}

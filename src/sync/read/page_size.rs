@@ -1,0 +1,81 @@
+//! How many issues one request asks for: fewer after an answer that was too large or too slow, more again while answers
+//! come quickly.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    time::Duration,
+};
+
+use crate::jira::JiraError;
+
+/// The size for the next request of a site; all its projects learn from each other.
+#[derive(Debug)]
+pub(in crate::sync) struct PageSize {
+    now: AtomicUsize,
+    most: usize,
+    /// How long a request may take.
+    limit: Duration,
+}
+
+impl PageSize {
+    pub(in crate::sync) fn new(most: usize, limit: Duration) -> Self {
+        let most = most.max(1);
+        Self { now: AtomicUsize::new(most), most, limit }
+    }
+
+    pub(in crate::sync) fn get(&self) -> usize {
+        self.now.load(Relaxed)
+    }
+
+    /// After a request for `asked` issues that failed: as large as the parts that are asked for next.
+    pub(in crate::sync) fn shrink(&self, asked: usize, error: &JiraError) {
+        self.now.fetch_min(part_of(asked, error), Relaxed);
+    }
+
+    /// After an answer of `came` issues that took `took`. A page twice as large takes twice as long: it is only asked
+    /// for where that leaves half of the time.
+    pub(in crate::sync) fn grow(&self, came: usize, took: Duration) {
+        if came >= self.get() && took * 4 < self.limit {
+            self.now.fetch_max((came * 2).min(self.most), Relaxed);
+        }
+    }
+}
+
+/// How many of `asked` issues are asked for together after a request for all of them failed. Half of them; but who
+/// halves a request that is answered too late seven times waits for seven minutes, and a project has five.
+pub(in crate::sync) fn part_of(asked: usize, error: &JiraError) -> usize {
+    asked.div_ceil(if error.is_late() { 8 } else { 2 }).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jira::NetworkFault;
+
+    #[test]
+    fn a_failure_halves_the_size_and_quick_answers_double_it() {
+        let size = PageSize::new(200, Duration::from_secs(60));
+        let too_large = JiraError::TooLarge { request: "GET x".to_owned(), limit: 1 };
+        let late = JiraError::Network {
+            request: "GET x".to_owned(),
+            attempts: 1,
+            fault: NetworkFault::Timeout,
+            detail: String::new(),
+        };
+        assert_eq!((part_of(200, &too_large), part_of(200, &late), part_of(3, &late)), (100, 25, 1));
+        size.shrink(200, &too_large);
+        assert_eq!(size.get(), 100);
+        size.grow(100, Duration::from_secs(20));
+        assert_eq!(size.get(), 100, "twice as many would take too long");
+        size.grow(50, Duration::from_secs(1));
+        assert_eq!(size.get(), 100, "a short last page says nothing");
+        size.grow(100, Duration::from_secs(14));
+        assert_eq!(size.get(), 200);
+        size.grow(200, Duration::from_secs(1));
+        assert_eq!(size.get(), 200);
+        size.shrink(25, &too_large);
+        assert_eq!(size.get(), 13);
+        size.shrink(1, &too_large);
+        assert_eq!(size.get(), 1);
+    }
+}

@@ -1,0 +1,112 @@
+//! The tables that issues refer to, read whole, so that renames arrive although they leave issues untouched.
+
+mod agile;
+mod projects;
+mod site_wide;
+
+use app::model::SyncMode;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::future;
+
+use super::{catalog, lists::Lists, roster::Roster};
+use crate::{
+    jira::{JiraError, List, wire::Project},
+    store::{
+        Place, StoreError,
+        mirror::{Known, Person, Reference, Scope},
+    },
+    sync::{
+        context::SiteRun,
+        site::SiteError,
+        write::rows::{lead, person},
+    },
+};
+
+/// How often the lists are read that cost a request for each project or board.
+const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
+
+/// The cursor that says when that was.
+const COSTLY_LISTS: &str = "costly_lists";
+
+/// Updates a site's reference tables to what Jira lists now, and its catalog of fields with them.
+///
+/// # Errors
+///
+/// Only if the sign-in is no longer accepted.
+pub(in crate::sync) async fn refresh(
+    site: &mut SiteRun,
+    roster: &Roster,
+    projects: &[Project],
+) -> Result<(), SiteError> {
+    let now = site.database.now().await?;
+    let thorough = thorough_is_due(site, now).await?;
+    let mut reference = read(site, projects, thorough).await?;
+    let led = roster.projects.iter().filter_map(|project| lead(project.lead.as_ref()));
+    reference.leads.rows.extend(led);
+    reference.compare_all = matches!(site.mode, SyncMode::Full | SyncMode::Census);
+    site.catalog = catalog::follow(site, &reference.fields).await?;
+    let absent = site.database.refresh_reference(&site.run, site.site_id, reference).await?;
+    if !absent.is_empty() && is_proven(site).await? {
+        site.database.mark_absent(&site.run, site.site_id, absent, Utc::now()).await?;
+    }
+    if thorough {
+        site.database.note_read_until(&site.run, site.site_id, COSTLY_LISTS, now).await?;
+    }
+    Ok(site.store_noted().await?)
+}
+
+/// Whether the lists are due that cost a request for each project or board. It is the same for every process.
+async fn thorough_is_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(match site.mode {
+        SyncMode::Full | SyncMode::Census => true,
+        SyncMode::Incremental => {
+            let last = site.database.read_until(site.site_id, COSTLY_LISTS).await?;
+            // A clock that was put back delays nothing.
+            last.is_none_or(|last| now < last || now - last >= THOROUGH_EVERY)
+        }
+        SyncMode::Refetch => false,
+    })
+}
+
+/// Whether Jira still takes us for the account that signed in: to an anonymous visitor it shows lists that lack most.
+async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
+    match site.client.verify_account().await {
+        Ok(()) => Ok(true),
+        Err(error @ JiraError::Auth { .. }) => Err(error),
+        Err(error) => {
+            site.noted.add(&Place::Site, "myself", &error.to_string());
+            Ok(false)
+        }
+    }
+}
+
+/// Reads the small lists of a site, and in a thorough run also people, boards, sprints, versions and components, which
+/// cost a request for each project and board.
+async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Reference, StoreError> {
+    let lists = Lists::begin(&site.noted, site.times.reference);
+    if !thorough {
+        return Ok(site_wide::read(site, &lists).await);
+    }
+    let departed = site.database.departed_projects(site.site_id).await?;
+    let known_boards = site.database.live_boards(site.site_id).await?;
+    let (reference, users, (versions, components, leads), (boards, sprints)) = future::join4(
+        site_wide::read(site, &lists),
+        users(site, &lists),
+        projects::read(site, &lists, projects, departed),
+        agile::read(site, &lists, &known_boards),
+    )
+    .await;
+    Ok(Reference { users, leads, versions, components, boards, sprints, ..reference })
+}
+
+/// People are never taken for gone: whom a whole list lacks is known from issues alone.
+async fn users(site: &SiteRun, lists: &Lists<'_>) -> Known<Person> {
+    known(lists.of_site("users", site.client.users()).await, person)
+}
+
+/// A list as rows; what it lacks is gone if it is whole.
+fn known<T, R>(list: Option<List<T>>, row: impl Fn(T) -> R) -> Known<R> {
+    let Some(list) = list else { return Known::default() };
+    let scope = if list.whole { Scope::Everything } else { Scope::Nothing };
+    Known { rows: list.value.into_iter().map(row).collect(), scope }
+}

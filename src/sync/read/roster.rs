@@ -1,0 +1,147 @@
+//! The site's projects: those that Jira lists, and those that it shows though it does not list them.
+
+use std::collections::HashSet;
+
+use app::model::is_suspicious;
+use futures::{StreamExt, stream};
+
+use crate::{
+    jira::{
+        JiraError, RosterDoubt,
+        wire::{Project, ProjectState},
+    },
+    store::{
+        Place, ProjectId, SiteId,
+        mirror::{ListedProject, ProjectRow, ProjectState as StoredState},
+    },
+    sync::{
+        context::SiteRun,
+        reconcile::doubt::SiteDoubt,
+        site::SiteError,
+        write::rows::{id, named},
+    },
+};
+
+/// Projects that are looked at first where so many are missing that nothing will be marked anyway.
+const SAMPLE: usize = 5;
+
+/// What is known of a site's projects at the beginning of a run.
+#[derive(Default)]
+pub(in crate::sync) struct Roster {
+    /// In whatever state.
+    pub projects: Vec<Project>,
+    /// Those of the mirror that were not marked as lost before.
+    pub known: Vec<ListedProject>,
+    /// Those of them that Jira neither lists nor shows.
+    pub lost: Vec<ListedProject>,
+    /// Why projects may be missing from Jira's list.
+    pub doubt: Option<RosterDoubt>,
+    /// The keys of those that are not listed and of which Jira failed to say more; and why it did for the last.
+    pub unanswered: Option<(Vec<String>, String)>,
+}
+
+/// Reads the roster and stores what it lists.
+///
+/// # Errors
+///
+/// [`SiteDoubt::AllLost`] if it lists nothing of what the mirror holds.
+pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
+    let known = site.database.listed_projects(site.site_id).await?;
+    let listed = site.client.roster().await?;
+    site.noted.add_all(&Place::Site, "project", listed.warnings);
+    let mut roster = Roster { projects: listed.projects, doubt: listed.doubt, known, ..Roster::default() };
+    look_for_missing(site, &mut roster).await?;
+    if roster.projects.is_empty() && roster.unanswered.is_none() {
+        nothing_in_sight(site, &roster).await?;
+    }
+    if let Some(reason) = roster.doubt {
+        let doubt = SiteDoubt::Roster { site: site.name.clone(), reason };
+        tracing::warn!(%doubt);
+        site.tracker.doubt(doubt.to_string());
+    }
+    let rows = roster.projects.iter().map(|project| project_row(site.site_id, project)).collect();
+    site.database.refresh_projects(&site.run, site.site_id, rows).await?;
+    Ok(roster)
+}
+
+/// Looks at each project that the mirror holds and Jira does not list; of the part of the mirror that the run reads.
+async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), JiraError> {
+    let listed: HashSet<ProjectId> = roster.projects.iter().map(|project| id(project.id)).collect();
+    let missing: Vec<ListedProject> = roster
+        .known
+        .iter()
+        .filter(|known| !listed.contains(&known.id) && site.wants(&known.key))
+        .cloned()
+        .collect();
+    let missing_live = missing.iter().filter(|project| project.live).count() as u64;
+    let listed_live =
+        roster.projects.iter().filter(|project| project.state == ProjectState::Live).count() as u64;
+    let too_many = is_suspicious(missing_live, missing_live + listed_live) && !site.accept_departures;
+    if too_many && missing.len() > SAMPLE {
+        let mut sample = Roster::default();
+        look(site, &missing[..SAMPLE], &mut sample).await?;
+        if sample.lost.len() == SAMPLE {
+            roster.lost = missing;
+            return Ok(());
+        }
+    }
+    look(site, &missing, roster).await
+}
+
+async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) -> Result<(), JiraError> {
+    let parts: Vec<_> = missing
+        .iter()
+        .map(|project| async move { (project, site.client.project(project.id.to_jira()).await) })
+        .collect();
+    let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+    while let Some((project, answer)) = answers.next().await {
+        match answer {
+            Ok(None) => roster.lost.push(project.clone()),
+            Ok(Some(found)) => {
+                tracing::debug!(project = project.key, state = ?found.state, "not listed, and shown");
+                roster.projects.push(found);
+            }
+            Err(error) if error.concerns_whole_site() => return Err(error),
+            Err(error @ JiraError::RateLimited { .. }) => return Err(error),
+            Err(error) => {
+                let (keys, reason) = roster.unanswered.get_or_insert_default();
+                keys.push(project.key.clone());
+                *reason = error.to_string();
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Jira lists no project at all to an account that may browse none.
+async fn nothing_in_sight(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
+    let known = roster.known.len();
+    let (name, account) = (site.name.clone(), site.client.account().display_name.clone());
+    if known > 0 && !site.accept_departures {
+        return Err(SiteDoubt::AllLost { site: name, account, known }.into());
+    }
+    if known == 0 {
+        let doubt = SiteDoubt::NoProjects { site: name, account };
+        site.tracker.note(doubt.to_string());
+        site.database.note_doubt(&site.run, site.site_id, doubt.stays()).await?;
+    }
+    Ok(())
+}
+
+fn project_row(site_id: SiteId, project: &Project) -> ProjectRow {
+    ProjectRow {
+        site_id,
+        id: id(project.id),
+        key: project.key.clone(),
+        name: named(project.name.clone(), &project.key),
+        project_type: project.project_type.clone(),
+        lead_id: project.lead.as_ref().map(|lead| lead.key.clone()),
+        category: project.category.clone(),
+        state: match project.state {
+            ProjectState::Live => StoredState::Live,
+            ProjectState::Archived => StoredState::Archived,
+            ProjectState::Trashed => StoredState::Trashed,
+        },
+        deleted_at: None,
+    }
+}

@@ -1,0 +1,108 @@
+//! What Jira lists of a project against what it counts.
+//!
+//! The count is an estimate on Cloud, and on Data Center it counts what was deleted and is still in the search index;
+//! the list may end early. So where they differ, the list is made again in another order, and a small difference is a
+//! warning; with a great one nobody knows what is missing, and the project is incomplete.
+
+use crate::{
+    store::Place,
+    sync::{error::ProjectError, write::noted::Noted},
+};
+
+/// Issues by which list and count may differ, however small the project is.
+const FEW: u64 = 10;
+
+/// Part of the count by which they may differ, in percent.
+const PERCENT: u64 = 2;
+
+/// How many issues of a query Jira lists, and how many it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sync) struct Tally {
+    pub listed: u64,
+    pub counted: u64,
+    /// Whether Jira failed to count, so that the count is that of a list in another order.
+    uncounted: bool,
+}
+
+impl Tally {
+    pub(in crate::sync) fn new(listed: u64, counted: u64) -> Self {
+        Self { listed, counted, uncounted: false }
+    }
+
+    /// Of a first list, a second one in another order, and both together. Between the two people may have worked on the
+    /// project, so the figure that comes closest to the count is meant. Where Jira fails to count, one list counts for
+    /// the other.
+    pub(in crate::sync) fn of_two(first: u64, second: u64, together: u64, counted: Option<u64>) -> Self {
+        match counted {
+            Some(counted) if second.abs_diff(counted) < together.abs_diff(counted) => {
+                Self::new(second, counted)
+            }
+            Some(counted) => Self::new(together, counted),
+            None => Self { uncounted: true, ..Self::new(together, first.max(second)) },
+        }
+    }
+
+    pub(in crate::sync) fn agrees(self) -> bool {
+        self.listed == self.counted
+    }
+
+    /// Whether more is missing, or too much, than a count may be wrong by; two lists may not differ at all.
+    pub(in crate::sync) fn is_far_off(self) -> bool {
+        let off = self.listed.abs_diff(self.counted);
+        if self.uncounted {
+            off > 0
+        } else {
+            off > FEW && u128::from(off) * 100 > u128::from(PERCENT) * u128::from(self.counted)
+        }
+    }
+
+    /// Warns of a difference.
+    ///
+    /// # Errors
+    ///
+    /// [`ProjectError::Incomplete`] if it is a great one.
+    pub(in crate::sync) fn judge(self, noted: &Noted, place: &Place) -> Result<(), ProjectError> {
+        let Self { listed, counted, uncounted } = self;
+        if uncounted {
+            noted.add(place, "listing", "Jira failed to count the issues; two lists were compared instead");
+        }
+        if self.is_far_off() {
+            return Err(ProjectError::Incomplete(self));
+        }
+        if !self.agrees() {
+            noted.add(place, "listing", &format!("Jira counts {counted} issues and lists {listed}"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_issues_or_two_percent_may_differ() {
+        let far = |listed, counted| Tally::new(listed, counted).is_far_off();
+        assert!(!far(0, 10) && far(0, 11) && far(11, 0));
+        assert!(!far(490, 500) && !far(510, 500));
+        assert!(!far(980, 1000) && far(979, 1000) && far(1021, 1000));
+        assert!(far(105, 305));
+        assert!(far(1, u64::MAX), "whatever Jira claims");
+        assert!(
+            Tally::of_two(20, 20, 21, None).is_far_off() && !Tally::of_two(20, 20, 20, None).is_far_off()
+        );
+    }
+
+    #[test]
+    fn two_lists_are_compared_with_the_count_and_without_one_with_each_other() {
+        let of = |first, second, together, counted| {
+            let tally = Tally::of_two(first, second, together, counted);
+            (tally.listed, tally.counted)
+        };
+        assert_eq!(of(90, 105, 290, Some(305)), (290, 305));
+        assert_eq!(of(306, 305, 306, Some(305)), (305, 305), "one was deleted meanwhile");
+        assert_eq!(of(305, 305, 305, None), (305, 305));
+        assert_eq!(of(305, 20, 305, None), (305, 305));
+        assert_eq!(of(105, 105, 200, None), (200, 105), "neither is whole");
+    }
+}

@@ -1,0 +1,225 @@
+//! The census of a project: all its ids against the mirror. What is missing is fetched, what is gone is classed and
+//! marked, and where the picture does not hold together, nothing is marked.
+//!
+//! What is gone is marked part by part, so that a census which is ended in the middle loses nothing; whether so much can
+//! be gone is decided before the first mark (see [`super::loss`]).
+
+use std::{collections::HashSet, sync::Arc};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    drift::{Drift, Explained, stored_ids},
+    look::{Seen, look},
+    loss::Weighed,
+};
+use crate::{
+    jira::{JiraError, MOST_SHOWN, wire::Project},
+    store::{Database, IssueId, RunProjectRow, SiteId, StoreError, mirror::DeletionKind},
+    sync::{
+        context::SiteRun,
+        error::{Doubt, ProjectError},
+        read::{batch::Batch, by_id, heads, source::Source},
+        write::{commit::commit, rows::id},
+    },
+};
+
+/// Issues that could not be looked at and are named.
+const NAMED: usize = 5;
+
+/// Takes the census of one project, which the mirror holds from `holds_from` on.
+pub(in crate::sync) async fn take(
+    site: &SiteRun,
+    project: &Project,
+    source: &Arc<Source>,
+    row: &mut RunProjectRow,
+    holds_from: Option<DateTime<Utc>>,
+) -> Result<(), ProjectError> {
+    let listing = heads::list(&site.client, project.id).await?;
+    if listing.nameless > 0 {
+        site.noted.add(&source.place, "listing", heads::NAMELESS);
+    }
+    let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
+    let quarantined = quarantined(&site.database, site.site_id).await?;
+    let known = Explained { holds_from, quarantined, read_until: None };
+    let drift = Drift::between(&listing.heads, &stored, &known);
+    let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
+    let mut census = Census { site, project, source, row, live, unseen: Vec::new() };
+    census.store(&drift.missing).await?;
+    census.store(&drift.outdated).await?;
+    let unlisted = census.clear(&drift.surplus).await?;
+    listing.tally.judge(&site.noted, &source.place)?;
+    census.settle(&unlisted).await?;
+    if listing.nameless == 0 {
+        let place = (site.site_id, id(project.id));
+        site.database.release_unidentified(&site.run, place, source.began).await?;
+    }
+    census.end().await
+}
+
+/// A site's quarantined issues, which are tried again on their own.
+pub(in crate::sync) async fn quarantined(
+    database: &Database,
+    site_id: SiteId,
+) -> Result<HashSet<u64>, StoreError> {
+    let quarantined = database.quarantine_attempts(site_id).await?;
+    Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect())
+}
+
+struct Census<'a> {
+    site: &'a SiteRun,
+    project: &'a Project,
+    source: &'a Arc<Source>,
+    row: &'a mut RunProjectRow,
+    /// Issues that counted as present when the census began.
+    live: HashSet<u64>,
+    /// Issues that Jira does not list, and of which it failed to say whether they are there.
+    unseen: Vec<(u64, JiraError)>,
+}
+
+impl Census<'_> {
+    async fn store(&mut self, ids: &[u64]) -> Result<(), ProjectError> {
+        for part in self.due(ids).chunks(self.source.batch_size()) {
+            let batch = by_id::fetch(self.source, part).await?;
+            self.commit(batch).await?;
+        }
+        Ok(())
+    }
+
+    /// Stores issues that Jira shows and does not list. Those that it shows as archived are marked instead.
+    async fn store_unlisted(&mut self, ids: &[u64]) -> Result<(), ProjectError> {
+        for part in self.due(ids).chunks(self.source.batch_size()) {
+            let mut batch = by_id::fetch(self.source, part).await?;
+            let archived = stored_ids(&batch.take_archived());
+            if !archived.is_empty() {
+                let (run, site_id, kind) = (&self.site.run, self.site.site_id, DeletionKind::Archived);
+                let marked = self.site.database.mark_gone(run, site_id, kind, &archived, Utc::now()).await?;
+                self.site.tracker.gone(marked);
+                let keys: Vec<String> = archived.iter().map(IssueId::to_string).collect();
+                self.site.database.release_quarantined(run, site_id, &keys).await?;
+            }
+            self.commit(batch).await?;
+        }
+        Ok(())
+    }
+
+    /// Those whose next attempt does not lie ahead.
+    fn due(&self, ids: &[u64]) -> Vec<u64> {
+        ids.iter().copied().filter(|id| !self.source.resting.contains(id)).collect()
+    }
+
+    async fn commit(&mut self, batch: Batch) -> Result<(), ProjectError> {
+        commit(self.site, self.source, self.row, batch).await
+    }
+
+    /// Stores what Jira shows when it is asked for many issues at once; gives the others.
+    async fn clear(&mut self, unlisted: &[u64]) -> Result<Vec<u64>, ProjectError> {
+        let (mut present, mut others) = (Vec::new(), Vec::new());
+        for part in unlisted.chunks(MOST_SHOWN) {
+            let shown = match self.source.client.shown(part).await {
+                Ok(shown) => shown,
+                Err(error) if error.concerns_whole_site() => return Err(error.into()),
+                Err(error @ JiraError::RateLimited { .. }) => return Err(error.into()),
+                // Asking one by one is slower, and works without.
+                Err(error) => {
+                    tracing::debug!(%error, "issues are looked at one by one");
+                    HashSet::new()
+                }
+            };
+            let (here, absent): (Vec<u64>, Vec<u64>) = part.iter().partition(|id| shown.contains(id));
+            present.extend(here);
+            others.extend(absent);
+        }
+        self.store_unlisted(&present).await?;
+        Ok(others)
+    }
+
+    /// Looks at what is neither listed nor shown, and marks what is gone.
+    async fn settle(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
+        let Self { site, .. } = *self;
+        let place = (site.site_id, id(self.project.id));
+        let mut loss = site.database.loss(place.0, place.1).await?;
+        if loss.is_some_and(|loss| unlisted.is_empty() || !loss.goes_on(Utc::now())) {
+            site.database.end_loss(&site.run, place).await?;
+            loss = None;
+        }
+        let weighed = Weighed { project_key: &self.project.key, live: self.live.len() as u64, loss };
+        let at_once = self.source.batch_size();
+        let mut gone = 0;
+        if unlisted.len() <= at_once {
+            let seen = self.look(unlisted).await?;
+            gone = self.lost(seen.gone.iter().map(|gone| &gone.0));
+            self.weigh(&weighed, gone).await?;
+            self.mark(&seen).await?;
+        } else {
+            // As many as there are to look at, at most: one request for each comes too late to decide by.
+            self.weigh(&weighed, self.lost(unlisted)).await?;
+            for part in unlisted.chunks(at_once) {
+                let seen = self.look(part).await?;
+                gone += self.lost(seen.gone.iter().map(|gone| &gone.0));
+                self.mark(&seen).await?;
+            }
+        }
+        if gone > 0 {
+            site.database.settle_loss(&site.run, place).await?;
+        } else if !unlisted.is_empty() {
+            site.database.end_loss(&site.run, place).await?;
+        }
+        Ok(())
+    }
+
+    /// How many of these counted as present.
+    fn lost<'i>(&self, ids: impl IntoIterator<Item = &'i u64>) -> u64 {
+        ids.into_iter().filter(|id| self.live.contains(id)).count() as u64
+    }
+
+    /// Whether so many issues can be gone, or somebody has looked.
+    async fn weigh(&self, weighed: &Weighed<'_>, gone: u64) -> Result<(), ProjectError> {
+        let Err(doubt) = weighed.believe(gone) else { return Ok(()) };
+        if !self.site.accept_losses {
+            return Err(doubt.into());
+        }
+        let place = (self.site.site_id, id(self.project.id));
+        let accepted = weighed.with(gone);
+        Ok(self.site.database.accept_loss(&self.site.run, place, accepted, Utc::now()).await?)
+    }
+
+    /// Looks at each of these by itself, and stores what is there.
+    async fn look(&mut self, ids: &[u64]) -> Result<Seen, ProjectError> {
+        let mut seen = look(self.source, ids).await?;
+        self.store_unlisted(&seen.present).await?;
+        self.unseen.append(&mut seen.unseen);
+        Ok(seen)
+    }
+
+    async fn mark(&self, seen: &Seen) -> Result<(), ProjectError> {
+        let Self { site, project, .. } = self;
+        if seen.gone.is_empty() {
+            return Ok(());
+        }
+        // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is
+        // not shown, its issues are not there.
+        site.client.verify_account().await?;
+        if !site.client.may_browse(project.id).await? {
+            return Err(Doubt::Rights.into());
+        }
+        let kinds = [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved];
+        let place = (site.site_id, id(project.id));
+        for kind in kinds {
+            let ids = stored_ids(&seen.gone_as(kind));
+            site.tracker.gone(site.database.mark_lost(&site.run, place, kind, &ids, Utc::now()).await?);
+        }
+        Ok(())
+    }
+
+    async fn end(self) -> Result<(), ProjectError> {
+        let Some((_, error)) = self.unseen.first() else { return Ok(()) };
+        let ids: Vec<u64> = self.unseen.iter().take(NAMED).map(|unseen| unseen.0).collect();
+        let keys = self.site.database.issue_keys(self.site.site_id, &stored_ids(&ids)).await?;
+        let mut issues = keys.join(", ");
+        if self.unseen.len() > keys.len() {
+            issues += &format!(" and {} more", self.unseen.len() - keys.len());
+        }
+        Err(ProjectError::Unseen { issues, reason: error.to_string() })
+    }
+}

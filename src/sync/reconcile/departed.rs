@@ -1,0 +1,113 @@
+//! Projects that are no longer in use: where nothing speaks against it, their issues are marked. They stay in the tables.
+
+use app::model::is_suspicious;
+use chrono::Utc;
+
+use super::doubt::{SiteDoubt, some_of};
+use crate::{
+    store::{
+        Place, ProjectId, ProjectRef,
+        mirror::{ListedProject, ProjectState},
+    },
+    sync::{context::SiteRun, read::roster::Roster, site::SiteError},
+};
+
+/// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is
+/// marked by a roster that does not hold together.
+pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
+    if roster.doubt.is_some() {
+        return Ok(());
+    }
+    let doubt = mark_lost(site, roster).await?;
+    if let Some(doubt) = &doubt {
+        tracing::warn!(%doubt);
+        site.tracker.doubt(doubt.to_string());
+    }
+    if !roster.projects.is_empty() || site.accept_departures {
+        let stays = doubt.as_ref().and_then(SiteDoubt::stays);
+        site.database.note_doubt(&site.run, site.site_id, stays).await?;
+    }
+    mark_departed(site).await
+}
+
+/// Marks the projects as lost that Jira neither lists nor shows; gives why it did not.
+async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
+    if let Some(doubt) = guard(site, roster).await? {
+        return Ok(Some(doubt));
+    }
+    if !roster.lost.is_empty() {
+        // Cloud serves a rejected token as an anonymous visitor, who sees no project.
+        site.client.verify_account().await?;
+        let ids: Vec<ProjectId> = roster.lost.iter().map(|project| project.id).collect();
+        site.database.mark_projects_lost(&site.run, site.site_id, &ids, Utc::now()).await?;
+    }
+    Ok(roster.unanswered.as_ref().map(|(projects, reason)| SiteDoubt::Unanswered {
+        site: site.name.clone(),
+        projects: projects.join(", "),
+        reason: reason.clone(),
+    }))
+}
+
+/// Whether so much would go at once that it is not believed.
+async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
+    let live = |projects: &[ListedProject]| {
+        projects.iter().filter(|project| project.live).cloned().collect::<Vec<_>>()
+    };
+    let lost = live(&roster.lost);
+    if lost.is_empty() || site.accept_departures {
+        return Ok(None);
+    }
+    // With those that this run saw for the first time.
+    let known = live(&site.database.listed_projects(site.site_id).await?);
+    let issues = site.database.live_issues(site.site_id).await?;
+    let count = |projects: &[ListedProject]| {
+        projects.iter().map(|project| issues.get(&project.id).copied().unwrap_or(0)).sum::<u64>()
+    };
+    let (lost_issues, known_issues) = (count(&lost), count(&known));
+    let suspicious =
+        is_suspicious(lost.len() as u64, known.len() as u64) || is_suspicious(lost_issues, known_issues);
+    let keys: Vec<&str> = lost.iter().map(|project| project.key.as_str()).collect();
+    Ok(suspicious.then(|| SiteDoubt::TooManyLost {
+        site: site.name.clone(),
+        lost: lost.len(),
+        known: known.len(),
+        lost_issues,
+        known_issues,
+        examples: some_of(&keys),
+    }))
+}
+
+/// Marks the issues of the projects that are no longer in use, and says so in the run.
+async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
+    let departed = site.database.unlisted_projects(site.site_id).await?;
+    if departed.is_empty() {
+        return Ok(());
+    }
+    site.client.verify_account().await?;
+    for project in departed {
+        let Some(kind) = project.state.deletion_kind() else { continue };
+        let place = (site.site_id, project.id);
+        let marked = site.database.mark_project_gone(&site.run, place, kind, Utc::now()).await?;
+        site.tracker.gone(marked);
+        let issues = if marked == 1 { "1 issue is".to_owned() } else { format!("{marked} issues are") };
+        let words = format!("{}: {issues} marked as {}", words(project.state), kind.as_str());
+        let named = Place::Project(ProjectRef { id: project.id, key: project.key.clone() });
+        site.noted.add(&named, "project", &words);
+        tracing::info!(
+            project = project.key,
+            state = project.state.as_str(),
+            marked,
+            "the project is no longer in use"
+        );
+    }
+    Ok(())
+}
+
+/// What is said of a project of this state.
+fn words(state: ProjectState) -> &'static str {
+    match state {
+        ProjectState::Archived => "The project is archived",
+        ProjectState::Trashed => "The project is in the trash",
+        _ => "The project is gone, or the account may no longer browse it",
+    }
+}

@@ -1,0 +1,113 @@
+//! What a site shows and a run does not believe, in words that name the remedy.
+
+use std::fmt;
+
+use app::model::Doubt;
+
+use crate::jira::RosterDoubt;
+
+/// Why a run leaves a site, or what it misses there, as it was.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::sync) enum SiteDoubt {
+    #[error(
+        "{address} is not recognised as the Jira that {site} was read from: {why}. Nothing was written. Correct the \
+         address of the site; or, if {site} is to follow another Jira, accept it on the page Verify, or run: \
+         jira-sync sync --accept-site {}. What was read so far then stays under a name of its own, and is no longer \
+         live", Argument(.site)
+    )]
+    AnotherJira { site: String, address: String, why: String },
+    #[error(
+        "{site} accepts the sign-in of {account} and lists no project, and {known} are mirrored: the account may not \
+         browse any. Nothing was marked as gone. Grant it Browse Projects; if the projects are really gone, say so on \
+         the page Verify, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
+    )]
+    AllLost { site: String, account: String, known: usize },
+    #[error(
+        "{lost} of {known} projects of {site}, with {lost_issues} of {known_issues} issues, went out of sight at once, \
+         which is more often a lost right than a deletion. Nothing was marked as gone. Look at {examples} in Jira as \
+         the account of this site and grant it Browse Projects; if they are really gone, say so on the page Verify, or \
+         run: jira-sync sync --site {} --accept-losses", Argument(.site)
+    )]
+    TooManyLost {
+        site: String,
+        lost: usize,
+        known: usize,
+        lost_issues: u64,
+        known_issues: u64,
+        examples: String,
+    },
+    #[error(
+        "{site} lists no project: {account} may not browse any. Grant the account Browse Projects in the projects that \
+         are to be mirrored"
+    )]
+    NoProjects { site: String, account: String },
+    #[error(
+        "The list of projects of {site} does not hold together: {0}. Projects that it lacks were left as they were; \
+         the next run reads it again", .reason
+    )]
+    Roster { site: String, reason: RosterDoubt },
+    #[error(
+        "The list of projects of {site} lacks {projects}, and Jira did not say what became of them: {reason}. They were \
+         left as they were; the next run asks again"
+    )]
+    Unanswered { site: String, projects: String, reason: String },
+}
+
+impl SiteDoubt {
+    /// The name and the words that stay with the site until a run believes what it sees. None: it concerns this run
+    /// alone.
+    pub(in crate::sync) fn stays(&self) -> Option<(&'static str, String)> {
+        let kind = match self {
+            Self::AnotherJira { .. } => Doubt::AnotherJira,
+            Self::AllLost { .. } | Self::TooManyLost { .. } => Doubt::ProjectsLost,
+            Self::NoProjects { .. } => Doubt::NoProjects,
+            Self::Roster { .. } | Self::Unanswered { .. } => return None,
+        };
+        Some((kind.as_str(), self.to_string()))
+    }
+}
+
+/// A name as an argument on the command line.
+struct Argument<'a>(&'a str);
+
+impl fmt::Display for Argument<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_plain = |c: char| c.is_alphanumeric() || "-_.@".contains(c);
+        if self.0.chars().all(is_plain) {
+            f.write_str(self.0)
+        } else {
+            write!(f, "'{}'", self.0.replace('\'', r"'\''"))
+        }
+    }
+}
+
+/// A few names of many.
+pub(in crate::sync) fn some_of(names: &[&str]) -> String {
+    const MOST: usize = 5;
+    let more = names.len().saturating_sub(MOST);
+    let mut text = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_pasted_whatever_the_name_is() {
+        let doubt = |site: &str| {
+            SiteDoubt::AllLost { site: site.to_owned(), account: "Me".to_owned(), known: 3 }.to_string()
+        };
+        assert!(doubt("work-1").ends_with("sync --site work-1 --accept-losses"));
+        assert!(doubt("my site's").ends_with(r"sync --site 'my site'\''s' --accept-losses"));
+    }
+
+    #[test]
+    fn of_many_names_some_are_said() {
+        assert_eq!(some_of(&["A", "B"]), "A, B");
+        assert_eq!(some_of(&["A", "B", "C", "D", "E", "F", "G"]), "A, B, C, D, E and 2 more");
+    }
+}

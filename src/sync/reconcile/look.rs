@@ -1,0 +1,45 @@
+//! Issues asked for one by one: only an issue's own endpoint says that it is gone.
+
+use futures::{StreamExt, stream};
+
+use crate::{jira::JiraError, store::mirror::DeletionKind, sync::read::source::Source};
+
+/// What a direct look at issues tells that Jira does not list.
+#[derive(Debug, Default)]
+pub(in crate::sync) struct Seen {
+    /// They are there: moved elsewhere, or not yet in Jira's index.
+    pub present: Vec<u64>,
+    pub gone: Vec<(u64, DeletionKind)>,
+    /// Jira failed to say, and why.
+    pub unseen: Vec<(u64, JiraError)>,
+}
+
+impl Seen {
+    /// Those that are gone for the reason `kind`.
+    pub(in crate::sync) fn gone_as(&self, kind: DeletionKind) -> Vec<u64> {
+        self.gone.iter().filter(|gone| gone.1 == kind).map(|gone| gone.0).collect()
+    }
+}
+
+/// Asks for each of the issues by itself.
+pub(in crate::sync) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
+    let parts: Vec<_> =
+        ids.iter().map(|id| async move { (*id, source.client.issue(*id, &source.catalog).await) }).collect();
+    let mut answers = stream::iter(parts).buffered(source.settings.max_workers as usize);
+    let mut seen = Seen::default();
+    while let Some((id, answer)) = answers.next().await {
+        match answer {
+            Ok(fetched) if fetched.issues.is_empty() && fetched.unreadable.is_empty() => {
+                seen.gone.push((id, DeletionKind::Deleted));
+            }
+            Ok(_) => seen.present.push(id),
+            // 401 is about the token, not about the issue.
+            Err(JiraError::Forbidden { status: 403, .. }) => seen.gone.push((id, DeletionKind::AccessLost)),
+            Err(error) if error.concerns_whole_site() => return Err(error),
+            Err(error @ JiraError::RateLimited { .. }) => return Err(error),
+            Err(JiraError::BadRequest { status: 400, .. }) => seen.gone.push((id, DeletionKind::Unobserved)),
+            Err(error) => seen.unseen.push((id, error)),
+        }
+    }
+    Ok(seen)
+}

@@ -1,0 +1,98 @@
+//! Warnings of a run about anything but issues, by site. They are stored when the lists are read, and at the end.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use super::oddities::{MOST, without_indices};
+use crate::{
+    jira::wire::Warning,
+    store::{Place, StoreError, mirror::WarningRow},
+    sync::context::SiteRun,
+};
+
+/// Where something was odd, its path there, and the problem.
+type Oddity = (Place, String, String);
+
+/// What was odd so far, and how often.
+#[derive(Default)]
+pub(in crate::sync) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
+
+impl Noted {
+    pub(in crate::sync) fn add(&self, place: &Place, path: &str, problem: &str) {
+        let mut noted = self.lock();
+        let oddity = (place.clone(), path.to_owned(), problem.to_owned());
+        let further = (Place::Site, "…".to_owned(), "there was more, which is not listed".to_owned());
+        let oddity = if noted.len() < MOST || noted.contains_key(&oddity) { oddity } else { further };
+        *noted.entry(oddity).or_default() += 1;
+    }
+
+    /// Warnings of a list's items: `priority[3].name` becomes `name[*].name`, whatever the answer calls the list.
+    pub(in crate::sync) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
+        for Warning { path, problem } in warnings {
+            let within = path.find('[').map_or("", |item| &path[item..]);
+            self.add(place, &without_indices(&format!("{name}{within}")), &problem);
+        }
+    }
+
+    /// What was noted since it was last taken.
+    pub(in crate::sync) fn take(&self) -> Vec<(Place, WarningRow)> {
+        let row = |((place, path, problem), count)| {
+            (place, WarningRow { path, problem, example_issue: String::new(), count })
+        };
+        std::mem::take(&mut *self.lock()).into_iter().map(row).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Oddity, i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl SiteRun {
+    /// Stores and counts what was noted.
+    pub(in crate::sync) async fn store_noted(&self) -> Result<(), StoreError> {
+        let warnings = self.noted.take();
+        if warnings.is_empty() {
+            return Ok(());
+        }
+        self.tracker.warn(warnings.iter().map(|warning| warning.1.count.unsigned_abs()).sum());
+        self.database.note_warnings(&self.run, self.site_id, warnings).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{ProjectId, ProjectRef};
+
+    #[test]
+    fn warnings_of_a_list_are_told_by_its_name_and_counted() {
+        let noted = Noted::default();
+        let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
+        noted.add_all(
+            &Place::Site,
+            "board",
+            vec![warning("values[3].name"), warning("values[4].name"), warning("")],
+        );
+        let rows = noted.take();
+        let told: Vec<_> =
+            rows.iter().map(|(place, row)| (place.key(), row.path.as_str(), row.count)).collect();
+        assert_eq!(told, [("*", "board", 1), ("*", "board[*].name", 2)]);
+        assert_eq!(noted.take(), []);
+    }
+
+    #[test]
+    fn many_different_warnings_are_counted_together() {
+        let noted = Noted::default();
+        let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
+        for number in 0..MOST + 7 {
+            noted.add(&abc, &format!("project/{number}/versions"), "refused");
+        }
+        noted.add(&abc, "project/0/versions", "refused");
+        let rows = noted.take();
+        assert_eq!(rows.len(), MOST + 1);
+        let counts: Vec<i64> = rows.iter().map(|row| row.1.count).filter(|count| *count > 1).collect();
+        assert_eq!(counts, [7, 2]);
+    }
+}
