@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{Database, IssueId, ProjectId, SiteId, StoreError, sql};
+use crate::store::{Database, IssueId, SiteId, StoreError, sql};
 
 /// As much of a stored issue as tells whether a Jira is the one it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
