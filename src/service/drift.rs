@@ -9,7 +9,7 @@ use app::{
         Acknowledgement, Doubt, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning,
         RunWarnings,
     },
-    service::DriftService,
+    service::{DriftService, Principal},
 };
 use async_trait::async_trait;
 use chrono::Utc;
@@ -52,7 +52,7 @@ fn doubted(row: SiteRow) -> Option<DoubtedSite> {
 
 #[async_trait]
 impl DriftService for DriftChecks {
-    async fn overview(&self) -> Result<DriftOverview, ApiError> {
+    async fn overview(&self, _: &Principal) -> Result<DriftOverview, ApiError> {
         let sites = self.database.sites().await.map_err(failure::store)?;
         let names: HashMap<i64, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
         let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
@@ -100,7 +100,7 @@ impl DriftService for DriftChecks {
         })
     }
 
-    async fn check(&self) -> Result<Acknowledgement, ApiError> {
+    async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
         let settings = self.settings.performance().await.map_err(failure::scheduler)?;
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -123,7 +123,7 @@ impl DriftService for DriftChecks {
         Ok(Acknowledgement { success: true, message: "The comparison has started.".to_owned() })
     }
 
-    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
+    async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
         let run = super::run_rows::row(&self.database, sync_id).await?;
         let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
         let warning = |row: RunWarningRow| RunWarning {
