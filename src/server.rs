@@ -2,6 +2,7 @@
 
 use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 
+use app::service::Permission;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -98,7 +99,8 @@ impl Server {
             heartbeat: heartbeat.clone(),
             data_folder,
         });
-        let application = Application::build(listener, &listen, hosting, site_files, services)?;
+        let application =
+            Application::build(listener, &listen, hosting, site_files, services, &Permission::ALL)?;
         Ok(Self { application, heartbeat, runner, database, retention })
     }
 

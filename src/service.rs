@@ -18,7 +18,7 @@ mod webhooks;
 
 use std::{path::PathBuf, sync::Arc};
 
-use app::service::Services;
+use app::service::{Implementations, Services};
 
 use crate::{
     scheduler::{heartbeat::Heartbeat, planner::Planner, runner::Runner, settings::Settings},
@@ -48,7 +48,7 @@ pub fn build(parts: Parts) -> Services {
         parts.heartbeat,
         sizes.clone(),
     ));
-    Services {
+    Services::new(Implementations {
         runs: Arc::new(runs::Runs::new(parts.database.clone(), parts.runner)),
         status: Arc::new(status::Status::new(
             parts.database.clone(),
@@ -65,5 +65,5 @@ pub fn build(parts: Parts) -> Services {
         settings: Arc::new(settings::PerformanceStore::new(parts.settings)),
         issues: Arc::new(issues::Issues::new(parts.database)),
         scheduler,
-    }
+    })
 }

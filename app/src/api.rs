@@ -17,17 +17,11 @@ pub use settings::*;
 pub use status::*;
 
 #[cfg(feature = "ssr")]
-use crate::{error::ApiError, service};
+use crate::{error::ApiError, service::CallerServices};
 
-/// The services of this request.
+/// The services on behalf of this request's sender.
 #[cfg(feature = "ssr")]
-fn services() -> Result<service::Services, ApiError> {
-    leptos::prelude::use_context::<service::Services>()
+fn services() -> Result<CallerServices, ApiError> {
+    leptos::prelude::use_context::<CallerServices>()
         .ok_or_else(|| ApiError::internal("The services are not in this request's context."))
-}
-
-/// Who asks.
-#[cfg(feature = "ssr")]
-fn caller() -> service::Caller {
-    leptos::prelude::use_context::<service::Caller>().unwrap_or_else(|| service::Caller("unknown".to_owned()))
 }

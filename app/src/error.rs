@@ -53,6 +53,11 @@ impl ApiError {
         Self::new(401, "Unauthorized", detail)
     }
 
+    /// 403: who asks may not.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(403, "Forbidden", detail)
+    }
+
     /// 404: there is no such thing.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(404, "Not Found", detail)

@@ -1,22 +1,23 @@
 //! What the server implements and hands to the server functions through Leptos context: one trait a resource.
+//!
+//! Architecture invariant: every call is made on behalf of a [`Principal`]. [`methods`] says which permission each
+//! method needs, and [`Services::for_caller`] is the only way to the implementations.
+
+mod guarded;
+mod methods;
+mod principal;
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-
-use crate::{
-    error::ApiError,
-    model::{
-        Acknowledgement, DriftOverview, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings,
-        Progress, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, RunWarnings,
-        SchedulerConfig, SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics, SystemStatus,
-        UpcomingRuns,
-    },
+pub use guarded::Guarded;
+pub use methods::{
+    DriftService, IssueService, RunService, SchedulerService, SettingsService, SignedBody, StatusService,
+    WebhookService,
 };
+pub use principal::{Permission, Principal};
 
-/// All services; cheap to clone, one in each request's context.
-#[derive(Clone)]
-pub struct Services {
+/// What implements the services. Once in [`Services`], it is out of everybody's reach.
+pub struct Implementations {
     pub scheduler: Arc<dyn SchedulerService>,
     pub runs: Arc<dyn RunService>,
     pub status: Arc<dyn StatusService>,
@@ -26,132 +27,40 @@ pub struct Services {
     pub webhooks: Arc<dyn WebhookService>,
 }
 
-/// Who asks: `initiated_by` of a manual run. Provided in each request's context by the HTTP layer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller(pub String);
+/// All services, before it is known who calls: they cannot be called yet. Cheap to clone.
+#[derive(Clone)]
+pub struct Services(Arc<Implementations>);
 
-/// The schedule: reading it, saving it, and what became of its slots.
-#[async_trait]
-pub trait SchedulerService: Send + Sync {
-    async fn status(&self) -> Result<SchedulerStatus, ApiError>;
-    /// Saves and takes effect at once.
-    ///
-    /// # Errors
-    ///
-    /// 422 outside 2..=1440 minutes; 500 if it was not saved.
-    async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError>;
-    async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError>;
-    async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError>;
-    /// The newest `limit` slots with their outcomes.
-    async fn slots(&self, limit: u64) -> Result<SlotList, ApiError>;
-    async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError>;
+impl Services {
+    pub fn new(implementations: Implementations) -> Self {
+        Self(Arc::new(implementations))
+    }
+
+    /// The services on behalf of that caller.
+    pub fn for_caller(&self, caller: Principal) -> CallerServices {
+        let caller = Arc::new(caller);
+        CallerServices {
+            scheduler: Guarded::new(&self.0.scheduler, &caller),
+            runs: Guarded::new(&self.0.runs, &caller),
+            status: Guarded::new(&self.0.status, &caller),
+            settings: Guarded::new(&self.0.settings, &caller),
+            issues: Guarded::new(&self.0.issues, &caller),
+            drift: Guarded::new(&self.0.drift, &caller),
+            webhooks: Guarded::new(&self.0.webhooks, &caller),
+            caller,
+        }
+    }
 }
 
-/// Runs: starting, stopping, watching, and their history.
-#[async_trait]
-pub trait RunService: Send + Sync {
-    /// `success: false` when one is active already.
-    async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError>;
-    /// Starts a census, of everything or of what is named, as `start` does.
-    ///
-    /// # Errors
-    ///
-    /// 422 if losses are to be accepted and nothing is named.
-    async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError>;
-    /// Starts a sync of a site, as `start` does. The site follows the Jira at its address even if it is another one
-    /// than before.
-    ///
-    /// # Errors
-    ///
-    /// 404.
-    async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError>;
-    async fn stop(&self) -> Result<SyncAnswer, ApiError>;
-    async fn progress(&self) -> Result<Progress, ApiError>;
-    async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError>;
-    async fn summary(&self) -> Result<RunSummary, ApiError>;
-    /// The run with that id.
-    ///
-    /// # Errors
-    ///
-    /// 404, also if the id is not a UUID.
-    async fn run(&self, sync_id: &str) -> Result<Run, ApiError>;
-    /// The projects of the run, which is looked for as by [`Self::run`].
-    async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError>;
-    /// What the run measured; it is looked for as by [`Self::run`].
-    async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError>;
-}
-
-/// The state of the whole, as known without asking Jira.
-#[async_trait]
-pub trait StatusService: Send + Sync {
-    async fn system(&self) -> Result<SystemStatus, ApiError>;
-    async fn metrics(&self) -> Result<SystemMetrics, ApiError>;
-    /// Whether the database answers.
-    async fn database_is_up(&self) -> bool;
-}
-
-/// Settings that the admin panel may change.
-#[async_trait]
-pub trait SettingsService: Send + Sync {
-    async fn performance(&self) -> Result<PerformanceSettings, ApiError>;
-    /// `changes` is a JSON object with any of the members; the others stay.
-    ///
-    /// # Errors
-    ///
-    /// 422, which names every bad member.
-    async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError>;
-}
-
-/// The mirror compared with Jira, and what was odd in Jira's documents.
-#[async_trait]
-pub trait DriftService: Send + Sync {
-    /// As last compared.
-    async fn overview(&self) -> Result<DriftOverview, ApiError>;
-    /// Begins a comparison; `success: false` when one is going on.
-    async fn check(&self) -> Result<Acknowledgement, ApiError>;
-    /// What was odd in Jira's documents in that run.
-    ///
-    /// # Errors
-    ///
-    /// 404, also if the id is not a UUID.
-    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError>;
-}
-
-/// What Jira posts by itself.
-#[async_trait]
-pub trait WebhookService: Send + Sync {
-    /// Whether the site takes webhooks; asked before a body is read.
-    ///
-    /// # Errors
-    ///
-    /// 404 if it takes none.
-    fn admit(&self, site: &str) -> Result<(), ApiError>;
-    /// Takes a webhook of a site.
-    ///
-    /// # Errors
-    ///
-    /// 404 if the site takes none, 401 if the signature is missing or wrong, 400 if the body is not JSON.
-    async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError>;
-}
-
-/// A body as it came, and what is to prove who sent it.
-#[derive(Clone, Copy, Debug)]
-pub struct SignedBody<'a> {
-    pub body: &'a [u8],
-    /// The header `X-Hub-Signature`.
-    pub signature: Option<&'a str>,
-}
-
-/// The mirrored issues.
-#[async_trait]
-pub trait IssueService: Send + Sync {
-    /// The issue with that present or former key.
-    ///
-    /// # Errors
-    ///
-    /// 404.
-    async fn issue(&self, key: &str) -> Result<Issue, ApiError>;
-    async fn search(&self, query: IssueQuery) -> Result<IssuePage, ApiError>;
-    /// The most recently updated.
-    async fn recent(&self, limit: u64) -> Result<IssuePage, ApiError>;
+/// All services on behalf of one caller, in each request's extensions and Leptos context. Cheap to clone.
+#[derive(Clone)]
+pub struct CallerServices {
+    pub caller: Arc<Principal>,
+    pub scheduler: Guarded<dyn SchedulerService>,
+    pub runs: Guarded<dyn RunService>,
+    pub status: Guarded<dyn StatusService>,
+    pub settings: Guarded<dyn SettingsService>,
+    pub issues: Guarded<dyn IssueService>,
+    pub drift: Guarded<dyn DriftService>,
+    pub webhooks: Guarded<dyn WebhookService>,
 }

@@ -1,11 +1,14 @@
 use std::{io, net::SocketAddr, time::Duration};
 
-use app::{BasePath, service::Services};
+use app::{
+    BasePath,
+    service::{Permission, Services},
+};
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{events::EventHub, hosts::Hosts, router::router, site_files::SiteFiles};
+use super::{caller::Callers, events::EventHub, hosts::Hosts, router::router, site_files::SiteFiles};
 use crate::config::HostingSettings;
 
 /// How long requests in flight may take to end once the server stops.
@@ -37,19 +40,21 @@ pub struct Application {
 
 impl Application {
     /// Assembles every route over the services, with the browser's files. `listen` is the setting from which the
-    /// listener was made.
+    /// listener was made, and `granted` is what each sender of a request may do.
     pub fn build(
         listener: TcpListener,
         listen: &str,
         hosting: HostingSettings,
         site_files: SiteFiles,
         services: Services,
+        granted: &'static [Permission],
     ) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let closing = CancellationToken::new();
-        let hub = EventHub::new(services.clone(), closing.clone());
+        let callers = Callers::new(services, granted);
+        let hub = EventHub::new(callers.live_stream(), closing.clone());
         let base = BasePath(hosting.public_url.base_path().to_owned());
-        let router = router(&services, hub, site_files, &Hosts::new(hosting, listen), &base);
+        let router = router(callers, hub, site_files, &Hosts::new(hosting, listen), &base);
         Ok(Self { listener, address, router, closing })
     }
 

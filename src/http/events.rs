@@ -13,13 +13,15 @@ use std::{
 use app::{
     error::ApiError,
     model::{Event, RunFilter},
-    service::Services,
+    service::{CallerServices, Permission, Principal},
 };
 use tokio::sync::{Mutex, Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use log::{Entry, EventLog};
 
+/// What a listener needs, and all that the stream itself may do: it tells nobody what they may not ask for themselves.
+pub(super) const PERMISSION: Permission = Permission::Read;
 /// How often the services are asked.
 const BEAT: Duration = Duration::from_millis(500);
 /// How far a listener may fall behind before its stream ends, in events.
@@ -32,7 +34,7 @@ pub(super) struct EventHub {
 }
 
 struct Shared {
-    services: Services,
+    services: CallerServices,
     state: Mutex<State>,
     sender: broadcast::Sender<Entry>,
     someone_came: Notify,
@@ -46,7 +48,7 @@ struct State {
 
 impl EventHub {
     /// A hub whose streams and task end when `closing` is cancelled.
-    pub(super) fn new(services: Services, closing: CancellationToken) -> Self {
+    pub(super) fn new(services: CallerServices, closing: CancellationToken) -> Self {
         let first_id = u64::try_from(chrono::Utc::now().timestamp_millis()).unwrap_or_default();
         let hub = Self {
             shared: Arc::new(Shared {
@@ -62,12 +64,21 @@ impl EventHub {
     }
 
     /// The present state and what was missed since `last_seen`, and all that comes from now on.
-    async fn subscribe(&self, last_seen: Option<u64>) -> (Vec<Entry>, broadcast::Receiver<Entry>) {
+    ///
+    /// # Errors
+    ///
+    /// 403.
+    async fn subscribe(
+        &self,
+        listener: &Principal,
+        last_seen: Option<u64>,
+    ) -> Result<(Vec<Entry>, broadcast::Receiver<Entry>), ApiError> {
+        listener.require(PERMISSION)?;
         let mut state = self.shared.state.lock().await;
         self.ask(&mut state).await;
         let receiver = self.shared.sender.subscribe();
         self.shared.someone_came.notify_one();
-        (state.log.since(last_seen), receiver)
+        Ok((state.log.since(last_seen), receiver))
     }
 
     async fn watch(self) {

@@ -6,9 +6,9 @@ mod redirect;
 use app::{
     error::ApiError,
     model::{Repair, SchedulerConfig, SyncMode},
-    service::{Caller, Services},
+    service::CallerServices,
 };
-use axum::{Extension, Form, Router, extract::State, http::HeaderMap, response::Redirect, routing::post};
+use axum::{Extension, Form, Router, http::HeaderMap, response::Redirect, routing::post};
 
 use redirect::back;
 
@@ -16,7 +16,7 @@ use redirect::back;
 type Members = Vec<(String, String)>;
 
 /// The paths of the forms.
-pub(super) fn routes(services: &Services) -> Router {
+pub(super) fn routes() -> Router {
     Router::new()
         .route("/forms/sync/start", post(start_sync))
         .route("/forms/sync/stop", post(stop_sync))
@@ -24,25 +24,23 @@ pub(super) fn routes(services: &Services) -> Router {
         .route("/forms/drift/repair", post(repair_drift))
         .route("/forms/sites/accept", post(accept_site))
         .route("/forms/scheduler", post(save_scheduler))
-        .with_state(services.clone())
 }
 
 /// `force` (a checkbox) reads every issue again.
 async fn start_sync(
-    State(services): State<Services>,
-    Extension(caller): Extension<Caller>,
+    Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
     let mode =
         if is_checked(&members, "force") == Some(true) { SyncMode::Full } else { SyncMode::Incremental };
-    let answer = services.runs.start(mode, caller).await;
+    let answer = services.runs.start(mode).await;
     let told = answer.and_then(|answer| accepted(answer.success, answer.message));
     back(&headers, member(&members, "next"), told)
 }
 
 async fn stop_sync(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
@@ -51,7 +49,7 @@ async fn stop_sync(
 }
 
 async fn check_drift(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
@@ -61,8 +59,7 @@ async fn check_drift(
 
 /// `site` and `project` name what is looked at; `accept_losses` also marks what is half or more of it.
 async fn repair_drift(
-    State(services): State<Services>,
-    Extension(caller): Extension<Caller>,
+    Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
@@ -72,27 +69,26 @@ async fn repair_drift(
         site: named("site"),
         project: named("project"),
     };
-    let answer = services.runs.repair(repair, caller).await;
+    let answer = services.runs.repair(repair).await;
     let told = answer.and_then(|answer| accepted(answer.success, answer.message));
     back(&headers, member(&members, "next"), told)
 }
 
 /// `site` follows the Jira at its address.
 async fn accept_site(
-    State(services): State<Services>,
-    Extension(caller): Extension<Caller>,
+    Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
     let site = member(&members, "site").unwrap_or_default().to_owned();
-    let answer = services.runs.accept_site(site, caller).await;
+    let answer = services.runs.accept_site(site).await;
     let told = answer.and_then(|answer| accepted(answer.success, answer.message));
     back(&headers, member(&members, "next"), told)
 }
 
 /// `enabled` and `interval_minutes`; what is left out stays as it is.
 async fn save_scheduler(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
     Form(members): Form<Members>,
 ) -> Redirect {
@@ -100,7 +96,7 @@ async fn save_scheduler(
     back(&headers, member(&members, "next"), told)
 }
 
-async fn save(services: &Services, members: &Members) -> Result<String, ApiError> {
+async fn save(services: &CallerServices, members: &Members) -> Result<String, ApiError> {
     let present = services.scheduler.status().await?;
     let interval_minutes = match member(members, "interval_minutes") {
         None => present.interval_minutes.into(),

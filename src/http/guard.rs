@@ -20,11 +20,7 @@ pub(super) async fn same_origin(State(hosts): State<Hosts>, request: Request, ne
     let asked = request.extensions().get::<Asked>();
     match asked.filter(|_| !safe).and_then(|asked| refusal(request.headers(), asked, &hosts)) {
         None => next.run(request).await,
-        Some(detail) => {
-            let refusal =
-                ApiError { status: 403, title: "Forbidden".to_owned(), ..ApiError::bad_request(detail) };
-            Problem(refusal).into_response()
-        }
+        Some(detail) => Problem(ApiError::forbidden(detail)).into_response(),
     }
 }
 

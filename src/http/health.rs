@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use app::{error::ApiError, service::Services};
-use axum::{Json, extract::State};
+use app::{error::ApiError, service::CallerServices};
+use axum::{Extension, Json};
 use serde::Serialize;
 
 use super::problem::Problem;
@@ -21,9 +21,11 @@ pub(super) struct Health {
 /// Whether the server and its database are up.
 #[utoipa::path(get, path = "/health", tag = "status",
     responses((status = 200, body = Health), (status = 503, body = ApiError)))]
-pub(super) async fn get_health(State(services): State<Services>) -> Result<Json<Health>, Problem> {
+pub(super) async fn get_health(
+    Extension(services): Extension<CallerServices>,
+) -> Result<Json<Health>, Problem> {
     match tokio::time::timeout(PATIENCE, services.status.database_is_up()).await {
-        Ok(true) => Ok(Json(Health {
+        Ok(Ok(true)) => Ok(Json(Health {
             status: "healthy",
             database_connected: true,
             version: env!("CARGO_PKG_VERSION"),

@@ -1,9 +1,9 @@
 use app::{
     error::ApiError,
     model::{Issue, IssuePage, IssueQuery},
-    service::Services,
+    service::CallerServices,
 };
-use axum::{Json, extract::State};
+use axum::{Extension, Json};
 
 use super::{
     extract::{ApiPath, ApiQuery},
@@ -15,7 +15,7 @@ use super::{
     params(("key" = String, Path, description = "Such as ABC-123")),
     responses((status = 200, body = Issue), (status = 404, body = ApiError)))]
 pub(super) async fn get_issue(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     ApiPath(key): ApiPath,
 ) -> Result<Json<Issue>, Problem> {
     Ok(Json(services.issues.issue(&key).await?))
@@ -26,7 +26,7 @@ pub(super) async fn get_issue(
     params(("key" = String, Path, description = "The project's key"), IssueQuery),
     responses((status = 200, body = IssuePage), (status = 422, body = ApiError)))]
 pub(super) async fn list_project_issues(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     ApiPath(key): ApiPath,
     ApiQuery(query): ApiQuery<IssueQuery>,
 ) -> Result<Json<IssuePage>, Problem> {

@@ -3,7 +3,7 @@
 
 mod rules;
 
-use app::{error::ApiError, service::Services};
+use app::error::ApiError;
 use axum::Json;
 use utoipa::{
     Modify, OpenApi,
@@ -90,7 +90,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 }
 
 /// The paths that are no server functions, together with the document that describes all.
-pub(super) fn plain_routes() -> OpenApiRouter<Services> {
+pub(super) fn plain_routes() -> OpenApiRouter {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(runs::get_run))
         .routes(routes!(runs::list_run_projects))

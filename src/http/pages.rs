@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use app::{BasePath, error::ApiError, service::Services};
+use app::{BasePath, error::ApiError};
 use axum::{
     Router,
     extract::Request,
@@ -18,18 +18,18 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_rout
 use leptos_router::location::RequestUrl;
 
 use super::{
-    context::context,
+    context::provide_services,
     problem::{self, Problem},
     site_files::{PACKAGE, PROGRAM, SiteFiles, without_body},
 };
 
 /// Every page, the browser's files, and the page that says there is no such page.
-pub(super) fn routes(services: &Services, site_files: SiteFiles, base: &BasePath) -> Router {
+pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
     if let Some(complaint) = site_files.complaint() {
         tracing::warn!("{complaint}");
     }
     let options = LeptosOptions::builder().output_name(PROGRAM).site_pkg_dir(PACKAGE).build();
-    let context = page_context(services.clone(), base.clone());
+    let context = page_context(base.clone());
     let shell = {
         let options = options.clone();
         move || app::shell(options.clone())
@@ -79,10 +79,9 @@ async fn no_such_method() -> Response {
 }
 
 /// The context of every request, and for a page the policy that lets its own scripts run and no others.
-fn page_context(services: Services, base: BasePath) -> impl Fn() + Clone + Send + Sync + 'static {
-    let context = context(services);
+fn page_context(base: BasePath) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
-        context();
+        provide_services();
         seen_under(&base);
         let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
         let policy = format!(

@@ -1,4 +1,4 @@
-use app::{BasePath, service::Services};
+use app::BasePath;
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -8,32 +8,32 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
 
 use super::{
-    base_path, caller, events::EventHub, forms, guard, headers, hosts, hosts::Hosts, json_body::LARGEST_BODY,
-    openapi, pages, problem, server_functions, site_files::SiteFiles,
+    base_path, caller, caller::Callers, events::EventHub, forms, guard, headers, hosts, hosts::Hosts,
+    json_body::LARGEST_BODY, openapi, pages, problem, server_functions, site_files::SiteFiles,
 };
 
 /// Every path the server answers, with what guards it.
 pub(super) fn router(
-    services: &Services,
+    callers: Callers,
     hub: EventHub,
     site_files: SiteFiles,
     hosts: &Hosts,
     base: &BasePath,
 ) -> Router {
-    let plain = openapi::plain_routes().split_for_parts().0.with_state(services.clone());
+    let plain = openapi::plain_routes().split_for_parts().0;
     let api = Router::new()
-        .merge(server_functions::routes(services))
+        .merge(server_functions::routes())
         .merge(plain)
-        .merge(forms::routes(services))
+        .merge(forms::routes())
         .route("/api", any(problem::not_found))
         .route("/api/", any(problem::not_found))
         .route("/api/{*path}", any(problem::not_found))
         .layer(Extension(hub))
         .layer(from_fn(problem::complete));
-    let router = pages::routes(services, site_files, base)
+    let router = pages::routes(site_files, base)
         .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(from_fn(caller::identify))
+        .layer(from_fn_with_state(callers, caller::identify))
         .layer(from_fn_with_state(hosts.clone(), guard::same_origin))
         .layer(from_fn_with_state(hosts.clone(), hosts::check))
         .layer(CatchPanicLayer::custom(problem::of_panic))

@@ -1,9 +1,9 @@
 use app::{
     error::ApiError,
     model::{Run, RunMetrics, RunProjects},
-    service::Services,
+    service::CallerServices,
 };
-use axum::{Json, extract::State};
+use axum::{Extension, Json};
 
 use super::{extract::ApiPath, problem::Problem};
 
@@ -12,7 +12,7 @@ use super::{extract::ApiPath, problem::Problem};
     params(("sync_id" = String, Path, description = "A UUID")),
     responses((status = 200, body = Run), (status = 404, body = ApiError)))]
 pub(super) async fn get_run(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     ApiPath(sync_id): ApiPath,
 ) -> Result<Json<Run>, Problem> {
     Ok(Json(services.runs.run(&sync_id).await?))
@@ -23,7 +23,7 @@ pub(super) async fn get_run(
     params(("sync_id" = String, Path, description = "A UUID")),
     responses((status = 200, body = RunProjects), (status = 404, body = ApiError)))]
 pub(super) async fn list_run_projects(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     ApiPath(sync_id): ApiPath,
 ) -> Result<Json<RunProjects>, Problem> {
     Ok(Json(services.runs.projects(&sync_id).await?))
@@ -34,7 +34,7 @@ pub(super) async fn list_run_projects(
     params(("sync_id" = String, Path, description = "A UUID")),
     responses((status = 200, body = RunMetrics), (status = 404, body = ApiError)))]
 pub(super) async fn get_run_metrics(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     ApiPath(sync_id): ApiPath,
 ) -> Result<Json<RunMetrics>, Problem> {
     Ok(Json(services.runs.metrics(&sync_id).await?))

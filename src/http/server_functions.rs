@@ -1,4 +1,3 @@
-use app::service::Services;
 use axum::{
     Router,
     body::Body,
@@ -8,18 +7,17 @@ use axum::{
     routing::{MethodFilter, on},
 };
 
-use super::{context::context, json_body::json_object, problem, problem::Problem};
+use super::{context::provide_services, json_body::json_object, problem, problem::Problem};
 
 /// Every server function at its path.
-pub(super) fn routes(services: &Services) -> Router {
+pub(super) fn routes() -> Router {
     server_fn::axum::server_fn_paths().fold(Router::new(), |router, (path, method)| {
         let Ok(filter) = MethodFilter::try_from(method) else { return router };
-        let services = services.clone();
-        router.route(path, on(filter, move |request| answer(services, request)))
+        router.route(path, on(filter, answer))
     })
 }
 
-async fn answer(services: Services, request: Request) -> Response {
+async fn answer(request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     // Functions are found by their method; axum leaves the body out of the answer to HEAD.
     if parts.method == Method::HEAD {
@@ -36,6 +34,6 @@ async fn answer(services: Services, request: Request) -> Response {
         }
     };
     let request = Request::from_parts(parts, body);
-    let response = leptos_axum::handle_server_fns_with_context(context(services), request).await;
+    let response = leptos_axum::handle_server_fns_with_context(provide_services, request).await;
     problem::of_server_function(response.into_response()).await
 }

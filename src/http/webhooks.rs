@@ -1,9 +1,9 @@
 use app::{
     error::ApiError,
     model::Acknowledgement,
-    service::{Services, SignedBody},
+    service::{CallerServices, SignedBody},
 };
-use axum::{Json, body::Body, extract::State, http::HeaderMap};
+use axum::{Extension, Json, body::Body, http::HeaderMap};
 
 use super::{extract::ApiPath, json_body::whole_body, problem::Problem};
 
@@ -24,13 +24,13 @@ use super::{extract::ApiPath, json_body::whole_body, problem::Problem};
         (status = 413, body = ApiError, description = "Larger than 1 MiB; the next scheduled sync finds the change"),
     ))]
 pub(super) async fn receive_webhook(
-    State(services): State<Services>,
+    Extension(services): Extension<CallerServices>,
     ApiPath(site): ApiPath,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Acknowledgement>, Problem> {
     // Before the body costs anything: anybody may post here.
-    services.webhooks.admit(&site)?;
+    services.webhooks.admit(&site).await?;
     let body = whole_body(body).await?;
     let signature = headers.get("x-hub-signature").and_then(|value| value.to_str().ok());
     Ok(Json(services.webhooks.receive(&site, SignedBody { body: &body, signature }).await?))

@@ -6,7 +6,7 @@ use app::{
         Acknowledgement, Doubt, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning,
         RunWarnings,
     },
-    service::DriftService,
+    service::{DriftService, Principal},
 };
 use async_trait::async_trait;
 use chrono::Utc;
@@ -73,7 +73,7 @@ fn doubted(row: SiteRow) -> Option<DoubtedSite> {
 
 #[async_trait]
 impl DriftService for DriftChecks {
-    async fn overview(&self) -> Result<DriftOverview, ApiError> {
+    async fn overview(&self, _: &Principal) -> Result<DriftOverview, ApiError> {
         let sites = self.database.sites().await.map_err(failure::store)?;
         let names: HashMap<SiteId, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
         let name = |id: SiteId| names.get(&id).cloned().unwrap_or_default();
@@ -122,7 +122,7 @@ impl DriftService for DriftChecks {
         })
     }
 
-    async fn check(&self) -> Result<Acknowledgement, ApiError> {
+    async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
         let settings = self.settings.performance().await.map_err(failure::scheduler)?;
         let lease = LeaseTimes::default();
         let begun = self.database.begin_drift_check(lease.lease).await.map_err(failure::store)?;
@@ -135,7 +135,7 @@ impl DriftService for DriftChecks {
         Ok(Acknowledgement { success: true, message: "The comparison has started.".to_owned() })
     }
 
-    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
+    async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
         let run = super::run_rows::row(&self.database, sync_id).await?;
         let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
         let warning = |row: RunWarningRow| RunWarning {

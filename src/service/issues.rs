@@ -1,7 +1,7 @@
 use app::{
     error::ApiError,
     model::{Issue, IssuePage, IssueQuery},
-    service::IssueService,
+    service::{IssueService, Principal},
 };
 use async_trait::async_trait;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ impl Issues {
 
 #[async_trait]
 impl IssueService for Issues {
-    async fn issue(&self, key: &str) -> Result<Issue, ApiError> {
+    async fn issue(&self, _: &Principal, key: &str) -> Result<Issue, ApiError> {
         let row = self.database.issue_by_key(key).await.map_err(failure::store)?;
         row.map(issue).ok_or_else(|| {
             ApiError::not_found(format!(
@@ -41,7 +41,7 @@ impl IssueService for Issues {
         })
     }
 
-    async fn search(&self, query: IssueQuery) -> Result<IssuePage, ApiError> {
+    async fn search(&self, _: &Principal, query: IssueQuery) -> Result<IssuePage, ApiError> {
         let limit = limit(query.limit, 50)?;
         let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let search = IssueSearch {
@@ -55,7 +55,7 @@ impl IssueService for Issues {
         self.page(search, limit, query.offset.unwrap_or(0)).await
     }
 
-    async fn recent(&self, asked: u64) -> Result<IssuePage, ApiError> {
+    async fn recent(&self, _: &Principal, asked: u64) -> Result<IssuePage, ApiError> {
         self.page(IssueSearch::default(), limit(Some(asked), 20)?, 0).await
     }
 }

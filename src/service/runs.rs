@@ -4,7 +4,7 @@ use app::{
         MetricValue, Progress, ProjectRun, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects,
         RunStatus, RunSummary, SyncAnswer, SyncMode, SyncType,
     },
-    service::{Caller, RunService},
+    service::{Principal, RunService},
 };
 use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
@@ -35,12 +35,17 @@ impl Runs {
 
     async fn begin(
         &self,
+        caller: &Principal,
         mode: SyncMode,
         selection: Selection,
-        caller: Caller,
     ) -> Result<SyncAnswer, ApiError> {
-        let order =
-            RunOrder { sync_type: SyncType::Manual, initiated_by: caller.0, mode, selection, by_hand: true };
+        let order = RunOrder {
+            sync_type: SyncType::Manual,
+            initiated_by: caller.name().to_owned(),
+            mode,
+            selection,
+            by_hand: true,
+        };
         Ok(match self.runner.start(order).await.map_err(failure::scheduler)? {
             Start::Started(run) => SyncAnswer {
                 success: true,
@@ -62,11 +67,11 @@ impl Runs {
 
 #[async_trait]
 impl RunService for Runs {
-    async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError> {
-        self.begin(mode, Selection::default(), caller).await
+    async fn start(&self, caller: &Principal, mode: SyncMode) -> Result<SyncAnswer, ApiError> {
+        self.begin(caller, mode, Selection::default()).await
     }
 
-    async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError> {
+    async fn repair(&self, caller: &Principal, repair: Repair) -> Result<SyncAnswer, ApiError> {
         let Repair { accept_losses, site, project } = repair;
         if accept_losses && site.is_none() && project.is_none() {
             return Err(ApiError::invalid_field(
@@ -76,11 +81,11 @@ impl RunService for Runs {
             ));
         }
         let projects = project.into_iter().collect();
-        self.begin(SyncMode::Census, Selection { site, projects, accept_losses, accept_site: None }, caller)
-            .await
+        let selection = Selection { site, projects, accept_losses, accept_site: None };
+        self.begin(caller, SyncMode::Census, selection).await
     }
 
-    async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError> {
+    async fn accept_site(&self, caller: &Principal, site: String) -> Result<SyncAnswer, ApiError> {
         let sites = self.database.sites().await.map_err(failure::store)?;
         if !sites.iter().any(|known| known.name == site && known.enabled) {
             return Err(ApiError::not_found(format!(
@@ -89,10 +94,10 @@ impl RunService for Runs {
         }
         let selection =
             Selection { site: Some(site.clone()), accept_site: Some(site), ..Selection::default() };
-        self.begin(SyncMode::Incremental, selection, caller).await
+        self.begin(caller, SyncMode::Incremental, selection).await
     }
 
-    async fn stop(&self) -> Result<SyncAnswer, ApiError> {
+    async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {
         let run_id = self.runner.stop().await.map_err(failure::store)?;
         let message = match run_id {
             Some(_) => "The sync stops after the page at work; what is stored stays.",
@@ -101,11 +106,11 @@ impl RunService for Runs {
         Ok(SyncAnswer { success: run_id.is_some(), message: message.to_owned(), sync_id: run_id })
     }
 
-    async fn progress(&self) -> Result<Progress, ApiError> {
+    async fn progress(&self, _: &Principal) -> Result<Progress, ApiError> {
         progress::progress(&self.database).await.map_err(failure::store)
     }
 
-    async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError> {
+    async fn history(&self, _: &Principal, filter: RunFilter) -> Result<RunPage, ApiError> {
         let limit = limit(filter.limit, 20)?;
         let offset = filter.offset.unwrap_or(0);
         let query = query(&filter)?;
@@ -117,15 +122,15 @@ impl RunService for Runs {
         Ok(RunPage { total, items, has_more })
     }
 
-    async fn summary(&self) -> Result<RunSummary, ApiError> {
+    async fn summary(&self, _: &Principal) -> Result<RunSummary, ApiError> {
         summary(&self.database).await.map_err(failure::store)
     }
 
-    async fn run(&self, sync_id: &str) -> Result<Run, ApiError> {
+    async fn run(&self, _: &Principal, sync_id: &str) -> Result<Run, ApiError> {
         run(&self.row(sync_id).await?, Utc::now()).map_err(failure::store)
     }
 
-    async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError> {
+    async fn projects(&self, _: &Principal, sync_id: &str) -> Result<RunProjects, ApiError> {
         let sync_id = self.row(sync_id).await?.id;
         let rows = self.database.run_projects(&sync_id).await.map_err(failure::store)?;
         let now = Utc::now();
@@ -133,7 +138,7 @@ impl RunService for Runs {
         Ok(RunProjects { sync_id, total: projects.len() as u64, projects })
     }
 
-    async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError> {
+    async fn metrics(&self, _: &Principal, sync_id: &str) -> Result<RunMetrics, ApiError> {
         let sync_id = self.row(sync_id).await?.id;
         let rows = self.database.run_metrics(&sync_id).await.map_err(failure::store)?;
         let mut answer =

@@ -4,7 +4,7 @@ use app::{
         Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
         UpcomingRuns,
     },
-    service::SchedulerService,
+    service::{Principal, SchedulerService},
 };
 use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
@@ -93,11 +93,11 @@ impl Scheduler {
 
 #[async_trait]
 impl SchedulerService for Scheduler {
-    async fn status(&self) -> Result<SchedulerStatus, ApiError> {
+    async fn status(&self, _: &Principal) -> Result<SchedulerStatus, ApiError> {
         self.read().await.map_err(failure::store)
     }
 
-    async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
+    async fn save(&self, _: &Principal, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
         let minutes = checked(config.interval_minutes)?;
         let setting = ScheduleSetting { enabled: config.enabled, interval_seconds: i64::from(minutes) * 60 };
         self.planner.change(|_| setting).await.map_err(not_saved)?;
@@ -108,17 +108,17 @@ impl SchedulerService for Scheduler {
         Ok(Acknowledgement { success: true, message })
     }
 
-    async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError> {
+    async fn set_enabled(&self, _: &Principal, enabled: bool) -> Result<Acknowledgement, ApiError> {
         self.planner.change(|setting| ScheduleSetting { enabled, ..setting }).await.map_err(not_saved)?;
         let state = if enabled { "on" } else { "off" };
         Ok(Acknowledgement { success: true, message: format!("Automatic syncs are {state}.") })
     }
 
-    async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+    async fn advice(&self, _: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
         self.judge(checked(interval_minutes)?).await.map_err(failure::store)
     }
 
-    async fn slots(&self, asked: u64) -> Result<SlotList, ApiError> {
+    async fn slots(&self, _: &Principal, asked: u64) -> Result<SlotList, ApiError> {
         let rows = self.database.slot_outcomes(limit(Some(asked), 20)?).await.map_err(failure::store)?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
@@ -127,7 +127,7 @@ impl SchedulerService for Scheduler {
         Ok(SlotList { items })
     }
 
-    async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError> {
+    async fn upcoming(&self, _: &Principal, count: u64) -> Result<UpcomingRuns, ApiError> {
         let count = bounded("count", Some(count), 6)?;
         let schedule = self.schedule().await.map_err(failure::store)?;
         let step = TimeDelta::seconds(schedule.interval_seconds.max(1));

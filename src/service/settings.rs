@@ -1,7 +1,7 @@
 use app::{
     error::ApiError,
     model::{FirstSync, PerformanceSettings},
-    service::SettingsService,
+    service::{Principal, SettingsService},
 };
 use async_trait::async_trait;
 use serde_json::Value;
@@ -24,13 +24,17 @@ impl PerformanceStore {
 
 #[async_trait]
 impl SettingsService for PerformanceStore {
-    async fn performance(&self) -> Result<PerformanceSettings, ApiError> {
+    async fn performance(&self, _: &Principal) -> Result<PerformanceSettings, ApiError> {
         self.settings.performance().await.map_err(failure::scheduler)
     }
 
-    async fn save_performance(&self, changes: Value) -> Result<PerformanceSettings, ApiError> {
+    async fn save_performance(
+        &self,
+        caller: &Principal,
+        changes: Value,
+    ) -> Result<PerformanceSettings, ApiError> {
         let _turn = self.changing.lock().await;
-        let current = self.performance().await?;
+        let current = self.performance(caller).await?;
         let mut settings = merged(&current, &changes).map_err(ApiError::invalid)?;
         // Scripts of the earlier system know only the window's length; setting it means wanting it.
         if settings.lookback_days != current.lookback_days && changes.get("first_sync").is_none() {

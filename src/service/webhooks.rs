@@ -3,7 +3,7 @@ use std::sync::Arc;
 use app::{
     error::ApiError,
     model::Acknowledgement,
-    service::{SignedBody, WebhookService},
+    service::{Principal, SignedBody, WebhookService},
 };
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
@@ -39,11 +39,16 @@ impl Webhooks {
 
 #[async_trait]
 impl WebhookService for Webhooks {
-    fn admit(&self, site: &str) -> Result<(), ApiError> {
+    async fn admit(&self, _: &Principal, site: &str) -> Result<(), ApiError> {
         self.secret(site).map(drop)
     }
 
-    async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
+    async fn receive(
+        &self,
+        _: &Principal,
+        site: &str,
+        signed: SignedBody<'_>,
+    ) -> Result<Acknowledgement, ApiError> {
         let secret = self.secret(site)?;
         let signature = signed.signature.unwrap_or_default();
         if !is_signed(signed.body, signature, secret.expose_secret()) {

@@ -1,5 +1,6 @@
 //! The HTTP layer: what it does to requests and answers, whatever the services say.
 
+mod access;
 mod bodies;
 mod events;
 mod files;

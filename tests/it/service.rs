@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     model::{FirstSync, RunFilter, RunStatus, SchedulerConfig, SlotOutcome, SyncMode, SystemHealth},
-    service::{Caller, Services},
+    service::{CallerServices, Permission, Principal},
 };
 use jira_sync::{
     config::SiteRegistry,
@@ -22,9 +22,9 @@ use crate::support::{
 
 mod issues;
 
-async fn services(control: &Control) -> Services {
+async fn services(control: &Control) -> CallerServices {
     control.planner.set_up().await.unwrap();
-    build(Parts {
+    let services = build(Parts {
         database: control.database.clone(),
         engine: Arc::new(SyncEngine::new(control.database.clone(), SiteRegistry::fixed(Vec::new()))),
         settings: control.settings.clone(),
@@ -32,11 +32,8 @@ async fn services(control: &Control) -> Services {
         planner: control.planner.clone(),
         heartbeat: Heartbeat::start(Arc::new(|| Box::pin(async {}))).await.unwrap(),
         data_folder: control.folder().to_owned(),
-    })
-}
-
-fn tester() -> Caller {
-    Caller("tester".to_owned())
+    });
+    services.for_caller(Principal::new("tester", &Permission::ALL))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,9 +44,9 @@ async fn a_sync_is_started_watched_stopped_and_told_of() {
         assert_eq!(services.runs.progress().await.unwrap().status, RunStatus::Idle);
         assert!(!services.runs.stop().await.unwrap().success);
 
-        let started = services.runs.start(SyncMode::Full, tester()).await.unwrap();
+        let started = services.runs.start(SyncMode::Full).await.unwrap();
         let id = started.sync_id.unwrap();
-        let again = services.runs.start(SyncMode::Full, tester()).await.unwrap();
+        let again = services.runs.start(SyncMode::Full).await.unwrap();
         assert_eq!((again.success, again.sync_id), (false, None));
 
         let job = control.began.recv().await.unwrap();
@@ -197,7 +194,7 @@ async fn the_status_tells_what_is_known_of_sites_and_runs() {
         assert!(status.jira_instances_connected["good"]);
         assert!(!status.jira_instances_connected["bad"]);
         assert_eq!(status.scheduler_info.interval_minutes, 2);
-        assert!(status.next_sync_time.is_some() && services.status.database_is_up().await);
+        assert!(status.next_sync_time.is_some() && services.status.database_is_up().await.unwrap());
     })
     .await;
 }
@@ -209,6 +206,6 @@ async fn a_status_without_its_database_says_so() {
     control.database.close().await.unwrap();
     let status = services.status.system().await.unwrap();
     assert_eq!((status.system_health, status.database_connected), (SystemHealth::Degraded, false));
-    assert!(!services.status.database_is_up().await);
+    assert!(!services.status.database_is_up().await.unwrap());
     assert_eq!(services.runs.progress().await.unwrap_err().status, 503);
 }

@@ -34,6 +34,13 @@ const NOT_MENTIONED: [(&str, &[&str]); 8] = [
     ("src/http", &["sea_orm", "reqwest"]),
 ];
 
+/// Texts, and the only files of the program in which they may stand: nothing reaches a service past these.
+const ONLY_IN: [(&str, &[&str]); 3] = [
+    ("Principal::new", &["src/http/caller.rs"]),
+    ("for_caller", &["src/http/caller.rs", "app/src/service.rs"]),
+    ("Implementations", &["src/service.rs", "app/src/service.rs"]),
+];
+
 /// The order of derives; all others come after these, by name.
 const DERIVES: [&str; 11] = [
     "Clone",
@@ -124,6 +131,16 @@ fn a_room_imports_only_what_the_map_allows() {
             let wrong: Vec<&&str> = forbidden.iter().filter(|word| text.contains(**word)).collect();
             assert!(wrong.is_empty(), "{} mentions {wrong:?}", path.display());
         }
+    }
+}
+
+#[test]
+fn services_are_reached_in_one_place() {
+    for (word, places) in ONLY_IN {
+        let has_it = |(path, text): (PathBuf, String)| text.contains(word).then_some(path);
+        let found: BTreeSet<PathBuf> =
+            ["src", "app"].into_iter().flat_map(files).filter_map(has_it).collect();
+        assert_eq!(found, places.iter().map(|place| root().join(place)).collect(), "{word}");
     }
 }
 

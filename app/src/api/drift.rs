@@ -35,7 +35,7 @@ pub async fn repair_drift(
     #[server(default)] project: Option<String>,
 ) -> Result<SyncAnswer, ApiError> {
     let repair = crate::model::Repair { accept_losses, site, project };
-    super::services()?.runs.repair(repair, super::caller()).await
+    super::services()?.runs.repair(repair).await
 }
 
 /// Syncs a site, and lets it follow the Jira at its address, should it be another than the one that was read so far.
@@ -45,7 +45,7 @@ pub async fn repair_drift(
     responses((status = 200, body = SyncAnswer), (status = 404, body = ApiError), (status = 422, body = ApiError))))]
 #[server(name = AcceptSite, prefix = "/api", endpoint = "sites/accept", input = Json, output = Json)]
 pub async fn accept_site(site: String) -> Result<SyncAnswer, ApiError> {
-    super::services()?.runs.accept_site(site, super::caller()).await
+    super::services()?.runs.accept_site(site).await
 }
 
 /// The odd values that a run met, and the lists that it could not read.

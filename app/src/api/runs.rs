@@ -13,7 +13,7 @@ use crate::{
 pub async fn start_sync(#[server(default)] force: bool) -> Result<SyncAnswer, ApiError> {
     use crate::model::SyncMode;
     let mode = if force { SyncMode::Full } else { SyncMode::Incremental };
-    super::services()?.runs.start(mode, super::caller()).await
+    super::services()?.runs.start(mode).await
 }
 
 /// Asks the active run to stop; what is committed stays.

@@ -1,5 +1,9 @@
 use std::{convert::Infallible, time::Duration};
 
+use app::{
+    error::ApiError,
+    service::{CallerServices, Principal},
+};
 use axum::{
     Extension,
     http::{HeaderMap, HeaderName},
@@ -12,6 +16,7 @@ use futures::{Stream, StreamExt, future, stream};
 use tokio_stream::wrappers::BroadcastStream;
 
 use super::{EventHub, log::Entry};
+use crate::http::problem::Problem;
 
 /// How long a browser waits before it connects again.
 const RETRY: Duration = Duration::from_secs(2);
@@ -33,26 +38,32 @@ struct ServerSentEvent {
     params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen")),
     responses((status = 200, content_type = "text/event-stream", body = ServerSentEvent,
         description = "Events `progress`, `scheduler` and `run`, each with the JSON of the path of that name as data")))]
-pub(crate) async fn get_events(Extension(hub): Extension<EventHub>, headers: HeaderMap) -> impl IntoResponse {
+pub(crate) async fn get_events(
+    Extension(hub): Extension<EventHub>,
+    Extension(services): Extension<CallerServices>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
     let last_seen =
         headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let closing = hub.shared.closing.clone();
-    let stream = live(&hub, last_seen).await.take_until(closing.cancelled_owned());
+    let stream = live(&hub, &services.caller, last_seen).await?.take_until(closing.cancelled_owned());
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    (unbuffered, Sse::new(stream).keep_alive(KeepAlive::default()))
+    Ok((unbuffered, Sse::new(stream).keep_alive(KeepAlive::default())))
 }
 
 async fn live(
     hub: &EventHub,
+    listener: &Principal,
     last_seen: Option<u64>,
-) -> impl Stream<Item = Result<SseEvent, Infallible>> + use<> {
-    let (present, receiver) = hub.subscribe(last_seen).await;
+) -> Result<impl Stream<Item = Result<SseEvent, Infallible>> + use<>, ApiError> {
+    let (present, receiver) = hub.subscribe(listener, last_seen).await?;
     // A listener that fell too far behind is let go: it comes back and is told what it missed.
     let coming = BroadcastStream::new(receiver)
         .take_while(|entry| future::ready(entry.is_ok()))
         .filter_map(|entry| future::ready(entry.ok()));
     let hello = stream::once(async { SseEvent::default().retry(RETRY).comment("jira-sync") });
-    hello.chain(stream::iter(present).chain(coming).filter_map(|entry| future::ready(to_sse(&entry)))).map(Ok)
+    let events = stream::iter(present).chain(coming).filter_map(|entry| future::ready(to_sse(&entry)));
+    Ok(hello.chain(events).map(Ok))
 }
 
 fn to_sse((id, event): &Entry) -> Option<SseEvent> {

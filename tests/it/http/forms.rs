@@ -6,7 +6,8 @@ use crate::support::{
     http_server::{Answer, HttpServer},
 };
 
-async fn submit(server: &HttpServer, path: &str, body: &str) -> String {
+/// Posts a form as a browser does; where its answer leads.
+pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> String {
     let request = server
         .request(Method::POST, path)
         .header("content-type", "application/x-www-form-urlencoded")

@@ -34,7 +34,8 @@ const CONTRACT: &[&str] = &[
     "get /health",
 ];
 
-fn documented() -> BTreeSet<String> {
+/// Every path of the document, as `METHOD path`.
+pub(super) fn documented() -> BTreeSet<String> {
     let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
     let paths = document["paths"].as_object().unwrap();
     let operations = paths.iter().flat_map(|(path, item)| {

@@ -10,8 +10,8 @@ use app::{
     error::ApiError,
     model::*,
     service::{
-        Caller, DriftService, IssueService, RunService, SchedulerService, Services, SettingsService,
-        SignedBody, StatusService, WebhookService,
+        DriftService, Implementations, IssueService, Principal, RunService, SchedulerService, Services,
+        SettingsService, SignedBody, StatusService, WebhookService,
     },
 };
 use async_trait::async_trait;
@@ -36,7 +36,7 @@ pub(crate) struct FakeServices {
 impl FakeServices {
     pub(crate) fn services(&self) -> Services {
         let fake = Arc::new(self.clone());
-        Services {
+        Services::new(Implementations {
             scheduler: fake.clone(),
             runs: fake.clone(),
             status: fake.clone(),
@@ -44,7 +44,7 @@ impl FakeServices {
             issues: fake.clone(),
             drift: fake.clone(),
             webhooks: fake,
-        }
+        })
     }
 
     pub(crate) fn be(&self, mood: Mood) {
@@ -124,7 +124,7 @@ fn run(status: RunStatus) -> Run {
 
 #[async_trait]
 impl SchedulerService for FakeServices {
-    async fn status(&self) -> Result<SchedulerStatus, ApiError> {
+    async fn status(&self, _: &Principal) -> Result<SchedulerStatus, ApiError> {
         self.called("scheduler.status")?;
         Ok(SchedulerStatus {
             enabled: true,
@@ -137,23 +137,23 @@ impl SchedulerService for FakeServices {
             advice: None,
         })
     }
-    async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
+    async fn save(&self, _: &Principal, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
         self.called(format!("scheduler.save {} {}", config.enabled, config.interval_minutes))?;
         Ok(acknowledged())
     }
-    async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError> {
+    async fn set_enabled(&self, _: &Principal, enabled: bool) -> Result<Acknowledgement, ApiError> {
         self.called(format!("scheduler.set_enabled {enabled}"))?;
         Ok(acknowledged())
     }
-    async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+    async fn advice(&self, _: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
         self.called(format!("scheduler.advice {interval_minutes}"))?;
         Err(ApiError::conflict("none"))
     }
-    async fn slots(&self, limit: u64) -> Result<SlotList, ApiError> {
+    async fn slots(&self, _: &Principal, limit: u64) -> Result<SlotList, ApiError> {
         self.called(format!("scheduler.slots {limit}"))?;
         Ok(SlotList { items: vec![] })
     }
-    async fn upcoming(&self, count: u64) -> Result<UpcomingRuns, ApiError> {
+    async fn upcoming(&self, _: &Principal, count: u64) -> Result<UpcomingRuns, ApiError> {
         self.called(format!("scheduler.upcoming {count}"))?;
         Ok(UpcomingRuns { times: vec![] })
     }
@@ -161,45 +161,45 @@ impl SchedulerService for FakeServices {
 
 #[async_trait]
 impl RunService for FakeServices {
-    async fn start(&self, mode: SyncMode, caller: Caller) -> Result<SyncAnswer, ApiError> {
-        self.called(format!("runs.start {} {}", mode.as_str(), caller.0))?;
+    async fn start(&self, caller: &Principal, mode: SyncMode) -> Result<SyncAnswer, ApiError> {
+        self.called(format!("runs.start {} {}", mode.as_str(), caller.name()))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
-    async fn repair(&self, repair: Repair, caller: Caller) -> Result<SyncAnswer, ApiError> {
+    async fn repair(&self, caller: &Principal, repair: Repair) -> Result<SyncAnswer, ApiError> {
         let Repair { accept_losses, site, project } = repair;
-        self.called(format!("runs.repair {accept_losses} {site:?} {project:?} {}", caller.0))?;
+        self.called(format!("runs.repair {accept_losses} {site:?} {project:?} {}", caller.name()))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
-    async fn accept_site(&self, site: String, caller: Caller) -> Result<SyncAnswer, ApiError> {
-        self.called(format!("runs.accept_site {site} {}", caller.0))?;
+    async fn accept_site(&self, caller: &Principal, site: String) -> Result<SyncAnswer, ApiError> {
+        self.called(format!("runs.accept_site {site} {}", caller.name()))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
-    async fn stop(&self) -> Result<SyncAnswer, ApiError> {
+    async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {
         self.called("runs.stop")?;
         Ok(SyncAnswer { success: false, message: "None is active".to_owned(), sync_id: None })
     }
-    async fn progress(&self) -> Result<Progress, ApiError> {
+    async fn progress(&self, _: &Principal) -> Result<Progress, ApiError> {
         self.called("runs.progress")?;
         Ok(progress(self.run_status.lock().unwrap().unwrap_or(RunStatus::Idle)))
     }
-    async fn history(&self, filter: RunFilter) -> Result<RunPage, ApiError> {
+    async fn history(&self, _: &Principal, filter: RunFilter) -> Result<RunPage, ApiError> {
         self.called(format!("runs.history {:?} {:?} {:?}", filter.status, filter.limit, filter.offset))?;
         let items: Vec<_> = self.run_status.lock().unwrap().map(run).into_iter().collect();
         Ok(RunPage { total: 1, items, has_more: false })
     }
-    async fn summary(&self) -> Result<RunSummary, ApiError> {
+    async fn summary(&self, _: &Principal) -> Result<RunSummary, ApiError> {
         self.called("runs.summary")?;
         Err(ApiError::internal("none"))
     }
-    async fn run(&self, sync_id: &str) -> Result<Run, ApiError> {
+    async fn run(&self, _: &Principal, sync_id: &str) -> Result<Run, ApiError> {
         self.called(format!("runs.run {sync_id}"))?;
         Ok(run(RunStatus::Completed))
     }
-    async fn projects(&self, sync_id: &str) -> Result<RunProjects, ApiError> {
+    async fn projects(&self, _: &Principal, sync_id: &str) -> Result<RunProjects, ApiError> {
         self.called(format!("runs.projects {sync_id}"))?;
         Ok(RunProjects { sync_id: sync_id.to_owned(), projects: vec![], total: 0 })
     }
-    async fn metrics(&self, sync_id: &str) -> Result<RunMetrics, ApiError> {
+    async fn metrics(&self, _: &Principal, sync_id: &str) -> Result<RunMetrics, ApiError> {
         self.called(format!("runs.metrics {sync_id}"))?;
         Ok(RunMetrics { sync_id: sync_id.to_owned(), metrics: BTreeMap::new(), total_metrics: 0 })
     }
@@ -207,26 +207,30 @@ impl RunService for FakeServices {
 
 #[async_trait]
 impl StatusService for FakeServices {
-    async fn system(&self) -> Result<SystemStatus, ApiError> {
+    async fn system(&self, _: &Principal) -> Result<SystemStatus, ApiError> {
         self.called("status.system")?;
         Err(ApiError::unavailable("none"))
     }
-    async fn metrics(&self) -> Result<SystemMetrics, ApiError> {
+    async fn metrics(&self, _: &Principal) -> Result<SystemMetrics, ApiError> {
         self.called("status.metrics")?;
         Err(ApiError::unavailable("none"))
     }
-    async fn database_is_up(&self) -> bool {
-        self.called("status.database_is_up").is_ok()
+    async fn database_is_up(&self, _: &Principal) -> Result<bool, ApiError> {
+        Ok(self.called("status.database_is_up").is_ok())
     }
 }
 
 #[async_trait]
 impl SettingsService for FakeServices {
-    async fn performance(&self) -> Result<PerformanceSettings, ApiError> {
+    async fn performance(&self, _: &Principal) -> Result<PerformanceSettings, ApiError> {
         self.called("settings.performance")?;
         Ok(PerformanceSettings::default())
     }
-    async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError> {
+    async fn save_performance(
+        &self,
+        _: &Principal,
+        changes: serde_json::Value,
+    ) -> Result<PerformanceSettings, ApiError> {
         self.called(format!("settings.save_performance {changes}"))?;
         Ok(PerformanceSettings::default())
     }
@@ -234,16 +238,16 @@ impl SettingsService for FakeServices {
 
 #[async_trait]
 impl IssueService for FakeServices {
-    async fn issue(&self, key: &str) -> Result<Issue, ApiError> {
+    async fn issue(&self, _: &Principal, key: &str) -> Result<Issue, ApiError> {
         self.called(format!("issues.issue {key}"))?;
         Err(ApiError::not_found("none"))
     }
-    async fn search(&self, query: IssueQuery) -> Result<IssuePage, ApiError> {
+    async fn search(&self, _: &Principal, query: IssueQuery) -> Result<IssuePage, ApiError> {
         let IssueQuery { project_key, status, limit, offset, .. } = query;
         self.called(format!("issues.search {project_key:?} {status:?} {limit:?} {offset:?}"))?;
         Ok(IssuePage { total: 0, items: vec![], has_more: false })
     }
-    async fn recent(&self, limit: u64) -> Result<IssuePage, ApiError> {
+    async fn recent(&self, _: &Principal, limit: u64) -> Result<IssuePage, ApiError> {
         self.called(format!("issues.recent {limit}"))?;
         Ok(IssuePage { total: 0, items: vec![], has_more: false })
     }
@@ -251,11 +255,16 @@ impl IssueService for FakeServices {
 
 #[async_trait]
 impl WebhookService for FakeServices {
-    fn admit(&self, site: &str) -> Result<(), ApiError> {
+    async fn admit(&self, _: &Principal, site: &str) -> Result<(), ApiError> {
         self.called(format!("webhooks.admit {site}"))
     }
 
-    async fn receive(&self, site: &str, signed: SignedBody<'_>) -> Result<Acknowledgement, ApiError> {
+    async fn receive(
+        &self,
+        _: &Principal,
+        site: &str,
+        signed: SignedBody<'_>,
+    ) -> Result<Acknowledgement, ApiError> {
         self.called(format!("webhooks.receive {site} {} {:?}", signed.body.len(), signed.signature))?;
         Ok(Acknowledgement { success: true, message: "Taken.".to_owned() })
     }
@@ -263,7 +272,7 @@ impl WebhookService for FakeServices {
 
 #[async_trait]
 impl DriftService for FakeServices {
-    async fn overview(&self) -> Result<DriftOverview, ApiError> {
+    async fn overview(&self, _: &Principal) -> Result<DriftOverview, ApiError> {
         self.called("drift.overview")?;
         Ok(DriftOverview {
             checking: false,
@@ -273,11 +282,11 @@ impl DriftService for FakeServices {
             quarantined: vec![],
         })
     }
-    async fn check(&self) -> Result<Acknowledgement, ApiError> {
+    async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
         self.called("drift.check")?;
         Ok(Acknowledgement { success: true, message: "Started.".to_owned() })
     }
-    async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {
+    async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
         self.called(format!("drift.warnings {sync_id}"))?;
         Ok(RunWarnings { sync_id: sync_id.to_owned(), warnings: vec![] })
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io, net::SocketAddr};
 
-use app::service::Services;
+use app::service::{Permission, Services};
 use jira_sync::{
     config::HostingSettings,
     http::{self, Application, SiteFiles},
@@ -76,8 +76,23 @@ impl HttpServer {
     }
 
     pub(crate) async fn with_files(services: Services, hosting: HostingSettings, files: SiteFiles) -> Self {
+        Self::with_all(services, hosting, files, &Permission::ALL).await
+    }
+
+    /// One whose callers may do what is granted, and nothing else.
+    pub(crate) async fn granting(granted: &'static [Permission], services: Services) -> Self {
+        Self::with_all(services, HostingSettings::default(), no_files(), granted).await
+    }
+
+    async fn with_all(
+        services: Services,
+        hosting: HostingSettings,
+        files: SiteFiles,
+        granted: &'static [Permission],
+    ) -> Self {
         let listener = http::bind("127.0.0.1:0").await.unwrap();
-        let application = Application::build(listener, "127.0.0.1:0", hosting, files, services).unwrap();
+        let application =
+            Application::build(listener, "127.0.0.1:0", hosting, files, services, granted).unwrap();
         let address = application.address();
         Self::running(address, |shutdown| tokio::spawn(application.run_until_stopped(shutdown)))
     }
