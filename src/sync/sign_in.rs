@@ -107,7 +107,7 @@ fn refusal(pause: &SitePause) -> String {
     };
     format!(
         "{}. Refused {times}; next try after {}, since failed sign-ins lock accounts. To try at once, correct the \
-         settings and restart, or press Start Sync",
+         site's settings (variables are read at the start, JIRA_CONFIG_FILE before each sync) or press Start Sync",
         pause.reason,
         time(pause.ends_at)
     )

@@ -79,7 +79,11 @@ impl Heart<'_> {
         loop {
             match self.inner.database.finish_run(&self.job.handle, &result).await {
                 Ok(status) => {
-                    tracing::info!(status = status.as_str(), "run ended");
+                    tracing::info!(
+                        status = status.as_str(),
+                        error_message = result.error_message,
+                        "run ended"
+                    );
                     return status;
                 }
                 Err(error) => {
