@@ -1,6 +1,7 @@
-//! Settings: one struct a concern, each field's doc names its variable.
+//! Settings of the start: one struct a concern, each field's doc names its variable. What changes while jira-sync runs is in
+//! `src/settings`.
 //!
-//! Precedence: command line, environment, `sync_config.json` (only what the admin panel may change), defaults.
+//! Precedence: command line, environment, defaults.
 //! A setting that does not parse stops the start with one line: variable, value, what is allowed.
 
 mod database;
@@ -9,14 +10,12 @@ mod folder;
 mod hosting;
 mod listen;
 mod logging;
-pub mod performance;
 mod plain;
 mod retention;
 mod site_address;
 mod site_root;
 mod site_source;
 mod sites;
-pub mod sync_config;
 
 pub use database::DatabaseSettings;
 pub use environment::{EnvironmentError, environment};
@@ -27,4 +26,3 @@ pub use logging::{LogFormat, LogSettings};
 pub use retention::{Days, RetentionSettings};
 pub use site_root::site_root;
 pub use sites::{SETTINGS_HELP, SitesError, sites_from};
-pub use sync_config::{SyncConfig, SyncConfigError, SyncConfigFile};

@@ -8,6 +8,7 @@ mod event;
 mod issue;
 mod number;
 mod progress;
+pub mod ranges;
 mod run;
 mod scheduler;
 #[cfg(feature = "ssr")]
@@ -31,6 +32,6 @@ pub use scheduler::{
     Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
     SyncAnswer, UpcomingRuns,
 };
-pub use settings::{FirstSync, PerformanceSettings, SyncConfig};
+pub use settings::{FirstSync, PerformanceSettings, SavedPerformance, SyncConfig};
 pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;

@@ -9,8 +9,8 @@ use crate::{
     model::{
         Acknowledgement, DriftOverview, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings,
         Progress, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, RunWarnings,
-        SchedulerConfig, SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics, SystemStatus,
-        UpcomingRuns,
+        SavedPerformance, SchedulerConfig, SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics,
+        SystemStatus, UpcomingRuns,
     },
 };
 
@@ -38,7 +38,7 @@ pub trait SchedulerService: Send + Sync {
     ///
     /// # Errors
     ///
-    /// 422 outside 2..=1440 minutes; 500 if it was not saved.
+    /// 422 outside [`INTERVAL_MINUTES`](crate::model::ranges::INTERVAL_MINUTES); 500 if it was not saved.
     async fn save(&self, config: SchedulerConfig) -> Result<Acknowledgement, ApiError>;
     async fn set_enabled(&self, enabled: bool) -> Result<Acknowledgement, ApiError>;
     async fn advice(&self, interval_minutes: i64) -> Result<IntervalAdvice, ApiError>;
@@ -99,7 +99,7 @@ pub trait SettingsService: Send + Sync {
     /// # Errors
     ///
     /// 422, which names every bad member.
-    async fn save_performance(&self, changes: serde_json::Value) -> Result<PerformanceSettings, ApiError>;
+    async fn save_performance(&self, changes: serde_json::Value) -> Result<SavedPerformance, ApiError>;
 }
 
 /// The mirror compared with Jira, and what was odd in Jira's documents.

@@ -10,11 +10,12 @@ use super::{Failure, signals};
 use crate::{
     config::{
         DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, RetentionSettings, SETTINGS_HELP,
-        SyncConfigFile, environment, site_root, sites_from,
+        environment, site_root, sites_from,
     },
     http::{self, SiteFiles},
     jira::site::SiteConfig,
     server::{Server, ServerParts},
+    settings::SyncConfigFile,
     store::{Database, address::Address},
 };
 use tokio::net::TcpListener;

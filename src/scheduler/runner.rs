@@ -8,7 +8,8 @@ use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{error::SchedulerError, lease::LeaseTimes, settings::Settings};
+use super::{error::SchedulerError, lease::LeaseTimes};
+use crate::settings::Settings;
 use crate::store::{Claim, Database, NewRun, RunHandle, StoreError};
 use crate::sync::{Engine, Job, ProgressCell, Selection};
 

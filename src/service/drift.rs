@@ -16,7 +16,7 @@ use chrono::Utc;
 
 use super::{failure, times::timestamp};
 use crate::{
-    scheduler::settings::Settings,
+    settings::Settings,
     store::{
         Database, DriftReport,
         mirror::{Loss, RunWarningRow, SiteRow},
@@ -101,14 +101,11 @@ impl DriftService for DriftChecks {
     }
 
     async fn check(&self) -> Result<Acknowledgement, ApiError> {
-        let settings = self.settings.performance().await.map_err(failure::scheduler)?;
+        let settings = self.settings.performance().await.map_err(failure::settings)?;
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if state.checking {
-                return Ok(Acknowledgement {
-                    success: false,
-                    message: "A comparison is going on.".to_owned(),
-                });
+                return Ok(Acknowledgement::refused("A comparison is going on."));
             }
             *state = State { checking: true, error_message: None };
         }
@@ -120,7 +117,7 @@ impl DriftService for DriftChecks {
             };
             *state.lock().unwrap_or_else(PoisonError::into_inner) = State { checking: false, error_message };
         });
-        Ok(Acknowledgement { success: true, message: "The comparison has started.".to_owned() })
+        Ok(Acknowledgement::done("The comparison has started."))
     }
 
     async fn warnings(&self, sync_id: &str) -> Result<RunWarnings, ApiError> {

@@ -1,6 +1,6 @@
 use app::error::ApiError;
 
-use crate::{scheduler::SchedulerError, store::StoreError};
+use crate::{scheduler::SchedulerError, settings::SettingsError, store::StoreError};
 
 /// A failure of the store as the caller reads it. The database's own words go to the log, not to the caller.
 pub(super) fn store(error: StoreError) -> ApiError {
@@ -23,7 +23,16 @@ pub(super) fn store(error: StoreError) -> ApiError {
 pub(super) fn scheduler(error: SchedulerError) -> ApiError {
     match error {
         SchedulerError::Database(error) => store(error),
-        SchedulerError::File(error) => ApiError::internal(error.to_string()),
+        SchedulerError::Settings(error) => settings(error),
         SchedulerError::TimeLimit => ApiError::unavailable(error.to_string()),
+    }
+}
+
+/// A failure of the settings as the caller reads it.
+pub(super) fn settings(error: SettingsError) -> ApiError {
+    match error {
+        SettingsError::Database(error) => store(error),
+        SettingsError::File(error) => ApiError::internal(error.to_string()),
+        SettingsError::NotAllowed(errors) => ApiError::invalid(errors),
     }
 }
