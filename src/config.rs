@@ -1,6 +1,7 @@
-//! Settings: one struct a concern, each field's doc names its variable.
+//! Settings of the start: one struct a concern, each field's doc names its variable. What changes while jira-sync runs is in
+//! `src/settings`.
 //!
-//! Precedence: command line, environment, `sync_config.json` (only what the admin panel may change), defaults.
+//! Precedence: command line, environment, defaults.
 //! A setting that does not parse stops the start with one line: variable, value, what is allowed.
 
 mod database;
@@ -9,7 +10,6 @@ mod folder;
 mod hosting;
 mod listen;
 mod logging;
-pub mod performance;
 mod plain;
 mod retention;
 mod site_address;
@@ -17,7 +17,6 @@ mod site_registry;
 mod site_root;
 mod site_source;
 mod sites;
-pub mod sync_config;
 
 pub use database::DatabaseSettings;
 pub use environment::{EnvironmentError, environment};
@@ -29,4 +28,3 @@ pub use retention::{Days, RetentionSettings};
 pub use site_registry::SiteRegistry;
 pub use site_root::site_root;
 pub use sites::{SETTINGS_HELP, SitesError};
-pub use sync_config::{SyncConfig, SyncConfigError, SyncConfigFile};

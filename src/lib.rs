@@ -10,5 +10,6 @@ pub mod jira;
 pub mod scheduler;
 pub mod server;
 pub mod service;
+pub mod settings;
 pub mod store;
 pub mod sync;

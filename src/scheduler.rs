@@ -5,22 +5,25 @@
 //! [`preview`] lists coming fires; [`advice`] judges an interval by the runs so far.
 //!
 //! The other half acts: [`heartbeat`] beats once a second, [`planner`] then writes what is decided, and
-//! [`runner`] is the one door to a run, from claiming it to its end.
+//! [`runner`] is the one door to a run, from claiming it to its end. [`editor`] changes schedules, for people and for what
+//! they change in `sync_config.json` ([`hand_edits`]).
 //!
 //! Invariant: nothing in the pure half reads a clock, a database or the machine's time zones.
 
 pub mod advice;
 pub mod cron;
 pub mod decide;
+pub mod editor;
 pub mod error;
+pub mod hand_edits;
 pub mod heartbeat;
 pub mod housekeeping;
 pub mod lease;
 pub mod planner;
 pub mod preview;
+mod rows;
 pub mod runner;
 pub mod schedule;
-pub mod settings;
 pub mod timezone;
 
 pub use error::SchedulerError;

@@ -7,18 +7,20 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::{HostingSettings, RetentionSettings, SiteRegistry, SyncConfigFile},
+    config::{HostingSettings, RetentionSettings, SiteRegistry},
     http::{Application, SiteFiles},
     scheduler::{
         SchedulerError,
+        editor::ScheduleEditor,
+        hand_edits::HandEdits,
         heartbeat::{Heartbeat, HeartbeatError},
         housekeeping,
         lease::LeaseTimes,
         planner::Planner,
         runner::Runner,
-        settings::Settings,
     },
     service::{self, Parts},
+    settings::{Settings, SyncConfigFile},
     store::{Database, StoreError},
     sync::{EngineError, SyncEngine},
 };
@@ -65,6 +67,7 @@ pub struct Server {
     application: Application,
     heartbeat: Heartbeat,
     runner: Runner,
+    hand_edits: HandEdits,
     database: Database,
     retention: RetentionSettings,
 }
@@ -87,21 +90,24 @@ impl Server {
         let engine = Arc::new(SyncEngine::new(database.clone(), sites));
         engine.take_charge().await?;
         let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), LeaseTimes::default());
+        let editor = ScheduleEditor::new(database.clone(), settings.clone());
+        database.recover_runs().await?;
+        editor.set_up().await?;
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
-        planner.set_up().await?;
-        let heartbeat = start_heartbeat(planner.clone()).await?;
+        let heartbeat = start_heartbeat(planner).await?;
+        let hand_edits = HandEdits::new(settings.clone(), editor.clone());
         let services = service::build(Parts {
             database: database.clone(),
             engine,
             settings,
             runner: runner.clone(),
-            planner,
+            editor,
             heartbeat: heartbeat.clone(),
             data_folder,
         });
         let application =
             Application::build(listener, &listen, hosting, site_files, services, &Permission::ALL)?;
-        Ok(Self { application, heartbeat, runner, database, retention })
+        Ok(Self { application, heartbeat, runner, hand_edits, database, retention })
     }
 
     /// Where it listens, with the port that was taken.
@@ -113,6 +119,7 @@ impl Server {
     /// page boundary.
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let stopping = shutdown.clone();
+        let edits = self.hand_edits.follow_until(shutdown.clone());
         let house = housekeeping::remove_expired_until(self.database, self.retention, shutdown.clone());
         let work = async {
             stopping.cancelled().await;
@@ -124,7 +131,7 @@ impl Server {
             shutdown.cancel();
             result
         };
-        tokio::join!(web, work, house).0
+        tokio::join!(web, work, house, edits).0
     }
 }
 

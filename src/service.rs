@@ -21,7 +21,8 @@ use std::{path::PathBuf, sync::Arc};
 use app::service::{Implementations, Services};
 
 use crate::{
-    scheduler::{heartbeat::Heartbeat, planner::Planner, runner::Runner, settings::Settings},
+    scheduler::{editor::ScheduleEditor, heartbeat::Heartbeat, runner::Runner},
+    settings::Settings,
     store::Database,
     sync::SyncEngine,
 };
@@ -33,7 +34,7 @@ pub struct Parts {
     pub engine: Arc<SyncEngine>,
     pub settings: Settings,
     pub runner: Runner,
-    pub planner: Planner,
+    pub editor: ScheduleEditor,
     pub heartbeat: Heartbeat,
     /// Where the data lies, for the disk's figures.
     pub data_folder: PathBuf,
@@ -44,7 +45,7 @@ pub fn build(parts: Parts) -> Services {
     let sizes = sizes::Sizes::new(parts.database.clone());
     let scheduler = Arc::new(scheduler::Scheduler::new(
         parts.database.clone(),
-        parts.planner,
+        parts.editor,
         parts.heartbeat,
         sizes.clone(),
     ));
@@ -53,6 +54,7 @@ pub fn build(parts: Parts) -> Services {
         status: Arc::new(status::Status::new(
             parts.database.clone(),
             scheduler.clone(),
+            parts.settings.clone(),
             sizes,
             parts.data_folder,
         )),

@@ -46,5 +46,6 @@ pub use runs::{
     Claim, Held, Metric, NewRun, Renewed, RunFigures, RunHandle, RunProgress, RunQuery, RunResult, RunRow,
     RunTotals, WaitingSite,
 };
-pub use schedules::{ScheduleRow, ScheduleSetting};
+pub use schedules::{DEFAULT_SCHEDULE, ScheduleRow, ScheduleSetting};
+pub use settings::SettingsTurn;
 pub use slots::SlotRow;

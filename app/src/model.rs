@@ -9,6 +9,7 @@ mod issue;
 mod number;
 mod place;
 mod progress;
+pub mod ranges;
 mod run;
 mod scheduler;
 #[cfg(feature = "ssr")]
@@ -33,6 +34,6 @@ pub use scheduler::{
     Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
     SyncAnswer, UpcomingRuns,
 };
-pub use settings::{FirstSync, PerformanceSettings, SyncConfig};
+pub use settings::{FirstSync, PerformanceSettings, SavedPerformance, SyncConfig};
 pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;

@@ -27,6 +27,7 @@ mod m0017_worklog_feeds;
 mod m0018_boundaries_and_losses;
 mod m0019_views_and_indexes;
 mod m0020_retention;
+mod m0021_schedule_selections;
 mod m0022_drift_checks;
 
 /// All steps, oldest first.
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_boundaries_and_losses::Migration),
             Box::new(m0019_views_and_indexes::Migration),
             Box::new(m0020_retention::Migration),
+            Box::new(m0021_schedule_selections::Migration),
             Box::new(m0022_drift_checks::Migration),
         ]
     }

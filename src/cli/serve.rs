@@ -10,10 +10,11 @@ use super::{Failure, signals};
 use crate::{
     config::{
         DatabaseSettings, FolderSettings, HostingSettings, ListenSettings, RetentionSettings, SETTINGS_HELP,
-        SiteRegistry, SyncConfigFile, environment, site_root,
+        SiteRegistry, environment, site_root,
     },
     http::{self, SiteFiles},
     server::{Server, ServerParts},
+    settings::SyncConfigFile,
     store::{Database, address::Address},
 };
 use tokio::net::TcpListener;

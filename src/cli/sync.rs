@@ -7,15 +7,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failure, is_broken_pipe, part::Part, signals, tell};
 use crate::{
-    config::{
-        DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, SyncConfigFile, environment,
-    },
+    config::{DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, environment},
     scheduler::{
         housekeeping,
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
-        settings::Settings,
     },
+    settings::{Settings, SyncConfigFile},
     store::Database,
     sync::{Selection, SyncEngine},
 };
@@ -96,6 +94,7 @@ impl Sync {
     async fn carry_out(self, database: &Database, sites: SiteRegistry) -> Result<ExitCode, Failure> {
         let engine = SyncEngine::new(database.clone(), sites);
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
+        settings.checked_performance().await?;
         let runner = Runner::new(database.clone(), Arc::new(engine), settings, LeaseTimes::default());
         let order = RunOrder {
             sync_type: SyncType::Manual,

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::{Failure, part::Part};
 use crate::{
-    config::{DatabaseSettings, FolderSettings, SiteRegistry, SyncConfigFile, environment},
-    scheduler::settings::Settings,
+    config::{DatabaseSettings, FolderSettings, SiteRegistry, environment},
+    settings::{Settings, SyncConfigFile},
     store::{Database, DriftReport},
     sync::{SiteDrift, SyncEngine},
 };
@@ -35,8 +35,10 @@ impl Verify {
         let database = Database::connect_existing(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);
-        let compared: Result<Vec<SiteDrift>, Failure> =
-            async { Ok(engine.compare(&self.part.selection(), &settings.performance().await?).await?) }.await;
+        let compared: Result<Vec<SiteDrift>, Failure> = async {
+            Ok(engine.compare(&self.part.selection(), &settings.checked_performance().await?).await?)
+        }
+        .await;
         database.close().await?;
         let sites = compared?;
         if sites.is_empty() {

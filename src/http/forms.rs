@@ -107,7 +107,8 @@ async fn save(services: &CallerServices, members: &Members) -> Result<String, Ap
     };
     let enabled = is_checked(members, "enabled").unwrap_or(present.enabled);
     let answer = services.scheduler.save(SchedulerConfig { enabled, interval_minutes }).await?;
-    accepted(answer.success, answer.message)
+    let told = [Some(answer.message), answer.warning].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    accepted(answer.success, told)
 }
 
 fn accepted(success: bool, message: String) -> Result<String, ApiError> {

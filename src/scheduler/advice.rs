@@ -1,7 +1,7 @@
 //! How an interval fits the runs so far, told before it is saved.
 
-/// The ends of the slider, minutes.
-const SLIDER: (u32, u32) = (2, 120);
+use app::model::ranges::SLIDER_MINUTES;
+
 /// Room above the median run, so that an ordinary slow run still ends before the next slot.
 const HEADROOM: f64 = 1.25;
 /// Seconds an incremental run needs for each mirrored issue, for a site without runs: a cautious
@@ -48,7 +48,7 @@ pub fn advise(interval_minutes: u32, run_seconds: &[f64], issues: u64) -> Advice
 /// From the shortest interval in which a run of `seconds` fits, to six times that, at least a
 /// quarter of an hour: beyond it the data only ages.
 fn recommended(seconds: f64) -> (u32, u32) {
-    let (least, most) = (f64::from(SLIDER.0), f64::from(SLIDER.1));
+    let (least, most) = (f64::from(*SLIDER_MINUTES.start()), f64::from(*SLIDER_MINUTES.end()));
     let shortest = (seconds / 60.0).ceil().clamp(least, most);
     let longest = (shortest * 6.0).clamp(15.0, most);
     (shortest as u32, longest as u32)
@@ -88,7 +88,7 @@ fn with_runs(median: f64, interval: u32, share: f64, recommended: u32, share_the
     }
     let remedy = if share_there == 0.0 {
         format!("{recommended} min skips none")
-    } else if recommended == SLIDER.1 {
+    } else if recommended == *SLIDER_MINUTES.end() {
         format!("no interval up to {recommended} min skips none")
     } else {
         format!("only the slowest runs outlast {recommended} min")

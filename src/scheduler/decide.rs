@@ -93,6 +93,8 @@ pub enum SkipReason {
     Missed,
     /// The schedule was switched off before the slot was looked at.
     Disabled,
+    /// The schedule was changed before the slot was looked at.
+    Superseded,
 }
 
 impl Outcome {
@@ -123,6 +125,7 @@ impl SkipReason {
             Self::Paused => "paused",
             Self::Missed => "missed",
             Self::Disabled => "disabled",
+            Self::Superseded => "superseded",
         }
     }
 }
@@ -139,6 +142,17 @@ impl Plan {
             .iter()
             .find(|decision| matches!(decision.outcome, Outcome::Run { .. }))
             .map(|decision| decision.slots.last)
+    }
+
+    /// The same without a run: the schedule is being changed, and the slot that would have run belongs to what it was.
+    #[must_use]
+    pub fn superseded(mut self) -> Self {
+        for decision in &mut self.decisions {
+            if let Outcome::Run { .. } = decision.outcome {
+                decision.outcome = Outcome::Skip { reason: SkipReason::Superseded };
+            }
+        }
+        self
     }
 }
 

@@ -1,11 +1,11 @@
-use crate::{config::sync_config::SyncConfigError, store::StoreError};
+use crate::{settings::SettingsError, store::StoreError};
 
 /// What keeps the scheduler from its work.
 #[derive(Debug, thiserror::Error)]
 pub enum SchedulerError {
-    /// `sync_config.json` cannot be read or written.
+    /// Settings cannot be read or changed, such as for `sync_config.json`.
     #[error(transparent)]
-    File(#[from] SyncConfigError),
+    Settings(#[from] SettingsError),
     #[error(transparent)]
     Database(#[from] StoreError),
     /// A look at the schedule took too long.

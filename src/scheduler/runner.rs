@@ -9,7 +9,8 @@ use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
 
-use super::{error::SchedulerError, lease::LeaseTimes, settings::Settings};
+use super::{error::SchedulerError, lease::LeaseTimes};
+use crate::settings::Settings;
 use crate::store::{Claim, Database, NewRun, RunHandle, StoreError};
 use crate::sync::{Engine, Job, ProgressCell, Selection};
 

@@ -15,7 +15,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::{failure, times::timestamp};
 use crate::{
-    scheduler::{lease::LeaseTimes, settings::Settings},
+    scheduler::lease::LeaseTimes,
+    settings::Settings,
     store::{
         Database, DriftCheck, DriftReport, SiteId, StoreError,
         mirror::{Loss, RunWarningRow, SiteRow},
@@ -123,16 +124,16 @@ impl DriftService for DriftChecks {
     }
 
     async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
-        let settings = self.settings.performance().await.map_err(failure::scheduler)?;
+        let settings = self.settings.performance().await.map_err(failure::settings)?;
         let lease = LeaseTimes::default();
         let begun = self.database.begin_drift_check(lease.lease).await.map_err(failure::store)?;
         let Some(fence) = begun else {
-            return Ok(Acknowledgement { success: false, message: "A comparison is going on.".to_owned() });
+            return Ok(Acknowledgement::refused("A comparison is going on."));
         };
         let (database, engine) = (self.database.clone(), Arc::clone(&self.engine));
         let work = tokio::spawn(async move { engine.verify(&Selection::default(), &settings).await });
         tokio::spawn(keep(database, AbortOnDropHandle::new(work), fence, lease));
-        Ok(Acknowledgement { success: true, message: "The comparison has started.".to_owned() })
+        Ok(Acknowledgement::done("The comparison has started."))
     }
 
     async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {

@@ -1,6 +1,6 @@
 use app::error::ApiError;
 
-use crate::{scheduler::SchedulerError, store::StoreError, sync::EngineError};
+use crate::{scheduler::SchedulerError, settings::SettingsError, store::StoreError, sync::EngineError};
 
 /// A failure of the store as the caller reads it. The database's own words go to the log, not to the caller.
 pub(super) fn store(error: StoreError) -> ApiError {
@@ -39,10 +39,19 @@ pub(super) fn engine(error: EngineError) -> ApiError {
 pub(super) fn scheduler(error: SchedulerError) -> ApiError {
     match error {
         SchedulerError::Database(error) => store(error),
-        SchedulerError::File(error) => internal(error),
+        SchedulerError::Settings(error) => settings(error),
         SchedulerError::TimeLimit => {
             tracing::warn!("{error}");
             ApiError::unavailable(error.to_string())
         }
+    }
+}
+
+/// A failure of the settings as the caller reads it.
+pub(super) fn settings(error: SettingsError) -> ApiError {
+    match error {
+        SettingsError::Database(error) => store(error),
+        SettingsError::File(error) => internal(error),
+        SettingsError::NotAllowed(errors) => ApiError::invalid(errors),
     }
 }

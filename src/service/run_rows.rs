@@ -33,6 +33,7 @@ pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Result<Run, StoreError> {
         status: status(row)?,
         sync_type: SyncType::parse(&row.sync_type).ok_or_else(|| unknown(&row.sync_type))?,
         initiated_by: row.initiated_by.clone(),
+        schedule_id: row.schedule_id,
         mode: SyncMode::ALL
             .into_iter()
             .find(|mode| mode.as_str() == row.mode)

@@ -3,6 +3,7 @@ use app::{
     model::{
         Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
         UpcomingRuns,
+        ranges::{self, INTERVAL_MINUTES},
     },
     service::{Principal, SchedulerService},
 };
@@ -17,8 +18,7 @@ use super::{
     times::timestamp,
 };
 use crate::{
-    config::sync_config::INTERVAL_RANGE,
-    scheduler::{SchedulerError, advice::advise, heartbeat::Heartbeat, planner::Planner, timezone},
+    scheduler::{SchedulerError, advice::advise, editor::ScheduleEditor, heartbeat::Heartbeat, timezone},
     store::{Database, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
 };
 
@@ -28,19 +28,35 @@ const RUNS_LOOKED_AT: u64 = 20;
 /// The schedule: reading it, saving it, and what became of its slots.
 pub(super) struct Scheduler {
     database: Database,
-    planner: Planner,
+    editor: ScheduleEditor,
     heartbeat: Heartbeat,
     sizes: Sizes,
 }
 
 impl Scheduler {
-    pub(super) fn new(database: Database, planner: Planner, heartbeat: Heartbeat, sizes: Sizes) -> Self {
-        Self { database, planner, heartbeat, sizes }
+    pub(super) fn new(
+        database: Database,
+        editor: ScheduleEditor,
+        heartbeat: Heartbeat,
+        sizes: Sizes,
+    ) -> Self {
+        Self { database, editor, heartbeat, sizes }
     }
 
+    /// The schedule that slider and switch are about.
     async fn schedule(&self) -> Result<ScheduleRow, StoreError> {
-        let missing = StoreError::Value { table: "schedules", reason: "it has no schedule".to_owned() };
-        self.database.schedule().await?.ok_or(missing)
+        self.editor.default_schedule().await
+    }
+
+    /// Saves a change of that schedule.
+    async fn change(
+        &self,
+        message: String,
+        change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
+    ) -> Result<Acknowledgement, ApiError> {
+        let id = self.schedule().await.map_err(failure::store)?.id;
+        let warning = self.editor.change(id, change).await.map_err(not_saved)?;
+        Ok(Acknowledgement { warning, ..Acknowledgement::done(message) })
     }
 
     pub(super) async fn read(&self) -> Result<SchedulerStatus, StoreError> {
@@ -50,6 +66,7 @@ impl Scheduler {
             newest.map(|row| run_rows::status(&row)).transpose()?.is_some_and(|s| s.is_active());
         let interval_minutes = minutes(&schedule);
         Ok(SchedulerStatus {
+            schedule_id: schedule.id,
             enabled: schedule.enabled,
             interval_minutes,
             is_running: self.heartbeat.is_alive(),
@@ -81,6 +98,7 @@ impl Scheduler {
             _ => None,
         };
         Ok(Slot {
+            schedule_id: row.schedule_id,
             due_at: timestamp(row.due_at),
             outcome: if skipped { SlotOutcome::Skip } else { SlotOutcome::Run },
             count: row.slots.unsigned_abs(),
@@ -100,18 +118,17 @@ impl SchedulerService for Scheduler {
     async fn save(&self, _: &Principal, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
         let minutes = checked(config.interval_minutes)?;
         let setting = ScheduleSetting { enabled: config.enabled, interval_seconds: i64::from(minutes) * 60 };
-        self.planner.change(|_| setting).await.map_err(not_saved)?;
         let message = match config.enabled {
             true => format!("Saved: a sync every {minutes} minutes."),
             false => format!("Saved: every {minutes} minutes, once the schedule is switched on."),
         };
-        Ok(Acknowledgement { success: true, message })
+        self.change(message, |_| setting).await
     }
 
     async fn set_enabled(&self, _: &Principal, enabled: bool) -> Result<Acknowledgement, ApiError> {
-        self.planner.change(|setting| ScheduleSetting { enabled, ..setting }).await.map_err(not_saved)?;
         let state = if enabled { "on" } else { "off" };
-        Ok(Acknowledgement { success: true, message: format!("Automatic syncs are {state}.") })
+        let message = format!("Automatic syncs are {state}.");
+        self.change(message, |setting| ScheduleSetting { enabled, ..setting }).await
     }
 
     async fn advice(&self, _: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
@@ -119,7 +136,9 @@ impl SchedulerService for Scheduler {
     }
 
     async fn slots(&self, _: &Principal, asked: u64) -> Result<SlotList, ApiError> {
-        let rows = self.database.slot_outcomes(limit(Some(asked), 20)?).await.map_err(failure::store)?;
+        let limit = limit(Some(asked), 20)?;
+        let id = self.schedule().await.map_err(failure::store)?.id;
+        let rows = self.database.slot_outcomes(id, limit).await.map_err(failure::store)?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
             items.push(self.slot(row).await.map_err(failure::store)?);
@@ -143,8 +162,8 @@ fn minutes(schedule: &ScheduleRow) -> u32 {
 }
 
 fn checked(interval_minutes: i64) -> Result<u32, ApiError> {
-    u32::try_from(interval_minutes).ok().filter(|minutes| INTERVAL_RANGE.contains(minutes)).ok_or_else(|| {
-        let (least, most) = (INTERVAL_RANGE.start(), INTERVAL_RANGE.end());
+    ranges::interval_minutes(interval_minutes).ok_or_else(|| {
+        let (least, most) = (INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
         ApiError::invalid_field(
             "interval_minutes",
             format!("{interval_minutes} is not allowed; allowed is {least} to {most} minutes"),

@@ -12,9 +12,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::{failure, progress, run_rows, scheduler::Scheduler, sizes::Sizes, times::timestamp};
-use crate::store::{
-    Database, SiteCount, StoreError,
-    mirror::{PauseKind, SitePause, SiteRow},
+use crate::{
+    settings::Settings,
+    store::{
+        Database, SiteCount, StoreError,
+        mirror::{PauseKind, SitePause, SiteRow},
+    },
 };
 use host::Host;
 
@@ -25,6 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) struct Status {
     database: Database,
     scheduler: Arc<Scheduler>,
+    settings: Settings,
     sizes: Sizes,
     host: Host,
 }
@@ -33,10 +37,11 @@ impl Status {
     pub(super) fn new(
         database: Database,
         scheduler: Arc<Scheduler>,
+        settings: Settings,
         sizes: Sizes,
         data_folder: PathBuf,
     ) -> Self {
-        Self { database, scheduler, sizes, host: Host::new(data_folder) }
+        Self { database, scheduler, settings, sizes, host: Host::new(data_folder) }
     }
 
     async fn known(&self) -> Result<SystemStatus, StoreError> {
@@ -47,11 +52,11 @@ impl Status {
         let counts = self.sizes.counts().await?;
         let rows = self.database.sites().await?;
         let waits = self.database.pauses().await?;
-        let due = self.database.schedule().await?.and_then(|schedule| schedule.next_due);
+        let due = self.database.default_schedule().await?.and_then(|schedule| schedule.next_due);
         let sites: Vec<SiteHealth> = rows.into_iter().map(|row| site(row, &counts, &waits)).collect();
         let late = due.map_or(0, |due| (Utc::now() - due).num_seconds());
-        let (system_health, health_reasons) =
-            health::judge(&sites, last.as_ref(), scheduler.is_running, late);
+        let judged = health::judge(&sites, last.as_ref(), scheduler.is_running, late);
+        let (system_health, health_reasons) = health::with_complaints(judged, self.settings.complaints());
         let named = sites.iter().filter(|site| site.enabled);
         Ok(SystemStatus {
             sync_status: progress.status,

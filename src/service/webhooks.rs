@@ -69,7 +69,7 @@ impl WebhookService for Webhooks {
             1 => "The issue will be fetched within seconds.".to_owned(),
             issues => format!("{issues} issues will be fetched within seconds."),
         };
-        Ok(Acknowledgement { success: true, message })
+        Ok(Acknowledgement::done(message))
     }
 }
 

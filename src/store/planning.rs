@@ -1,12 +1,12 @@
-//! The planner's one transaction: swap the schedule's `next_due`, and record what becomes of the slots it passes.
+//! The planner's one transaction: swap a schedule's `next_due`, and record what becomes of the slots it passes.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    Claim, Database, NewRun, RunHandle, ScheduleRow, ScheduleSetting, StoreError,
+    Claim, Database, NewRun, RunHandle, ScheduleRow, StoreError,
     runs::{SYNC, active_run, claim, interrupt_expired},
-    schedules::{COLUMNS, DEFAULT_SCHEDULE},
+    schedules::COLUMNS,
     sql,
 };
 
@@ -25,7 +25,6 @@ pub struct PlanningState {
 /// What is to be written.
 #[derive(Clone, Debug)]
 pub struct SchedulePlan {
-    pub setting: ScheduleSetting,
     pub next_due: Option<DateTime<Utc>>,
     pub skips: Vec<SlotSkip>,
     pub run: Option<PlannedRun>,
@@ -61,32 +60,21 @@ pub enum Planned {
 }
 
 impl Database {
-    /// Whether a slot may be due: a cheap look that locks nothing.
-    pub async fn slot_is_due(&self) -> Result<bool, StoreError> {
-        let now = self.now().await?;
-        Ok(self.schedule().await?.is_some_and(|schedule| match schedule.next_due {
-            Some(due) => due <= now,
-            None => schedule.enabled,
-        }))
-    }
-
-    /// Makes a plan with `decide` and writes it, in one transaction. `decide` gives None where there is
-    /// nothing to write.
+    /// Makes a plan for a schedule with `decide` and writes it, in one transaction. `decide` gives None where there
+    /// is nothing to write.
     pub async fn plan(
         &self,
+        schedule_id: i64,
         decide: impl FnOnce(&PlanningState) -> Option<SchedulePlan> + Send,
     ) -> Result<Planned, StoreError> {
         let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         interrupt_expired(&tx, self.held_runs(), now).await?;
-        let query = format!("select {COLUMNS} from schedules where name = $1");
-        let Some(schedule) = sql::row(&tx, &query, [DEFAULT_SCHEDULE.into()]).await? else {
+        let query = format!("select {COLUMNS} from schedules where id = $1");
+        let Some(schedule) = sql::row(&tx, &query, [schedule_id.into()]).await? else {
             return Ok(Planned::Nothing);
         };
-        let active_run = active_run(&tx).await?;
-        let last_started: Option<Option<DateTime<Utc>>> =
-            sql::value(&tx, &format!("select max(started_at) from sync_runs where {SYNC}"), []).await?;
-        let state = PlanningState { schedule, active_run, last_started: last_started.flatten(), now };
+        let state = state_of(&tx, schedule, now).await?;
         let planned = match decide(&state) {
             Some(plan) => write(&tx, &state, plan).await?,
             None => Planned::Nothing,
@@ -99,23 +87,35 @@ impl Database {
     }
 }
 
+/// What a plan for this schedule is made from.
+pub(super) async fn state_of(
+    tx: &DatabaseTransaction,
+    schedule: ScheduleRow,
+    now: DateTime<Utc>,
+) -> Result<PlanningState, StoreError> {
+    let active_run = active_run(tx).await?;
+    let last_started: Option<Option<DateTime<Utc>>> =
+        sql::value(tx, &format!("select max(started_at) from sync_runs where {SYNC}"), []).await?;
+    Ok(PlanningState { schedule, active_run, last_started: last_started.flatten(), now })
+}
+
 async fn write(
     tx: &DatabaseTransaction,
     state: &PlanningState,
     plan: SchedulePlan,
 ) -> Result<Planned, StoreError> {
-    let schedule_id = state.schedule.id;
+    let ScheduleRow { id: schedule_id, enabled, interval_seconds, next_due, .. } = state.schedule;
     let swapped = sql::execute(
         tx,
-        "update schedules set enabled = $1, interval_seconds = $2, next_due = $3, updated_at = $4
-         where id = $5 and next_due is not distinct from $6",
+        "update schedules set next_due = $1, updated_at = $2
+         where id = $3 and next_due is not distinct from $4 and enabled = $5 and interval_seconds = $6",
         [
-            plan.setting.enabled.into(),
-            plan.setting.interval_seconds.into(),
             plan.next_due.into(),
             state.now.into(),
             schedule_id.into(),
-            state.schedule.next_due.into(),
+            next_due.into(),
+            enabled.into(),
+            interval_seconds.into(),
         ],
     )
     .await?;
@@ -144,7 +144,8 @@ async fn write(
     Ok(Planned::Written { started, skips })
 }
 
-async fn record(
+/// Records slots of a schedule that get no run.
+pub(super) async fn record(
     tx: &DatabaseTransaction,
     schedule_id: i64,
     skip: &SlotSkip,

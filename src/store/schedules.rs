@@ -3,13 +3,14 @@ use sea_orm::FromQueryResult;
 
 use super::{Database, StoreError, sql};
 
-/// The one schedule there is for now.
+/// The schedule that the slider and the switch change, and the only one that is made by itself.
 pub const DEFAULT_SCHEDULE: &str = "default";
 
 /// A row of `schedules`.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct ScheduleRow {
     pub id: i64,
+    pub name: String,
     pub enabled: bool,
     /// At least 1.
     pub interval_seconds: i64,
@@ -17,6 +18,8 @@ pub struct ScheduleRow {
     pub min_gap_seconds: i64,
     /// The first slot without a recorded outcome; None when disabled.
     pub next_due: Option<DateTime<Utc>>,
+    /// The part of the mirror that its runs read, as JSON; None for everything.
+    pub selection: Option<serde_json::Value>,
 }
 
 /// What an administrator may change.
@@ -34,34 +37,22 @@ impl ScheduleRow {
     }
 }
 
-pub(super) const COLUMNS: &str = "id, enabled, interval_seconds, min_gap_seconds, next_due";
+pub(super) const COLUMNS: &str = "id, name, enabled, interval_seconds, min_gap_seconds, next_due, selection";
 
 impl Database {
-    /// Creates the schedule where it is missing, its first slot one interval from now. Gives whether it was.
-    pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
-        let tx = self.begin_urgent().await?;
-        let now = sql::now(&tx).await?;
-        let first = now + chrono::TimeDelta::seconds(setting.interval_seconds);
-        let created = sql::execute(
-            &tx,
-            "insert into schedules (name, enabled, interval_seconds, next_due, updated_at)
-             values ($1, $2, $3, $4, $5) on conflict do nothing",
-            [
-                DEFAULT_SCHEDULE.into(),
-                setting.enabled.into(),
-                setting.interval_seconds.into(),
-                setting.enabled.then_some(first).into(),
-                now.into(),
-            ],
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(created == 1)
-    }
-
-    /// The schedule; None before [`Database::create_schedule`].
-    pub async fn schedule(&self) -> Result<Option<ScheduleRow>, StoreError> {
+    /// The schedule named `default`; None before it is made.
+    pub async fn default_schedule(&self) -> Result<Option<ScheduleRow>, StoreError> {
         let query = format!("select {COLUMNS} from schedules where name = $1");
         sql::row(self.connection(), &query, [DEFAULT_SCHEDULE.into()]).await
+    }
+
+    /// Every schedule of which a slot may be due by the database's clock, the longest due first. Locks nothing.
+    pub async fn due_schedules(&self) -> Result<Vec<ScheduleRow>, StoreError> {
+        let now = sql::clock(self.connection());
+        let query = format!(
+            "select {COLUMNS} from schedules
+             where next_due <= {now} or (next_due is null and enabled = true) order by next_due, id"
+        );
+        sql::rows(self.connection(), &query, []).await
     }
 }

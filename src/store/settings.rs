@@ -1,24 +1,156 @@
+//! Settings that change while jira-sync runs. Whoever changes one takes a turn, across all processes.
+
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{Database, StoreError, sql};
+use super::{
+    Database, Kind, PlanningState, ScheduleRow, ScheduleSetting, SlotSkip, StoreError,
+    planning::{record, state_of},
+    schedules::{COLUMNS, DEFAULT_SCHEDULE},
+    sql,
+    writer::WriteTransaction,
+};
+
+/// The transaction of one who changes settings. Others wait until it ends; dropped, it changes nothing.
+///
+/// While it is open, nothing else may be asked of the [`Database`]: one in memory has a single connection.
+#[derive(Debug)]
+pub struct SettingsTurn {
+    tx: WriteTransaction,
+    now: DateTime<Utc>,
+}
 
 impl Database {
-    /// A setting that replicas share; None when it was never saved.
+    /// A setting; None when it was never saved.
     pub async fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
         sql::value(self.connection(), "select value from settings where name = $1", [name.into()]).await
     }
 
+    /// Two settings as they were at one moment.
+    pub async fn settings(&self, names: [&str; 2]) -> Result<[Option<Value>; 2], StoreError> {
+        let value = |place: usize| format!("(select value from settings where name = ${place})");
+        let query = format!("select {} as first, {} as second", value(1), value(2));
+        let found: Option<Pair> = sql::row(self.connection(), &query, names.map(Into::into)).await?;
+        Ok(found.map_or([None, None], |pair| [pair.first, pair.second]))
+    }
+
     /// Saves a setting in place of the one before.
     pub async fn save_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
+        let turn = self.settings_turn().await?;
+        turn.save(name, value).await?;
+        turn.commit().await
+    }
+
+    /// Waits for the turn to change settings.
+    pub async fn settings_turn(&self) -> Result<SettingsTurn, StoreError> {
         let tx = self.begin_urgent().await?;
+        // On SQLite whoever writes is alone.
+        if self.kind() == Kind::Postgres {
+            sql::execute(&tx, "select pg_advisory_xact_lock(7301967)", []).await?;
+        }
         let now = sql::now(&tx).await?;
+        Ok(SettingsTurn { tx, now })
+    }
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Pair {
+    first: Option<Value>,
+    second: Option<Value>,
+}
+
+impl SettingsTurn {
+    /// A setting; None when it was never saved.
+    pub async fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
+        sql::value(&self.tx, "select value from settings where name = $1", [name.into()]).await
+    }
+
+    /// Saves a setting in place of the one before.
+    pub async fn save(&self, name: &str, value: &Value) -> Result<(), StoreError> {
         sql::execute(
-            &tx,
+            &self.tx,
             "insert into settings (name, value, updated_at) values ($1, $2, $3)
              on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at",
-            [name.into(), value.clone().into(), now.into()],
+            [name.into(), value.clone().into(), self.now.into()],
         )
         .await?;
-        tx.commit().await
+        Ok(())
+    }
+
+    /// Makes the schedule named `default` where it is missing, its first slot one interval from now. Returns whether it was.
+    pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
+        let first = self.now + chrono::TimeDelta::seconds(setting.interval_seconds);
+        let created = sql::execute(
+            &self.tx,
+            "insert into schedules (name, enabled, interval_seconds, next_due, updated_at)
+             values ($1, $2, $3, $4, $5) on conflict do nothing",
+            [
+                DEFAULT_SCHEDULE.into(),
+                setting.enabled.into(),
+                setting.interval_seconds.into(),
+                setting.enabled.then_some(first).into(),
+                self.now.into(),
+            ],
+        )
+        .await?;
+        Ok(created == 1)
+    }
+
+    /// The schedule named `default`; None before it is made.
+    pub async fn default_schedule(&self) -> Result<Option<ScheduleRow>, StoreError> {
+        self.row("name = $1", DEFAULT_SCHEDULE.into()).await
+    }
+
+    /// A schedule and what is planned from. Nobody plans it until the turn ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Value`] if there is no such schedule.
+    pub async fn schedule(&self, id: i64) -> Result<PlanningState, StoreError> {
+        let missing =
+            || StoreError::Value { table: "schedules", reason: format!("there is no schedule {id}") };
+        let schedule = self.row("id = $1", id.into()).await?.ok_or_else(missing)?;
+        state_of(&self.tx, schedule, self.now).await
+    }
+
+    async fn row(&self, condition: &str, value: sea_orm::Value) -> Result<Option<ScheduleRow>, StoreError> {
+        let query = format!("select {COLUMNS} from schedules where {condition}");
+        sql::row(&self.tx, &sql::locking(&self.tx, &query, "for update"), [value]).await
+    }
+
+    /// Gives a schedule another setting and another next slot, after what became of the slots before.
+    pub async fn reschedule(
+        &self,
+        id: i64,
+        setting: ScheduleSetting,
+        next_due: Option<DateTime<Utc>>,
+        skips: &[SlotSkip],
+    ) -> Result<(), StoreError> {
+        for skip in skips {
+            record(&self.tx, id, skip, self.now).await?;
+        }
+        sql::execute(
+            &self.tx,
+            "update schedules set enabled = $1, interval_seconds = $2, next_due = $3, updated_at = $4 where id = $5",
+            [
+                setting.enabled.into(),
+                setting.interval_seconds.into(),
+                next_due.into(),
+                self.now.into(),
+                id.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Makes what was changed stay.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.tx.commit().await
+    }
+
+    /// Takes back what was changed.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        self.tx.rollback().await
     }
 }

@@ -3,9 +3,10 @@ use sea_orm::FromQueryResult;
 
 use super::{Database, StoreError, sql};
 
-/// One or more slots of the schedule and what became of them.
+/// One or more slots of a schedule and what became of them.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SlotRow {
+    pub schedule_id: i64,
     pub due_at: DateTime<Utc>,
     pub slots: i64,
     /// None: it started the run.
@@ -15,19 +16,20 @@ pub struct SlotRow {
 }
 
 impl Database {
-    /// The newest `limit` outcomes, runs and skips together.
-    pub async fn slot_outcomes(&self, limit: u64) -> Result<Vec<SlotRow>, StoreError> {
+    /// The newest `limit` outcomes of a schedule, runs and skips together.
+    pub async fn slot_outcomes(&self, schedule_id: i64, limit: u64) -> Result<Vec<SlotRow>, StoreError> {
         sql::rows(
             self.connection(),
             "select * from (
-                 select slot as due_at, cast(1 as bigint) as slots, cast(null as text) as reason, id as run_id
-                 from sync_runs where slot is not null order by slot desc limit $1) as runs
+                 select schedule_id, slot as due_at, cast(1 as bigint) as slots, cast(null as text) as reason,
+                     id as run_id
+                 from sync_runs where schedule_id = $1 and slot is not null order by slot desc limit $2) as runs
              union all
              select * from (
-                 select last_slot, slots, reason, run_id from schedule_decisions
-                 order by last_slot desc limit $1) as skipped
-             order by due_at desc limit $1",
-            [limit.cast_signed().into()],
+                 select schedule_id, last_slot, slots, reason, run_id from schedule_decisions
+                 where schedule_id = $1 order by last_slot desc limit $2) as skipped
+             order by due_at desc limit $2",
+            [schedule_id.into(), limit.cast_signed().into()],
         )
         .await
     }

@@ -59,13 +59,13 @@ pub(in crate::store) async fn value<T: sea_orm::TryGetable>(
 
 /// The database's clock, also inside a transaction that began long ago.
 pub(in crate::store) async fn now(connection: &impl ConnectionTrait) -> Result<DateTime<Utc>, StoreError> {
-    let sql = if is_postgres(connection) {
-        "select clock_timestamp()"
-    } else {
-        "select strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
-    };
-    let now = value(connection, sql, []).await?;
+    let now = value(connection, &format!("select {}", clock(connection)), []).await?;
     now.ok_or(StoreError::Value { table: "now", reason: "no row".to_owned() })
+}
+
+/// The database's clock as an expression, in the form in which times are stored.
+pub(in crate::store) fn clock(connection: &impl ConnectionTrait) -> &'static str {
+    if is_postgres(connection) { "clock_timestamp()" } else { "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')" }
 }
 
 /// A row lock where there are any: on SQLite a writing transaction has locked everything already.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::model::{PerformanceSettings, SyncMode};
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::store::{RunHandle, RunProgress, RunResult};
@@ -54,8 +55,29 @@ impl Selection {
     /// As it is kept with the run: null for everything.
     pub(crate) fn stored(&self) -> Option<serde_json::Value> {
         let Self { site, projects, .. } = self;
-        (!self.is_whole()).then(|| serde_json::json!({"site": site, "projects": projects}))
+        let stored = Stored { site: site.clone(), projects: projects.clone() };
+        (!self.is_whole()).then(|| serde_json::json!(stored))
     }
+
+    /// The selection that [`Selection::stored`] made.
+    ///
+    /// # Errors
+    ///
+    /// If it has another form.
+    pub(crate) fn of_stored(stored: Option<&serde_json::Value>) -> serde_json::Result<Self> {
+        let Some(stored) = stored else { return Ok(Self::default()) };
+        let Stored { site, projects } = Stored::deserialize(stored)?;
+        Ok(Self { site, projects, ..Self::default() })
+    }
+}
+
+/// The part of a selection that is kept with runs and schedules.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    site: Option<String>,
+    #[serde(default)]
+    projects: Vec<String>,
 }
 
 /// Whether `key` is one of these project keys. Jira writes keys in capitals, people need not.

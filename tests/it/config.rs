@@ -2,6 +2,11 @@
 
 use std::process::{Command, Output};
 
+use app::model::{
+    PerformanceSettings,
+    ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE},
+};
+
 /// `jira-sync` with these arguments and variables, and none of the variables of this process that it reads.
 fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
@@ -104,6 +109,31 @@ fn the_help_of_serve_names_every_setting_with_its_default() {
     for name in without_default {
         assert!(help.contains(name), "{name} in {help}");
     }
+}
+
+/// A row of the manual's table of settings: the name, the default and what is allowed.
+fn in_the_manual(name: &str) -> (String, String) {
+    let manual = include_str!("../../docs/operating.md");
+    let row = manual.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
+    let cells: Vec<&str> = row.split(" | ").collect();
+    (cells[1].trim_matches('`').to_owned(), cells[2].to_owned())
+}
+
+#[test]
+fn the_manual_and_the_help_name_the_ranges_that_are_checked() {
+    let defaults = serde_json::json!(PerformanceSettings::default());
+    let whole = WHOLE
+        .map(|setting| (setting.name, format!("{} to {}", setting.allowed.start(), setting.allowed.end())));
+    let decimal = DECIMAL
+        .map(|setting| (setting.name, format!("{} to {}", setting.allowed.start(), setting.allowed.end())));
+    for (name, allowed) in whole.into_iter().chain(decimal) {
+        let (default, range) = in_the_manual(name);
+        assert_eq!(default.parse::<f64>().ok(), defaults[name].as_f64(), "{name}");
+        assert!(range.split(" (").next().unwrap().starts_with(&allowed), "{name}: {range}");
+    }
+    let interval = format!("{} to {}", INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
+    assert!(in_the_manual("interval_minutes").1.starts_with(&interval));
+    assert!(jira_sync::config::SETTINGS_HELP.contains(&format!("interval_minutes  {interval} (default: 2)")));
 }
 
 #[test]

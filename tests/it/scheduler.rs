@@ -1,6 +1,6 @@
 //! The planner over a database: every due slot ends in exactly one recorded outcome.
 
-use jira_sync::store::{Planned, ScheduleSetting, SlotRow};
+use jira_sync::store::ScheduleSetting;
 
 use crate::support::{
     control::{Control, by_hand},
@@ -9,27 +9,25 @@ use crate::support::{
 };
 
 mod changes;
+mod file;
+mod several;
 
 /// A control plane whose schedule is set up: every two minutes.
 async fn scheduled(url: &str) -> Control {
     let control = Control::new(url).await;
-    control.planner.set_up().await.unwrap();
+    control.editor.set_up().await.unwrap();
     control
-}
-
-async fn outcomes(control: &Control) -> Vec<SlotRow> {
-    control.database.slot_outcomes(100).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
-        let schedule = control.database.schedule().await.unwrap().unwrap();
+        let schedule = control.schedule().await;
         assert_eq!(schedule.setting(), ScheduleSetting { enabled: true, interval_seconds: 120 });
         let wait = schedule.next_due.unwrap() - control.database.now().await.unwrap();
         assert!((100..=120).contains(&wait.num_seconds()), "{wait}");
-        assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
+        assert_eq!(control.planner.tick().await.unwrap(), []);
     })
     .await;
 }
@@ -39,14 +37,14 @@ async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(5).await;
-        let due = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let due = control.schedule().await.next_due.unwrap();
         control.planner.tick().await.unwrap();
         control.let_one_end().await;
 
         let run = control.database.newest_run().await.unwrap().unwrap();
         assert_eq!((run.sync_type.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
         assert_eq!(run.slot, Some(due));
-        let next = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let next = control.schedule().await.next_due.unwrap();
         assert_eq!((next - due).num_seconds(), 120);
     })
     .await;
@@ -59,19 +57,19 @@ async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the
         let manual = control.start(&[]).await;
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
-        let skipped = outcomes(&control).await.remove(0);
+        let skipped = control.outcomes().await.remove(0);
         assert_eq!(skipped.reason.as_deref(), Some("already_running"));
         assert_eq!(skipped.run_id, Some(manual.run_id));
 
         control.let_one_end().await;
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
-        assert_eq!(outcomes(&control).await[0].reason.as_deref(), Some("too_recent"));
+        assert_eq!(control.outcomes().await[0].reason.as_deref(), Some("too_recent"));
 
         by_hand(&url, "update schedules set min_gap_seconds = 0").await;
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
-        assert_eq!(outcomes(&control).await[0].reason, None);
+        assert_eq!(control.outcomes().await[0].reason, None);
         control.let_one_end().await;
     })
     .await;
@@ -82,15 +80,15 @@ async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(120 * 7 + 30).await;
-        let first = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let first = control.schedule().await.next_due.unwrap();
         control.planner.tick().await.unwrap();
         control.let_one_end().await;
-        assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
+        assert_eq!(control.planner.tick().await.unwrap(), []);
 
-        let rows = outcomes(&control).await;
+        let rows = control.outcomes().await;
         let reasons: Vec<_> = rows.iter().map(|row| (row.reason.as_deref(), row.slots)).collect();
         assert_eq!(reasons, [(None, 1), (Some("missed"), 7)]);
-        let next = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let next = control.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds() / 120, rows.iter().map(|row| row.slots).sum::<i64>());
     })
     .await;
@@ -110,7 +108,7 @@ async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
             other.database.newest_run().await.unwrap().unwrap().status == "interrupted"
         })
         .await;
-        assert_eq!(outcomes(&other).await.len(), 1);
+        assert_eq!(other.outcomes().await.len(), 1);
     })
     .await;
 }
@@ -121,21 +119,21 @@ async fn planners_that_look_at_once_give_every_slot_one_outcome() {
         let setter = scheduled(&url).await;
         by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;
         setter.due_since(0).await;
-        let first = setter.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let first = setter.schedule().await.next_due.unwrap();
         let plan = async |url: &str| {
             let control = Control::new(url).await;
             control.gate.add_permits(1000);
             eventually("the slots", async || {
                 control.planner.tick().await.unwrap();
-                outcomes(&control).await.iter().map(|row| row.slots).sum::<i64>() >= 4
+                control.outcomes().await.iter().map(|row| row.slots).sum::<i64>() >= 4
             })
             .await;
             control.runner.shut_down().await;
         };
         futures::future::join_all((0..4).map(|_| plan(&url))).await;
 
-        let rows = outcomes(&setter).await;
-        let next = setter.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let rows = setter.outcomes().await;
+        let next = setter.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds(), rows.iter().map(|row| row.slots).sum::<i64>());
         let (_, mut runs) = setter.database.runs(&Default::default(), 500, 0).await.unwrap();
         runs.reverse();

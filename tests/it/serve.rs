@@ -6,14 +6,22 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::limit::{MINUTES, within};
 
 /// A started process and the addresses it printed: the sample Jira's and its own.
 fn serve(folder: &Path) -> (Child, String, String) {
+    let (child, [sample, own]) =
+        started(folder, &["--demo"], ["The sample Jira listens on ", "jira-sync listens on "]);
+    (child, sample, own)
+}
+
+/// A started process, and what it printed after each of these words.
+fn started<const N: usize>(folder: &Path, arguments: &[&str], said: [&str; N]) -> (Child, [String; N]) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jira-sync"))
-        .args(["serve", "--demo"])
+        .arg("serve")
+        .args(arguments)
         .env_remove("JIRA_INSTANCES")
         .env_remove("JIRA_CONFIG_FILE")
         .env("JIRA_SYNC_LISTEN", "127.0.0.1:0")
@@ -24,12 +32,12 @@ fn serve(folder: &Path) -> (Child, String, String) {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut address = |said: &str| {
+    let address = |said: &str| {
         let line = lines.next().unwrap().unwrap();
         line.strip_prefix(said).unwrap_or_else(|| panic!("{line}")).to_owned()
     };
-    let (sample, own) = (address("The sample Jira listens on "), address("jira-sync listens on "));
-    (child, sample, own)
+    let addresses = said.map(address);
+    (child, addresses)
 }
 
 fn stop(mut child: Child) {
@@ -90,4 +98,39 @@ async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
     assert!(sent.success());
     let mut child = child;
     child.wait().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_on_one_folder_that_save_at_once_agree_with_each_other_and_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let servers: Vec<(Child, [String; 1])> =
+        (0..2).map(|_| started(folder.path(), &[], ["jira-sync listens on "])).collect();
+    let client = crate::support::http_client();
+    let put = async |address: &str, path: &str, body: Value| {
+        let answer = client.put(format!("{address}{path}")).json(&body).send();
+        let answer: Value = within(MINUTES, path, answer).await.unwrap().json().await.unwrap();
+        assert_eq!(answer.get("warning"), None, "{answer}");
+    };
+    let saves = servers.iter().zip([2, 100]).map(|((_, [address]), from)| {
+        let put = &put;
+        async move {
+            for minutes in from..from + 20 {
+                let schedule = json!({"enabled": minutes % 3 == 0, "interval_minutes": minutes});
+                let performance = json!({"project_timeout": 60 + minutes, "max_retries": minutes % 10});
+                put(address, "/api/scheduler/config", schedule).await;
+                put(address, "/api/admin/config/performance", performance).await;
+            }
+        }
+    });
+    futures::future::join_all(saves).await;
+    let file = std::fs::read(folder.path().join("config/sync_config.json")).unwrap();
+    let file: Value = serde_json::from_slice(&file).unwrap();
+    for (_, [address]) in &servers {
+        let schedule = get(format!("{address}/api/config/sync")).await;
+        for member in ["enabled", "interval_minutes"] {
+            assert_eq!(file[member], schedule[member], "{member} in {file}");
+        }
+        assert_eq!(file["performance"], get(format!("{address}/api/admin/config/performance")).await);
+    }
+    servers.into_iter().for_each(|(child, _)| stop(child));
 }

@@ -23,13 +23,13 @@ use crate::support::{
 mod issues;
 
 async fn services(control: &Control) -> CallerServices {
-    control.planner.set_up().await.unwrap();
+    control.editor.set_up().await.unwrap();
     let services = build(Parts {
         database: control.database.clone(),
         engine: Arc::new(SyncEngine::new(control.database.clone(), SiteRegistry::fixed(Vec::new()))),
         settings: control.settings.clone(),
         runner: control.runner.clone(),
-        planner: control.planner.clone(),
+        editor: control.editor.clone(),
         heartbeat: Heartbeat::start(Arc::new(|| Box::pin(async {}))).await.unwrap(),
         data_folder: control.folder().to_owned(),
     });
@@ -164,9 +164,10 @@ async fn performance_settings_are_kept_and_every_bad_member_is_named() {
         assert_eq!(services.settings.performance().await.unwrap().max_retries, 3);
 
         let saved = services.settings.save_performance(serde_json::json!({"max_workers": 4})).await.unwrap();
-        assert_eq!((saved.max_workers, saved.first_sync), (4, FirstSync::Everything));
+        assert_eq!((saved.settings.max_workers, saved.settings.first_sync), (4, FirstSync::Everything));
         let window =
             services.settings.save_performance(serde_json::json!({"lookback_days": 30})).await.unwrap();
+        let window = window.settings;
         assert_eq!(window.first_sync, FirstSync::Lookback);
         assert_eq!(services.settings.performance().await.unwrap(), window);
         assert_eq!(window.max_workers, 4);

@@ -4,8 +4,7 @@ use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
     demo::{Fault, FaultKind, IssueEdit, NewIssue, Webhook},
     store::{
-        Claim, Database, IssueId, NewRun, Planned, RunHandle, RunQuery, RunResult, RunTotals, SiteId,
-        StoreError,
+        Claim, Database, IssueId, NewRun, RunHandle, RunQuery, RunResult, RunTotals, SiteId, StoreError,
         mirror::{Others, SiteSetting},
     },
 };
@@ -186,16 +185,16 @@ async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
 async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
-        control.planner.set_up().await.unwrap();
+        control.editor.set_up().await.unwrap();
         let (_, site) = with_site(&url).await;
         control.database.ask_refetch(site, &[IssueId(10001)], false).await.unwrap();
-        assert_eq!(control.planner.tick().await.unwrap(), Planned::Nothing);
+        assert_eq!(control.planner.tick().await.unwrap(), []);
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
         assert!(control.database.newest_run().await.unwrap().is_none(), "people see no sync");
 
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
-        let slots = control.database.slot_outcomes(10).await.unwrap();
+        let slots = control.outcomes().await;
         assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, None), "{slots:?}");
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
         assert!(!control.database.refetch_is_due().await.unwrap(), "the sync reads it");

@@ -3,7 +3,7 @@ use server_fn::codec::{GetUrl, Json, PutJson};
 
 use crate::{
     error::ApiError,
-    model::{Acknowledgement, PerformanceSettings, SyncConfig},
+    model::{Acknowledgement, PerformanceSettings, SavedPerformance, SyncConfig},
 };
 
 /// Switch and interval, under the name of the earlier system.
@@ -33,10 +33,10 @@ pub async fn get_performance_settings() -> Result<PerformanceSettings, ApiError>
 
 /// Saves any of the performance settings; members left out stay as they are.
 #[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/admin/config/performance", tag = "settings",
-    request_body = Option<PerformanceSettings>, responses((status = 200, body = PerformanceSettings), (status = 422, body = ApiError))))]
+    request_body = Option<PerformanceSettings>, responses((status = 200, body = SavedPerformance), (status = 422, body = ApiError))))]
 #[server(name = SavePerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = PutJson, output = Json)]
 pub async fn save_performance_settings(
     #[server(flatten)] changes: serde_json::Map<String, serde_json::Value>,
-) -> Result<PerformanceSettings, ApiError> {
+) -> Result<SavedPerformance, ApiError> {
     super::services()?.settings.save_performance(changes.into()).await
 }

@@ -1,10 +1,13 @@
 use leptos::prelude::*;
 
-use crate::{browser::use_clock, model::IntervalAdvice};
+use crate::{
+    browser::use_clock,
+    model::{IntervalAdvice, ranges::SLIDER_MINUTES},
+};
 
-const LEAST: u32 = 2;
-const MOST: u32 = 120;
-const MARKS: [u32; 5] = [2, 15, 30, 60, 120];
+const LEAST: u32 = *SLIDER_MINUTES.start();
+const MOST: u32 = *SLIDER_MINUTES.end();
+const MARKS: [u32; 5] = [LEAST, 15, 30, 60, MOST];
 
 /// A slider of minutes and a number field that say the same, with the recommended range drawn below.
 ///

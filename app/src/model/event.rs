@@ -21,4 +21,12 @@ impl Event {
             Self::Run(_) => "run",
         }
     }
+
+    /// The schedule that it is about: of each, the newest state counts. None where it is about none.
+    pub fn schedule_id(&self) -> Option<i64> {
+        match self {
+            Self::Scheduler(status) => Some(status.schedule_id),
+            Self::Progress(_) | Self::Run(_) => None,
+        }
+    }
 }

@@ -131,6 +131,9 @@ pub struct Run {
     pub sync_type: SyncType,
     /// `scheduler` for automated runs, otherwise who.
     pub initiated_by: String,
+    /// The id of the schedule that started it; None where none did.
+    #[serde(default)]
+    pub schedule_id: Option<i64>,
     pub mode: SyncMode,
     pub started_at: Timestamp,
     /// None while the run is active.

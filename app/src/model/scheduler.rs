@@ -2,10 +2,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Run, Timestamp, number};
 
-/// The scheduler as it is now.
+/// The scheduler as it is now, with the schedule that the slider and the switch change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SchedulerStatus {
+    /// That schedule's id.
+    pub schedule_id: i64,
     pub enabled: bool,
     pub interval_minutes: u32,
     /// The scheduler is alive (its heart beat within the last seconds); not "a sync is running".
@@ -22,21 +24,15 @@ pub struct SchedulerStatus {
     pub advice: Option<IntervalAdvice>,
 }
 
-/// What an administrator saves. `interval_minutes` within [`SchedulerConfig::INTERVAL_MINUTES`].
+/// What an administrator saves. `interval_minutes` within [`INTERVAL_MINUTES`](super::ranges::INTERVAL_MINUTES).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SchedulerConfig {
     #[serde(deserialize_with = "number::enabled")]
     pub enabled: bool,
     /// Wider than what is allowed, so that a value out of range is answered with the range.
-    #[cfg_attr(feature = "ssr", schema(minimum = 2, maximum = 1440))]
     #[serde(alias = "interval", deserialize_with = "number::interval_minutes")]
     pub interval_minutes: i64,
-}
-
-impl SchedulerConfig {
-    /// What may be saved; the slider offers the lower end of it.
-    pub const INTERVAL_MINUTES: std::ops::RangeInclusive<i64> = 2..=1440;
 }
 
 /// How an interval fits the site's size and its own last runs.
@@ -62,6 +58,21 @@ pub struct IntervalAdvice {
 pub struct Acknowledgement {
     pub success: bool,
     pub message: String,
+    /// What to know although it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+}
+
+impl Acknowledgement {
+    /// It was done.
+    pub fn done(message: impl Into<String>) -> Self {
+        Self { success: true, message: message.into(), warning: None }
+    }
+
+    /// It was not done.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self { success: false, ..Self::done(message) }
+    }
 }
 
 /// The answer to Start and Stop; `success: false` with no `sync_id` when a run was already (or not) active.
@@ -82,16 +93,19 @@ pub enum SlotOutcome {
     Skip,
 }
 
-/// One due slot of the schedule and its recorded outcome.
+/// One due slot of a schedule and its recorded outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Slot {
+    /// The schedule's id.
+    pub schedule_id: i64,
     /// When it was due (the last of `count` slots, where several are recorded together).
     pub due_at: Timestamp,
     pub outcome: SlotOutcome,
     /// How many consecutive slots this row stands for.
     pub count: u64,
-    /// Why it was skipped: `already_running, too_recent, maintenance_window, paused, missed, disabled`.
+    /// Why it was skipped: `already_running, too_recent, maintenance_window, paused, missed, disabled,
+    /// superseded`.
     pub reason: Option<String>,
     /// The run it started, or the run that was in its way.
     pub sync_id: Option<String>,

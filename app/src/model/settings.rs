@@ -15,40 +15,31 @@ pub enum FirstSync {
     Lookback,
 }
 
-/// How hard a run works. Ranges are checked where they are saved.
+/// How hard a run works. [`ranges`](super::ranges) says what is allowed; it is checked where they are saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PerformanceSettings {
-    /// Most requests in flight to one site, and most projects at work at once. 1..=16.
-    #[cfg_attr(feature = "ssr", schema(minimum = 1, maximum = 16))]
+    /// Most requests in flight to one site, and most projects at work at once.
     pub max_workers: u32,
-    /// Seconds one project may take in a run. 60..=1800.
-    #[cfg_attr(feature = "ssr", schema(minimum = 60, maximum = 1800))]
+    /// Seconds one project may take in a run.
     pub project_timeout: u32,
-    /// Issues committed together. 50..=1000.
-    #[cfg_attr(feature = "ssr", schema(minimum = 50, maximum = 1000))]
+    /// Issues committed together.
     pub batch_size: u32,
-    /// The first sync's window in days, where `first_sync` is `lookback`. 1..=365.
-    #[cfg_attr(feature = "ssr", schema(minimum = 1, maximum = 365))]
+    /// The first sync's window in days, where `first_sync` is `lookback`.
     pub lookback_days: u32,
-    /// Times a request is tried again. 0..=10.
-    #[cfg_attr(feature = "ssr", schema(minimum = 0, maximum = 10))]
+    /// Times a request is tried again.
     pub max_retries: u32,
-    /// Seconds before the first retry, doubled each time. 0.1..=5.
-    #[cfg_attr(feature = "ssr", schema(minimum = 0.1, maximum = 5.0))]
+    /// Seconds before the first retry, doubled each time.
     pub backoff_factor: f64,
-    /// The least seconds to wait after a 429; the server's own headers rule above it. 0..=10.
-    #[cfg_attr(feature = "ssr", schema(minimum = 0.0, maximum = 10.0))]
+    /// The least seconds to wait after a 429; the server's own headers rule above it.
     pub rate_limit_pause: f64,
-    /// Connections kept to one site. 5..=50.
-    #[cfg_attr(feature = "ssr", schema(minimum = 5, maximum = 50))]
+    /// Connections kept to one site.
     pub connection_pool_size: u32,
     /// Whether a request waits for a pooled connection instead of opening one more.
     pub connection_pool_block: bool,
     pub first_sync: FirstSync,
-    /// Hours between two scheduled runs that also look for what is gone. 1..=720.
-    #[cfg_attr(feature = "ssr", schema(minimum = 1, maximum = 720))]
+    /// Hours between two scheduled runs that also look for what is gone.
     pub census_hours: u32,
 }
 
@@ -68,4 +59,15 @@ impl Default for PerformanceSettings {
             census_hours: 24,
         }
     }
+}
+
+/// The performance settings after a save.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SavedPerformance {
+    #[serde(flatten)]
+    pub settings: PerformanceSettings,
+    /// What to know although they are saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
 }

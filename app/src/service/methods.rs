@@ -8,8 +8,8 @@ use crate::{
     model::{
         Acknowledgement, DriftOverview, IntervalAdvice, Issue, IssuePage, IssueQuery, PerformanceSettings,
         Progress, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, RunWarnings,
-        SchedulerConfig, SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics, SystemStatus,
-        UpcomingRuns,
+        SavedPerformance, SchedulerConfig, SchedulerStatus, SlotList, SyncAnswer, SyncMode, SystemMetrics,
+        SystemStatus, UpcomingRuns,
     },
 };
 
@@ -22,7 +22,7 @@ guarded! {
         ///
         /// # Errors
         ///
-        /// 422 outside 2..=1440 minutes; 500 if it was not saved.
+        /// 422 outside [`INTERVAL_MINUTES`](crate::model::ranges::INTERVAL_MINUTES); 500 if it was not saved.
         #[permission(Config)]
         async fn save(&self, caller: &Principal, config: SchedulerConfig) -> Result<Acknowledgement, ApiError>;
         #[permission(Sync)]
@@ -108,7 +108,7 @@ guarded! {
         #[permission(Config)]
         async fn save_performance(
             &self, caller: &Principal, changes: serde_json::Value,
-        ) -> Result<PerformanceSettings, ApiError>;
+        ) -> Result<SavedPerformance, ApiError>;
     }
 }
 

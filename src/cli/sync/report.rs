@@ -153,6 +153,7 @@ impl End {
             initiated_by: String::new(),
             mode: self.mode.as_str().to_owned(),
             status: self.status.as_str().to_owned(),
+            schedule_id: None,
             slot: None,
             started_at: self.started_at,
             completed_at: None,

@@ -8,7 +8,8 @@ const KEPT: usize = 256;
 /// An event and its id on the stream; ids only grow.
 pub(super) type Entry = (u64, Event);
 
-/// What was published, for those who come later: the newest event of each kind, and the last [`KEPT`] of all.
+/// What was published, for those who come later: the newest event of each kind and schedule, and the last [`KEPT`] of
+/// all.
 pub(super) struct EventLog {
     next_id: u64,
     newest: Vec<Entry>,
@@ -24,7 +25,8 @@ impl EventLog {
 
     /// Takes the event in where it tells something new.
     pub(super) fn publish(&mut self, event: Event) -> Option<Entry> {
-        let known = self.newest.iter().position(|(_, known)| known.name() == event.name());
+        let subject = |event: &Event| (event.name(), event.schedule_id());
+        let known = self.newest.iter().position(|(_, known)| subject(known) == subject(&event));
         if known.is_some_and(|at| tells_the_same(&self.newest[at].1, &event)) {
             return None;
         }
@@ -41,7 +43,7 @@ impl EventLog {
         Some(entry)
     }
 
-    /// The newest event of each kind, and before them all that was missed since `last_seen`; ids ascend.
+    /// The newest event of each kind and schedule, and before them all that was missed since `last_seen`; ids ascend.
     pub(super) fn since(&self, last_seen: Option<u64>) -> Vec<Entry> {
         let mut entries = self.newest.clone();
         if let Some(last_seen) = last_seen.filter(|id| self.recent.iter().any(|(known, _)| known == id)) {

@@ -1,5 +1,8 @@
+use std::ops::RangeInclusive;
+
+use app::model::ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE};
 use utoipa::{
-    Modify,
+    Modify, Number,
     openapi::{
         AllOfBuilder, Object, ObjectBuilder, OpenApi, RefOr, Required, Schema,
         path::{Parameter, ParameterIn},
@@ -7,7 +10,8 @@ use utoipa::{
     },
 };
 
-/// Adds what calls must obey, and may leave out, and a derived schema cannot say.
+/// Adds what calls must obey, and may leave out, and a derived schema cannot say. Numbers get their ranges from
+/// [`app::model::ranges`].
 pub(super) struct Rules;
 
 impl Modify for Rules {
@@ -16,6 +20,9 @@ impl Modify for Rules {
             let parameters = item.get.iter_mut().filter_map(|operation| operation.parameters.as_mut());
             for parameter in parameters.flatten() {
                 if let RefOr::T(parameter) = parameter {
+                    if parameter.name == "interval_minutes" {
+                        within(parameter.schema.as_mut(), &INTERVAL_MINUTES);
+                    }
                     or_empty(parameter);
                 }
             }
@@ -26,9 +33,41 @@ impl Modify for Rules {
                 components.schemas.insert(name.to_owned(), RefOr::T(rule(object)));
             }
         };
-        change("PerformanceSettings", no_others);
+        change("SchedulerConfig", |config| ranged(config).into());
+        change("PerformanceSettings", |settings| no_others(ranged(settings)));
         change("Repair", named_losses);
+        // Written out, since `PerformanceSettings` allows no members besides its own.
+        if let Some(RefOr::T(Schema::Object(settings))) = components.schemas.get("PerformanceSettings") {
+            let saved = with_warning(settings.clone());
+            components.schemas.insert("SavedPerformance".to_owned(), RefOr::T(saved));
+        }
     }
+}
+
+/// Gives the members that are numbers of a range their range.
+fn ranged(mut object: Object) -> Object {
+    within(object.properties.get_mut("interval_minutes"), &INTERVAL_MINUTES);
+    for setting in WHOLE {
+        within(object.properties.get_mut(setting.name), &setting.allowed);
+    }
+    for setting in DECIMAL {
+        within(object.properties.get_mut(setting.name), &setting.allowed);
+    }
+    object
+}
+
+fn within<N: Copy + Into<Number>>(schema: Option<&mut RefOr<Schema>>, allowed: &RangeInclusive<N>) {
+    if let Some(RefOr::T(Schema::Object(number))) = schema {
+        number.minimum = Some((*allowed.start()).into());
+        number.maximum = Some((*allowed.end()).into());
+    }
+}
+
+/// The settings after a save, with what there is to know although they are saved.
+fn with_warning(mut settings: Object) -> Schema {
+    settings.additional_properties = None;
+    settings.properties.insert("warning".to_owned(), of(Type::String).into());
+    settings.into()
 }
 
 fn of(kind: Type) -> ObjectBuilder {

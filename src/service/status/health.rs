@@ -68,6 +68,16 @@ pub(super) fn judge(
     (health, reasons)
 }
 
+/// The same with what is wrong with `sync_config.json`.
+pub(super) fn with_complaints(
+    (health, mut reasons): (SystemHealth, Vec<String>),
+    complaints: Vec<String>,
+) -> (SystemHealth, Vec<String>) {
+    let worse = !complaints.is_empty() && health == SystemHealth::Healthy;
+    reasons.extend(complaints);
+    (if worse { SystemHealth::Warning } else { health }, reasons)
+}
+
 fn in_doubt(site: &str, doubt: Doubt) -> String {
     match doubt {
         Doubt::AnotherJira => {
@@ -129,6 +139,7 @@ mod tests {
             status,
             sync_type: SyncType::Manual,
             initiated_by: String::new(),
+            schedule_id: None,
             mode: SyncMode::Incremental,
             started_at: Timestamp(String::new()),
             completed_at: None,

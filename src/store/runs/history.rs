@@ -13,6 +13,8 @@ pub struct RunRow {
     pub initiated_by: String,
     pub mode: String,
     pub status: String,
+    /// The schedule that started it; None where none did.
+    pub schedule_id: Option<i64>,
     pub slot: Option<DateTime<Utc>>,
     pub started_at: DateTime<Utc>,
     pub completed_at: Option<DateTime<Utc>>,
@@ -55,9 +57,9 @@ pub struct RunFigures {
     pub average_seconds: f64,
 }
 
-const COLUMNS: &str = "id, sync_type, initiated_by, mode, status, slot, started_at, completed_at, \
-    total_projects, successful_projects, failed_projects, total_issues, issues_expected, issues_created, \
-    issues_updated, issues_failed, error_message, current_project, waiting, progress_at, \
+const COLUMNS: &str = "id, sync_type, initiated_by, mode, status, schedule_id, slot, started_at, \
+    completed_at, total_projects, successful_projects, failed_projects, total_issues, issues_expected, \
+    issues_created, issues_updated, issues_failed, error_message, current_project, waiting, progress_at, \
     details_removed_at";
 
 impl RunQuery {

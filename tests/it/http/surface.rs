@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use app::model::ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE};
 use serde_json::Value;
 
 use crate::support::{fake_services::FakeServices, http_server::HttpServer};
@@ -52,6 +53,30 @@ fn every_mounted_path_is_in_the_document() {
         .collect();
     assert!(mounted.len() >= 20, "server functions register themselves: {mounted:?}");
     assert_eq!(mounted.difference(&documented).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn the_document_has_the_ranges_that_are_checked() {
+    let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
+    let check = |schema: &Value, least: Value, most: Value| {
+        assert_eq!((&schema["minimum"], &schema["maximum"]), (&least, &most), "{schema}");
+    };
+    let schemas = &document["components"]["schemas"];
+    let (least, most) = ((*INTERVAL_MINUTES.start()).into(), (*INTERVAL_MINUTES.end()).into());
+    check(&schemas["SchedulerConfig"]["properties"]["interval_minutes"], least, most);
+    let parameters = &document["paths"]["/api/scheduler/advice"]["get"]["parameters"];
+    check(&parameters[0]["schema"], (*INTERVAL_MINUTES.start()).into(), (*INTERVAL_MINUTES.end()).into());
+    for name in ["PerformanceSettings", "SavedPerformance"] {
+        let properties = &schemas[name]["properties"];
+        for setting in WHOLE {
+            let (least, most) = setting.allowed.into_inner();
+            check(&properties[setting.name], least.into(), most.into());
+        }
+        for setting in DECIMAL {
+            let (least, most) = setting.allowed.into_inner();
+            check(&properties[setting.name], least.into(), most.into());
+        }
+    }
 }
 
 #[test]

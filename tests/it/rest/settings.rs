@@ -1,7 +1,10 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::app::{TestApp, assert_members};
+use crate::support::{
+    app::{TestApp, assert_members},
+    http_server::Answer,
+};
 
 /// Asserts that the settings are stored where they belong: in the file, if that is their place.
 fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
@@ -57,6 +60,48 @@ async fn a_schedule_that_cannot_be_saved_is_an_error_and_changes_nothing() {
         assert!(problem["detail"].as_str().unwrap().contains("sync_config.json"), "{problem}");
         let status = app.read("/api/scheduler/status").await;
         assert_eq!((&status["enabled"], &status["interval_minutes"]), (&false.into(), &5.into()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_save_that_the_file_does_not_show_yet_succeeds_with_a_warning() {
+    TestApp::on_sqlite(async |app| {
+        let saves = [
+            (Method::PUT, "/api/scheduler/config", r#"{"enabled": false, "interval_minutes": 30}"#),
+            (Method::POST, "/api/scheduler/enable", ""),
+            (Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 4}"#),
+        ];
+        // The version before cannot be kept there.
+        let in_the_way = app.config.join("sync_config.json.bak");
+        std::fs::create_dir(&in_the_way).unwrap();
+        for (method, path, body) in saves {
+            let answer = app.send(method, path, body).await;
+            let warning =
+                answer.json()["warning"].as_str().unwrap_or_else(|| panic!("{}", answer.text)).to_owned();
+            assert!(
+                answer.status == 200 && warning.contains("sync_config.json does not show it yet"),
+                "{warning}"
+            );
+        }
+        let form = app
+            .request(Method::POST, "/forms/scheduler")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body("enabled=true&interval_minutes=45");
+        let leads_to = Answer::of(form).await.headers["location"].to_str().unwrap().to_owned();
+        assert!(leads_to.contains("does+not+show+it+yet"), "{leads_to}");
+        let status = app.read("/api/status/system").await;
+        assert_eq!(status["scheduler_info"]["interval_minutes"], 45);
+        assert!(status["health_reasons"].to_string().contains("sync_config.json"), "{status}");
+
+        std::fs::remove_dir(in_the_way).unwrap();
+        let answer = app.send(Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 5}"#).await;
+        assert_eq!(answer.json().get("warning"), None);
+        assert_saved(&app, "/interval_minutes", 45.into());
+        assert_saved(&app, "/performance/max_workers", 5.into());
+        let status = app.read("/api/status/system").await;
+        assert!(!status["health_reasons"].to_string().contains("sync_config.json"), "{status}");
     })
     .await;
 }

@@ -13,27 +13,27 @@ fn every(minutes: i64) -> ScheduleSetting {
 }
 
 async fn stored(database: &Database) -> ScheduleSetting {
-    database.schedule().await.unwrap().unwrap().setting()
+    database.default_schedule().await.unwrap().unwrap().setting()
 }
 
 #[tokio::test]
 async fn a_new_interval_and_the_switch_take_effect_at_once() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
-        control.planner.change(|_| every(30)).await.unwrap();
+        control.change(|_| every(30)).await.unwrap();
         let now = control.database.now().await.unwrap();
-        let due = control.database.schedule().await.unwrap().unwrap().next_due.unwrap();
+        let due = control.schedule().await.next_due.unwrap();
         assert!((1780..=1800).contains(&(due - now).num_seconds()), "{}", due - now);
 
-        control.planner.change(|_| every(30)).await.unwrap();
-        let kept = control.database.schedule().await.unwrap().unwrap().next_due;
+        control.change(|_| every(30)).await.unwrap();
+        let kept = control.schedule().await.next_due;
         assert_eq!(kept, Some(due), "an unchanged schedule keeps its slots");
 
-        control.planner.change(|old| ScheduleSetting { enabled: false, ..old }).await.unwrap();
-        assert_eq!(control.database.schedule().await.unwrap().unwrap().next_due, None);
+        control.change(|old| ScheduleSetting { enabled: false, ..old }).await.unwrap();
+        assert_eq!(control.schedule().await.next_due, None);
         control.planner.tick().await.unwrap();
-        control.planner.change(|old| ScheduleSetting { enabled: true, ..old }).await.unwrap();
-        assert!(control.database.schedule().await.unwrap().unwrap().next_due.is_some());
+        control.change(|old| ScheduleSetting { enabled: true, ..old }).await.unwrap();
+        assert!(control.schedule().await.next_due.is_some());
         assert_eq!(stored(&control.database).await, every(30));
     })
     .await;
@@ -44,26 +44,29 @@ async fn a_slot_that_was_due_before_the_change_gets_its_outcome() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.due_since(5).await;
-        control.planner.change(|_| every(30)).await.unwrap();
-        assert_eq!(control.database.slot_outcomes(10).await.unwrap().len(), 1);
+        control.change(|_| every(30)).await.unwrap();
+        let outcomes = control.outcomes().await;
+        assert_eq!((outcomes.len(), outcomes[0].reason.as_deref()), (1, Some("superseded")));
+        assert_eq!(control.database.newest_run().await.unwrap(), None, "a save starts no run");
+        assert_eq!(control.planner.tick().await.unwrap(), []);
     })
     .await;
 }
 
 #[tokio::test]
-async fn on_sqlite_the_file_wins_at_each_start_and_is_written_by_a_change() {
+async fn on_sqlite_an_edited_file_wins_at_the_start_and_a_change_is_written_to_it() {
     let database = TestDatabase::sqlite();
     let control = Control::with_file(&database.url, Some(r#"{"interval": 7, "enabled": false}"#)).await;
-    control.planner.set_up().await.unwrap();
+    control.editor.set_up().await.unwrap();
     assert_eq!(stored(&control.database).await, ScheduleSetting { enabled: false, ..every(7) });
 
-    control.planner.change(|_| every(9)).await.unwrap();
+    control.change(|_| every(9)).await.unwrap();
     let file = std::fs::read_to_string(control.folder().join("sync_config.json")).unwrap();
     let file: serde_json::Value = serde_json::from_str(&file).unwrap();
     assert_eq!((&file["interval_minutes"], &file["enabled"]), (&9.into(), &true.into()));
 
     let restarted = Control::with_file(&database.url, Some(r#"{"interval_minutes": 11}"#)).await;
-    restarted.planner.set_up().await.unwrap();
+    restarted.editor.set_up().await.unwrap();
     assert_eq!(stored(&restarted.database).await, every(11));
 }
 
@@ -72,16 +75,20 @@ async fn on_postgres_the_file_is_imported_once_and_never_written() {
     let database = TestDatabase::migrated_postgres().await;
     let text = r#"{"interval": 7, "enabled": true, "performance": {"max_workers": 3}}"#;
     let control = Control::with_file(&database.url, Some(text)).await;
-    control.planner.set_up().await.unwrap();
+    control.editor.set_up().await.unwrap();
     assert_eq!(stored(&control.database).await, every(7));
     assert_eq!(control.settings.performance().await.unwrap().max_workers, 3);
 
-    control.planner.change(|_| every(9)).await.unwrap();
+    control.change(|_| every(9)).await.unwrap();
     let kept = std::fs::read_to_string(control.folder().join("sync_config.json")).unwrap();
     assert_eq!(kept, text);
-    let replica = Control::with_file(&database.url, Some(text)).await;
-    replica.planner.set_up().await.unwrap();
-    assert_eq!(stored(&replica.database).await, every(9));
+    let other = r#"{"interval": 11, "performance": {"max_workers": 5}}"#;
+    for text in [text, other] {
+        let replica = Control::with_file(&database.url, Some(text)).await;
+        replica.editor.set_up().await.unwrap();
+        assert_eq!(stored(&replica.database).await, every(9));
+        assert_eq!(replica.settings.performance().await.unwrap().max_workers, 3);
+    }
     database.remove().await;
 }
 
@@ -90,7 +97,7 @@ async fn what_cannot_be_saved_is_an_error_and_changes_nothing() {
     let database = TestDatabase::sqlite();
     let control = scheduled(&database.url).await;
     std::fs::write(control.folder().join("sync_config.json"), "{").unwrap();
-    assert!(control.planner.change(|_| every(30)).await.is_err());
+    assert!(control.change(|_| every(30)).await.is_err());
     assert_eq!(stored(&control.database).await, every(2));
 
     std::fs::write(control.folder().join("sync_config.json"), r#"{"interval": 2}"#).unwrap();
@@ -99,7 +106,7 @@ async fn what_cannot_be_saved_is_an_error_and_changes_nothing() {
         "create trigger refuse before update on schedules begin select raise(abort, 'no'); end",
     )
     .await;
-    assert!(control.planner.change(|_| every(30)).await.is_err());
+    assert!(control.change(|_| every(30)).await.is_err());
     let file = std::fs::read_to_string(control.folder().join("sync_config.json")).unwrap();
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&file).unwrap()["interval_minutes"], 2);
+    assert_eq!(file, r#"{"interval": 2}"#);
 }

@@ -4,11 +4,12 @@ use std::{ops::Deref, path::PathBuf};
 
 use chrono::Utc;
 use jira_sync::{
-    config::{HostingSettings, RetentionSettings, SiteRegistry, SyncConfigFile},
+    config::{HostingSettings, RetentionSettings, SiteRegistry},
     demo::{DemoConfig, DemoHandle, DemoJira},
     http,
     jira::site::SiteConfig,
     server::{Server, ServerParts},
+    settings::SyncConfigFile,
     store::Database,
 };
 use reqwest::Method;

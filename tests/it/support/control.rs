@@ -5,14 +5,16 @@ use std::{path::Path, sync::Arc, time::Duration};
 use app::model::{RunStatus, SyncMode, SyncType};
 use async_trait::async_trait;
 use jira_sync::{
-    config::SyncConfigFile,
     scheduler::{
+        SchedulerError,
+        editor::ScheduleEditor,
+        hand_edits::HandEdits,
         lease::LeaseTimes,
         planner::Planner,
         runner::{OwnRun, RunOrder, Runner, Start},
-        settings::Settings,
     },
-    store::{Database, RunResult, RunTotals},
+    settings::{Settings, SyncConfigFile},
+    store::{Database, RunResult, RunTotals, ScheduleRow, ScheduleSetting, SlotRow},
     sync::{Engine, Job, Selection},
 };
 use sea_orm::ConnectionTrait;
@@ -27,12 +29,14 @@ pub(crate) struct Control {
     pub(crate) settings: Settings,
     pub(crate) runner: Runner,
     pub(crate) planner: Planner,
+    pub(crate) editor: ScheduleEditor,
+    pub(crate) hand_edits: HandEdits,
     /// Tells of each job that the engine began.
     pub(crate) began: mpsc::UnboundedReceiver<Job>,
     /// A permit lets one job end.
     pub(crate) gate: Arc<Semaphore>,
     url: String,
-    _folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// Ends each job when it gets a permit or is asked to stop; panics for the project `PANIC`.
@@ -76,6 +80,20 @@ impl Control {
         if let Some(text) = text {
             std::fs::write(folder.path().join("sync_config.json"), text).unwrap();
         }
+        Self::in_folder(url, Arc::new(folder), times).await
+    }
+
+    /// Another process on the same database and the same configuration folder.
+    pub(crate) async fn beside(&self) -> Self {
+        Self::in_folder(&self.url, self.folder.clone(), LeaseTimes::default()).await
+    }
+
+    /// The same configuration folder with another database.
+    pub(crate) async fn with_database(&self, url: &str) -> Self {
+        Self::in_folder(url, self.folder.clone(), LeaseTimes::default()).await
+    }
+
+    async fn in_folder(url: &str, folder: Arc<TempDir>, times: LeaseTimes) -> Self {
         let database = Database::connect(url).await.unwrap();
         let (sender, began) = mpsc::unbounded_channel();
         let gate = Arc::new(Semaphore::new(0));
@@ -83,12 +101,15 @@ impl Control {
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
         let runner = Runner::new(database.clone(), engine, settings.clone(), times);
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
-        Self { database, settings, runner, planner, began, gate, url: url.to_owned(), _folder: folder }
+        let editor = ScheduleEditor::new(database.clone(), settings.clone());
+        let hand_edits = HandEdits::new(settings.clone(), editor.clone());
+        let url = url.to_owned();
+        Self { database, settings, runner, planner, editor, hand_edits, began, gate, url, folder }
     }
 
     /// The configuration folder.
     pub(crate) fn folder(&self) -> &Path {
-        self._folder.path()
+        self.folder.path()
     }
 
     /// Starts a manual run of these projects.
@@ -107,10 +128,28 @@ impl Control {
         }
     }
 
-    /// Moves the first slot without an outcome to so many seconds ago.
+    /// Moves the first slot without an outcome, of every schedule, to so many seconds ago.
     pub(crate) async fn due_since(&self, seconds: i64) {
         let due = self.database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds);
         by_hand(&self.url, &format!("update schedules set next_due = '{}'", due.to_rfc3339())).await;
+    }
+
+    /// The schedule named `default`.
+    pub(crate) async fn schedule(&self) -> ScheduleRow {
+        self.editor.default_schedule().await.unwrap()
+    }
+
+    /// Saves a change of that schedule; returns what the person is told although it is saved.
+    pub(crate) async fn change(
+        &self,
+        change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
+    ) -> Result<Option<String>, SchedulerError> {
+        self.editor.change(self.schedule().await.id, change).await
+    }
+
+    /// What became of the slots of that schedule, newest first.
+    pub(crate) async fn outcomes(&self) -> Vec<SlotRow> {
+        self.database.slot_outcomes(self.schedule().await.id, 100).await.unwrap()
     }
 
     /// A run that was planned now begins, and is let through to its end.

@@ -77,7 +77,7 @@ fn time() -> Timestamp {
 }
 
 fn acknowledged() -> Acknowledgement {
-    Acknowledgement { success: true, message: "Done".to_owned() }
+    Acknowledgement::done("Done")
 }
 
 fn progress(status: RunStatus) -> Progress {
@@ -105,6 +105,7 @@ fn run(status: RunStatus) -> Run {
         status,
         sync_type: SyncType::Manual,
         initiated_by: "api".to_owned(),
+        schedule_id: None,
         mode: SyncMode::Incremental,
         started_at: time(),
         completed_at: None,
@@ -127,6 +128,7 @@ impl SchedulerService for FakeServices {
     async fn status(&self, _: &Principal) -> Result<SchedulerStatus, ApiError> {
         self.called("scheduler.status")?;
         Ok(SchedulerStatus {
+            schedule_id: 1,
             enabled: true,
             interval_minutes: 2,
             is_running: true,
@@ -230,9 +232,9 @@ impl SettingsService for FakeServices {
         &self,
         _: &Principal,
         changes: serde_json::Value,
-    ) -> Result<PerformanceSettings, ApiError> {
+    ) -> Result<SavedPerformance, ApiError> {
         self.called(format!("settings.save_performance {changes}"))?;
-        Ok(PerformanceSettings::default())
+        Ok(SavedPerformance { settings: PerformanceSettings::default(), warning: None })
     }
 }
 
@@ -266,7 +268,7 @@ impl WebhookService for FakeServices {
         signed: SignedBody<'_>,
     ) -> Result<Acknowledgement, ApiError> {
         self.called(format!("webhooks.receive {site} {} {:?}", signed.body.len(), signed.signature))?;
-        Ok(Acknowledgement { success: true, message: "Taken.".to_owned() })
+        Ok(Acknowledgement::done("Taken."))
     }
 }
 
@@ -284,7 +286,7 @@ impl DriftService for FakeServices {
     }
     async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
         self.called("drift.check")?;
-        Ok(Acknowledgement { success: true, message: "Started.".to_owned() })
+        Ok(Acknowledgement::done("Started."))
     }
     async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
         self.called(format!("drift.warnings {sync_id}"))?;

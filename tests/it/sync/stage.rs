@@ -5,14 +5,14 @@ use std::sync::Arc;
 use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
 use chrono::Utc;
 use jira_sync::{
-    config::{SiteRegistry, SyncConfigFile},
+    config::SiteRegistry,
     demo::{DemoConfig, DemoHandle, DemoJira, FaultKind},
     jira::site::SiteConfig,
     scheduler::{
         lease::LeaseTimes,
         runner::{OwnRun, RunOrder, Runner, Start},
-        settings::Settings,
     },
+    settings::{Settings, SyncConfigFile},
     store::{Claim, Database, NewRun, RunProjectRow, RunResult, RunRow},
     sync::{Engine, Job, ProgressCell, Selection, SyncEngine, TimeLimits},
 };
@@ -114,7 +114,7 @@ impl Stage {
     }
 
     pub(super) async fn set(&self, settings: PerformanceSettings) {
-        self.settings.save_performance(&settings).await.unwrap();
+        self.settings.change_performance(|_| Ok(settings)).await.unwrap();
     }
 
     pub(super) async fn start(&self, mode: SyncMode) -> OwnRun {

@@ -2,14 +2,14 @@ use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
-use super::status_card::refused;
+use super::status_card::{refused, warning};
 use crate::{
     api::{get_interval_advice, save_scheduler_config},
     base_path::at,
     browser::{guard_unsaved, use_live},
     components::{Card, ErrorNote, IntervalSlider, Load, Notice, Tone},
     error::ApiError,
-    model::{IntervalAdvice, SchedulerConfig, SchedulerStatus},
+    model::{IntervalAdvice, SchedulerConfig, SchedulerStatus, ranges},
     text::interval,
 };
 
@@ -49,7 +49,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         if let Some(timer) = earlier.flatten() {
             timer.clear();
         }
-        let allowed = |minutes: &i64| SchedulerConfig::INTERVAL_MINUTES.contains(minutes);
+        let allowed = |minutes: &i64| ranges::interval_minutes(*minutes).is_some();
         let minutes = minutes.get().filter(allowed).filter(|_| dirty.get())?;
         let ask = move || {
             spawn_local(async move {
@@ -117,8 +117,13 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
                 .filter(|_| !dirty.get() || !save.value().with(|answer| matches!(answer, Some(Ok(_)))))
                 .map(|answer| match refused(&answer) {
                     None => {
+                        let warning = warning(&answer);
                         let message = answer.map(|answer| answer.message).unwrap_or_default();
-                        view! { <Notice tone=Tone::Good>{message}</Notice> }.into_any()
+                        view! {
+                            <Notice tone=Tone::Good>{message}</Notice>
+                            {warning}
+                        }
+                            .into_any()
                     }
                     Some(error) => view! { <ErrorNote error /> }.into_any(),
                 })

@@ -104,6 +104,7 @@ fn reason_words(reason: &str) -> &str {
         "paused" => "The schedule was paused.",
         "missed" => "No server was running then; one run catches up.",
         "disabled" => "The schedule was switched off.",
+        "superseded" => "The schedule was changed just then.",
         other => other,
     }
 }

@@ -4,9 +4,9 @@ use crate::{
     api::{disable_scheduler, enable_scheduler},
     base_path::at,
     browser::use_live,
-    components::{Card, ErrorNote, Load, Switch},
+    components::{Card, ErrorNote, Load, Notice, Switch, Tone},
     error::ApiError,
-    model::SchedulerStatus,
+    model::{Acknowledgement, SchedulerStatus},
     pages::dashboard::NextRun,
 };
 
@@ -38,7 +38,7 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
             }
             asked.set(None);
             live.refresh();
-            refused(&answer)
+            answer
         }
     });
     view! {
@@ -66,7 +66,14 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
             <span aria-hidden="true">"Run syncs on schedule"</span>
         </form>
         <div class="answers" role="status">
-            {move || save.value().get().flatten().map(|error| view! { <ErrorNote error /> })}
+            {move || {
+                save.value()
+                    .get()
+                    .map(|answer| {
+                        let error = refused(&answer).map(|error| view! { <ErrorNote error /> });
+                        (error, warning(&answer))
+                    })
+            }}
         </div>
         <p class="hint">
             {move || {
@@ -80,10 +87,16 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
 }
 
 /// Why the change was not saved; None when it was.
-pub(super) fn refused(answer: &Result<crate::model::Acknowledgement, ApiError>) -> Option<ApiError> {
+pub(super) fn refused(answer: &Result<Acknowledgement, ApiError>) -> Option<ApiError> {
     match answer {
         Ok(answer) if answer.success => None,
         Ok(answer) => Some(ApiError::conflict(answer.message.clone())),
         Err(error) => Some(error.clone()),
     }
+}
+
+/// What to know although the change was saved.
+pub(super) fn warning(answer: &Result<Acknowledgement, ApiError>) -> Option<impl IntoView + use<>> {
+    let warning = answer.as_ref().ok().and_then(|answer| answer.warning.clone());
+    warning.map(|warning| view! { <Notice tone=Tone::Warn>{warning}</Notice> })
 }

@@ -8,6 +8,7 @@ fn run(sync_id: &str, status: RunStatus) -> Event {
         status,
         sync_type: SyncType::Manual,
         initiated_by: "api".to_owned(),
+        schedule_id: None,
         mode: SyncMode::Incremental,
         started_at: Timestamp("2026-01-01T00:00:00Z".to_owned()),
         completed_at: None,
@@ -27,6 +28,7 @@ fn run(sync_id: &str, status: RunStatus) -> Event {
 
 fn scheduler(enabled: bool, server_time: &str) -> Event {
     Event::Scheduler(SchedulerStatus {
+        schedule_id: 1,
         enabled,
         interval_minutes: 2,
         is_running: true,

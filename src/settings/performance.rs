@@ -1,27 +1,14 @@
-//! The ranges of the performance settings, and changing some of them.
+//! Changing some of the performance settings.
 
 use app::{
     error::FieldError,
-    model::{FirstSync, PerformanceSettings, whole},
+    model::{
+        FirstSync, PerformanceSettings,
+        ranges::{DECIMAL, WHOLE},
+        whole,
+    },
 };
 use serde_json::Value;
-
-type Field<T> = fn(&mut PerformanceSettings) -> &mut T;
-
-const WHOLE: [(&str, u32, u32, Field<u32>); 7] = [
-    ("max_workers", 1, 16, |s| &mut s.max_workers),
-    ("project_timeout", 60, 1800, |s| &mut s.project_timeout),
-    ("batch_size", 50, 1000, |s| &mut s.batch_size),
-    ("lookback_days", 1, 365, |s| &mut s.lookback_days),
-    ("max_retries", 0, 10, |s| &mut s.max_retries),
-    ("connection_pool_size", 5, 50, |s| &mut s.connection_pool_size),
-    ("census_hours", 1, 720, |s| &mut s.census_hours),
-];
-
-const DECIMAL: [(&str, f64, f64, Field<f64>); 2] = [
-    ("backoff_factor", 0.1, 5.0, |s| &mut s.backoff_factor),
-    ("rate_limit_pause", 0.0, 10.0, |s| &mut s.rate_limit_pause),
-];
 
 /// `current` with the members of the JSON object `changes`; the other members stay.
 ///
@@ -43,19 +30,22 @@ pub fn merged(
 
 /// Whether there is a setting of that name.
 pub fn is_setting(name: &str) -> bool {
-    WHOLE.iter().any(|row| row.0 == name)
-        || DECIMAL.iter().any(|row| row.0 == name)
+    WHOLE.iter().any(|setting| setting.name == name)
+        || DECIMAL.iter().any(|setting| setting.name == name)
         || ["connection_pool_block", "first_sync"].contains(&name)
 }
 
 fn set(settings: &mut PerformanceSettings, name: &str, value: &Value) -> Result<(), FieldError> {
-    if let Some((_, least, most, field)) = WHOLE.iter().find(|row| row.0 == name) {
-        let number = whole(value).and_then(|n| u32::try_from(n).ok()).filter(|n| (least..=most).contains(&n));
-        *field(settings) =
+    if let Some(setting) = WHOLE.iter().find(|setting| setting.name == name) {
+        let number = whole(value).and_then(|n| u32::try_from(n).ok());
+        let number = number.filter(|number| setting.allowed.contains(number));
+        let (least, most) = (setting.allowed.start(), setting.allowed.end());
+        *(setting.field)(settings) =
             number.ok_or_else(|| error(name, format!("must be a whole number of {least} to {most}")))?;
-    } else if let Some((_, least, most, field)) = DECIMAL.iter().find(|row| row.0 == name) {
-        let number = value.as_f64().filter(|n| (least..=most).contains(&n));
-        *field(settings) =
+    } else if let Some(setting) = DECIMAL.iter().find(|setting| setting.name == name) {
+        let number = value.as_f64().filter(|number| setting.allowed.contains(number));
+        let (least, most) = (setting.allowed.start(), setting.allowed.end());
+        *(setting.field)(settings) =
             number.ok_or_else(|| error(name, format!("must be a number of {least} to {most}")))?;
     } else if name == "connection_pool_block" {
         settings.connection_pool_block =

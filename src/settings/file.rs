@@ -1,4 +1,4 @@
-//! `sync_config.json`: what the admin panel saves and people edit by hand.
+//! `sync_config.json`: what people edit by hand, and where jira-sync writes settings that were changed elsewhere.
 //!
 //! The oldest users' file is `{"interval": 2, "enabled": true}`; later ones say `interval_minutes`. Both are
 //! read, members unknown here are kept, and a file that cannot be understood is never overwritten.
@@ -8,23 +8,20 @@ mod atomic;
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
 };
 
-use app::model::PerformanceSettings;
+use app::model::{PerformanceSettings, ranges::INTERVAL_MINUTES};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::performance;
 
-/// Fewest and most minutes between two scheduled runs.
-pub const INTERVAL_RANGE: std::ops::RangeInclusive<u32> = 2..=1440;
-
 /// What the file says; `None` where it says nothing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncConfig {
     /// Whether the schedule is on.
     pub enabled: Option<bool>,
-    /// Minutes between two scheduled runs, within [`INTERVAL_RANGE`].
+    /// Minutes between two scheduled runs, within [`INTERVAL_MINUTES`].
     pub interval_minutes: Option<u32>,
     /// The performance settings, defaults where the file leaves some out.
     pub performance: Option<PerformanceSettings>,
@@ -35,26 +32,37 @@ pub struct SyncConfig {
 pub enum SyncConfigError {
     #[error("{}: cannot be read ({source}); make it readable for this user", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("{}: {reason}; mend the file, or move it away to start from the defaults", path.display())]
+    #[error("{}: {reason}; mend the file, or move it away to go on with the settings in the database", path.display())]
     Broken { path: PathBuf, reason: String },
     #[error("{}: was not saved ({source}); make the folder writable for this user and keep some space free", path.display())]
     NotSaved { path: PathBuf, source: io::Error },
+    #[error("{}: somebody else keeps writing it; end that", path.display())]
+    Restless { path: PathBuf },
     /// The change itself is not allowed; nothing was written.
     #[error("{0}")]
     NotAllowed(String),
 }
 
-/// The file in its folder; cheap to clone, and changes through clones do not overtake each other.
+/// The file in its folder; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SyncConfigFile {
     path: PathBuf,
-    changing: Arc<Mutex<()>>,
+}
+
+/// The file as it was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it says; None where it is missing or empty, as editors and container images leave files.
+    pub says: Option<SyncConfig>,
+    /// None where it is missing.
+    bytes: Option<Vec<u8>>,
+    document: Map<String, Value>,
 }
 
 impl SyncConfigFile {
     /// `sync_config.json` in `folder`; neither needs to exist yet.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { path: folder.join("sync_config.json"), changing: Arc::default() }
+        Self { path: folder.join("sync_config.json") }
     }
 
     /// Where it lies.
@@ -62,44 +70,53 @@ impl SyncConfigFile {
         &self.path
     }
 
-    /// What it says; nothing when it is missing.
-    pub fn read(&self) -> Result<SyncConfig, SyncConfigError> {
-        self.understand(&self.document()?)
+    /// Reads it. Blocks on the disk.
+    pub fn read(&self) -> Result<Reading, SyncConfigError> {
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(source) => return Err(SyncConfigError::Unreadable { path: self.path.clone(), source }),
+        };
+        let document = self.document(bytes.as_deref().unwrap_or_default())?;
+        let says = document.as_ref().map(|document| self.understand(document)).transpose()?;
+        Ok(Reading { says, bytes, document: document.unwrap_or_default() })
     }
 
     /// Changes the members that are `Some` in `change` and keeps everything else; the version before lies
-    /// beside it as `sync_config.json.bak`. Blocks on the disk.
-    pub fn save(&self, change: &SyncConfig) -> Result<(), SyncConfigError> {
-        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut document = self.document()?;
-        self.understand(&document)?;
+    /// beside it as `sync_config.json.bak`. Returns what it says then, or None if it is no longer what was read, in
+    /// which case it stays as it is. Blocks on the disk.
+    pub fn write(
+        &self,
+        reading: &Reading,
+        change: &SyncConfig,
+    ) -> Result<Option<SyncConfig>, SyncConfigError> {
+        let mut document = reading.document.clone();
         apply(&mut document, change);
-        self.understand(&document).map_err(|error| SyncConfigError::NotAllowed(error.to_string()))?;
+        let says =
+            self.understand(&document).map_err(|error| SyncConfigError::NotAllowed(error.to_string()))?;
         let text = format!("{:#}\n", Value::Object(document));
-        atomic::replace(&self.path, text.as_bytes())
-            .map_err(|source| SyncConfigError::NotSaved { path: self.path.clone(), source })
+        match atomic::replace(&self.path, reading.bytes.as_deref(), text.as_bytes()) {
+            Ok(replaced) => Ok(replaced.then_some(says)),
+            Err(source) => Err(SyncConfigError::NotSaved { path: self.path.clone(), source }),
+        }
     }
 
-    fn document(&self) -> Result<Map<String, Value>, SyncConfigError> {
-        let bytes = match std::fs::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Map::new()),
-            Err(source) => return Err(SyncConfigError::Unreadable { path: self.path.clone(), source }),
-        };
-        // Editors and container images leave empty files and byte order marks.
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii();
+    /// None where it is empty.
+    fn document(&self, bytes: &[u8]) -> Result<Option<Map<String, Value>>, SyncConfigError> {
+        // Editors leave byte order marks.
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
         if text.is_empty() {
-            return Ok(Map::new());
+            return Ok(None);
         }
         match serde_json::from_slice(text) {
-            Ok(Value::Object(document)) => Ok(document),
+            Ok(Value::Object(document)) => Ok(Some(document)),
             Ok(_) => Err(self.broken("is not a JSON object")),
             Err(error) => Err(self.broken(format!("is not JSON ({error})"))),
         }
     }
 
     fn understand(&self, document: &Map<String, Value>) -> Result<SyncConfig, SyncConfigError> {
-        let (least, most) = (INTERVAL_RANGE.start(), INTERVAL_RANGE.end());
+        let (least, most) = (INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
         let interval = ["interval_minutes", "interval"]
             .into_iter()
             .find_map(|name| document.get(name).map(|value| (name, value)));
@@ -108,7 +125,7 @@ impl SyncConfigFile {
                 value
                     .as_u64()
                     .and_then(|minutes| u32::try_from(minutes).ok())
-                    .filter(|minutes| INTERVAL_RANGE.contains(minutes))
+                    .filter(|minutes| INTERVAL_MINUTES.contains(minutes))
                     .ok_or_else(|| {
                         self.broken(format!(
                             "{name} is {value}, and must be a whole number of {least} to {most}"

@@ -10,6 +10,16 @@ fn file_with(text: &str) -> (tempfile::TempDir, SyncConfigFile) {
     (folder, file)
 }
 
+/// What the file says, all absent where it says nothing.
+fn said(file: &SyncConfigFile) -> SyncConfig {
+    file.read().unwrap().says.unwrap_or_default()
+}
+
+/// Changes the file as it is now.
+fn save(file: &SyncConfigFile, change: &SyncConfig) -> Result<SyncConfig, SyncConfigError> {
+    file.write(&file.read()?, change).map(|says| says.expect("nobody else writes"))
+}
+
 fn text_of(path: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
@@ -20,9 +30,9 @@ fn minutes(interval: u32) -> SyncConfig {
 
 #[test]
 fn both_names_of_the_interval_are_read() {
-    let old = file_with(r#"{"interval": 2, "enabled": true}"#).1.read().unwrap();
+    let old = said(&file_with(r#"{"interval": 2, "enabled": true}"#).1);
     assert_eq!((old.interval_minutes, old.enabled), (Some(2), Some(true)));
-    let new = file_with(r#"{"interval_minutes": 1440, "interval": 5}"#).1.read().unwrap();
+    let new = said(&file_with(r#"{"interval_minutes": 1440, "interval": 5}"#).1);
     assert_eq!((new.interval_minutes, new.enabled), (Some(1440), None));
 }
 
@@ -30,9 +40,9 @@ fn both_names_of_the_interval_are_read() {
 fn a_missing_file_says_nothing_and_is_created_with_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let file = SyncConfigFile::in_folder(&folder.path().join("config"));
-    assert_eq!(file.read().unwrap(), SyncConfig::default());
-    file.save(&minutes(15)).unwrap();
-    assert_eq!(file.read().unwrap(), minutes(15));
+    assert_eq!(said(&file), SyncConfig::default());
+    save(&file, &minutes(15)).unwrap();
+    assert_eq!(said(&file), minutes(15));
 }
 
 #[test]
@@ -41,13 +51,13 @@ fn saving_keeps_unknown_members_and_the_version_before() {
         r#"{"interval": 2, "enabled": true, "note": "ours", "performance": {"max_workers": 4, "x": 1}}"#,
     );
     let performance = PerformanceSettings { max_workers: 5, ..PerformanceSettings::default() };
-    file.save(&SyncConfig { performance: Some(performance.clone()), ..minutes(30) }).unwrap();
+    save(&file, &SyncConfig { performance: Some(performance.clone()), ..minutes(30) }).unwrap();
 
     let saved = text_of(file.path());
     assert_eq!((&saved["note"], &saved["enabled"]), (&json!("ours"), &json!(true)));
     assert_eq!((&saved["interval_minutes"], saved.get("interval")), (&json!(30), None));
     assert_eq!((&saved["performance"]["x"], &saved["performance"]["max_workers"]), (&json!(1), &json!(5)));
-    assert_eq!(file.read().unwrap().performance, Some(performance));
+    assert_eq!(said(&file).performance, Some(performance));
     assert_eq!(text_of(&folder.path().join("sync_config.json.bak"))["interval"], 2);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
 }
@@ -69,7 +79,7 @@ fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
         let message = file.read().unwrap_err().to_string();
         assert!(message.starts_with(&file.path().display().to_string()), "{message}");
         assert!(!message.contains('\n'), "{message}");
-        assert!(file.save(&minutes(5)).is_err(), "{text}");
+        assert!(save(&file, &minutes(5)).is_err(), "{text}");
         assert_eq!(std::fs::read_to_string(file.path()).unwrap(), text);
     }
 }
@@ -77,8 +87,8 @@ fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
 #[test]
 fn a_value_out_of_range_is_not_saved() {
     let (_folder, file) = file_with(r#"{"interval_minutes": 2}"#);
-    assert!(matches!(file.save(&minutes(1441)), Err(SyncConfigError::NotAllowed(_))));
-    assert_eq!(file.read().unwrap(), minutes(2));
+    assert!(matches!(save(&file, &minutes(1441)), Err(SyncConfigError::NotAllowed(_))));
+    assert_eq!(said(&file), minutes(2));
 }
 
 #[test]
@@ -86,14 +96,14 @@ fn a_save_that_fails_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let not_a_folder = folder.path().join("config");
     std::fs::write(&not_a_folder, "").unwrap();
-    assert!(SyncConfigFile::in_folder(&not_a_folder).save(&minutes(5)).is_err());
+    assert!(save(&SyncConfigFile::in_folder(&not_a_folder), &minutes(5)).is_err());
 }
 
 #[test]
 fn the_permissions_of_the_file_stay() {
     let (_folder, file) = file_with("{}");
     std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o640)).unwrap();
-    file.save(&minutes(5)).unwrap();
+    save(&file, &minutes(5)).unwrap();
     assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
@@ -101,12 +111,12 @@ fn the_permissions_of_the_file_stay() {
 fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
     for text in ["", " \r\n", "\u{feff}"] {
         let (_folder, file) = file_with(text);
-        assert_eq!(file.read().unwrap(), SyncConfig::default(), "{text:?}");
-        file.save(&minutes(5)).unwrap();
-        assert_eq!(file.read().unwrap(), minutes(5));
+        assert_eq!(said(&file), SyncConfig::default(), "{text:?}");
+        save(&file, &minutes(5)).unwrap();
+        assert_eq!(said(&file), minutes(5));
     }
     let (_folder, marked) = file_with("\u{feff}{\"interval\": 7}\r\n");
-    assert_eq!(marked.read().unwrap(), minutes(7));
+    assert_eq!(said(&marked), minutes(7));
 }
 
 /// As root every folder can be written to; the mount of a container is tried in `tests/it/config.rs`.
@@ -114,8 +124,37 @@ fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
 fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
     let (folder, file) = file_with(r#"{"interval": 7, "note": "a text that is longer than what is saved"}"#);
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
-    let result = file.save(&minutes(5));
+    let result = save(&file, &minutes(5));
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     result.unwrap();
-    assert_eq!(file.read().unwrap(), minutes(5));
+    assert_eq!(said(&file), minutes(5));
+}
+
+/// The file as a person leaves it between our reading and our writing.
+#[test]
+fn what_a_person_writes_in_the_last_moment_stays() {
+    let (folder, file) = file_with(r#"{"interval": 7}"#);
+    let reading = file.read().unwrap();
+    for theirs in [r#"{"interval": 8}"#, ""] {
+        std::fs::write(file.path(), theirs).unwrap();
+        assert_eq!(file.write(&reading, &minutes(5)).unwrap(), None);
+        assert_eq!(std::fs::read_to_string(file.path()).unwrap(), theirs);
+    }
+    std::fs::remove_file(file.path()).unwrap();
+    assert_eq!(file.write(&reading, &minutes(5)).unwrap(), None);
+    let missing = file.read().unwrap();
+    std::fs::write(file.path(), r#"{"interval": 9}"#).unwrap();
+    assert_eq!(file.write(&missing, &minutes(5)).unwrap(), None);
+    assert_eq!(said(&file), minutes(9));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+}
+
+#[test]
+fn a_file_whose_version_before_cannot_be_kept_stays_as_it_is() {
+    let (folder, file) = file_with(r#"{"interval": 7}"#);
+    std::fs::create_dir(folder.path().join("sync_config.json.bak")).unwrap();
+    let error = save(&file, &minutes(5)).unwrap_err().to_string();
+    assert!(error.starts_with(&file.path().display().to_string()) && error.contains("make"), "{error}");
+    assert_eq!(said(&file), minutes(7));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
 }

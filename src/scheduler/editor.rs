@@ -1,0 +1,93 @@
+//! Reads and changes schedules. A change starts no run: what is due is the planner's.
+
+use chrono::{DateTime, Utc};
+
+use super::{decide::decide, error::SchedulerError, rows};
+use crate::settings::Settings;
+use crate::store::{
+    DEFAULT_SCHEDULE, Database, PlanningState, ScheduleRow, ScheduleSetting, SlotSkip, StoreError,
+};
+
+/// Reads and changes schedules; cheap to clone.
+#[derive(Clone)]
+pub struct ScheduleEditor {
+    database: Database,
+    settings: Settings,
+}
+
+impl ScheduleEditor {
+    /// An editor of the schedules of this database. What `sync_config.json` says is about the one named `default`.
+    pub fn new(database: Database, settings: Settings) -> Self {
+        Self { database, settings }
+    }
+
+    /// To be called once at start: makes the schedule named `default` where it is missing, and takes over what a person
+    /// changed in `sync_config.json` meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Also if the file cannot be understood.
+    pub async fn set_up(&self) -> Result<(), SchedulerError> {
+        self.settings.first_start().await?;
+        self.take_over_edits().await
+    }
+
+    /// Takes over what a person changed in `sync_config.json`, and writes to it what it does not say yet.
+    ///
+    /// # Errors
+    ///
+    /// Also if the file cannot be understood. If it cannot be written, that is told in the log, and tried again.
+    pub async fn take_over_edits(&self) -> Result<(), SchedulerError> {
+        self.change(self.default_schedule().await?.id, |setting| setting).await?;
+        self.settings.change_performance(|settings| Ok(settings.clone())).await?;
+        Ok(())
+    }
+
+    /// The schedule named `default`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Value`] if it was not made yet.
+    pub async fn default_schedule(&self) -> Result<ScheduleRow, StoreError> {
+        let missing = StoreError::Value { table: "schedules", reason: "it has no schedule".to_owned() };
+        self.database.default_schedule().await?.ok_or(missing)
+    }
+
+    /// Changes switch and interval of a schedule. Its next slot then lies one interval from now, and slots that are due
+    /// get their outcome first. An unchanged schedule keeps its slots.
+    ///
+    /// Returns what the person is to be told although it is saved: that `sync_config.json` could not be written.
+    ///
+    /// # Errors
+    ///
+    /// Also if there is no such schedule, or the file was edited and cannot be understood. Nothing is changed then.
+    pub async fn change(
+        &self,
+        id: i64,
+        change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
+    ) -> Result<Option<String>, SchedulerError> {
+        let turn = self.settings.turn().await?;
+        let state = turn.held().schedule(id).await?;
+        let present = state.schedule.setting();
+        let is_default = state.schedule.name == DEFAULT_SCHEDULE;
+        let edited = if is_default { turn.edited_schedule(present) } else { present };
+        let setting = change(edited);
+        if setting != present {
+            let (next_due, skips) = replanned(&state, setting);
+            turn.held().reschedule(id, setting, next_due, &skips).await?;
+        }
+        if is_default {
+            turn.keep_schedule().await?;
+        }
+        turn.commit().await?;
+        Ok(self.settings.write_file().await)
+    }
+}
+
+/// The next slot of a schedule that gets another setting, and what becomes of the slots that are due.
+fn replanned(state: &PlanningState, setting: ScheduleSetting) -> (Option<DateTime<Utc>>, Vec<SlotSkip>) {
+    let due = decide(&rows::schedule(&state.schedule), &rows::situation(state), state.now).superseded();
+    let ScheduleSetting { enabled, interval_seconds } = setting;
+    let changed = ScheduleRow { enabled, interval_seconds, ..state.schedule.clone() };
+    (rows::schedule(&changed).rescheduled(state.now).next_due, rows::skips(&due))
+}

@@ -1,0 +1,90 @@
+//! Follows `sync_config.json` while a server runs: takes over what people change in it, and writes what could not be
+//! written.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+use super::{editor::ScheduleEditor, error::SchedulerError};
+use crate::settings::{Settings, SettingsError};
+
+/// Time between two looks at the file.
+const EVERY: Duration = Duration::from_secs(1);
+/// Looks from one attempt to write the file to the next.
+const LOOKS_UNTIL_RETRY: u64 = 10;
+
+/// Looks at the file again and again.
+pub struct HandEdits {
+    settings: Settings,
+    editor: ScheduleEditor,
+    seen: Mutex<Seen>,
+}
+
+/// The file as the last look saw it.
+#[derive(Default)]
+struct Seen {
+    content: Option<Vec<u8>>,
+    /// Looks since then, each of which saw the same.
+    looks: u64,
+    /// It was taken over or refused, or says nothing.
+    settled: bool,
+}
+
+impl HandEdits {
+    /// Follows the file of these settings.
+    pub fn new(settings: Settings, editor: ScheduleEditor) -> Self {
+        Self { settings, editor, seen: Mutex::default() }
+    }
+
+    /// Looks every second until `shutdown`. Does nothing where the file is not followed.
+    pub async fn follow_until(self, shutdown: CancellationToken) {
+        if !self.settings.follows_file() {
+            return;
+        }
+        let mut looks = tokio::time::interval(EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while shutdown.run_until_cancelled(looks.tick()).await.is_some() {
+            if let Some(Err(error)) = shutdown.run_until_cancelled(self.look()).await {
+                tracing::error!("sync_config.json could not be followed: {error}");
+            }
+        }
+    }
+
+    /// One look. What is new is taken over at the second look that sees it: at the first, it may be half written. A file
+    /// that is missing or empty says nothing; it is written with the next save or start.
+    ///
+    /// # Errors
+    ///
+    /// Only of the database: what is wrong with the file is told by [`Settings`].
+    pub async fn look(&self) -> Result<(), SchedulerError> {
+        let content = self.settings.content().await;
+        {
+            let mut seen = self.seen();
+            if seen.content != content {
+                let settled = content.as_ref().is_none_or(|content| content.trim_ascii().is_empty());
+                *seen = Seen { content, looks: 0, settled };
+                return Ok(());
+            }
+            seen.looks += 1;
+            let retry = self.settings.is_unwritten() && seen.looks.is_multiple_of(LOOKS_UNTIL_RETRY);
+            if seen.settled && !retry {
+                return Ok(());
+            }
+        }
+        match self.editor.take_over_edits().await {
+            Ok(()) | Err(SchedulerError::Settings(SettingsError::File(_))) => {
+                self.seen().settled = true;
+                Ok(())
+            }
+            error => error,
+        }
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,49 @@
+//! Stored rows as the pure half speaks of them, and its decisions as they are stored.
+
+use uuid::Uuid;
+
+use super::{
+    decide::{Decision, Outcome, Plan, Situation, SkipReason},
+    schedule::{Every, Schedule},
+};
+use crate::store::{PlanningState, ScheduleRow, SlotSkip};
+
+/// A stored schedule.
+pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
+    let seconds = |stored: i64| u32::try_from(stored.max(0)).unwrap_or(u32::MAX);
+    Schedule {
+        id: row.id,
+        enabled: row.enabled,
+        every: Every::Interval { seconds: seconds(row.interval_seconds) },
+        min_gap_seconds: seconds(row.min_gap_seconds),
+        next_due: row.next_due,
+        pause: None,
+    }
+}
+
+/// What is known besides the schedule.
+pub(super) fn situation(state: &PlanningState) -> Situation<'static> {
+    Situation {
+        windows: &[],
+        active_run: state.active_run.as_deref().map(|id| Uuid::parse_str(id).unwrap_or_default()),
+        last_sync: state.last_started,
+    }
+}
+
+/// The slots of a plan that get no run.
+pub(super) fn skips(plan: &Plan) -> Vec<SlotSkip> {
+    let skip = |decision: &Decision| match decision.outcome {
+        Outcome::Run { .. } => None,
+        Outcome::Skip { reason } => Some(SlotSkip {
+            first: decision.slots.first,
+            last: decision.slots.last,
+            slots: decision.slots.count,
+            reason: reason.name(),
+            run_id: match reason {
+                SkipReason::AlreadyRunning { run_id } => Some(run_id.to_string()),
+                _ => None,
+            },
+        }),
+    };
+    plan.decisions.iter().filter_map(skip).collect()
+}

@@ -1,0 +1,208 @@
+//! Settings that change while jira-sync runs: the schedule named `default`, and how hard a run works.
+//!
+//! The database holds them, on SQLite and on PostgreSQL alike. On SQLite people also edit `sync_config.json`. What a
+//! person changed there is taken over, and what was changed elsewhere is written there. Which of the two it was follows
+//! from the content alone: the database keeps what the file said when the two last agreed ([`exchange`]). On PostgreSQL,
+//! which several servers may share, the file is read once, at the first start, and never written.
+//!
+//! Invariant: settings are changed, and the file is written, in turns that hold across all processes ([`turn`]).
+
+mod complaints;
+mod error;
+pub mod exchange;
+pub mod file;
+pub mod performance;
+pub(crate) mod turn;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use app::{
+    error::FieldError,
+    model::{PerformanceSettings, SavedPerformance},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::store::{Database, Kind, StoreError};
+use complaints::Complaints;
+pub use error::SettingsError;
+use exchange::DEFAULT_SCHEDULE;
+use file::Reading;
+pub use file::{SyncConfig, SyncConfigError, SyncConfigFile};
+use turn::Turn;
+
+/// The names of rows of `settings`: how hard a run works, and what the file said when it last agreed with the database.
+const PERFORMANCE: &str = "performance";
+const FILE: &str = "sync_config.json";
+
+/// How often the file is written anew when somebody else writes it at the same moment.
+const ATTEMPTS: usize = 5;
+
+/// The settings of a database and the file beside it; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    database: Database,
+    file: SyncConfigFile,
+    complaints: Complaints,
+    /// The database may hold what the file does not say. Set and cleared within turns.
+    unwritten: Arc<AtomicBool>,
+}
+
+impl Settings {
+    /// The settings of this database and this file.
+    pub fn new(database: Database, file: SyncConfigFile) -> Self {
+        Self { database, file, complaints: Complaints::default(), unwritten: Arc::default() }
+    }
+
+    /// Whether the file is imported when a person changed it, and written when a setting changed.
+    pub fn follows_file(&self) -> bool {
+        self.database.kind() == Kind::Sqlite
+    }
+
+    /// What is wrong with the file and not mended yet, each a sentence with its remedy.
+    pub fn complaints(&self) -> Vec<String> {
+        self.complaints.all()
+    }
+
+    /// How hard a run works, with what a person changed in the file a moment ago. As long as the file cannot be
+    /// understood, what the database holds counts, and the log says why.
+    pub async fn performance(&self) -> Result<PerformanceSettings, SettingsError> {
+        let checked = self.checked_performance().await;
+        self.complain_of(&checked);
+        match checked {
+            Err(SettingsError::File(_)) => {
+                Ok(stored(PERFORMANCE, self.database.setting(PERFORMANCE).await?)?.unwrap_or_default())
+            }
+            settings => settings,
+        }
+    }
+
+    /// The same for a command, which ends there.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError::File`] if the file cannot be understood.
+    pub async fn checked_performance(&self) -> Result<PerformanceSettings, SettingsError> {
+        let [held, known] = self.database.settings([PERFORMANCE, FILE]).await?;
+        let held = stored(PERFORMANCE, held)?.unwrap_or_default();
+        let known = stored(FILE, known)?.unwrap_or_default();
+        // Read after the database: whatever is taken over or written in between, the newer of both counts.
+        let says = self.read()?.and_then(|reading| reading.says);
+        Ok(exchange::edited_performance(&known, says.as_ref(), held))
+    }
+
+    /// Changes how hard a run works; the next run goes by it. What a person changed in the file is taken over first.
+    ///
+    /// # Errors
+    ///
+    /// What `change` names, or that the file was edited and cannot be understood. Nothing is changed then.
+    pub async fn change_performance(
+        &self,
+        change: impl FnOnce(&PerformanceSettings) -> Result<PerformanceSettings, Vec<FieldError>> + Send,
+    ) -> Result<SavedPerformance, SettingsError> {
+        let turn = self.turn().await?;
+        let held = turn.performance().await?;
+        let settings = change(&turn.edited_performance(held.clone())).map_err(SettingsError::NotAllowed)?;
+        if settings != held {
+            turn.held().save(PERFORMANCE, &json!(settings)).await?;
+        }
+        turn.keep_performance().await?;
+        turn.commit().await?;
+        Ok(SavedPerformance { settings, warning: self.write_file().await })
+    }
+
+    /// Makes the schedule named `default` where it is missing, as the file says it. On PostgreSQL the rest of the file is
+    /// imported with it.
+    pub(crate) async fn first_start(&self) -> Result<(), SettingsError> {
+        let says = self.file.read()?.says.unwrap_or_default();
+        let held = self.database.settings_turn().await?;
+        let is_first = held.create_schedule(says.schedule().unwrap_or(DEFAULT_SCHEDULE)).await?;
+        if is_first
+            && !self.follows_file()
+            && let Some(performance) = says.performance
+            && held.setting(PERFORMANCE).await?.is_none()
+        {
+            held.save(PERFORMANCE, &json!(performance)).await?;
+        }
+        Ok(held.commit().await?)
+    }
+
+    /// Waits for the turn to change settings.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError::File`] if the file cannot be understood.
+    pub(crate) async fn turn(&self) -> Result<Turn, SettingsError> {
+        let held = self.database.settings_turn().await?;
+        let known = stored(FILE, held.setting(FILE).await?)?.unwrap_or_default();
+        // Within the turn, in which no other process of ours writes it.
+        let file = self.read().map_err(SettingsError::from);
+        self.complain_of(&file);
+        Ok(Turn::new(held, known, file?, self.unwritten.clone()))
+    }
+
+    /// Writes to the file what it does not say yet. Returns what a person who has just saved is to be told if that fails;
+    /// it is tried again.
+    pub(crate) async fn write_file(&self) -> Option<String> {
+        if !self.follows_file() {
+            return None;
+        }
+        let failed = self.try_to_write().await.err();
+        let reason = failed.map(|error| error.to_string().trim_end_matches('.').to_owned());
+        self.complaints.unwritten(reason.clone());
+        reason.map(|reason| {
+            format!("sync_config.json does not show it yet. {reason}. jira-sync tries again by itself.")
+        })
+    }
+
+    /// Whether the file is still to be written.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.unwritten.load(Ordering::Relaxed)
+    }
+
+    /// The file, byte by byte; None where there is nothing to be read.
+    pub(crate) async fn content(&self) -> Option<Vec<u8>> {
+        tokio::fs::read(self.file.path()).await.ok()
+    }
+
+    async fn try_to_write(&self) -> Result<(), SettingsError> {
+        for _ in 0..ATTEMPTS {
+            let turn = self.turn().await?;
+            self.unwritten.store(false, Ordering::Relaxed);
+            let written = turn.write(&self.file).await;
+            self.unwritten.store(!matches!(written, Ok(true)), Ordering::Relaxed);
+            if written? {
+                return Ok(());
+            }
+        }
+        Err(SyncConfigError::Restless { path: self.file.path().to_owned() }.into())
+    }
+
+    /// The file; None where it is not followed.
+    fn read(&self) -> Result<Option<Reading>, SyncConfigError> {
+        if !self.follows_file() {
+            return Ok(None);
+        }
+        self.file.read().map(Some)
+    }
+
+    /// Tells that the file cannot be understood, and that it can be again.
+    fn complain_of<T>(&self, read: &Result<T, SettingsError>) {
+        match read {
+            Ok(_) => self.complaints.refused(None),
+            Err(SettingsError::File(error)) => self.complaints.refused(Some(error.to_string())),
+            Err(_) => {}
+        }
+    }
+}
+
+/// The value of a row of `settings`; None where there is no such row.
+fn stored<T: DeserializeOwned>(name: &str, value: Option<Value>) -> Result<Option<T>, StoreError> {
+    value
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|error| StoreError::Value { table: "settings", reason: format!("{name}: {error}") })
+}

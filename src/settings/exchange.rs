@@ -1,0 +1,130 @@
+//! What the file and the database have to tell each other. Pure.
+//!
+//! `known` is what the file said when the two last agreed. A member that says something else by now was changed by a
+//! person, who wins; every other member is as the database holds it. So what was saved elsewhere meanwhile, or could not
+//! be written to the file, is not taken back by an edit of something else.
+
+use app::model::{PerformanceSettings, ranges::INTERVAL_MINUTES};
+use serde_json::{Value, json};
+
+use super::file::SyncConfig;
+use crate::store::ScheduleSetting;
+
+/// The schedule when nobody has said otherwise.
+pub const DEFAULT_SCHEDULE: ScheduleSetting = ScheduleSetting { enabled: true, interval_seconds: 2 * 60 };
+
+impl SyncConfig {
+    /// What it says of the schedule, with defaults where it says half of it. None: nothing.
+    pub fn schedule(&self) -> Option<ScheduleSetting> {
+        let interval = self.interval_minutes.map(|minutes| i64::from(minutes) * 60);
+        (self.enabled.is_some() || interval.is_some()).then(|| ScheduleSetting {
+            enabled: self.enabled.unwrap_or(DEFAULT_SCHEDULE.enabled),
+            interval_seconds: interval.unwrap_or(DEFAULT_SCHEDULE.interval_seconds),
+        })
+    }
+}
+
+/// The schedule as the database holds it, with what a person changed in the file. `says` is None where the file is missing
+/// or empty.
+pub fn edited_schedule(
+    known: &SyncConfig,
+    says: Option<&SyncConfig>,
+    held: ScheduleSetting,
+) -> ScheduleSetting {
+    let Some(says) = says.and_then(SyncConfig::schedule) else { return held };
+    let known = known.schedule();
+    let is_new =
+        |same: fn(&ScheduleSetting, &ScheduleSetting) -> bool| known.is_none_or(|known| !same(&known, &says));
+    ScheduleSetting {
+        enabled: if is_new(|a, b| a.enabled == b.enabled) { says.enabled } else { held.enabled },
+        interval_seconds: if is_new(|a, b| a.interval_seconds == b.interval_seconds) {
+            says.interval_seconds
+        } else {
+            held.interval_seconds
+        },
+    }
+}
+
+/// The performance settings as the database holds them, with what a person changed in the file. Members that the file
+/// leaves out have their defaults.
+pub fn edited_performance(
+    known: &SyncConfig,
+    says: Option<&SyncConfig>,
+    held: PerformanceSettings,
+) -> PerformanceSettings {
+    let Some(says) = says else { return held };
+    match (&known.performance, &says.performance) {
+        (None, None) => held,
+        (None, Some(says)) => says.clone(),
+        (Some(known), says) => with_changes(held, known, &says.clone().unwrap_or_default()),
+    }
+}
+
+/// `held` with the members that differ from `known` to `says`.
+fn with_changes(
+    held: PerformanceSettings,
+    known: &PerformanceSettings,
+    says: &PerformanceSettings,
+) -> PerformanceSettings {
+    let (Value::Object(known), Value::Object(says), Value::Object(mut merged)) =
+        (json!(known), json!(says), json!(held))
+    else {
+        return held;
+    };
+    merged.extend(says.into_iter().filter(|(name, value)| known.get(name) != Some(value)));
+    serde_json::from_value(merged.into()).unwrap_or(held)
+}
+
+/// What is to be written to the file, so that it says what the database holds; nothing where it does. What a person
+/// changed and nobody has taken over yet is left alone, and so is a schedule for which the file has no words.
+pub fn unsaid(
+    known: &SyncConfig,
+    says: Option<&SyncConfig>,
+    schedule: Option<ScheduleSetting>,
+    performance: &PerformanceSettings,
+) -> SyncConfig {
+    let mut change = SyncConfig::default();
+    let (schedule_is_edited, performance_is_edited) =
+        (schedule_is_edited(known, says), performance_is_edited(known, says));
+    let says = says.cloned().unwrap_or_default();
+    if let Some(held) = schedule
+        && let Some(minutes) = whole_minutes(held.interval_seconds)
+        && !schedule_is_edited
+        && says.schedule().unwrap_or(DEFAULT_SCHEDULE) != held
+    {
+        (change.enabled, change.interval_minutes) = (Some(held.enabled), Some(minutes));
+    }
+    if !performance_is_edited && says.performance.unwrap_or_default() != *performance {
+        change.performance = Some(performance.clone());
+    }
+    change
+}
+
+/// What is known of the file once it was changed from `before` to `after` by jira-sync itself: what a person had changed in
+/// it stays to be taken over.
+pub fn kept(known: &SyncConfig, before: Option<&SyncConfig>, after: &SyncConfig) -> SyncConfig {
+    let schedule = if schedule_is_edited(known, before) { known } else { after };
+    let performance = if performance_is_edited(known, before) { known } else { after };
+    SyncConfig { performance: performance.performance.clone(), ..schedule.clone() }
+}
+
+fn schedule_is_edited(known: &SyncConfig, says: Option<&SyncConfig>) -> bool {
+    let says = says.and_then(SyncConfig::schedule);
+    says.is_some() && says != known.schedule()
+}
+
+fn performance_is_edited(known: &SyncConfig, says: Option<&SyncConfig>) -> bool {
+    says.is_some_and(|says| match (&known.performance, &says.performance) {
+        (None, says) => says.is_some(),
+        (Some(known), says) => *known != says.clone().unwrap_or_default(),
+    })
+}
+
+/// The interval as the file says it; None where it has no words for it.
+fn whole_minutes(interval_seconds: i64) -> Option<u32> {
+    let minutes = u32::try_from(interval_seconds / 60).ok().filter(|_| interval_seconds % 60 == 0);
+    minutes.filter(|minutes| INTERVAL_MINUTES.contains(minutes))
+}
+
+#[cfg(test)]
+mod tests;

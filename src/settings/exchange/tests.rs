@@ -1,0 +1,96 @@
+use super::*;
+
+fn every(minutes: i64) -> ScheduleSetting {
+    ScheduleSetting { enabled: true, interval_seconds: minutes * 60 }
+}
+
+fn off(setting: ScheduleSetting) -> ScheduleSetting {
+    ScheduleSetting { enabled: false, ..setting }
+}
+
+/// A file that says all of the schedule.
+fn scheduled(setting: ScheduleSetting) -> SyncConfig {
+    let minutes = whole_minutes(setting.interval_seconds).unwrap();
+    SyncConfig { enabled: Some(setting.enabled), interval_minutes: Some(minutes), ..SyncConfig::default() }
+}
+
+fn workers(max_workers: u32) -> PerformanceSettings {
+    PerformanceSettings { max_workers, ..PerformanceSettings::default() }
+}
+
+fn performing(settings: PerformanceSettings) -> SyncConfig {
+    SyncConfig { performance: Some(settings), ..SyncConfig::default() }
+}
+
+#[test]
+fn only_what_a_person_changed_in_the_file_changes_the_schedule() {
+    let nothing = SyncConfig::default();
+    let interval = |minutes| SyncConfig { interval_minutes: Some(minutes), ..SyncConfig::default() };
+    for (name, known, says, held, expected) in [
+        ("as it was", scheduled(every(5)), Some(scheduled(every(5))), every(9), every(9)),
+        ("the interval", scheduled(every(5)), Some(scheduled(every(7))), off(every(9)), off(every(7))),
+        ("the switch", scheduled(every(5)), Some(scheduled(off(every(5)))), every(9), off(every(9))),
+        ("never read", nothing.clone(), Some(scheduled(off(every(7)))), every(9), off(every(7))),
+        ("half of it", nothing.clone(), Some(interval(7)), off(every(9)), every(7)),
+        ("half of it goes", scheduled(off(every(5))), Some(interval(5)), off(every(9)), every(9)),
+        ("all of it goes", scheduled(every(5)), Some(nothing.clone()), every(9), every(9)),
+        ("the file goes", scheduled(every(5)), None, every(9), every(9)),
+    ] {
+        assert_eq!(edited_schedule(&known, says.as_ref(), held), expected, "{name}");
+    }
+}
+
+#[test]
+fn only_what_a_person_changed_in_the_file_changes_the_performance_settings() {
+    let nothing = SyncConfig::default();
+    let held = PerformanceSettings { batch_size: 500, ..workers(6) };
+    let edited =
+        |known: &SyncConfig, says: Option<SyncConfig>| edited_performance(known, says.as_ref(), held.clone());
+    assert_eq!(edited(&performing(workers(4)), Some(performing(workers(4)))), held, "as it was");
+    let five = PerformanceSettings { max_workers: 5, ..held.clone() };
+    assert_eq!(edited(&performing(workers(4)), Some(performing(workers(5)))), five);
+    assert_eq!(edited(&nothing, Some(performing(workers(4)))), workers(4), "never read");
+    let default =
+        PerformanceSettings { max_workers: PerformanceSettings::default().max_workers, ..held.clone() };
+    assert_eq!(edited(&performing(workers(4)), Some(nothing.clone())), default, "a member goes");
+    assert_eq!(edited(&nothing, Some(nothing.clone())), held);
+    assert_eq!(edited(&performing(workers(4)), None), held, "the file goes");
+}
+
+#[test]
+fn what_the_file_does_not_say_is_written_to_it() {
+    let nothing = SyncConfig::default();
+    let default = PerformanceSettings::default();
+    let unsaid = |known: &SyncConfig, says: Option<&SyncConfig>, held, performance: &PerformanceSettings| {
+        super::unsaid(known, says, Some(held), performance)
+    };
+    assert_eq!(
+        unsaid(&nothing, None, DEFAULT_SCHEDULE, &default),
+        nothing,
+        "a missing file says the defaults"
+    );
+    assert_eq!(
+        unsaid(&nothing, None, every(5), &workers(4)),
+        SyncConfig { performance: Some(workers(4)), ..scheduled(every(5)) }
+    );
+    let five = scheduled(every(5));
+    assert_eq!(unsaid(&five, Some(&five), every(5), &default), nothing);
+    assert_eq!(unsaid(&five, Some(&five), off(every(5)), &default), scheduled(off(every(5))));
+    assert_eq!(unsaid(&five, Some(&scheduled(every(7))), every(5), &default), nothing, "a person changed it");
+    let odd = ScheduleSetting { interval_seconds: 90, ..every(5) };
+    assert_eq!(
+        unsaid(&five, Some(&five), odd, &workers(4)),
+        performing(workers(4)),
+        "it has no words for 90 s"
+    );
+}
+
+#[test]
+fn what_a_person_changed_meanwhile_stays_to_be_taken_over() {
+    let known = SyncConfig { performance: Some(workers(4)), ..scheduled(every(5)) };
+    let before = SyncConfig { performance: Some(workers(7)), ..known.clone() };
+    let after = SyncConfig { performance: Some(workers(7)), ..scheduled(every(30)) };
+    let kept = kept(&known, Some(&before), &after);
+    assert_eq!(kept, SyncConfig { performance: Some(workers(4)), ..scheduled(every(30)) });
+    assert_eq!(edited_performance(&kept, Some(&after), workers(4)), workers(7));
+}

@@ -1,0 +1,160 @@
+//! Replaces a file that a person may be writing at the same moment.
+
+use std::{
+    fs::{self, File, OpenOptions, Permissions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use rustix::{
+    fs::{CWD, RenameFlags, renameat_with},
+    io::Errno,
+};
+use tempfile::NamedTempFile;
+
+/// Puts `contents` in the place of the file at `path` in one step, and what was there beside it as `.bak`. Returns whether
+/// it did: `expected` is what the file holds (None: it is missing), and if it holds something else by now, it stays.
+///
+/// After a crash at any moment the file is whole: the old one or the new one. Only a file that cannot be replaced, such
+/// as one that is mounted by itself into a container, is written over in place.
+pub(super) fn replace(path: &Path, expected: Option<&[u8]>, contents: &[u8]) -> io::Result<bool> {
+    // A link stays a link: what it points to is replaced.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = folder_of(path);
+    let Some(expected) = expected else { return create(&folder, path, contents) };
+    match exchange(&folder, path, expected, contents) {
+        Err(error) if forbids_replacing(&error) => write_over(&folder, path, expected, contents),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        result => result,
+    }
+}
+
+/// Makes the file, unless there is one by now.
+fn create(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<bool> {
+    fs::create_dir_all(folder)?;
+    match prepare(folder, contents, readable_by_all())?.persist_noclobber(path) {
+        Ok(_) => File::open(folder)?.sync_all().map(|()| true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error.error),
+    }
+}
+
+/// Lets the file and a new one change places, and looks afterwards what it was that went: so nothing is overwritten that
+/// came in the last moment.
+fn exchange(folder: &Path, path: &Path, expected: &[u8], contents: &[u8]) -> io::Result<bool> {
+    let new = prepare(folder, contents, fs::metadata(path)?.permissions())?;
+    match swap(new.path(), path) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+            return rename_over(folder, path, expected, new);
+        }
+        swapped => swapped?,
+    }
+    let old = new;
+    if !fs::read(old.path()).is_ok_and(|went| went == expected) {
+        swap(old.path(), path)?;
+        return Ok(false);
+    }
+    if let Err(error) = old.persist(backup_of(path)) {
+        swap(error.file.path(), path)?;
+        return Err(error.error);
+    }
+    File::open(folder)?.sync_all().map(|()| true)
+}
+
+/// For file systems on which files cannot change places.
+fn rename_over(folder: &Path, path: &Path, expected: &[u8], new: NamedTempFile) -> io::Result<bool> {
+    if fs::read(path)? != expected {
+        return Ok(false);
+    }
+    back_up(folder, path, expected)?;
+    new.persist(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all().map(|()| true)
+}
+
+/// The file is itself a mount point (busy), or its folder takes no new files while the file itself may take what it holds.
+fn forbids_replacing(error: &io::Error) -> bool {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
+    [ResourceBusy, ReadOnlyFilesystem, PermissionDenied].contains(&error.kind())
+}
+
+/// Writes into the file itself; what was there comes back where that fails half-way, such as on a full disk.
+fn write_over(folder: &Path, path: &Path, expected: &[u8], contents: &[u8]) -> io::Result<bool> {
+    if fs::read(path)? != expected {
+        return Ok(false);
+    }
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    match back_up(folder, path, expected) {
+        Err(error) if !forbids_replacing(&error) => return Err(error),
+        _ => {}
+    }
+    let result = overwrite(&mut file, contents);
+    if result.is_err() {
+        let _ = overwrite(&mut file, expected);
+    }
+    result.map(|()| true)
+}
+
+fn overwrite(file: &mut File, contents: &[u8]) -> io::Result<()> {
+    use std::os::unix::fs::FileExt;
+    file.write_all_at(contents, 0)?;
+    file.set_len(contents.len() as u64)?;
+    file.sync_all()
+}
+
+fn back_up(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<()> {
+    let backup = prepare(folder, contents, fs::metadata(path)?.permissions())?;
+    backup.persist(backup_of(path)).map(drop).map_err(|error| error.error)
+}
+
+/// A file of another name with these contents, safe on the disk. It goes unless it gets a name.
+fn prepare(folder: &Path, contents: &[u8], permissions: Permissions) -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(contents)?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn swap(one: &Path, other: &Path) -> Result<(), Errno> {
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+}
+
+fn backup_of(path: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.bak", path.display()))
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn readable_by_all() -> Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    Permissions::from_mode(0o644)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_files_cannot_change_places_the_file_is_replaced_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "old").unwrap();
+        let rename = |expected: &[u8], contents: &[u8]| {
+            let new = prepare(folder.path(), contents, readable_by_all()).unwrap();
+            rename_over(folder.path(), &path, expected, new).unwrap()
+        };
+        assert!(!rename(b"other", b"new"));
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert!(rename(b"old", b"new"));
+        assert_eq!(
+            (fs::read(&path).unwrap(), fs::read(backup_of(&path)).unwrap()),
+            (b"new".to_vec(), b"old".to_vec())
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
+    }
+}

@@ -1,0 +1,102 @@
+//! One turn to change settings: a transaction in which nobody else changes one, in this process or another, nor writes the
+//! file. A person may still edit the file; a write notices.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use app::model::PerformanceSettings;
+use serde_json::json;
+
+use super::{
+    FILE, PERFORMANCE, SettingsError,
+    exchange::{edited_performance, edited_schedule, kept, unsaid},
+    file::{Reading, SyncConfig, SyncConfigFile},
+    stored,
+};
+use crate::store::{ScheduleSetting, SettingsTurn, StoreError};
+
+/// A turn; dropped, it changes nothing.
+pub(crate) struct Turn {
+    held: SettingsTurn,
+    /// What the file said when it last agreed with the database.
+    known: SyncConfig,
+    /// What it holds now; None where it is not followed.
+    file: Option<Reading>,
+    unwritten: Arc<AtomicBool>,
+}
+
+impl Turn {
+    pub(super) fn new(
+        held: SettingsTurn,
+        known: SyncConfig,
+        file: Option<Reading>,
+        unwritten: Arc<AtomicBool>,
+    ) -> Self {
+        Self { held, known, file, unwritten }
+    }
+
+    /// What the database holds.
+    pub(crate) fn held(&self) -> &SettingsTurn {
+        &self.held
+    }
+
+    pub(super) async fn performance(&self) -> Result<PerformanceSettings, StoreError> {
+        Ok(stored(PERFORMANCE, self.held.setting(PERFORMANCE).await?)?.unwrap_or_default())
+    }
+
+    /// `held` with what a person changed in the file.
+    pub(crate) fn edited_schedule(&self, held: ScheduleSetting) -> ScheduleSetting {
+        edited_schedule(&self.known, self.says(), held)
+    }
+
+    /// `held` with what a person changed in the file.
+    pub(super) fn edited_performance(&self, held: PerformanceSettings) -> PerformanceSettings {
+        edited_performance(&self.known, self.says(), held)
+    }
+
+    /// Keeps that what the file says of the schedule is taken over.
+    pub(crate) async fn keep_schedule(&self) -> Result<(), StoreError> {
+        let Some(says) = self.says() else { return Ok(()) };
+        let known = SyncConfig { performance: self.known.performance.clone(), ..says.clone() };
+        self.keep(&known).await
+    }
+
+    /// Keeps that what the file says of the performance settings is taken over.
+    pub(super) async fn keep_performance(&self) -> Result<(), StoreError> {
+        let Some(says) = self.says() else { return Ok(()) };
+        let known = SyncConfig { performance: says.performance.clone(), ..self.known.clone() };
+        self.keep(&known).await
+    }
+
+    /// Makes what was changed stay. The file is then to be written.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.unwritten.store(true, Ordering::Relaxed);
+        self.held.commit().await
+    }
+
+    /// Writes to the file what the database holds and the file does not say. Blocks on the disk, so that a caller who goes
+    /// away does not end the turn before the file is written. Returns whether nobody else wrote the file at the same moment.
+    pub(super) async fn write(self, file: &SyncConfigFile) -> Result<bool, SettingsError> {
+        let Some(reading) = &self.file else { return Ok(true) };
+        let schedule = self.held.default_schedule().await?.map(|row| row.setting());
+        let change = unsaid(&self.known, reading.says.as_ref(), schedule, &self.performance().await?);
+        if change == SyncConfig::default() {
+            self.held.rollback().await?;
+            return Ok(true);
+        }
+        let Some(says) = file.write(reading, &change)? else { return Ok(false) };
+        self.keep(&kept(&self.known, reading.says.as_ref(), &says)).await?;
+        self.held.commit().await?;
+        Ok(true)
+    }
+
+    fn says(&self) -> Option<&SyncConfig> {
+        self.file.as_ref()?.says.as_ref()
+    }
+
+    async fn keep(&self, known: &SyncConfig) -> Result<(), StoreError> {
+        if *known == self.known { Ok(()) } else { self.held.save(FILE, &json!(known)).await }
+    }
+}

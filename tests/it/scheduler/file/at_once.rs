@@ -1,0 +1,132 @@
+//! Changes that come at the same moment, in one process and in two, and from a person's editor.
+
+use futures::future::{join, join_all};
+
+use super::*;
+use crate::support::database::on_each_database;
+
+/// Changes of each kind that each of two processes makes.
+const CHANGES: u32 = 10;
+
+fn in_two_places(settings: &PerformanceSettings, place: u32, value: u32) -> PerformanceSettings {
+    match place {
+        0 => PerformanceSettings { max_workers: value, ..settings.clone() },
+        _ => PerformanceSettings { max_retries: value, ..settings.clone() },
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn saves_at_once_in_two_processes_take_turns() {
+    on_each_database(async |url| {
+        let here = scheduled(&url).await;
+        let there = here.beside().await;
+        let controls = [&here, &there];
+        let of_each = |place: u32| {
+            let control = controls[place as usize];
+            let schedule = (1..=CHANGES).map(move |n| async move {
+                control.change(|_| every(i64::from(10 * n + place))).await.unwrap()
+            });
+            let performance = (1..=CHANGES).map(move |n| async move {
+                let change = |settings: &PerformanceSettings| Ok(in_two_places(settings, place, n));
+                control.settings.change_performance(change).await.unwrap().warning
+            });
+            join(join_all(schedule), join_all(performance))
+        };
+        let warnings = join(of_each(0), of_each(1)).await;
+        assert!(!format!("{warnings:?}").contains("Some"), "{warnings:?}");
+
+        let settings = here.settings.performance().await.unwrap();
+        let last = 1..=CHANGES;
+        assert!(last.contains(&settings.max_workers) && last.contains(&settings.max_retries), "{settings:?}");
+        // The last change of each place is the one that counts: no other came after it and took it back.
+        assert_eq!(there.settings.performance().await.unwrap(), settings);
+        let minutes = here.schedule().await.interval_seconds / 60;
+        assert!(minutes >= 10);
+        if here.settings.follows_file() {
+            let says = file(&here);
+            assert_eq!(says["interval_minutes"], minutes);
+            assert_eq!(says["performance"], json!(settings));
+            let again = here.beside().await;
+            again.editor.set_up().await.unwrap();
+            assert_eq!((again.schedule().await.interval_seconds / 60, file(&again)), (minutes, says));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_saves_at_once_none_takes_back_another() {
+    on_each_database(async |url| {
+        let here = scheduled(&url).await;
+        let there = here.beside().await;
+        for value in 1..=CHANGES {
+            let save = async |control: &Control, place: u32| {
+                let change = |settings: &PerformanceSettings| Ok(in_two_places(settings, place, value));
+                control.settings.change_performance(change).await.unwrap();
+            };
+            join(save(&here, 0), save(&there, 1)).await;
+            let settings = here.settings.performance().await.unwrap();
+            assert_eq!((settings.max_workers, settings.max_retries), (value, value));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_and_a_save_at_the_same_moment_both_count() {
+    let database = TestDatabase::sqlite();
+    let control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
+    // The save comes before anybody looked at the file.
+    edit(&control, r#"{"interval": 5, "performance": {"max_workers": 4}}"#);
+    control.change(|_| every(30)).await.unwrap();
+    assert_eq!(
+        (&file(&control)["interval_minutes"], &file(&control)["performance"]["max_workers"]),
+        (&json!(30), &json!(4))
+    );
+    look(&control).await;
+    assert_eq!(held(&control).await, (30, Some(4)));
+
+    edit(&control, r#"{"interval": 45, "performance": {"max_workers": 4}}"#);
+    save_workers(&control, 6).await;
+    look(&control).await;
+    assert_eq!(held(&control).await, (45, Some(6)));
+    assert_eq!(
+        (&file(&control)["interval"], &file(&control)["performance"]["max_workers"]),
+        (&json!(45), &json!(6))
+    );
+    // Of the same member the save is the later one, for it knows of the edit.
+    edit(&control, r#"{"interval": 50, "performance": {"max_workers": 6}}"#);
+    control.change(|_| every(55)).await.unwrap();
+    look(&control).await;
+    assert_eq!((held(&control).await, &file(&control)["interval_minutes"]), ((55, Some(6)), &json!(55)));
+}
+
+/// A person's editor and the server write the file all the time: no edit gets lost, and none is left half done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn edits_in_the_middle_of_writes_are_all_taken_over() {
+    let database = TestDatabase::sqlite();
+    let control = with_file(&database, r#"{"interval_minutes": 5}"#).await;
+    for value in 1..=16 {
+        let place = path(&control);
+        let editor = std::thread::spawn(move || {
+            let mut text: Value = serde_json::from_slice(&fs::read(&place).unwrap()).unwrap();
+            text["performance"]["max_workers"] = json!(value);
+            // As editors save: a new file in the place of the old one.
+            let new = place.with_extension("new");
+            fs::write(&new, text.to_string()).unwrap();
+            fs::rename(new, place).unwrap();
+        });
+        for minutes in 0..4 {
+            control.change(|_| every(10 + 4 * value + minutes)).await.unwrap();
+        }
+        editor.join().unwrap();
+        look(&control).await;
+        assert_eq!(held(&control).await.1, Some(value));
+        let minutes = control.schedule().await.interval_seconds / 60;
+        let says = file(&control);
+        assert_eq!(
+            (&says["interval_minutes"], &says["performance"]["max_workers"]),
+            (&json!(minutes), &json!(value))
+        );
+    }
+}

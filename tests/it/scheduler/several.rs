@@ -1,0 +1,145 @@
+//! Several schedules: each is planned by itself, with outcomes and a selection of its own.
+
+use app::model::SyncMode;
+use jira_sync::store::{Database, Planned, ScheduleSetting, SlotRow};
+
+use super::scheduled;
+use crate::support::{
+    control::{Control, by_hand},
+    database::on_each_database,
+};
+
+/// The id of the second schedule.
+const OTHER: i64 = 100;
+
+/// Two schedules, of which the second reads two projects.
+async fn with_a_second(url: &str) -> Control {
+    let control = scheduled(url).await;
+    by_hand(
+        url,
+        &format!(
+            r#"insert into schedules (id, name, enabled, interval_seconds, min_gap_seconds, selection, updated_at)
+            values ({OTHER}, 'night', true, 3600, 0, '{{"site": "work", "projects": ["ABC", "XYZ"]}}',
+                '2026-01-01T00:00:00+00:00')"#
+        ),
+    )
+    .await;
+    control
+}
+
+/// Makes the second schedule due, and the first one not.
+async fn only_the_second_is_due(control: &Control, url: &str) {
+    control.due_since(0).await;
+    by_hand(url, &format!("update schedules set next_due = '2999-01-01T00:00:00+00:00' where id <> {OTHER}"))
+        .await;
+}
+
+async fn outcomes(database: &Database) -> Vec<SlotRow> {
+    database.slot_outcomes(OTHER, 100).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_second_schedule_is_planned_and_runs_with_its_selection() {
+    on_each_database(async |url| {
+        let mut control = with_a_second(&url).await;
+        assert_eq!(control.planner.tick().await.unwrap().len(), 1, "it gets its first slot");
+        only_the_second_is_due(&control, &url).await;
+        assert!(matches!(
+            control.planner.tick().await.unwrap()[..],
+            [Planned::Written { started: Some(_), .. }]
+        ));
+        let job = control.began.recv().await.unwrap();
+        assert_eq!(job.selection.site.as_deref(), Some("work"));
+        assert_eq!(job.selection.projects, ["ABC", "XYZ"]);
+        let run = control.database.newest_run().await.unwrap().unwrap();
+        assert_eq!((run.schedule_id, run.sync_type.as_str()), (Some(OTHER), "scheduled"));
+        let slots = outcomes(&control.database).await;
+        assert_eq!(
+            (slots.len(), slots[0].schedule_id, slots[0].run_id.as_deref()),
+            (1, OTHER, Some(run.id.as_str()))
+        );
+        assert_eq!(control.outcomes().await, [], "the other schedule's slots are its own");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_schedules_that_are_due_at_once_each_have_their_outcome() {
+    on_each_database(async |url| {
+        let mut control = with_a_second(&url).await;
+        control.due_since(0).await;
+        assert_eq!(control.planner.tick().await.unwrap().len(), 2);
+        let (first, second) =
+            (control.outcomes().await.remove(0), outcomes(&control.database).await.remove(0));
+        assert_eq!((first.reason.as_deref(), second.reason.as_deref()), (None, Some("already_running")));
+        assert_eq!(first.run_id, second.run_id);
+        control.let_one_end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn saving_one_schedule_leaves_the_other_alone_and_starts_no_run() {
+    on_each_database(async |url| {
+        let control = with_a_second(&url).await;
+        control.due_since(1).await;
+        control.change(|old| ScheduleSetting { interval_seconds: 300, ..old }).await.unwrap();
+        assert_eq!(outcomes(&control.database).await, []);
+        control.editor.change(OTHER, |old| ScheduleSetting { interval_seconds: 7200, ..old }).await.unwrap();
+        for slots in [control.outcomes().await, outcomes(&control.database).await] {
+            assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, Some("superseded")));
+        }
+        assert_eq!(control.schedule().await.interval_seconds, 300);
+        assert_eq!(control.database.newest_run().await.unwrap(), None);
+        let file = std::fs::read_to_string(control.folder().join("sync_config.json"));
+        assert!(file.is_err() || !file.unwrap().contains("120"), "the file is about the first");
+        assert!(control.editor.change(OTHER + 1, |old| old).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_schedule_that_cannot_be_planned_keeps_no_other_from_it() {
+    on_each_database(async |url| {
+        let control = with_a_second(&url).await;
+        by_hand(
+            &url,
+            &format!(r#"update schedules set selection = '{{"project": "ABC"}}' where id = {OTHER}"#),
+        )
+        .await;
+        control.due_since(0).await;
+        by_hand(
+            &url,
+            &format!("update schedules set next_due = '2001-01-01T00:00:00+00:00' where id = {OTHER}"),
+        )
+        .await;
+        let error = control.planner.tick().await.unwrap_err().to_string();
+        assert!(error.contains("selection of night") && error.contains("project"), "{error}");
+        assert_eq!(control.outcomes().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_schedule_of_everything_takes_the_daily_census() {
+    on_each_database(async |url| {
+        let mut control = with_a_second(&url).await;
+        control.gate.add_permits(1);
+        control.start(&[]).await.ended().await;
+        control.began.recv().await.unwrap();
+        only_the_second_is_due(&control, &url).await;
+        control.planner.tick().await.unwrap();
+        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
+        control.gate.add_permits(1);
+        crate::support::limit::eventually("its end", async || {
+            control.database.newest_run().await.unwrap().unwrap().completed_at.is_some()
+        })
+        .await;
+        by_hand(&url, "update schedules set min_gap_seconds = 0").await;
+        control.due_since(0).await;
+        by_hand(&url, &format!("update schedules set enabled = false where id = {OTHER}")).await;
+        control.planner.tick().await.unwrap();
+        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Census);
+    })
+    .await;
+}
