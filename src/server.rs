@@ -22,7 +22,7 @@ use crate::{
     service::{self, Parts},
     settings::{Settings, SyncConfigFile},
     store::{Database, StoreError},
-    sync::{EngineError, SyncEngine},
+    sync::SyncEngine,
 };
 
 /// What a server is made of.
@@ -52,8 +52,6 @@ pub struct ServerParts {
 pub enum StartError {
     #[error(transparent)]
     Database(#[from] StoreError),
-    #[error(transparent)]
-    Engine(#[from] EngineError),
     #[error(transparent)]
     Scheduler(#[from] SchedulerError),
     #[error(transparent)]

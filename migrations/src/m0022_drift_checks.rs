@@ -7,11 +7,12 @@ use crate::ddl;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// One row. `lease_until`: null when none goes on. `error_message`: why the last one could not compare everything.
+/// One row. `lease_until`: null when none goes on. `process`: who compares, as `sync_runs` names it. `error_message`: why the last one could not compare everything.
 const UP: &[&str] = &["create table drift_checks (
     id integer primary key check (id = 1),
     fence bigint not null,
     lease_until {time},
+    process text,
     error_message text
 )"];
 

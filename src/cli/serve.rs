@@ -43,8 +43,7 @@ impl Serve {
     /// database is touched.
     pub(super) async fn run(self) -> Result<(), Failure> {
         let variables = environment()?;
-        let sites = SiteRegistry::of_environment(variables.clone());
-        sites.sites()?;
+        let sites = SiteRegistry::of_environment(variables.clone())?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
         config_file.read()?;
         let listener = http::bind(&self.listen.listen).await?;
@@ -67,7 +66,7 @@ impl Serve {
         let sample = if self.demo { Some(sample::start(&database).await?) } else { None };
         if let Some(jira) = &sample {
             writeln!(out, "The sample Jira listens on {}", jira.base_url())?;
-            if sites.sites()?.is_empty() {
+            if sites.known().is_empty() {
                 sites = SiteRegistry::fixed(vec![sample::site(jira)?]);
             }
         }

@@ -29,7 +29,8 @@ const ALLOWED: &str = "allowed is http(s)://HOST with a path at most, such as ht
 pub(super) fn site_address(text: &str) -> Result<Url, String> {
     let mut url = Url::parse(text).map_err(|error| format!("url is not an address ({error}); {ALLOWED}"))?;
     if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
-        return Err(format!("url \"{text}\" is not of the web; {ALLOWED}"));
+        // The text is not repeated: it may hold a password.
+        return Err(format!("url is not of the web, it begins with {}:; {ALLOWED}", url.scheme()));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(format!("url holds more than an address; {ALLOWED}"));
@@ -43,7 +44,7 @@ pub(super) fn site_address(text: &str) -> Result<Url, String> {
     url.set_fragment(None);
     if further && found.is_none() && url.path() != "/" {
         return Err(format!(
-            "url \"{text}\" holds more than an address; allowed is the address of Jira, here probably {url}"
+            "url holds more than an address; allowed is the address of Jira, here probably {url}"
         ));
     }
     Ok(url)

@@ -49,6 +49,13 @@ LEPTOS_SITE_ROOT    folder of the browser's files (default: those in the program
 #[error("{0}")]
 pub struct SitesError(pub(super) String);
 
+impl SitesError {
+    /// There were sites, and now there is none.
+    pub(super) fn none_left() -> Self {
+        Self("The settings name no Jira site any more. If that is meant, restart jira-sync".to_owned())
+    }
+}
+
 /// The configured sites, disabled ones included.
 pub(super) fn sites_from(variables: &BTreeMap<String, String>) -> Result<Vec<SiteConfig>, SitesError> {
     let source = site_source(variables)?;

@@ -1,5 +1,4 @@
-//! Errors become HTTP here and nowhere else: RFC 9457 problem documents. What failed is logged by whoever made the
-//! error of it, and knows more than is told here.
+//! Errors become HTTP here and nowhere else: RFC 9457 problem documents, each failure of ours logged once.
 
 use std::any::Any;
 
@@ -30,6 +29,9 @@ impl From<ApiError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if status.is_server_error() {
+            tracing::error!(status = status.as_u16(), "request failed: {}", self.0.detail);
+        }
         let body = serde_json::to_vec(&self.0).unwrap_or_default();
         (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body).into_response()
     }
@@ -41,11 +43,8 @@ pub(super) async fn of_server_function(response: Response) -> Response {
         return response;
     }
     let body = to_bytes(response.into_body(), LARGEST_ERROR).await.unwrap_or_default();
-    let error = serde_json::from_slice(&body).unwrap_or_else(|_| {
-        let said = String::from_utf8_lossy(&body).into_owned();
-        tracing::error!("a server function failed: {said}");
-        ApiError::internal(said)
-    });
+    let error = serde_json::from_slice(&body)
+        .unwrap_or_else(|_| ApiError::internal(String::from_utf8_lossy(&body).into_owned()));
     Problem(error).into_response()
 }
 

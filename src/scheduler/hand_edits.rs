@@ -25,7 +25,6 @@ pub struct HandEdits {
 }
 
 /// The file as the last look saw it.
-#[derive(Default)]
 struct Seen {
     content: Option<Vec<u8>>,
     /// Looks since then, each of which saw the same.
@@ -37,7 +36,8 @@ struct Seen {
 impl HandEdits {
     /// Follows the file of these settings.
     pub fn new(settings: Settings, editor: ScheduleEditor) -> Self {
-        Self { settings, editor, seen: Mutex::default() }
+        let nothing = Seen { content: None, looks: 0, settled: true };
+        Self { settings, editor, seen: Mutex::new(nothing) }
     }
 
     /// Looks every second until `shutdown`. Does nothing where the file is not followed.

@@ -75,7 +75,7 @@ impl Planner {
                 );
             }
             if let Some(handle) = started {
-                tracing::info!(schedule = schedule.name, run = handle.run_id, "scheduled run");
+                tracing::info!(schedule = schedule.name, run_id = handle.run_id, "scheduled run");
                 self.runner.launch(handle.clone(), order, settings);
             }
         }

@@ -10,7 +10,7 @@ use app::{
 };
 use async_trait::async_trait;
 use chrono::Utc;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{failure, times::timestamp};
@@ -21,10 +21,10 @@ use crate::{
         Database, DriftCheck, DriftReport, SiteId, StoreError,
         mirror::{Loss, RunWarningRow, SiteRow},
     },
-    sync::{EngineError, Selection, SiteDrift, SyncEngine},
+    sync::{Selection, SiteDrift, SyncEngine},
 };
 
-type Compared = Result<Vec<SiteDrift>, EngineError>;
+type Compared = Result<Vec<SiteDrift>, StoreError>;
 
 /// The mirror compared with Jira.
 pub(super) struct DriftChecks {
@@ -47,7 +47,10 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
         tokio::select! {
             ended = &mut work => break match ended {
                 Ok(Ok(sites)) => sites.into_iter().find_map(|site| site.error_message),
-                Ok(Err(error)) => Some(error.to_string()),
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "the comparison failed");
+                    Some(error.to_string())
+                }
                 Err(failure) => {
                     tracing::error!(%failure, "the comparison failed unexpectedly");
                     Some("The comparison failed unexpectedly; the log says where.".to_owned())
@@ -61,8 +64,16 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
             },
         }
     };
-    if let Err(error) = database.end_drift_check(fence, error_message).await {
-        tracing::warn!(%error, "the end of the comparison was not stored");
+    let until = Instant::now() + times.lease;
+    loop {
+        match database.end_drift_check(fence, error_message.clone()).await {
+            Ok(()) | Err(StoreError::Fenced) => return,
+            Err(error) => tracing::warn!(%error, "the end of the comparison was not stored"),
+        }
+        if Instant::now() >= until {
+            return;
+        }
+        beats.tick().await;
     }
 }
 

@@ -1,6 +1,6 @@
 use app::error::ApiError;
 
-use crate::{scheduler::SchedulerError, settings::SettingsError, store::StoreError, sync::EngineError};
+use crate::{scheduler::SchedulerError, settings::SettingsError, store::StoreError};
 
 /// A failure of the store as the caller reads it. The database's own words go to the log, not to the caller.
 pub(super) fn store(error: StoreError) -> ApiError {
@@ -20,19 +20,7 @@ pub(super) fn store(error: StoreError) -> ApiError {
 }
 
 fn internal(error: impl std::fmt::Display) -> ApiError {
-    tracing::error!("{error}");
     ApiError::internal(error.to_string())
-}
-
-/// A failure of the engine as the caller reads it. How the sites are described is for the log, too.
-pub(super) fn engine(error: EngineError) -> ApiError {
-    match error {
-        EngineError::Store(error) => store(error),
-        EngineError::Sites(error) => {
-            tracing::error!(%error, "the settings of the sites cannot be read");
-            ApiError::unavailable("The settings of the Jira sites cannot be read; the log says why.")
-        }
-    }
 }
 
 /// A failure of the scheduler as the caller reads it.
@@ -40,10 +28,7 @@ pub(super) fn scheduler(error: SchedulerError) -> ApiError {
     match error {
         SchedulerError::Database(error) => store(error),
         SchedulerError::Settings(error) => settings(error),
-        SchedulerError::TimeLimit => {
-            tracing::warn!("{error}");
-            ApiError::unavailable(error.to_string())
-        }
+        SchedulerError::TimeLimit => ApiError::unavailable(error.to_string()),
     }
 }
 

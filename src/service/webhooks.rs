@@ -32,8 +32,7 @@ impl Webhooks {
     ///
     /// 404 if the site takes none.
     fn secret(&self, site: &str) -> Result<SecretString, ApiError> {
-        let config = self.engine.site(site).map_err(|error| failure::engine(error.into()))?;
-        config.and_then(|config| config.webhook_secret).ok_or_else(|| no_webhooks(site))
+        self.engine.site(site).and_then(|config| config.webhook_secret).ok_or_else(|| no_webhooks(site))
     }
 }
 
@@ -60,7 +59,7 @@ impl WebhookService for Webhooks {
         }
         let event = WebhookEvent::parse(signed.body)
             .map_err(|error| ApiError::bad_request(format!("The body is not JSON: {error}.")))?;
-        let site_id = self.engine.site_id(site).await.map_err(failure::engine)?;
+        let site_id = self.engine.site_id(site).await.map_err(failure::store)?;
         let site_id = site_id.ok_or_else(|| no_webhooks(site))?;
         let ids: Vec<IssueId> = event.issues.iter().map(|id| IssueId::of_jira(*id)).collect();
         self.database.ask_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, sql};
+use super::{Database, StoreError, runs::process, sql};
 
 /// Whether the mirror is being compared with Jira, in whatever process, and why the last comparison fell short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,21 +15,36 @@ pub struct DriftCheck {
 /// What is said of a comparison whose lease passed.
 const LOST: &str = "The process that compared ended or hung. Compare again.";
 
+/// No lease is longer: one that ends later is of a clock that was put back meanwhile.
+const LONGEST: TimeDelta = TimeDelta::hours(1);
+
+const ROW: &str = "select fence, lease_until, process, error_message from drift_checks";
+
 #[derive(FromQueryResult)]
 struct Row {
+    fence: i64,
     lease_until: Option<DateTime<Utc>>,
+    process: Option<String>,
     error_message: Option<String>,
+}
+
+impl Row {
+    fn goes_on(&self, now: DateTime<Utc>) -> bool {
+        self.lease_until.is_some_and(|until| now < until && until - now <= LONGEST)
+            && !self.process.as_deref().is_some_and(process::is_gone)
+    }
 }
 
 impl Database {
     /// The comparison that goes on, or the last one.
     pub async fn drift_check(&self) -> Result<DriftCheck, StoreError> {
-        let query = "select lease_until, error_message from drift_checks";
-        let Some(Row { lease_until, error_message }) = sql::row(self.connection(), query, []).await? else {
+        let Some(row) = sql::row::<Row>(self.connection(), ROW, []).await? else {
             return Ok(DriftCheck::default());
         };
-        let Some(until) = lease_until else { return Ok(DriftCheck { checking: false, error_message }) };
-        let checking = self.now().await? < until;
+        if row.lease_until.is_none() {
+            return Ok(DriftCheck { checking: false, error_message: row.error_message });
+        }
+        let checking = row.goes_on(self.now().await?);
         Ok(DriftCheck { checking, error_message: (!checking).then(|| LOST.to_owned()) })
     }
 
@@ -37,14 +52,20 @@ impl Database {
     pub async fn begin_drift_check(&self, lease: Duration) -> Result<Option<i64>, StoreError> {
         let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        let begin = "insert into drift_checks (id, fence, lease_until) values (1, 1, $1)
-                     on conflict (id) do update set fence = drift_checks.fence + 1,
-                         lease_until = excluded.lease_until, error_message = null
-                     where drift_checks.lease_until is null or drift_checks.lease_until < $2
-                     returning fence";
-        let fence = sql::value(&tx, begin, [(now + lease).into(), now.into()]).await?;
+        let before: Option<Row> = sql::row(&tx, &sql::locking(&tx, ROW, "for update"), []).await?;
+        if before.as_ref().is_some_and(|row| row.goes_on(now)) {
+            return Ok(None);
+        }
+        let fence = before.map_or(1, |row| row.fence + 1);
+        // Of two that find no row, the second is refused.
+        let begin = "insert into drift_checks (id, fence, lease_until, process) values (1, $1, $2, $3)
+                     on conflict (id) do update set fence = excluded.fence, lease_until = excluded.lease_until,
+                         process = excluded.process, error_message = null
+                     where drift_checks.fence < excluded.fence";
+        let values = [fence.into(), (now + lease).into(), process::own().into()];
+        let begun = sql::execute(&tx, begin, values).await?;
         tx.commit().await?;
-        Ok(fence)
+        Ok((begun == 1).then_some(fence))
     }
 
     /// Keeps the comparison for another lease.

@@ -9,7 +9,7 @@ mod finish;
 mod held;
 mod history;
 mod lease;
-mod process;
+pub(in crate::store) mod process;
 mod progress;
 mod stop;
 

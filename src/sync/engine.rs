@@ -12,7 +12,6 @@ use tracing::Instrument;
 
 use super::{
     context::{RunContext, Site},
-    error::EngineError,
     job::{Engine, Job, Selection},
     progress::Tracker,
     site,
@@ -20,7 +19,7 @@ use super::{
     time_limits::TimeLimits,
 };
 use crate::{
-    config::{SiteRegistry, SitesError},
+    config::SiteRegistry,
     jira::{Stats, site::SiteConfig},
     store::{
         Database, Metric, RunResult, SiteId, StoreError,
@@ -33,7 +32,8 @@ pub struct SyncEngine {
     database: Database,
     registry: SiteRegistry,
     times: Arc<TimeLimits>,
-    /// The sites that others made room for last; None where this engine is not in charge of all there are.
+    /// The sites of the registry when other sites were last retired; None where this engine is not in charge of all there
+    /// are.
     charge: Mutex<Option<Vec<SiteSetting>>>,
 }
 
@@ -50,8 +50,8 @@ impl SyncEngine {
 
     /// Makes the store's sites those of the registry, which has all there are: others are retired. Whenever the registry
     /// changes later, the next run does the same.
-    pub async fn take_charge(&self) -> Result<(), EngineError> {
-        let sites = Sites::new(self.registry.sites()?);
+    pub async fn take_charge(&self) -> Result<(), StoreError> {
+        let sites = self.sites();
         self.database.register_sites(&sites.settings(), Others::Retire).await?;
         *lock(&self.charge) = Some(sites.settings());
         Ok(())
@@ -65,28 +65,23 @@ impl SyncEngine {
         &self.database
     }
 
-    /// The enabled site of that name, as the settings have it now.
-    ///
-    /// # Errors
-    ///
-    /// If the settings of the sites cannot be read.
-    pub fn site(&self, name: &str) -> Result<Option<SiteConfig>, SitesError> {
-        let sites = self.registry.sites()?;
-        Ok(sites.into_iter().find(|site| site.enabled && site.name == name))
+    /// The enabled site of that name, as the settings were last read.
+    pub fn site(&self, name: &str) -> Option<SiteConfig> {
+        self.registry.known().into_iter().find(|site| site.enabled && site.name == name)
     }
 
     /// The id of a site of these settings in the store. None before its first registration.
-    pub async fn site_id(&self, name: &str) -> Result<Option<SiteId>, EngineError> {
-        let settings = self.sites()?.settings();
+    pub async fn site_id(&self, name: &str) -> Result<Option<SiteId>, StoreError> {
+        let settings = self.sites().settings();
         let stored = self.database.sites().await?;
         let rows = bind(&stored, &settings);
         let found = settings.iter().zip(rows).find(|(site, _)| site.name == name);
         Ok(found.and_then(|(_, row)| row).map(|row| row.id))
     }
 
-    /// The sites as they are now.
-    pub(super) fn sites(&self) -> Result<Sites, EngineError> {
-        Ok(Sites::new(self.registry.sites()?))
+    /// The sites as they were last read.
+    pub(super) fn sites(&self) -> Sites {
+        Sites::new(self.registry.known())
     }
 
     /// The sites of a run, each with its row of the store.
@@ -113,8 +108,9 @@ impl SyncEngine {
     /// # Errors
     ///
     /// Only those after which nothing more can be written.
-    async fn sync(&self, job: Job) -> Result<RunResult, EngineError> {
-        let configured = self.sites()?;
+    async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
+        let (configured, problem) = self.registry.read();
+        let configured = Sites::new(configured);
         let sites = self.registered(&configured, &job.selection).await?;
         if sites.is_empty() {
             let reason = configured.none(job.selection.site.as_deref());
@@ -123,6 +119,10 @@ impl SyncEngine {
         let started = Instant::now();
         let named = job.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
+        if let Some(problem) = problem {
+            tracing::warn!(%problem, "the sites are those known before");
+            tracker.doubt(format!("{problem}. The sites that were known before were synced"));
+        }
         let context = RunContext {
             database: self.database.clone(),
             run: job.handle,

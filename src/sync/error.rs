@@ -1,17 +1,7 @@
-//! Why a run, or a project's part of it, failed, in words that name the remedy.
+//! Why a project's part of a run failed, in words that name the remedy.
 
 use super::read::tally::Tally;
-use crate::{config::SitesError, jira::JiraError, store::StoreError};
-
-/// Why the engine can do nothing at all.
-#[derive(Debug, thiserror::Error)]
-pub enum EngineError {
-    /// Which sites there are cannot be read.
-    #[error(transparent)]
-    Sites(#[from] SitesError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+use crate::{jira::JiraError, store::StoreError};
 
 /// Why a project's part failed.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 use crate::error::ApiError;
 
-/// What a caller may do. The names are also those of the scopes that an API token has.
+/// What a caller may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// Open to everybody, signed in or not: for load balancers, and for callers that prove themselves in another way, as
@@ -56,7 +56,7 @@ impl Principal {
             return Ok(());
         }
         Err(ApiError::forbidden(format!(
-            "This needs the permission \"{}\", which {} does not have. An administrator can grant it.",
+            "This needs the permission \"{}\", which {} does not have.",
             permission.as_str(),
             self.name
         )))

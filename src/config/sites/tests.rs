@@ -72,7 +72,7 @@ fn every_mistake_is_named_in_one_line_without_secrets() {
     let message = sites_of(&[("JIRA_INSTANCES", list)]).unwrap_err().to_string();
     let expected = [
         "site 1: url is missing",
-        "site 2: url \"ftp://x\"",
+        "site 2: url is not of the web, it begins with ftp:",
         "site 2: type \"mainframe\"",
         "site 2: enabled",
         "site 3: url holds more",

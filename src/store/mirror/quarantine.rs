@@ -22,7 +22,7 @@ pub struct Quarantined {
     /// Distinguishes the document from others of its site: the issue's id, else its key, else a hash.
     pub document_key: String,
     pub issue_id: Option<IssueId>,
-    /// As Jira sent it; null if it did not.
+    /// As Jira sent it; null if it did not, or if it is not at hand.
     pub document: Value,
     pub reason: String,
 }

@@ -6,14 +6,14 @@ use rustix::process::{Pid, test_kill_process};
 
 /// This process: the boot of its kernel, its namespace of process ids, its id and when it began, parted by spaces.
 /// None where the kernel does not say.
-pub(super) fn own() -> Option<&'static str> {
+pub(in crate::store) fn own() -> Option<&'static str> {
     static OWN: OnceLock<Option<String>> = OnceLock::new();
     let own = || Some(format!("{} {} {}", kernel()?, std::process::id(), State::of("self").ok()?.began));
     OWN.get_or_init(own).as_deref()
 }
 
 /// Whether it is certain that a process, as [`own`] named it, is gone. Of other machines and containers nothing is known.
-pub(super) fn is_gone(process: &str) -> bool {
+pub(in crate::store) fn is_gone(process: &str) -> bool {
     let Some(rest) = kernel().and_then(|kernel| process.strip_prefix(&kernel)?.strip_prefix(' ')) else {
         return false;
     };

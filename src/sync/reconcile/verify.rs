@@ -23,7 +23,7 @@ use crate::{
         Selection,
         context::{Site, setting},
         engine::{SyncEngine, no_project},
-        error::{EngineError, ProjectError},
+        error::ProjectError,
         identity,
         job::is_named,
         read::{
@@ -58,7 +58,7 @@ impl SyncEngine {
         &self,
         selection: &Selection,
         settings: &PerformanceSettings,
-    ) -> Result<Vec<SiteDrift>, EngineError> {
+    ) -> Result<Vec<SiteDrift>, StoreError> {
         let all = self.compare(selection, settings).await?;
         let whole = all.iter().filter(|site| site.error_message.is_none() && selection.projects.is_empty());
         for (site, site_id) in whole.filter_map(|site| Some((site, site.site_id?))) {
@@ -73,10 +73,10 @@ impl SyncEngine {
         &self,
         selection: &Selection,
         settings: &PerformanceSettings,
-    ) -> Result<Vec<SiteDrift>, EngineError> {
+    ) -> Result<Vec<SiteDrift>, StoreError> {
         let mut all = Vec::new();
         let stored = self.database().sites().await?;
-        let sites = self.sites()?;
+        let sites = self.sites();
         let rows = bind(&stored, &sites.settings());
         for (place, config) in sites.selected(selection) {
             let row = rows.get(place).copied().flatten();
@@ -86,7 +86,7 @@ impl SyncEngine {
             let compared = self.compare_site(&site, selection, settings).instrument(site.span()).await;
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
-                Err(SiteError::Store(error)) => return Err(error.into()),
+                Err(SiteError::Store(error)) => return Err(error),
                 Err(SiteError::Jira(error)) if row.is_some() => {
                     (Vec::new(), Some(sign_in::note_failure(self.database(), &site, &error).await?))
                 }

@@ -58,23 +58,25 @@ fn every_mounted_path_is_in_the_document() {
 #[test]
 fn the_document_has_the_ranges_that_are_checked() {
     let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
-    let check = |schema: &Value, least: Value, most: Value| {
-        assert_eq!((&schema["minimum"], &schema["maximum"]), (&least, &most), "{schema}");
+    let check = |schema: &Value, least: f64, most: f64| {
+        let (minimum, maximum) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
+        assert_eq!((minimum, maximum), (Some(least), Some(most)), "{schema}");
     };
     let schemas = &document["components"]["schemas"];
-    let (least, most) = ((*INTERVAL_MINUTES.start()).into(), (*INTERVAL_MINUTES.end()).into());
-    check(&schemas["SchedulerConfig"]["properties"]["interval_minutes"], least, most);
-    let parameters = &document["paths"]["/api/scheduler/advice"]["get"]["parameters"];
-    check(&parameters[0]["schema"], (*INTERVAL_MINUTES.start()).into(), (*INTERVAL_MINUTES.end()).into());
+    let of_config = &schemas["SchedulerConfig"]["properties"]["interval_minutes"];
+    let of_advice = &document["paths"]["/api/scheduler/advice"]["get"]["parameters"][0]["schema"];
+    for schema in [of_config, of_advice] {
+        check(schema, f64::from(*INTERVAL_MINUTES.start()), f64::from(*INTERVAL_MINUTES.end()));
+    }
     for name in ["PerformanceSettings", "SavedPerformance"] {
         let properties = &schemas[name]["properties"];
         for setting in WHOLE {
             let (least, most) = setting.allowed.into_inner();
-            check(&properties[setting.name], least.into(), most.into());
+            check(&properties[setting.name], f64::from(least), f64::from(most));
         }
         for setting in DECIMAL {
             let (least, most) = setting.allowed.into_inner();
-            check(&properties[setting.name], least.into(), most.into());
+            check(&properties[setting.name], least, most);
         }
     }
 }
