@@ -4,7 +4,7 @@ use super::plain::plain;
 
 const DETAILS: i64 = 14;
 const RUNS: i64 = 400;
-const MOST: i64 = 36_500;
+const MAX_DAYS: i64 = 36_500;
 
 /// How long runs stay in the history, and deleted issues in the database.
 #[derive(Clone, Debug, clap::Args)]
@@ -60,8 +60,8 @@ fn days(text: &str, without_end: &str, default: Days) -> Result<Days, String> {
         "" => Ok(default),
         word if word.eq_ignore_ascii_case(without_end) => Ok(Days(None)),
         number => match number.parse() {
-            Ok(days @ 1..=MOST) => Ok(Days::some(days)),
-            _ => Err(format!("allowed is a whole number of days from 1 to {MOST}, or {without_end}")),
+            Ok(days @ 1..=MAX_DAYS) => Ok(Days::some(days)),
+            _ => Err(format!("allowed is a whole number of days from 1 to {MAX_DAYS}, or {without_end}")),
         },
     }
 }

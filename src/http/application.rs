@@ -12,7 +12,7 @@ use super::{caller::Callers, events::EventHub, hosts::Hosts, router::router, sit
 use crate::config::HostingSettings;
 
 /// How long requests in flight may take to end once the server stops.
-const FAREWELL: Duration = Duration::from_secs(10);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
 /// The address cannot be listened on.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +75,7 @@ impl Application {
         });
         tokio::select! {
             result = serving => result,
-            () = async { closed.cancelled().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+            () = async { closed.cancelled().await; tokio::time::sleep(SHUTDOWN_GRACE).await } => Ok(()),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::problem::Problem;
 
 /// Longer than any healthy database takes, shorter than a load balancer waits.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The server can do its work.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -24,7 +24,7 @@ pub(super) struct Health {
 pub(super) async fn get_health(
     Extension(services): Extension<CallerServices>,
 ) -> Result<Json<Health>, Problem> {
-    match tokio::time::timeout(PATIENCE, services.status.database_is_up()).await {
+    match tokio::time::timeout(PING_TIMEOUT, services.status.database_is_up()).await {
         Ok(Ok(true)) => Ok(Json(Health {
             status: "healthy",
             database_connected: true,

@@ -12,7 +12,7 @@ use super::site::Edition;
 use super::wire::{Reader, User, document, id_of};
 
 /// Issues that are looked at side by side.
-const AT_ONCE: usize = 4;
+const CONCURRENCY: usize = 4;
 
 /// What `serverInfo` says of a Jira, to anybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Client {
             }
         }
         let parts: Vec<_> = ids.iter().map(|id| self.issue_mark(*id)).collect();
-        let mut answers = stream::iter(parts).buffered(AT_ONCE);
+        let mut answers = stream::iter(parts).buffered(CONCURRENCY);
         let (mut found, mut unread, mut refused) = (Vec::new(), 0, None);
         while let Some(answer) = answers.next().await {
             match answer {

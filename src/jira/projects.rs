@@ -110,7 +110,8 @@ impl Client {
         let mut listing = Listing::default();
         loop {
             let request = self.get(reach, "project/search").query("status", status).query("expand", "lead");
-            let request = request.query("startAt", listing.next_start()).query("maxResults", roster::MOST);
+            let request =
+                request.query("startAt", listing.next_start()).query("maxResults", roster::MAX_PAGE);
             let page = self.fetch(&request, Page::parse).await?;
             if !listing.take(page) {
                 return Ok(listing);

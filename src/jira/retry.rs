@@ -80,7 +80,7 @@ impl Failure {
         }
     }
 
-    fn may_pass(&self) -> bool {
+    fn is_retryable(&self) -> bool {
         match self.kind {
             // Cloudflare, which stands before Cloud and many others, adds 520 to 530; 425 is said of early data.
             FailureKind::Status(500..=599) => !self.is_status(&LASTING),
@@ -159,7 +159,7 @@ pub fn decide(attempt: u32, failure: &Failure, budget: &Budget, now: DateTime<Ut
         _ if failure.may_be_content() => budget.retries_of_content,
         _ => budget.retries,
     };
-    if attempt > retries || !failure.may_pass() {
+    if attempt > retries || !failure.is_retryable() {
         return Decision::GiveUp;
     }
     let backoff = backoff(attempt, budget.backoff_factor, jitter);

@@ -8,7 +8,7 @@ use super::page::count;
 use super::wire::{Parsed, Project, Reader, Warning, document, id_of};
 
 /// Most projects that Cloud puts on a page.
-pub(super) const MOST: u64 = 100;
+pub(super) const MAX_PAGE: u64 = 100;
 
 /// The projects of a site, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,7 +74,10 @@ impl Page {
             projects: Reader::read_all(items, "values", &mut warnings),
             warnings,
             total: page.get("total").and_then(count),
-            granted: page.get("maxResults").and_then(count).map_or(MOST, |granted| granted.clamp(1, MOST)),
+            granted: page
+                .get("maxResults")
+                .and_then(count)
+                .map_or(MAX_PAGE, |granted| granted.clamp(1, MAX_PAGE)),
             is_last: page.get("isLast").and_then(Value::as_bool),
         })
     }

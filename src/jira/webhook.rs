@@ -21,7 +21,7 @@ pub struct WebhookEvent {
 
 /// Whether `signature`, the header `X-Hub-Signature`, is that of `body` under `secret`. Jira signs as WebSub
 /// does, `sha256=` and the HMAC in hexadecimal digits; weaker methods count for nothing.
-pub fn is_signed(body: &[u8], signature: &str, secret: &str) -> bool {
+pub fn verify_signature(body: &[u8], signature: &str, secret: &str) -> bool {
     let Some(Ok(digest)) = signature.trim().strip_prefix("sha256=").map(hex::decode) else { return false };
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
     mac.update(body);
@@ -73,17 +73,17 @@ mod tests {
 
     #[test]
     fn atlassians_own_example_is_signed() {
-        assert!(is_signed(b"Hello World!", SIGNATURE, SECRET));
+        assert!(verify_signature(b"Hello World!", SIGNATURE, SECRET));
     }
 
     #[test]
     fn another_body_secret_or_method_is_not() {
-        assert!(!is_signed(b"Hello World?", SIGNATURE, SECRET));
-        assert!(!is_signed(b"Hello World!", SIGNATURE, "another"));
-        assert!(!is_signed(b"Hello World!", &SIGNATURE.replace("sha256", "sha1"), SECRET));
-        assert!(!is_signed(b"Hello World!", &SIGNATURE[..20], SECRET));
-        assert!(!is_signed(b"Hello World!", "sha256=", SECRET));
-        assert!(!is_signed(b"Hello World!", "", SECRET));
+        assert!(!verify_signature(b"Hello World?", SIGNATURE, SECRET));
+        assert!(!verify_signature(b"Hello World!", SIGNATURE, "another"));
+        assert!(!verify_signature(b"Hello World!", &SIGNATURE.replace("sha256", "sha1"), SECRET));
+        assert!(!verify_signature(b"Hello World!", &SIGNATURE[..20], SECRET));
+        assert!(!verify_signature(b"Hello World!", "sha256=", SECRET));
+        assert!(!verify_signature(b"Hello World!", "", SECRET));
     }
 
     fn parsed(body: serde_json::Value) -> WebhookEvent {

@@ -1,7 +1,7 @@
 use app::error::ApiError;
 
 /// Most rows of a page.
-const MOST: u64 = 500;
+const MAX_LIMIT: u64 = 500;
 
 /// How many rows are wanted.
 ///
@@ -15,9 +15,9 @@ pub(super) fn limit(asked: Option<u64>, default: u64) -> Result<u64, ApiError> {
 /// The same of a member of another name.
 pub(super) fn bounded(name: &str, asked: Option<u64>, default: u64) -> Result<u64, ApiError> {
     let limit = asked.unwrap_or(default);
-    if (1..=MOST).contains(&limit) {
+    if (1..=MAX_LIMIT).contains(&limit) {
         Ok(limit)
     } else {
-        Err(ApiError::invalid_field(name, format!("{limit} is not allowed; allowed is 1 to {MOST}")))
+        Err(ApiError::invalid_field(name, format!("{limit} is not allowed; allowed is 1 to {MAX_LIMIT}")))
     }
 }

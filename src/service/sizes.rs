@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use crate::store::{Database, SiteCount, StoreError};
 
 /// Counting a million rows takes a moment, and every open page asks.
-const GOOD_FOR: Duration = Duration::from_secs(5);
+const TTL: Duration = Duration::from_secs(5);
 
 /// When it was counted, and what.
 type Counted = (Instant, Vec<SiteCount>);
@@ -28,7 +28,7 @@ impl Sizes {
     /// By site.
     pub(super) async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
         let mut counted = self.counted.lock().await;
-        if let Some((at, counts)) = counted.as_ref().filter(|(at, _)| at.elapsed() < GOOD_FOR) {
+        if let Some((at, counts)) = counted.as_ref().filter(|(at, _)| at.elapsed() < TTL) {
             tracing::trace!(age = ?at.elapsed(), "counted a moment ago");
             return Ok(counts.clone());
         }

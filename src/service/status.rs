@@ -22,7 +22,7 @@ use crate::{
 use host::Host;
 
 /// How long the database may take to say that it is there.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The state of the whole, as known without asking Jira.
 pub(super) struct Status {
@@ -77,7 +77,7 @@ impl Status {
     }
 
     async fn is_up(&self) -> bool {
-        tokio::time::timeout(PATIENCE, self.database.is_up()).await.unwrap_or(false)
+        tokio::time::timeout(PING_TIMEOUT, self.database.is_up()).await.unwrap_or(false)
     }
 
     /// All that can be said while the database is away.

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::failure;
 use crate::{
-    jira::webhook::{WebhookEvent, is_signed},
+    jira::webhook::{WebhookEvent, verify_signature},
     store::{Database, IssueId, JiraId},
     sync::SyncEngine,
 };
@@ -50,7 +50,7 @@ impl WebhookService for Webhooks {
     ) -> Result<Acknowledgement, ApiError> {
         let secret = self.secret(site)?;
         let signature = signed.signature.unwrap_or_default();
-        if !is_signed(signed.body, signature, secret.expose_secret()) {
+        if !verify_signature(signed.body, signature, secret.expose_secret()) {
             tracing::warn!(site, "a webhook was refused: its signature is not right");
             return Err(ApiError::unauthorized(
                 "X-Hub-Signature is missing or not that of this body. Give the webhook in Jira the same secret as \
@@ -62,7 +62,7 @@ impl WebhookService for Webhooks {
         let site_id = self.engine.site_id(site).await.map_err(failure::store)?;
         let site_id = site_id.ok_or_else(|| no_webhooks(site))?;
         let ids: Vec<IssueId> = event.issues.iter().map(|id| IssueId::of_jira(*id)).collect();
-        self.database.ask_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;
+        self.database.enqueue_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;
         let message = match ids.len() {
             0 => format!("{} names no issue; the next sync finds what changed.", event.name),
             1 => "The issue will be fetched within seconds.".to_owned(),

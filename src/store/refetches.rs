@@ -39,7 +39,7 @@ struct LastRefetch {
 
 impl Database {
     /// Asks for issues of a site.
-    pub async fn ask_refetch(
+    pub async fn enqueue_refetch(
         &self,
         site_id: SiteId,
         ids: &[IssueId],
@@ -69,7 +69,7 @@ impl Database {
     }
 
     /// Takes off the list what was done; what was asked again meanwhile stays on it.
-    pub async fn settle_refetches(
+    pub async fn acknowledge_refetches(
         &self,
         run: &RunHandle,
         site_id: SiteId,

@@ -20,7 +20,7 @@ pub use held::Held;
 pub(in crate::store) use held::HeldRuns;
 pub use history::{RunFigures, RunQuery, RunRow};
 pub use lease::Renewed;
-pub(in crate::store) use lease::anew_after_deadlock;
+pub(in crate::store) use lease::retry_on_deadlock;
 pub use progress::{RunProgress, RunTotals, WaitingSite};
 
 /// The statuses that hold the lock, as SQL.

@@ -16,7 +16,7 @@ pub(super) enum ProjectError {
     )]
     Timeout(u32),
     #[error(transparent)]
-    Doubt(#[from] Doubt),
+    CensusRefused(#[from] CensusRefused),
     #[error(
         "{} quarantined in this run. What is in quarantine is retried ever less often; the page Verify lists it with the \
          reasons",
@@ -49,13 +49,16 @@ impl ProjectError {
 
     /// Whether the project was read to its end and something of it stays open.
     pub(super) fn leaves_something_open(&self) -> bool {
-        matches!(self, Self::Doubt(_) | Self::Quarantined(_) | Self::Incomplete(_) | Self::Unseen { .. })
+        matches!(
+            self,
+            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete(_) | Self::Unseen { .. }
+        )
     }
 }
 
 /// Why a census marks nothing as gone.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Doubt {
+pub(super) enum CensusRefused {
     #[error(
         "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
          than a deletion. Look at the project in Jira; if they are really gone, say so on the page Verify, or run: \

@@ -90,12 +90,12 @@ async fn read_and_write(
         from: reading.from,
         compared: reading.compared,
     };
-    let (outlet, mut inlet) = mpsc::channel(1);
+    let (tx, mut rx) = mpsc::channel(1);
     // The reader goes on while a batch is being written.
     let read = async move {
         match reader.client.edition() {
-            Edition::Cloud => cloud::read(&reader, &outlet).await,
-            Edition::DataCenter => datacenter::read(&reader, &outlet).await,
+            Edition::Cloud => cloud::read(&reader, &tx).await,
+            Edition::DataCenter => datacenter::read(&reader, &tx).await,
         }
     };
     let reader = AbortOnDropHandle::new(tokio::spawn(read.in_current_span()));
@@ -105,7 +105,7 @@ async fn read_and_write(
         let message = tokio::select! {
             biased;
             () = site.stop.cancelled() => return Ok(Ended::Stopped),
-            message = inlet.recv() => message,
+            message = rx.recv() => message,
         };
         let Some(message) = message else { break };
         match message {

@@ -2,6 +2,6 @@
 
 pub(super) mod commit;
 pub(super) mod noted;
-pub(super) mod oddities;
 pub(super) mod quarantine;
 pub(super) mod rows;
+pub(super) mod warnings;

@@ -92,9 +92,9 @@ async fn one_page_under_ever_new_tokens_is_named() {
     })
     .await;
     let mut rounds = Rounds::new();
-    let first = client.heads_page("project = 1", None, Times::Wanted, &mut rounds).await.unwrap();
+    let first = client.stamps_page("project = 1", None, Times::Wanted, &mut rounds).await.unwrap();
     let error = client
-        .heads_page("project = 1", first.next.as_deref(), Times::Wanted, &mut rounds)
+        .stamps_page("project = 1", first.next.as_deref(), Times::Wanted, &mut rounds)
         .await
         .unwrap_err();
     is_named(&error, "search/jql");
@@ -128,8 +128,8 @@ async fn a_search_that_ignores_where_it_is_to_start_is_named_at_the_second_page(
     let error = client.search_page("project = 1", 2, 3, &catalog, &mut rounds).await.unwrap_err();
     is_named(&error, "search");
     let mut rounds = Rounds::with_repeats(6);
-    client.heads_from("project = 1", 0, 3, &mut rounds).await.unwrap();
-    is_named(&client.heads_from("project = 1", 2, 3, &mut rounds).await.unwrap_err(), "search");
+    client.stamps_from("project = 1", 0, 3, &mut rounds).await.unwrap();
+    is_named(&client.stamps_from("project = 1", 2, 3, &mut rounds).await.unwrap_err(), "search");
 }
 
 #[tokio::test]

@@ -171,7 +171,7 @@ async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
         let before = claimed(&database, &refetch).await;
         assert_eq!(database.request_stop().await.unwrap(), None, "it is no sync to be stopped");
         let sync = claimed(&database, &manual).await;
-        let late = database.settle_refetches(&before, site, &[]).await.unwrap_err();
+        let late = database.acknowledge_refetches(&before, site, &[]).await.unwrap_err();
         assert!(matches!(late, StoreError::Fenced), "{late}");
         let row = database.run(&before.run_id).await.unwrap().unwrap();
         assert_eq!((row.status.as_str(), row.completed_at.is_some()), ("stopped", true));
@@ -187,7 +187,7 @@ async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         let mut control = Control::new(&url).await;
         control.editor.set_up().await.unwrap();
         let (_, site) = with_site(&url).await;
-        control.database.ask_refetch(site, &[IssueId(10001)], false).await.unwrap();
+        control.database.enqueue_refetch(site, &[IssueId(10001)], false).await.unwrap();
         assert_eq!(control.planner.tick().await.unwrap(), []);
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
         assert!(control.database.newest_run().await.unwrap().is_none(), "people see no sync");
@@ -206,11 +206,11 @@ async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
 async fn what_is_asked_during_a_refetch_stays_asked() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
-        database.ask_refetch(site, &[IssueId(1), IssueId(2)], false).await.unwrap();
+        database.enqueue_refetch(site, &[IssueId(1), IssueId(2)], false).await.unwrap();
         let handle = claimed(&database, &run(SyncType::Webhook, SyncMode::Refetch)).await;
         let asked = database.refetches(site).await.unwrap();
-        database.ask_refetch(site, &[IssueId(2)], true).await.unwrap();
-        database.settle_refetches(&handle, site, &asked).await.unwrap();
+        database.enqueue_refetch(site, &[IssueId(2)], true).await.unwrap();
+        database.acknowledge_refetches(&handle, site, &asked).await.unwrap();
         let left = database.refetches(site).await.unwrap();
         assert_eq!((left.len(), left[0].issue_id.0, left[0].deleted), (1, 2, true));
     })
@@ -223,7 +223,7 @@ async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once(
         let (database, site) = with_site(&url).await;
         let refetch = run(SyncType::Webhook, SyncMode::Refetch);
         assert!(!database.refetch_is_due().await.unwrap(), "nothing is asked for");
-        database.ask_refetch(site, &[IssueId(1)], false).await.unwrap();
+        database.enqueue_refetch(site, &[IssueId(1)], false).await.unwrap();
         assert!(database.refetch_is_due().await.unwrap());
         let began = async |run: &RunHandle, seconds: i64| {
             let at = (database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds)).to_rfc3339();

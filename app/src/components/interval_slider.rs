@@ -5,9 +5,9 @@ use crate::{
     model::{IntervalAdvice, ranges::SLIDER_MINUTES},
 };
 
-const LEAST: u32 = *SLIDER_MINUTES.start();
-const MOST: u32 = *SLIDER_MINUTES.end();
-const MARKS: [u32; 5] = [LEAST, 15, 30, 60, MOST];
+const MIN_MINUTES: u32 = *SLIDER_MINUTES.start();
+const MAX_MINUTES: u32 = *SLIDER_MINUTES.end();
+const MARKS: [u32; 5] = [MIN_MINUTES, 15, 30, 60, MAX_MINUTES];
 
 /// A slider of minutes and a number field that say the same, with the recommended range drawn below.
 ///
@@ -22,10 +22,10 @@ pub(crate) fn IntervalSlider(
 ) -> impl IntoView {
     let hydrated = use_clock().hydrated;
     // An interval saved through REST may be longer than the slider.
-    let most = move || saved.get().max(MOST).to_string();
+    let most = move || saved.get().max(MAX_MINUTES).to_string();
     let position = move || {
-        let minutes = text.with(|text| text.trim().parse::<u32>()).unwrap_or(LEAST);
-        minutes.clamp(LEAST, MOST).to_string()
+        let minutes = text.with(|text| text.trim().parse::<u32>()).unwrap_or(MIN_MINUTES);
+        minutes.clamp(MIN_MINUTES, MAX_MINUTES).to_string()
     };
     view! {
         <div class="interval">
@@ -38,7 +38,7 @@ pub(crate) fn IntervalSlider(
                 type="number"
                 name="interval_minutes"
                 required
-                min=LEAST
+                min=MIN_MINUTES
                 max=most
                 step="1"
                 inputmode="numeric"
@@ -52,8 +52,8 @@ pub(crate) fn IntervalSlider(
             <input
                 type="range"
                 aria-label="Interval in minutes"
-                min=LEAST
-                max=MOST
+                min=MIN_MINUTES
+                max=MAX_MINUTES
                 step="1"
                 disabled=move || !hydrated.get()
                 value=position
@@ -114,7 +114,8 @@ fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
 
 /// Where minutes stand on the scale, 0..=100.
 fn place(minutes: u32) -> f64 {
-    f64::from(minutes.clamp(LEAST, MOST) - LEAST) * 100.0 / f64::from(MOST - LEAST)
+    f64::from(minutes.clamp(MIN_MINUTES, MAX_MINUTES) - MIN_MINUTES) * 100.0
+        / f64::from(MAX_MINUTES - MIN_MINUTES)
 }
 
 fn percent(place: f64) -> String {

@@ -96,7 +96,7 @@ pub(super) struct End {
 }
 
 /// How long the database is asked once it failed.
-const PATIENCE: Duration = Duration::from_secs(5);
+const ASK_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl End {
     /// Of a run that just began.
@@ -129,7 +129,7 @@ impl End {
         let Some(unstored) = &self.unstored else {
             return self.stored(database).await?.ok_or_else(|| "The run is no longer in the history.".into());
         };
-        let stored = tokio::time::timeout(PATIENCE, self.stored(database)).await;
+        let stored = tokio::time::timeout(ASK_TIMEOUT, self.stored(database)).await;
         let (run, projects, warnings) = match stored {
             Ok(Ok(Some(stored))) => stored,
             _ => (self.row(), Vec::new(), Vec::new()),

@@ -7,7 +7,7 @@ use crate::jira::wire::document;
 /// The longest reason that is kept, in characters.
 const LONGEST: usize = 300;
 /// The most reasons that are kept.
-const MOST: usize = 8;
+const MAX_REASONS: usize = 8;
 
 /// The reasons that an error body gives: `{errorMessages, errors}`, RFC 7807, `{message}`, an HTML page's
 /// title, or plain text. Empty when it gives none.
@@ -17,7 +17,7 @@ pub(crate) fn messages(body: &[u8]) -> Vec<String> {
         Err(_) => from_text(&String::from_utf8_lossy(body)),
     };
     let found = found.into_iter().map(|text| shorten(text.trim())).filter(|text| !text.is_empty());
-    found.take(MOST).collect()
+    found.take(MAX_REASONS).collect()
 }
 
 /// Whether an error body has the form that Jira's REST API gives it (`ErrorCollection` in Atlassian's OpenAPI file).

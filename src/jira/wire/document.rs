@@ -12,7 +12,7 @@ mod scan;
 
 use serde_json::{Map, Value};
 
-use self::lean::Lean;
+use self::lean::ParseMode;
 use super::{Parsed, Warning};
 
 /// How many levels of lists and objects a document may have. SQLite's JSON functions take 1000, and everything that
@@ -37,18 +37,18 @@ impl From<Value> for Document {
 
 /// A body as it came, with all its members.
 pub(crate) fn verbatim(body: &[u8]) -> Result<Document, String> {
-    read(body, Lean::Free, "")
+    read(body, ParseMode::Free, "")
 }
 
 /// A body that must be an object, even if a part of it is nested too deep.
 pub(crate) fn whole(body: &[u8]) -> Result<Document, String> {
-    let document = read(body, Lean::Documented, "")?;
+    let document = read(body, ParseMode::Documented, "")?;
     if document.value.is_object() { Ok(document) } else { Err(expected("an object", &document.value)) }
 }
 
 /// A body that must be an object.
 pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> {
-    let Document { value, warnings, too_deep } = read(body, Lean::Documented, "")?;
+    let Document { value, warnings, too_deep } = read(body, ParseMode::Documented, "")?;
     match (value, too_deep) {
         (_, Some(path)) => Err(nested_too_deep(&path)),
         (Value::Object(members), None) => Ok(Parsed { value: members, warnings }),
@@ -59,7 +59,7 @@ pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> 
 /// A body that must be a list, whose items stand each for itself: what is nested too deep is left out with a warning.
 /// `root` begins the paths of warnings.
 pub(crate) fn list(body: &[u8], root: &str) -> Result<Parsed<Vec<Value>>, String> {
-    let Document { value, warnings, .. } = read(body, Lean::Documented, root)?;
+    let Document { value, warnings, .. } = read(body, ParseMode::Documented, root)?;
     match value {
         Value::Array(items) => Ok(Parsed { value: items, warnings }),
         other => Err(expected("a list", &other)),
@@ -115,7 +115,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-fn read(body: &[u8], part: Lean, root: &str) -> Result<Document, String> {
+fn read(body: &[u8], part: ParseMode, root: &str) -> Result<Document, String> {
     match lean::read(body, part) {
         Ok(value) => Ok(value.into()),
         Err(_) => careful::read(body, part, root),

@@ -11,7 +11,7 @@ use crate::{
     sync::Job,
 };
 
-/// Carries a claimed run to its end while its heart beats. `unstored` receives the reason if the end could not be stored.
+/// Carries a claimed run to its end while its keeper beats. `unstored` receives the reason if the end could not be stored.
 pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) -> RunStatus {
     let _held = inner.database.hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());
@@ -19,12 +19,12 @@ pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) 
         AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }.in_current_span()));
     let mut beats = tokio::time::interval(inner.times.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut heart = Heart { inner, job: &job, unstored, renewed_at: Instant::now() };
+    let mut keeper = LeaseKeeper { inner, job: &job, unstored, renewed_at: Instant::now() };
     let result = loop {
         tokio::select! {
             ended = &mut work => break ended.unwrap_or_else(|failure| unexpected(&job, &failure)),
             _ = beats.tick() => {
-                if let Err(Lost) = heart.beat().await {
+                if let Err(LeaseLost) = keeper.beat().await {
                     // The run is another's now: what this process still does for it must end at once.
                     work.abort();
                     let _ = (&mut work).await;
@@ -33,7 +33,7 @@ pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) 
             }
         }
     };
-    heart.finish(result, &mut beats).await
+    keeper.finish(result, &mut beats).await
 }
 
 /// The engine panicked.
@@ -46,17 +46,17 @@ fn unexpected(job: &Job, failure: &tokio::task::JoinError) -> RunResult {
 }
 
 /// The run was taken over, or may have been by now.
-struct Lost;
+struct LeaseLost;
 
-struct Heart<'a> {
+struct LeaseKeeper<'a> {
     inner: &'a Inner,
     job: &'a Job,
     unstored: &'a OnceLock<String>,
     renewed_at: Instant,
 }
 
-impl Heart<'_> {
-    async fn beat(&mut self) -> Result<(), Lost> {
+impl LeaseKeeper<'_> {
+    async fn beat(&mut self) -> Result<(), LeaseLost> {
         let at = Instant::now();
         let progress = self.job.progress.snapshot();
         let renewed =
@@ -103,13 +103,13 @@ impl Heart<'_> {
 
     /// Whether the run is still ours after an error of the database. On SQLite it is until the database says
     /// otherwise: a disk that is slow or full stops everybody.
-    fn survive(&self, error: &StoreError) -> Result<(), Lost> {
+    fn survive(&self, error: &StoreError) -> Result<(), LeaseLost> {
         let lease_passed = self.inner.database.kind() == Kind::Postgres
             && self.renewed_at.elapsed() >= self.inner.times.lease;
         if matches!(error, StoreError::Fenced) || lease_passed {
             tracing::warn!(%error, "the run was lost; its work in this process ends");
             let _ = self.unstored.set(error.to_string());
-            return Err(Lost);
+            return Err(LeaseLost);
         }
         tracing::warn!(%error, "a heartbeat was not stored; trying again");
         Ok(())

@@ -14,7 +14,7 @@ use sea_orm::{
 const IDLE: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
 
 /// How long the first connection may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a server that is starting is waited for.
 const STARTING: Duration = Duration::from_secs(30);
@@ -49,7 +49,7 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
 async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
     let until = tokio::time::Instant::now() + STARTING;
     loop {
-        let connected = tokio::time::timeout(PATIENCE, PgConnection::connect_with(options)).await;
+        let connected = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(options)).await;
         let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer within 10 s");
         match connected.map_err(silent)? {
             Ok(mut connection) => {

@@ -4,12 +4,12 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 use super::{ProjectState, stale};
 use crate::store::{
     Database, IssueId, ProjectId, SiteId, StoreError,
-    runs::{RunHandle, anew_after_deadlock},
+    runs::{RunHandle, retry_on_deadlock},
     sql,
 };
 
 /// Ids a statement names, so that its text stays small.
-pub(super) const AT_ONCE: usize = 500;
+pub(super) const CHUNK: usize = 500;
 
 /// Why Jira no longer shows an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,10 +88,10 @@ impl Database {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let mut marked = 0;
-        for ids in ids.chunks(AT_ONCE) {
+        for ids in ids.chunks(CHUNK) {
             let ids = sql::id_list(ids);
             let which = format!("in ({ids})");
-            marked += anew_after_deadlock(|| async {
+            marked += retry_on_deadlock(|| async {
                 let tx = self.begin_as(run).await?;
                 let marked = mark(&tx, site_id, kind, &which, now).await?;
                 if kind == DeletionKind::Deleted {
@@ -120,7 +120,7 @@ impl Database {
         tx.commit().await?;
         let next = format!(
             "select id from issues where site_id = $1 and project_id = $2 and deletion_kind is distinct from $3
-                 and deletion_kind is distinct from 'deleted' order by id limit {AT_ONCE}"
+                 and deletion_kind is distinct from 'deleted' order by id limit {CHUNK}"
         );
         let mut marked = 0;
         loop {

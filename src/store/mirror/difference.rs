@@ -12,7 +12,7 @@ use super::{
 use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a transaction writes, so that it stays small however long the list is.
-const AT_ONCE: usize = 1000;
+const CHUNK: usize = 1000;
 
 /// A row as it is now, and as it is stored, if it is.
 pub(super) struct Change<R> {
@@ -47,7 +47,7 @@ impl Database {
         self.follow(run, site_id, &rows).await?;
         rows.retain(Change::differs);
         let rows: Vec<R> = rows.into_iter().map(|change| change.now).collect();
-        for part in rows.chunks(AT_ONCE) {
+        for part in rows.chunks(CHUNK) {
             let tx = self.begin_as(run).await?;
             upsert(&tx, part.to_vec(), OnConflict::Overwrite).await?;
             tx.commit().await?;

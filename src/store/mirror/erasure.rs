@@ -17,7 +17,7 @@ use super::{
 use crate::store::{Database, SiteId, StoreError, sql};
 
 /// Rows that a transaction changes.
-const AT_ONCE: usize = 500;
+const CHUNK: usize = 500;
 
 /// What was erased of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Database {
             sql::rows(self.connection(), naming, [site_id.into(), pattern.into()]).await?;
         let erase = |mut row: ChangelogItemRow| erase_in_change(&mut row, who).then_some(row);
         let rows: Vec<ChangelogItemRow> = found.into_iter().filter_map(erase).collect();
-        for rows in rows.chunks(AT_ONCE) {
+        for rows in rows.chunks(CHUNK) {
             let tx = self.begin_write().await?;
             upsert(&tx, rows.to_vec(), OnConflict::Overwrite).await?;
             tx.commit().await?;
@@ -93,7 +93,7 @@ impl Database {
         let mut found: Vec<Fields> =
             sql::rows(self.connection(), naming, [site_id.into(), user_id.into()]).await?;
         found.retain_mut(|issue| erase_in(&mut issue.custom_fields, who));
-        for issues in found.chunks(AT_ONCE) {
+        for issues in found.chunks(CHUNK) {
             let tx = self.begin_write().await?;
             for issue in issues {
                 let update = "update issues set custom_fields = $3 where site_id = $1 and id = $2";

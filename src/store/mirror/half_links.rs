@@ -8,7 +8,7 @@ use sea_orm::FromQueryResult;
 use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Links a statement names.
-const AT_ONCE: usize = 500;
+const CHUNK: usize = 500;
 
 /// A link between two issues that are there, and of which only one knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -60,7 +60,7 @@ impl Database {
         site_id: SiteId,
         links: &[HalfLink],
     ) -> Result<(), StoreError> {
-        for links in links.chunks(AT_ONCE) {
+        for links in links.chunks(CHUNK) {
             let ids: Vec<i64> = links.iter().map(|link| link.id).collect();
             let statement = format!(
                 "insert into one_sided_links (site_id, id, issue_id)

@@ -16,7 +16,7 @@ use super::{
 use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a statement marks.
-const AT_ONCE: usize = 200;
+const CHUNK: usize = 200;
 
 /// A reference list as far as it is known: nothing of it, unless it says more.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl Absent {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for AbsentRows { table, ids, .. } in self.0 {
-            for ids in ids.chunks(AT_ONCE) {
+            for ids in ids.chunks(CHUNK) {
                 let update = format!(
                     "update {table} set deleted_at = $1 where site_id = $2 and cast(id as text) in ({})",
                     sql::placeholders(3, ids.len())
@@ -128,7 +128,7 @@ impl Database {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for rows in &absent.0 {
-            for ids in rows.ids.chunks(AT_ONCE) {
+            for ids in rows.ids.chunks(CHUNK) {
                 let ids: Vec<Value> = ids.iter().map(|id| id.clone().into()).collect();
                 for Repeats { table, issue, by } in &rows.repeats {
                     let having = format!(

@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::census::{AT_ONCE, DeletionKind, forget_references, mark};
+use super::census::{CHUNK, DeletionKind, forget_references, mark};
 use crate::store::{
     Database, IssueId, ProjectId, SiteId, StoreError,
-    runs::{RunHandle, anew_after_deadlock},
+    runs::{RunHandle, retry_on_deadlock},
     sql,
 };
 
@@ -75,8 +75,8 @@ impl Database {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let mut marked = 0;
-        for ids in ids.chunks(AT_ONCE).map(sql::id_list) {
-            marked += anew_after_deadlock(|| self.mark_some(run, place, kind, &ids, now)).await?;
+        for ids in ids.chunks(CHUNK).map(sql::id_list) {
+            marked += retry_on_deadlock(|| self.mark_some(run, place, kind, &ids, now)).await?;
         }
         Ok(marked)
     }

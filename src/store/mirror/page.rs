@@ -7,7 +7,6 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     digest::Digest,
-    oddities::{self, WarningRow},
     people,
     person::Shown,
     projects,
@@ -18,10 +17,11 @@ use super::{
         IssueSprintRow, WorklogRow,
     },
     stale,
+    warnings::{self, WarningRow},
 };
 use crate::store::{
     Database, IssueId, Kind, Place, ProjectId, SiteId, StoreError,
-    runs::{RunHandle, anew_after_deadlock},
+    runs::{RunHandle, retry_on_deadlock},
     sql,
 };
 pub(super) use issues::LISTS;
@@ -130,7 +130,7 @@ impl Database {
             outcome += match self.kind() {
                 // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
                 Kind::Sqlite => self.write_page(run, part).await?,
-                Kind::Postgres => anew_after_deadlock(|| self.write_page(run, part.clone())).await?,
+                Kind::Postgres => retry_on_deadlock(|| self.write_page(run, part.clone())).await?,
             };
         }
         Ok(outcome)
@@ -144,12 +144,12 @@ impl Database {
         let failed = page.quarantined.len() as u64;
         let project_id = page.place.project().map(|project| project.id);
         let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
-        projects::make_known(&tx, elsewhere.map(|rows| &rows.issue)).await?;
+        projects::ensure_projects(&tx, elsewhere.map(|rows| &rows.issue)).await?;
         let (outcome, evidence) = write_issues(&tx, page.site_id, page.issues).await?;
         stale::clear(&tx, page.site_id, &ids).await?;
         quarantine::release(&tx, page.site_id, &keys).await?;
         quarantine::quarantine(&tx, page.site_id, project_id, page.quarantined).await?;
-        oddities::note_warnings(&tx, run, (page.site_id, &page.place), page.warnings).await?;
+        warnings::note_warnings(&tx, run, (page.site_id, &page.place), page.warnings).await?;
         people::write(&tx, page.site_id, page.people, &evidence).await?;
         if let (Some(project_id), Some(watermark)) = (project_id, page.watermark) {
             raise_watermark(&tx, page.site_id, project_id, watermark).await?;

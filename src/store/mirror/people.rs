@@ -19,7 +19,7 @@ use super::{
 use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// People a statement names.
-const AT_ONCE: usize = 200;
+const CHUNK: usize = 200;
 
 impl Database {
     /// Takes in the site's list of people, some at a time.
@@ -58,7 +58,7 @@ impl Database {
     ) -> Result<(), StoreError> {
         let learn = |id: &String, row: &mut UserRow| people.get(id).is_some_and(|said| learn(row, said));
         let ids: Vec<&String> = people.keys().collect();
-        for ids in ids.chunks(AT_ONCE) {
+        for ids in ids.chunks(CHUNK) {
             let ids = otherwise(self.connection(), site_id, ids, learn).await?;
             if !ids.is_empty() {
                 let tx = self.begin_as(run).await?;
@@ -79,7 +79,7 @@ impl Database {
         let listed = "select id from users where site_id = $1 and listed <> 0 order by id";
         let listed: Vec<String> = sql::column(self.connection(), listed, [site_id.into()]).await?;
         let gone: Vec<String> = listed.into_iter().filter(|id| !list.contains_key(id)).collect();
-        for ids in gone.chunks(AT_ONCE) {
+        for ids in gone.chunks(CHUNK) {
             let tx = self.begin_as(run).await?;
             set(&tx, site_id, "listed = 0", ids).await?;
             tx.commit().await?;
@@ -175,7 +175,7 @@ async fn learn_about(
         rows.push(row);
     }
     upsert(tx, rows, OnConflict::Overwrite).await?;
-    for ids in changed.chunks(AT_ONCE) {
+    for ids in changed.chunks(CHUNK) {
         set(tx, site_id, "changed = true", ids).await?;
     }
     Ok(())
@@ -203,7 +203,7 @@ async fn known(
     lock: &str,
 ) -> Result<HashMap<String, UserRow>, StoreError> {
     let mut all = HashMap::with_capacity(ids.len());
-    for ids in ids.chunks(AT_ONCE) {
+    for ids in ids.chunks(CHUNK) {
         let query = format!(
             "select * from users where site_id = $1 and id in ({}) order by id",
             sql::placeholders(2, ids.len())

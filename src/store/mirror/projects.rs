@@ -177,7 +177,7 @@ impl Database {
 
 /// Gives the projects of these issues a row, should they have none yet: a project that Jira never lists to us would
 /// otherwise leave its issues without anybody to mark them.
-pub(super) async fn make_known(
+pub(super) async fn ensure_projects(
     tx: &DatabaseTransaction,
     issues: impl Iterator<Item = &IssueRow>,
 ) -> Result<(), StoreError> {

@@ -17,7 +17,7 @@ use super::{
 use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows of a list that a statement names.
-const AT_ONCE: usize = 1000;
+const CHUNK: usize = 1000;
 
 /// Issues that a transaction changes, so that it stays small however many repeat a name.
 const ISSUES_AT_ONCE: usize = 500;
@@ -161,7 +161,7 @@ impl Database {
         R: Listed + Row<Key = (SiteId, I)>,
         I: Clone + Hash + Eq + Into<Value>,
     {
-        for changes in changes.chunks(AT_ONCE) {
+        for changes in changes.chunks(CHUNK) {
             for copied in R::REPEATED {
                 self.follow_column(run, site_id, copied, changes).await?;
             }

@@ -6,7 +6,7 @@ use sea_orm::{DatabaseTransaction, Value};
 use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Issues that a transaction marks, so that it stays small however many there are.
-const AT_ONCE: usize = 500;
+const CHUNK: usize = 500;
 
 impl Database {
     /// The issues of a site that are to be read again, by id.
@@ -90,7 +90,7 @@ pub(super) async fn mark_each(
 ) -> Result<(), StoreError> {
     let mut last = IssueId(i64::MIN);
     loop {
-        let next = format!("select id from ({query}) named where id > $2 order by id limit {AT_ONCE}");
+        let next = format!("select id from ({query}) named where id > $2 order by id limit {CHUNK}");
         let values = [site_id.into(), last.into()].into_iter().chain(values.iter().cloned());
         let ids: Vec<IssueId> = sql::column(database.connection(), &next, values).await?;
         let Some(end) = ids.last() else { return Ok(()) };
@@ -107,7 +107,7 @@ pub(super) async fn clear(
     site_id: SiteId,
     ids: &[IssueId],
 ) -> Result<(), StoreError> {
-    for ids in ids.chunks(AT_ONCE) {
+    for ids in ids.chunks(CHUNK) {
         let statement = format!(
             "update issues set stale = false where site_id = $1 and stale and id in ({})",
             sql::id_list(ids)

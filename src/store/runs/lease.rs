@@ -94,7 +94,7 @@ impl Database {
 
 /// Does a whole transaction, and does it anew after a deadlock: issues of several projects, which are written at the
 /// same time, mark each other where one names the other.
-pub(in crate::store) async fn anew_after_deadlock<T, F>(transaction: impl Fn() -> F) -> Result<T, StoreError>
+pub(in crate::store) async fn retry_on_deadlock<T, F>(transaction: impl Fn() -> F) -> Result<T, StoreError>
 where
     F: Future<Output = Result<T, StoreError>>,
 {

@@ -27,7 +27,7 @@ pub(in crate::sync) async fn follow(site: &SiteRun) -> Result<(), ProjectError> 
         let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.to_jira()).collect();
         let settled = reread::read(site, &source, &ids).await?;
         mark_deleted(site, &source, asked, &settled).await?;
-        site.database.settle_refetches(&site.run, site.site_id, asked).await?;
+        site.database.acknowledge_refetches(&site.run, site.site_id, asked).await?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ const A_RUN: u64 = 200;
 const A_LONG_RUN: u64 = 2000;
 
 /// Issues whose links are stored together.
-const AT_ONCE: usize = 50;
+const CHUNK: usize = 50;
 
 /// Reads the remote links of issues that changed since theirs were read. An issue whose links Jira does not deliver
 /// costs only its own: they are quarantined.
@@ -39,7 +39,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
     let waits_for_more = waiting.len() as u64 > limit;
     waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    for issues in waiting.chunks(AT_ONCE) {
+    for issues in waiting.chunks(CHUNK) {
         if site.stop.is_cancelled() {
             break;
         }

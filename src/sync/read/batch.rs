@@ -53,4 +53,4 @@ pub(in crate::sync) enum Message {
 }
 
 /// The writer's end of the line; a reader whose writer is gone ends quietly.
-pub(in crate::sync) type Outlet = mpsc::Sender<Message>;
+pub(in crate::sync) type BatchSender = mpsc::Sender<Message>;

@@ -13,7 +13,7 @@ use crate::jira::{
 };
 
 /// Issues whose lists are fetched at the same time; the site's own limit of requests holds as well.
-const AT_ONCE: usize = 4;
+const CONCURRENCY: usize = 4;
 
 /// What became of an issue whose lists were completed.
 enum Completed {
@@ -27,7 +27,7 @@ enum Completed {
 /// deliver is undelivered: stored with a part of the list, it would pass for whole.
 pub(in crate::sync) async fn complete(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
     let parts: Vec<_> = batch.issues.iter_mut().map(|issue| complete_one(source, issue)).collect();
-    let outcomes: Vec<Completed> = stream::iter(parts).buffered(AT_ONCE).try_collect().await?;
+    let outcomes: Vec<Completed> = stream::iter(parts).buffered(CONCURRENCY).try_collect().await?;
     let mut outcomes = outcomes.into_iter();
     let undelivered = &mut batch.undelivered;
     batch.issues.retain(|issue| match outcomes.next() {

@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use futures::{TryStreamExt, future, stream::FuturesOrdered};
 
 use super::{
-    batch::{Batch, Message, Outlet},
+    batch::{Batch, BatchSender, Message},
     bounds::watermark_of,
-    by_id, heads,
+    by_id,
     isolate::isolate,
     source::{ProjectSource, Source},
+    stamps,
     tally::Tally,
 };
 use crate::jira::{
@@ -41,16 +42,16 @@ pub(in crate::sync) fn requests_a_batch(batch_size: usize) -> usize {
 }
 
 /// Sends the whole project, from the source's bound on.
-pub(in crate::sync) async fn read(source: &ProjectSource, outlet: &Outlet) -> Result<(), JiraError> {
+pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> Result<(), JiraError> {
     let mut seen = HashSet::new();
-    let first = read_listing(source, &mut seen, Order::Updated, true, outlet).await?;
+    let first = read_listing(source, &mut seen, Order::Updated, true, tx).await?;
     let mut before = 0;
     for _ in 1..LISTINGS {
         if first.pages <= 1 || seen.len() == before {
             break;
         }
         before = seen.len();
-        read_listing(source, &mut seen, Order::Updated, false, outlet).await?;
+        read_listing(source, &mut seen, Order::Updated, false, tx).await?;
     }
     if !first.compared {
         return Ok(());
@@ -59,12 +60,12 @@ pub(in crate::sync) async fn read(source: &ProjectSource, outlet: &Outlet) -> Re
     let tally = match first.counted.filter(|counted| *counted == known) {
         Some(counted) => Tally::new(known, counted),
         None => {
-            let again = read_listing(source, &mut seen, Order::Created, false, outlet).await?;
-            let counted = heads::count(&source.client, &source.query(source.from)).await?;
+            let again = read_listing(source, &mut seen, Order::Created, false, tx).await?;
+            let counted = stamps::count(&source.client, &source.query(source.from)).await?;
             Tally::of_two(known, again.issues, seen.len() as u64, counted)
         }
     };
-    let _ = outlet.send(Message::Compared(tally)).await;
+    let _ = tx.send(Message::Compared(tally)).await;
     Ok(())
 }
 
@@ -85,7 +86,7 @@ async fn read_listing(
     seen: &mut HashSet<u64>,
     order: Order,
     first: bool,
-    outlet: &Outlet,
+    tx: &BatchSender,
 ) -> Result<Listed, JiraError> {
     let listed_at = source.client.server_now();
     let query = source.query(source.from).order_by(order);
@@ -108,9 +109,9 @@ async fn read_listing(
             if first && listed.pages == 1 {
                 listed.compared = page.next.is_some() || page.cut || source.compared;
                 if listed.compared {
-                    listed.counted = heads::count(&source.client, &query).await?;
+                    listed.counted = stamps::count(&source.client, &query).await?;
                 }
-                let _ = outlet.send(Message::Expect(listed.counted.unwrap_or(fresh.len() as u64))).await;
+                let _ = tx.send(Message::Expect(listed.counted.unwrap_or(fresh.len() as u64))).await;
             }
             waiting.extend(fresh.chunks(source.batch_size()).map(<[u64]>::to_vec));
             listed_all = page.next.is_none();
@@ -125,7 +126,7 @@ async fn read_listing(
         if order != Order::Updated {
             batch.watermark = None;
         }
-        if outlet.send(Message::Batch(batch)).await.is_err() {
+        if tx.send(Message::Batch(batch)).await.is_err() {
             return Ok(listed);
         }
     }

@@ -10,12 +10,12 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    batch::{Batch, Message, Outlet},
+    batch::{Batch, BatchSender, Message},
     bounds::watermark_of,
     by_id, children,
-    heads::{self, NAMELESS},
     isolate::{FEW, isolate},
     source::{ProjectSource, Source},
+    stamps::{self, NAMELESS},
     tally::Tally,
     window::{self, Shape, Window, second},
 };
@@ -32,13 +32,13 @@ const FAR: u64 = 9_000;
 const LEAST: usize = 2;
 
 /// Sends the whole project, from the source's bound on.
-pub(in crate::sync) async fn read(source: &ProjectSource, outlet: &Outlet) -> Result<(), JiraError> {
-    let listed = read_windows(source, outlet).await?;
+pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> Result<(), JiraError> {
+    let listed = read_windows(source, tx).await?;
     let query = source.query(source.from);
     let known = listed.seen.len() as u64 + listed.nameless;
     // A page that ends early may also say that there is no more.
     let counted = match source.compared {
-        true => heads::count(&source.client, &query).await?.unwrap_or(listed.counted),
+        true => stamps::count(&source.client, &query).await?.unwrap_or(listed.counted),
         false => listed.counted,
     };
     let mut tally = Tally::new(known, counted);
@@ -48,17 +48,17 @@ pub(in crate::sync) async fn read(source: &ProjectSource, outlet: &Outlet) -> Re
     }
     if !tally.agrees() {
         let is_known = |id| listed.seen.contains_key(&id);
-        let again = heads::list_again(&source.client, &query, Order::Created, known, is_known).await?;
+        let again = stamps::list_again(&source.client, &query, Order::Created, known, is_known).await?;
         tally = again.tally;
-        let missed = again.heads.into_keys().filter(|id| !source.resting.contains(id));
+        let missed = again.stamps.into_keys().filter(|id| !source.resting.contains(id));
         let missed: Vec<u64> = missed.collect();
         for ids in missed.chunks(source.batch_size()) {
-            if outlet.send(Message::Batch(by_id::fetch(source, ids).await?)).await.is_err() {
+            if tx.send(Message::Batch(by_id::fetch(source, ids).await?)).await.is_err() {
                 return Ok(());
             }
         }
     }
-    let _ = outlet.send(Message::Compared(tally)).await;
+    let _ = tx.send(Message::Compared(tally)).await;
     Ok(())
 }
 
@@ -84,7 +84,7 @@ struct Undelivered {
     unlisted: usize,
 }
 
-async fn read_windows(source: &ProjectSource, outlet: &Outlet) -> Result<Listed, JiraError> {
+async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed, JiraError> {
     let started = source.client.server_now();
     let mut window = Window::from(source.from);
     let mut all = Listed::default();
@@ -96,7 +96,7 @@ async fn read_windows(source: &ProjectSource, outlet: &Outlet) -> Result<Listed,
             page(source, &jql, window.offset, &mut all.undelivered, &mut rounds).await?;
         if all.pages == 0 {
             all.counted = shape.total;
-            let _ = outlet.send(Message::Expect(shape.total)).await;
+            let _ = tx.send(Message::Expect(shape.total)).await;
         }
         all.pages += 1;
         // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
@@ -125,7 +125,7 @@ async fn read_windows(source: &ProjectSource, outlet: &Outlet) -> Result<Listed,
         children::complete(source, &mut batch).await?;
         all.undelivered.issues.extend(batch.undelivered.iter().map(|culprit| culprit.id));
         let batch = Batch { watermark, permit: Some(permit), ..batch };
-        if outlet.send(Message::Batch(batch)).await.is_err() {
+        if tx.send(Message::Batch(batch)).await.is_err() {
             return Ok(all);
         }
         match window.next(&shape, passed) {
@@ -212,8 +212,9 @@ async fn page_by_id(
     undelivered: &mut Undelivered,
     rounds: &mut Rounds,
 ) -> Result<Page, JiraError> {
-    let page = heads::page_at(&source.client, jql, offset, size, (rounds, &mut undelivered.unlisted)).await?;
-    let listed: Vec<_> = page.heads.iter().map(|head| (head.id, head.updated)).collect();
+    let page =
+        stamps::page_at(&source.client, jql, offset, size, (rounds, &mut undelivered.unlisted)).await?;
+    let listed: Vec<_> = page.stamps.iter().map(|stamp| (stamp.id, stamp.updated)).collect();
     let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.issues.contains(id);
     let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();
     let mut batch =

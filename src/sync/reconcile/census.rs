@@ -18,8 +18,8 @@ use crate::{
     store::{Database, IssueId, RunProjectRow, SiteId, StoreError, mirror::DeletionKind},
     sync::{
         context::SiteRun,
-        error::{Doubt, ProjectError},
-        read::{batch::Batch, by_id, heads, source::Source},
+        error::{CensusRefused, ProjectError},
+        read::{batch::Batch, by_id, source::Source, stamps},
         write::{commit::commit, rows::id},
     },
 };
@@ -35,14 +35,14 @@ pub(in crate::sync) async fn take(
     row: &mut RunProjectRow,
     holds_from: Option<DateTime<Utc>>,
 ) -> Result<(), ProjectError> {
-    let listing = heads::list(&site.client, project.id).await?;
+    let listing = stamps::list(&site.client, project.id).await?;
     if listing.nameless > 0 {
-        site.noted.add(&source.place, "listing", heads::NAMELESS);
+        site.noted.add(&source.place, "listing", stamps::NAMELESS);
     }
     let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
     let quarantined = quarantined(&site.database, site.site_id).await?;
     let known = Explained { holds_from, quarantined, read_until: None };
-    let drift = Drift::between(&listing.heads, &stored, &known);
+    let drift = Drift::between(&listing.stamps, &stored, &known);
     let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
     let mut census = Census { site, project, source, row, live, unseen: Vec::new() };
     census.store(&drift.missing).await?;
@@ -201,7 +201,7 @@ impl Census<'_> {
         // not shown, its issues are not there.
         site.client.verify_account().await?;
         if !site.client.may_browse(project.id).await? {
-            return Err(Doubt::Rights.into());
+            return Err(CensusRefused::Rights.into());
         }
         let kinds = [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved];
         let place = (site.site_id, id(project.id));

@@ -83,9 +83,9 @@ impl fmt::Display for Argument<'_> {
 
 /// A few names of many.
 pub(in crate::sync) fn some_of(names: &[&str]) -> String {
-    const MOST: usize = 5;
-    let more = names.len().saturating_sub(MOST);
-    let mut text = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    const MAX_NAMES: usize = 5;
+    let more = names.len().saturating_sub(MAX_NAMES);
+    let mut text = names.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(", ");
     if more > 0 {
         text.push_str(&format!(" and {more} more"));
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     store::{IssueId, mirror::StoredIssue},
-    sync::{read::heads::Heads, write::rows::id},
+    sync::{read::stamps::IssueStamps, write::rows::id},
 };
 
 /// What explains a difference.
@@ -39,7 +39,7 @@ pub(in crate::sync) struct Drift {
 
 impl Drift {
     /// Compares a list with what is stored of the same project.
-    pub(in crate::sync) fn between(listed: &Heads, stored: &[StoredIssue], known: &Explained) -> Self {
+    pub(in crate::sync) fn between(listed: &IssueStamps, stored: &[StoredIssue], known: &Explained) -> Self {
         let mut drift = Self::default();
         let mut unseen = listed.clone();
         for issue in stored {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn every_issue_is_in_step_or_missing_or_outdated_or_surplus() {
-        let listed = Heads::from([(1, at(1)), (2, at(2)), (3, at(3)), (4, at(4))]);
+        let listed = IssueStamps::from([(1, at(1)), (2, at(2)), (3, at(3)), (4, at(4))]);
         let mirror = [
             stored(1, 1, true, false),
             stored(2, 1, true, false),
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn what_is_explained_is_neither_missing_nor_outdated() {
         let listed =
-            Heads::from([(1, at(10)), (2, at(30)), (3, at(50)), (4, at(30)), (5, at(51)), (6, None)]);
+            IssueStamps::from([(1, at(10)), (2, at(30)), (3, at(50)), (4, at(30)), (5, at(51)), (6, None)]);
         let mirror = [stored(4, 5, true, false), stored(5, 5, true, false)];
         let known = Explained { holds_from: at(20), read_until: at(50), quarantined: HashSet::from([2, 4]) };
         let expected = Drift {
@@ -125,6 +125,6 @@ mod tests {
         assert_eq!(Drift::between(&listed, &mirror, &known), expected);
         // Older than the first reading, but in the mirror: that is compared like any other.
         let old = [stored(1, 5, true, false)];
-        assert_eq!(Drift::between(&Heads::from([(1, at(10))]), &old, &known).outdated, [1]);
+        assert_eq!(Drift::between(&IssueStamps::from([(1, at(10))]), &old, &known).outdated, [1]);
     }
 }

@@ -6,7 +6,7 @@
 //! ([`Loss::goes_on`]), and is over at once when a census finds nothing more gone. What somebody has confirmed counts no
 //! longer, neither as lost nor as held.
 
-use crate::{store::mirror::Loss, sync::error::Doubt};
+use crate::{store::mirror::Loss, sync::error::CensusRefused};
 
 /// A loss that goes on and the project that it is weighed against.
 pub(in crate::sync) struct Weighed<'a> {
@@ -18,13 +18,17 @@ pub(in crate::sync) struct Weighed<'a> {
 
 impl Weighed<'_> {
     /// Whether `gone` more issues can be believed to be gone.
-    pub(in crate::sync) fn believe(&self, gone: u64) -> Result<(), Doubt> {
+    pub(in crate::sync) fn believe(&self, gone: u64) -> Result<(), CensusRefused> {
         let counted = |of: fn(&Loss) -> i64| self.loss.as_ref().map_or(0, of).unsigned_abs();
         let (marked, accepted) = (counted(|loss| loss.marked), counted(|loss| loss.accepted));
         let lost = (marked + gone).saturating_sub(accepted);
         let held = (marked + self.live).saturating_sub(accepted);
         if gone > 0 && app::model::is_suspicious(lost, held) {
-            return Err(Doubt::TooMany { gone: lost, stored: held, project: self.project_key.to_owned() });
+            return Err(CensusRefused::TooMany {
+                gone: lost,
+                stored: held,
+                project: self.project_key.to_owned(),
+            });
         }
         Ok(())
     }

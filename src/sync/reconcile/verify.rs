@@ -28,7 +28,7 @@ use crate::{
         job::is_named,
         read::{
             bounds::{Moment, read_until},
-            heads,
+            stamps,
         },
         sign_in,
         site::SiteError,
@@ -177,19 +177,19 @@ async fn compare_project(
 ) -> Result<DriftReport, StoreError> {
     let mut report = unseen(site_id, id(project.id), project.key.clone());
     let known = known(database, client, (site_id, id(project.id))).await?;
-    let listing = match within("Listing the project", limit, heads::list(client, project.id)).await {
+    let listing = match within("Listing the project", limit, stamps::list(client, project.id)).await {
         Ok(listing) => listing,
         Err(error) => return Ok(DriftReport { error_message: Some(error.to_string()), ..report }),
     };
     let stored = database.stored_issues(site_id, id(project.id)).await?;
-    let drift = Drift::between(&listing.heads, &stored, &known);
+    let drift = Drift::between(&listing.stamps, &stored, &known);
     let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
     report.error_message = far_off
         .map(|tally| ProjectError::Incomplete(tally).to_string())
-        .or_else(|| (listing.nameless > 0).then(|| heads::NAMELESS.to_owned() + "."));
+        .or_else(|| (listing.nameless > 0).then(|| stamps::NAMELESS.to_owned() + "."));
     let count = |ids: &[u64]| ids.len() as i64;
     let some = |ids: &[u64]| ids.iter().take(EXAMPLES).copied().collect::<Vec<_>>();
-    report.issues = (listing.heads.len() - drift.older) as i64;
+    report.issues = (listing.stamps.len() - drift.older) as i64;
     report.missing = count(&drift.missing);
     report.outdated = count(&drift.outdated);
     report.surplus = count(&drift.surplus);

@@ -3,8 +3,9 @@
 use chrono::Utc;
 
 use super::{
-    oddities::{self, Warnings},
+    quarantine,
     rows::{People, issue_rows, project_of},
+    warnings::Warnings,
 };
 use crate::{
     store::{
@@ -42,7 +43,7 @@ pub(in crate::sync) async fn commit(
     while let Some(part) = parts.pop() {
         if let Some(error) = store_part(site, source, row, part).await? {
             if let [id] = part {
-                quarantine(site, source, row, (*id, error)).await?;
+                quarantine_one(site, source, row, (*id, error)).await?;
             } else {
                 let (first, second) = part.split_at(part.len() / 2);
                 parts.extend([second, first]);
@@ -65,7 +66,7 @@ async fn store_part(
     Ok(refusal(write(site, row, page_of(site, &source.place, batch)).await)?)
 }
 
-async fn quarantine(
+async fn quarantine_one(
     site: &SiteRun,
     source: &Source,
     row: &mut RunProjectRow,
@@ -73,7 +74,7 @@ async fn quarantine(
 ) -> Result<(), ProjectError> {
     let document = source.client.document(id).await.ok().flatten().unwrap_or_default();
     let with = |document| {
-        let quarantined = vec![oddities::refused(id, document, reason.clone())];
+        let quarantined = vec![quarantine::refused(id, document, reason.clone())];
         Page { quarantined, ..empty(site, &source.place) }
     };
     // What the database refuses as rows it may refuse as a document too.
@@ -118,14 +119,14 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
         match project_of(&issue, place) {
             Some(project) => issues.push(issue_rows(&mut people, project, issue, now)),
             None => {
-                unplaced.push(oddities::refused(issue.id, serde_json::Value::Null, NO_PROJECT.to_owned()))
+                unplaced.push(quarantine::refused(issue.id, serde_json::Value::Null, NO_PROJECT.to_owned()))
             }
         }
     }
-    let unreadable = batch.unreadable.into_iter().map(oddities::unreadable);
+    let unreadable = batch.unreadable.into_iter().map(quarantine::unreadable);
     let undelivered = batch.undelivered.into_iter();
     let undelivered =
-        undelivered.map(|culprit| oddities::refused(culprit.id, serde_json::Value::Null, culprit.reason));
+        undelivered.map(|culprit| quarantine::refused(culprit.id, serde_json::Value::Null, culprit.reason));
     Page {
         issues,
         people: people.into_forms(),

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::oddities::{MOST, without_indices};
+use super::warnings::{MAX_WARNINGS, without_indices};
 use crate::{
     jira::wire::Warning,
     store::{Place, StoreError, mirror::WarningRow},
@@ -24,7 +24,7 @@ impl Noted {
         let mut noted = self.lock();
         let oddity = (place.clone(), path.to_owned(), problem.to_owned());
         let further = (Place::Site, "…".to_owned(), "there was more, which is not listed".to_owned());
-        let oddity = if noted.len() < MOST || noted.contains_key(&oddity) { oddity } else { further };
+        let oddity = if noted.len() < MAX_WARNINGS || noted.contains_key(&oddity) { oddity } else { further };
         *noted.entry(oddity).or_default() += 1;
     }
 
@@ -86,12 +86,12 @@ mod tests {
     fn many_different_warnings_are_counted_together() {
         let noted = Noted::default();
         let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
-        for number in 0..MOST + 7 {
+        for number in 0..MAX_WARNINGS + 7 {
             noted.add(&abc, &format!("project/{number}/versions"), "refused");
         }
         noted.add(&abc, "project/0/versions", "refused");
         let rows = noted.take();
-        assert_eq!(rows.len(), MOST + 1);
+        assert_eq!(rows.len(), MAX_WARNINGS + 1);
         let counts: Vec<i64> = rows.iter().map(|row| row.1.count).filter(|count| *count > 1).collect();
         assert_eq!(counts, [7, 2]);
     }

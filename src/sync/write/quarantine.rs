@@ -1,10 +1,18 @@
-//! When a quarantined issue is tried again: soon at first, and ever less often. Pure.
+//! What is quarantined, and when it is tried again: soon at first, and ever less often. Pure.
 
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use xxhash_rust::xxh3::xxh3_64;
 
-use crate::store::{IssueId, mirror::Attempts};
+use super::rows::id;
+use crate::{
+    jira::wire::Unreadable,
+    store::{
+        IssueId,
+        mirror::{Attempts, Quarantined},
+    },
+};
 
 /// The pause after the first attempt; doubled by each further one.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(2);
@@ -35,8 +43,28 @@ fn issues<'a>(entries: impl Iterator<Item = &'a Attempts>) -> HashSet<u64> {
     entries.filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect()
 }
 
+/// A document that is no issue.
+pub(in crate::sync) fn unreadable(unreadable: Unreadable) -> Quarantined {
+    let text =
+        |member: &str| unreadable.document.get(member).and_then(|value| value.as_str()).map(str::to_owned);
+    let hash = || format!("{:016x}", xxh3_64(unreadable.document.to_string().as_bytes()));
+    Quarantined {
+        document_key: unreadable.id.map(|id| id.to_string()).or_else(|| text("key")).unwrap_or_else(hash),
+        issue_id: unreadable.id.map(id),
+        document: unreadable.document.clone(),
+        reason: unreadable.reason.clone(),
+    }
+}
+
+/// An issue that the database refused, or that Jira does not deliver (its document is null then).
+pub(in crate::sync) fn refused(issue_id: u64, document: serde_json::Value, reason: String) -> Quarantined {
+    Quarantined { document_key: issue_id.to_string(), issue_id: Some(id(issue_id)), document, reason }
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -67,5 +95,13 @@ mod tests {
         };
         let entries = [entry(None, at), entry(Some(1), at), entry(Some(2), at - TimeDelta::hours(1))];
         assert_eq!((resting(&entries, at), due(&entries, at)), (HashSet::from([1]), HashSet::from([2])));
+    }
+
+    #[test]
+    fn a_document_without_an_id_is_told_by_its_key_or_its_content() {
+        let unreadable = |document| Unreadable { id: None, document, reason: "no id".to_owned() };
+        assert_eq!(super::unreadable(unreadable(json!({"key": "A-1"}))).document_key, "A-1");
+        let odd = super::unreadable(unreadable(json!(7)));
+        assert_eq!((odd.document_key.len(), odd.document), (16, json!(7)));
     }
 }

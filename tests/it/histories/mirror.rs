@@ -41,7 +41,7 @@ impl Mirror {
     /// A webhook names an issue.
     pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
         let site = self.database.sites().await.unwrap()[0].id;
-        self.database.ask_refetch(site, &[IssueId::of_jira(issue)], deleted).await.unwrap();
+        self.database.enqueue_refetch(site, &[IssueId::of_jira(issue)], deleted).await.unwrap();
     }
 
     /// A run from beginning to end.

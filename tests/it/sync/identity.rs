@@ -88,7 +88,7 @@ async fn another_jira_under_the_same_name_is_refused_before_anything_is_written(
 
             // A webhook of the other Jira writes nothing either, and a comparison compares nothing.
             let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
-            stage.database.ask_refetch(site.id, &[IssueId::of_jira(issue)], false).await.unwrap();
+            stage.database.enqueue_refetch(site.id, &[IssueId::of_jira(issue)], false).await.unwrap();
             stage.sync(SyncMode::Refetch).await;
             let compared =
                 stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();

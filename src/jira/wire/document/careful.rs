@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::lean::Lean;
+use super::lean::ParseMode;
 use super::mend::mend;
 use super::scan::Scan;
 use super::{DEEPEST, Document, Warning};
@@ -17,7 +17,7 @@ const LONGEST_PATH: usize = 200;
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A whole body. `root` begins the paths of warnings.
-pub(super) fn read(body: &[u8], part: Lean, root: &str) -> Result<Document, String> {
+pub(super) fn read(body: &[u8], part: ParseMode, root: &str) -> Result<Document, String> {
     let mut careful = Careful::new(body, root);
     let document = careful.document(part)?;
     careful.scan.end()?;
@@ -49,10 +49,10 @@ pub(super) fn page(
                 take(index, item);
                 index += 1;
             })?;
-        } else if Lean::Documented.skips(&key) {
+        } else if ParseMode::Documented.skips(&key) {
             careful.scan.skip()?;
         } else {
-            let value = careful.value(Lean::Documented.below(&key))?;
+            let value = careful.value(ParseMode::Documented.below(&key))?;
             careful.too_deep = None;
             rest.insert(key, value);
         }
@@ -72,14 +72,14 @@ struct Careful<'a> {
 }
 
 enum Open {
-    List(Lean, Vec<Value>),
-    Object(Lean, Map<String, Value>, String),
+    List(ParseMode, Vec<Value>),
+    Object(ParseMode, Map<String, Value>, String),
 }
 
 /// What became of a value that was read.
 enum Placed {
     /// It is in its list or object, where another one of this part follows.
-    More(Lean),
+    More(ParseMode),
     /// It was the last of this list or object.
     Closed(Value),
     /// It is in none.
@@ -97,7 +97,7 @@ impl<'a> Careful<'a> {
         careful
     }
 
-    fn document(&mut self, part: Lean) -> Result<Document, String> {
+    fn document(&mut self, part: ParseMode) -> Result<Document, String> {
         let value = self.value(part)?;
         let warnings = std::mem::take(&mut self.warnings);
         Ok(Document { value, warnings, too_deep: self.too_deep.take() })
@@ -109,13 +109,13 @@ impl<'a> Careful<'a> {
         }
         let mut more = !self.scan.is_next(b']')?;
         while more {
-            take(self.document(Lean::Documented)?);
+            take(self.document(ParseMode::Documented)?);
             more = self.scan.goes_on(b']')?;
         }
         Ok(())
     }
 
-    fn value(&mut self, mut part: Lean) -> Result<Value, String> {
+    fn value(&mut self, mut part: ParseMode) -> Result<Value, String> {
         loop {
             let Some(mut value) = self.begin(part)? else {
                 part = self.next_part();
@@ -132,7 +132,7 @@ impl<'a> Careful<'a> {
     }
 
     /// A value that has no items; None when a list or object has begun whose first item follows.
-    fn begin(&mut self, part: Lean) -> Result<Option<Value>, String> {
+    fn begin(&mut self, part: ParseMode) -> Result<Option<Value>, String> {
         match self.scan.peek()? {
             b'[' | b'{' if self.open.len() == DEEPEST => {
                 self.scan.skip()?;
@@ -204,7 +204,7 @@ impl<'a> Careful<'a> {
     }
 
     /// Goes to the value of the innermost object's next member that is not skipped. False when the object ends.
-    fn member(&mut self, part: Lean) -> Result<bool, String> {
+    fn member(&mut self, part: ParseMode) -> Result<bool, String> {
         loop {
             let (name, mended) = self.text()?;
             self.scan.expect(b':')?;
@@ -225,11 +225,11 @@ impl<'a> Careful<'a> {
     }
 
     /// Of which part the value is that comes next.
-    fn next_part(&self) -> Lean {
+    fn next_part(&self) -> ParseMode {
         match self.open.last() {
             Some(Open::List(part, _)) => *part,
             Some(Open::Object(part, _, key)) => part.below(key),
-            None => Lean::Documented,
+            None => ParseMode::Documented,
         }
     }
 
@@ -274,7 +274,7 @@ impl<'a> Careful<'a> {
         let mut path = self.root.to_owned();
         for open in &self.open {
             match open {
-                Open::List(Lean::Free, _) | Open::Object(Lean::Free, ..) => break,
+                Open::List(ParseMode::Free, _) | Open::Object(ParseMode::Free, ..) => break,
                 Open::List(_, items) => path += &format!("[{}]", items.len()),
                 Open::Object(_, _, key) if path.is_empty() => path += key,
                 Open::Object(_, _, key) => path += &format!(".{key}"),

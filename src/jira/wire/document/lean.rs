@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::{Map, Number, Value};
 
 /// The whole of a body.
-pub(super) fn read(body: &[u8], part: Lean) -> serde_json::Result<Value> {
+pub(super) fn read(body: &[u8], part: ParseMode) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = part.deserialize(&mut deserializer)?;
     deserializer.end()?;
@@ -21,7 +21,7 @@ fn storable<E: Error>(text: String) -> Result<String, E> {
 /// Which part of a document is being read, and so which of its members are skipped: half of a typical answer is
 /// avatars, icons, self links and the linked issues' own fields, which nobody stores.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Lean {
+pub(super) enum ParseMode {
     /// Members that Jira documents.
     Documented,
     /// An issue that another one names.
@@ -30,7 +30,7 @@ pub(super) enum Lean {
     Free,
 }
 
-impl Lean {
+impl ParseMode {
     pub(super) fn skips(self, key: &str) -> bool {
         match self {
             Self::Free => false,
@@ -60,10 +60,10 @@ impl Lean {
 
 /// A member's name and what its value is part of. `None` for members to be skipped, whose names are then
 /// never copied.
-pub(super) struct Key(pub(super) Lean);
+pub(super) struct Key(pub(super) ParseMode);
 
 impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Option<(String, Lean)>;
+    type Value = Option<(String, ParseMode)>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
@@ -71,7 +71,7 @@ impl<'de> DeserializeSeed<'de> for Key {
 }
 
 impl Visitor<'_> for Key {
-    type Value = Option<(String, Lean)>;
+    type Value = Option<(String, ParseMode)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
@@ -85,7 +85,7 @@ impl Visitor<'_> for Key {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Lean {
+impl<'de> DeserializeSeed<'de> for ParseMode {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -93,7 +93,7 @@ impl<'de> DeserializeSeed<'de> for Lean {
     }
 }
 
-impl<'de> Visitor<'de> for Lean {
+impl<'de> Visitor<'de> for ParseMode {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

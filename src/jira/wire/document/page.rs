@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::lean::{Key, Lean};
+use super::lean::{Key, ParseMode};
 
 /// Hands over the items of the list `member`, and returns the other members; None when the list was missing.
 pub(super) fn read(
@@ -36,7 +36,7 @@ impl<'de, F: FnMut(Value)> Visitor<'de> for Page<'_, F> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut map = Map::new();
         let mut found = false;
-        while let Some(key) = members.next_key_seed(Key(Lean::Documented))? {
+        while let Some(key) = members.next_key_seed(Key(ParseMode::Documented))? {
             match key {
                 Some((key, _)) if key == self.member => {
                     members.next_value_seed(Items { member: self.member, take: &mut *self.take })?;
@@ -76,7 +76,7 @@ impl<'de, F: FnMut(Value)> Visitor<'de> for Items<'_, F> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(item) = items.next_element_seed(Lean::Documented)? {
+        while let Some(item) = items.next_element_seed(ParseMode::Documented)? {
             (self.take)(item);
         }
         Ok(())

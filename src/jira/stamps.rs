@@ -14,7 +14,7 @@ use super::wire::{Reader, document, id_of};
 
 /// As much of an issue as tells whether a copy is current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Head {
+pub struct IssueStamp {
     /// Jira's id.
     pub id: u64,
     /// When it was entered; never changes.
@@ -23,7 +23,7 @@ pub struct Head {
     pub updated: Option<DateTime<Utc>>,
 }
 
-impl Head {
+impl IssueStamp {
     /// Its time by which a query in this order is ordered.
     pub fn at(&self, order: Order) -> Option<DateTime<Utc>> {
         match order {
@@ -33,18 +33,18 @@ impl Head {
     }
 }
 
-/// Whether heads come with their times. Without them Jira does not read the issues.
+/// Whether stamps come with their times. Without them Jira does not read the issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
     Wanted,
     LeftOut,
 }
 
-/// A page of heads by token, or by offset.
+/// A page of stamps by token, or by offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeadPage {
+pub struct StampPage {
     /// In the order of the query.
-    pub heads: Vec<Head>,
+    pub stamps: Vec<IssueStamp>,
     /// Issues that came without a usable id. Nobody knows which they are.
     pub nameless: u64,
     /// Cloud: the token of the next page. `None` = this is the last.
@@ -55,28 +55,28 @@ pub struct HeadPage {
     pub max_results: u64,
 }
 
-impl HeadPage {
+impl StampPage {
     /// Issues that came, with an id or without.
     pub fn received(&self) -> u64 {
-        self.heads.len() as u64 + self.nameless
+        self.stamps.len() as u64 + self.nameless
     }
 
     /// Ids of the first and the last issue; None where one without an id may be either.
     pub fn ends(&self) -> Option<(u64, u64)> {
-        let ends = self.heads.first().zip(self.heads.last()).map(|(first, last)| (first.id, last.id));
+        let ends = self.stamps.first().zip(self.stamps.last()).map(|(first, last)| (first.id, last.id));
         ends.filter(|_| self.nameless == 0)
     }
 }
 
 impl Client {
-    /// A page of the heads that `jql` finds, at most as many as Jira gives at once. Cloud only.
-    pub async fn heads_page(
+    /// A page of the stamps that `jql` finds, at most as many as Jira gives at once. Cloud only.
+    pub async fn stamps_page(
         &self,
         jql: &str,
         token: Option<&str>,
         times: Times,
         rounds: &mut Rounds,
-    ) -> Result<HeadPage, JiraError> {
+    ) -> Result<StampPage, JiraError> {
         let fields: &[&str] = match times {
             Times::Wanted => &["created", "updated"],
             Times::LeftOut => &["id"],
@@ -89,20 +89,20 @@ impl Client {
         let page = self.fetch(&request, by_token).await?;
         if let Some(next) = &page.next {
             rounds.token(&request, token, next)?;
-            rounds.page(&request, &page.heads)?;
+            rounds.page(&request, &page.stamps)?;
         }
         Ok(page)
     }
 
-    /// At most `max` of the heads that `jql` finds, from offset `start_at` on. Where `max` is more than one, a caller asks
+    /// At most `max` of the stamps that `jql` finds, from offset `start_at` on. Where `max` is more than one, a caller asks
     /// for fewer when it fails. Data Center only.
-    pub async fn heads_from(
+    pub async fn stamps_from(
         &self,
         jql: &str,
         start_at: u64,
         max: usize,
         rounds: &mut Rounds,
-    ) -> Result<HeadPage, JiraError> {
+    ) -> Result<StampPage, JiraError> {
         let body =
             json!({"jql": jql, "startAt": start_at, "maxResults": max, "fields": ["created", "updated"]});
         let request = self.post(Reach::Essential, "search", &body)?;
@@ -110,40 +110,40 @@ impl Client {
         let page = self.fetch(&request, by_offset).await?;
         let end = start_at + page.max_results.max(page.received());
         if end < page.total {
-            rounds.page_at(&request, start_at, &page.heads)?;
+            rounds.page_at(&request, start_at, &page.stamps)?;
         }
         Ok(page)
     }
 }
 
-fn by_token(body: &[u8]) -> Result<HeadPage, String> {
+fn by_token(body: &[u8]) -> Result<StampPage, String> {
     let (page, members) = read(body)?;
     let count = page.received();
-    Ok(HeadPage { total: count, max_results: count, next: next_token(&members), ..page })
+    Ok(StampPage { total: count, max_results: count, next: next_token(&members), ..page })
 }
 
-fn by_offset(body: &[u8]) -> Result<HeadPage, String> {
+fn by_offset(body: &[u8]) -> Result<StampPage, String> {
     let (page, members) = read(body)?;
     let max_results = number(&members, "maxResults").unwrap_or(page.received());
-    Ok(HeadPage { total: number(&members, "total")?, max_results, ..page })
+    Ok(StampPage { total: number(&members, "total")?, max_results, ..page })
 }
 
-/// The heads of a page, and its other members.
-fn read(body: &[u8]) -> Result<(HeadPage, Map<String, Value>), String> {
-    let mut page = HeadPage { heads: Vec::new(), nameless: 0, next: None, total: 0, max_results: 0 };
-    let members = document::each(body, "issues", |issue| match head(issue.value) {
-        Some(head) => page.heads.push(head),
+/// The stamps of a page, and its other members.
+fn read(body: &[u8]) -> Result<(StampPage, Map<String, Value>), String> {
+    let mut page = StampPage { stamps: Vec::new(), nameless: 0, next: None, total: 0, max_results: 0 };
+    let members = document::each(body, "issues", |issue| match stamp(issue.value) {
+        Some(stamp) => page.stamps.push(stamp),
         None => page.nameless += 1,
     })?;
     Ok((page, members))
 }
 
-fn head(issue: Value) -> Option<Head> {
+fn stamp(issue: Value) -> Option<IssueStamp> {
     let id = issue.get("id").and_then(id_of)?;
     let Value::Object(members) = issue else { return None };
     let mut warnings = Vec::new();
     let times = Reader::new(members, "", &mut warnings)
         .inside("fields", |fields| (fields.instant("created"), fields.instant("updated")));
     let (created, updated) = times.unwrap_or_default();
-    Some(Head { id, created, updated })
+    Some(IssueStamp { id, created, updated })
 }

@@ -11,12 +11,12 @@ use super::{
     window::{self, Shape, Window},
 };
 use crate::jira::{
-    Client, Edition, HeadPage, JiraError, Rounds, Times,
+    Client, Edition, JiraError, Rounds, StampPage, Times,
     jql::{Order, Query},
 };
 
 /// When each issue of a project was changed last, by id.
-pub(in crate::sync) type Heads = BTreeMap<u64, Option<DateTime<Utc>>>;
+pub(in crate::sync) type IssueStamps = BTreeMap<u64, Option<DateTime<Utc>>>;
 
 /// Issues a page on Data Center.
 const PAGE: usize = 1000;
@@ -26,9 +26,9 @@ pub(in crate::sync) const NAMELESS: &str = "Jira lists issues without an id; whi
 
 /// A list of issues, compared with Jira's count.
 pub(in crate::sync) struct Listing {
-    pub heads: Heads,
+    pub stamps: IssueStamps,
     pub tally: Tally,
-    /// Most issues without an id that one of its lists held. Each is one that is not in `heads`, so that what is missing
+    /// Most issues without an id that one of its lists held. Each is one that is not in `stamps`, so that what is missing
     /// there is looked at before it counts as gone, as ever.
     pub nameless: u64,
 }
@@ -36,13 +36,13 @@ pub(in crate::sync) struct Listing {
 /// What one list came to.
 #[derive(Default)]
 struct Listed {
-    heads: Heads,
+    stamps: IssueStamps,
     nameless: u64,
 }
 
 impl Listed {
-    fn add(&mut self, page: &HeadPage) {
-        self.heads.extend(page.heads.iter().map(|head| (head.id, head.updated)));
+    fn add(&mut self, page: &StampPage) {
+        self.stamps.extend(page.stamps.iter().map(|stamp| (stamp.id, stamp.updated)));
         self.nameless += page.nameless;
     }
 }
@@ -51,14 +51,14 @@ impl Listed {
 /// was found whole.
 pub(in crate::sync) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
     let query = Query::project(project_id);
-    let Listed { mut heads, nameless } = in_order(client, &query, Order::Created).await?;
-    let listed = heads.len() as u64 + nameless;
+    let Listed { mut stamps, nameless } = in_order(client, &query, Order::Created).await?;
+    let listed = stamps.len() as u64 + nameless;
     if let Some(counted) = count(client, &query).await?.filter(|counted| *counted == listed) {
-        return Ok(Listing { heads, tally: Tally::new(listed, counted), nameless });
+        return Ok(Listing { stamps, tally: Tally::new(listed, counted), nameless });
     }
-    let again = list_again(client, &query, Order::Updated, listed, |id| heads.contains_key(&id)).await?;
-    heads.extend(again.heads);
-    Ok(Listing { heads, tally: again.tally, nameless: nameless.max(again.nameless) })
+    let again = list_again(client, &query, Order::Updated, listed, |id| stamps.contains_key(&id)).await?;
+    stamps.extend(again.stamps);
+    Ok(Listing { stamps, tally: again.tally, nameless: nameless.max(again.nameless) })
 }
 
 /// Lists a query in another order than before, when `known` issues were listed; gives what is new, and how both lists
@@ -70,12 +70,12 @@ pub(in crate::sync) async fn list_again(
     known: u64,
     is_known: impl Fn(u64) -> bool,
 ) -> Result<Listing, JiraError> {
-    let Listed { mut heads, nameless } = in_order(client, query, order).await?;
+    let Listed { mut stamps, nameless } = in_order(client, query, order).await?;
     let counted = count(client, query).await?;
-    let second = heads.len() as u64 + nameless;
-    heads.retain(|id, _| !is_known(*id));
-    let together = known + heads.len() as u64;
-    Ok(Listing { heads, tally: Tally::of_two(known, second, together, counted), nameless })
+    let second = stamps.len() as u64 + nameless;
+    stamps.retain(|id, _| !is_known(*id));
+    let together = known + stamps.len() as u64;
+    Ok(Listing { stamps, tally: Tally::of_two(known, second, together, counted), nameless })
 }
 
 /// How many issues Jira counts; None when it fails to say. A list in another order stands in for the count then.
@@ -115,7 +115,7 @@ async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Liste
     let mut token = None;
     let mut rounds = Rounds::new();
     loop {
-        let page = client.heads_page(&jql, token.as_deref(), times, &mut rounds).await?;
+        let page = client.stamps_page(&jql, token.as_deref(), times, &mut rounds).await?;
         listed.add(&page);
         token = page.next;
         if token.is_none() {
@@ -137,10 +137,10 @@ pub(in crate::sync) async fn page_at(
     offset: u64,
     size: usize,
     (rounds, culprits): (&mut Rounds, &mut usize),
-) -> Result<HeadPage, JiraError> {
+) -> Result<StampPage, JiraError> {
     let mut size = size;
     loop {
-        let error = match client.heads_from(jql, offset, size, rounds).await {
+        let error = match client.stamps_from(jql, offset, size, rounds).await {
             Ok(page) => return Ok(page),
             Err(error) if !error.may_be_one_listed() => return Err(error),
             Err(error) => error,
@@ -159,7 +159,7 @@ pub(in crate::sync) async fn page_at(
             return Err(error);
         };
         tracing::warn!(%error, offset, "an issue cannot even be listed");
-        return Ok(HeadPage { heads: Vec::new(), nameless: 1, next: None, total, max_results: 1 });
+        return Ok(StampPage { stamps: Vec::new(), nameless: 1, next: None, total, max_results: 1 });
     }
 }
 
@@ -177,14 +177,14 @@ async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Liste
         };
         let place = (&mut rounds, &mut culprits);
         let page = page_at(client, &bounded.to_string(), window.offset, PAGE, place).await?;
-        let before = listed.heads.len();
+        let before = listed.stamps.len();
         listed.add(&page);
         let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
-        let last = page.heads.iter().filter_map(|head| head.at(order)).max();
+        let last = page.stamps.iter().filter_map(|stamp| stamp.at(order)).max();
         match window.next(&shape, last) {
             // What only changes all the time would keep a listing by `updated` going for ever.
             Some(next)
-                if listed.heads.len() > before
+                if listed.stamps.len() > before
                     || next.offset > 0
                     || next.from.is_none_or(|from| from <= started) =>
             {
