@@ -6,15 +6,13 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use super::connect;
-use super::error::JiraError;
-use super::gate::Waiting;
-use super::identity::ServerInfo;
-use super::reach::Reach;
-use super::request::Request;
-use super::site::Edition;
-use super::stats::Stats;
-use super::transport::Transport;
+use super::{
+    api::identity::ServerInfo,
+    connect,
+    error::JiraError,
+    site::Edition,
+    transport::{Transport, gate::Waiting, reach::Reach, request::Request, stats::Stats},
+};
 
 /// A connected Jira site. Cloning is cheap; all clones share limits, waits and figures.
 #[derive(Clone, Debug)]

@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use super::client::{Account, Client};
-use super::error::{JiraError, NetworkFault};
-use super::identity::{self, ServerInfo};
-use super::limits::Limits;
-use super::reach::Reach;
-use super::request::Request;
-use super::site::{Edition, SiteConfig};
-use super::transport::{SERVER_INFO, Transport};
-use super::wire::{self, Reader, document};
+use super::{
+    api::identity::{self, ServerInfo},
+    client::{Account, Client},
+    error::{JiraError, NetworkFault},
+    site::{Edition, SiteConfig},
+    transport::{SERVER_INFO, Transport, limits::Limits, reach::Reach, request::Request},
+    wire::{self, Reader, document},
+};
 
 impl Client {
     /// Asks `serverInfo` for the edition (its `deploymentType`, never the address) and `myself` for the

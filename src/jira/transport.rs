@@ -1,25 +1,40 @@
 //! The one place where requests leave: limits, retries, waiting, and what every answer's headers tell.
 
+pub(super) mod clock;
+pub(super) mod credentials;
+pub(super) mod fault;
+pub(super) mod gate;
+pub(super) mod limits;
+pub(super) mod proxy;
+pub(super) mod pulse;
+pub(super) mod reach;
+pub(super) mod request;
+pub mod retry;
+pub(super) mod stats;
+pub(super) mod tls;
+
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::sync::Semaphore;
 
-use super::clock::ServerClock;
-use super::credentials::Credentials;
-use super::error::{JiraError, is_jiras, messages};
-use super::fault::{Fault, causes, denied, fatal, network_fault, no_answer, status_fault};
-use super::gate::{Gate, reason_to_wait};
-use super::limits::Limits;
-use super::proxy::SiteProxy;
-use super::pulse::Pulse;
-use super::reach::Reach;
-use super::request::Request;
-use super::retry::{self, Decision, Failure, FailureKind};
-use super::site::SiteConfig;
-use super::stats::Counters;
-use super::tls::{self, certificate_fault};
+use super::{
+    error::{JiraError, is_jiras, messages},
+    site::SiteConfig,
+};
+use clock::ServerClock;
+use credentials::Credentials;
+use fault::{Fault, causes, denied, fatal, network_fault, no_answer, status_fault};
+use gate::{Gate, reason_to_wait};
+use limits::Limits;
+use proxy::SiteProxy;
+use pulse::Pulse;
+use reach::Reach;
+use request::Request;
+use retry::{Decision, Failure, FailureKind};
+use stats::Counters;
+use tls::certificate_fault;
 
 /// Names the edition, on both editions and to everybody.
 pub(crate) const SERVER_INFO: &str = "rest/api/2/serverInfo";

@@ -3,10 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-use super::sprint::to_object;
 use super::{
     Attachment, Comment, Component, FieldCatalog, History, Inline, IssueLink, IssueType, Priority, RawIssue,
-    Read, Reader, Resolution, Sprint, Status, User, Version, Warning, Worklog,
+    Read, Reader, Resolution, Sprint, Status, User, Version, Warning, Worklog, sprint::to_object,
 };
 
 /// An issue.

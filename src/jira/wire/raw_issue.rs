@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{Document, nested_too_deep};
-use super::reader::{id_of, shortened};
-use super::{Comment, FieldCatalog, History, Inline, Issue, Read, Reader, Warning, Worklog};
+use super::{
+    Comment, FieldCatalog, History, Inline, Issue, Read, Reader, Warning, Worklog,
+    document::{Document, nested_too_deep},
+    reader::{id_of, shortened},
+};
 
 /// An issue whose fields are still as Jira sent them.
 #[derive(Clone, Debug, PartialEq)]

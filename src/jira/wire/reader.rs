@@ -5,8 +5,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-use super::document::kind;
-use super::{Warning, date};
+use super::{Warning, date, document::kind};
 
 /// Something that Jira sends as an object.
 pub trait Read: Sized {

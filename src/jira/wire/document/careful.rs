@@ -4,10 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::lean::ParseMode;
-use super::mend::mend;
-use super::scan::Scan;
-use super::{DEEPEST, Document, Warning};
+use super::{DEEPEST, Document, Warning, lean::ParseMode, mend::mend, scan::Scan};
 
 /// Warnings that one document may have; a body in another encoding would have one for every text.
 const MOST_WARNINGS: usize = 100;

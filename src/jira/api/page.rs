@@ -4,11 +4,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
-use super::client::Client;
-use super::error::JiraError;
-use super::request::Request;
 use super::rounds::Rounds;
-use super::wire::{Parsed, Read, Reader, Warning, document};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    transport::request::Request,
+    wire::{Parsed, Read, Reader, Warning, document},
+};
 
 /// A list as far as it could be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +42,7 @@ struct Page<T> {
 
 impl<T> List<T> {
     /// A list that is known to have nothing in it.
-    pub(super) fn empty() -> Self {
+    pub(in crate::jira) fn empty() -> Self {
         Self { value: Vec::new(), whole: true, warnings: Vec::new() }
     }
 }
@@ -54,7 +56,7 @@ impl<T> From<List<T>> for Parsed<Vec<T>> {
 impl Client {
     /// All pages of a list whose items are in `member`. Servers give as many items a page as they like, so
     /// the next page starts where this one ended. Ends at the last page, and at an empty one.
-    pub(super) async fn all_pages<T: Read>(
+    pub(in crate::jira) async fn all_pages<T: Read>(
         &self,
         request: Request,
         member: &'static str,
@@ -65,7 +67,7 @@ impl Client {
 
     /// As [`Client::all_pages`], and whether the list is whole: items move up a place when one before them goes away
     /// between two pages, and then the total differs from page to page.
-    pub(super) async fn list_of_pages<T: Read>(
+    pub(in crate::jira) async fn list_of_pages<T: Read>(
         &self,
         request: Request,
         member: &'static str,
@@ -99,7 +101,7 @@ impl Client {
     }
 
     /// A list that comes as a whole.
-    pub(super) async fn whole_list<T: Read>(
+    pub(in crate::jira) async fn whole_list<T: Read>(
         &self,
         request: Request,
         name: &'static str,
@@ -108,7 +110,7 @@ impl Client {
     }
 
     /// As [`Client::whole_list`], and whether all of its items could be read.
-    pub(super) async fn list<T: Read>(
+    pub(in crate::jira) async fn list<T: Read>(
         &self,
         request: Request,
         name: &'static str,
@@ -151,12 +153,12 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64, asked: u64) -> Res
 }
 
 /// A count, written as a number or as a text.
-pub(super) fn count(value: &Value) -> Option<u64> {
+pub(in crate::jira) fn count(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 /// The same for two pages that hold the same.
-pub(super) fn content_of(items: &[Value]) -> u64 {
+pub(in crate::jira) fn content_of(items: &[Value]) -> u64 {
     let mut hasher = DefaultHasher::new();
     items.hash(&mut hasher);
     hasher.finish()

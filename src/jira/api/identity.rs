@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
 use serde_json::{Map, Value, json};
 
-use super::client::Client;
-use super::error::JiraError;
-use super::reach::Reach;
-use super::request::Request;
-use super::site::Edition;
-use super::wire::{Reader, User, document, id_of};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    site::Edition,
+    transport::{reach::Reach, request::Request},
+    wire::{Reader, User, document, id_of},
+};
 
 /// Issues that are looked at side by side.
 const CONCURRENCY: usize = 4;
@@ -18,7 +19,7 @@ const CONCURRENCY: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerInfo {
     /// `Cloud`, or anything else.
-    pub(super) deployment_type: Option<String>,
+    pub(in crate::jira) deployment_type: Option<String>,
     /// The address that its administrator gave it.
     pub base_url: Option<String>,
     /// Its title.
@@ -91,7 +92,7 @@ impl Client {
 }
 
 /// `serverInfo`, which must at least say what it is.
-pub(super) fn server_info(body: &[u8]) -> Result<ServerInfo, String> {
+pub(in crate::jira) fn server_info(body: &[u8]) -> Result<ServerInfo, String> {
     let mut warnings = Vec::new();
     let mut info = Reader::new(document::object(body)?.value, "serverInfo", &mut warnings);
     let (stated, version) = (info.text("deploymentType"), info.text("version"));

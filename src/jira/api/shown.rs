@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::client::Client;
-use super::error::JiraError;
 use super::jql;
-use super::reach::Reach;
-use super::site::Edition;
-use super::wire::{document, id_of};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    site::Edition,
+    transport::reach::Reach,
+    wire::{document, id_of},
+};
 
 /// Issues that one request may name: Jira's most on Cloud.
 pub const MOST_SHOWN: usize = 100;

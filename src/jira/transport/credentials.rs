@@ -5,8 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::error::JiraError;
-use super::site::Auth;
+use crate::jira::{error::JiraError, site::Auth};
 
 /// The secret, and the value of the `Authorization` header made from it. Prints neither.
 #[derive(Debug)]

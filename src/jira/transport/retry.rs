@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 
-use super::wire::date;
+use crate::jira::wire::date;
 
 /// No backoff grows beyond this.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);

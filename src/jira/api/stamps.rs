@@ -3,14 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::client::Client;
-use super::cloud::next_token;
-use super::datacenter::number;
-use super::error::JiraError;
-use super::jql::Order;
-use super::reach::Reach;
-use super::rounds::Rounds;
-use super::wire::{Reader, document, id_of};
+use super::{cloud::next_token, datacenter::number, jql::Order, rounds::Rounds};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    transport::reach::Reach,
+    wire::{Reader, document, id_of},
+};
 
 /// As much of an issue as tells whether a copy is current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,11 +1,13 @@
 //! The projects that the account sees.
 
-use super::client::Client;
-use super::error::{JiraError, if_shown};
-use super::reach::Reach;
 use super::roster::{self, Listing, Page, Roster, RosterDoubt};
-use super::site::Edition;
-use super::wire::{Parsed, Project, ProjectState, Reader, Warning, document};
+use crate::jira::{
+    client::Client,
+    error::{JiraError, if_shown},
+    site::Edition,
+    transport::reach::Reach,
+    wire::{Parsed, Project, ProjectState, Reader, Warning, document},
+};
 
 /// Readings of a list that moves while it is read.
 const READINGS: usize = 3;

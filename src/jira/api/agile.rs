@@ -1,11 +1,12 @@
 //! Boards and sprints (`/rest/agile/1.0`).
 
-use super::client::Client;
-use super::error::{JiraError, if_shown};
 use super::page::List;
-use super::reach::Reach;
-use super::request::Request;
-use super::wire::{Board, Read, Sprint, document};
+use crate::jira::{
+    client::Client,
+    error::{JiraError, if_shown},
+    transport::{reach::Reach, request::Request},
+    wire::{Board, Read, Sprint, document},
+};
 
 /// The most items that a page of the agile API holds.
 const PAGE: u32 = 50;

@@ -1,9 +1,6 @@
 //! What the account may do.
 
-use super::client::Client;
-use super::error::JiraError;
-use super::reach::Reach;
-use super::wire::document;
+use crate::jira::{client::Client, error::JiraError, transport::reach::Reach, wire::document};
 
 impl Client {
     /// Whether the account may browse a project now. What was said of it before may have changed since. Where the

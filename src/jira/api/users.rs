@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::client::Client;
-use super::error::JiraError;
-use super::page::List;
-use super::reach::Reach;
-use super::request::Request;
-use super::rounds::Rounds;
-use super::site::Edition;
-use super::wire::{Parsed, Reader, User, Warning, document};
+use super::{page::List, rounds::Rounds};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    site::Edition,
+    transport::{reach::Reach, request::Request},
+    wire::{Parsed, Reader, User, Warning, document},
+};
 
 /// Users asked for at a time.
 const PAGE: u64 = 1000;

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::RwLock;
 
-use super::error::{JiraError, NetworkFault};
 use super::request::Request;
+use crate::jira::error::{JiraError, NetworkFault};
 
 /// For how long credentials that were proven good are believed to be.
 const PROOF_LASTS: Duration = Duration::from_secs(60);

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use super::retry::Budget;
-use super::{JiraError, Limits, Reach};
+use crate::jira::{JiraError, Limits, Reach};
 
 /// A GET, or a POST with a JSON body. All of them only read, so each may be repeated.
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::page::count;
-use super::wire::{Parsed, Project, Reader, Warning, document, id_of};
+use crate::jira::wire::{Parsed, Project, Reader, Warning, document, id_of};
 
 /// Most projects that Cloud puts on a page.
-pub(super) const MAX_PAGE: u64 = 100;
+pub(in crate::jira) const MAX_PAGE: u64 = 100;
 
 /// The projects of a site, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,19 +33,19 @@ pub enum RosterDoubt {
 
 impl Roster {
     /// A list that came as a whole.
-    pub(super) fn of(listed: Parsed<Vec<Project>>) -> Self {
+    pub(in crate::jira) fn of(listed: Parsed<Vec<Project>>) -> Self {
         let mut roster = Self::default();
         roster.add(Listing { projects: listed.value, warnings: listed.warnings, ..Listing::default() }, None);
         roster
     }
 
     /// Takes a project as its own endpoint shows it.
-    pub(super) fn settle(&mut self, project: Project) {
+    pub(in crate::jira) fn settle(&mut self, project: Project) {
         merge(&mut self.projects, vec![project]);
     }
 
     /// Adds a list. A project that is in more than one was changed between them: the later tells.
-    pub(super) fn add(&mut self, listing: Listing, doubt: Option<RosterDoubt>) {
+    pub(in crate::jira) fn add(&mut self, listing: Listing, doubt: Option<RosterDoubt>) {
         merge(&mut self.projects, listing.projects);
         self.warnings.extend(listing.warnings);
         self.doubt = self.doubt.or(doubt);
@@ -53,7 +53,7 @@ impl Roster {
 }
 
 /// One page of a list.
-pub(super) struct Page {
+pub(in crate::jira) struct Page {
     projects: Vec<Project>,
     warnings: Vec<Warning>,
     /// The id of every entry, should it even be no project.
@@ -65,7 +65,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn parse(body: &[u8]) -> Result<Self, String> {
+    pub(in crate::jira) fn parse(body: &[u8]) -> Result<Self, String> {
         let Parsed { value: mut page, mut warnings } = document::object(body)?;
         let items = document::take_list(&mut page, "values")?;
         let ids = items.iter().map(|item| item.get("id").and_then(id_of)).collect();
@@ -85,9 +85,9 @@ impl Page {
 
 /// What one reading of a list gave.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) projects: Vec<Project>,
-    pub(super) warnings: Vec<Warning>,
+pub(in crate::jira) struct Listing {
+    pub(in crate::jira) projects: Vec<Project>,
+    pub(in crate::jira) warnings: Vec<Warning>,
     /// Entries so far, each counted once although pages overlap.
     entries: u64,
     known: HashSet<u64>,
@@ -99,12 +99,12 @@ pub(super) struct Listing {
 
 impl Listing {
     /// Where the next page starts: with the last entry, which must then be its first.
-    pub(super) fn next_start(&self) -> u64 {
+    pub(in crate::jira) fn next_start(&self) -> u64 {
         self.entries.saturating_sub(1)
     }
 
     /// Takes the page that starts at [`Self::next_start`]; says whether another is to be asked for.
-    pub(super) fn take(&mut self, page: Page) -> bool {
+    pub(in crate::jira) fn take(&mut self, page: Page) -> bool {
         self.moved |= self.last.is_some_and(|last| page.ids.first() != Some(&last));
         self.moved |= self.total.is_some_and(|total| page.total != Some(total));
         let received = page.ids.len() as u64;
@@ -129,7 +129,7 @@ impl Listing {
     }
 
     /// Whether it may lack projects.
-    pub(super) fn doubt(&self) -> Option<RosterDoubt> {
+    pub(in crate::jira) fn doubt(&self) -> Option<RosterDoubt> {
         let counted = self.total.filter(|total| *total != self.entries);
         let listed = self.entries;
         counted
@@ -138,7 +138,7 @@ impl Listing {
     }
 
     /// Adds another reading of the same list.
-    pub(super) fn add(&mut self, other: Self) {
+    pub(in crate::jira) fn add(&mut self, other: Self) {
         merge(&mut self.projects, other.projects);
         self.warnings = other.warnings;
     }

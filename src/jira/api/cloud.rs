@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::client::Client;
-use super::error::JiraError;
-use super::reach::Reach;
 use super::rounds::Rounds;
-use super::wire::{
-    FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning,
-    document::{self, Document},
-    id_of,
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    transport::reach::Reach,
+    wire::{
+        FieldCatalog, History, Issue, Parsed, RawIssue, Reader, Unreadable, Warning,
+        document::{self, Document},
+        id_of,
+    },
 };
 
 /// The most ids that a page of ids holds.
@@ -126,7 +128,7 @@ impl Fetched {
     }
 
     /// Takes one element of a list of issues.
-    pub(super) fn take(&mut self, document: Document, catalog: &FieldCatalog) {
+    pub(in crate::jira) fn take(&mut self, document: Document, catalog: &FieldCatalog) {
         match RawIssue::from_document(document) {
             Ok(issue) => self.issues.push(issue.into_issue(catalog)),
             Err(unreadable) => self.unreadable.push(unreadable),
@@ -194,7 +196,7 @@ fn content_of((issue, histories): &(u64, Vec<History>)) -> (u64, Vec<u64>) {
 }
 
 /// The token of the next page. It decides whether there is one, whatever `isLast` says beside it.
-pub(super) fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
+pub(in crate::jira) fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
     page.get("nextPageToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
 }
 

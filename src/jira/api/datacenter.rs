@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::client::Client;
-use super::cloud::Fetched;
-use super::error::JiraError;
-use super::jql;
-use super::page;
-use super::reach::Reach;
-use super::rounds::Rounds;
-use super::wire::{FieldCatalog, Issue, Unreadable, document};
+use super::{cloud::Fetched, jql, page, rounds::Rounds};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    site::Edition,
+    transport::reach::Reach,
+    wire::{FieldCatalog, Issue, Unreadable, document},
+};
 
 /// A page of issues.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +58,8 @@ impl Client {
     /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.
     pub async fn approximate_count(&self, jql: &str) -> Result<u64, JiraError> {
         let (path, body, member) = match self.edition() {
-            super::Edition::Cloud => ("search/approximate-count", json!({"jql": jql}), "count"),
-            super::Edition::DataCenter => {
+            Edition::Cloud => ("search/approximate-count", json!({"jql": jql}), "count"),
+            Edition::DataCenter => {
                 ("search", json!({"jql": jql, "maxResults": 0, "fields": ["id"]}), "total")
             }
         };
@@ -77,7 +77,7 @@ fn search_page(body: &[u8], catalog: &FieldCatalog) -> Result<SearchPage, String
     Ok(SearchPage { issues, unreadable, total: number(&page, "total")?, max_results })
 }
 
-pub(super) fn number(members: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
+pub(in crate::jira) fn number(members: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
     let count = members.get(member).and_then(page::count).filter(|count| i64::try_from(*count).is_ok());
     count.ok_or_else(|| format!("{member} is missing or no count"))
 }

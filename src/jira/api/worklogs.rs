@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::client::Client;
-use super::error::JiraError;
-use super::reach::Reach;
 use super::rounds::Rounds;
-use super::wire::{Parsed, Read, Reader, Warning, Worklog, document};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    transport::reach::Reach,
+    wire::{Parsed, Read, Reader, Warning, Worklog, document},
+};
 
 /// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! The lists that issues refer to, each as a whole.
 
-use super::client::Client;
-use super::error::JiraError;
 use super::page::List;
-use super::reach::Reach;
-use super::wire::{Component, Field, IssueType, LinkType, Priority, Resolution, Status, Version};
+use crate::jira::{
+    client::Client,
+    error::JiraError,
+    transport::reach::Reach,
+    wire::{Component, Field, IssueType, LinkType, Priority, Resolution, Status, Version},
+};
 
 impl Client {
     /// The fields that the account sees.

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use super::reach::Reach;
-use super::retry::Budget;
+use super::{reach::Reach, retry::Budget};
 
 /// The limits of one site's client. Those of the first part come from the performance settings.
 #[derive(Clone, Debug, PartialEq)]

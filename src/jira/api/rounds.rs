@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::error::JiraError;
-use super::request::Request;
+use crate::jira::{error::JiraError, transport::request::Request};
 
 /// Empty pages of one loop after which more are promised. A few are in order: what an account may not see is taken out
 /// of a page after it was made.

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::error::JiraError;
+use crate::jira::error::JiraError;
 
 /// Jira asked this site's requests to wait.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,11 +5,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, header};
 
-use super::error::{JiraError, NetworkFault};
-use super::proxy::SiteProxy;
-use super::reach::Reach;
-use super::request::Request;
-use super::retry::{Failure, FailureKind};
+use super::{
+    proxy::SiteProxy,
+    reach::Reach,
+    request::Request,
+    retry::{Failure, FailureKind},
+};
+use crate::jira::error::{JiraError, NetworkFault};
 
 /// An attempt that failed: the error if it stays so, and what retrying needs to know.
 pub(crate) struct Fault {

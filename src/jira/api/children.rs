@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
-use super::client::Client;
 use super::cloud::Fetched;
-use super::error::{JiraError, if_shown};
-use super::reach::Reach;
-use super::site::Edition;
-use super::wire::{Comment, FieldCatalog, History, Parsed, Reader, RemoteLink, Worklog, document};
+use crate::jira::{
+    client::Client,
+    error::{JiraError, if_shown},
+    site::Edition,
+    transport::reach::Reach,
+    wire::{Comment, FieldCatalog, History, Parsed, Reader, RemoteLink, Worklog, document},
+};
 
 impl Client {
     /// One issue by id, with its changelog on Data Center. Nothing when Jira does not know it or does not show

@@ -3,7 +3,7 @@
 use hyper_util::client::proxy::matcher::Matcher;
 use url::{Host, Url};
 
-use super::error::JiraError;
+use crate::jira::error::JiraError;
 
 /// A proxy that requests of a site go through.
 #[derive(Clone, Debug)]

@@ -3,11 +3,13 @@
 
 use serde_json::json;
 
-use super::client::Client;
-use super::error::{JiraError, NetworkFault};
-use super::reach::Reach;
-use super::site::Edition;
-use super::wire::document;
+use crate::jira::{
+    client::Client,
+    error::{JiraError, NetworkFault},
+    site::Edition,
+    transport::reach::Reach,
+    wire::document,
+};
 
 impl Client {
     /// Sends the smallest search there is. Any response counts, even a refusal.

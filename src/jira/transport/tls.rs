@@ -15,7 +15,7 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-use super::error::JiraError;
+use crate::jira::error::JiraError;
 
 /// Replaces the system's CAs.
 const CERT_FILE: &str = "SSL_CERT_FILE";
