@@ -39,6 +39,7 @@ pub(super) fn router(
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(from_fn(headers::harden))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http());
+        // What failed is logged with its reason, in `problem`.
+        .layer(TraceLayer::new_for_http().on_failure(()));
     base_path::under(base, router)
 }

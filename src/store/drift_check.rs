@@ -68,7 +68,7 @@ impl Database {
         Ok((begun == 1).then_some(fence))
     }
 
-    /// Keeps the comparison for another lease.
+    /// Extends the lease of the comparison.
     ///
     /// # Errors
     ///

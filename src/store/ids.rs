@@ -1,4 +1,4 @@
-//! Ids that are no other's: what is one cannot be taken for another.
+//! Typed ids, so that none can be taken for another.
 
 use sea_orm::DeriveValueType;
 use xxhash_rust::xxh3::Xxh3;

@@ -1,7 +1,40 @@
-//! Why a project's part of a run failed, in words that name the remedy.
+//! Why a site or a project could not be read, in words that name the remedy.
 
-use super::read::tally::Tally;
+use std::time::Duration;
+
+use super::{read::tally::Tally, reconcile::doubt::SiteDoubt};
 use crate::{jira::JiraError, store::StoreError};
+
+/// Why a site could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SiteError {
+    #[error(transparent)]
+    Jira(#[from] JiraError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Issues(ProjectError),
+    /// It is not asked for now.
+    #[error("{0}")]
+    LeftAlone(String),
+    #[error(transparent)]
+    Doubt(#[from] SiteDoubt),
+    #[error(
+        "{what} took longer than {} s. What is stored stays, and the next run goes on there",
+        limit.as_secs_f64()
+    )]
+    Late { what: &'static str, limit: Duration },
+}
+
+impl From<ProjectError> for SiteError {
+    fn from(error: ProjectError) -> Self {
+        match error {
+            ProjectError::Jira(error) => Self::Jira(error),
+            ProjectError::Store(error) => Self::Store(error),
+            other => Self::Issues(other),
+        }
+    }
+}
 
 /// Why a project's part failed.
 #[derive(Debug, thiserror::Error)]

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     context::{RunContext, Site},
+    error::SiteError,
     reconcile::doubt::SiteDoubt,
-    site::SiteError,
 };
 use crate::{
     jira::{Client, Edition, IssueMark},

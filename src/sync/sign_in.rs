@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
 use sha2::Sha256;
 
-use super::{context::Site, site::SiteError};
+use super::{context::Site, error::SiteError};
 use crate::{
     jira::{
         Client, Edition, JiraError, Limits, NetworkFault, SignIn,

@@ -1,6 +1,6 @@
 //! One site of one run: sign in, take the roster, refresh what issues refer to, then the projects.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc};
 
 use app::model::{PerformanceSettings, ProjectState, SyncMode};
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::{
     context::{RunContext, Site, SiteRun},
-    error::ProjectError,
+    error::{ProjectError, SiteError},
     follow::{refetch, remote_links, stale, worklogs},
     identity,
     job::is_named,
@@ -23,7 +23,7 @@ use super::{
         reference,
         roster::{self, Roster},
     },
-    reconcile::{departed, doubt::SiteDoubt},
+    reconcile::departed,
     sign_in,
     time_limits::within,
     write::{
@@ -33,7 +33,7 @@ use super::{
 };
 use crate::{
     jira::{
-        Client, Edition, JiraError, Stats,
+        Client, Edition, Stats,
         wire::{Project, ProjectState as JiraState},
     },
     store::{Place, RunProjectRow, StoreError, mirror::SiteContact},
@@ -41,37 +41,6 @@ use crate::{
 
 /// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
 const SPARE_BATCHES: usize = 2;
-
-/// Why a site could not be read at all.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum SiteError {
-    #[error(transparent)]
-    Jira(#[from] JiraError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Issues(ProjectError),
-    /// It is not asked for now.
-    #[error("{0}")]
-    LeftAlone(String),
-    #[error(transparent)]
-    Doubt(#[from] SiteDoubt),
-    #[error(
-        "{what} took longer than {} s. What is stored stays, and the next run goes on there",
-        limit.as_secs_f64()
-    )]
-    Late { what: &'static str, limit: Duration },
-}
-
-impl From<ProjectError> for SiteError {
-    fn from(error: ProjectError) -> Self {
-        match error {
-            ProjectError::Jira(error) => Self::Jira(error),
-            ProjectError::Store(error) => Self::Store(error),
-            other => Self::Issues(other),
-        }
-    }
-}
 
 /// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row.
 ///

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::model::PerformanceSettings;
 
-use super::site::SiteError;
+use super::error::SiteError;
 use crate::jira::Limits;
 
 /// The limits of an engine. A project's own part has the setting `project_timeout`.

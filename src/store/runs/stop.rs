@@ -10,7 +10,7 @@ impl Database {
         interrupt_expired(&tx, self.held_runs(), now).await?;
         let run_id = sql::value(
             &tx,
-            &format!("update sync_runs set status = 'stopping' where {ACTIVE} and {SYNC} returning id"),
+            &format!("update sync_runs set status = 'stopping' where scope = 'all' and {ACTIVE} and {SYNC} returning id"),
             [],
         )
         .await?;

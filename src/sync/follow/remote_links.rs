@@ -14,7 +14,7 @@ use crate::{
     },
     sync::{
         context::SiteRun,
-        site::SiteError,
+        error::SiteError,
         write::{quarantine, rows::id},
     },
 };

@@ -17,7 +17,7 @@ use crate::{
     },
     sync::{
         context::SiteRun,
-        site::SiteError,
+        error::SiteError,
         write::rows::{lead, person},
     },
 };

@@ -16,8 +16,8 @@ use crate::{
     },
     sync::{
         context::SiteRun,
+        error::SiteError,
         reconcile::doubt::SiteDoubt,
-        site::SiteError,
         write::rows::{id, named},
     },
 };

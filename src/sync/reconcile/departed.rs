@@ -9,7 +9,7 @@ use crate::{
         Place, ProjectId, ProjectRef,
         mirror::{ListedProject, ProjectState},
     },
-    sync::{context::SiteRun, read::roster::Roster, site::SiteError},
+    sync::{context::SiteRun, error::SiteError, read::roster::Roster},
 };
 
 /// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is

@@ -23,7 +23,7 @@ use crate::{
         Selection,
         context::{Site, setting},
         engine::{SyncEngine, no_project},
-        error::ProjectError,
+        error::{ProjectError, SiteError},
         identity,
         job::is_named,
         read::{
@@ -31,7 +31,6 @@ use crate::{
             stamps,
         },
         sign_in,
-        site::SiteError,
         time_limits::within,
         write::rows::id,
     },
