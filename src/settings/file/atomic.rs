@@ -18,8 +18,7 @@ use tempfile::NamedTempFile;
 /// After a crash at any moment the file is whole: the old one or the new one. Only a file that cannot be replaced, such
 /// as one that is mounted by itself into a container, is written over in place.
 pub(super) fn replace(path: &Path, expected: Option<&[u8]>, contents: &[u8]) -> io::Result<bool> {
-    // A link stays a link: what it points to is replaced.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = &resolved(path);
     let folder = folder_of(path);
     let Some(expected) = expected else { return create(&folder, path, contents) };
     match exchange(&folder, path, expected, contents) {
@@ -117,6 +116,12 @@ fn prepare(folder: &Path, contents: &[u8], permissions: Permissions) -> io::Resu
 
 fn swap(one: &Path, other: &Path) -> Result<(), Errno> {
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+}
+
+/// What a link points to, though it may be missing: a link stays a link.
+fn resolved(path: &Path) -> PathBuf {
+    let target = || fs::read_link(path).map(|target| folder_of(path).join(target));
+    path.canonicalize().or_else(|_| target()).unwrap_or_else(|_| path.to_owned())
 }
 
 fn backup_of(path: &Path) -> PathBuf {

@@ -158,3 +158,19 @@ fn a_file_whose_version_before_cannot_be_kept_stays_as_it_is() {
     assert_eq!(said(&file), minutes(7));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
 }
+
+#[test]
+fn a_link_stays_a_link_and_what_it_points_to_is_written() {
+    let (folder, file) = file_with("{}");
+    let target = folder.path().join("elsewhere/settings.json");
+    std::fs::remove_file(file.path()).unwrap();
+    std::os::unix::fs::symlink("elsewhere/settings.json", file.path()).unwrap();
+    for interval in [5, 6] {
+        save(&file, &minutes(interval)).unwrap();
+        assert_eq!(
+            (text_of(&target)["interval_minutes"].clone(), said(&file)),
+            (json!(interval), minutes(interval))
+        );
+        assert!(file.path().is_symlink());
+    }
+}
