@@ -24,13 +24,14 @@ pub struct SchedulerStatus {
     pub advice: Option<IntervalAdvice>,
 }
 
-/// What an administrator saves. `interval_minutes` within [`INTERVAL_MINUTES`](super::ranges::INTERVAL_MINUTES).
+/// What an administrator saves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SchedulerConfig {
     #[serde(deserialize_with = "number::enabled")]
     pub enabled: bool,
-    /// Wider than what is allowed, so that a value out of range is answered with the range.
+    /// Minutes between two syncs.
+    // Wider than what is allowed, so that a value out of range is answered with the range.
     #[serde(alias = "interval", deserialize_with = "number::interval_minutes")]
     pub interval_minutes: i64,
 }

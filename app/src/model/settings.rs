@@ -15,7 +15,7 @@ pub enum FirstSync {
     Lookback,
 }
 
-/// How hard a run works. [`ranges`](super::ranges) says what is allowed; it is checked where they are saved.
+/// How hard a run works.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]

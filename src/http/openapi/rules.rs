@@ -65,6 +65,7 @@ fn within<N: Copy + Into<Number>>(schema: Option<&mut RefOr<Schema>>, allowed: &
 
 /// The settings after a save, with what there is to know although they are saved.
 fn with_warning(mut settings: Object) -> Schema {
+    settings.description = Some("The performance settings after a save.".to_owned());
     settings.additional_properties = None;
     settings.properties.insert("warning".to_owned(), of(Type::String).into());
     settings.into()
