@@ -14,9 +14,12 @@ pub mod file;
 pub mod performance;
 pub(crate) mod turn;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use app::{
@@ -163,9 +166,14 @@ impl Settings {
         self.unwritten.load(Ordering::Relaxed)
     }
 
-    /// The file, byte by byte; None where there is nothing to be read.
-    pub(crate) async fn content(&self) -> Option<Vec<u8>> {
-        tokio::fs::read(self.file.path()).await.ok()
+    /// The file, byte by byte, or why it cannot be read. One that is missing or empty says nothing, so that there is
+    /// nothing wrong with it any more.
+    pub(crate) async fn content(&self) -> Content {
+        let content = Content(tokio::fs::read(self.file.path()).await.map_err(|error| error.kind()));
+        if content.says_nothing() {
+            self.complaints.refused(None);
+        }
+        content
     }
 
     async fn try_to_write(&self) -> Result<(), SettingsError> {
@@ -195,6 +203,20 @@ impl Settings {
             Ok(_) => self.complaints.refused(None),
             Err(SettingsError::File(error)) => self.complaints.refused(Some(error.to_string())),
             Err(_) => {}
+        }
+    }
+}
+
+/// What a look at the file found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Content(Result<Vec<u8>, io::ErrorKind>);
+
+impl Content {
+    /// Whether the file is missing or empty.
+    pub(crate) fn says_nothing(&self) -> bool {
+        match &self.0 {
+            Ok(bytes) => bytes.trim_ascii().is_empty(),
+            Err(error) => *error == io::ErrorKind::NotFound,
         }
     }
 }

@@ -10,7 +10,7 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use super::{editor::ScheduleEditor, error::SchedulerError};
-use crate::settings::{Settings, SettingsError};
+use crate::settings::{Content, Settings, SettingsError};
 
 /// Time between two looks at the file.
 const EVERY: Duration = Duration::from_secs(1);
@@ -24,9 +24,9 @@ pub struct HandEdits {
     seen: Mutex<Seen>,
 }
 
-/// The file as the last look saw it.
+/// The file as the last look saw it; None before the first.
 struct Seen {
-    content: Option<Vec<u8>>,
+    content: Option<Content>,
     /// Looks since then, each of which saw the same.
     looks: u64,
     /// It was taken over or refused, or says nothing.
@@ -61,11 +61,11 @@ impl HandEdits {
     ///
     /// Only of the database: what is wrong with the file is told by [`Settings`].
     pub async fn look(&self) -> Result<(), SchedulerError> {
-        let content = self.settings.content().await;
+        let content = Some(self.settings.content().await);
         {
             let mut seen = self.seen();
             if seen.content != content {
-                let settled = content.as_ref().is_none_or(|content| content.trim_ascii().is_empty());
+                let settled = content.as_ref().is_none_or(Content::says_nothing);
                 *seen = Seen { content, looks: 0, settled };
                 return Ok(());
             }

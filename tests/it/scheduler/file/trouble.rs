@@ -49,6 +49,28 @@ async fn an_edit_that_cannot_be_understood_is_told_and_stops_nothing() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_moved_away_or_read_again_is_no_trouble_any_more() {
+    let database = TestDatabase::sqlite();
+    let control = with_file(&database, r#"{"interval": 5}"#).await;
+    look(&control).await;
+    edit(&control, "{");
+    look(&control).await;
+    assert_eq!(control.settings.complaints().len(), 1);
+    fs::remove_file(path(&control)).unwrap();
+    look(&control).await;
+    assert_eq!(control.settings.complaints(), Vec::<String>::new());
+    // Nobody can read a folder as a file, not even root.
+    fs::create_dir(path(&control)).unwrap();
+    look(&control).await;
+    let complaint = control.settings.complaints().remove(0);
+    assert!(complaint.contains("make it readable"), "{complaint}");
+    fs::remove_dir(path(&control)).unwrap();
+    edit(&control, r#"{"interval": 7}"#);
+    look(&control).await;
+    assert_eq!((held(&control).await, control.settings.complaints()), ((7, None), Vec::new()));
+}
+
+#[tokio::test]
 async fn a_save_holds_though_the_file_cannot_be_written_and_is_written_later() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
