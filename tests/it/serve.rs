@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::support::limit::{MINUTES, within};
+use crate::support::limit::{MINUTES, eventually, within};
 
 /// A started process and the addresses it printed: the sample Jira's and its own.
 fn serve(folder: &Path) -> (Child, String, String) {
@@ -131,6 +131,15 @@ async fn two_servers_on_one_folder_that_save_at_once_agree_with_each_other_and_t
             assert_eq!(file[member], schedule[member], "{member} in {file}");
         }
         assert_eq!(file["performance"], get(format!("{address}/api/admin/config/performance")).await);
+    }
+    // And both show what a person changes while they run.
+    std::fs::write(folder.path().join("config/sync_config.json"), r#"{"interval": 77}"#).unwrap();
+    for (_, [address]) in &servers {
+        eventually("the edit", async || {
+            get(format!("{address}/api/config/sync")).await
+                == json!({"enabled": true, "interval_minutes": 77})
+        })
+        .await;
     }
     servers.into_iter().for_each(|(child, _)| stop(child));
 }
