@@ -43,7 +43,7 @@ impl Serve {
     /// database is touched.
     pub(super) async fn run(self) -> Result<(), Failure> {
         let variables = environment()?;
-        let sites = SiteRegistry::of_environment(variables.clone())?;
+        let sites = SiteRegistry::following_file(variables.clone())?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
         config_file.read()?;
         let listener = http::bind(&self.listen.listen).await?;

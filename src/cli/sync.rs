@@ -73,7 +73,7 @@ impl Sync {
                     .into(),
             );
         }
-        let registry = SiteRegistry::of_environment(environment()?)?;
+        let registry = SiteRegistry::of_environment(&environment()?)?;
         let sites = registry.known();
         if let Some(name) =
             self.accept_site.as_ref().filter(|name| sites.iter().all(|site| site.name != **name))

@@ -30,7 +30,7 @@ pub(super) struct Verify {
 
 impl Verify {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
-        let sites = SiteRegistry::of_environment(environment()?)?;
+        let sites = SiteRegistry::of_environment(&environment()?)?;
         let database = Database::connect_existing(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);

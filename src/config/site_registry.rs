@@ -1,33 +1,49 @@
 use std::{
     collections::BTreeMap,
     fmt,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::sites::{SitesError, sites_from};
+use super::{
+    site_source::SITES_FILE,
+    sites::{SitesError, sites_from},
+};
 use crate::jira::site::SiteConfig;
 
-/// The sites that there are. They are read again for each run, so that a change of `JIRA_CONFIG_FILE` needs no restart.
+/// The configured sites. The server reads them again for each run, so that a change of `JIRA_CONFIG_FILE` needs no restart.
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct SiteRegistry(Arc<Inner>);
 
 struct Inner {
-    /// None where the sites never change.
+    /// What names the file to read again; None where the sites never change.
     variables: Option<BTreeMap<String, String>>,
     /// The sites as they were last read.
     known: Mutex<Vec<SiteConfig>>,
 }
 
 impl SiteRegistry {
-    /// Those of the environment, and of the file that it names.
+    /// Those of the environment and of the file that it names, read once.
     ///
     /// # Errors
     ///
     /// If they are not described as they must be.
-    pub fn of_environment(variables: BTreeMap<String, String>) -> Result<Self, SitesError> {
+    pub fn of_environment(variables: &BTreeMap<String, String>) -> Result<Self, SitesError> {
+        Ok(Self::fixed(sites_from(variables)?))
+    }
+
+    /// The same, and the file is read again for each run. Only a regular file is: the second reader of a pipe, such as that
+    /// of a process substitution, finds nothing or waits for ever.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::of_environment`].
+    pub fn following_file(variables: BTreeMap<String, String>) -> Result<Self, SitesError> {
         let known = Mutex::new(sites_from(&variables)?);
-        Ok(Self(Arc::new(Inner { variables: Some(variables), known })))
+        let is_file = |path: &String| Path::new(path).is_file();
+        let variables = variables.get(SITES_FILE).is_some_and(is_file).then_some(variables);
+        Ok(Self(Arc::new(Inner { variables, known })))
     }
 
     /// These, for good.

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 use super::{plain::plain, sites::SitesError};
 
+/// The variable that names a file of sites.
+pub(super) const SITES_FILE: &str = "JIRA_CONFIG_FILE";
+
 /// Where the sites are described, and each as an unchecked JSON object.
 pub(super) struct SiteSource {
     /// The variable, for messages.
@@ -20,10 +23,10 @@ pub(super) fn site_source(variables: &BTreeMap<String, String>) -> Result<SiteSo
         let list = parse_list(text).map_err(|reason| SitesError(format!("JIRA_INSTANCES {reason}")))?;
         return Ok(SiteSource { variable: "JIRA_INSTANCES", sites: list });
     }
-    if let Some(path) = given("JIRA_CONFIG_FILE") {
+    if let Some(path) = given(SITES_FILE) {
         let list =
-            read_file(path).map_err(|reason| SitesError(format!("JIRA_CONFIG_FILE=\"{path}\" {reason}")))?;
-        return Ok(SiteSource { variable: "JIRA_CONFIG_FILE", sites: list });
+            read_file(path).map_err(|reason| SitesError(format!("{SITES_FILE}=\"{path}\" {reason}")))?;
+        return Ok(SiteSource { variable: SITES_FILE, sites: list });
     }
     Ok(SiteSource { variable: "JIRA_URL_n", sites: numbered(variables) })
 }

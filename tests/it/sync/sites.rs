@@ -243,7 +243,7 @@ async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
     };
     write(json!([of("demo", &stage.jira, "demo")]));
     let variables = [("JIRA_CONFIG_FILE".to_owned(), file.display().to_string())].into();
-    stage.restart_with(SiteRegistry::of_environment(variables).unwrap(), TimeLimits::default()).await;
+    stage.restart_with(SiteRegistry::following_file(variables).unwrap(), TimeLimits::default()).await;
     stage.sync_well(SyncMode::Full).await;
 
     write(json!([of("demo", &stage.jira, "replaced")]));
@@ -286,4 +286,25 @@ async fn a_sync_of_one_project_is_none_of_its_site() {
     assert_eq!((run.status.as_str(), synced().await), ("completed", None));
     stage.sync_well(SyncMode::Incremental).await;
     assert!(synced().await.is_some());
+}
+
+/// As of `JIRA_CONFIG_FILE=<(vault read …)`: what is read once is not there a second time.
+#[tokio::test(flavor = "multi_thread")]
+async fn sites_that_come_through_a_pipe_are_read_once() {
+    let [cloud, _] = small_editions();
+    let database = TestDatabase::sqlite();
+    let mut stage = Stage::new(&database.url, cloud).await;
+    let pipe = stage.folder.path().join("sites.pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let sites = json!({"instances": [
+        {"name": "demo", "url": stage.jira.base_url(), "username": "demo@example.com", "api_token": "demo"}
+    ]});
+    let (writes_to, text) = (pipe.clone(), sites.to_string());
+    let writer = std::thread::spawn(move || std::fs::write(writes_to, text).unwrap());
+    let variables = [("JIRA_CONFIG_FILE".to_owned(), pipe.display().to_string())].into();
+    let registry = SiteRegistry::following_file(variables).unwrap();
+    writer.join().unwrap();
+    stage.restart_with(registry, TimeLimits::default()).await;
+    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_well(SyncMode::Incremental).await;
 }
