@@ -1,9 +1,9 @@
 //! Settings that change while jira-sync runs: the schedule named `default`, and how hard a run works.
 //!
-//! The database holds them, on SQLite and on PostgreSQL alike. On SQLite people also edit `sync_config.json`. What a
-//! person changed there is taken over, and what was changed elsewhere is written there. Which of the two it was follows
-//! from the content alone: the database keeps what the file said when the two last agreed ([`exchange`]). On PostgreSQL,
-//! which several servers may share, the file is read once, at the first start, and never written.
+//! The database holds them, on SQLite and on PostgreSQL alike. On SQLite people also edit `sync_config.json`. Their
+//! changes are imported, and changes made elsewhere are written to the file. The content alone decides which of the two
+//! happened: the database keeps what the file contained when both last agreed ([`exchange`]). On PostgreSQL, which
+//! several servers may share, the file is read once, at the first start, and never written.
 //!
 //! Invariant: settings are changed, and the file is written, in turns that hold across all processes ([`turn`]).
 
@@ -37,11 +37,12 @@ use file::Reading;
 pub use file::{SyncConfig, SyncConfigError, SyncConfigFile};
 use turn::Turn;
 
-/// The names of rows of `settings`: how hard a run works, and what the file said when it last agreed with the database.
+/// The names of rows of `settings`: how hard a run works, and what the file contained when it last agreed with the
+/// database.
 const PERFORMANCE: &str = "performance";
 const FILE: &str = "sync_config.json";
 
-/// How often the file is written anew when somebody else writes it at the same moment.
+/// How many times the write is retried when somebody else writes the file at the same moment.
 const ATTEMPTS: usize = 5;
 
 /// The settings of a database and the file beside it; cheap to clone.
@@ -70,8 +71,8 @@ impl Settings {
         self.complaints.all()
     }
 
-    /// How hard a run works, with what a person changed in the file a moment ago. As long as the file cannot be
-    /// understood, what the database holds counts, and the log says why.
+    /// How hard a run works, with what a person changed in the file a moment ago. While the file is invalid, the values
+    /// in the database apply, and the log has the reason.
     pub async fn performance(&self) -> Result<PerformanceSettings, SettingsError> {
         let checked = self.checked_performance().await;
         self.complain_of(&checked);
@@ -92,12 +93,12 @@ impl Settings {
         let [held, known] = self.database.settings([PERFORMANCE, FILE]).await?;
         let held = stored(PERFORMANCE, held)?.unwrap_or_default();
         let known = stored(FILE, known)?.unwrap_or_default();
-        // Read after the database: whatever is taken over or written in between, the newer of both counts.
+        // Read after the database, so that the newer value wins if one is imported or written in between.
         let says = self.read()?.and_then(|reading| reading.says);
         Ok(exchange::edited_performance(&known, says.as_ref(), held))
     }
 
-    /// Changes how hard a run works; the next run goes by it. What a person changed in the file is taken over first.
+    /// Changes how hard a run works; the next run uses it. Hand edits of the file are imported first.
     ///
     /// # Errors
     ///
@@ -117,8 +118,8 @@ impl Settings {
         Ok(SavedPerformance { settings, warning: self.write_file().await })
     }
 
-    /// Makes the schedule named `default` where it is missing, as the file says it. On PostgreSQL the rest of the file is
-    /// imported with it.
+    /// Creates the schedule named `default` if it is missing, with the settings of the file. On PostgreSQL the rest of
+    /// the file is imported with it.
     pub(crate) async fn first_start(&self) -> Result<(), SettingsError> {
         let says = self.file.read()?.says.unwrap_or_default();
         let held = self.database.settings_turn().await?;
@@ -141,14 +142,14 @@ impl Settings {
     pub(crate) async fn turn(&self) -> Result<Turn, SettingsError> {
         let held = self.database.settings_turn().await?;
         let known = stored(FILE, held.setting(FILE).await?)?.unwrap_or_default();
-        // Within the turn, in which no other process of ours writes it.
+        // Within the turn, so that no other jira-sync process writes it.
         let file = self.read().map_err(SettingsError::from);
         self.complain_of(&file);
         Ok(Turn::new(held, known, file?, self.unwritten.clone()))
     }
 
-    /// Writes to the file what it does not say yet. Returns what a person who has just saved is to be told if that fails;
-    /// it is tried again.
+    /// Writes to the file what it does not contain yet. If that fails, the write is retried later, and a warning for
+    /// the user who has just saved is returned.
     pub(crate) async fn write_file(&self) -> Option<String> {
         if !self.follows_file() {
             return None;
@@ -166,8 +167,8 @@ impl Settings {
         self.unwritten.load(Ordering::Relaxed)
     }
 
-    /// The file, byte by byte, or why it cannot be read. One that is missing or empty says nothing, so that there is
-    /// nothing wrong with it any more.
+    /// The file, byte by byte, or why it cannot be read. A missing or empty file resolves any earlier
+    /// complaint.
     pub(crate) async fn content(&self) -> Content {
         let content = Content(tokio::fs::read(self.file.path()).await.map_err(|error| error.kind()));
         if content.says_nothing() {
@@ -197,7 +198,7 @@ impl Settings {
         self.file.read().map(Some)
     }
 
-    /// Tells that the file cannot be understood, and that it can be again.
+    /// Reports that the file is invalid, and that it is valid again.
     fn complain_of<T>(&self, read: &Result<T, SettingsError>) {
         match read {
             Ok(_) => self.complaints.refused(None),
@@ -221,7 +222,7 @@ impl Content {
     }
 }
 
-/// The value of a row of `settings`; None where there is no such row.
+/// The value of a row of `settings`; None if the row does not exist.
 fn stored<T: DeserializeOwned>(name: &str, value: Option<Value>) -> Result<Option<T>, StoreError> {
     value
         .map(serde_json::from_value)

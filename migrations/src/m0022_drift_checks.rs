@@ -1,4 +1,4 @@
-//! One comparison of the mirror with Jira goes on at a time, in whatever process.
+//! At most one comparison of the mirror with Jira runs at a time, across all processes.
 
 use sea_orm_migration::prelude::*;
 
@@ -7,7 +7,8 @@ use crate::ddl;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// One row. `lease_until`: null when none goes on. `process`: who compares, as `sync_runs` names it. `error_message`: why the last one could not compare everything.
+/// One row. `lease_until`: null when no comparison runs. `process`: its process, in the form of `sync_runs.process`.
+/// `error_message`: why the last comparison was incomplete.
 const UP: &[&str] = &["create table drift_checks (
     id integer primary key check (id = 1),
     fence bigint not null,

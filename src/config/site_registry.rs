@@ -11,8 +11,8 @@ use super::{
 };
 use crate::jira::site::SiteConfig;
 
-/// The configured sites. The server reads them again for each run, so that a change of `JIRA_CONFIG_FILE` needs no restart.
-/// Cheap to clone.
+/// The configured sites. The server reads them again for each run, so that a change of `JIRA_CONFIG_FILE` needs no
+/// restart. Cheap to clone.
 #[derive(Clone)]
 pub struct SiteRegistry(Arc<Inner>);
 
@@ -33,8 +33,8 @@ impl SiteRegistry {
         Ok(Self::fixed(sites_from(variables)?))
     }
 
-    /// The same, and the file is read again for each run. Only a regular file is: the second reader of a pipe, such as that
-    /// of a process substitution, finds nothing or waits for ever.
+    /// The same, and the file is read again for each run. Only a regular file is: reading a pipe a second time, such as
+    /// a process substitution, yields nothing or blocks forever.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl SiteRegistry {
         Ok(Self(Arc::new(Inner { variables, known })))
     }
 
-    /// These, for good.
+    /// A list that never changes.
     pub fn fixed(sites: Vec<SiteConfig>) -> Self {
         Self(Arc::new(Inner { variables: None, known: Mutex::new(sites) }))
     }
@@ -56,9 +56,9 @@ impl SiteRegistry {
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the sites again. While they cannot be read, those known before stay, and the reason is returned beside them:
-    /// a mistake at one site costs no other. The same holds for a file that no longer names any site, which is more often a
-    /// fault of what wrote it.
+    /// Reads the sites again. If that fails, returns the previously known sites together with the reason, so that a
+    /// mistake in one entry does not stop the other sites. A file that no longer lists any site is treated the same
+    /// way: it is more likely a fault of whatever generated it.
     pub fn read(&self) -> (Vec<SiteConfig>, Option<SitesError>) {
         let before = self.known();
         let Some(variables) = &self.0.variables else { return (before, None) };

@@ -50,7 +50,7 @@ LEPTOS_SITE_ROOT    folder of the browser's files (default: those in the program
 pub struct SitesError(pub(super) String);
 
 impl SitesError {
-    /// There were sites, and now there is none.
+    /// All sites disappeared from the settings.
     pub(super) fn none_left() -> Self {
         Self("The settings name no Jira site any more. If that is meant, restart jira-sync".to_owned())
     }

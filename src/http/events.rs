@@ -20,7 +20,8 @@ use tokio_util::sync::CancellationToken;
 
 use log::{Entry, EventLog};
 
-/// What a listener needs, and all that the stream itself may do: it tells nobody what they may not ask for themselves.
+/// The permission that listeners need and that the stream itself has, so that it never sends what a listener may not
+/// request.
 pub(super) const PERMISSION: Permission = Permission::Read;
 /// How often the services are asked.
 const BEAT: Duration = Duration::from_millis(500);

@@ -16,7 +16,7 @@ pub struct ScheduleEditor {
 }
 
 impl ScheduleEditor {
-    /// An editor of the schedules of this database. What `sync_config.json` says is about the one named `default`.
+    /// An editor of the schedules of this database. `sync_config.json` describes the one named `default`.
     pub fn new(database: Database, settings: Settings) -> Self {
         Self { database, settings }
     }
@@ -36,7 +36,7 @@ impl ScheduleEditor {
     ///
     /// # Errors
     ///
-    /// Also if the file cannot be understood. If it cannot be written, that is told in the log, and tried again.
+    /// Also if the file cannot be understood. If it cannot be written, the failure is logged and the write is retried.
     pub async fn take_over_edits(&self) -> Result<(), SchedulerError> {
         self.change(self.default_schedule().await?.id, |setting| setting).await?;
         self.settings.change_performance(|settings| Ok(settings.clone())).await?;
@@ -56,7 +56,7 @@ impl ScheduleEditor {
     /// Changes switch and interval of a schedule. Its next slot then lies one interval from now, and slots that are due
     /// get their outcome first. An unchanged schedule keeps its slots.
     ///
-    /// Returns what the person is to be told although it is saved: that `sync_config.json` could not be written.
+    /// Returns a warning for the user if the change was saved but `sync_config.json` could not be written.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ struct Seen {
     content: Option<Content>,
     /// Looks since then, each of which saw the same.
     looks: u64,
-    /// It was taken over or refused, or says nothing.
+    /// It was imported or rejected, or is empty.
     settled: bool,
 }
 
@@ -54,12 +54,12 @@ impl HandEdits {
         }
     }
 
-    /// One look. What is new is taken over at the second look that sees it: at the first, it may be half written. A file
-    /// that is missing or empty says nothing; it is written with the next save or start.
+    /// One look. New content is imported when a second look finds it unchanged: the first may see a half-written file.
+    /// A file that is missing or empty contains no settings; the next save or start writes it.
     ///
     /// # Errors
     ///
-    /// Only of the database: what is wrong with the file is told by [`Settings`].
+    /// Only database errors: problems of the file are reported by [`Settings`].
     pub async fn look(&self) -> Result<(), SchedulerError> {
         let content = Some(self.settings.content().await);
         {

@@ -1,5 +1,5 @@
-//! The planner: looks once a beat at every schedule that is due, and writes what `decide` says. It changes no schedule
-//! but the time of its next slot.
+//! The planner: looks once a beat at every schedule that is due, and records what `decide` returns. It changes no
+//! schedule but the time of its next slot.
 
 use std::time::Duration;
 

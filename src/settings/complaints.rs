@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What is wrong with the file, told in the log once and again when it changes; cheap to clone.
+/// Current problems of the file. Each is logged once, and again when it changes. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Complaints(Arc<Mutex<Present>>);
 
@@ -13,12 +13,12 @@ struct Present {
 impl Complaints {
     /// Why the file was not imported; None if it was, or need not be.
     pub(super) fn refused(&self, reason: Option<String>) {
-        self.tell(reason, "The settings in the database count until then.", |present| &mut present.refused);
+        self.report(reason, "The settings in the database count until then.", |present| &mut present.refused);
     }
 
     /// Why the file was not written; None if it was, or need not be.
     pub(super) fn unwritten(&self, reason: Option<String>) {
-        self.tell(reason, "The settings hold nevertheless; jira-sync tries again.", |present| {
+        self.report(reason, "The settings hold nevertheless; jira-sync tries again.", |present| {
             &mut present.unwritten
         });
     }
@@ -28,7 +28,7 @@ impl Complaints {
         [&present.refused, &present.unwritten].into_iter().flatten().cloned().collect()
     }
 
-    fn tell(&self, reason: Option<String>, meanwhile: &str, of: fn(&mut Present) -> &mut Option<String>) {
+    fn report(&self, reason: Option<String>, meanwhile: &str, of: fn(&mut Present) -> &mut Option<String>) {
         let complaint = reason.map(|reason| format!("{}. {meanwhile}", reason.trim_end_matches('.')));
         let mut present = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = of(&mut present);

@@ -1,8 +1,8 @@
-//! What the file and the database have to tell each other. Pure.
+//! Merges the file and the database. Pure.
 //!
-//! `known` is what the file said when the two last agreed. A member that says something else by now was changed by a
-//! person, who wins; every other member is as the database holds it. So what was saved elsewhere meanwhile, or could not
-//! be written to the file, is not taken back by an edit of something else.
+//! `known` is what the file contained when the two last agreed. A member that differs from it now was edited by a
+//! person, and that edit wins; for every other member the database wins. An edit of one member therefore never reverts
+//! another that was saved elsewhere or could not be written to the file.
 
 use app::model::{PerformanceSettings, ranges::INTERVAL_MINUTES};
 use serde_json::{Value, json};
@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::file::SyncConfig;
 use crate::store::ScheduleSetting;
 
-/// The schedule when nobody has said otherwise.
+/// The default schedule.
 pub const DEFAULT_SCHEDULE: ScheduleSetting = ScheduleSetting { enabled: true, interval_seconds: 2 * 60 };
 
 impl SyncConfig {
-    /// What it says of the schedule, with defaults where it says half of it. None: nothing.
+    /// Its schedule, with defaults for a missing half. None if it contains neither.
     pub fn schedule(&self) -> Option<ScheduleSetting> {
         let interval = self.interval_minutes.map(|minutes| i64::from(minutes) * 60);
         (self.enabled.is_some() || interval.is_some()).then(|| ScheduleSetting {
@@ -24,8 +24,7 @@ impl SyncConfig {
     }
 }
 
-/// The schedule as the database holds it, with what a person changed in the file. `says` is None where the file is missing
-/// or empty.
+/// The schedule of the database with hand edits of the file applied. `says` is None if the file is missing or empty.
 pub fn edited_schedule(
     known: &SyncConfig,
     says: Option<&SyncConfig>,
@@ -75,8 +74,8 @@ fn with_changes(
     serde_json::from_value(merged.into()).unwrap_or(held)
 }
 
-/// What is to be written to the file, so that it says what the database holds; nothing where it does. What a person
-/// changed and nobody has taken over yet is left alone, and so is a schedule for which the file has no words.
+/// What must be written to the file so that it agrees with the database; nothing if it already does. Hand edits that
+/// are not imported yet are left alone, and so is a schedule that the file cannot express.
 pub fn unsaid(
     known: &SyncConfig,
     says: Option<&SyncConfig>,
@@ -100,8 +99,8 @@ pub fn unsaid(
     change
 }
 
-/// What is known of the file once it was changed from `before` to `after` by jira-sync itself: what a person had changed in
-/// it stays to be taken over.
+/// What is known of the file after jira-sync itself changed it from `before` to `after`: hand edits in it remain to be
+/// imported.
 pub fn kept(known: &SyncConfig, before: Option<&SyncConfig>, after: &SyncConfig) -> SyncConfig {
     let schedule = if schedule_is_edited(known, before) { known } else { after };
     let performance = if performance_is_edited(known, before) { known } else { after };
@@ -120,7 +119,7 @@ fn performance_is_edited(known: &SyncConfig, says: Option<&SyncConfig>) -> bool 
     })
 }
 
-/// The interval as the file says it; None where it has no words for it.
+/// The interval in whole minutes; None if the file cannot express it.
 fn whole_minutes(interval_seconds: i64) -> Option<u32> {
     let minutes = u32::try_from(interval_seconds / 60).ok().filter(|_| interval_seconds % 60 == 0);
     minutes.filter(|minutes| INTERVAL_MINUTES.contains(minutes))

@@ -52,7 +52,7 @@ pub struct SyncConfigFile {
 /// The file as it was read.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// What it says; None where it is missing or empty, as editors and container images leave files.
+    /// Its settings; None if it is missing or empty, as editors and container images leave files.
     pub says: Option<SyncConfig>,
     /// None where it is missing.
     bytes: Option<Vec<u8>>,

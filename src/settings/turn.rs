@@ -1,5 +1,5 @@
-//! One turn to change settings: a transaction in which nobody else changes one, in this process or another, nor writes the
-//! file. A person may still edit the file; a write notices.
+//! One turn to change settings: a transaction in which nobody else changes one, in this process or another, nor writes
+//! the file. A person may still edit the file; a write notices.
 
 use std::sync::{
     Arc,
@@ -20,7 +20,7 @@ use crate::store::{ScheduleSetting, SettingsTurn, StoreError};
 /// A turn; dropped, it changes nothing.
 pub(crate) struct Turn {
     held: SettingsTurn,
-    /// What the file said when it last agreed with the database.
+    /// What the file contained when it last agreed with the database.
     known: SyncConfig,
     /// What it holds now; None where it is not followed.
     file: Option<Reading>,
@@ -56,28 +56,29 @@ impl Turn {
         edited_performance(&self.known, self.says(), held)
     }
 
-    /// Keeps that what the file says of the schedule is taken over.
+    /// Records that the schedule of the file is imported.
     pub(crate) async fn keep_schedule(&self) -> Result<(), StoreError> {
         let Some(says) = self.says() else { return Ok(()) };
         let known = SyncConfig { performance: self.known.performance.clone(), ..says.clone() };
         self.keep(&known).await
     }
 
-    /// Keeps that what the file says of the performance settings is taken over.
+    /// Records that the performance settings of the file are imported.
     pub(super) async fn keep_performance(&self) -> Result<(), StoreError> {
         let Some(says) = self.says() else { return Ok(()) };
         let known = SyncConfig { performance: says.performance.clone(), ..self.known.clone() };
         self.keep(&known).await
     }
 
-    /// Makes what was changed stay. The file is then to be written.
+    /// Commits the changes. The file must be written afterwards.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         self.unwritten.store(true, Ordering::Relaxed);
         self.held.commit().await
     }
 
-    /// Writes to the file what the database holds and the file does not say. Blocks on the disk, so that a caller who goes
-    /// away does not end the turn before the file is written. Returns whether nobody else wrote the file at the same moment.
+    /// Writes to the file what the database holds and the file does not say. Blocks on the disk, so that a caller who
+    /// goes away does not end the turn before the file is written. Returns whether nobody else wrote the file at the
+    /// same moment.
     pub(super) async fn write(self, file: &SyncConfigFile) -> Result<bool, SettingsError> {
         let Some(reading) = &self.file else { return Ok(true) };
         let schedule = self.held.default_schedule().await?.map(|row| row.setting());

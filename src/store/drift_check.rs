@@ -5,17 +5,17 @@ use sea_orm::FromQueryResult;
 
 use super::{Database, StoreError, runs::process, sql};
 
-/// Whether the mirror is being compared with Jira, in whatever process, and why the last comparison fell short.
+/// Whether any process is comparing the mirror with Jira, and why the last comparison was incomplete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DriftCheck {
     pub checking: bool,
     pub error_message: Option<String>,
 }
 
-/// What is said of a comparison whose lease passed.
+/// The message for a comparison whose lease expired.
 const LOST: &str = "The process that compared ended or hung. Compare again.";
 
-/// No lease is longer: one that ends later is of a clock that was put back meanwhile.
+/// No lease is longer: one that ends later dates from before the clock was set back.
 const LONGEST: TimeDelta = TimeDelta::hours(1);
 
 const ROW: &str = "select fence, lease_until, process, error_message from drift_checks";
@@ -36,7 +36,7 @@ impl Row {
 }
 
 impl Database {
-    /// The comparison that goes on, or the last one.
+    /// The running comparison, or the last one.
     pub async fn drift_check(&self) -> Result<DriftCheck, StoreError> {
         let Some(row) = sql::row::<Row>(self.connection(), ROW, []).await? else {
             return Ok(DriftCheck::default());
@@ -48,7 +48,7 @@ impl Database {
         Ok(DriftCheck { checking, error_message: (!checking).then(|| LOST.to_owned()) })
     }
 
-    /// Begins a comparison, for as long as the lease lasts. Returns its fence; None while another one goes on.
+    /// Begins a comparison that holds the lease. Returns its fence, or None while another comparison is running.
     pub async fn begin_drift_check(&self, lease: Duration) -> Result<Option<i64>, StoreError> {
         let tx = self.begin_urgent().await?;
         let now = sql::now(&tx).await?;

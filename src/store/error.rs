@@ -47,16 +47,16 @@ pub enum StoreError {
     /// The run's lease was taken over, so this holder may write nothing more.
     #[error("Another process has taken over this run; nothing more was written by this one.")]
     Fenced,
-    /// The database did not take the statement. It will not take it the next time either.
+    /// The database rejected the statement. Repeating it would fail again.
     #[error("The database answered: {0}")]
     Refused(Cause),
-    /// The connection failed, or the database was busy, full, or going down. Later it may well succeed.
+    /// The connection failed, or the database was busy, full, or shutting down. A later attempt may succeed.
     #[error("The database answered: {0}")]
     Unavailable(Cause),
-    /// PostgreSQL ended the transaction so that others could go on. Done again, it may well succeed.
+    /// PostgreSQL aborted the transaction to resolve a deadlock. A retry may succeed.
     #[error("The database answered: {0}")]
     Deadlock(Cause),
-    /// The SQLite file was opened, and does not let itself be written.
+    /// The SQLite file is read-only.
     #[error(
         "The database can only be read ({0}). Give the user that runs jira-sync the right to write the file and its \
          folder, and remove mode=ro from DATABASE_URL if it is there."
@@ -89,7 +89,7 @@ impl StoreError {
     }
 }
 
-/// What the database said. Its own type does not leave the store.
+/// The database's error message. The database crate's error type stays inside the store.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct Cause(DbErr);

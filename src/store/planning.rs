@@ -60,8 +60,8 @@ pub enum Planned {
 }
 
 impl Database {
-    /// Makes a plan for a schedule with `decide` and writes it, in one transaction. `decide` gives None where there
-    /// is nothing to write.
+    /// Makes a plan for a schedule with `decide` and writes it, in one transaction. `decide` returns None if there is
+    /// nothing to write.
     pub async fn plan(
         &self,
         schedule_id: i64,

@@ -44,7 +44,7 @@ impl Database {
     /// Waits for the turn to change settings.
     pub async fn settings_turn(&self) -> Result<SettingsTurn, StoreError> {
         let tx = self.begin_urgent().await?;
-        // On SQLite whoever writes is alone.
+        // On SQLite there is only one writer.
         if self.kind() == Kind::Postgres {
             sql::execute(&tx, "select pg_advisory_xact_lock(7301967)", []).await?;
         }
@@ -77,7 +77,8 @@ impl SettingsTurn {
         Ok(())
     }
 
-    /// Makes the schedule named `default` where it is missing, its first slot one interval from now. Returns whether it was.
+    /// Makes the schedule named `default` where it is missing, its first slot one interval from now. Returns whether it
+    /// was.
     pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
         let first = self.now + chrono::TimeDelta::seconds(setting.interval_seconds);
         let created = sql::execute(
@@ -118,7 +119,7 @@ impl SettingsTurn {
         sql::row(&self.tx, &sql::locking(&self.tx, &query, "for update"), [value]).await
     }
 
-    /// Gives a schedule another setting and another next slot, after what became of the slots before.
+    /// Saves a schedule's new setting and next slot, after recording the outcomes of earlier slots.
     pub async fn reschedule(
         &self,
         id: i64,
@@ -144,7 +145,7 @@ impl SettingsTurn {
         Ok(())
     }
 
-    /// Makes what was changed stay.
+    /// Commits the changes.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.tx.commit().await
     }

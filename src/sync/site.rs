@@ -240,7 +240,7 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
     let completed: Vec<bool> =
         stream::iter(parts).buffer_unordered(site.settings.max_workers as usize).try_collect().await?;
     let all_well = completed.into_iter().all(|well| well);
-    // Of a run of some of its projects nobody can say that the site is synced.
+    // A run of only some projects does not sync the whole site.
     if all_well && site.projects.is_empty() {
         site.database.note_site_synced(site.site_id, Utc::now()).await?;
     }

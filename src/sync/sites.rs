@@ -22,7 +22,7 @@ impl Sites {
             .filter(|(_, site)| site.enabled && selection.site.as_ref().is_none_or(|name| *name == site.name))
     }
 
-    /// What is said where no enabled site is selected.
+    /// The error message if no enabled site is selected.
     pub(super) fn none(&self, asked: Option<&str>) -> String {
         match asked {
             Some(name) => {

@@ -20,7 +20,7 @@ impl<S: ?Sized> Clone for Guarded<S> {
     }
 }
 
-/// Declares the trait of a service as it is written, and gives [`Guarded`] the same methods without the caller.
+/// Declares the trait of a service as written, and implements the same methods, without the caller, on [`Guarded`].
 ///
 /// A method without `#[permission(...)]`, or without its caller, does not compile.
 macro_rules! guarded {

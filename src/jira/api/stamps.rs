@@ -68,7 +68,7 @@ impl StampPage {
 }
 
 impl Client {
-    /// A page of the stamps that `jql` finds, at most as many as Jira gives at once. Cloud only.
+    /// A page of the stamps that `jql` finds, as large as Jira allows. Cloud only.
     pub async fn stamps_page(
         &self,
         jql: &str,
@@ -93,8 +93,8 @@ impl Client {
         Ok(page)
     }
 
-    /// At most `max` of the stamps that `jql` finds, from offset `start_at` on. Where `max` is more than one, a caller asks
-    /// for fewer when it fails. Data Center only.
+    /// At most `max` of the stamps that `jql` finds, from offset `start_at` on. Where `max` is more than one, a caller
+    /// asks for fewer when it fails. Data Center only.
     pub async fn stamps_from(
         &self,
         jql: &str,

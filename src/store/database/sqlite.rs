@@ -96,8 +96,8 @@ pub(super) fn create(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether the file holds tables of jira-sync, of whatever version. Writes nothing, and leaves a file that is no database,
-/// or another program's, as it is.
+/// Whether the file contains tables of jira-sync, of any version. Writes nothing, so that a file that is not a
+/// database, or belongs to another program, stays unchanged.
 pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx::Error> {
     let options = options.read_only(true).create_if_missing(false).busy_timeout(LONG);
     let mut connection = options.log_statements(log::LevelFilter::Trace).connect().await?;

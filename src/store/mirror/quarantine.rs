@@ -131,8 +131,8 @@ impl Database {
     }
 }
 
-/// Puts issues of a project into quarantine, or of any project where it is None: those that are there already stay in the
-/// project that is known of them.
+/// Quarantines issues of a project, or of an unknown one if it is None: those already in quarantine then keep the
+/// project that is stored with them.
 pub(super) async fn quarantine(
     tx: &DatabaseTransaction,
     site_id: SiteId,

@@ -12,7 +12,7 @@ pub(in crate::sync) struct Batch {
     pub issues: Vec<Issue>,
     /// Issues that Jira does not deliver, or not whole, whatever they are asked for with; to be quarantined.
     pub undelivered: Vec<Culprit>,
-    /// What it delivered and is no issue.
+    /// What Jira returned that is not an issue.
     pub unreadable: Vec<Unreadable>,
     /// What was odd and belongs to no single issue.
     pub warnings: Vec<Warning>,
@@ -43,7 +43,7 @@ impl Batch {
     }
 }
 
-/// What a reader tells the writer, in order.
+/// What a reader sends to the writer, in order.
 pub(in crate::sync) enum Message {
     /// How many issues will come, as far as Jira says.
     Expect(u64),

@@ -1,4 +1,5 @@
-//! Projects that are no longer in use: where nothing speaks against it, their issues are marked. They stay in the tables.
+//! Projects that are no longer in use: where nothing speaks against it, their issues are marked. They stay in the
+//! tables.
 
 use app::model::is_suspicious;
 use chrono::Utc;
@@ -103,7 +104,7 @@ async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
     Ok(())
 }
 
-/// What is said of a project of this state.
+/// The warning for a project in this state.
 fn words(state: ProjectState) -> &'static str {
     match state {
         ProjectState::Archived => "The project is archived",

@@ -43,7 +43,7 @@ fn issues<'a>(entries: impl Iterator<Item = &'a Attempts>) -> HashSet<u64> {
     entries.filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect()
 }
 
-/// A document that is no issue.
+/// A document that is not a readable issue.
 pub(in crate::sync) fn unreadable(unreadable: Unreadable) -> Quarantined {
     let text =
         |member: &str| unreadable.document.get(member).and_then(|value| value.as_str()).map(str::to_owned);
