@@ -26,5 +26,10 @@ pub use progress::{RunProgress, RunTotals, WaitingSite};
 /// The statuses that hold the lock, as SQL.
 pub(in crate::store) const ACTIVE: &str = "status in ('running', 'stopping')";
 
+/// The active sync, as SQL. All runs share one scope; naming it leads SQLite to the small index of active runs
+/// (`one_active_run`) instead of the one of all syncs.
+pub(in crate::store) const ACTIVE_SYNC: &str =
+    "scope = 'all' and status in ('running', 'stopping') and sync_type <> 'webhook'";
+
 /// The runs that people think of as syncs, as SQL. A refetch for webhooks is small, frequent, and gives way to them.
 pub(in crate::store) const SYNC: &str = "sync_type <> 'webhook'";

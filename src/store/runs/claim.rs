@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{
-    ACTIVE, HeldRuns, SYNC,
+    ACTIVE, ACTIVE_SYNC, HeldRuns, SYNC,
     end::{By, end},
     process,
 };
@@ -146,9 +146,7 @@ async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()
 
 /// The id of the active sync.
 pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
-    // The scope, which all runs share, makes SQLite look into the small index of active runs, and not into that of all syncs.
-    let active = format!("select id from sync_runs where scope = 'all' and {ACTIVE} and {SYNC}");
-    sql::value(tx, &active, []).await
+    sql::value(tx, &format!("select id from sync_runs where {ACTIVE_SYNC}"), []).await
 }
 
 /// An active run that nobody carries out any more.

@@ -1,4 +1,4 @@
-use super::{ACTIVE, SYNC, claim::interrupt_expired};
+use super::{ACTIVE_SYNC, claim::interrupt_expired};
 use crate::store::{Database, StoreError, sql};
 
 impl Database {
@@ -10,7 +10,7 @@ impl Database {
         interrupt_expired(&tx, self.held_runs(), now).await?;
         let run_id = sql::value(
             &tx,
-            &format!("update sync_runs set status = 'stopping' where scope = 'all' and {ACTIVE} and {SYNC} returning id"),
+            &format!("update sync_runs set status = 'stopping' where {ACTIVE_SYNC} returning id"),
             [],
         )
         .await?;
