@@ -41,7 +41,7 @@ async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
         control.planner.tick().await.unwrap();
         control.let_one_end().await;
 
-        let run = control.database.newest_run().await.unwrap().unwrap();
+        let run = control.database.runs().newest().await.unwrap().unwrap();
         assert_eq!((run.sync_type.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
         assert_eq!(run.slot, Some(due));
         let next = control.schedule().await.next_due.unwrap();
@@ -105,7 +105,7 @@ async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
         let other = Control::new(&url).await;
         eventually("the end of the lost run", async || {
             other.planner.tick().await.unwrap();
-            other.database.newest_run().await.unwrap().unwrap().status == "interrupted"
+            other.database.runs().newest().await.unwrap().unwrap().status == "interrupted"
         })
         .await;
         assert_eq!(other.outcomes().await.len(), 1);
@@ -135,7 +135,7 @@ async fn planners_that_look_at_once_give_every_slot_one_outcome() {
         let rows = setter.outcomes().await;
         let next = setter.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds(), rows.iter().map(|row| row.slots).sum::<i64>());
-        let (_, mut runs) = setter.database.runs(&Default::default(), 500, 0).await.unwrap();
+        let (_, mut runs) = setter.database.runs().page(&Default::default(), 500, 0).await.unwrap();
         runs.reverse();
         for pair in runs.windows(2) {
             assert!(pair[0].completed_at.unwrap() <= pair[1].started_at, "{pair:?}");
