@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 use tokio::process::Command;
 
 use super::{
-    page_sizes::asked,
+    read::page_size::asked,
     stage::{Stage, clear, editions},
 };
 use crate::support::database::{TestDatabase, on_each_database};

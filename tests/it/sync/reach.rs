@@ -3,7 +3,7 @@
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::demo::{Edition, Fault, FaultKind, TruthIssue};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
 use crate::support::database::{TestDatabase, on_each_database};
@@ -110,36 +110,6 @@ async fn remote_links_in_quarantine_leave_it_with_their_issue() {
         assert_eq!(stage.count("select count(*) from quarantined_issues").await, 0);
     })
     .await;
-}
-
-/// Two projects write an issue that moved between them at the same time: PostgreSQL lets them.
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_that_write_an_issue_at_a_time_the_later_one_leaves_nothing_of_the_earlier() {
-    let database = TestDatabase::migrated_postgres().await;
-    let [cloud, _] = editions();
-    let stage = Stage::new(&database.url, cloud).await;
-    stage.sync_well(SyncMode::Full).await;
-    let issue = some(&stage, 3).remove(1);
-    let edit = jira_sync::demo::IssueEdit { summary: Some("Changed".to_owned()), ..Default::default() };
-    stage.jira.site().edit_issue(&issue.key, edit).unwrap();
-    let other = stage.sql.begin().await.unwrap();
-    let id = issue.id;
-    for statement in [
-        format!("update issues set summary = 'Earlier' where id = {id}"),
-        format!(
-            "insert into issue_components (site_id, issue_id, component_id, name) values (1, {id}, 77, 'x')"
-        ),
-    ] {
-        other.execute_unprepared(&statement).await.unwrap();
-    }
-    let run = stage.start(SyncMode::Incremental).await;
-    super::side_by_side::until_it_is_in_the_way(&stage, &other).await;
-    other.commit().await.unwrap();
-    assert_eq!(run.ended().await, RunStatus::Completed);
-    let left = format!("select count(*) from issue_components where issue_id = {id} and component_id = 77");
-    assert_eq!(stage.count(&left).await, 0);
-    stage.assert_equal_to_truth().await;
-    database.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

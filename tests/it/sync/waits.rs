@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
 use crate::{
-    client_script::{Script, nothing},
+    client::script::{Script, nothing},
     support::{
         database::{TestDatabase, on_each_database},
         site,

@@ -13,8 +13,8 @@ use sea_orm::{ConnectionTrait, Statement};
 use self::{facts::Facts, figures::expected};
 use super::stage::Stage;
 use crate::{
+    store::tables::{section, sql_blocks},
     support::{database::on_each_database, site},
-    tables::{section, sql_blocks},
 };
 
 /// The sprint of the sample's first board that runs.

@@ -1,0 +1,150 @@
+//! Sign-ins that fail lock accounts, so that few of them are sent.
+
+use jira_sync::jira::{Client, Edition, JiraError, Limits};
+
+use super::script::{Answer, Say, Script, Seen, json, status};
+
+const INFO: &str = "/rest/api/2/serverInfo";
+const V3: &str = "/rest/api/3/myself";
+const V2: &str = "/rest/api/2/myself";
+const ME: &str = r#"{"accountId":"a","key":"k","name":"n"}"#;
+
+async fn site(answer: impl Fn(&Seen, &str) -> Say + Send + Sync + 'static) -> Script {
+    Script::start_bare(move |seen| answer(seen, seen.path.trim_start_matches("/jira"))).await
+}
+
+async fn connect(script: &Script, hint: Option<Edition>) -> Result<Client, JiraError> {
+    let mut site = script.site();
+    site.edition_hint = hint;
+    Client::connect(site, Limits { backoff_factor: 0.001, ..Limits::default() }).await
+}
+
+#[tokio::test]
+async fn server_info_is_asked_without_the_credentials() {
+    let script = site(|_, path| match path {
+        INFO => json(r#"{"deploymentType":"Cloud","version":"1001"}"#),
+        _ => json(ME),
+    })
+    .await;
+    assert_eq!(connect(&script, None).await.unwrap().edition(), Edition::Cloud);
+    let paths: Vec<String> = script.signed_in().into_iter().map(|seen| seen.path).collect();
+    assert_eq!(paths, [format!("/jira{V3}")]);
+    assert_eq!(script.seen(INFO).len(), 1);
+}
+
+/// Data Center marks every answer to anonymous requests as such.
+#[tokio::test]
+async fn that_server_info_was_asked_anonymously_is_no_refusal() {
+    let script = site(|_, path| match path {
+        INFO => {
+            let anonymous = vec![("x-ausername", "anonymous".to_owned())];
+            Say::Answer(200, anonymous, r#"{"deploymentType":"Server","version":"9"}"#.to_owned())
+        }
+        V2 => json(ME),
+        _ => status(404, &[]),
+    })
+    .await;
+    assert_eq!(connect(&script, None).await.unwrap().edition(), Edition::DataCenter);
+}
+
+#[tokio::test]
+async fn a_site_that_says_nothing_to_strangers_is_told_by_the_hint_or_by_its_paths() {
+    let strangers: [(&str, Answer); 6] = [
+        ("401", || status(401, &[])),
+        ("403", || status(403, &[])),
+        ("404", || status(404, &[])),
+        ("a redirect", || status(302, &[("location", "https://sso.example/login")])),
+        ("a login page", || json("<html><title>Log in</title></html>")),
+        ("other JSON", || json(r#"{"hello":1}"#)),
+    ];
+    for (name, answer) in strangers {
+        for (edition, path) in [(Edition::Cloud, V3), (Edition::DataCenter, V2)] {
+            for hint in [None, Some(edition)] {
+                let script = site(move |seen, asked| match asked {
+                    INFO => answer(),
+                    _ if asked == path && seen.is_signed_in() => json(ME),
+                    _ => status(404, &[]),
+                })
+                .await;
+                let client = connect(&script, hint).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+                assert_eq!(client.edition(), edition, "{name}");
+                let asked = if hint.is_none() && edition == Edition::DataCenter { 2 } else { 1 };
+                assert_eq!(script.signed_in().len(), asked, "{name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_are_refused_are_sent_once() {
+    let refusals: [(&str, Answer); 4] = [
+        ("401", || status(401, &[])),
+        ("401 with a reason", || status(401, &[("x-seraph-loginreason", "AUTHENTICATED_FAILED")])),
+        ("403", || status(403, &[])),
+        ("CAPTCHA", || status(403, &[("x-authentication-denied-reason", "CAPTCHA_CHALLENGE")])),
+    ];
+    for (name, refusal) in refusals {
+        for info in ["Cloud", "Server", ""] {
+            let script = site(move |_, path| match path {
+                INFO if info.is_empty() => status(401, &[]),
+                INFO => json(&format!(r#"{{"deploymentType":"{info}"}}"#)),
+                _ => refusal(),
+            })
+            .await;
+            let error = connect(&script, None).await.unwrap_err();
+            assert!(matches!(error, JiraError::Auth { .. }), "{name}: {error:?}");
+            assert_eq!(script.signed_in().len(), 1, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_captcha_names_its_remedy() {
+    let script = site(|_, path| match path {
+        INFO => json(r#"{"deploymentType":"Server"}"#),
+        _ => {
+            status(403, &[("x-authentication-denied-reason", "CAPTCHA_CHALLENGE; login-url=http://j/login")])
+        }
+    })
+    .await;
+    let text = connect(&script, None).await.unwrap_err().to_string();
+    assert!(text.contains("sign in once in a browser"), "{text}");
+}
+
+/// Each request with a password that was changed is a sign-in that fails.
+#[tokio::test]
+async fn credentials_that_are_refused_during_a_run_end_it_after_one_look() {
+    let script = site(|seen, path| match path {
+        INFO => json(r#"{"deploymentType":"Server"}"#),
+        V2 if seen.nth == 0 => json(ME),
+        _ => status(401, &[]),
+    })
+    .await;
+    let client = connect(&script, None).await.unwrap();
+    let asked = (0..20).map(|_| async { client.fields().await.unwrap_err() });
+    for error in futures::future::join_all(asked).await {
+        assert!(matches!(error, JiraError::Auth { .. }), "{error:?}");
+    }
+    assert!(matches!(client.check(), Err(JiraError::Auth { .. })));
+    let under_way = Limits::default().max_in_flight;
+    assert_eq!(script.seen(V2).len(), 2);
+    assert!(script.seen("/field").len() <= under_way, "{}", script.seen("/field").len());
+}
+
+#[tokio::test]
+async fn a_list_outside_the_scope_of_the_token_ends_nothing_and_is_looked_into_once() {
+    let script = site(|_, path| match path {
+        INFO => json(r#"{"deploymentType":"Cloud"}"#),
+        V3 => json(ME),
+        "/rest/api/3/field" => status(401, &[]),
+        _ => json("[]"),
+    })
+    .await;
+    let client = connect(&script, None).await.unwrap();
+    for _ in 0..5 {
+        let error = client.fields().await.unwrap_err();
+        assert!(matches!(error, JiraError::Forbidden { status: 401, .. }), "{error:?}");
+    }
+    client.statuses().await.unwrap();
+    assert_eq!(script.seen(V3).len(), 2, "at sign-in, and once more");
+}

@@ -1,0 +1,122 @@
+//! A first sync that goes back some days leaves a boundary, which everything else respects until all is asked for.
+
+use app::model::{FirstSync, PerformanceSettings, SyncMode};
+use chrono::{TimeDelta, Utc};
+use jira_sync::{demo::DemoConfig, store::DriftReport, sync::Selection};
+
+use crate::{
+    support::database::on_each_database,
+    sync::stage::{Stage, clear, editions},
+};
+
+const LIVE: &str = "select count(*) from live_issues";
+
+async fn looking_back(stage: &Stage) {
+    let window =
+        PerformanceSettings { lookback_days: 60, first_sync: FirstSync::Lookback, ..Default::default() };
+    stage.set(window).await;
+}
+
+/// The keys of the issues that were updated within the window, or of those that were not.
+fn keys(stage: &Stage, recent: bool) -> Vec<String> {
+    let since = (Utc::now() - TimeDelta::days(60)).timestamp_millis();
+    let issues = stage.jira.site().truth_page(None, None, 10_000).issues;
+    issues.into_iter().filter(|issue| (issue.updated >= since) == recent).map(|issue| issue.key).collect()
+}
+
+async fn compared(stage: &Stage) -> DriftReport {
+    let sites = stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
+    sites[0].projects[0].clone()
+}
+
+fn sites() -> [DemoConfig; 2] {
+    editions().map(|config| DemoConfig { projects: 1, issues: 100, ..config })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_older_than_the_first_sync_asked_for_is_neither_missing_nor_fetched() {
+    on_each_database(async |url| {
+        for config in sites() {
+            let stage = Stage::new(&url, config).await;
+            looking_back(&stage).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            let (recent, old) = (keys(&stage, true), keys(&stage, false));
+            assert!(recent.len() > 3 && old.len() > 3, "{recent:?} {old:?}");
+            stage.sync_well(SyncMode::Census).await;
+            stage.sync_well(SyncMode::Census).await;
+            assert_eq!(stage.count(LIVE).await, recent.len() as u64);
+            let report = compared(&stage).await;
+            assert_eq!((report.missing, report.issues), (0, recent.len() as i64), "{report:?}");
+            assert!(!report.differs(), "{report:?}");
+
+            // What comes by itself is mirrored like any other, and what is mirrored is marked when it goes.
+            let site = stage.jira.site();
+            site.add_comment(&old[0], "again").unwrap();
+            site.delete_issue(&recent[0]).unwrap();
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(compared(&stage).await.surplus, 1);
+            stage.sync_well(SyncMode::Census).await;
+            let gone = "select key from issues where deletion_kind = 'deleted'";
+            assert_eq!(stage.texts(gone).await, [recent[0].clone()]);
+            let live = format!("select count(*) from live_issues where key = '{}'", old[0]);
+            assert_eq!(stage.count(&live).await, 1);
+            assert_eq!(stage.count(LIVE).await, recent.len() as u64);
+            assert!(!compared(&stage).await.differs());
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn once_everything_is_chosen_the_next_sync_reads_the_rest() {
+    on_each_database(async |url| {
+        for config in sites() {
+            let stage = Stage::new(&url, config).await;
+            looking_back(&stage).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.set(PerformanceSettings::default()).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            stage.assert_equal_to_truth().await;
+            assert_eq!(
+                stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
+                0
+            );
+            // Once: the next one reads what changed.
+            let run = stage.sync_well(SyncMode::Incremental).await;
+            assert!(run.total_issues < 50, "{run:?}");
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_sync_reads_everything_and_removes_the_boundary() {
+    on_each_database(async |url| {
+        for config in sites() {
+            let stage = Stage::new(&url, config).await;
+            looking_back(&stage).await;
+            stage.sync_well(SyncMode::Incremental).await;
+            assert_eq!(
+                stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
+                1
+            );
+            stage.sync_well(SyncMode::Full).await;
+            stage.assert_equal_to_truth().await;
+            assert_eq!(
+                stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
+                0
+            );
+            // From now on what the mirror loses is missing, however old it is.
+            let old = keys(&stage, false).remove(0);
+            let lose = format!("delete from issues where key = '{old}'");
+            sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, &lose).await.unwrap();
+            assert_eq!(compared(&stage).await.missing, 1);
+            stage.sync_well(SyncMode::Census).await;
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}

@@ -1,0 +1,223 @@
+//! A great loss is marked part by part, keeps what it has when it is ended in the middle, and never takes half a project
+//! unless somebody has looked.
+
+use std::collections::{BTreeMap, HashSet};
+
+use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use jira_sync::{
+    demo::{DemoConfig, Edition, Fault, FaultKind},
+    sync::Selection,
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    support::database::{TestDatabase, on_each_database},
+    sync::stage::{Stage, clear, editions},
+};
+
+const GONE: &str = "select count(*) from issues where deleted_at is not null";
+
+/// A stage with one project of 150 issues and another one, which censuses look at 50 at a time; both mirrored.
+async fn mirrored(url: &str, config: DemoConfig) -> Stage {
+    let stage = Stage::new(url, DemoConfig { projects: 2, issues: 150, ..config }).await;
+    let settings = PerformanceSettings { batch_size: 50, max_retries: 0, ..Default::default() };
+    stage.set(settings).await;
+    stage.sync_well(SyncMode::Full).await;
+    stage
+}
+
+fn version(stage: &Stage) -> u8 {
+    if stage.jira.site().config().edition == Edition::Cloud { 3 } else { 2 }
+}
+
+/// Ids and keys of the first project's issues.
+fn issues(stage: &Stage) -> Vec<(u64, String)> {
+    let site = stage.jira.site();
+    let project = site.truth().projects[0].key.clone();
+    let page = site.truth_page(Some(&project), None, 10_000);
+    page.issues.into_iter().map(|issue| (issue.id, issue.key)).collect()
+}
+
+/// Deletes so many of the first project's issues; returns their ids.
+fn lose(stage: &Stage, count: usize) -> Vec<u64> {
+    let gone = issues(stage).into_iter().take(count);
+    let delete = |(id, key): (u64, String)| {
+        stage.jira.site().delete_issue(&key).unwrap();
+        id
+    };
+    gone.map(delete).collect()
+}
+
+/// A census of the first project alone: how it ended and why.
+async fn census(stage: &Stage, accept_losses: bool) -> (RunStatus, Option<String>) {
+    stage.jira.reset_stats();
+    let projects = vec![stage.jira.site().truth().projects[0].key.clone()];
+    let selection = Selection { projects, accept_losses, ..Selection::default() };
+    let run = stage.start_with(SyncMode::Census, selection).await;
+    let run_id = run.run_id.clone();
+    let status = run.ended().await;
+    let row = stage.database.run_projects(&run_id).await.unwrap().remove(0);
+    (status, row.error_message)
+}
+
+/// How often each of these was asked for by itself since the last census began, together.
+fn looks(stage: &Stage, ids: &[u64]) -> usize {
+    let paths: HashSet<String> =
+        ids.iter().map(|id| format!("/rest/api/{}/issue/{id}", version(stage))).collect();
+    stage.jira.requests().iter().filter(|line| paths.contains(&line.path)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_census_that_is_ended_in_the_middle_keeps_what_it_marked() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = mirrored(&url, config).await;
+            let gone = lose(&stage, 70);
+            let hold = stage.jira.hold(&format!("/rest/api/{}/issue/{}", version(&stage), gone[60]));
+            let run = stage.start(SyncMode::Census).await;
+            hold.wait_for(1).await;
+            run.stop.cancel();
+            assert_eq!(run.ended().await, RunStatus::Stopped);
+            assert_eq!(stage.count(GONE).await, 50);
+            hold.release();
+            assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+            assert_eq!(looks(&stage, &gone), 20, "what is marked is not looked at again");
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_so_much_can_be_gone_is_decided_before_the_first_mark_and_look() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = mirrored(&url, config).await;
+            let gone = lose(&stage, 120);
+            let (status, reason) = census(&stage, false).await;
+            assert_eq!(status, RunStatus::CompletedWithErrors);
+            assert!(reason.as_ref().unwrap().contains("120 of 150 issues vanished"), "{reason:?}");
+            assert_eq!((stage.count(GONE).await, looks(&stage, &gone)), (0, 0));
+            assert_eq!(census(&stage, true).await, (RunStatus::Completed, None));
+            assert_eq!(looks(&stage, &gone), 120);
+            stage.assert_equal_to_truth().await;
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_project_does_not_go_in_slices() {
+    on_each_database(async |url| {
+        let [cloud, _] = editions();
+        let stage = mirrored(&url, cloud).await;
+        lose(&stage, 60);
+        assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+        // 20 of the 90 that are left, but 80 of the 150 that were there.
+        lose(&stage, 20);
+        let (status, reason) = census(&stage, false).await;
+        assert_eq!(status, RunStatus::CompletedWithErrors);
+        assert!(reason.as_ref().unwrap().contains("80 of 150 issues vanished"), "{reason:?}");
+        assert_eq!(stage.count(GONE).await, 60);
+        // The page Verify asks as well, though 20 of 90 would be no reason.
+        stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
+        assert_eq!(stage.count("select cast(sum(surplus) as bigint) from drift_reports").await, 20);
+        assert_eq!(stage.count("select marked - accepted from project_losses").await, 60);
+        // A day later it is another loss.
+        let yesterday = "update project_losses set began_at = '2026-01-01T00:00:00+00:00'";
+        stage.sql.execute_unprepared(yesterday).await.unwrap();
+        assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+        assert_eq!(stage.count(GONE).await, 80);
+        // And it is over when nothing more is gone.
+        assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+        assert_eq!(stage.count("select count(*) from project_losses").await, 0);
+        stage.assert_equal_to_truth().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loss_that_was_confirmed_goes_on_by_itself_and_is_not_held_against_the_rest() {
+    on_each_database(async |url| {
+        let [cloud, _] = editions();
+        let stage = mirrored(&url, cloud).await;
+        let gone = lose(&stage, 100);
+        let hold = stage.jira.hold(&format!("/rest/api/3/issue/{}", gone[60]));
+        let projects = vec![stage.jira.site().truth().projects[0].key.clone()];
+        let looked = Selection { projects, accept_losses: true, ..Selection::default() };
+        let run = stage.start_with(SyncMode::Census, looked).await;
+        hold.wait_for(1).await;
+        run.stop.cancel();
+        assert_eq!(run.ended().await, RunStatus::Stopped);
+        hold.release();
+        assert_eq!(stage.count(GONE).await, 50);
+        lose(&stage, 2);
+        assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+        assert_eq!(stage.count(GONE).await, 102);
+        lose(&stage, 1);
+        assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+        // Half of those that were to stay are as doubtful as ever.
+        lose(&stage, 24);
+        assert_eq!(census(&stage, false).await.0, RunStatus::CompletedWithErrors);
+        assert_eq!(stage.count(GONE).await, 103);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_elsewhere_is_found_by_asking_for_many_at_once() {
+    on_each_database(async |url| {
+        for config in editions() {
+            let stage = mirrored(&url, config).await;
+            let site = stage.jira.site();
+            let to = site.truth().projects[1].key.clone();
+            let mut moved = issues(&stage);
+            moved.truncate(90);
+            for (_, key) in &moved {
+                site.move_issue(key, &to).unwrap();
+            }
+            let moved: Vec<u64> = moved.into_iter().map(|issue| issue.0).collect();
+            let gone = lose(&stage, 10);
+            // Only the project that they left is read.
+            assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+            assert_eq!(stage.count(GONE).await, 10);
+            stage.assert_equal_to_truth().await;
+            if version(&stage) == 3 {
+                assert_eq!((looks(&stage, &moved), looks(&stage, &gone)), (0, 10));
+            } else {
+                let asked = stage.jira.requests();
+                let at_once = asked.iter().filter(|line| line.body.contains("id in ("));
+                assert_eq!(at_once.map(|line| line.status).collect::<Vec<_>>(), [200]);
+            }
+            clear(&stage).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_that_jira_does_not_answer_for_is_named_and_costs_the_census_nothing() {
+    for config in editions() {
+        let database = TestDatabase::sqlite();
+        let stage = mirrored(&database.url, config).await;
+        stage.set(PerformanceSettings { max_retries: 0, ..Default::default() }).await;
+        let key = issues(&stage)[1].1.clone();
+        let gone = lose(&stage, 3);
+        let path = format!("/rest/api/{}/issue/{}", version(&stage), gone[1]);
+        for status in [500, 408, 413, 425] {
+            stage.jira.faults().clear();
+            let fault = FaultKind::Status { status, headers: BTreeMap::new(), body: None };
+            stage.jira.faults().add(Fault::on(&path, fault));
+            let (ended, reason) = census(&stage, false).await;
+            assert_eq!(ended, RunStatus::CompletedWithErrors);
+            let reason = reason.unwrap();
+            assert!(reason.starts_with(&format!("Jira does not list {key} and did not say")), "{reason}");
+            assert_eq!(stage.count(GONE).await, 2, "{status}");
+        }
+        stage.jira.faults().clear();
+        assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
+        stage.assert_equal_to_truth().await;
+    }
+}
