@@ -61,21 +61,21 @@ async fn run(kind: u64, edition: Edition, postgres: bool) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_cloud_into_sqlite() {
+async fn random_cloud_histories_leave_an_exact_copy_in_sqlite() {
     run(0, Edition::Cloud, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_cloud_into_postgres() {
+async fn random_cloud_histories_leave_an_exact_copy_in_postgres() {
     run(1, Edition::Cloud, true).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_data_center_into_sqlite() {
+async fn random_data_center_histories_leave_an_exact_copy_in_sqlite() {
     run(2, Edition::DataCenter, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_data_center_into_postgres() {
+async fn random_data_center_histories_leave_an_exact_copy_in_postgres() {
     run(3, Edition::DataCenter, true).await;
 }

@@ -19,7 +19,7 @@ const SLOTS: i64 = 50;
 const KILL_AFTER: i64 = 10;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_overlap() {
+async fn three_replicas_give_each_slot_one_outcome_without_overlap() {
     let database = TestDatabase::postgres().await;
     let store = Database::connect(&database.url).await.unwrap();
     let jira = sample().await;

@@ -47,7 +47,7 @@ async fn status_of(database: &Database, run_id: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_run_whose_process_ended_is_not_taken_for_a_running_sync() {
+async fn run_with_an_expired_lease_does_not_count_as_running() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         assert!(!database.is_syncing().await.unwrap());
@@ -60,7 +60,7 @@ async fn a_run_whose_process_ended_is_not_taken_for_a_running_sync() {
 }
 
 #[tokio::test]
-async fn a_second_run_is_told_which_one_is_active() {
+async fn second_run_is_refused_with_the_id_of_the_active_one() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let first = started(&database).await;
@@ -74,7 +74,7 @@ async fn a_second_run_is_told_which_one_is_active() {
 }
 
 #[tokio::test]
-async fn of_many_that_start_together_one_gets_the_lock() {
+async fn only_one_of_many_concurrent_starts_gets_the_lock() {
     on_each_database(async |url| {
         let barrier = std::sync::Arc::new(tokio::sync::Barrier::new(8));
         let database = Database::connect(&url).await.unwrap();
@@ -93,7 +93,7 @@ async fn of_many_that_start_together_one_gets_the_lock() {
 }
 
 #[tokio::test]
-async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_more() {
+async fn expired_run_is_interrupted_and_its_holder_is_fenced() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let stale = started(&database).await;
@@ -126,7 +126,7 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
 }
 
 #[tokio::test]
-async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
+async fn heartbeat_renews_the_lease_and_stores_progress() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let run = started(&database).await;
@@ -147,7 +147,7 @@ async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
 }
 
 #[tokio::test]
-async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
+async fn run_ends_as_stopped_after_a_stop_request() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         assert_eq!(database.request_stop().await.unwrap(), None);
@@ -167,7 +167,7 @@ async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
 }
 
 #[tokio::test]
-async fn the_history_is_newest_first_and_filtered() {
+async fn run_history_is_newest_first_and_can_be_filtered() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let mut newest_first = Vec::new();
@@ -203,7 +203,7 @@ async fn the_history_is_newest_first_and_filtered() {
 }
 
 #[tokio::test]
-async fn one_comparison_goes_on_at_a_time_and_every_process_knows_of_it() {
+async fn only_one_drift_check_runs_at_a_time_across_processes() {
     on_each_database(async |url| {
         let (ours, theirs) = (Database::connect(&url).await.unwrap(), Database::connect(&url).await.unwrap());
         assert_eq!(ours.drift_check().await.unwrap(), DriftCheck::default());

@@ -27,7 +27,7 @@ fn list(items: impl IntoIterator<Item = usize>, end: &Value) -> Say {
 }
 
 #[tokio::test]
-async fn a_list_whose_pages_ignore_where_they_are_to_start_is_named_in_the_second_round() {
+async fn list_that_ignores_start_at_fails_on_the_second_page() {
     for end in [json!({"total": 500}), json!({"isLast": false})] {
         let (script, client) = connected(move |_| list(1..=3, &end)).await;
         is_named(&client.changelog(7).await.unwrap_err(), "issue/7/changelog");
@@ -36,7 +36,7 @@ async fn a_list_whose_pages_ignore_where_they_are_to_start_is_named_in_the_secon
 }
 
 #[tokio::test]
-async fn a_list_whose_total_grows_with_each_page_is_named() {
+async fn list_whose_total_always_grows_fails_instead_of_looping() {
     let (script, client) = connected(|seen| {
         let start: usize = seen.query["startAt"].parse().unwrap();
         list(start..start + 3, &json!({"total": start + 100}))
@@ -47,7 +47,7 @@ async fn a_list_whose_total_grows_with_each_page_is_named() {
 }
 
 #[tokio::test]
-async fn a_list_that_grows_while_it_is_read_is_read_to_its_end() {
+async fn list_that_grows_while_being_read_is_read_to_the_end() {
     let (_, client) = connected(|seen| {
         let start: usize = seen.query["startAt"].parse().unwrap();
         let total = 50 + start / 2;
@@ -58,7 +58,7 @@ async fn a_list_that_grows_while_it_is_read_is_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn page_tokens_that_repeat_after_several_pages_are_named_within_two_rounds() {
+async fn repeated_page_tokens_fail_on_the_third_page() {
     let next = |token: Option<&str>| match token {
         Some("100") => "200",
         _ => "100",
@@ -82,7 +82,7 @@ async fn page_tokens_that_repeat_after_several_pages_are_named_within_two_rounds
 }
 
 #[tokio::test]
-async fn one_page_under_ever_new_tokens_is_named() {
+async fn same_page_under_new_tokens_fails_on_the_second_page() {
     let (script, client) = connected(|seen| {
         say(&json!({
             "issues": [{"id": "1", "fields": {}}, {"id": "2", "fields": {}}],
@@ -102,7 +102,7 @@ async fn one_page_under_ever_new_tokens_is_named() {
 }
 
 #[tokio::test]
-async fn empty_pages_under_ever_new_tokens_end() {
+async fn empty_pages_under_new_tokens_are_not_followed_forever() {
     let (script, client) =
         connected(|seen| say(&json!({"issues": [], "nextPageToken": format!("t{}", seen.nth)}).to_string()))
             .await;
@@ -115,7 +115,7 @@ async fn empty_pages_under_ever_new_tokens_end() {
 }
 
 #[tokio::test]
-async fn a_search_that_ignores_where_it_is_to_start_is_named_at_the_second_page() {
+async fn search_that_ignores_start_at_fails_on_the_second_page() {
     let (_, client) = connected(|_| {
         let issues: Vec<Value> =
             (1..=3).map(|id| json!({"id": id.to_string(), "key": format!("A-{id}"), "fields": {}})).collect();
@@ -133,7 +133,7 @@ async fn a_search_that_ignores_where_it_is_to_start_is_named_at_the_second_page(
 }
 
 #[tokio::test]
-async fn people_who_repeat_end_the_list_with_a_warning() {
+async fn repeated_users_end_the_user_list_with_a_warning() {
     let (script, client) = connected(|_| say(r#"[{"accountId":"u1"},{"accountId":"u2"}]"#)).await;
     let users = client.users().await.unwrap();
     assert_eq!((users.value.len(), users.warnings.len()), (2, 1));
@@ -142,7 +142,7 @@ async fn people_who_repeat_end_the_list_with_a_warning() {
 }
 
 #[tokio::test]
-async fn changelogs_under_ever_new_tokens_are_named() {
+async fn same_changelogs_under_new_tokens_fail_on_the_second_page() {
     let (script, client) = connected(|seen| {
         say(&json!({
             "issueChangeLogs": [{"issueId": "1", "changeHistories": [{"id": "5", "items": []}]}],

@@ -23,7 +23,7 @@ fn info(deployment_type: &str) -> Say {
 }
 
 #[tokio::test]
-async fn the_edition_is_what_the_site_says() {
+async fn edition_comes_from_the_deployment_type() {
     for (said, edition, path) in [
         ("Cloud", Edition::Cloud, "/jira/rest/api/3/myself"),
         ("Server", Edition::DataCenter, "/jira/rest/api/2/myself"),
@@ -40,7 +40,7 @@ async fn the_edition_is_what_the_site_says() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_not_ours_is_an_error_of_authentication() {
+async fn rejected_or_anonymous_sign_in_is_an_auth_error() {
     let cases: [(&str, Answer); 5] = [
         ("rejected", || status(401, &[("x-seraph-loginreason", "AUTHENTICATED_FAILED")])),
         ("anonymous by name", || {
@@ -65,7 +65,7 @@ async fn an_account_that_is_not_ours_is_an_error_of_authentication() {
 }
 
 #[tokio::test]
-async fn a_token_revoked_during_a_run_is_noticed_at_the_next_answer() {
+async fn token_revoked_mid_run_is_detected_by_the_next_response() {
     let revoked = AtomicBool::new(false);
     let script = Script::start_bare(move |seen| match seen.path.rsplit('/').next() {
         Some(INFO) => info("Cloud"),
@@ -91,7 +91,7 @@ const NO_PROJECTS: &str = r#"{"values":[],"isLast":true,"total":0}"#;
 
 /// As a node of a cluster does, or a cache before it.
 #[tokio::test]
-async fn an_answer_that_is_served_to_nobody_is_no_refusal_while_jira_takes_the_credentials() {
+async fn anonymous_response_is_retried_once_while_credentials_are_valid() {
     for (answers, refused) in [(1, false), (2, true)] {
         let left = AtomicUsize::new(answers);
         let script =
@@ -110,7 +110,7 @@ async fn an_answer_that_is_served_to_nobody_is_no_refusal_while_jira_takes_the_c
 }
 
 #[tokio::test]
-async fn an_address_without_a_jira_is_told_so() {
+async fn address_without_jira_is_a_protocol_or_not_found_error() {
     let cases: [(&str, Answer); 3] = [
         ("a page", || json("<html><title>Welcome</title></html>")),
         ("other JSON", || json(r#"{"hello":1}"#)),
@@ -126,7 +126,7 @@ async fn an_address_without_a_jira_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_site_that_is_down_is_an_error_of_the_whole_site() {
+async fn unreachable_site_is_a_site_wide_error() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut site = Script::start(|_| json("[]")).await.site();
     site.base_url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();

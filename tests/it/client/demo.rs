@@ -107,7 +107,7 @@ async fn read_by_offset(client: &Client, query: &Query, catalog: &FieldCatalog) 
 }
 
 #[tokio::test]
-async fn everything_that_a_site_holds_is_read() {
+async fn every_issue_is_read_with_comments_worklogs_and_changelog() {
     for config in both() {
         let edition = config.edition;
         let (demo, client) = start(config).await;
@@ -157,7 +157,7 @@ fn check_variety(issues: &BTreeMap<u64, Issue>, truth: &SiteTruth) {
 }
 
 #[tokio::test]
-async fn both_editions_have_every_reference_list() {
+async fn every_reference_list_is_read_on_both_editions() {
     for config in both() {
         let edition = config.edition;
         let (demo, client) = start(config).await;
@@ -197,7 +197,7 @@ async fn both_editions_have_every_reference_list() {
 }
 
 #[tokio::test]
-async fn the_roster_tells_where_a_project_is_in_its_life() {
+async fn roster_reports_archived_and_trashed_projects() {
     let (demo, client) = start(small(DemoConfig::cloud(epoch()))).await;
     let keys: Vec<String> = demo.site().truth().projects.into_iter().map(|project| project.key).collect();
     demo.site().set_project_state(&keys[1], ProjectState::Archived).unwrap();
@@ -218,7 +218,7 @@ async fn the_roster_tells_where_a_project_is_in_its_life() {
 }
 
 #[tokio::test]
-async fn changelogs_are_the_same_whatever_shape_their_dates_have() {
+async fn changelogs_are_read_the_same_in_every_date_format() {
     let mut times = Vec::new();
     for changelog_dates in [ChangelogDates::Text, ChangelogDates::Seconds, ChangelogDates::Millis] {
         let (demo, client) = start(DemoConfig { changelog_dates, ..small(DemoConfig::cloud(epoch())) }).await;
@@ -240,7 +240,7 @@ async fn changelogs_are_the_same_whatever_shape_their_dates_have() {
 }
 
 #[tokio::test]
-async fn a_bad_token_is_recognised_on_both_editions() {
+async fn wrong_token_is_an_auth_error_on_both_editions() {
     for config in both() {
         let demo = DemoJira::start(config).await.unwrap();
         let error = Client::connect(site(&demo, "wrong"), quick()).await.unwrap_err();
@@ -258,7 +258,7 @@ async fn a_personal_access_token_signs_in_on_data_center() {
 }
 
 #[tokio::test]
-async fn faults_that_pass_are_borne_on_both_editions() {
+async fn transient_faults_are_retried_on_both_editions() {
     let faults = [
         FaultKind::RateLimited { retry_after: Some(0), reason: Some("jira-burst-based".to_owned()) },
         FaultKind::BucketEmpty { retry_after: 0 },
@@ -282,7 +282,7 @@ async fn faults_that_pass_are_borne_on_both_editions() {
 }
 
 #[tokio::test]
-async fn a_refused_project_says_why() {
+async fn search_error_of_one_project_is_not_site_wide() {
     for config in both() {
         let (demo, client) = start(config).await;
         let project = client.projects().await.unwrap().value.remove(0);
@@ -301,7 +301,7 @@ async fn a_refused_project_says_why() {
 }
 
 #[tokio::test]
-async fn page_tokens_that_expire_or_repeat_are_errors() {
+async fn expired_repeated_and_invalid_page_tokens_are_errors() {
     let (demo, client) = start(small(DemoConfig::cloud(epoch()))).await;
     let jql = Query::project(client.projects().await.unwrap().value[0].id).to_string();
     let next = client.issue_ids_page(&jql, None, 10, &mut Rounds::new()).await.unwrap().next;
@@ -316,7 +316,7 @@ async fn page_tokens_that_expire_or_repeat_are_errors() {
 }
 
 #[tokio::test]
-async fn issues_that_jira_could_not_deliver_are_told() {
+async fn bulk_fetch_reports_issues_that_jira_failed_to_deliver() {
     let (demo, client) = start(small(DemoConfig::cloud(epoch()))).await;
     let ids: Vec<u64> = demo.site().truth_page(None, None, 10).issues.iter().map(|issue| issue.id).collect();
     demo.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", FaultKind::IssueErrors { count: 3 }).times(1));

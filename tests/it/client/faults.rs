@@ -29,7 +29,7 @@ fn whole(head: &str, body: &str) -> Say {
 }
 
 #[tokio::test]
-async fn a_fault_that_passes_costs_one_retry() {
+async fn transient_fault_costs_one_retry() {
     let faults: [(&str, Answer); 15] = [
         ("500", || status(500, &[])),
         ("520", || status(520, &[])),
@@ -58,7 +58,7 @@ async fn a_fault_that_passes_costs_one_retry() {
 }
 
 #[tokio::test]
-async fn a_fault_that_stays_ends_after_max_retries() {
+async fn persistent_fault_fails_after_max_retries() {
     let faults: [(&str, Answer, Expected); 6] = [
         ("429", || status(429, &[]), |error| matches!(error, JiraError::RateLimited { attempts: 3, .. })),
         (
@@ -96,7 +96,7 @@ async fn a_fault_that_stays_ends_after_max_retries() {
 }
 
 #[tokio::test]
-async fn what_no_retry_mends_is_sent_once() {
+async fn permanent_errors_are_not_retried() {
     let cases: [(u16, Expected); 6] = [
         (400, |error| matches!(error, JiraError::BadRequest { status: 400, .. })),
         (401, |error| matches!(error, JiraError::Forbidden { status: 401, .. })),
@@ -115,7 +115,7 @@ async fn what_no_retry_mends_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_wait_asked_for_by_header_is_kept() {
+async fn retry_after_and_rate_limit_reset_headers_are_obeyed() {
     let date = ("date", "Thu, 09 Oct 2025 10:00:59 GMT");
     let shapes = [
         ("retry-after", "1"),
@@ -137,7 +137,7 @@ async fn a_wait_asked_for_by_header_is_kept() {
 }
 
 #[tokio::test]
-async fn rate_limit_pause_is_the_least_wait_after_429() {
+async fn rate_limit_pause_is_the_minimum_wait_after_429() {
     let script = failing_once(|| status(429, &[("retry-after", "0")])).await;
     let pause = Duration::from_millis(200);
     let client = script.connect(Limits { rate_limit_pause: pause, ..quick() }).await.unwrap();
@@ -147,7 +147,7 @@ async fn rate_limit_pause_is_the_least_wait_after_429() {
 }
 
 #[tokio::test]
-async fn when_one_request_is_told_to_wait_all_of_the_site_wait() {
+async fn rate_limited_request_delays_all_requests_to_the_site() {
     let script = Script::start(|seen| {
         if seen.path.ends_with("field") && seen.nth == 0 {
             status(429, &[("retry-after", "1")])
@@ -189,7 +189,7 @@ async fn backoff_factor_sets_the_time_between_attempts() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_named_and_not_followed() {
+async fn redirect_is_reported_and_not_followed() {
     let script =
         Script::start(|_| status(302, &[("location", "https://login.example/?t=s3cr3t-t0ken")])).await;
     let error = script.connect(quick()).await.unwrap().fields().await.unwrap_err();
@@ -198,7 +198,7 @@ async fn a_redirect_is_named_and_not_followed() {
 }
 
 #[tokio::test]
-async fn no_text_holds_the_secret() {
+async fn errors_and_debug_output_never_contain_the_secret() {
     let script = Script::start(|seen| {
         let authorization = seen.headers["authorization"].clone();
         Say::Answer(400, vec![], format!("you sent {authorization} for {SECRET}"))
@@ -215,7 +215,7 @@ async fn no_text_holds_the_secret() {
 
 /// What is asked for in halves when it fails.
 #[tokio::test]
-async fn a_request_for_many_issues_is_hardly_repeated() {
+async fn bulk_request_retries_depend_on_the_fault() {
     let faults: [(&str, Answer, usize); 6] = [
         ("no answer in time", nothing, 1),
         ("504", || status(504, &[]), 1),
@@ -234,7 +234,7 @@ async fn a_request_for_many_issues_is_hardly_repeated() {
 }
 
 #[tokio::test]
-async fn a_reference_list_that_times_out_is_asked_for_twice() {
+async fn reference_list_that_times_out_is_requested_twice() {
     let script = Script::start(|_| nothing()).await;
     let limits = Limits { reference_timeout: Duration::from_millis(50), ..quick() };
     let client = script.connect(limits).await.unwrap();

@@ -55,7 +55,7 @@ async fn a_blocking_pool_never_opens_more_connections_than_its_size() {
 }
 
 #[tokio::test]
-async fn a_pool_keeps_connections_for_the_next_requests() {
+async fn pool_reuses_connections() {
     let script = Script::start(|_| json("[]")).await;
     let client = script.connect(Limits { pool_size: 1, ..Limits::default() }).await.unwrap();
     for _ in 0..5 {

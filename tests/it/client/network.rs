@@ -84,7 +84,7 @@ async fn server<F: Future<Output = ()> + Send + 'static>(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_on_this_machine_is_reached_without_the_proxy() {
+async fn site_on_localhost_bypasses_the_proxy() {
     let jira = sample().await;
     let (port, connections) = server(async |stream| drop(stream)).await;
     let proxy = format!("http://127.0.0.1:{port}");
@@ -94,7 +94,7 @@ async fn a_site_on_this_machine_is_reached_without_the_proxy() {
 
 /// Its names are resolved by the proxy, as `socks5h` says.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_socks_proxy_is_gone_through() {
+async fn socks_proxy_is_used_and_resolves_names() {
     let jira = sample().await;
     let target = jira.base_url().trim_start_matches("http://").to_owned();
     let (port, connections) = server(move |stream| socks(stream, target.clone())).await;
@@ -120,7 +120,7 @@ async fn socks(mut stream: TcpStream, target: String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_that_asks_for_a_password_is_named() {
+async fn proxy_that_refuses_its_credentials_is_named_in_the_error() {
     const REFUSAL: &[u8] =
         b"HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     let (port, connections) = server(async |mut stream: TcpStream| {
@@ -139,7 +139,7 @@ async fn a_proxy_that_asks_for_a_password_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_that_cannot_be_reached_is_named() {
+async fn unreachable_proxy_is_named_in_the_error() {
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let (_, text) = ended("http://jira.example", &[("ALL_PROXY", &format!("http://{closed}"))]).await;
     assert!(text.contains(&format!("through the proxy http://{closed} (ALL_PROXY)")), "{text}");
@@ -160,7 +160,7 @@ fn self_signed(folder: &Path, subject: &str, extensions: &[&str]) -> (PathBuf, P
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_certificate_of_nobody_known_is_refused_once_and_accepted_when_it_is_trusted() {
+async fn unknown_certificate_is_refused_until_it_is_trusted() {
     let jira = sample().await;
     let folder = TempDir::new().unwrap();
     let (key, certificate) = self_signed(folder.path(), "/CN=localhost", &["subjectAltName=DNS:localhost"]);
@@ -191,7 +191,7 @@ async fn a_certificate_of_nobody_known_is_refused_once_and_accepted_when_it_is_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_signed_by_a_companys_own_ca_is_read_with_its_file() {
+async fn site_with_a_company_ca_is_read_with_its_ca_file() {
     let jira = sample().await;
     let folder = TempDir::new().unwrap();
     let (ca_key, ca) = self_signed(folder.path(), "/CN=Example Company CA", &[]);

@@ -19,7 +19,7 @@ fn body(seen: &Seen) -> Value {
 }
 
 #[tokio::test]
-async fn pages_of_ids_follow_their_tokens() {
+async fn issue_id_pages_follow_next_page_token() {
     let (script, client) = connected(|seen| match body(seen)["nextPageToken"].as_str() {
         None => say(r#"{"issues":[{"id":"3"},{"id":"1"}],"nextPageToken":"t1","isLast":false}"#),
         Some("t1") => say(r#"{"issues":[{"id":7},{"id":"x"}],"isLast":true}"#),
@@ -38,7 +38,7 @@ async fn pages_of_ids_follow_their_tokens() {
 }
 
 #[tokio::test]
-async fn a_changelog_that_spans_pages_comes_whole_with_dates_of_every_shape() {
+async fn bulk_changelogs_are_joined_across_pages_and_date_formats() {
     let entry = |id: u32, created: Value| json!({"id": id.to_string(), "created": created, "items": []});
     let first = json!({"nextPageToken": "n", "issueChangeLogs": [
         {"issueId": "1", "changeHistories": [entry(10, json!("2024-07-04T05:41:00.000-0700"))]},
@@ -60,7 +60,7 @@ async fn a_changelog_that_spans_pages_comes_whole_with_dates_of_every_shape() {
 }
 
 #[tokio::test]
-async fn changelogs_whose_token_comes_again_end_with_an_error() {
+async fn repeated_token_of_bulk_changelogs_is_an_error() {
     let (script, client) = connected(|_| say(r#"{"nextPageToken":"n","issueChangeLogs":[]}"#)).await;
     let error = client.bulk_changelogs(&[1]).await.unwrap_err();
     assert!(matches!(error, JiraError::Circles { .. }), "{error:?}");
@@ -68,7 +68,7 @@ async fn changelogs_whose_token_comes_again_end_with_an_error() {
 }
 
 #[tokio::test]
-async fn more_issues_than_a_changelog_request_may_name_are_asked_for_in_parts() {
+async fn bulk_changelogs_request_at_most_1000_issues_at_once() {
     let (script, client) = connected(|_| say(r#"{"issueChangeLogs":[]}"#)).await;
     client.bulk_changelogs(&(1..=1500).collect::<Vec<u64>>()).await.unwrap();
     let sizes: Vec<usize> = script
@@ -80,7 +80,7 @@ async fn more_issues_than_a_changelog_request_may_name_are_asked_for_in_parts() 
 }
 
 #[tokio::test]
-async fn a_bulk_fetch_keeps_what_is_no_issue_and_what_failed() {
+async fn bulk_fetch_keeps_unreadable_documents_and_errors() {
     let (_, client) = connected(|_| {
         say(r#"{"issues":[{"id":"1","key":"A-1","fields":{"summary":"x"}},{"key":"A-2"},7],
                 "issueErrors":[{"id":"3","errorMessage":"try again"}]}"#)
@@ -94,7 +94,7 @@ async fn a_bulk_fetch_keeps_what_is_no_issue_and_what_failed() {
 }
 
 #[tokio::test]
-async fn pages_by_offset_go_on_where_the_last_one_ended() {
+async fn offset_pages_continue_after_the_last_item_received() {
     let (_, client) = connected(|seen| {
         let comments: Vec<Value> =
             (0..[3, 1, 2, 0][seen.nth]).map(|n| json!({"id": seen.nth * 10 + n + 1})).collect();
@@ -111,7 +111,7 @@ fn board(kind: &str) -> Board {
 }
 
 #[tokio::test]
-async fn a_list_that_is_refused_is_an_error_and_not_empty() {
+async fn refused_list_is_an_error_and_not_an_empty_list() {
     let (_, client) = connected(|seen| match seen.path.rsplit('/').next() {
         Some("search") => status(403, &[]),
         Some("board") => status(404, &[]),
@@ -127,7 +127,7 @@ async fn a_list_that_is_refused_is_an_error_and_not_empty() {
 }
 
 #[tokio::test]
-async fn boards_without_sprints_have_none_in_any_language() {
+async fn board_without_sprint_support_has_no_sprints_in_any_language() {
     let answer = r#"{"errorMessages":["Das Board unterst\u00fctzt keine Sprints"]}"#;
     let (script, client) = connected(|_| Say::Answer(400, vec![], answer.to_owned())).await;
     for kind in ["kanban", "simple"] {
@@ -140,7 +140,7 @@ async fn boards_without_sprints_have_none_in_any_language() {
 }
 
 #[tokio::test]
-async fn a_list_whose_items_are_left_out_or_move_is_not_whole() {
+async fn list_with_missing_or_shifted_items_is_marked_incomplete() {
     let page = |ids: &[u64], total: u64, last: bool| {
         let values: Vec<Value> = ids.iter().map(|id| json!({"id": id, "type": "scrum"})).collect();
         json!({"values": values, "total": total, "isLast": last}).to_string()
@@ -162,7 +162,7 @@ async fn a_list_whose_items_are_left_out_or_move_is_not_whole() {
 }
 
 #[tokio::test]
-async fn the_right_to_a_project_is_known_without_the_right_to_ask_for_rights() {
+async fn browse_permission_is_inferred_when_mypermissions_is_refused() {
     let no_scope =
         || Say::Answer(401, vec![], r#"{"message":"Unauthorized; scope does not match"}"#.to_owned());
     let answers: [(&str, u16, Option<bool>); 3] =
@@ -178,7 +178,7 @@ async fn the_right_to_a_project_is_known_without_the_right_to_ask_for_rights() {
 }
 
 #[tokio::test]
-async fn users_end_at_an_empty_page_or_at_a_repeated_one() {
+async fn user_list_ends_at_an_empty_or_repeated_page() {
     let user = |n: usize| json!({"accountId": format!("u{n}")});
     let (_, client) = connected(move |seen| {
         say(&json!(match seen.nth {
@@ -195,7 +195,7 @@ async fn users_end_at_an_empty_page_or_at_a_repeated_one() {
 }
 
 #[tokio::test]
-async fn an_issue_that_is_gone_is_nothing() {
+async fn only_a_404_from_jira_itself_means_the_issue_is_gone() {
     let (_, client) = connected(|seen| match seen.nth {
         0 => Say::Answer(
             404,
@@ -212,7 +212,7 @@ async fn an_issue_that_is_gone_is_nothing() {
 }
 
 #[tokio::test]
-async fn requests_ask_for_english_and_say_who_they_are() {
+async fn requests_ask_for_english_and_send_a_user_agent() {
     let (script, client) = connected(|_| say("[]")).await;
     client.fields().await.unwrap();
     let headers = script.seen("/field")[0].headers.clone();
@@ -222,7 +222,7 @@ async fn requests_ask_for_english_and_say_who_they_are() {
 }
 
 #[tokio::test]
-async fn worklog_feeds_tell_how_far_they_reach() {
+async fn worklog_feed_returns_until_and_last_page() {
     let (_, client) = connected(|_| {
         say(r#"{"values":[{"worklogId":5,"updatedTime":1720096860000}],"until":1720096860000,"lastPage":false}"#)
     })
@@ -233,7 +233,7 @@ async fn worklog_feeds_tell_how_far_they_reach() {
 }
 
 #[tokio::test]
-async fn the_clock_is_that_of_the_answers() {
+async fn clock_follows_the_date_header_of_responses() {
     let script = Arc::new(Script::start(|_| status(400, &[("date", "Thu, 09 Oct 2025 10:00:00 GMT")])).await);
     let client = script.connect(Limits::default()).await.unwrap();
     client.fields().await.unwrap_err();

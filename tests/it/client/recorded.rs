@@ -54,12 +54,12 @@ fn same_user(user: Option<&User>, document: &Value) {
 }
 
 #[test]
-fn cloud_users() {
+fn cloud_users_match_the_recording() {
     check("cloud/users.json", 30, |user: &User, document| same_user(Some(user), document));
 }
 
 #[test]
-fn cloud_projects() {
+fn cloud_projects_match_the_recording() {
     check("cloud/projects.json", 12, |project: &Project, document| {
         assert_eq!(Some(project.id.to_string()), text(&document["id"]));
         assert_eq!(Some(project.key.clone()), text(&document["key"]));
@@ -69,7 +69,7 @@ fn cloud_projects() {
 }
 
 #[test]
-fn cloud_statuses() {
+fn cloud_statuses_match_the_recording() {
     check("cloud/statuses.json", 53, |status: &Status, document| {
         assert_eq!(Some(status.id.clone()), text(&document["id"]));
         assert_eq!(status.name, text(&document["name"]));
@@ -81,7 +81,7 @@ fn cloud_statuses() {
 }
 
 #[test]
-fn cloud_issue_types() {
+fn cloud_issue_types_match_the_recording() {
     check("cloud/issue_types.json", 7, |issue_type: &IssueType, document| {
         assert_eq!(Some(issue_type.id.clone()), text(&document["id"]));
         assert_eq!(issue_type.name, text(&document["name"]));
@@ -91,7 +91,7 @@ fn cloud_issue_types() {
 }
 
 #[test]
-fn cloud_sprints() {
+fn cloud_sprints_match_the_recording() {
     check("cloud/sprints.json", 30, |sprint: &Sprint, document| {
         assert_eq!(Some(sprint.id), document["id"].as_u64());
         assert_eq!(sprint.name, text(&document["name"]));
@@ -104,7 +104,7 @@ fn cloud_sprints() {
 }
 
 #[test]
-fn cloud_worklogs() {
+fn cloud_worklogs_match_the_recording() {
     check("cloud/worklogs.json", 15, |worklog: &Worklog, document| {
         assert_eq!(Some(worklog.id.to_string()), text(&document["id"]));
         assert_eq!(worklog.issue_id.map(|id| id.to_string()), text(&document["issueId"]));
@@ -118,7 +118,7 @@ fn cloud_worklogs() {
 }
 
 #[test]
-fn cloud_remote_links() {
+fn cloud_remote_links_match_the_recording() {
     check("cloud/remote_links.json", 76, |link: &RemoteLink, document| {
         assert_eq!(Some(link.id), document["id"].as_u64());
         assert_eq!(link.global_id, text(&document["globalId"]));
@@ -131,7 +131,7 @@ fn cloud_remote_links() {
 }
 
 #[test]
-fn cloud_changelogs() {
+fn cloud_changelogs_match_the_recording() {
     check("cloud/changelogs.json", 140, |history: &History, document| {
         assert_eq!(Some(history.id.to_string()), text(&document["id"]));
         same_user(history.author.as_ref(), &document["author"]);

@@ -20,7 +20,7 @@ async fn connect(script: &Script, hint: Option<Edition>) -> Result<Client, JiraE
 }
 
 #[tokio::test]
-async fn server_info_is_asked_without_the_credentials() {
+async fn server_info_is_requested_without_credentials() {
     let script = site(|_, path| match path {
         INFO => json(r#"{"deploymentType":"Cloud","version":"1001"}"#),
         _ => json(ME),
@@ -34,7 +34,7 @@ async fn server_info_is_asked_without_the_credentials() {
 
 /// Data Center marks every answer to anonymous requests as such.
 #[tokio::test]
-async fn that_server_info_was_asked_anonymously_is_no_refusal() {
+async fn anonymous_server_info_is_not_a_failed_sign_in() {
     let script = site(|_, path| match path {
         INFO => {
             let anonymous = vec![("x-ausername", "anonymous".to_owned())];
@@ -48,7 +48,7 @@ async fn that_server_info_was_asked_anonymously_is_no_refusal() {
 }
 
 #[tokio::test]
-async fn a_site_that_says_nothing_to_strangers_is_told_by_the_hint_or_by_its_paths() {
+async fn edition_is_found_by_hint_or_probing_if_server_info_is_refused() {
     let strangers: [(&str, Answer); 6] = [
         ("401", || status(401, &[])),
         ("403", || status(403, &[])),
@@ -76,7 +76,7 @@ async fn a_site_that_says_nothing_to_strangers_is_told_by_the_hint_or_by_its_pat
 }
 
 #[tokio::test]
-async fn credentials_that_are_refused_are_sent_once() {
+async fn refused_credentials_are_sent_once() {
     let refusals: [(&str, Answer); 4] = [
         ("401", || status(401, &[])),
         ("401 with a reason", || status(401, &[("x-seraph-loginreason", "AUTHENTICATED_FAILED")])),
@@ -99,7 +99,7 @@ async fn credentials_that_are_refused_are_sent_once() {
 }
 
 #[tokio::test]
-async fn a_captcha_names_its_remedy() {
+async fn captcha_error_says_to_sign_in_in_a_browser() {
     let script = site(|_, path| match path {
         INFO => json(r#"{"deploymentType":"Server"}"#),
         _ => {
@@ -113,7 +113,7 @@ async fn a_captcha_names_its_remedy() {
 
 /// Each request with a password that was changed is a sign-in that fails.
 #[tokio::test]
-async fn credentials_that_are_refused_during_a_run_end_it_after_one_look() {
+async fn credentials_refused_mid_run_stop_all_requests_after_one_check() {
     let script = site(|seen, path| match path {
         INFO => json(r#"{"deploymentType":"Server"}"#),
         V2 if seen.nth == 0 => json(ME),
@@ -132,7 +132,7 @@ async fn credentials_that_are_refused_during_a_run_end_it_after_one_look() {
 }
 
 #[tokio::test]
-async fn a_list_outside_the_scope_of_the_token_ends_nothing_and_is_looked_into_once() {
+async fn missing_scope_fails_only_its_list_and_rechecks_sign_in_once() {
     let script = site(|_, path| match path {
         INFO => json(r#"{"deploymentType":"Cloud"}"#),
         V3 => json(ME),

@@ -34,7 +34,7 @@ fn is_about(time: TimeDelta, seconds: i64) -> bool {
 }
 
 #[tokio::test]
-async fn a_wait_longer_than_a_run_sits_out_ends_everything_at_once() {
+async fn long_retry_after_fails_all_requests_at_once() {
     let script = Script::start(|seen| match seen.path.ends_with("/field") {
         true => status(429, &[("retry-after", "7200")]),
         false => status(429, &[("retry-after", "20")]),
@@ -66,7 +66,7 @@ async fn a_wait_longer_than_a_run_sits_out_ends_everything_at_once() {
 }
 
 #[tokio::test]
-async fn requests_that_wait_end_when_the_wait_becomes_too_long() {
+async fn waiting_requests_fail_when_the_wait_becomes_too_long() {
     let held = Arc::new(Semaphore::new(0));
     let script = Script::start({
         let held = held.clone();
@@ -93,7 +93,7 @@ async fn requests_that_wait_end_when_the_wait_becomes_too_long() {
 }
 
 #[tokio::test]
-async fn a_wait_of_years_is_heeded_for_a_day_and_named() {
+async fn retry_after_of_years_is_capped_at_24_hours() {
     for header in ["315360000", "1e300"] {
         let script = Script::start(move |_| status(503, &[("retry-after", header)])).await;
         let error = script.connect(quick()).await.unwrap().fields().await.unwrap_err();
@@ -103,7 +103,7 @@ async fn a_wait_of_years_is_heeded_for_a_day_and_named() {
 }
 
 #[tokio::test]
-async fn a_date_is_a_wait_by_the_servers_own_clock() {
+async fn retry_after_date_is_relative_to_the_servers_clock() {
     for (name, date) in
         [("behind", "Thu, 09 Oct 2003 10:00:00 GMT"), ("ahead", "Thu, 09 Oct 2042 10:00:00 GMT")]
     {
@@ -119,7 +119,7 @@ async fn a_date_is_a_wait_by_the_servers_own_clock() {
 }
 
 #[tokio::test]
-async fn a_long_wait_at_sign_in_is_a_wait_and_no_failure() {
+async fn rate_limit_at_sign_in_is_a_wait_and_not_a_failure() {
     let script = Script::start_bare(|_| status(429, &[("retry-after", "60")])).await;
     let error = script.connect(quick()).await.unwrap_err();
     assert!(is_about(left_alone(&error), 60), "{error}");
@@ -127,7 +127,7 @@ async fn a_long_wait_at_sign_in_is_a_wait_and_no_failure() {
 }
 
 #[tokio::test]
-async fn a_site_that_accepts_and_never_answers_is_given_up_at_sign_in() {
+async fn sign_in_gives_up_on_a_site_that_never_responds() {
     let script = Script::start_bare(|_| nothing()).await;
     let sign_in = SignIn { timeout: millis(300), answer: millis(40), retries: 3 };
     let began = Instant::now();
@@ -145,7 +145,7 @@ async fn a_site_that_accepts_and_never_answers_is_given_up_at_sign_in() {
 }
 
 #[tokio::test]
-async fn each_reach_has_its_limit_to_the_first_byte() {
+async fn reference_requests_time_out_before_page_requests() {
     let script = Script::start(|_| nothing()).await;
     let limits = Limits { reference_timeout: millis(30), max_retries: 0, ..quick() };
     let client = script.connect(limits.clone()).await.unwrap();
@@ -156,7 +156,7 @@ async fn each_reach_has_its_limit_to_the_first_byte() {
 }
 
 #[tokio::test]
-async fn a_site_that_falls_silent_is_asked_once_more_and_then_left_alone() {
+async fn silent_site_is_probed_once_and_then_not_contacted() {
     let script = Script::start(|_| nothing()).await;
     let silent = Script::start_bare(move |seen| match (seen.path.rsplit('/').next(), seen.nth) {
         (Some("serverInfo"), 0) => json(r#"{"deploymentType":"Cloud"}"#),

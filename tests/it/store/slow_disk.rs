@@ -66,7 +66,7 @@ async fn claimed(database: &Database) -> RunHandle {
 }
 
 #[tokio::test]
-async fn heartbeats_go_before_the_pages_that_wait() {
+async fn heartbeat_is_written_before_waiting_pages() {
     let database = TestDatabase::sqlite();
     let store = Database::connect(&database.url).await.unwrap();
     let run = claimed(&store).await;
@@ -98,7 +98,7 @@ async fn heartbeats_go_before_the_pages_that_wait() {
 }
 
 #[tokio::test]
-async fn what_is_written_for_longer_than_a_lease_leaves_the_run_alive() {
+async fn write_that_outlasts_the_lease_keeps_the_run_alive() {
     let database = TestDatabase::sqlite();
     let [ours, others] = [Database::connect(&database.url).await, Database::connect(&database.url).await];
     let (ours, others) = (ours.unwrap(), others.unwrap());
@@ -115,7 +115,7 @@ async fn what_is_written_for_longer_than_a_lease_leaves_the_run_alive() {
 }
 
 #[tokio::test]
-async fn a_process_never_takes_its_own_run_for_dead() {
+async fn expired_run_is_recovered_only_by_other_processes() {
     on_each_database(async |url| {
         let times = LeaseTimes { lease: SHORT, beat: NEVER };
         let mut ours = Control::with_times(&url, None, times).await;

@@ -16,7 +16,7 @@ async fn texts(connection: &DatabaseConnection, query: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn people_inside_of_custom_fields_are_known_after_an_upgrade() {
+async fn upgrade_finds_people_in_stored_custom_fields() {
     on_each_empty_database(async |url| {
         Database::connect(&url).await.unwrap().close().await.unwrap();
         let connection = sea_orm::Database::connect(&url).await.unwrap();

@@ -5,7 +5,7 @@ use super::stage::{Stage, clear, editions, pages_stored};
 use crate::support::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everything_of_both_editions_is_stored_and_a_second_run_writes_nothing() {
+async fn full_sync_stores_everything_and_a_second_one_changes_nothing() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -33,7 +33,7 @@ async fn everything_of_both_editions_is_stored_and_a_second_run_writes_nothing()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incremental_run_brings_what_changed_and_only_that() {
+async fn incremental_run_stores_only_what_changed() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -57,7 +57,7 @@ async fn an_incremental_run_brings_what_changed_and_only_that() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_run_that_is_stopped_keeps_its_pages_and_the_next_goes_on_from_there() {
+async fn stopped_run_keeps_its_pages_and_the_next_run_completes_them() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;

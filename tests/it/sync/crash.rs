@@ -55,7 +55,7 @@ async fn kill_after(stage: &Stage, url: &str, answers: usize, stored: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_run_is_continued_to_the_same_mirror() {
+async fn sync_after_killed_runs_stores_everything() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = stage(&url, config).await;
@@ -81,7 +81,7 @@ fn pages(stage: &Stage) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_run_is_continued_where_it_was() {
+async fn next_run_resumes_where_a_killed_run_ended() {
     on_each_database(async |url| {
         for config in editions() {
             let undisturbed = TestDatabase::sqlite();

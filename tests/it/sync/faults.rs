@@ -8,7 +8,7 @@ use super::stage::{Stage, editions};
 use crate::support::{database::on_each_database, site};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_refuses_us_costs_only_itself() {
+async fn site_that_refuses_the_token_does_not_affect_other_sites() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::with_sites(&url, cloud, |jira| {
@@ -30,7 +30,7 @@ async fn a_site_that_refuses_us_costs_only_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_fails_costs_only_itself() {
+async fn failing_project_does_not_affect_other_projects() {
     for config in editions() {
         let database = crate::support::database::TestDatabase::sqlite();
         let stage = Stage::new(&database.url, config).await;
@@ -47,7 +47,7 @@ async fn a_project_that_fails_costs_only_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_goes_away_while_it_is_read_costs_only_itself() {
+async fn issue_deleted_while_being_read_does_not_fail_the_run() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -65,7 +65,7 @@ async fn an_issue_that_goes_away_while_it_is_read_costs_only_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_bulk_fetch_never_delivers_is_read_by_itself() {
+async fn issue_that_bulk_fetch_reports_as_error_is_read_individually() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -78,7 +78,7 @@ async fn an_issue_that_bulk_fetch_never_delivers_is_read_by_itself() {
 
 /// A webhook may name an issue of a project that no sync has seen yet.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_of_a_project_that_never_was_listed_is_marked_when_it_goes_out_of_sight() {
+async fn issue_of_an_unlisted_project_is_marked_when_access_is_lost() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;

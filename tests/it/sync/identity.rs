@@ -53,7 +53,7 @@ async fn contents(stage: &Stage) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_jira_under_the_same_name_is_refused_before_anything_is_written() {
+async fn another_jira_under_the_same_name_is_refused_before_any_write() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config.clone()).await;
@@ -116,7 +116,7 @@ fn site_at(address: &str) -> jira_sync::jira::site::SiteConfig {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the_former_one_stay() {
+async fn accepted_new_jira_is_read_in_full_and_old_rows_are_kept() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config.clone()).await;
@@ -162,7 +162,7 @@ async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_jira_at_a_new_address_goes_on_with_its_rows() {
+async fn same_jira_at_a_new_address_keeps_its_rows() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config.clone()).await;
@@ -199,7 +199,7 @@ fn looks(jira: &DemoHandle) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_ordinary_run_does_not_look_at_all_and_a_site_of_an_older_version_is_looked_at_once() {
+async fn identity_is_checked_only_while_it_is_not_stored() {
     on_each_database(async |url| {
         for config in small_editions() {
             let cloud = config.edition == Edition::Cloud;
@@ -224,7 +224,7 @@ async fn an_ordinary_run_does_not_look_at_all_and_a_site_of_an_older_version_is_
 
 /// A sandbox is a copy of production: its projects and its older issues have the same ids and keys.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_of_the_jira_is_another_jira() {
+async fn copy_of_a_jira_is_treated_as_another_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
             for goes_on in [false, true] {
@@ -265,7 +265,7 @@ async fn a_copy_of_the_jira_is_another_jira() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cloud_s_own_id_decides_where_it_is_told() {
+async fn cloud_id_decides_whether_a_site_is_the_same() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let stage = Stage::new(&database.url, cloud.clone()).await;
@@ -289,7 +289,7 @@ async fn cloud_s_own_id_decides_where_it_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself_otherwise() {
+async fn changed_server_info_at_the_same_address_reveals_another_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config).await;
@@ -328,7 +328,7 @@ async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_that_sees_less_is_no_other_jira() {
+async fn account_with_less_access_is_not_taken_for_another_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
             let version = if config.edition == Edition::Cloud { 3 } else { 2 };

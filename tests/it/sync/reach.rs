@@ -21,7 +21,7 @@ fn some(stage: &Stage, step: usize) -> Vec<TruthIssue> {
 const CONNECTED: &str = "select count(*) from sites where connected = true";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_damaged_issues_that_are_tried_again_together_are_no_outage() {
+async fn many_damaged_issues_do_not_count_as_an_outage() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -50,7 +50,7 @@ async fn ten_damaged_issues_that_are_tried_again_together_are_no_outage() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_step_after_the_projects_that_fails_leaves_the_site_connected_and_says_so() {
+async fn failed_step_after_projects_is_reported_and_site_stays_connected() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -68,7 +68,7 @@ async fn a_step_after_the_projects_that_fails_leaves_the_site_connected_and_says
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_is_listed_and_not_shown_is_named_in_a_warning() {
+async fn issue_that_is_listed_but_forbidden_is_named_in_a_warning() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let edition = config.edition;
@@ -95,7 +95,7 @@ async fn an_issue_that_is_listed_and_not_shown_is_named_in_a_warning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn remote_links_in_quarantine_leave_it_with_their_issue() {
+async fn quarantined_remote_links_are_released_with_their_deleted_issue() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;
@@ -113,7 +113,7 @@ async fn remote_links_in_quarantine_leave_it_with_their_issue() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_that_the_bulk_fetch_leaves_out_are_asked_for_by_their_own_endpoint() {
+async fn issues_omitted_from_bulk_fetch_are_fetched_individually() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -124,7 +124,7 @@ async fn issues_that_the_bulk_fetch_leaves_out_are_asked_for_by_their_own_endpoi
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_without_an_id_costs_a_census_nothing_but_a_warning() {
+async fn listed_issue_without_an_id_is_a_warning_in_a_census() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::filled(&url, config).await;

@@ -38,7 +38,7 @@ async fn tables_of_issues(stage: &Stage) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn details_go_before_runs_and_their_sums_stay() {
+async fn run_details_expire_before_runs_and_daily_sums_remain() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
@@ -81,7 +81,7 @@ async fn details_go_before_runs_and_their_sums_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_tells_when_the_next_census_is_due_stays() {
+async fn last_census_run_survives_retention() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
@@ -102,7 +102,7 @@ async fn what_tells_when_the_next_census_is_due_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_issue_is_purged_whole_and_does_not_come_back() {
+async fn deleted_issue_is_purged_completely_and_does_not_return() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -155,7 +155,7 @@ async fn a_deleted_issue_is_purged_whole_and_does_not_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_erased_person_has_no_name_in_any_table_and_gets_none_again() {
+async fn erased_persons_name_is_removed_everywhere_and_never_restored() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;

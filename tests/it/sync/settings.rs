@@ -8,7 +8,7 @@ use super::stage::{Stage, editions};
 use crate::support::database::TestDatabase;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn max_workers_is_the_most_requests_at_once() {
+async fn max_workers_limits_concurrent_requests() {
     for workers in [1, 3] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
@@ -20,7 +20,7 @@ async fn max_workers_is_the_most_requests_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn batch_size_is_the_issues_of_a_page() {
+async fn batch_size_is_the_number_of_issues_per_page() {
     let database = TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -32,7 +32,7 @@ async fn batch_size_is_the_issues_of_a_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lookback_days_is_the_first_window_unless_everything_is_chosen() {
+async fn lookback_days_limits_the_first_sync() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -56,7 +56,7 @@ async fn lookback_days_is_the_first_window_unless_everything_is_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn max_retries_is_how_often_a_request_is_tried_again() {
+async fn max_retries_is_the_number_of_repeated_attempts() {
     for (retries, expected) in [(0, RunStatus::Failed), (2, RunStatus::Completed)] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
@@ -74,7 +74,7 @@ async fn max_retries_is_how_often_a_request_is_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
+async fn project_timeout_fails_the_project_and_names_the_setting() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -89,7 +89,7 @@ async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
+async fn blocking_connection_pool_limits_concurrent_requests() {
     for pool_block in [true, false] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
@@ -109,7 +109,7 @@ async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn connection_pool_size_is_the_connections_kept_open() {
+async fn connection_pool_size_is_the_number_of_idle_connections_kept() {
     let mut opened = Vec::new();
     for pool_size in [5, 16] {
         let database = TestDatabase::sqlite();
@@ -129,7 +129,7 @@ async fn connection_pool_size_is_the_connections_kept_open() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rate_limit_pause_is_the_least_wait_after_429() {
+async fn rate_limit_pause_is_the_minimum_wait_after_429() {
     for pause in [0.0, 0.3] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();

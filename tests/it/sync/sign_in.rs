@@ -34,7 +34,7 @@ async fn pause_is_over(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn refused_credentials_are_tried_ever_less_often() {
+async fn refused_credentials_pause_scheduled_syncs() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
@@ -87,7 +87,7 @@ async fn refused_credentials_are_tried_ever_less_often() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_stored_tells_the_secret() {
+async fn secret_is_never_stored() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
@@ -102,7 +102,7 @@ async fn nothing_stored_tells_the_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_data_check_counts_as_somebody_who_asks_and_is_remembered() {
+async fn data_check_retries_refused_credentials_and_counts_the_failure() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
@@ -121,7 +121,7 @@ async fn the_data_check_counts_as_somebody_who_asks_and_is_remembered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_captcha_names_its_remedy_and_pauses_too() {
+async fn captcha_pauses_the_site_and_says_to_sign_in_in_a_browser() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -137,7 +137,7 @@ async fn a_captcha_names_its_remedy_and_pauses_too() {
 
 /// The password is changed while a run is under way.
 #[tokio::test(flavor = "multi_thread")]
-async fn credentials_that_are_refused_in_the_middle_of_a_run_pause_the_site() {
+async fn credentials_refused_mid_run_pause_the_site() {
     let database = crate::support::database::TestDatabase::sqlite();
     for config in editions() {
         let api = if config.edition == jira_sync::demo::Edition::Cloud { "3" } else { "2" };

@@ -32,7 +32,7 @@ async fn sites(stage: &Stage) -> Vec<(SiteId, String, bool)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_is_renamed_goes_on_with_its_rows() {
+async fn renamed_site_keeps_its_rows() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
@@ -52,7 +52,7 @@ async fn a_site_that_is_renamed_goes_on_with_its_rows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() {
+async fn site_renamed_and_moved_at_once_is_recognised_by_its_issues() {
     on_each_database(async |url| {
         for config in small_editions() {
             for server_retired_it in [true, false] {
@@ -77,7 +77,7 @@ async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back_with_it() {
+async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
     on_each_database(async |url| {
         for config in small_editions() {
             let other = second(&config).await;
@@ -153,7 +153,7 @@ async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_comparison_and_a_constructor_write_no_site() {
+async fn only_a_valid_sync_registers_the_site() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let jira = DemoJira::start(cloud).await.unwrap();
@@ -184,7 +184,7 @@ async fn a_comparison_and_a_constructor_write_no_site() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_its_repetition() {
+async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
     use chrono::TimeDelta;
     use sea_orm::ConnectionTrait;
     on_each_database(async |url| {
@@ -231,7 +231,7 @@ async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_i
 
 /// A token that is replaced, a site that comes and one that goes: the server is not restarted.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
+async fn sites_file_change_applies_from_the_next_run() {
     let [cloud, _] = small_editions();
     let database = TestDatabase::sqlite();
     let mut stage = Stage::new(&database.url, cloud.clone()).await;
@@ -276,7 +276,7 @@ async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_of_one_project_is_none_of_its_site() {
+async fn sync_of_one_project_does_not_count_as_a_sync_of_the_site() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -290,7 +290,7 @@ async fn a_sync_of_one_project_is_none_of_its_site() {
 
 /// As of `JIRA_CONFIG_FILE=<(vault read …)`: what is read once is not there a second time.
 #[tokio::test(flavor = "multi_thread")]
-async fn sites_that_come_through_a_pipe_are_read_once() {
+async fn sites_file_from_a_pipe_is_read_once() {
     let [cloud, _] = small_editions();
     let database = TestDatabase::sqlite();
     let mut stage = Stage::new(&database.url, cloud).await;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_run_goes_on_when_the_database_was_held_for_longer_than_its_lease() {
+async fn run_survives_a_database_locked_for_longer_than_its_lease() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let times = LeaseTimes { lease: Duration::from_millis(2500), beat: Duration::from_millis(20) };

@@ -38,7 +38,7 @@ const fn millis(millis: u64) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() {
+async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
@@ -84,7 +84,7 @@ async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_that_verify_is_asked_for_holds_for_runs() {
+async fn retry_after_received_by_verify_pauses_runs() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -99,7 +99,7 @@ async fn a_wait_that_verify_is_asked_for_holds_for_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_sites_go_on_while_one_waits() {
+async fn other_sites_are_synced_while_one_is_paused() {
     on_each_database(async |url| {
         for config in editions() {
             let other = DemoJira::start(config.clone()).await.unwrap();
@@ -123,7 +123,7 @@ async fn other_sites_go_on_while_one_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_of_ten_years_lasts_a_day_and_says_so() {
+async fn retry_after_of_ten_years_pauses_the_site_for_24_hours() {
     let database = TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -136,7 +136,7 @@ async fn a_wait_of_ten_years_lasts_a_day_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_put_back_prolongs_no_wait() {
+async fn clock_set_back_does_not_prolong_a_pause() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;
@@ -158,7 +158,7 @@ async fn a_clock_that_is_put_back_prolongs_no_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_short_wait_is_sat_out() {
+async fn short_retry_after_is_waited_out_within_the_run() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = Stage::new(&database.url, config).await;
@@ -177,7 +177,7 @@ fn impatient() -> TimeLimits {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dead_site_is_probed_and_not_waited_for() {
+async fn dead_site_is_only_probed_in_later_runs() {
     on_each_database(async |url| {
         let dead = Script::start_bare(|_| nothing()).await;
         let [cloud, _] = editions();
@@ -201,7 +201,7 @@ async fn a_dead_site_is_probed_and_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_project() {
+async fn site_with_hanging_searches_is_given_up_after_one_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
@@ -238,7 +238,7 @@ async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_p
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end() {
+async fn hanging_count_request_does_not_fail_its_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
@@ -273,7 +273,7 @@ async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_falls_silent_during_a_run_ends_its_part_of_it() {
+async fn site_that_stops_responding_mid_run_is_given_up() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
@@ -300,7 +300,7 @@ async fn a_site_that_falls_silent_during_a_run_ends_its_part_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_follows_the_projects_has_limits_of_its_own() {
+async fn steps_after_the_projects_have_their_own_time_limit() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
@@ -325,7 +325,7 @@ async fn what_follows_the_projects_has_limits_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn comparing_with_jira_has_a_limit_a_project() {
+async fn verify_has_a_time_limit_per_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
@@ -346,7 +346,7 @@ async fn comparing_with_jira_has_a_limit_a_project() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_status_names_the_wait() {
+async fn status_and_dashboard_show_the_pause() {
     use crate::support::app::TestApp;
     TestApp::on_each_database(async |app| {
         app.sync().await;

@@ -90,7 +90,7 @@ fn reopen(jira: &DemoHandle, done: &[String]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_query_of_the_document_gives_what_jira_shows() {
+async fn documented_queries_return_what_jira_shows() {
     on_each_database(async |url| {
         let (stage, other) = two_sites(&url).await;
         stage.sync_well(SyncMode::Full).await;
@@ -125,7 +125,7 @@ const SPRINT_CHANGES: [(&str, &str); 5] =
     [("150", "150, 153"), ("150, 153, 7", "150, 7"), ("", "153"), ("153", "154"), ("1531", "1531, 2153")];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_that_join_and_leave_a_sprint_that_runs_change_its_scope() {
+async fn issues_added_to_and_removed_from_an_active_sprint_change_scope() {
     on_each_database(async |url| {
         let (stage, _other) = two_sites(&url).await;
         let project = "ORB".to_owned();

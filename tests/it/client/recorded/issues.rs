@@ -164,16 +164,16 @@ fn same_children(issue: &Issue, document: &Value) {
 }
 
 #[test]
-fn cloud_issues() {
+fn cloud_issues_match_the_recording() {
     check("cloud/issues.json", CLOUD);
 }
 
 #[test]
-fn cloud_issues_of_an_epic() {
+fn cloud_epic_issues_match_the_recording() {
     check("cloud/epics.json", EPICS);
 }
 
 #[test]
-fn server_issues() {
+fn server_issues_match_the_recording() {
     check("datacenter/issues.json", SERVER);
 }

@@ -17,7 +17,7 @@ async fn refusal(url: &str) -> String {
 }
 
 #[tokio::test]
-async fn no_form_of_a_password_is_printed() {
+async fn password_in_database_url_is_never_printed() {
     for password in ["hush#x", "x#hush", "hush/x", "12/hush", "x?hush", "x@y/hush", "x?y=hush"] {
         let said = refusal(&format!("postgres://me:{password}@127.0.0.1/db")).await;
         assert!(said.contains("DATABASE_URL") && said.contains("Percent-encode"), "{password}: {said}");
@@ -37,7 +37,7 @@ async fn no_form_of_a_password_is_printed() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_is_told_at_once() {
+async fn refused_connection_is_reported_at_once() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -51,7 +51,7 @@ async fn a_connection_that_is_refused_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_path_is_read_as_it_is_written() {
+async fn sqlite_path_is_percent_decoded_and_must_name_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/my%20data/j.db", folder.path().display());
     migrates(&url).await;

@@ -81,7 +81,7 @@ async fn a_database_of_an_earlier_version_is_upgraded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_of_another_version_is_left_as_it_is_and_the_remedy_told() {
+async fn connect_existing_never_changes_a_database_of_another_version() {
     on_each_empty_database(async |url| {
         restore(&url).await;
         let before = schema(&url).await;
@@ -106,7 +106,7 @@ async fn a_database_of_another_version_is_left_as_it_is_and_the_remedy_told() {
 
 /// `verify` may be pointed at any file.
 #[tokio::test]
-async fn what_is_no_database_of_ours_is_left_as_it_is_too() {
+async fn file_of_another_program_is_refused_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.db");
     let url = format!("sqlite://{}", file.display());

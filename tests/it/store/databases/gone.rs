@@ -38,7 +38,7 @@ fn limited(command: &Command, blocks: u32) -> Command {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_ends_a_sync_and_blocks_no_other() {
+async fn full_disk_fails_the_sync_but_not_the_next_one() {
     let sample = Sample::start(2, 300).await;
     // The schema and the run fit in, the issues do not: the first page fails, or its commit, or a later one.
     join_all([1300, 1500, 1700].map(async |blocks| {
@@ -58,7 +58,7 @@ async fn a_full_disk_ends_a_sync_and_blocks_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_is_read_only_ends_a_sync() {
+async fn read_only_database_fails_the_sync() {
     let database = TestDatabase::sqlite();
     let sample = Sample::start(1, 5).await;
     migrates(&database.url).await;
@@ -71,7 +71,7 @@ async fn a_database_that_is_read_only_ends_a_sync() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_goes_away_ends_a_sync() {
+async fn dropped_database_fails_the_sync() {
     let database = TestDatabase::postgres().await;
     let sample = Sample::start(1, 5).await;
     let hold = sample.jira.hold("/rest/api/3/issue/bulkfetch");

@@ -50,7 +50,7 @@ async fn fill(connection: &DatabaseConnection, issues: u32) {
 }
 
 #[tokio::test]
-async fn the_time_in_each_status_is_found_in_one_pass() {
+async fn time_in_status_is_computed_in_one_pass() {
     on_each_empty_database(async |url| {
         Database::connect(&url).await.unwrap().close().await.unwrap();
         let connection = sea_orm::Database::connect(&url).await.unwrap();

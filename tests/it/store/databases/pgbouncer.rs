@@ -73,7 +73,7 @@ impl PgBouncer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everything_works_behind_a_pooler_in_transaction_mode() {
+async fn commands_work_behind_pgbouncer_in_transaction_mode() {
     let database = TestDatabase::postgres().await;
     let pooler = PgBouncer::start(&database.url).await;
     let pooled = pooler.url(&database.url);

@@ -110,7 +110,7 @@ async fn asked_by_pages(server: &mut tokio::process::Command) -> BTreeSet<String
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_quiet_run_and_the_pages_are_answered_by_indexes() {
+async fn idle_run_and_pages_use_indexes() {
     on_each_empty_database(async |url| {
         let sample = Sample::start(2, 20).await;
         sample.run(&["sync", "--mode", "full"], &url).await;

@@ -33,12 +33,12 @@ async fn survive_kills(make: impl AsyncFn() -> TestDatabase) {
 }
 
 #[tokio::test]
-async fn a_first_start_that_is_killed_leaves_a_file_that_starts() {
+async fn killed_first_start_leaves_a_usable_file() {
     survive_kills(async || TestDatabase::sqlite()).await;
 }
 
 #[tokio::test]
-async fn an_upgrade_that_is_killed_leaves_a_file_that_starts() {
+async fn killed_upgrade_leaves_a_usable_file() {
     survive_kills(async || {
         let database = TestDatabase::sqlite();
         earlier::restore(&database.url).await;
@@ -48,7 +48,7 @@ async fn an_upgrade_that_is_killed_leaves_a_file_that_starts() {
 }
 
 #[tokio::test]
-async fn a_file_that_an_earlier_version_left_half_made_is_told_of() {
+async fn half_migrated_file_of_an_earlier_version_is_reported() {
     let database = TestDatabase::sqlite();
     let connection = sea_orm::Database::connect(format!("{}?mode=rwc", database.url)).await.unwrap();
     Migrator::up(&connection, Some(4)).await.unwrap();
@@ -63,7 +63,7 @@ async fn a_file_that_an_earlier_version_left_half_made_is_told_of() {
 }
 
 #[tokio::test]
-async fn processes_that_start_together_wait_for_each_other() {
+async fn processes_starting_at_once_migrate_in_turn() {
     for _ in 0..6 {
         on_each_empty_database(async |url| {
             join_all((0..4).map(|_| migrates(&url))).await;

@@ -32,7 +32,7 @@ async fn issues_of_a_copy(file: &Path) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_clean_end_the_file_alone_is_whole() {
+async fn sqlite_file_is_complete_without_wal_after_a_clean_exit() {
     let database = TestDatabase::sqlite();
     let sample = Sample::start(1, 30).await;
     sample.run(&["sync"], &database.url).await;
@@ -55,7 +55,7 @@ async fn after_a_clean_end_the_file_alone_is_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_is_copied_while_it_is_written() {
+async fn backup_works_while_the_database_is_being_written() {
     let database = TestDatabase::sqlite();
     let sample = Sample::start(1, 30).await;
     sample.run(&["sync"], &database.url).await;

@@ -14,7 +14,7 @@ use crate::{
 const BLIND: &str = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn edits_and_deletions_of_comments_and_worklogs_arrive() {
+async fn comment_and_worklog_edits_and_deletions_are_synced() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -48,7 +48,7 @@ async fn edits_and_deletions_of_comments_and_worklogs_arrive() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn worklogs_that_no_issue_tells_of_are_found_by_jiras_feeds() {
+async fn worklog_feeds_find_changes_that_issue_updates_do_not_show() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -79,7 +79,7 @@ async fn worklogs_that_no_issue_tells_of_are_found_by_jiras_feeds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn remote_links_follow_and_are_read_again_when_the_issue_changes() {
+async fn remote_links_are_reread_when_the_issue_changes() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -104,7 +104,7 @@ async fn remote_links_follow_and_are_read_again_when_the_issue_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worklog_that_spoils_the_list_of_changed_ones_costs_only_itself() {
+async fn failing_worklog_is_skipped_and_the_others_are_read() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = Stage::new(&database.url, config).await;

@@ -125,7 +125,7 @@ async fn list_otherwise(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_nothing_changed_a_run_writes_nothing() {
+async fn run_without_changes_writes_nothing() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -160,7 +160,7 @@ async fn with_nothing_changed_a_run_writes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_nothing_changed_on_a_realistic_site_a_run_writes_nothing_either() {
+async fn run_without_changes_on_a_realistic_site_writes_nothing() {
     on_each_database(async |url| {
         for (seed, config) in (1..).zip(editions()) {
             let stage = Stage::new(&url, DemoConfig { realistic: true, seed, ..config }).await;
@@ -188,7 +188,7 @@ async fn with_nothing_changed_on_a_realistic_site_a_run_writes_nothing_either() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_one_issue_knows_is_looked_into_once() {
+async fn one_sided_link_is_checked_once() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::filled(&url, config).await;
@@ -222,7 +222,7 @@ async fn a_link_that_one_issue_knows_is_looked_into_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_was_hidden_with_one_of_its_issues_comes_back_with_it() {
+async fn link_returns_when_its_hidden_issue_becomes_visible_again() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -248,7 +248,7 @@ async fn a_link_that_was_hidden_with_one_of_its_issues_comes_back_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_renamed_is_followed_wherever_its_name_was_copied_to() {
+async fn renames_reach_every_row_that_copied_the_name() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::filled(&url, config).await;
@@ -294,7 +294,7 @@ async fn what_is_renamed_is_followed_wherever_its_name_was_copied_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_jira_no_longer_has_leaves_the_issues_that_had_it() {
+async fn removed_priority_is_replaced_in_the_issues_that_had_it() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::filled(&url, config).await;
@@ -314,7 +314,7 @@ async fn what_jira_no_longer_has_leaves_the_issues_that_had_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_renamed_project_gives_no_key_to_issues_that_left_it_before() {
+async fn renamed_project_gives_no_new_key_to_issues_that_left_it() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::filled(&url, config).await;

@@ -46,7 +46,7 @@ fn asked(stage: &Stage, path: &str, text: &str) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_listing_in_circles_fails_its_project_and_is_named() {
+async fn looping_listing_fails_only_its_project() {
     on_each_database(async |url| {
         for config in editions() {
             let path = search(&config);
@@ -85,7 +85,7 @@ async fn a_listing_in_circles_fails_its_project_and_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_feed_that_stands_still_is_skipped_with_a_warning_and_its_cursor_stays() {
+async fn looping_feed_is_skipped_with_a_warning_and_keeps_its_cursor() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -119,7 +119,7 @@ async fn a_feed_that_stands_still_is_skipped_with_a_warning_and_its_cursor_stays
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn worklogs_of_one_moment_that_the_feed_tears_apart_arrive() {
+async fn worklogs_of_the_same_time_split_across_feed_pages_are_read() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;

@@ -33,7 +33,7 @@ async fn impatient(url: &str, config: DemoConfig) -> Stage {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_comments_come_whatever_their_pages_say_of_the_total() {
+async fn all_comments_are_read_even_if_the_total_is_wrong() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = Stage::new(&database.url, config).await;
@@ -53,7 +53,7 @@ async fn all_comments_come_whatever_their_pages_say_of_the_total() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_without_its_fields_keeps_what_is_known_of_it() {
+async fn issue_returned_without_fields_or_key_keeps_its_stored_values() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::filled(&url, config).await;
@@ -89,7 +89,7 @@ async fn an_issue_without_its_fields_keeps_what_is_known_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn boards_stay_where_jira_lists_none_any_more() {
+async fn boards_are_kept_when_jira_suddenly_lists_none() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = Stage::filled(&database.url, config).await;
@@ -113,7 +113,7 @@ async fn boards_stay_where_jira_lists_none_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_no_site_has_is_not_called_synced() {
+async fn selecting_an_unknown_project_is_an_error() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -138,7 +138,7 @@ async fn a_project_that_no_site_has_is_not_called_synced() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_404_that_a_proxy_wrote_does_not_say_that_an_issue_is_gone() {
+async fn proxy_404_does_not_mark_an_issue_as_deleted() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = impatient(&database.url, config).await;
@@ -165,7 +165,7 @@ async fn a_404_that_a_proxy_wrote_does_not_say_that_an_issue_is_gone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn remote_links_that_jira_no_longer_knows_stay_and_are_asked_for_again() {
+async fn remote_links_answered_with_404_are_kept_and_reread_later() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::filled(&url, cloud).await;
@@ -187,7 +187,7 @@ async fn remote_links_that_jira_no_longer_knows_stay_and_are_asked_for_again() {
 
 /// Every answer that so much as lists it fails.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_cannot_even_be_listed_costs_data_center_neither_its_project_nor_the_census() {
+async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
     on_each_database(async |url| {
         let [_, datacenter] = editions();
         let stage = impatient(&url, datacenter).await;
@@ -212,7 +212,7 @@ async fn an_issue_that_cannot_even_be_listed_costs_data_center_neither_its_proje
 
 /// On Cloud its id can be listed, and its times cannot.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_whose_times_cannot_be_listed_costs_cloud_no_census() {
+async fn issue_whose_times_cannot_be_listed_does_not_fail_a_cloud_census() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = impatient(&database.url, cloud).await;
@@ -226,7 +226,7 @@ async fn an_issue_whose_times_cannot_be_listed_costs_cloud_no_census() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_in_several_lists_is_what_its_own_endpoint_says() {
+async fn project_in_conflicting_lists_has_the_state_of_its_own_endpoint() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::filled(&database.url, cloud).await;

@@ -42,7 +42,7 @@ async fn let_later_changes_come(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_fails_every_answer_is_quarantined_and_the_rest_goes_on() {
+async fn issue_that_fails_every_request_is_quarantined_alone() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -81,7 +81,7 @@ async fn an_issue_that_fails_every_answer_is_quarantined_and_the_rest_goes_on() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_whose_history_or_comments_never_come_is_quarantined() {
+async fn issue_whose_changelog_or_comments_fail_is_quarantined() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let edition = config.edition;
@@ -126,7 +126,7 @@ async fn an_issue_whose_history_or_comments_never_come_is_quarantined() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_in_quarantine_that_is_deleted_leaves_it() {
+async fn deleted_issue_leaves_the_quarantine() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = Stage::new(&database.url, config).await;
@@ -145,7 +145,7 @@ async fn an_issue_in_quarantine_that_is_deleted_leaves_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_link_behind() {
+async fn deleted_issue_that_was_never_stored_leaves_no_parent_or_link() {
     on_each_database(async |url| {
         for (config, in_quarantine) in editions().into_iter().flat_map(|config| [(config.clone(), false), (config, true)])
         {
@@ -204,7 +204,7 @@ async fn an_issue_that_was_never_stored_and_is_deleted_leaves_no_parent_and_no_l
 
 /// Data Center names the epic of an issue by key alone.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_epic_that_was_never_stored_and_is_deleted_leaves_no_key_behind() {
+async fn deleted_epic_that_was_never_stored_is_removed_from_its_children() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -238,7 +238,7 @@ async fn an_epic_that_was_never_stored_and_is_deleted_leaves_no_key_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_without_time_tracking_or_comments_are_stored() {
+async fn issues_are_stored_when_time_tracking_and_comments_are_off() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -267,7 +267,7 @@ async fn issues_without_time_tracking_or_comments_are_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn remote_links_that_one_issue_does_not_give_cost_only_its_own() {
+async fn failing_remote_links_of_one_issue_do_not_affect_others() {
     on_each_database(async |url| {
         for (config, code) in editions().into_iter().zip([413, 500]) {
             let stage = Stage::new(&url, config).await;
@@ -297,7 +297,7 @@ async fn remote_links_that_one_issue_does_not_give_cost_only_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn remote_links_that_need_another_scope_stay_as_they_are_with_a_warning() {
+async fn remote_links_outside_the_token_scope_are_kept_with_a_warning() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -318,7 +318,7 @@ async fn remote_links_that_need_another_scope_stay_as_they_are_with_a_warning() 
 
 /// With so many batches that the reader holds all room in memory while the writer stores one of them in parts.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_the_database_refuses_in_a_large_project_holds_nothing_up() {
+async fn issue_refused_by_the_database_does_not_block_a_large_project() {
     on_each_database(async |url| {
         for config in editions() {
             let stage =

@@ -46,7 +46,7 @@ fn first_key(stage: &Stage) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_decides_that_there_is_more_whatever_else_is_said() {
+async fn next_page_token_overrides_is_last() {
     on_each_database(async |url| {
         let [cloud, _] = sites();
         let stage = Stage::new(&url, cloud).await;
@@ -63,7 +63,7 @@ async fn a_token_decides_that_there_is_more_whatever_else_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_listing_that_ends_early_is_never_called_complete() {
+async fn listing_that_ends_early_is_never_reported_as_complete() {
     on_each_database(async |url| {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
@@ -99,7 +99,7 @@ async fn a_listing_that_ends_early_is_never_called_complete() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_one_order_does_not_list_another_one_may() {
+async fn listing_is_repeated_in_another_order_when_issues_are_missing() {
     on_each_database(async |url| {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
@@ -122,7 +122,7 @@ async fn what_one_order_does_not_list_another_one_may() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_count_that_is_a_little_off_is_a_warning_and_marking_goes_on() {
+async fn small_count_mismatch_is_a_warning_and_does_not_stop_marking() {
     on_each_database(async |url| {
         let [cloud, datacenter] = sites();
         let stage = Stage::new(&url, cloud).await;
@@ -150,7 +150,7 @@ async fn a_count_that_is_a_little_off_is_a_warning_and_marking_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_jira_does_not_count_one_listing_stands_in_for_the_count_of_another() {
+async fn second_listing_replaces_the_count_when_jira_does_not_count() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = sites();
     let stage = Stage::new(&database.url, cloud).await;
@@ -168,7 +168,7 @@ async fn where_jira_does_not_count_one_listing_stands_in_for_the_count_of_anothe
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn later_readings_ask_for_no_count_and_the_first_for_one() {
+async fn only_first_and_full_syncs_request_a_count() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, DemoConfig { projects: 1, issues: 60, ..config }).await;

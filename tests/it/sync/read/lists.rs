@@ -140,7 +140,7 @@ async fn clear_reference(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_of_any_kind_that_fails_in_any_way_keeps_its_rows() {
+async fn failed_reference_list_keeps_its_rows() {
     on_each_database(async |url| {
         for config in editions().map(small) {
             let (edition, stage) = (config.edition, Stage::new(&url, config).await);
@@ -219,7 +219,7 @@ async fn unmark(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_lacks_scopes_mirrors_all_but_the_lists_it_may_not_read() {
+async fn token_without_some_scopes_syncs_all_but_the_refused_lists() {
     on_each_database(async |url| {
         for config in editions() {
             let (api, stage) = (api(config.edition), Stage::new(&url, config).await);
@@ -259,7 +259,7 @@ async fn ghosts(stage: &Stage, table: &str, owner: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_unknown_of_one_project_or_board_is_known_of_the_others() {
+async fn list_failure_of_one_project_or_board_does_not_affect_others() {
     on_each_database(async |url| {
         for config in editions() {
             let (api, stage) = (api(config.edition), Stage::new(&url, config).await);
@@ -310,7 +310,7 @@ async fn what_is_unknown_of_one_project_or_board_is_known_of_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_that_fail_in_the_middle_or_go_in_circles_make_the_list_unknown_and_not_shorter() {
+async fn list_that_fails_or_loops_on_a_later_page_keeps_all_rows() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, DemoConfig { projects: 55, issues: 1, ..cloud }).await;
@@ -336,7 +336,7 @@ async fn pages_that_fail_in_the_middle_or_go_in_circles_make_the_list_unknown_an
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_missing_from_a_list_that_is_doubtful() {
+async fn doubtful_list_marks_no_rows_as_deleted() {
     on_each_database(async |url| {
         for config in editions().map(small) {
             let (edition, stage) = (config.edition, Stage::new(&url, config).await);
@@ -374,7 +374,7 @@ async fn nothing_is_missing_from_a_list_that_is_doubtful() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_that_never_come_do_not_keep_the_issues_waiting() {
+async fn hanging_reference_lists_do_not_delay_issues() {
     let database = TestDatabase::sqlite();
     for config in editions().map(small) {
         let (edition, mut stage) = (config.edition, Stage::new(&database.url, config).await);

@@ -34,7 +34,7 @@ fn sites() -> [DemoConfig; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_older_than_the_first_sync_asked_for_is_neither_missing_nor_fetched() {
+async fn issues_before_the_lookback_are_neither_missing_nor_fetched() {
     on_each_database(async |url| {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
@@ -69,7 +69,7 @@ async fn what_is_older_than_the_first_sync_asked_for_is_neither_missing_nor_fetc
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn once_everything_is_chosen_the_next_sync_reads_the_rest() {
+async fn choosing_everything_makes_the_next_sync_read_older_issues() {
     on_each_database(async |url| {
         for config in sites() {
             let stage = Stage::new(&url, config).await;

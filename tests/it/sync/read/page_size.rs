@@ -72,7 +72,7 @@ fn assert_shrank_and_grew(sizes: &[usize]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quarantined() {
+async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == Edition::Cloud;
@@ -114,7 +114,7 @@ async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quar
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
+async fn page_that_times_out_is_halved_and_later_grows_again() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == Edition::Cloud;
@@ -161,7 +161,7 @@ async fn a_page_that_outlasts_the_time_out_is_halved_and_grows_again() {
 
 /// One that is never answered for costs the time of a few requests, not the time that its project has.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_is_never_answered_for_costs_a_few_time_outs() {
+async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
     on_each_database(async |url| {
         for config in editions() {
             let limits = Limits { request_timeout: Duration::from_secs(2), ..Limits::default() };

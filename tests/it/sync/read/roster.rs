@@ -27,7 +27,7 @@ fn looked() -> Selection {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_is_archived_between_two_pages_of_the_roster_costs_no_other_its_place() {
+async fn archiving_a_project_between_roster_pages_skips_no_other() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, DemoConfig { projects: 120, issues: 1, ..cloud }).await;
@@ -73,7 +73,7 @@ fn lacking_the_last(stage: &Stage, total: usize, edition: Edition) -> Fault {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_roster_that_never_holds_together_marks_nothing_and_says_so() {
+async fn inconsistent_project_list_marks_nothing_and_is_reported() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
@@ -103,7 +103,7 @@ async fn a_roster_that_never_holds_together_marks_nothing_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_jira_shows_and_does_not_list_stays() {
+async fn unlisted_project_that_jira_still_shows_is_kept() {
     on_each_database(async |url| {
         for config in small_editions() {
             let edition = config.edition;
@@ -119,7 +119,7 @@ async fn a_project_that_jira_shows_and_does_not_list_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_of_which_jira_does_not_say_what_became_of_it_stays_and_is_named() {
+async fn project_whose_lookup_fails_is_kept_and_named() {
     on_each_database(async |url| {
         for config in small_editions() {
             let version = if config.edition == Edition::Cloud { 3 } else { 2 };
@@ -147,7 +147,7 @@ async fn a_project_of_which_jira_does_not_say_what_became_of_it_stays_and_is_nam
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nine_of_ten_projects_are_not_marked_unless_somebody_has_looked() {
+async fn loss_of_most_projects_is_marked_only_after_confirmation() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, DemoConfig { projects: 10, issues: 20, ..config }).await;
@@ -202,7 +202,7 @@ async fn nine_of_ten_projects_are_not_marked_unless_somebody_has_looked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_with_half_of_the_issues_is_as_much_as_half_of_the_projects() {
+async fn losing_a_project_with_half_of_all_issues_needs_confirmation() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, DemoConfig { projects: 5, issues: 4, ..config }).await;
@@ -231,7 +231,7 @@ async fn a_project_with_half_of_the_issues_is_as_much_as_half_of_the_projects() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_lists_no_project_any_more_fails_and_marks_nothing() {
+async fn site_that_suddenly_lists_no_projects_fails_and_marks_nothing() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config).await;
@@ -270,7 +270,7 @@ async fn a_site_that_lists_no_project_any_more_fails_and_marks_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_never_listed_a_project_says_why_there_is_nothing() {
+async fn site_without_visible_projects_reports_the_missing_permission() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
@@ -291,7 +291,7 @@ async fn a_site_that_never_listed_a_project_says_why_there_is_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_comparison_tells_of_projects_that_are_out_of_sight() {
+async fn verify_reports_projects_that_jira_no_longer_lists() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config).await;
@@ -309,7 +309,7 @@ async fn a_comparison_tells_of_projects_that_are_out_of_sight() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_is_named_twice_is_read_once() {
+async fn project_listed_or_selected_twice_is_read_once() {
     on_each_database(async |url| {
         for config in small_editions() {
             let edition = config.edition;

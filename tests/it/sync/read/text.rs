@@ -83,7 +83,7 @@ async fn invalid_text_is_replaced_and_reported() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_byte_order_mark_costs_nothing() {
+async fn byte_order_mark_is_ignored() {
     everywhere(async |stage| {
         stage.jira.faults().add(Fault::on("", FaultKind::ByteOrderMark));
         stage.sync_well(SyncMode::Full).await;
@@ -106,7 +106,7 @@ fn lists(levels: usize) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rich_text_of_many_lists_is_stored_whole() {
+async fn deeply_nested_rich_text_is_stored_in_full() {
     everywhere(async |stage| {
         let key = new_issue(&stage);
         let [documents, ..] = paths(&stage);
@@ -131,7 +131,7 @@ async fn rich_text_of_many_lists_is_stored_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rich_text_of_thousands_of_lists_costs_its_issue_alone() {
+async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
     everywhere(async |stage| {
         let key = new_issue(&stage);
         // Another issue that changed much later, so that no listing of changes names it again.

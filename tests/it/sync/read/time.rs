@@ -51,7 +51,7 @@ async fn twelve_thousand_issues_of_one_minute_are_all_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_changes_during_the_whole_run_is_stored_and_the_run_ends() {
+async fn issue_that_changes_all_the_time_is_stored_and_the_run_ends() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..config }).await;
@@ -89,7 +89,7 @@ async fn an_issue_that_changes_during_the_whole_run_is_stored_and_the_run_ends()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_accounts_time_zone_neither_loses_nor_repeats() {
+async fn account_time_zone_neither_loses_nor_repeats_issues() {
     for zone in ["Etc/GMT+8", "Asia/Kolkata"] {
         for config in editions() {
             let database = TestDatabase::sqlite();
@@ -116,7 +116,7 @@ async fn the_accounts_time_zone_neither_loses_nor_repeats() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_jumps_ahead_and_back_loses_nothing() {
+async fn clock_jumping_forward_and_back_loses_no_changes() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, config).await;
@@ -140,7 +140,7 @@ async fn a_clock_that_jumps_ahead_and_back_loses_nothing() {
 
 /// Cloud lists ids first and fetches documents afterwards: one that changed in between comes as of later.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_changes_after_the_listing_does_not_hide_what_changed_before_it() {
+async fn changes_after_the_listing_do_not_hide_earlier_ones() {
     let [cloud, _] = editions();
     let database = TestDatabase::sqlite();
     let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..cloud }).await;
@@ -175,7 +175,7 @@ fn oldest(stage: &Stage) -> String {
 
 /// Jira lists an issue where its index has it, and gives its document as it is.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_the_index_has_in_an_earlier_place_hides_no_others() {
+async fn issue_listed_early_by_a_late_index_hides_no_others() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let index_lag_ms = 4 * 60 * 1000;
@@ -198,7 +198,7 @@ async fn an_issue_that_the_index_has_in_an_earlier_place_hides_no_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_whole_run_passes_over_nothing_while_the_index_is_late() {
+async fn full_run_misses_nothing_while_the_search_index_lags() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let index_lag_ms = 4 * 60 * 1000;
@@ -212,7 +212,7 @@ async fn a_whole_run_passes_over_nothing_while_the_index_is_late() {
 
 /// Inside one second Data Center is read by offsets, under which issues move.
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_that_leave_a_page_of_one_second_move_none_past_the_reader() {
+async fn issues_leaving_an_offset_page_do_not_hide_others() {
     let [_, data_center] = editions();
     let database = TestDatabase::sqlite();
     let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..data_center }).await;
@@ -244,7 +244,7 @@ async fn issues_that_leave_a_page_of_one_second_move_none_past_the_reader() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_catch_up_that_was_stopped_goes_on_where_it_stopped() {
+async fn stopped_incremental_run_resumes_where_it_stopped() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..config }).await;

@@ -42,7 +42,7 @@ async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
 
 /// Data Center answers for it as for any other issue, and says since when it is archived.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_is_archived_by_itself_is_marked_and_comes_back() {
+async fn individually_archived_issue_is_marked_and_can_return() {
     on_each_database(async |url| {
         let [_, data_center] = editions();
         let stage = Stage::new(&url, data_center).await;
@@ -63,7 +63,7 @@ async fn an_issue_that_is_archived_by_itself_is_marked_and_comes_back() {
 
 /// A restored issue may keep the date on which it was archived; the search lists it, and it is there.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_listed_issue_with_a_date_of_archiving_is_stored() {
+async fn listed_issue_with_an_archived_date_is_stored() {
     let database = TestDatabase::sqlite();
     let [_, data_center] = editions();
     let stage = Stage::new(&database.url, data_center).await;
@@ -78,7 +78,7 @@ async fn a_listed_issue_with_a_date_of_archiving_is_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_out_of_use_is_marked_by_its_reason_and_comes_back() {
+async fn archived_trashed_or_hidden_project_is_marked_and_can_return() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == jira_sync::demo::Edition::Cloud;
@@ -118,7 +118,7 @@ async fn a_project_out_of_use_is_marked_by_its_reason_and_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn half_a_project_is_not_marked_unless_somebody_has_looked() {
+async fn loss_of_half_a_project_is_marked_only_after_confirmation() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, DemoConfig { issues: 20, ..config }).await;
@@ -148,7 +148,7 @@ async fn half_a_project_is_not_marked_unless_somebody_has_looked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_index_does_not_know_yet_is_not_taken_for_deleted() {
+async fn moved_issue_missing_from_a_late_index_is_not_marked_deleted() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, DemoConfig { index_lag_ms: 4 * 60 * 1000, ..config }).await;
@@ -188,7 +188,7 @@ async fn nothing_is_marked_when_the_count_and_the_list_disagree() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_that_turns_anonymous_marks_nothing() {
+async fn sign_in_lost_during_a_census_marks_nothing() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let myself = format!(
@@ -212,7 +212,7 @@ async fn an_account_that_turns_anonymous_marks_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_mirror_lost_or_holds_outdated_is_fetched_again() {
+async fn census_refetches_missing_and_outdated_issues() {
     use sea_orm::ConnectionTrait;
     on_each_database(async |url| {
         for config in editions() {
@@ -270,7 +270,7 @@ async fn a_moved_issue_keeps_its_id_and_is_found_by_every_key_it_had() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_follow_a_rename_that_left_the_issues_alone() {
+async fn renamed_status_and_project_key_reach_unchanged_issues() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -297,7 +297,7 @@ async fn names_follow_a_rename_that_left_the_issues_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_neighbour_that_comes_back_gets_its_links_and_children_back() {
+async fn issue_that_returns_gets_its_links_and_children_back() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -328,7 +328,7 @@ async fn a_neighbour_that_comes_back_gets_its_links_and_children_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_right_that_is_lost_during_a_census_marks_nothing() {
+async fn permission_lost_during_a_census_marks_nothing() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == jira_sync::demo::Edition::Cloud;

@@ -68,7 +68,7 @@ fn looks(stage: &Stage, ids: &[u64]) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_census_that_is_ended_in_the_middle_keeps_what_it_marked() {
+async fn stopped_census_keeps_what_it_marked() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = mirrored(&url, config).await;
@@ -90,7 +90,7 @@ async fn a_census_that_is_ended_in_the_middle_keeps_what_it_marked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whether_so_much_can_be_gone_is_decided_before_the_first_mark_and_look() {
+async fn large_loss_is_refused_before_any_mark_or_lookup() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = mirrored(&url, config).await;
@@ -109,7 +109,7 @@ async fn whether_so_much_can_be_gone_is_decided_before_the_first_mark_and_look()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn half_a_project_does_not_go_in_slices() {
+async fn losses_of_a_day_are_summed_before_half_a_project_is_marked() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = mirrored(&url, cloud).await;
@@ -139,7 +139,7 @@ async fn half_a_project_does_not_go_in_slices() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_loss_that_was_confirmed_goes_on_by_itself_and_is_not_held_against_the_rest() {
+async fn confirmed_loss_continues_without_a_second_confirmation() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = mirrored(&url, cloud).await;
@@ -167,7 +167,7 @@ async fn a_loss_that_was_confirmed_goes_on_by_itself_and_is_not_held_against_the
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_elsewhere_is_found_by_asking_for_many_at_once() {
+async fn moved_issues_are_found_in_batches() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = mirrored(&url, config).await;
@@ -198,7 +198,7 @@ async fn what_is_elsewhere_is_found_by_asking_for_many_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_jira_does_not_answer_for_is_named_and_costs_the_census_nothing() {
+async fn unlisted_issue_with_a_failing_lookup_is_reported_and_not_marked() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = mirrored(&database.url, config).await;

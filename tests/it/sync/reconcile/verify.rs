@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn missing_outdated_and_surplus_issues_are_told_and_repaired() {
+async fn missing_outdated_and_surplus_issues_are_reported_and_repaired() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -48,7 +48,7 @@ async fn counts(stage: &Stage) -> [i64; 3] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_tells_by_its_exit_status() {
+async fn verify_command_reports_drift_by_its_exit_status() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -102,7 +102,7 @@ async fn a_census_is_due_when_the_last_one_is_long_ago() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_changed_since_and_what_is_quarantined_is_told_apart() {
+async fn pending_and_quarantined_issues_are_counted_separately() {
     use jira_sync::demo::{Fault, FaultKind, NewIssue};
     on_each_database(async |url| {
         for config in editions() {

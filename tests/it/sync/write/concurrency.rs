@@ -53,7 +53,7 @@ fn keys(issues: &[TruthIssue]) -> [&str; 3] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_a_deadlock_ended_is_written_anew() {
+async fn page_lost_to_a_deadlock_is_written_again() {
     for config in editions() {
         let database = TestDatabase::migrated_postgres().await;
         let stage = Stage::new(&database.url, config).await;
@@ -71,7 +71,7 @@ async fn a_page_that_a_deadlock_ended_is_written_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mark_that_a_deadlock_ended_is_set_anew() {
+async fn deletion_mark_lost_to_a_deadlock_is_repeated() {
     for config in editions() {
         let database = TestDatabase::migrated_postgres().await;
         let stage = Stage::new(&database.url, config).await;
@@ -86,7 +86,7 @@ async fn a_mark_that_a_deadlock_ended_is_set_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_two_projects_tell_of_somebody_at_the_same_time_is_all_kept() {
+async fn concurrent_updates_of_one_person_are_both_kept() {
     let [_, config] = editions();
     let database = TestDatabase::migrated_postgres().await;
     let stage = Stage::new(&database.url, config).await;
@@ -115,7 +115,7 @@ async fn what_two_projects_tell_of_somebody_at_the_same_time_is_all_kept() {
 
 /// Two projects write an issue that moved between them at the same time: PostgreSQL lets them.
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_that_write_an_issue_at_a_time_the_later_one_leaves_nothing_of_the_earlier() {
+async fn later_of_two_concurrent_writers_replaces_the_whole_issue() {
     let database = TestDatabase::migrated_postgres().await;
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;

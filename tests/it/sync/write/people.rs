@@ -22,7 +22,7 @@ async fn names(stage: &Stage, id: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whom_only_custom_fields_name_is_known_by_them_and_followed() {
+async fn people_in_custom_fields_are_stored_and_renamed() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
@@ -57,7 +57,7 @@ async fn whom_only_custom_fields_name_is_known_by_them_and_followed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_only_leads_a_project_or_a_component_is_known_by_that_and_followed() {
+async fn project_and_component_leads_are_stored_and_renamed() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;

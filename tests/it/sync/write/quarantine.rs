@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() {
+async fn issue_refused_by_the_database_is_quarantined_and_stored_later() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
@@ -86,7 +86,7 @@ pub(in crate::sync) async fn accept(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported() {
+async fn unreadable_document_is_quarantined_and_odd_values_are_reported() {
     let database = TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;

@@ -11,7 +11,7 @@ use crate::{
 
 /// A timer that starts `sync`, or another replica, reads them no more often than one server does.
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_that_cost_a_request_each_are_not_read_again_by_another_process() {
+async fn expensive_lists_are_not_reread_soon_by_another_process() {
     for config in small_editions() {
         let database = TestDatabase::sqlite();
         let mut stage = Stage::filled(&database.url, config).await;

@@ -7,7 +7,7 @@ const BY_FIELDS: &str = "select i.key || ' ' || coalesce(i.parent_key, '-') || '
     (select count(*) from issue_sprints s where s.site_id = i.site_id and s.issue_id = i.id) from issues i order by i.id";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_depends_on_the_fields_is_filled_in_once_jira_lists_them() {
+async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
     on_each_database(async |url| {
         for config in editions() {
             let (edition, stage) = (config.edition, Stage::new(&url, config).await);

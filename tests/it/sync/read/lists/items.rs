@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn odd_items_of_a_list_are_told_of_once_with_their_number() {
+async fn odd_list_items_are_reported_as_warnings_with_counts() {
     let database = TestDatabase::sqlite();
     for config in editions().map(small) {
         let (edition, stage) = (config.edition, Stage::new(&database.url, config).await);
@@ -21,7 +21,7 @@ async fn odd_items_of_a_list_are_told_of_once_with_their_number() {
 
 /// One feed that is refused is read on from the same place once it is not, and the other is followed meanwhile.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_feed_that_is_refused_is_taken_up_where_it_was_left() {
+async fn refused_worklog_feed_keeps_its_cursor_while_the_other_advances() {
     on_each_database(async |url| {
         for config in editions().map(small) {
             let (edition, stage) = (config.edition, Stage::new(&url, config).await);
