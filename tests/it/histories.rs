@@ -1,8 +1,8 @@
-//! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one quiet sync and one census
-//! the mirror equals, row by row, one that is made afresh and what a naive reader sees on the site, and the site's own
-//! count of itself.
+//! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one sync without faults and one
+//! census the mirror equals, row by row, a newly made one and what a naive reader sees on the site, and its counts are
+//! those the site reports of itself.
 //!
-//! A history follows from its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
+//! A history is determined by its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
 //! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.
 
 mod events;
@@ -22,10 +22,10 @@ use crate::support::{
     limit::{WHOLE_TEST, within},
 };
 
-/// Histories of each kind; four kinds.
+/// Histories of each of the four kinds.
 const EACH: u64 = 125;
 
-/// Histories of a kind that go on at the same time: each of them waits now and then.
+/// Histories of one kind that run concurrently: each of them waits now and then.
 const AT_ONCE: usize = 2;
 
 fn seeds(kind: u64) -> Vec<u64> {

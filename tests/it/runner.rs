@@ -1,4 +1,4 @@
-//! The one door to a run: it ends in every case, and only its holder's work counts.
+//! Runs are started only through the runner: each run ends, and only its holder's work counts.
 
 use app::model::RunStatus;
 use jira_sync::store::RunTotals;

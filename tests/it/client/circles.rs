@@ -1,4 +1,4 @@
-//! No list of Jira's is followed for ever: pages that repeat and ends that never come are named.
+//! No list is followed forever: repeated pages and totals that are never reached are errors.
 
 use jira_sync::jira::{Client, JiraError, Limits, Rounds, Times, wire::FieldCatalog};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn is_named(error: &JiraError, path: &str) {
     assert!(text.contains("circles") && text.contains(path), "{text}");
 }
 
-/// A list by offset that answers with these items and says this of its end.
+/// A page of an offset list with these items; `end` holds `total` or `isLast`.
 fn list(items: impl IntoIterator<Item = usize>, end: &Value) -> Say {
     let values: Vec<Value> = items.into_iter().map(|id| json!({"id": id, "name": "x"})).collect();
     let mut page = end.clone();

@@ -1,4 +1,4 @@
-//! Connecting believes nothing but `myself`, and takes the edition from what the site says.
+//! Connecting trusts only `myself`, and takes the edition from `serverInfo`.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
@@ -89,7 +89,7 @@ fn served_to_nobody() -> Say {
 
 const NO_PROJECTS: &str = r#"{"values":[],"isLast":true,"total":0}"#;
 
-/// As a node of a cluster does, or a cache before it.
+/// A node of a cluster, or a cache in front of it, may respond anonymously now and then.
 #[tokio::test]
 async fn anonymous_response_is_retried_once_while_credentials_are_valid() {
     for (answers, refused) in [(1, false), (2, true)] {

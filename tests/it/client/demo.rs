@@ -1,4 +1,4 @@
-//! The client reads all that a sample Jira of either edition holds, and bears the faults it injects.
+//! The client reads everything a sample Jira of either edition holds, and copes with the faults it injects.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -46,7 +46,7 @@ fn both() -> [DemoConfig; 2] {
     [small(DemoConfig::cloud(epoch())), small(DemoConfig::data_center(epoch()))]
 }
 
-/// Every issue of a project, with everything that hangs on it, by the ways of the client's edition.
+/// Every issue of a project with its comments, worklogs and changelog, read as the client's edition requires.
 async fn read_project(client: &Client, project: u64, catalog: &FieldCatalog) -> Vec<Issue> {
     let query = Query::project(project).order_by(Order::Updated);
     let mut issues = match client.edition() {
@@ -137,7 +137,7 @@ async fn every_issue_is_read_with_comments_worklogs_and_changelog() {
     }
 }
 
-/// The sample has each kind of value somewhere, so that reading it shows something.
+/// The sample contains each kind of value at least once, so that the comparison means something.
 fn check_variety(issues: &BTreeMap<u64, Issue>, truth: &SiteTruth) {
     let items: usize =
         issues.values().flat_map(|issue| &issue.histories.items).map(|entry| entry.items.len()).sum();

@@ -1,4 +1,4 @@
-//! The client under every fault that Jira, or what stands before it, is known to show.
+//! The client under every fault that Jira, or what stands in front of it, is known to show.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use super::script::{Answer, Expected, SECRET, Say, Script, json, nothing, status
 const FIELDS: &str = "/rest/api/3/field";
 const EMPTY: &str = "[]";
 
-/// Limits under which a test takes no time.
+/// Limits that make the tests fast.
 fn quick() -> Limits {
     Limits {
         backoff_factor: 0.01,
@@ -19,7 +19,7 @@ fn quick() -> Limits {
     }
 }
 
-/// Answers the first request for the fields with `fault`, and all further ones well.
+/// Replies to the first request for the fields with `fault`, and to all later ones with an empty list.
 async fn failing_once(fault: impl Fn() -> Say + Send + Sync + 'static) -> Script {
     Script::start(move |seen| if seen.nth == 0 { fault() } else { json(EMPTY) }).await
 }
@@ -128,7 +128,7 @@ async fn retry_after_and_rate_limit_reset_headers_are_obeyed() {
             let client = script.connect(quick()).await.unwrap();
             client.fields().await.unwrap();
             let seen = script.seen(FIELDS);
-            // The dates are in whole seconds, and part of the first has passed when the answer is here.
+            // The dates are in whole seconds, and part of the first has passed when the response arrives.
             assert!(seen[1].at - seen[0].at > Duration::from_millis(900), "{code} {shape:?}");
             assert!(client.stats().waited > Duration::from_millis(900), "{code} {shape:?}");
         }
@@ -213,7 +213,7 @@ async fn errors_and_debug_output_never_contain_the_secret() {
     }
 }
 
-/// What is asked for in halves when it fails.
+/// On failure such a request is split in halves instead.
 #[tokio::test]
 async fn bulk_request_retries_depend_on_the_fault() {
     let faults: [(&str, Answer, usize); 6] = [

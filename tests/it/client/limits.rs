@@ -1,4 +1,4 @@
-//! Each limit of the client has the effect that its name says.
+//! Each limit of the client has the effect its name says.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use super::script::{Say, Script, json};
 use crate::support::limit::eventually;
 
-/// Starts ten requests that the server holds; returns how many of them ever were with the server at once.
+/// Starts ten requests that the server holds; returns the highest number in flight at once.
 async fn peak(limits: Limits) -> usize {
     let permits = Arc::new(Semaphore::new(0));
     let held = permits.clone();
@@ -22,7 +22,7 @@ async fn peak(limits: Limits) -> usize {
     let client = script.connect(limits).await.unwrap();
     let requests: Vec<_> = (0..10).map(|_| tokio::spawn(statuses(client.clone()))).collect();
     eventually("as many as allowed arrive", async || script.in_flight() == expected).await;
-    // Time enough for one too many to arrive: a stranger's requests are answered meanwhile.
+    // Time enough for one too many to arrive: meanwhile the server handles another client's requests.
     let stranger = script.connect(Limits::default()).await.unwrap();
     for _ in 0..20 {
         stranger.fields().await.unwrap();

@@ -1,4 +1,4 @@
-//! The way to a site, as `jira-sync sync` takes it: proxies, and whose certificates are believed.
+//! The network path to a site, as `jira-sync sync` takes it: proxies and certificates.
 
 use std::{
     path::{Path, PathBuf},
@@ -36,7 +36,7 @@ const OURS: [&str; 10] = [
     "SSL_CERT_DIR",
 ];
 
-/// `jira-sync sync` of the sample Jira at `url`, on an empty database.
+/// Runs `jira-sync sync` for the sample Jira at `url`, on an empty database.
 async fn sync(url: &str, variables: &[(&str, &str)]) -> Output {
     let folder = TempDir::new().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
@@ -53,7 +53,7 @@ async fn sync(url: &str, variables: &[(&str, &str)]) -> Output {
     within(MINUTES, "the sync", command.output()).await.unwrap()
 }
 
-/// What was printed to standard output, where the run says how it ended, and its exit status.
+/// The exit status, and standard output (which says how the run ended) followed by standard error.
 async fn ended(url: &str, variables: &[(&str, &str)]) -> (Option<i32>, String) {
     let output = sync(url, variables).await;
     let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
@@ -66,7 +66,7 @@ async fn sample() -> DemoHandle {
     DemoJira::start(config).await.unwrap()
 }
 
-/// A server on this machine that does `answer` with each connection, and how many there were.
+/// A local server that runs `answer` for each connection; returns its port and the number of connections.
 async fn server<F: Future<Output = ()> + Send + 'static>(
     answer: impl Fn(TcpStream) -> F + Send + 'static,
 ) -> (u16, Arc<AtomicUsize>) {
@@ -92,7 +92,7 @@ async fn site_on_localhost_bypasses_the_proxy() {
     assert_eq!((status, connections.load(SeqCst)), (Some(0), 0), "{text}");
 }
 
-/// Its names are resolved by the proxy, as `socks5h` says.
+/// The proxy resolves the site's name, as `socks5h` says.
 #[tokio::test(flavor = "multi_thread")]
 async fn socks_proxy_is_used_and_resolves_names() {
     let jira = sample().await;
@@ -104,7 +104,7 @@ async fn socks_proxy_is_used_and_resolves_names() {
     assert!(connections.load(SeqCst) > 0);
 }
 
-/// SOCKS 5 without sign-in, which leads every connection to `target`.
+/// SOCKS 5 without authentication; forwards every connection to `target`.
 async fn socks(mut stream: TcpStream, target: String) {
     let mut head = [0; 2];
     stream.read_exact(&mut head).await.unwrap();
@@ -145,7 +145,7 @@ async fn unreachable_proxy_is_named_in_the_error() {
     assert!(text.contains(&format!("through the proxy http://{closed} (ALL_PROXY)")), "{text}");
 }
 
-/// A key and a self-signed certificate, as `openssl req -x509` makes them by itself.
+/// A key and a self-signed certificate, with the defaults of `openssl req -x509`.
 fn self_signed(folder: &Path, subject: &str, extensions: &[&str]) -> (PathBuf, PathBuf) {
     let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
     let mut command = std::process::Command::new("openssl");
@@ -184,7 +184,7 @@ async fn unknown_certificate_is_refused_until_it_is_trusted() {
     for variable in ["JIRA_CA_FILE_1", "SSL_CERT_FILE"] {
         let (status, text) = ended(&url, &[(variable, certificate)]).await;
         assert_eq!(status, Some(0), "{variable}: {text}");
-        // It is for localhost alone.
+        // The certificate is for localhost only.
         let (status, text) = ended(&by_number, &[(variable, certificate)]).await;
         assert!(status == Some(1) && text.contains("Check the address of the site"), "{variable}: {text}");
     }
@@ -223,13 +223,13 @@ async fn site_with_a_company_ca_is_read_with_its_ca_file() {
     assert_eq!(status, Some(0), "{text}");
     let (_, text) = ended(&url, &[("SSL_CERT_FILE", "/nowhere.pem")]).await;
     assert!(text.contains("SSL_CERT_FILE is \"/nowhere.pem\", which cannot be read"), "{text}");
-    // The site's own file is enough.
+    // The site's own CA file is enough.
     let both = [("JIRA_CA_FILE_1", ca.to_str().unwrap()), ("SSL_CERT_FILE", "/nowhere.pem")];
     let (status, text) = ended(&url, &both).await;
     assert_eq!(status, Some(0), "{text}");
     let (status, text) = ended(&url, &[("JIRA_CA_FILE_1", "/nowhere.pem")]).await;
     assert!(status == Some(1) && text.contains("ca_file \"/nowhere.pem\""), "{text}");
-    // Nor does a site without HTTPS need any.
+    // A site without HTTPS needs no certificates.
     let (status, text) = ended(&jira.base_url(), &[("SSL_CERT_FILE", "/nowhere.pem")]).await;
     assert_eq!(status, Some(0), "{text}");
 }

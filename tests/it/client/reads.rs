@@ -1,4 +1,4 @@
-//! What the client makes of lists that come in pieces, and of lists that do not come at all.
+//! How the client reads lists that come in pages, and lists that fail.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The recorded answers of a real Cloud site and a real Server come out as they are, record by record.
+//! The recorded responses of a real Cloud site and a real Server are read unchanged, record by record.
 
 mod issues;
 
@@ -10,13 +10,13 @@ use serde_json::Value;
 
 use crate::support::shared::shared;
 
-/// The responses of one corpus file, or a line and `None` where a clone stands alone.
+/// The responses of one corpus file; `None`, with a note, in a clone without the corpus.
 fn responses(file: &str) -> Option<Vec<Value>> {
     let records: Vec<Value> = serde_json::from_slice(&shared(&format!("corpus/{file}"))?).unwrap();
     Some(records.into_iter().map(|mut record| record["response"].take()).collect())
 }
 
-/// Reads every record of a file, none left out and none odd, and compares each with its document.
+/// Reads every record of a file without warnings, and compares each with its document.
 fn check<T: Read>(file: &str, count: usize, compare: impl Fn(&T, &Value)) {
     let Some(documents) = responses(file) else { return };
     let mut warnings = Vec::new();
@@ -28,7 +28,7 @@ fn check<T: Read>(file: &str, count: usize, compare: impl Fn(&T, &Value)) {
     }
 }
 
-/// A member as text, whether it is a text or a number. Absent and null are `None`.
+/// A member as text, whether it is a string or a number. Absent and null are `None`.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -37,7 +37,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A moment, parsed by another parser than the one under test.
+/// A time, read by another parser than the one under test.
 fn moment(value: &Value) -> Option<DateTime<Utc>> {
     let text = value.as_str()?.replace('Z', "+0000");
     Some(DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.3f%z").unwrap().to_utc())
@@ -141,7 +141,7 @@ fn cloud_changelogs_match_the_recording() {
     });
 }
 
-/// A changed field, read straight from its document.
+/// A changed field, taken directly from its document.
 fn change_item(item: &Value) -> ChangeItem {
     ChangeItem {
         field: text(&item["field"]),

@@ -1,5 +1,5 @@
-//! A server whose every answer a test writes, byte by byte if need be: for what a well-behaved sample cannot
-//! do. It knows `serverInfo` and `myself` of both editions by itself.
+//! A server whose every response a test writes, byte by byte if need be: for what a well-behaved sample cannot
+//! do. `serverInfo` and `myself` of Cloud are built in.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -12,37 +12,37 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-/// The token that must never be seen in any text.
+/// The token that must never appear in any text.
 pub(crate) const SECRET: &str = "s3cr3t-t0ken";
 
-/// A request as it arrived.
+/// A received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) path: String,
     pub(crate) query: HashMap<String, String>,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) body: String,
-    /// How many requests of this path came before.
+    /// How many earlier requests had the same path.
     pub(crate) nth: usize,
     pub(crate) at: Instant,
 }
 
-/// What to answer.
+/// How the server replies.
 pub(crate) enum Say {
     /// Status, headers, body.
     Answer(u16, Vec<(&'static str, String)>, String),
-    /// These bytes, and then the connection is closed.
+    /// These bytes, then the connection is closed.
     Bytes(String),
-    /// Nothing before the semaphore gives a permit, then this.
+    /// Waits for a permit of the semaphore, then this.
     Held(Arc<tokio::sync::Semaphore>, Box<Say>),
 }
 
-/// No answer, ever.
+/// Never replies.
 pub(crate) fn nothing() -> Say {
     Say::Held(Arc::new(tokio::sync::Semaphore::new(0)), Box::new(json("")))
 }
 
-/// Makes the same answer each time.
+/// Makes the same reply each time.
 pub(crate) type Answer = fn() -> Say;
 /// Whether an error is the expected one.
 pub(crate) type Expected = fn(&JiraError) -> bool;
@@ -72,7 +72,7 @@ struct Inner {
 }
 
 impl Seen {
-    /// Whether the credentials came with it.
+    /// Whether the request carried credentials.
     pub(crate) fn is_signed_in(&self) -> bool {
         self.headers.contains_key("authorization")
     }
@@ -83,7 +83,7 @@ impl Script {
         Self::start_bare(move |seen| identity(seen).unwrap_or_else(|| answer(seen))).await
     }
 
-    /// As [`Script::start`], but `serverInfo` and `myself` are the test's business too.
+    /// As [`Script::start`], but the test answers `serverInfo` and `myself` too.
     pub(crate) async fn start_bare(answer: impl Fn(&Seen) -> Say + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}/jira", listener.local_addr().unwrap())).unwrap();
@@ -121,12 +121,12 @@ impl Script {
         Client::connect(self.site(), limits).await
     }
 
-    /// The requests whose path ends so, in the order of arrival.
+    /// The requests whose path ends with `path`, in order of arrival.
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
         self.0.seen.lock().unwrap().iter().filter(|seen| seen.path.ends_with(path)).cloned().collect()
     }
 
-    /// The requests that carried the credentials.
+    /// The requests that carried credentials.
     pub(crate) fn signed_in(&self) -> Vec<Seen> {
         self.0.seen.lock().unwrap().iter().filter(|seen| seen.is_signed_in()).cloned().collect()
     }

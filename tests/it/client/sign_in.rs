@@ -1,4 +1,4 @@
-//! Sign-ins that fail lock accounts, so that few of them are sent.
+//! Failed sign-ins lock accounts, so the client sends as few as possible.
 
 use jira_sync::jira::{Client, Edition, JiraError, Limits};
 
@@ -32,7 +32,7 @@ async fn server_info_is_requested_without_credentials() {
     assert_eq!(script.seen(INFO).len(), 1);
 }
 
-/// Data Center marks every answer to anonymous requests as such.
+/// Data Center marks every response to an anonymous request as anonymous.
 #[tokio::test]
 async fn anonymous_server_info_is_not_a_failed_sign_in() {
     let script = site(|_, path| match path {
@@ -111,7 +111,7 @@ async fn captcha_error_says_to_sign_in_in_a_browser() {
     assert!(text.contains("sign in once in a browser"), "{text}");
 }
 
-/// Each request with a password that was changed is a sign-in that fails.
+/// After a password change, each request with the old one is a failed sign-in.
 #[tokio::test]
 async fn credentials_refused_mid_run_stop_all_requests_after_one_check() {
     let script = site(|seen, path| match path {

@@ -1,4 +1,4 @@
-//! Long waits that Jira asks for, and sites that do not answer.
+//! Long waits requested by Jira, and sites that do not respond.
 
 use std::{
     sync::Arc,
@@ -23,7 +23,7 @@ fn quick() -> Limits {
     Limits { backoff_factor: 0.001, rate_limit_pause: millis(1), ..Limits::default() }
 }
 
-/// How long the error says that the site is left alone.
+/// How long the site is not contacted, according to the error.
 fn left_alone(error: &JiraError) -> TimeDelta {
     let JiraError::Waiting { until, .. } = error else { panic!("{error:?}") };
     *until - Utc::now()
@@ -41,7 +41,7 @@ async fn long_retry_after_fails_all_requests_at_once() {
     })
     .await;
     let client = script.connect(quick()).await.unwrap();
-    // One request waits already, for a time that is sat out.
+    // One request is already waiting, for a time short enough to wait out.
     let waiting = tokio::spawn({
         let client = client.clone();
         async move { client.statuses().await }
@@ -79,7 +79,7 @@ async fn waiting_requests_fail_when_the_wait_becomes_too_long() {
     let client = script.connect(Limits { max_in_flight: 2, ..quick() }).await.unwrap();
     let both = async { tokio::join!(client.fields(), client.statuses()) };
     let longer = async {
-        // The one is under way, and the other sits out its minute.
+        // `fields` is in flight, and `statuses` waits out its minute.
         eventually("both have asked", async || script.seen(FIELDS).len() == 1 && client.waiting().is_some())
             .await;
         held.add_permits(1);
@@ -150,7 +150,7 @@ async fn reference_requests_time_out_before_page_requests() {
     let limits = Limits { reference_timeout: millis(30), max_retries: 0, ..quick() };
     let client = script.connect(limits.clone()).await.unwrap();
     client.fields().await.unwrap_err();
-    // Pages of issues have longer: this one would still be waited for.
+    // Pages of issues have a longer limit: this request would still be waiting.
     let page = client.bulk_changelogs(&[1]);
     assert!(tokio::time::timeout(millis(120), page).await.is_err());
 }
@@ -181,7 +181,7 @@ async fn silent_site_is_probed_once_and_then_not_contacted() {
     assert_eq!(silent.seen("/serverInfo").len(), 2, "at sign-in, and one probe");
     assert!(client.check().is_err());
 
-    // One that answers its probe is only slow.
+    // A site that responds to the probe is only slow.
     let client = script.connect(Limits { max_retries: 1, ..limits }).await.unwrap();
     let error = client.may_browse(1).await.unwrap_err();
     assert!(matches!(error, JiraError::Network { fault: NetworkFault::Timeout, .. }), "{error:?}");

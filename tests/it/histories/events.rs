@@ -1,4 +1,4 @@
-//! What people and administrators do on a site in the course of a history.
+//! What people and administrators do on a site during a history.
 
 use chrono::TimeDelta;
 use jira_sync::demo::{Edition, IssueAccess, IssueEdit, Named, NewIssue, ProjectState};
@@ -6,7 +6,7 @@ use rand::{Rng, seq::IndexedRandom};
 
 use super::life::History;
 
-/// Deletions and moves out of one project stay below half of it: more is rightly taken for a fault.
+/// Deletions and moves out of one project stay below half of it: more would rightly be refused.
 const DEPARTURES: u32 = 3;
 
 impl History {
@@ -15,7 +15,7 @@ impl History {
         let (key, project) = (self.key(), self.project());
         self.names += 1;
         let name = format!("Name {}", self.names);
-        // What fails hits something that is gone by now: then nothing happens.
+        // An event fails if its target no longer exists: then nothing happens.
         match self.rng.random_range(0..if self.realistic { 33 } else { 23 }) {
             0..=2 => {
                 let _ = site.create_issue(NewIssue { project, summary: name, ..NewIssue::default() });
@@ -90,7 +90,7 @@ impl History {
         }
     }
 
-    /// What tidy sites do not live through. What no list of the site and no `updated` tells of is left out.
+    /// What happens only on realistic sites. Changes that neither a list nor `updated` shows are left out.
     fn something_real_happens(&mut self, key: &str, project: &str, name: &str) {
         let site = self.jira.site().clone();
         let number = self.rng.random_range(0..5);
@@ -129,7 +129,7 @@ impl History {
                 drop(site.rename(Named::Priority, &(1 + number).to_string(), name))
             }
             10 => {
-                // Cloud does not say of an issue that it is archived.
+                // Cloud does not report that a single issue is archived.
                 let away = match self.edition {
                     Edition::Cloud => IssueAccess::Secured,
                     Edition::DataCenter if self.rng.random_bool(0.5) => IssueAccess::Secured,
@@ -148,7 +148,7 @@ impl History {
         }
     }
 
-    /// An edit that moves the issue's `updated`: what leaves it alone, nobody can see.
+    /// An edit that changes the issue's `updated`: one that does not cannot be detected.
     fn an_edit_of(&mut self, key: &str) -> IssueEdit {
         let edit = self.an_edit();
         let all = self.jira.site().truth_page(None, None, 1000).issues;
@@ -168,14 +168,14 @@ impl History {
             4 => edit.story_points = Some(f64::from(self.rng.random_range(0..9))),
             _ => edit.status = Some(["10000", "3", "10001"].choose(&mut self.rng).unwrap().to_string()),
         }
-        // A node of Jira whose clock is behind, or an index that is late.
+        // A Jira node whose clock is behind, or a late index.
         if self.rng.random_bool(0.2) {
             edit.at = Some(self.jira.site().now() - TimeDelta::minutes(self.rng.random_range(0..60)));
         }
         edit
     }
 
-    /// Whether the site never gives the list whose path holds `part`: what happens to it then, nobody can see.
+    /// Whether the site always refuses a list whose path contains `part`: changes to it cannot be detected.
     fn refuses(&self, part: &str) -> bool {
         self.jira.site().refused().iter().any(|path| path.contains(part))
     }

@@ -1,4 +1,4 @@
-//! How a history goes: a site changes, is synced, fails now and then, and is right in the end.
+//! The course of a history: a site changes, is synced, fails now and then, and the copy is exact in the end.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,26 +19,26 @@ use crate::support::database::TestDatabase;
 
 const PROJECTS: u32 = 3;
 const ISSUES: u64 = 12;
-/// Shorter than what an incremental run reads again.
+/// Shorter than the period an incremental run rereads.
 const LONGEST_LAG: TimeDelta = TimeDelta::minutes(4);
 
-/// One history: the site, and what the test knows of what it did to it.
+/// One history: the site, and what the test knows it did to it.
 pub(super) struct History {
     pub(super) rng: StdRng,
     pub(super) jira: DemoHandle,
     mirror: Mirror,
     pub(super) edition: Edition,
     pub(super) realistic: bool,
-    /// How long Jira's search does not know of a change.
+    /// How late Jira's search learns of a change.
     index_lag: TimeDelta,
     pub(super) departures: BTreeMap<u64, u32>,
     pub(super) comments: Vec<CommentRef>,
     pub(super) worklogs: Vec<WorklogRef>,
-    /// Keys of issues that were put out of the account's sight.
+    /// Keys of issues hidden from the account.
     pub(super) away: Vec<String>,
     /// Ids of deleted issues.
     pub(super) deleted: Vec<u64>,
-    /// When the last sync began that read every project, by the site's clock.
+    /// When the last sync that read every project began, by the site's clock.
     synced: Option<DateTime<Utc>>,
     pub(super) names: u32,
 }
@@ -51,7 +51,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         Edition::DataCenter => DemoConfig::data_center(epoch),
     };
     let zone = *["UTC", "America/Los_Angeles", "Asia/Kolkata"].choose(&mut rng).unwrap();
-    // One in four is as tidy as no site is, so that nothing hides what is compared exactly.
+    // One in four is not realistic, so that no odd value hides a difference.
     let realistic = !(seed / 4).is_multiple_of(4);
     let index_lag = *[TimeDelta::zero(), LONGEST_LAG / 4, LONGEST_LAG].choose(&mut rng).unwrap();
     let config = DemoConfig {
@@ -95,7 +95,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
 }
 
 impl History {
-    /// There is something to edit and to delete from the first sync on.
+    /// Creates comments and worklogs that events can edit and delete from the first sync on.
     fn begin(&mut self) {
         let site = self.jira.site().clone();
         for n in 0..6 {
@@ -114,7 +114,7 @@ impl History {
         }
     }
 
-    /// After one quiet sync, what changed since the last is there; after one census, everything is as it should be.
+    /// After one sync without faults, all changes since the last one are stored; after one census, everything is exact.
     async fn end(&mut self) {
         self.jira.faults().clear();
         self.jira.site().advance_clock(self.index_lag);
@@ -162,7 +162,7 @@ impl History {
         let changes: Vec<_> =
             (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
         let began = site.now();
-        // Dropping the hold lets the answers go.
+        // Dropping the hold releases the responses.
         let result = match fate {
             0 => {
                 drop((hold, event));
@@ -195,7 +195,7 @@ impl History {
         };
         let well = match result.map(|result| result.status) {
             Some(RunStatus::Completed) => true,
-            // What is quarantined keeps no project from having been read.
+            // Quarantined issues do not prevent a project from having been read.
             Some(RunStatus::CompletedWithErrors) => tables::rows(&self.mirror.sql, FAILED).await.is_empty(),
             _ => false,
         };
@@ -208,12 +208,12 @@ impl History {
         assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&u64>::new(), "marked as gone by {mode:?}, and there");
     }
 
-    /// Webhooks name some issues, of which some are gone or never were in sight.
+    /// Webhooks name some issues, some of which are deleted or were never visible.
     async fn webhooks_come(&mut self) {
         for _ in 0..self.rng.random_range(0..4) {
             let mut all = self.jira.site().truth_page(None, None, 1000).issues;
             if self.rng.random_bool(0.7) {
-                // Most tell of what happened just now.
+                // Most webhooks are about recent changes.
                 all.sort_by_key(|issue| -issue.updated);
                 all.truncate(4);
             }
@@ -254,12 +254,12 @@ impl History {
     }
 }
 
-/// The projects that failed in the last run, or were not come to.
+/// The projects that failed in the last run, or were not reached.
 const FAILED: &str = "select project_key from sync_run_projects
     where status not in ('completed', 'completed_with_errors')
         and run_id = (select id from sync_runs order by started_at desc limit 1)";
 
-/// Where a sync can be met.
+/// Where a sync can be interrupted.
 const PATHS: [&str; 8] = [
     "/rest/api/{api}/search",
     "/rest/api/{api}/issue/",

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{database::end_pause, site};
 
-/// An answer that never comes costs seconds. Minutes would be the same to the engine.
+/// A response that never comes costs seconds here. With minutes the engine would behave the same.
 fn impatient() -> TimeLimits {
     let limit = Duration::from_secs(4);
     let usual = Limits::default();
@@ -38,7 +38,7 @@ impl Mirror {
         Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }
     }
 
-    /// A webhook names an issue.
+    /// A webhook that names an issue arrives.
     pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
         let site = self.database.sites().await.unwrap()[0].id;
         self.database.enqueue_refetch(site, &[IssueId::of_jira(issue)], deleted).await.unwrap();
@@ -49,7 +49,7 @@ impl Mirror {
         self.sync_until(mode, std::future::pending(), |_| Fate::GoesOn).await.unwrap()
     }
 
-    /// A run during which `event` comes to pass; `then` may stop it, and tells what becomes of it. None when it was
+    /// A run during which `event` happens; `then` may stop the run, and decides whether it continues. None if it was
     /// killed.
     pub(super) async fn sync_until(
         &self,
@@ -102,7 +102,7 @@ impl Mirror {
                 Fate::GoesOn => run.await,
                 Fate::Dies => {
                     drop(run);
-                    // As its lease ends, the next run takes over.
+                    // With its lease expired, the next run takes over.
                     let over = "update sync_runs set lease_until = started_at where status = 'running'";
                     self.sql.execute_unprepared(over).await.unwrap();
                     return None;
@@ -113,12 +113,12 @@ impl Mirror {
         Some(result)
     }
 
-    /// Lets the pauses of what was quarantined end: a fault may have lasted until an issue stood alone.
+    /// Ends the pauses of quarantined issues: a fault may have lasted until only one issue was requested.
     pub(super) async fn end_pauses(&self) {
         end_pause(&self.sql).await;
     }
 
-    /// A run that must be a good one. Where half of the site went out of sight, somebody looks and says that it is so.
+    /// A run that must complete. Where half of the site became invisible, the loss is confirmed.
     pub(super) async fn sync_well(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
         let doubt = self.database.sites().await.unwrap().remove(0).doubt;
@@ -138,7 +138,7 @@ impl Mirror {
     }
 }
 
-/// What becomes of a run after an event.
+/// What happens to a run after an event.
 pub(super) enum Fate {
     GoesOn,
     Dies,

@@ -1,4 +1,4 @@
-//! The two databases as operators meet them: first starts, files, addresses, poolers, upgrades, and how long queries take.
+//! The two databases as operators meet them: first starts, files, addresses, poolers, upgrades, and query times.
 
 mod address;
 mod earlier;
@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TryGetable};
 use tempfile::TempDir;
 use tokio::process::Command;
 
-/// The program with these arguments on this database, without settings of the one who runs the tests.
+/// The program with these arguments on this database, without settings from the tests' own environment.
 fn jira_sync(arguments: &[&str], url: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
     command
@@ -45,7 +45,7 @@ impl Sample {
         Self { jira: DemoJira::start(config).await.unwrap(), folder: TempDir::new().unwrap() }
     }
 
-    /// The program with this sample as its site.
+    /// The program with this sample as its only site.
     fn command(&self, arguments: &[&str], url: &str) -> Command {
         let site = serde_json::json!([{"url": self.jira.base_url(), "name": "demo",
             "username": "demo@example.com", "api_token": "demo"}]);

@@ -1,4 +1,4 @@
-//! A database that is slow, or held by another process for longer than a lease, slows a run and never loses it.
+//! A database that is slow, or locked by another process for longer than a lease, slows a run down but never loses it.
 
 use std::{sync::Mutex, time::Duration};
 
@@ -17,10 +17,10 @@ use crate::support::{
 };
 
 const SHORT: Duration = Duration::from_millis(300);
-/// No second beat within a test.
+/// No second heartbeat within a test.
 const NEVER: Duration = Duration::from_secs(3600);
 
-/// Another process, with the write lock of an SQLite file.
+/// Another process that holds the write lock of an SQLite file.
 pub(crate) struct Lock(DatabaseConnection);
 
 impl Lock {
@@ -32,7 +32,7 @@ impl Lock {
         Self(connection)
     }
 
-    /// Waits until the lease of the active run has passed.
+    /// Waits until the lease of the active run has expired.
     pub(crate) async fn outlasts_the_lease(&self) {
         let passed = "select count(*) from sync_runs where status = 'running'
                           and julianday(lease_until) < julianday('now')";

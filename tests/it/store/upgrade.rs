@@ -1,4 +1,4 @@
-//! What is stored by an earlier version is good for the present one.
+//! Rows of an earlier version are completed by the upgrade.
 
 use jira_sync::store::Database;
 use migrations::{Migrator, MigratorTrait};
@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use crate::support::database::on_each_empty_database;
 
-/// Steps before people inside of custom fields were known.
+/// The number of migrations before people in custom fields were stored.
 const BEFORE: usize = 10;
 
 async fn texts(connection: &DatabaseConnection, query: &str) -> Vec<String> {

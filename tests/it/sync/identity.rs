@@ -1,5 +1,5 @@
-//! A site's rows are of one Jira: another one at its address is recognised before anything is written, and the same one
-//! goes on wherever it moves.
+//! A site's rows belong to one Jira: another Jira at its address is recognised before anything is written, and the same
+//! Jira keeps its rows at any address.
 
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use chrono::Utc;
@@ -21,7 +21,7 @@ async fn jira(config: DemoConfig) -> DemoHandle {
     DemoJira::start(config).await.unwrap()
 }
 
-/// The stage after the settings of its site were pointed at this Jira.
+/// The stage with its site's URL changed to this Jira.
 fn pointed_at(stage: Stage, jira: &DemoHandle) -> Stage {
     stage.with_settings(vec![site("demo", &jira.base_url(), "demo")])
 }
@@ -36,7 +36,7 @@ async fn only_site(stage: &Stage) -> SiteRow {
     sites.remove(0)
 }
 
-/// Everything of the mirror that another Jira could spoil.
+/// Everything in the mirror that another Jira could overwrite.
 async fn contents(stage: &Stage) -> Vec<String> {
     let mut all = Vec::new();
     for rows in [
@@ -77,7 +77,7 @@ async fn another_jira_under_the_same_name_is_refused_before_any_write() {
                 }
                 assert!(run.error_message.unwrap().contains(&words));
                 assert_eq!(contents(&stage).await, before);
-                // serverInfo, myself, Cloud's id; then one request for the sample, or eight.
+                // serverInfo, myself, Cloud's id; then one request for the sample on Cloud, or eight on Data Center.
                 let most = if config.edition == Edition::Cloud { 4 } else { 10 };
                 assert!(other.requests().len() <= most, "{:?}", other.requests());
             }
@@ -86,7 +86,7 @@ async fn another_jira_under_the_same_name_is_refused_before_any_write() {
             assert_eq!(site.last_synced_at, known.last_synced_at);
             assert_eq!(site.doubt.as_deref(), Some(Doubt::AnotherJira.as_str()));
 
-            // A webhook of the other Jira writes nothing either, and a comparison compares nothing.
+            // A webhook of the other Jira writes nothing either, and verify compares nothing.
             let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
             stage.database.enqueue_refetch(site.id, &[IssueId::of_jira(issue)], false).await.unwrap();
             stage.sync(SyncMode::Refetch).await;
@@ -98,7 +98,7 @@ async fn another_jira_under_the_same_name_is_refused_before_any_write() {
             );
             assert_eq!(contents(&stage).await, before);
 
-            // The address was a mistake: all goes on as before.
+            // The URL was a mistake: with the right one everything continues as before.
             let address = stage.jira.base_url();
             let stage = stage.with_settings(vec![site_at(&address)]);
             stage.sync_well(SyncMode::Incremental).await;
@@ -138,13 +138,13 @@ async fn accepted_new_jira_is_read_in_full_and_old_rows_are_kept() {
             let of_former = format!("select count(*) from issues where site_id = {}", former.id);
             assert_eq!(stage.count(&of_former).await, former_rows);
 
-            // An acceptance counts once: the next change is asked for again.
+            // An acceptance counts once: the next change must be accepted again.
             let third =
                 jira(DemoConfig { seed: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) }).await;
             let stage = pointed_at(stage, &third);
             assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
 
-            // Back to the former Jira, whose rows are still there: they go on.
+            // Back to the former Jira, whose rows are still there and are used again.
             let stage = stage.with_settings(vec![site_at(&former_address)]);
             assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
             let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
@@ -168,7 +168,7 @@ async fn same_jira_at_a_new_address_keeps_its_rows() {
             let stage = Stage::filled(&url, config.clone()).await;
             let known = only_site(&stage).await;
             let moved = jira(config.clone()).await;
-            // It is not as it was at the last sync.
+            // It has changed since the last sync.
             let all = moved.site().truth_page(None, None, 1000).issues;
             moved.site().delete_issue(&all.last().unwrap().key).unwrap();
             let project = moved.site().truth().projects[0].key.clone();
@@ -188,7 +188,7 @@ async fn same_jira_at_a_new_address_keeps_its_rows() {
     .await;
 }
 
-/// Requests that only serve to recognise a Jira.
+/// The number of requests that only serve to recognise a Jira.
 fn looks(jira: &DemoHandle) -> usize {
     let is_look = |line: &jira_sync::demo::RequestLine| {
         line.path.contains("tenant_info")
@@ -242,7 +242,7 @@ async fn copy_of_a_jira_is_treated_as_another_jira() {
                 stage.sync_well(SyncMode::Full).await;
                 let sandbox = jira(config.clone()).await;
                 if goes_on {
-                    // Its own issues take the same ids.
+                    // The sandbox's own issues take the same ids.
                     sandbox.site().advance_clock(chrono::TimeDelta::minutes(1));
                     create(&sandbox, 4, "An experiment");
                 }
@@ -274,13 +274,13 @@ async fn cloud_id_decides_whether_a_site_is_the_same() {
     };
     told(&stage.jira, "of-production");
     stage.sync_well(SyncMode::Full).await;
-    // A sandbox that was copied a moment ago shows the very same issues.
+    // A sandbox copied a moment ago shows exactly the same issues.
     let sandbox = jira(cloud.clone()).await;
     told(&sandbox, "of-the-sandbox");
     let stage = pointed_at(stage, &sandbox);
     let (run, _) = stage.sync(SyncMode::Incremental).await;
     assert!(run.error_message.unwrap().contains("Cloud's own id"), "{}", run.status);
-    // A renamed site shows the same id; then nothing else needs to be proven.
+    // A renamed site has the same id; then no further proof is needed.
     let renamed = jira(cloud).await;
     told(&renamed, "of-production");
     let stage = pointed_at(stage, &renamed);
@@ -294,7 +294,7 @@ async fn changed_server_info_at_the_same_address_reveals_another_jira() {
         for config in small_editions() {
             let stage = Stage::filled(&url, config).await;
             let former = only_site(&stage).await;
-            // As if the rows had been read from another Jira, which had another title.
+            // As if the rows came from another Jira with another server title.
             let others = [
                 "update issues set created_at = '2001-01-01T00:00:00+00:00'",
                 "update sites set identity = replace(cast(identity as text), 'Sample Jira', 'Former Jira')",

@@ -1,4 +1,4 @@
-//! How far a failure reaches: many damaged issues do not count as an outage, a step that Jira does not answer does not
+//! How far a failure reaches: many damaged issues do not count as an outage, a failing step does not
 //! stop the others, and what Jira refuses to show is named.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
@@ -12,7 +12,7 @@ fn status(status: u16) -> FaultKind {
     FaultKind::Status { status, headers: Default::default(), body: None }
 }
 
-/// Every so manieth issue of the first project.
+/// Every `step`th issue of the first project.
 fn some(stage: &Stage, step: usize) -> Vec<TruthIssue> {
     let project = stage.project_keys()[0].clone();
     stage.jira.site().truth_page(Some(&project), None, 10_000).issues.into_iter().step_by(step).collect()

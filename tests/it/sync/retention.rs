@@ -1,4 +1,4 @@
-//! What is kept for a time only: details of runs, runs, and issues that Jira has deleted. Sums stay.
+//! What is kept for a limited time: details of runs, runs, and issues deleted in Jira. Sums stay.
 
 use app::model::SyncMode;
 use chrono::TimeDelta;
@@ -25,7 +25,7 @@ async fn make_old(url: &str, run_id: &str) {
     by_hand(url, &format!("{old} where id = '{run_id}'")).await;
 }
 
-/// The tables that say by a column which issue a row belongs to.
+/// The tables with a column that says which issue a row belongs to.
 async fn tables_of_issues(stage: &Stage) -> Vec<String> {
     let sqlite = "select m.name from sqlite_master m join pragma_table_info(m.name) c
                   where m.type = 'table' and c.name = 'issue_id'";
@@ -115,7 +115,7 @@ async fn deleted_issue_is_purged_completely_and_does_not_return() {
             stage.sync_well(SyncMode::Census).await;
             let named = long_gone.iter().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(",");
             by_hand(&url, &format!("update issues set deleted_at = {LONG_AGO} where key in ({named})")).await;
-            // Out of sight is not deleted.
+            // Hidden is not deleted.
             let away = format!(
                 "update issues set deleted_at = {LONG_AGO}, deletion_kind = 'access_lost' where key = '{}'",
                 keys[3]
@@ -160,7 +160,7 @@ async fn erased_persons_name_is_removed_everywhere_and_never_restored() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Full).await;
-            // Somebody whom history and custom fields name.
+            // A person named by the changelog and by custom fields.
             let who = "select u.id from users u join issue_people p on p.user_id = u.id
                  where exists (select 1 from changelog_items where to_value = u.id)
                      and (select count(*) from users o where o.display_name = u.display_name) = 1

@@ -1,4 +1,4 @@
-//! The performance settings have the effect that their names say.
+//! The performance settings have the effect their names say.
 
 use app::model::{FirstSync, PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
@@ -79,7 +79,7 @@ async fn project_timeout_fails_the_project_and_names_the_setting() {
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
     let hold = stage.jira.hold("/rest/api/3/issue/bulkfetch");
-    // Below what may be saved, so that the test need not wait a minute.
+    // Below the smallest valid value, so that the test need not wait a minute.
     let result = stage.run_with(PerformanceSettings { project_timeout: 1, ..Default::default() }).await;
     drop(hold);
     assert_eq!(result.status, RunStatus::Failed);

@@ -1,4 +1,4 @@
-//! A wrong password costs one sign-in now and then, and not the account.
+//! A wrong password costs an occasional failed sign-in, and does not lock the account.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
@@ -21,7 +21,7 @@ fn only(rows: &[RunProjectRow]) -> (&str, &str) {
     (&rows[0].status, rows[0].error_message.as_deref().unwrap_or_default())
 }
 
-/// Sign-ins that failed since the last time this was asked.
+/// Failed sign-ins since the last call.
 fn failures(stage: &Stage) -> u64 {
     let failed = stage.jira.stats().failed_sign_ins;
     stage.jira.reset_stats();
@@ -50,7 +50,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             assert!(reason.contains("Start Sync"), "{reason}");
             assert_eq!(failures(&stage), 1, "one try, and serverInfo carries no credentials");
 
-            // The next slots, of this process and of another.
+            // The next slots, in this process and in another.
             for _ in 0..3 {
                 let (run, rows) = stage.sync_by_schedule().await;
                 assert_eq!((run.status.as_str(), only(&rows)), ("failed", ("skipped", reason)));
@@ -72,7 +72,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             assert!(only(&rows).1.contains("Refused 3 times in a row"), "{rows:?}");
             assert_eq!(failures(&stage), 1);
 
-            // Other settings are tried at once, and counted anew.
+            // Changed settings are tried at once, and the count starts over.
             stage.restart(with_token(&stage, "wrong too"), TimeLimits::default()).await;
             let (_, rows) = stage.sync_by_schedule().await;
             assert!(only(&rows).1.contains("Refused once"), "{rows:?}");
@@ -135,7 +135,7 @@ async fn captcha_pauses_the_site_and_says_to_sign_in_in_a_browser() {
     stage.sync_well(SyncMode::Incremental).await;
 }
 
-/// The password is changed while a run is under way.
+/// The password is changed during a run.
 #[tokio::test(flavor = "multi_thread")]
 async fn credentials_refused_mid_run_pause_the_site() {
     let database = crate::support::database::TestDatabase::sqlite();

@@ -1,4 +1,4 @@
-//! Sites come and go in the settings: their rows go on under a new name, and are not live without one.
+//! Sites that are added, removed and renamed in the settings: rows follow a new name, and are not live without a site.
 
 use app::model::SyncMode;
 use jira_sync::{
@@ -38,7 +38,7 @@ async fn renamed_site_keeps_its_rows() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Full).await;
             let known = stage.database.sites().await.unwrap().remove(0);
-            // The command is given the new name, while the server still has the old one.
+            // The command uses the new name, while the server still has the old one.
             let renamed = named("work", &stage.jira);
             let stage = stage.with_settings(vec![renamed]);
             assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
@@ -115,7 +115,7 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             let one = vec![named("demo", &stage.jira)];
             let (server, command) = (vec![named("demo", &stage.jira), named("other", &other)], one.clone());
             let found = stage.count("select count(*) from issues").await;
-            // A command with one site leaves the other alone.
+            // A command with one site does not touch the other.
             let stage = stage.with_settings(command);
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(stage.count(LIVE).await, all);
@@ -168,7 +168,7 @@ async fn only_a_valid_sync_registers_the_site() {
     assert_eq!(compared.status.code(), Some(4), "{compared:?}");
     assert_eq!(store.sites().await.unwrap(), []);
 
-    // What a command says that cannot be meant.
+    // Arguments that cannot be meant.
     for (arguments, words) in [
         (&["sync", "--mode", "census", "--accept-losses"][..], "--project KEY or --site NAME"),
         (&["sync", "--accept-site", "elsewhere"][..], "there is no site elsewhere"),
@@ -229,7 +229,7 @@ async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
     .await;
 }
 
-/// A token that is replaced, a site that comes and one that goes: the server is not restarted.
+/// A token that is replaced, a site that is added and one that is removed, without a restart of the server.
 #[tokio::test(flavor = "multi_thread")]
 async fn sites_file_change_applies_from_the_next_run() {
     let [cloud, _] = small_editions();
@@ -250,7 +250,7 @@ async fn sites_file_change_applies_from_the_next_run() {
     let (run, _) = stage.sync(SyncMode::Incremental).await;
     assert_eq!(run.status, "failed", "{run:?}");
 
-    // While it cannot be read, or names no site any more, those known before are synced, and the run says why.
+    // While the file cannot be read or names no site, the known sites are synced, and the run says why.
     write(json!([of("demo", &stage.jira, "demo")]));
     stage.sync_well(SyncMode::Incremental).await;
     let truth = stage.jira.site().truth().issues;
@@ -288,7 +288,7 @@ async fn sync_of_one_project_does_not_count_as_a_sync_of_the_site() {
     assert!(synced().await.is_some());
 }
 
-/// As of `JIRA_CONFIG_FILE=<(vault read …)`: what is read once is not there a second time.
+/// As with `JIRA_CONFIG_FILE=<(vault read …)`: the content can be read only once.
 #[tokio::test(flavor = "multi_thread")]
 async fn sites_file_from_a_pipe_is_read_once() {
     let [cloud, _] = small_editions();

@@ -1,4 +1,4 @@
-//! A database that others hold for longer than a lease slows a run, and never loses it.
+//! A database that others lock for longer than a lease slows a run down, but never loses it.
 
 use std::time::Duration;
 

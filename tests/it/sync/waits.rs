@@ -1,4 +1,4 @@
-//! What a site asks for, and what it leaves unanswered, is remembered; other sites and other parts of the run go on.
+//! Requested waits and missing responses are remembered; other sites and other parts of the run continue.
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
             stage.jira.reset_stats();
             let sites = vec![site("demo", &stage.jira.base_url(), "demo")];
             stage.restart(sites, TimeLimits::default()).await;
-            // Also when somebody asks for it.
+            // Also for a sync started by hand.
             for (run, rows) in [stage.sync(SyncMode::Incremental).await, stage.sync_by_schedule().await] {
                 assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
                 assert_eq!(whole(&rows, "demo").0, "skipped");
@@ -142,7 +142,7 @@ async fn clock_set_back_does_not_prolong_a_pause() {
         let stage = Stage::new(&url, cloud).await;
         stage.jira.faults().add(Fault::on("/rest/api/3/project", asks_to_wait(3600)).times(1));
         stage.sync_by_schedule().await;
-        // As if the clock stood at 2099 when Jira asked.
+        // As if the clock had been in 2099 when Jira asked.
         let ahead = "update site_pauses set began_at = '2099-01-01T00:00:00+00:00', ends_at = '2099-01-01T01:00:00+00:00'";
         stage.sql.execute_unprepared(ahead).await.unwrap();
         stage.jira.reset_stats();
@@ -170,7 +170,7 @@ async fn short_retry_after_is_waited_out_within_the_run() {
     }
 }
 
-/// An answer at sign-in takes at most 300 ms.
+/// A response at sign-in may take at most 300 ms.
 fn impatient() -> TimeLimits {
     let sign_in = SignIn { answer: millis(300), retries: 2, ..SignIn::default() };
     TimeLimits { requests: Limits { sign_in, ..Limits::default() }, ..TimeLimits::default() }
@@ -220,8 +220,8 @@ async fn site_with_hanging_searches_is_given_up_after_one_project() {
         }
         let is_search = |path: &str| path.ends_with("/search/jql") || path == "/rest/api/2/search";
         let searches = || stage.jira.requests().iter().filter(|line| is_search(&line.path)).count();
-        // The first project's listing, on Data Center with smaller pages too, and then the smallest search twice; later
-        // only that.
+        // The first project's listing, on Data Center with smaller pages too, and then the smallest search twice; in
+        // later runs only the latter.
         for most in [8, 2] {
             stage.jira.reset_stats();
             let (run, rows) = stage.sync_by_schedule().await;
@@ -242,7 +242,7 @@ async fn hanging_count_request_does_not_fail_its_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
-        // Only the listing may take this long, and a project's part less than its four tries.
+        // Only the listing may take this long; the project's time limit is shorter than its four attempts.
         let requests = Limits {
             request_timeout: Duration::from_secs(20),
             reference_timeout: millis(300),
@@ -254,7 +254,7 @@ async fn hanging_count_request_does_not_fail_its_project() {
             .set(PerformanceSettings { project_timeout: 60, backoff_factor: 0.1, ..Default::default() })
             .await;
         let cloud = stage.jira.site().config().edition == Edition::Cloud;
-        // Data Center counts by a search that lists nothing.
+        // Data Center counts by a search that returns no issues.
         let count = if cloud { "jql" } else { "\"maxResults\":0" };
         for path in ["/rest/api/3/search/approximate-count", "/rest/api/2/search"] {
             stage.jira.faults().add(Fault::on(path, FaultKind::Silence).containing(count));
@@ -283,7 +283,7 @@ async fn site_that_stops_responding_mid_run_is_given_up() {
         };
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
         let faults = stage.jira.faults();
-        // The first answers are those of the sign-in and the roster.
+        // The first responses belong to the sign-in and the list of projects.
         faults.add(Fault::on("/rest/api", FaultKind::Silence).containing("project = "));
         faults.add(Fault::on("/rest/api/2/serverInfo", FaultKind::Silence).skip(1));
         let (run, rows) = stage.sync_by_schedule().await;
@@ -307,7 +307,7 @@ async fn steps_after_the_projects_have_their_own_time_limit() {
             stage.sync_well(SyncMode::Incremental).await;
             let times = TimeLimits { settling: millis(500), ..TimeLimits::default() };
             stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
-            // Remote links are left to be read, and all ids begin so.
+            // Remote links are still to be read, and all ids begin with 1.
             for path in ["/rest/api/2/issue/1", "/rest/api/3/issue/1"] {
                 stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
             }

@@ -1,8 +1,8 @@
-//! The recorded issues of a real Cloud site and a real Server, with everything that came inside them.
+//! The recorded issues of a real Cloud site and a real Server, including everything nested in them.
 //!
-//! The expected lines were derived from the recordings by other means than the parser under test: `key id
+//! The expected lines were derived from the recordings without the parser under test: `key id
 //! project type status resolution priority assignee creator parent-key/id created updated resolved (ms) due
-//! estimate/remaining/spent labels fix-versions sprints` and how many links, comments, worklogs, changelog
+//! estimate/remaining/spent labels fix-versions sprints` and the number of links, comments, worklogs, changelog
 //! entries, changed fields and custom fields.
 
 use jira_sync::jira::wire::{Field, FieldCatalog, Issue, RawIssue};

@@ -1,11 +1,11 @@
-//! `DATABASE_URL`: what is wrong is said at once, and never with the password.
+//! `DATABASE_URL`: mistakes are reported at once, and never with the password.
 
 use std::{net::TcpListener, time::Duration};
 
 use super::{jira_sync, starts::migrates};
 use crate::support::limit::within;
 
-/// What `migrate` says of an address that cannot be opened, with the log at its most talkative.
+/// What `migrate` prints for an address that cannot be opened, with the log at its most verbose.
 async fn refusal(url: &str) -> String {
     let mut command = jira_sync(&["migrate"], url);
     command.env("JIRA_SYNC_LOG", "trace");

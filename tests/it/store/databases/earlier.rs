@@ -1,5 +1,5 @@
-//! Databases made by an earlier version are brought up to date: their rows stay, and their schema becomes that of a new
-//! one. `earlier/*.sql` is what the version of 2026-11-27 (83ba722) left of a small sample, as text.
+//! Databases of an earlier version are upgraded: their rows stay, and their schema becomes that of a new database.
+//! `earlier/*.sql` is the dump of a small sample synced by the version of 2026-11-27 (83ba722).
 
 use jira_sync::store::{Database, StoreError};
 use sea_orm::ConnectionTrait;
@@ -8,11 +8,11 @@ use serde_json::Value;
 use super::{Sample, column};
 use crate::support::database::{TestDatabase, on_each_empty_database};
 
-/// What the earlier version left.
+/// The dumps of the earlier version.
 const SQLITE: &str = include_str!("earlier/sqlite.sql");
 const POSTGRES: &str = include_str!("earlier/postgres.sql");
 
-/// Makes the empty database at `url` what the earlier version left.
+/// Restores the dump of the earlier version into the empty database at `url`.
 pub(super) async fn restore(url: &str) {
     let sqlite = url.starts_with("sqlite");
     let place = if sqlite { format!("{url}?mode=rwc") } else { url.to_owned() };
@@ -68,7 +68,7 @@ async fn a_database_of_an_earlier_version_is_upgraded() {
         assert_eq!(schema(&url).await, schema(&fresh.url).await);
         fresh.remove().await;
 
-        // It is good for what comes: another site, whose Jira is none that it knows.
+        // The upgraded database can be synced: here another site, whose Jira it does not know.
         let summary = Sample::start(2, 6).await.run(&["sync", "--json"], &url).await;
         let summary: Value = serde_json::from_str(&summary).unwrap();
         assert_eq!(
@@ -104,7 +104,7 @@ async fn connect_existing_never_changes_a_database_of_another_version() {
     .await;
 }
 
-/// `verify` may be pointed at any file.
+/// `verify` may be given any file.
 #[tokio::test]
 async fn file_of_another_program_is_refused_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();

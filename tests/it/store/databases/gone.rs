@@ -1,4 +1,4 @@
-//! A database that is full, read-only or gone ends `sync` with the truth, and the next one begins at once.
+//! On a full, read-only or dropped database `sync` fails with a truthful summary, and the next one can start at once.
 
 use std::process::{Output, Stdio};
 
@@ -12,7 +12,7 @@ use crate::support::{
     limit::{MINUTES, within},
 };
 
-/// The summary that `sync --json` prints for a run that failed.
+/// The summary that `sync --json` prints for a failed run.
 fn summary(output: &Output) -> Value {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let summary: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
@@ -22,7 +22,7 @@ fn summary(output: &Output) -> Value {
     summary
 }
 
-/// The program under a limit: no file may grow beyond so many blocks of 512 bytes.
+/// The program under a limit: no file may grow beyond this many blocks of 512 bytes.
 fn limited(command: &Command, blocks: u32) -> Command {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
     let mut shell = Command::new("sh");
@@ -40,7 +40,7 @@ fn limited(command: &Command, blocks: u32) -> Command {
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_fails_the_sync_but_not_the_next_one() {
     let sample = Sample::start(2, 300).await;
-    // The schema and the run fit in, the issues do not: the first page fails, or its commit, or a later one.
+    // The schema and the run fit, the issues do not: the first page fails, or its commit, or a later one.
     join_all([1300, 1500, 1700].map(async |blocks| {
         let database = TestDatabase::sqlite();
         migrates(&database.url).await;

@@ -1,4 +1,4 @@
-//! How long each issue was in each status: the result, and that one pass finds it.
+//! How long each issue was in each status: the result, and that a single pass finds it.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use super::column;
 use crate::support::{database::on_each_empty_database, limit::within};
 
-/// Enough for one pass over some ten thousands of issues, far too little where each looks at all changes.
+/// Ample for one pass over 15,000 issues, far too little if each issue reads all changes.
 const A_PASS: Duration = Duration::from_secs(60);
 
-/// Issues with five changes each, of which two are of the status.
+/// Issues with five changes each, two of them of the status.
 async fn fill(connection: &DatabaseConnection, issues: u32) {
     let sqlite = connection.get_database_backend() == sea_orm::DatabaseBackend::Sqlite;
     let series = |most: u32| match sqlite {
@@ -68,7 +68,7 @@ async fn time_in_status_is_computed_in_one_pass() {
             hours.iter().map(|row| (&row[..4], row.matches("2026-01-01").count())).collect();
         assert_eq!(parts, [("Open", 2), ("Busy", 2), ("Done", 1)], "{hours:?}");
 
-        // One issue is looked up by index.
+        // A single issue is looked up by index.
         let sqlite = url.starts_with("sqlite");
         connection.execute_unprepared("analyze").await.unwrap();
         let explain = if sqlite { "explain query plan" } else { "explain" };

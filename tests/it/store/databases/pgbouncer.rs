@@ -1,5 +1,5 @@
-//! PostgreSQL behind Debian's PgBouncer in transaction mode: statements of one connection reach several servers, and
-//! servers keep what others left.
+//! PostgreSQL behind Debian's PgBouncer in transaction mode: statements of one connection reach several backends, and
+//! backends keep the state that other sessions left.
 
 use std::{
     fs,
@@ -17,7 +17,7 @@ use crate::support::{database::TestDatabase, limit::eventually, postgres::shell_
 
 const PROGRAM: &str = "/usr/sbin/pgbouncer";
 
-/// Ends with the test: the shell waits for the end of its standard input.
+/// Runs until the test ends: the shell waits until its standard input is closed.
 const KEEP: &str = r#"
 "$1" "$2" >/dev/null 2>&1 &
 echo started
@@ -25,7 +25,7 @@ read -r _
 kill "$!"
 "#;
 
-/// A pooler before the tests' server, on a Unix socket.
+/// A pooler in front of the tests' server, on a Unix socket.
 struct PgBouncer {
     folder: TempDir,
     _shell: Child,
@@ -87,7 +87,7 @@ async fn commands_work_behind_pgbouncer_in_transaction_mode() {
         let summary: Value = serde_json::from_str(&summary).unwrap();
         assert_eq!(summary["status"], "completed", "{summary}");
     }
-    // Two at a time, on the same servers: both prepare statements of the same names.
+    // Two at once, on the same backends: both prepare statements of the same names.
     let both = [sample.command(&["verify"], &pooled).output(), sample.command(&["verify"], &pooled).output()];
     for output in futures::future::join_all(both).await {
         assert!(output.as_ref().unwrap().status.success(), "{output:?}");

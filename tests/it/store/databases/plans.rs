@@ -1,5 +1,5 @@
-//! What a quiet run and the pages ask is answered by indexes: no statement reads `issues`, `changelog_items` or
-//! `sync_runs` whole.
+//! An idle run and the pages use indexes: no statement reads all of `issues`, `changelog_items` or
+//! `sync_runs`.
 
 mod postgres;
 mod sqlite;
@@ -16,14 +16,14 @@ use crate::support::{
     limit::{MINUTES, within},
 };
 
-/// Tables that grow without end.
+/// Tables that grow without limit.
 const LARGE: [&str; 3] = ["issues", "changelog_items", "sync_runs"];
 
-/// Indexes of few rows, which may be read whole.
+/// Indexes with few rows, which may be read in full.
 const SMALL: [&str; 5] =
     ["one_active_run", "issues_stale", "issues_by_remote_links", "users_changed", "whole_censuses"];
 
-/// Counts of everything. SQLite has to answer them from an index alone; PostgreSQL chooses by the width of the rows.
+/// Counts of everything. SQLite must answer them from an index alone; PostgreSQL chooses by the width of the rows.
 const COUNTS: [&str; 3] = [
     "select count(*) from sync_runs where",
     "select site_id, cast(sum(projects)",
@@ -48,7 +48,7 @@ const PAGES: &[&str] = &[
     "/api/drift",
 ];
 
-/// The statements that a log names, each once.
+/// The statements in a log, each once.
 fn statements(log: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in log.lines().filter(|line| line.contains("sqlx::query")) {
@@ -80,7 +80,7 @@ async fn assert_by_index(connection: &DatabaseConnection, statements: &BTreeSet<
     assert!(bad.is_empty(), "read whole:\n{}", bad.join("\n"));
 }
 
-/// What the pages ask.
+/// The statements that the pages run.
 async fn asked_by_pages(server: &mut tokio::process::Command) -> BTreeSet<String> {
     let mut server = server.spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();

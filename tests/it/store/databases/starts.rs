@@ -1,4 +1,4 @@
-//! A start that is killed at any moment, and starts at the same moment.
+//! Starts that are killed at any moment, and starts at the same moment.
 
 use std::time::Instant;
 
@@ -12,13 +12,13 @@ use crate::support::database::{TestDatabase, on_each_empty_database};
 /// How often a start is killed, each time a little later.
 const KILLS: u32 = 40;
 
-/// `jira-sync migrate` succeeds.
+/// Runs `jira-sync migrate`, which must succeed.
 pub(super) async fn migrates(url: &str) {
     let output = jira_sync(&["migrate"], url).output().await.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Kills starts on the databases that `make` makes, from their beginning to their end; each starts well afterwards.
+/// Kills migrations of the databases from `make` at moments from start to end; each must then migrate without error.
 async fn survive_kills(make: impl AsyncFn() -> TestDatabase) {
     let (first, began) = (make().await, Instant::now());
     migrates(&first.url).await;

@@ -1,4 +1,4 @@
-//! After a clean end the SQLite file alone is whole, and it can be copied while it is used.
+//! After a clean exit the SQLite file is complete without other files, and it can be copied while in use.
 
 use std::{
     os::unix::fs::PermissionsExt,
@@ -20,7 +20,7 @@ fn file(url: &str) -> PathBuf {
     PathBuf::from(url.strip_prefix("sqlite://").unwrap())
 }
 
-/// How many issues are in a copy of the file alone.
+/// The number of issues in a copy of the file alone.
 async fn issues_of_a_copy(file: &Path) -> i64 {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy.db");
@@ -45,7 +45,7 @@ async fn sqlite_file_is_complete_without_wal_after_a_clean_exit() {
     let mut server = sample.command(&["serve", "--listen", "127.0.0.1:0"], &database.url).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     within(MINUTES, "the address", lines.next_line()).await.unwrap().unwrap();
-    // It has written its schedule.
+    // The server has written its schedule.
     assert!(file.with_extension("db-wal").exists());
     let pid = server.id().unwrap().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());

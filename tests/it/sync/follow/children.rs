@@ -1,4 +1,4 @@
-//! What hangs on issues arrives complete, and its edits and deletions too.
+//! Comments, worklogs and remote links of issues are stored completely, and their edits and deletions are followed.
 
 use app::model::{PerformanceSettings, SyncMode};
 use chrono::TimeDelta;
@@ -10,7 +10,7 @@ use crate::{
     sync::stage::{Stage, clear, editions},
 };
 
-/// Nothing is found by `updated` after this.
+/// After this, no change is found by `updated`.
 const BLIND: &str = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
 
 #[tokio::test(flavor = "multi_thread")]

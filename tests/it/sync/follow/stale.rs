@@ -1,5 +1,5 @@
-//! What Jira says in several places and not in one form: it settles, a change is followed once and wherever it was
-//! copied to, and with nothing changed a run writes nothing.
+//! What Jira repeats in several places, not always consistently: a change is followed once, everywhere it was copied
+//! to, and a run without changes writes nothing.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
     sync::stage::{Stage, answer, clear, editions},
 };
 
-/// Tables that hold what Jira says.
+/// Tables that are copied from Jira.
 const MIRRORED: [&str; 26] = [
     "attachments",
     "boards",
@@ -44,7 +44,7 @@ const MIRRORED: [&str; 26] = [
     "versions",
 ];
 
-/// Has the database note the table of each row that is written from now on.
+/// From now on the database records the table of each written row.
 async fn note_writes(stage: &Stage) {
     let postgres = stage.sql.get_database_backend() == DatabaseBackend::Postgres;
     let mut statements = vec!["create table written (name text not null)".to_owned()];
@@ -76,7 +76,7 @@ async fn written(stage: &Stage) -> BTreeSet<String> {
     stage.texts("select distinct name from written").await.into_iter().collect()
 }
 
-/// Takes the notes away, so that another edition can come.
+/// Removes the triggers and the record, for the next edition.
 async fn stop_noting(stage: &Stage) {
     let postgres = stage.sql.get_database_backend() == DatabaseBackend::Postgres;
     let mut statements = Vec::new();
@@ -98,7 +98,7 @@ async fn stop_noting(stage: &Stage) {
     }
 }
 
-/// How many issues were asked for by id since the figures began anew.
+/// How many requests asked for issues by id since the statistics were reset.
 fn issues_asked(stage: &Stage) -> usize {
     let requests = stage.jira.requests();
     let of_issue = |line: &&jira_sync::demo::RequestLine| {
@@ -107,7 +107,7 @@ fn issues_asked(stage: &Stage) -> usize {
     requests.iter().filter(of_issue).filter(|line| !line.path.ends_with("/remotelink")).count()
 }
 
-/// From now on people are listed by other names than issues show, without what issues say besides, and each twice.
+/// From now on people are listed twice, by other names than issues show, and without their other members.
 async fn list_otherwise(stage: &Stage) {
     let person = |id: &String| {
         let name = format!("Listed {id}");
@@ -167,7 +167,7 @@ async fn run_without_changes_on_a_realistic_site_writes_nothing() {
             let waiting = "select count(*) from issues where remote_links_stale";
             let mut before = u64::MAX;
             stage.sync(SyncMode::Full).await;
-            // Looks once into parents and links that are not stored.
+            // The census checks parents and links that are not stored, once.
             stage.sync(SyncMode::Census).await;
             while (1..before).contains(&stage.count(waiting).await) {
                 before = stage.count(waiting).await;
@@ -209,7 +209,7 @@ async fn one_sided_link_is_checked_once() {
             stage.sync_well(SyncMode::Incremental).await;
             assert_eq!(issues_asked(&stage), asked, "the same few requests");
             assert_eq!(stage.count("select count(*) from issues where stale").await, 0);
-            // Once it is whole it is forgotten.
+            // Once the link is two-sided or removed, it is forgotten.
             let link = site.links_of(&one).unwrap().pop().unwrap();
             site.unlink_issues(&one, link).unwrap();
             stage.sync_well(SyncMode::Incremental).await;

@@ -1,4 +1,4 @@
-//! Pages, tokens and feeds that go in circles are named, and cost no more than what they are about.
+//! Pages, tokens and feeds that loop are reported, and affect only what they belong to.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::TimeDelta;
@@ -53,7 +53,7 @@ async fn looping_listing_fails_only_its_project() {
             let stage =
                 Stage::new(&url, DemoConfig { issues: 200, search_page_cap: 50, ..config.clone() }).await;
             let project = stage.jira.site().truth().projects[0].clone();
-            // What changed just now, Data Center's windows read by offset.
+            // Recent changes: Data Center reads such windows by offset.
             for issue in stage.jira.site().truth_page(Some(&project.key), None, 120).issues {
                 stage.jira.site().add_comment(&issue.key, "now").unwrap();
             }
@@ -72,7 +72,7 @@ async fn looping_listing_fails_only_its_project() {
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
             let named: Vec<_> =
                 sites[0].projects.iter().filter_map(|project| project.error_message.as_ref()).collect();
-            // Data Center's windows move along `created`, so that they need no second page.
+            // Verify's windows on Data Center move along `created`, so they need no second page.
             assert_eq!(named.len(), usize::from(config.edition == Edition::Cloud), "{sites:?}");
             assert!(named.iter().all(|reason| reason.contains("circles")), "{named:?}");
             stage.jira.faults().clear();
@@ -129,7 +129,7 @@ async fn worklogs_of_the_same_time_split_across_feed_pages_are_read() {
             let add = |issues: &[TruthIssue]| {
                 issues.iter().for_each(|issue| drop(site.add_worklog(&issue.key, 60, None).unwrap()));
             };
-            // Nine of one moment or nearly so, five of which end a page.
+            // Fourteen worklogs at nearly the same time; a page of ten ends among the last nine.
             add(&issues[..5]);
             site.advance_clock(TimeDelta::seconds(1));
             add(&issues[5..]);
@@ -138,7 +138,7 @@ async fn worklogs_of_the_same_time_split_across_feed_pages_are_read() {
                 settings.torn_feeds = true;
             });
             site.advance_clock(TimeDelta::seconds(90));
-            // Nothing is found by `updated`.
+            // After this, no change is found by `updated`.
             let blind = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
             stage.sql.execute_unprepared(blind).await.unwrap();
             stage.sync_well(SyncMode::Incremental).await;

@@ -1,5 +1,5 @@
-//! Answers that hold less than there is, or that something else than Jira gave: nothing is lost by them, and nothing is
-//! marked.
+//! Responses that hold less than they should, or do not come from Jira: nothing is lost and nothing is
+//! marked because of them.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
@@ -185,7 +185,7 @@ async fn remote_links_answered_with_404_are_kept_and_reread_later() {
     .await;
 }
 
-/// Every answer that so much as lists it fails.
+/// Every response that lists the issue at all fails.
 #[tokio::test(flavor = "multi_thread")]
 async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
     on_each_database(async |url| {
@@ -210,7 +210,7 @@ async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
     .await;
 }
 
-/// On Cloud its id can be listed, and its times cannot.
+/// On Cloud its id can be listed, but not its times.
 #[tokio::test(flavor = "multi_thread")]
 async fn issue_whose_times_cannot_be_listed_does_not_fail_a_cloud_census() {
     let database = TestDatabase::sqlite();

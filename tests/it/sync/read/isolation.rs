@@ -1,4 +1,4 @@
-//! What is odd about one issue costs that issue alone, whatever it is asked for with, and is tried again later.
+//! A problem of one issue affects only that issue, whatever it is requested together with, and it is retried later.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ async fn quarantined(stage: &Stage) -> Vec<String> {
     stage.texts("select document_key from quarantined_issues order by document_key").await
 }
 
-/// The key of an issue in the middle of the first project, and its id.
+/// Key and id of an issue in the middle of the first project.
 fn damaged(stage: &Stage) -> (String, u64) {
     let site = stage.jira.site();
     let project = site.truth().projects[0].key.clone();
@@ -31,7 +31,7 @@ fn damaged(stage: &Stage) -> (String, u64) {
     (issue.key, issue.id)
 }
 
-/// What changed last is read again by each sync; after this it is something else.
+/// Each sync rereads the latest changes; this makes sure the issues under test are no longer among them.
 async fn let_later_changes_come(stage: &Stage) {
     let site = stage.jira.site();
     site.advance_clock(TimeDelta::hours(1));
@@ -54,7 +54,7 @@ async fn issue_that_fails_every_request_is_quarantined_alone() {
             let stored = stage.count("select count(*) from live_issues").await;
             assert_eq!(stored + 1, stage.jira.site().truth().issues);
 
-            // The watermark did not wait for it: the next run reads only what lies in the overlap, and it says so still.
+            // The watermark did not wait for it: the next run reads only the overlap, and still reports the quarantine.
             let hits = stage.jira.faults().hits();
             let (run, _) = stage.sync(SyncMode::Incremental).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
@@ -64,7 +64,7 @@ async fn issue_that_fails_every_request_is_quarantined_alone() {
                 assert_eq!(stage.jira.faults().hits(), hits, "it is not asked for before its pause ends");
             }
 
-            // A census goes on as well.
+            // A census continues as well.
             let (run, projects) = stage.sync(SyncMode::Census).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
             assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
@@ -90,7 +90,7 @@ async fn issue_whose_changelog_or_comments_fail_is_quarantined() {
         let (history, history_id) = damaged(&stage);
         let project = site.truth().projects[1].key.clone();
         let comments = site.truth_page(Some(&project), None, 9).issues.pop().unwrap();
-        // More than come inside the issue.
+        // More comments than an issue document includes.
         (0..25).for_each(|n| drop(site.add_comment(&comments.key, &format!("comment {n}")).unwrap()));
         match edition {
             Edition::Cloud => {
@@ -253,7 +253,7 @@ async fn issues_are_stored_when_time_tracking_and_comments_are_off() {
                 let lines = stage.jira.requests();
                 lines.iter().filter(|line| line.path.ends_with(list)).count()
             };
-            // A project that has switched a list off is asked for it by the issues that are read at the same time.
+            // A list that the project has switched off is requested only by the issues being read at that moment.
             assert!(
                 asked("/worklog") < 60 && asked("/comment") < 60,
                 "{} {}",
@@ -316,7 +316,7 @@ async fn remote_links_outside_the_token_scope_are_kept_with_a_warning() {
     assert_eq!(stage.count("select count(*) from issues where remote_links_stale = true").await, 0);
 }
 
-/// With so many batches that the reader holds all room in memory while the writer stores one of them in parts.
+/// With enough batches that the reader has used all memory permits while the writer stores one batch in parts.
 #[tokio::test(flavor = "multi_thread")]
 async fn issue_refused_by_the_database_does_not_block_a_large_project() {
     on_each_database(async |url| {

@@ -1,4 +1,4 @@
-//! Nothing is called complete that is not: what Jira lists is compared with what it counts.
+//! No incomplete listing is reported as complete: the number of listed issues is compared with Jira's count.
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{DemoConfig, Edition, Fault, FaultKind, SiteSettings};
@@ -12,7 +12,7 @@ use crate::{
 
 const WARNED: &str = "select problem from sync_run_warnings where path = 'listing' order by run_id";
 
-/// One project of 60 issues, listed 20 a page.
+/// One project of 60 issues, 20 per page.
 fn sites() -> [DemoConfig; 2] {
     editions().map(|config| DemoConfig {
         projects: 1,
@@ -31,7 +31,7 @@ fn search(stage: &Stage) -> &'static str {
     }
 }
 
-/// Every page of a listing is its last, whatever the order. Data Center's count is a search that lists nothing.
+/// Every page of a listing in this order is its last. Data Center counts by a search that returns no issues.
 fn ends_early(stage: &Stage, order: &str) -> Fault {
     let text = match stage.jira.site().config().edition {
         Edition::Cloud => order,
@@ -77,14 +77,14 @@ async fn listing_that_ends_early_is_never_reported_as_complete() {
             incomplete(SyncMode::Incremental).await;
             let stored = stage.count("select count(*) from live_issues").await;
             assert!((20..60).contains(&stored), "what is listed is stored: {stored}");
-            // Nor later, while it never was complete.
+            // Nor later, as long as it was never complete.
             incomplete(SyncMode::Incremental).await;
             incomplete(SyncMode::Full).await;
             stage.jira.faults().clear();
             stage.sync_well(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
 
-            // A census neither misses the rest nor takes it for gone.
+            // A census reports the rest neither as missing nor as deleted.
             stage.jira.site().delete_issue(&first_key(&stage)).unwrap();
             stage.jira.faults().add(ends_early(&stage, ""));
             incomplete(SyncMode::Census).await;
@@ -109,7 +109,7 @@ async fn listing_is_repeated_in_another_order_when_issues_are_missing() {
             stage.jira.faults().clear();
             stage.jira.faults().add(ends_early(&stage, "ORDER BY created"));
             stage.jira.site().delete_issue(&first_key(&stage)).unwrap();
-            // The mirror lacks one that only the other order lists.
+            // The mirror lacks an issue that only the other order lists.
             let newest = "delete from issues where id = (select max(id) from issues)";
             stage.sql.execute_unprepared(newest).await.unwrap();
             stage.sync_well(SyncMode::Census).await;
@@ -134,7 +134,7 @@ async fn small_count_mismatch_is_a_warning_and_does_not_stop_marking() {
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
 
-        // What is deleted stays in the index.
+        // Deleted issues stay in the index.
         let stage = Stage::new(&url, DemoConfig { index_lag_ms: 3_600_000, ..datacenter }).await;
         stage.sync_well(SyncMode::Full).await;
         for _ in 0..3 {
@@ -172,7 +172,7 @@ async fn only_first_and_full_syncs_request_a_count() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, DemoConfig { projects: 1, issues: 60, ..config }).await;
-        // Data Center counts by a search that lists nothing.
+        // Data Center counts by a search that returns no issues.
         let counts = async |mode| {
             stage.jira.reset_stats();
             stage.sync_well(mode).await;

@@ -1,4 +1,4 @@
-//! A reference list that is refused or fails is unknown, not empty: its rows stay, the run says so, and that is all.
+//! A reference list that is refused or fails is unknown, not empty: its rows stay, and the run has a warning.
 
 mod costly;
 mod fields;
@@ -22,7 +22,7 @@ use crate::{
     sync::stage::{Stage, clear, editions},
 };
 
-/// The tables of lists, those without boards first.
+/// The tables of lists, those of boards last.
 const TABLES: [&str; 9] = [
     "fields",
     "statuses",
@@ -45,7 +45,7 @@ fn status(status: u16, body: Option<&str>) -> FaultKind {
     FaultKind::Status { status, headers: BTreeMap::new(), body: body.map(str::to_owned) }
 }
 
-/// Every way in which a list fails for good.
+/// Every way in which a list can fail permanently.
 fn failures() -> Vec<FaultKind> {
     let mut failures: Vec<FaultKind> =
         [403, 404, 409, 413, 500, 503].into_iter().map(|code| status(code, None)).collect();
@@ -57,7 +57,7 @@ fn failures() -> Vec<FaultKind> {
     failures
 }
 
-/// The paths of all lists of the platform, and their names in warnings (those of projects and boards are ids).
+/// The paths of all lists of the platform, and their names in warnings (projects and boards are named by id).
 fn lists(edition: Edition) -> Vec<(String, &'static str)> {
     let users = if edition == Edition::Cloud { "users/search" } else { "user/search" };
     let paths = [
@@ -122,7 +122,7 @@ async fn assert_connected(stage: &Stage) {
     assert_eq!((site.connected, site.error_message.as_deref()), (Some(true), None));
 }
 
-/// Settings with which what fails fails at once.
+/// Settings without retries.
 fn impatient() -> PerformanceSettings {
     PerformanceSettings { max_retries: 0, ..PerformanceSettings::default() }
 }
@@ -157,7 +157,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 let mut expected = Vec::new();
                 for (path, name) in lists(edition) {
                     stage.jira.faults().add(Fault::on(&path, failure.clone()));
-                    // A Jira without a feed is nothing to warn of.
+                    // A Jira without a feed is no reason for a warning.
                     if !(missing && name.starts_with("worklog")) {
                         expected.push(("*".to_owned(), name.to_owned()));
                     }
@@ -175,7 +175,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 expected.sort();
                 let run = stage.sync_well(SyncMode::Full).await;
                 assert_eq!(warned(&stage, &run).await, expected, "{failure:?}");
-                // The list of boards was read, so that a board that is not in it is gone.
+                // The list of boards was read, so a board that is not in it is gone.
                 for (table, rows) in rows(&stage, &TABLES).await {
                     let known = &before.iter().find(|before| before.0 == table).unwrap().1;
                     assert_eq!(rows == *known, table != "boards", "{table} {failure:?}");
@@ -188,7 +188,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 if ![403, 404, 500].map(|code| status(code, None)).contains(&failure) {
                     continue;
                 }
-                // The list of boards alone.
+                // Only the list of boards fails.
                 stage.jira.faults().add(Fault::on("/rest/agile/1.0/board", failure.clone()));
                 let run = stage.sync_well(SyncMode::Full).await;
                 let expected: &[(String, String)] =
@@ -250,7 +250,7 @@ async fn token_without_some_scopes_syncs_all_but_the_refused_lists() {
     .await;
 }
 
-/// The names of ghosts that are still there, by where they belong.
+/// The owners of the ghosts that are not marked as deleted.
 async fn ghosts(stage: &Stage, table: &str, owner: &str) -> Vec<String> {
     let query = format!(
         "select cast({owner} as text) from {table} where name = 'ghost' and deleted_at is null order by {owner}"
@@ -293,9 +293,9 @@ async fn list_failure_of_one_project_or_board_does_not_affect_others() {
             let real = "select count(*) from versions where name <> 'ghost' and deleted_at is not null";
             assert_eq!(stage.count(real).await, 0);
 
-            // What a project had is gone with it, whatever is unknown of others.
+            // What a hidden project had is gone with it, whatever is unknown of other projects.
             stage.jira.site().set_permission(&projects[1].key, false).unwrap();
-            // The first run settles the project at its end; its lists follow with the next.
+            // The first run settles the project at its end; its lists follow in the next run.
             stage.sync_well(SyncMode::Full).await;
             stage.sync_well(SyncMode::Full).await;
             let left = format!(
@@ -343,7 +343,7 @@ async fn doubtful_list_marks_no_rows_as_deleted() {
             stage.sync_well(SyncMode::Full).await;
             let before = rows(&stage, &TABLES).await;
             let priorities = format!("{}/priority", api(edition));
-            // Nobody has no priority; and a priority without an id may be any of those that are not there.
+            // No Jira has no priorities; and a priority without an id may be any of the missing ones.
             for (body, path) in
                 [("[]", "priority"), (r#"[{"name":"Which one?"},{"id":1,"name":7}]"#, "priority[*].id")]
             {
@@ -358,7 +358,7 @@ async fn doubtful_list_marks_no_rows_as_deleted() {
             stage.sync_well(SyncMode::Full).await;
             assert_eq!(rows(&stage, &TABLES).await, before);
 
-            // To somebody who is signed in no longer, Jira shows less.
+            // After a lost sign-in, Jira shows less.
             let fewer = r#"[{"id":"1","name":"Highest"}]"#;
             stage.jira.faults().add(Fault::on(&priorities, status(200, Some(fewer))));
             let myself = format!("{}/myself", api(edition));

@@ -1,4 +1,4 @@
-//! A first sync that goes back some days leaves a boundary, which everything else respects until all is asked for.
+//! A first sync that looks back some days leaves a boundary, which everything respects until all issues are requested.
 
 use app::model::{FirstSync, PerformanceSettings, SyncMode};
 use chrono::{TimeDelta, Utc};
@@ -17,7 +17,7 @@ async fn looking_back(stage: &Stage) {
     stage.set(window).await;
 }
 
-/// The keys of the issues that were updated within the window, or of those that were not.
+/// The keys of the issues updated within the window, or of the others.
 fn keys(stage: &Stage, recent: bool) -> Vec<String> {
     let since = (Utc::now() - TimeDelta::days(60)).timestamp_millis();
     let issues = stage.jira.site().truth_page(None, None, 10_000).issues;
@@ -49,7 +49,7 @@ async fn issues_before_the_lookback_are_neither_missing_nor_fetched() {
             assert_eq!((report.missing, report.issues), (0, recent.len() as i64), "{report:?}");
             assert!(!report.differs(), "{report:?}");
 
-            // What comes by itself is mirrored like any other, and what is mirrored is marked when it goes.
+            // An older issue that changes is stored like any other, and stored issues are marked when they are deleted.
             let site = stage.jira.site();
             site.add_comment(&old[0], "again").unwrap();
             site.delete_issue(&recent[0]).unwrap();
@@ -82,7 +82,7 @@ async fn choosing_everything_makes_the_next_sync_read_older_issues() {
                 stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
                 0
             );
-            // Once: the next one reads what changed.
+            // Only once: the next run reads only changes.
             let run = stage.sync_well(SyncMode::Incremental).await;
             assert!(run.total_issues < 50, "{run:?}");
             clear(&stage).await;
@@ -108,7 +108,7 @@ async fn a_full_sync_reads_everything_and_removes_the_boundary() {
                 stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
                 0
             );
-            // From now on what the mirror loses is missing, however old it is.
+            // From now on an issue that the mirror loses is missing, however old it is.
             let old = keys(&stage, false).remove(0);
             let lose = format!("delete from issues where key = '{old}'");
             sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, &lose).await.unwrap();

@@ -1,5 +1,5 @@
-//! Answers that are too large or take too long: fewer issues are asked for, then more again, and what is too large by
-//! itself costs only itself.
+//! Responses that are too large or too slow: fewer issues are requested, then more again, and a single issue that is
+//! too large affects only itself.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::{
 const BATCH: usize = 50;
 const LARGEST: usize = 1024 * 1024;
 
-/// Two projects of several batches, read under these limits.
+/// Two projects with several batches, read under these limits.
 async fn stage_of(url: &str, config: DemoConfig, requests: Limits) -> Stage {
     let mut stage = Stage::new(url, DemoConfig { projects: 2, issues: 200, ..config }).await;
     let sites = vec![site("demo", &stage.jira.base_url(), "demo")];
@@ -30,7 +30,7 @@ async fn stage_of(url: &str, config: DemoConfig, requests: Limits) -> Stage {
     stage
 }
 
-/// Makes an issue whose text has so many bytes, so many minutes after everything began to be changed; returns its key and id.
+/// Creates an issue with this many bytes of text, updated this many minutes after the first one; returns key and id.
 fn add(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
     let site = stage.jira.site();
     let project = site.truth().projects[0].key.clone();
@@ -43,7 +43,7 @@ fn add(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
     (key, id)
 }
 
-/// For how many issues a request asks, if it is one for the documents of several.
+/// The number of issues in a request for several issue documents.
 pub(in crate::sync) fn asked(line: &RequestLine) -> Option<usize> {
     let body: Value = serde_json::from_str(&line.body).ok()?;
     if line.path.ends_with("/issue/bulkfetch") {
@@ -57,7 +57,7 @@ pub(in crate::sync) fn asked(line: &RequestLine) -> Option<usize> {
         .ok()
 }
 
-/// Sizes of the pages that were asked for, in order.
+/// The sizes of the requested pages, in order.
 fn sizes(stage: &Stage) -> Vec<usize> {
     stage.jira.requests().iter().filter_map(asked).collect()
 }
@@ -121,7 +121,7 @@ async fn page_that_times_out_is_halved_and_later_grows_again() {
             let limits = Limits { request_timeout: Duration::from_secs(4), ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
-            // A page of 50 takes twice as long as it may.
+            // A page of 50 takes twice the time limit.
             let slow = |issue_ms| site.set(|settings| settings.issue_ms = issue_ms);
             slow(160);
             let run = stage.start(SyncMode::Full).await;
@@ -138,7 +138,7 @@ async fn page_that_times_out_is_halved_and_later_grows_again() {
             late.dedup();
             assert!(count > 0 && late.len() == count, "no page is asked for again as it is: {late:?}");
 
-            // The next run asks for as much as ever: few issues changed, and these take no longer than they may.
+            // The next run starts with full pages again: few issues changed, and they do not exceed the time limit.
             site.advance_clock(TimeDelta::hours(1));
             stage.sync_well(SyncMode::Incremental).await;
             for project in site.truth().projects {
@@ -159,7 +159,7 @@ async fn page_that_times_out_is_halved_and_later_grows_again() {
     .await;
 }
 
-/// One that is never answered for costs the time of a few requests, not the time that its project has.
+/// Such an issue costs the time of a few requests, not the time limit of its project.
 #[tokio::test(flavor = "multi_thread")]
 async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
     on_each_database(async |url| {
@@ -178,8 +178,8 @@ async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
                 aside.iter().map(|row| row.document_key.as_str()).collect::<Vec<_>>(),
                 [hung.id.to_string()]
             );
-            // Four one after the other, and on Cloud two for changelogs beside them. By the default limits a project has
-            // time for five.
+            // Four in sequence, and on Cloud two for changelogs beside them. The default limits leave a project time
+            // for five.
             assert!(stage.jira.faults().hits() <= 6, "{}", stage.jira.faults().hits());
             stage.jira.faults().clear();
             stage.end_pause().await;

@@ -1,5 +1,5 @@
-//! What is not in Jira's list of projects is not taken for gone: the list is read again where it moves, each project is
-//! looked at, and half a site is not marked at once.
+//! A project missing from Jira's list is not assumed to be gone: the list is read again if it changes, each project is
+//! looked up, and half a site is not marked at once.
 
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
@@ -21,7 +21,7 @@ fn permit(stage: &Stage, keys: &[String], permitted: bool) {
     keys.iter().for_each(|key| stage.jira.site().set_permission(key, permitted).unwrap());
 }
 
-/// The person who looked says that the site's projects are really gone.
+/// Somebody confirms that the site's projects are really gone.
 fn looked() -> Selection {
     Selection { site: Some("demo".to_owned()), accept_losses: true, ..Selection::default() }
 }
@@ -51,7 +51,7 @@ async fn archiving_a_project_between_roster_pages_skips_no_other() {
     .await;
 }
 
-/// An answer that lists all projects but the last, and counts as said.
+/// A response that lists all projects but the last, with this total.
 fn lacking_the_last(stage: &Stage, total: usize, edition: Edition) -> Fault {
     let mut projects: Vec<_> = stage
         .jira
@@ -80,7 +80,7 @@ async fn inconsistent_project_list_marks_nothing_and_is_reported() {
         stage.sync_well(SyncMode::Full).await;
         let fault = lacking_the_last(&stage, 3, Edition::Cloud);
         stage.jira.faults().add(fault);
-        // The project that is not listed would not be found by a look either.
+        // A lookup would not find the unlisted project either.
         let last = stage.project_keys().remove(2);
         stage.jira.site().set_permission(&last, false).unwrap();
         stage.jira.reset_stats();
@@ -175,7 +175,7 @@ async fn loss_of_most_projects_is_marked_only_after_confirmation() {
                 assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
                 assert_eq!(stage.texts(DOUBT).await, [Doubt::ProjectsLost.as_str()]);
             }
-            // Who names a project has looked at that one.
+            // Naming one project confirms only that one.
             let named = Selection { projects: vec![gone[0].clone()], ..looked() };
             stage.sync_part(SyncMode::Census, named).await;
             assert_eq!(stage.count(MARKED).await, 0);
@@ -219,7 +219,7 @@ async fn losing_a_project_with_half_of_all_issues_needs_confirmation() {
             let words = run.error_message.unwrap();
             assert!(words.contains("1 of 5 projects of demo, with 16 of 32 issues"), "{words}");
             assert_eq!(stage.count(MARKED).await, 0);
-            // What Jira itself calls archived needs nobody's word.
+            // Archiving reported by Jira itself needs no confirmation.
             stage.jira.site().set_permission(&large, true).unwrap();
             stage.jira.site().set_project_state(&large, ProjectState::Archived).unwrap();
             stage.sync_well(SyncMode::Incremental).await;

@@ -1,4 +1,4 @@
-//! Invalid text, and rich text that is nested deep, as real sites send them.
+//! Invalid text and deeply nested rich text, as real sites send them.
 
 use app::model::{RunStatus, SyncMode};
 use chrono::TimeDelta;
@@ -9,24 +9,24 @@ use crate::{
     sync::stage::{Stage, clear, editions},
 };
 
-/// The summary of the issue that is spoilt on its way, and how its document begins there.
+/// The summary of the issue that is altered in transit, and where its document is altered.
 const SUMMARY: &str = "Of odd text";
 const IN_DOCUMENT: &str = r#""summary":"Of odd text""#;
 
-/// The key of a new issue of the first project, which nothing links to.
+/// Creates an issue in the first project that nothing links to; returns its key.
 fn new_issue(stage: &Stage) -> String {
     let project = stage.jira.site().truth().projects[0].key.clone();
     let issue = NewIssue { project, summary: SUMMARY.to_owned(), ..NewIssue::default() };
     stage.jira.site().create_issue(issue).unwrap()
 }
 
-/// Has every answer under a path say `with` where `text` first stands.
+/// Replaces `text`, where it first occurs in each response under `path`, by `with`.
 fn spoil(stage: &Stage, path: &str, text: &str, with: impl AsRef<[u8]>) {
     let fault = FaultKind::Replace { text: text.to_owned(), with: with.as_ref().to_vec() };
     stage.jira.faults().add(Fault::on(path, fault));
 }
 
-/// Where documents of issues, statuses and the roster of projects come from.
+/// The paths of issue documents, statuses and the list of projects.
 fn paths(stage: &Stage) -> [&'static str; 3] {
     match stage.jira.site().config().edition {
         Edition::Cloud => ["/rest/api/3/issue/", "/rest/api/3/status", "/rest/api/3/project/search"],
@@ -53,7 +53,7 @@ async fn invalid_text_is_replaced_and_reported() {
         let [documents, statuses, projects] = paths(&stage);
         stage.sync_well(SyncMode::Full).await;
         let name = stage.texts("select name from projects order by id limit 1").await.remove(0);
-        // The narrower paths first: of several rules the oldest hits.
+        // The narrower paths first: the oldest matching rule applies.
         spoil(&stage, statuses, r#""name":""#, br#""name":"\ud83d "#);
         let with = [b"\"name\":\"\xe9 ", name.as_bytes()].concat();
         spoil(&stage, projects, &format!("\"name\":\"{name}"), with);
@@ -93,7 +93,7 @@ async fn byte_order_mark_is_ignored() {
     .await;
 }
 
-/// An ADF document of so many lists, one in the other.
+/// An ADF document with this many nested lists.
 fn lists(levels: usize) -> String {
     let text = r#"{"type":"paragraph","content":[{"type":"text","text":"at the bottom"}]}"#;
     let begin = r#"{"type":"bulletList","content":[{"type":"listItem","content":["#;
@@ -118,7 +118,7 @@ async fn deeply_nested_rich_text_is_stored_in_full() {
         let text = stage.texts(&format!("select description_text from issues where key = '{key}'")).await;
         assert!(text[0].starts_with("- - - ") && text[0].ends_with("- at the bottom"), "{text:?}");
         let found = stage.database.issue_by_key(&key).await.unwrap().unwrap();
-        // As deep as it is, the databases' own functions read it.
+        // The database's own JSON functions can read this depth.
         let kind = "select custom_fields -> 'customfield_99999' -> 'a' ->> 'type' from issues where key = ";
         assert_eq!(stage.texts(&format!("{kind}'{key}'")).await, ["doc"]);
         let stored = found.custom_fields;
@@ -134,7 +134,7 @@ async fn deeply_nested_rich_text_is_stored_in_full() {
 async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
     everywhere(async |stage| {
         let key = new_issue(&stage);
-        // Another issue that changed much later, so that no listing of changes names it again.
+        // Another issue that changed much later, so that no listing of changes includes the first one again.
         let site = stage.jira.site();
         site.advance_clock(TimeDelta::hours(1));
         let project = site.truth().projects[0].key.clone();
@@ -158,7 +158,7 @@ async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
         stage.end_pause().await;
         stage.sync(SyncMode::Incremental).await;
         assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
-        // Somebody unfolds the lists.
+        // Somebody flattens the lists.
         stage.jira.faults().clear();
         stage.end_pause().await;
         stage.sync_well(SyncMode::Incremental).await;

@@ -1,4 +1,4 @@
-//! Clocks, zones, and issues that share a moment or never rest.
+//! Clocks, time zones, and issues that share a timestamp or change all the time.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
@@ -17,7 +17,7 @@ async fn summary(stage: &Stage, key: &str) -> Vec<String> {
     stage.texts(&format!("select summary from issues where key = '{key}'")).await
 }
 
-/// More than Data Center gives of one search, whatever the offset.
+/// More than Data Center returns for one search, at any offset.
 #[tokio::test(flavor = "multi_thread")]
 async fn twelve_thousand_issues_of_one_minute_are_all_read() {
     for config in editions() {
@@ -61,7 +61,7 @@ async fn issue_that_changes_all_the_time_is_stored_and_the_run_ends() {
         let hold = stage.jira.hold("/rest/");
         let run = stage.start(SyncMode::Full).await;
         let mut changes = 0;
-        // It changes before every single answer.
+        // It changes before every single response.
         let changing = async {
             loop {
                 hold.wait_for(1).await;
@@ -96,7 +96,7 @@ async fn account_time_zone_neither_loses_nor_repeats_issues() {
             let config = DemoConfig { account_time_zone: zone.to_owned(), ..config };
             let stage = Stage::new(&database.url, config).await;
             let issues = stage.jira.site().truth_page(None, None, 500).issues;
-            // So that every watermark is of a moment ago.
+            // Makes every watermark recent.
             for issue in issues.iter().skip(1).step_by(100) {
                 stage.jira.site().edit_issue(&issue.key, titled("Of a moment ago")).unwrap();
             }
@@ -122,11 +122,11 @@ async fn clock_jumping_forward_and_back_loses_no_changes() {
         let stage = Stage::new(&database.url, config).await;
         stage.sync_well(SyncMode::Full).await;
         let site = stage.jira.site();
-        // Of one project, old enough to be moved by an edit.
+        // In one project, and old enough for an edit to change their order.
         let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 2).issues;
         site.advance_clock(TimeDelta::hours(2));
         site.edit_issue(&issues[0].key, titled("While it was ahead")).unwrap();
-        // So long that the watermark follows.
+        // Long enough for the watermark to follow.
         site.advance_clock(TimeDelta::minutes(10));
         stage.sync_well(SyncMode::Incremental).await;
         site.advance_clock(TimeDelta::minutes(-130));
@@ -138,7 +138,7 @@ async fn clock_jumping_forward_and_back_loses_no_changes() {
     }
 }
 
-/// Cloud lists ids first and fetches documents afterwards: one that changed in between comes as of later.
+/// Cloud lists ids first and fetches documents later: an issue that changed in between is read with its later time.
 #[tokio::test(flavor = "multi_thread")]
 async fn changes_after_the_listing_do_not_hide_earlier_ones() {
     let [cloud, _] = editions();
@@ -167,13 +167,13 @@ async fn changes_after_the_listing_do_not_hide_earlier_ones() {
     stage.assert_equal_to_truth().await;
 }
 
-/// The issue that was changed longest ago.
+/// The issue that was updated first.
 fn oldest(stage: &Stage) -> String {
     let issues = stage.jira.site().truth_page(None, None, 1000).issues;
     issues.into_iter().min_by_key(|issue| (issue.updated, issue.id)).unwrap().key
 }
 
-/// Jira lists an issue where its index has it, and gives its document as it is.
+/// Jira lists an issue in its indexed place, but returns the current document.
 #[tokio::test(flavor = "multi_thread")]
 async fn issue_listed_early_by_a_late_index_hides_no_others() {
     for config in editions() {
@@ -185,7 +185,7 @@ async fn issue_listed_early_by_a_late_index_hides_no_others() {
         let key = oldest(&stage);
         stage.jira.site().edit_issue(&key, titled("Listed first, changed last")).unwrap();
         stage.jira.site().advance_clock(TimeDelta::minutes(1));
-        // The first page is stored, and the run ends there.
+        // The first page is stored, then the run is stopped.
         let run = stage.start(SyncMode::Incremental).await;
         pages_stored(&run, 1).await;
         run.stop.cancel();
@@ -210,7 +210,7 @@ async fn full_run_misses_nothing_while_the_search_index_lags() {
     }
 }
 
-/// Inside one second Data Center is read by offsets, under which issues move.
+/// Within one second Data Center is read by offset, and issues may move between pages.
 #[tokio::test(flavor = "multi_thread")]
 async fn issues_leaving_an_offset_page_do_not_hide_others() {
     let [_, data_center] = editions();
@@ -226,14 +226,14 @@ async fn issues_leaving_an_offset_page_do_not_hide_others() {
     site.advance_clock(TimeDelta::minutes(10));
     let hold = stage.jira.hold("/rest/api/2/search");
     let run = stage.start(SyncMode::Full).await;
-    // The page that finds the second, and the first page of that second.
+    // The page that finds the second, and the first page within that second.
     for pages in 1..=2 {
         hold.wait_for(1).await;
         hold.release_one();
         pages_stored(&run, pages).await;
     }
     hold.wait_for(1).await;
-    // More than the one by which pages overlap.
+    // More than the single issue by which pages overlap.
     for issue in &issues[..3] {
         site.edit_issue(&issue.key, titled("Left the first page")).unwrap();
     }
@@ -264,7 +264,7 @@ async fn stopped_incremental_run_resumes_where_it_stopped() {
         run.ended().await;
         let first = stage.database.run(&run_id).await.unwrap().unwrap().total_issues;
         let second = stage.sync_well(SyncMode::Incremental).await.total_issues;
-        // At most a page is read twice.
+        // At most one page is read twice.
         assert!(first > 0 && first + second < 150, "{first} {second}");
         stage.assert_equal_to_truth().await;
     }

@@ -1,5 +1,5 @@
-//! What Jira no longer shows is marked with its reason, comes back when Jira shows it again, and is never marked
-//! on a doubtful picture.
+//! What Jira no longer shows is marked with its reason, returns when Jira shows it again, and is never marked
+//! while its absence is doubtful.
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::{
@@ -40,7 +40,7 @@ async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
     .await;
 }
 
-/// Data Center answers for it as for any other issue, and says since when it is archived.
+/// Data Center returns it like any other issue, with the date of its archiving.
 #[tokio::test(flavor = "multi_thread")]
 async fn individually_archived_issue_is_marked_and_can_return() {
     on_each_database(async |url| {
@@ -61,7 +61,7 @@ async fn individually_archived_issue_is_marked_and_can_return() {
     .await;
 }
 
-/// A restored issue may keep the date on which it was archived; the search lists it, and it is there.
+/// A restored issue may keep its archived date; the search lists it, so it is there.
 #[tokio::test(flavor = "multi_thread")]
 async fn listed_issue_with_an_archived_date_is_stored() {
     let database = TestDatabase::sqlite();
@@ -94,7 +94,7 @@ async fn archived_trashed_or_hidden_project_is_marked_and_can_return() {
             };
             for (to, permitted, expected) in [
                 (ProjectState::Archived, true, ["archived", "archived"]),
-                // Data Center has no bin that one could look into.
+                // Data Center has no trash that could be read.
                 (
                     ProjectState::Trashed,
                     true,
@@ -156,7 +156,7 @@ async fn moved_issue_missing_from_a_late_index_is_not_marked_deleted() {
             let site = stage.jira.site();
             let moved = stage.issue_keys(0)[0].clone();
             site.move_issue(&moved, &site.truth().projects[1].key).unwrap();
-            // Listed where it was: that brings it to where it is, where it is not listed.
+            // Its old project still lists it, which stores it in its new project, where it is not listed yet.
             stage.sync_well(SyncMode::Census).await;
             stage.sync_well(SyncMode::Census).await;
             assert_eq!(stage.texts(GONE).await, [""; 0]);
@@ -200,7 +200,7 @@ async fn sign_in_lost_during_a_census_marks_nothing() {
         stage.jira.site().delete_issue(&stage.issue_keys(0)[0]).unwrap();
         let key = stage.jira.site().truth().projects[1].key.clone();
         stage.jira.site().set_permission(&key, false).unwrap();
-        // The first question is whether the sign-in works; the later ones, whether it still does.
+        // The first request is the sign-in; the later ones check that it is still valid.
         stage.jira.faults().add(Fault::on(&myself, FaultKind::Empty { status: 401 }).skip(1));
         let (run, _) = stage.sync(SyncMode::Census).await;
         assert_ne!(run.status, RunStatus::Completed.as_str());
@@ -304,14 +304,14 @@ async fn issue_that_returns_gets_its_links_and_children_back() {
             let site = stage.jira.site();
             let (one, two) = (stage.issue_keys(0)[0].clone(), stage.issue_keys(1)[0].clone());
             site.link_issues(&one, &two, "Blocks").unwrap();
-            // Then `one` is no longer among those that are read again for their nearness to the last change.
+            // After this, `one` is no longer among the latest changes that each sync rereads.
             site.advance_clock(chrono::TimeDelta::minutes(10));
             site.add_comment(&stage.issue_keys(0)[1], "later").unwrap();
             stage.sync_well(SyncMode::Full).await;
             let links = "select count(*) from issue_links";
             let parents = "select count(*) from issues where parent_key is not null";
             let before = [stage.count(links).await, stage.count(parents).await];
-            // To a place out of sight, where a direct look finds nothing either.
+            // Into a hidden project, where a direct lookup finds nothing either.
             let hidden = site.truth().projects[2].key.clone();
             site.set_permission(&hidden, false).unwrap();
             let moved = site.move_issue(&two, &hidden).unwrap();

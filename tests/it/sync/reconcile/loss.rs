@@ -1,5 +1,5 @@
-//! A great loss is marked part by part, keeps what it has when it is ended in the middle, and never takes half a project
-//! unless somebody has looked.
+//! A large loss is marked in parts, keeps its marks when interrupted, and never takes half a project
+//! without confirmation.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::{
 
 const GONE: &str = "select count(*) from issues where deleted_at is not null";
 
-/// A stage with one project of 150 issues and another one, which censuses look at 50 at a time; both mirrored.
+/// A synced stage with two projects of 150 issues, which a census looks up 50 at a time.
 async fn mirrored(url: &str, config: DemoConfig) -> Stage {
     let stage = Stage::new(url, DemoConfig { projects: 2, issues: 150, ..config }).await;
     let settings = PerformanceSettings { batch_size: 50, max_retries: 0, ..Default::default() };
@@ -38,7 +38,7 @@ fn issues(stage: &Stage) -> Vec<(u64, String)> {
     page.issues.into_iter().map(|issue| (issue.id, issue.key)).collect()
 }
 
-/// Deletes so many of the first project's issues; returns their ids.
+/// Deletes this many of the first project's issues; returns their ids.
 fn lose(stage: &Stage, count: usize) -> Vec<u64> {
     let gone = issues(stage).into_iter().take(count);
     let delete = |(id, key): (u64, String)| {
@@ -48,7 +48,7 @@ fn lose(stage: &Stage, count: usize) -> Vec<u64> {
     gone.map(delete).collect()
 }
 
-/// A census of the first project alone: how it ended and why.
+/// A census of the first project alone: its status and reason.
 async fn census(stage: &Stage, accept_losses: bool) -> (RunStatus, Option<String>) {
     stage.jira.reset_stats();
     let projects = vec![stage.jira.site().truth().projects[0].key.clone()];
@@ -60,7 +60,7 @@ async fn census(stage: &Stage, accept_losses: bool) -> (RunStatus, Option<String
     (status, row.error_message)
 }
 
-/// How often each of these was asked for by itself since the last census began, together.
+/// How many requests since the last census began asked for one of these issues by itself.
 fn looks(stage: &Stage, ids: &[u64]) -> usize {
     let paths: HashSet<String> =
         ids.iter().map(|id| format!("/rest/api/{}/issue/{id}", version(stage))).collect();
@@ -115,22 +115,22 @@ async fn losses_of_a_day_are_summed_before_half_a_project_is_marked() {
         let stage = mirrored(&url, cloud).await;
         lose(&stage, 60);
         assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
-        // 20 of the 90 that are left, but 80 of the 150 that were there.
+        // 20 of the remaining 90, but 80 of the original 150.
         lose(&stage, 20);
         let (status, reason) = census(&stage, false).await;
         assert_eq!(status, RunStatus::CompletedWithErrors);
         assert!(reason.as_ref().unwrap().contains("80 of 150 issues vanished"), "{reason:?}");
         assert_eq!(stage.count(GONE).await, 60);
-        // The page Verify asks as well, though 20 of 90 would be no reason.
+        // The page Verify asks for confirmation as well, though 20 of 90 alone would be no reason.
         stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
         assert_eq!(stage.count("select cast(sum(surplus) as bigint) from drift_reports").await, 20);
         assert_eq!(stage.count("select marked - accepted from project_losses").await, 60);
-        // A day later it is another loss.
+        // A day later it is a new loss.
         let yesterday = "update project_losses set began_at = '2026-01-01T00:00:00+00:00'";
         stage.sql.execute_unprepared(yesterday).await.unwrap();
         assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
         assert_eq!(stage.count(GONE).await, 80);
-        // And it is over when nothing more is gone.
+        // The loss ends with a census that finds nothing more gone.
         assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
         assert_eq!(stage.count("select count(*) from project_losses").await, 0);
         stage.assert_equal_to_truth().await;
@@ -158,7 +158,7 @@ async fn confirmed_loss_continues_without_a_second_confirmation() {
         assert_eq!(stage.count(GONE).await, 102);
         lose(&stage, 1);
         assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
-        // Half of those that were to stay are as doubtful as ever.
+        // Half of those that were to stay need a confirmation of their own.
         lose(&stage, 24);
         assert_eq!(census(&stage, false).await.0, RunStatus::CompletedWithErrors);
         assert_eq!(stage.count(GONE).await, 103);

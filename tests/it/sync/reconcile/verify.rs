@@ -1,4 +1,4 @@
-//! A comparison with Jira finds every kind of difference, changes nothing, and a census repairs what it finds.
+//! A comparison with Jira finds every kind of difference and changes nothing, and a census repairs what it finds.
 
 use app::model::{PerformanceSettings, SyncMode};
 use jira_sync::sync::Selection;
@@ -77,7 +77,7 @@ async fn verify_command_reports_drift_by_its_exit_status() {
     let after = verify().output().await.unwrap();
     assert_eq!(after.status.code(), Some(0), "{after:?}");
     assert!(stage.database.drift().await.unwrap().is_empty(), "the command keeps no report");
-    // Nothing listens there any more.
+    // Nothing listens at this address.
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let away = serde_json::json!([{"url": format!("http://{gone}"), "name": "away", "username": "u", "api_token": "t"}]);
     let away = verify().env("JIRA_INSTANCES", away.to_string()).output().await.unwrap();

@@ -1,5 +1,5 @@
-//! Transactions that PostgreSQL runs side by side: after a deadlock the run repeats its transaction,
-//! and none takes back what another one wrote.
+//! Concurrent transactions on PostgreSQL: after a deadlock the run repeats its transaction, and no transaction reverts
+//! what another one wrote.
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::{IssueEdit, TruthIssue};
@@ -10,9 +10,9 @@ use crate::{
     sync::stage::{Stage, editions},
 };
 
-/// Runs `mode`, which writes `one`, `two` and `three` in this order, against somebody who holds `three` and wants `one`.
-/// PostgreSQL ends whoever finds the circle when it looks, once, a while after it began to wait. The other never looks;
-/// the run begins its last wait when the circle is closed.
+/// Runs `mode`, which writes `one`, `two` and `three` in this order, against a transaction that holds `three` and wants
+/// `one`. PostgreSQL aborts whoever detects the deadlock; each looks once, `deadlock_timeout` after its wait began. The
+/// other transaction never looks; the run's last wait begins when the deadlock exists.
 async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two, three]: [&str; 3]) {
     let touch = |key: &str| format!("update issues set synced_at = synced_at where key = '{key}'");
     let (gate, other) = (stage.sql.begin().await.unwrap(), stage.sql.begin().await.unwrap());
@@ -36,7 +36,7 @@ async fn in_each_others_way(stage: &Stage, mode: SyncMode, [one, two, three]: [&
     stage.assert_equal_to_truth().await;
 }
 
-/// Waits until somebody waits for this transaction.
+/// Waits until another session waits for this transaction.
 async fn until_it_is_in_the_way(stage: &Stage, transaction: &DatabaseTransaction) {
     let pid = pid(transaction).await;
     let waiting = format!("select count(*) from pg_stat_activity where {pid} = any(pg_blocking_pids(pid))");
@@ -99,7 +99,7 @@ async fn concurrent_updates_of_one_person_are_both_kept() {
     site.edit_issue(&issue.key, IssueEdit { summary: Some("Changed".to_owned()), ..IssueEdit::default() })
         .unwrap();
     let other = stage.sql.begin().await.unwrap();
-    // Data Center never tells it, so that nothing else brings it back.
+    // Data Center never reports the account type, so nothing else restores it.
     let learns = format!("update users set account_type = 'app' where id = {reporter}");
     other.execute_unprepared(&learns).await.unwrap();
     let run = stage.start(SyncMode::Incremental).await;
@@ -113,7 +113,7 @@ async fn concurrent_updates_of_one_person_are_both_kept() {
     database.remove().await;
 }
 
-/// Two projects write an issue that moved between them at the same time: PostgreSQL lets them.
+/// Two projects can write an issue that moved between them at the same time: PostgreSQL allows it.
 #[tokio::test(flavor = "multi_thread")]
 async fn later_of_two_concurrent_writers_replaces_the_whole_issue() {
     let database = TestDatabase::migrated_postgres().await;

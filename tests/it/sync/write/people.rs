@@ -9,14 +9,14 @@ use crate::{
     sync::stage::{Stage, clear, small_editions},
 };
 
-/// From now on the site's list of people is refused.
+/// From now on the site refuses its list of people.
 fn hide_people(stage: &Stage) {
     for path in ["/rest/api/3/users/search", "/rest/api/2/user/search"] {
         stage.jira.faults().add(Fault::on(path, FaultKind::ScopeMismatch));
     }
 }
 
-/// By what name somebody is known, if at all.
+/// The display name of a person; none if the person is unknown.
 async fn names(stage: &Stage, id: &str) -> Vec<String> {
     stage.texts(&format!("select coalesce(display_name, '') from users where id = '{id}'")).await
 }
@@ -38,7 +38,7 @@ async fn people_in_custom_fields_are_stored_and_renamed() {
             };
             assert_eq!(stage.count(&naming("Rita Reviewer")).await, issues.len() as u64);
 
-            // What changed long ago is read no more by itself.
+            // After this, incremental runs no longer reread these issues by themselves.
             site.advance_clock(TimeDelta::hours(1));
             issues.iter().for_each(|of_project| drop(site.add_comment(&of_project[1], "later").unwrap()));
             stage.sync_well(SyncMode::Incremental).await;
@@ -95,7 +95,7 @@ async fn project_and_component_leads_are_stored_and_renamed() {
             let old = "select count(*) from issues where cast(custom_fields as text) like '%Petra Project%'";
             assert_eq!(stage.count(old).await, 0);
 
-            // The site's own list counts before them.
+            // The site's own list of people takes precedence.
             stage.jira.faults().clear();
             site.rename_user(&lead, "Petra Listed").unwrap();
             stage.sync_well(SyncMode::Full).await;

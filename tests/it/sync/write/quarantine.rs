@@ -1,4 +1,4 @@
-//! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and tried again.
+//! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and retried.
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::demo::Fault;
@@ -55,7 +55,7 @@ async fn issue_refused_by_the_database_is_quarantined_and_stored_later() {
     .await;
 }
 
-/// Has the database refuse one issue.
+/// Makes the database refuse one issue.
 pub(in crate::sync) async fn refuse(stage: &Stage, id: u64) {
     let statements = match stage.sql.get_database_backend() {
         DatabaseBackend::Postgres => vec![
@@ -112,7 +112,7 @@ async fn unreadable_document_is_quarantined_and_odd_values_are_reported() {
     assert_eq!(stage.texts("select summary from issues where id = 900001").await, ["kept"]);
     assert_eq!(stage.texts("select body_text from comments where id = 5").await, ["hello"]);
 
-    // Nobody can ask for a document without an id; it leaves once its project is read whole without it.
+    // A document without an id cannot be requested; it leaves once its project is read completely without it.
     stage.sync(SyncMode::Incremental).await;
     assert_eq!(stage.database.quarantine().await.unwrap().len(), 1);
     stage.sync_well(SyncMode::Census).await;

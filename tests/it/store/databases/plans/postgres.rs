@@ -2,7 +2,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use super::{LARGE, SMALL, is_count};
 
-/// Rows that make it worth while to use an index, and plans that know no values.
+/// Enough rows for indexes to pay off, and generic plans that do not depend on parameter values.
 const MANY: &[&str] = &[
     "insert into issues (site_id, id, key, project_id, project_key, labels, custom_fields, created_at, updated_at,
          synced_at, content_hash, remote_links_stale)
@@ -25,7 +25,7 @@ pub(super) async fn fill(connection: &DatabaseConnection) {
     }
 }
 
-/// The steps of a plan that read a large table whole.
+/// The steps of the query plan that scan a large table.
 pub(super) async fn whole(connection: &DatabaseConnection, statement: &str) -> Vec<String> {
     if is_count(statement) {
         return Vec::new();
@@ -50,9 +50,9 @@ pub(super) async fn whole(connection: &DatabaseConnection, statement: &str) -> V
         }
         let condition = lines.get(at + 1).and_then(|next| next.trim_start().strip_prefix("Index Cond: "));
         let index = step.split(" using ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-        // All issues of a site are as good as all.
+        // Searching by site alone reads as much as a full scan.
         let of_a_site = condition.is_some_and(|all| all.starts_with("(site_id = ") && !all.contains(" AND "));
-        // It ends early: nothing sorts between it and the limit, but what comes in order already.
+        // The scan ends early: between it and the limit, nothing sorts except rows already in order.
         let nodes = lines[..at].iter().rev().filter(|line| line.contains("(cost="));
         let mut above = nodes.map(|line| line.trim_start().trim_start_matches("->").trim_start());
         let in_order = above.find(|node| !node.starts_with("Incremental Sort")).is_some_and(|node| {

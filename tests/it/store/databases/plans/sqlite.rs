@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use super::{LARGE, SMALL, is_count};
 
-/// The names that a statement has for a table.
+/// The names a statement uses for a table: its own and its aliases.
 fn names<'a>(statement: &'a str, table: &'a str) -> BTreeSet<&'a str> {
     const NO_NAMES: [&str; 16] = [
         "where",
@@ -36,7 +36,7 @@ fn names<'a>(statement: &'a str, table: &'a str) -> BTreeSet<&'a str> {
     names
 }
 
-/// The steps of a plan that read a large table whole.
+/// The steps of the query plan that scan a large table.
 pub(super) async fn whole(connection: &DatabaseConnection, statement: &str) -> Vec<String> {
     let explain = format!("explain query plan {statement}");
     let rows = Statement::from_string(connection.get_database_backend(), explain);
@@ -44,7 +44,7 @@ pub(super) async fn whole(connection: &DatabaseConnection, statement: &str) -> V
     let steps: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
     let sorted = steps.iter().any(|step| step == "USE TEMP B-TREE FOR ORDER BY");
     let bad = |step: &&String| {
-        // All issues of a site are as good as all.
+        // Searching by site alone reads as much as a full scan.
         let of_a_site = step.strip_suffix(" (site_id=?)").and_then(|step| step.strip_prefix("SEARCH "));
         let Some(scanned) = step.strip_prefix("SCAN ").or(of_a_site) else { return false };
         let (name, how) = scanned.split_once(' ').unwrap_or((scanned, ""));

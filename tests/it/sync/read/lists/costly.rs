@@ -1,4 +1,4 @@
-//! Lists that cost a request for each project or board.
+//! Lists that need a request for each project or board.
 
 use app::model::SyncMode;
 use jira_sync::sync::TimeLimits;
@@ -9,7 +9,7 @@ use crate::{
     sync::stage::{Stage, small_editions},
 };
 
-/// A timer that starts `sync`, or another replica, reads them no more often than one server does.
+/// A timer that runs `sync`, or another replica, reads them no more often than a single server does.
 #[tokio::test(flavor = "multi_thread")]
 async fn expensive_lists_are_not_reread_soon_by_another_process() {
     for config in small_editions() {

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What depends on the catalog of fields.
+/// Columns that depend on the list of fields.
 const BY_FIELDS: &str = "select i.key || ' ' || coalesce(i.parent_key, '-') || ' ' || coalesce(i.story_points, -1) || ' ' ||
     (select count(*) from issue_sprints s where s.site_id = i.site_id and s.issue_id = i.id) from issues i order by i.id";
 
@@ -24,7 +24,7 @@ async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
             let with = stage.texts(BY_FIELDS).await;
             let differ = with.iter().zip(&without).filter(|(with, without)| with != without).count();
             assert!(differ > 10, "{differ}");
-            // Others have a field of a story's points or an epic that says no more than the parent does.
+            // Other issues have story points or an epic that add nothing to what is stored already.
             let updated = run.issues_updated as usize;
             assert!(updated >= differ && updated < with.len(), "{updated} of {} for {differ}", with.len());
             let requests = stage.jira.stats().requests;
@@ -32,7 +32,7 @@ async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
             assert_eq!(run.issues_updated, 0);
             assert_eq!(stage.texts(BY_FIELDS).await, with);
 
-            // Issues go on to be read by what was listed last.
+            // While the list fails, issues are read by the fields listed last.
             stage.jira.faults().add(Fault::on(&fields, status(500, None)));
             stage.sync_well(SyncMode::Full).await;
             assert_eq!(stage.texts(BY_FIELDS).await, with);
@@ -42,7 +42,7 @@ async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
             assert_eq!(run.issues_updated, 0);
             assert!(stage.jira.stats().requests - before <= before - requests, "nothing is read again");
 
-            // A field that is no longer listed means nothing any more.
+            // A field that is no longer listed has no meaning any more.
             let sprint = "select id from fields where schema_custom like '%:gh-sprint'";
             let sprint = stage.texts(sprint).await.remove(0);
             stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();

@@ -19,7 +19,7 @@ async fn odd_list_items_are_reported_as_warnings_with_counts() {
     }
 }
 
-/// One feed that is refused is read on from the same place once it is not, and the other is followed meanwhile.
+/// The refused feed is not skipped, and the other one is followed meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_worklog_feed_keeps_its_cursor_while_the_other_advances() {
     on_each_database(async |url| {
