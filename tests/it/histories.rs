@@ -50,7 +50,7 @@ async fn run(kind: u64, edition: Edition, postgres: bool) {
         let database =
             if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
         let name = format!("the history of HISTORY_SEED={seed}");
-        let history = within(WHOLE_TEST, &name, life::live_through(seed, edition, &database.url));
+        let history = within(WHOLE_TEST, &name, life::run_history(seed, edition, &database.url));
         let outcome = AssertUnwindSafe(history).catch_unwind().await;
         database.remove().await;
         outcome.is_err().then_some(seed)

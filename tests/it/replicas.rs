@@ -39,7 +39,7 @@ async fn three_replicas_give_each_slot_one_outcome_without_overlap() {
     eventually("the first slots", async || settled(&store, first).await >= KILL_AFTER).await;
     // One is killed; another is suspended past its lease, and must notice on waking that it lost its run.
     for signal in ["KILL", "STOP"] {
-        let (victim, lost) = strike_one_at_work(&database.url, &mut replicas, signal).await;
+        let (victim, lost) = signal_active_replica(&database.url, &mut replicas, signal).await;
         eventually("the end of the lease", async || status_of(&store, &lost).await == "interrupted").await;
         let since = ended(&store, &lost).await;
         if signal == "STOP" {
@@ -84,7 +84,7 @@ fn whole_second(at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Signals the replica whose run is active; returns its index and the run's id.
-async fn strike_one_at_work(url: &str, replicas: &mut [Replica], signal: &str) -> (usize, String) {
+async fn signal_active_replica(url: &str, replicas: &mut [Replica], signal: &str) -> (usize, String) {
     let connection = sea_orm::Database::connect(url).await.unwrap();
     loop {
         if let Some((run_id, pid)) = process::active_run(&connection).await
@@ -96,7 +96,7 @@ async fn strike_one_at_work(url: &str, replicas: &mut [Replica], signal: &str) -
                 connection.close().await.unwrap();
                 return (victim, run_id);
             }
-            replicas[victim].undo(signal).await;
+            replicas[victim].revert(signal).await;
         }
         tokio::task::yield_now().await;
     }

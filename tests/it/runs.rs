@@ -33,7 +33,7 @@ async fn started(database: &Database) -> RunHandle {
     }
 }
 
-async fn let_lease_pass(url: &str) {
+async fn expire_lease(url: &str) {
     by_hand(url, "update sync_runs set lease_until = '2001-01-01T00:00:00+00:00'").await;
 }
 
@@ -53,7 +53,7 @@ async fn run_with_an_expired_lease_does_not_count_as_running() {
         assert!(!database.is_syncing().await.unwrap());
         started(&database).await;
         assert!(database.is_syncing().await.unwrap());
-        let_lease_pass(&url).await;
+        expire_lease(&url).await;
         assert!(!database.is_syncing().await.unwrap());
     })
     .await;
@@ -100,7 +100,7 @@ async fn expired_run_is_interrupted_and_its_holder_is_fenced() {
         let abc = ProjectRef { id: ProjectId(1), key: "ABC".to_owned() };
         let row = RunProjectRow::queued(SiteId(1), "site", &Place::Project(abc));
         database.upsert_project_row(&stale, &row).await.unwrap();
-        let_lease_pass(&url).await;
+        expire_lease(&url).await;
 
         let next = started(&database).await;
         let run = database.run(&stale.run_id).await.unwrap().unwrap();
@@ -130,7 +130,7 @@ async fn heartbeat_renews_the_lease_and_stores_progress() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let run = started(&database).await;
-        let_lease_pass(&url).await;
+        expire_lease(&url).await;
         let progress = RunProgress {
             totals: RunTotals { total_projects: 4, total_issues: 120, ..RunTotals::default() },
             current_project: Some("ABC".to_owned()),

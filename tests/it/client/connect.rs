@@ -4,12 +4,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use jira_sync::jira::{Edition, JiraError, Limits};
 
-use super::script::{Answer, Say, Script, Seen, json, status};
+use super::script::{Answer, Reply, Script, Seen, json, status};
 
 const INFO: &str = "serverInfo";
 const MYSELF: &str = "myself";
 
-async fn connect(answer: impl Fn(&Seen, &str) -> Say + Send + Sync + 'static) -> Result<Edition, JiraError> {
+async fn connect(
+    answer: impl Fn(&Seen, &str) -> Reply + Send + Sync + 'static,
+) -> Result<Edition, JiraError> {
     let script = Script::start_bare(move |seen| {
         let last = seen.path.rsplit('/').next().unwrap_or_default();
         answer(seen, last)
@@ -18,24 +20,24 @@ async fn connect(answer: impl Fn(&Seen, &str) -> Say + Send + Sync + 'static) ->
     script.connect(Limits { max_retries: 0, ..Limits::default() }).await.map(|client| client.edition())
 }
 
-fn info(deployment_type: &str) -> Say {
+fn info(deployment_type: &str) -> Reply {
     json(&format!(r#"{{"deploymentType":"{deployment_type}","version":"9.12.0"}}"#))
 }
 
 #[tokio::test]
 async fn edition_comes_from_the_deployment_type() {
-    for (said, edition, path) in [
+    for (deployment_type, edition, path) in [
         ("Cloud", Edition::Cloud, "/jira/rest/api/3/myself"),
         ("Server", Edition::DataCenter, "/jira/rest/api/2/myself"),
         ("DataCenter", Edition::DataCenter, "/jira/rest/api/2/myself"),
     ] {
         let found = connect(move |seen, last| match last {
-            INFO => info(said),
+            INFO => info(deployment_type),
             _ if seen.path == path => json(r#"{"accountId":"a","key":"k","name":"n"}"#),
             _ => status(404, &[]),
         })
         .await;
-        assert_eq!(found, Ok(edition), "{said}");
+        assert_eq!(found, Ok(edition), "{deployment_type}");
     }
 }
 
@@ -44,10 +46,10 @@ async fn rejected_or_anonymous_sign_in_is_an_auth_error() {
     let cases: [(&str, Answer); 5] = [
         ("rejected", || status(401, &[("x-seraph-loginreason", "AUTHENTICATED_FAILED")])),
         ("anonymous by name", || {
-            Say::Answer(200, vec![("x-ausername", "anonymous".to_owned())], r#"{"key":"x"}"#.to_owned())
+            Reply::Response(200, vec![("x-ausername", "anonymous".to_owned())], r#"{"key":"x"}"#.to_owned())
         }),
         ("anonymous by reason", || {
-            Say::Answer(
+            Reply::Response(
                 200,
                 vec![("x-seraph-loginreason", "OUT, AUTHENTICATED_FAILED".to_owned())],
                 "{}".to_owned(),
@@ -73,7 +75,7 @@ async fn token_revoked_mid_run_is_detected_by_the_next_response() {
         Some(MYSELF) => json(r#"{"accountId":"a"}"#),
         _ => {
             revoked.store(true, Relaxed);
-            served_to_nobody()
+            anonymous_response()
         }
     })
     .await;
@@ -82,9 +84,9 @@ async fn token_revoked_mid_run_is_detected_by_the_next_response() {
     assert!(matches!(error, JiraError::Auth { .. }), "{error:?}");
 }
 
-fn served_to_nobody() -> Say {
+fn anonymous_response() -> Reply {
     let header = ("x-seraph-loginreason", "AUTHENTICATED_FAILED".to_owned());
-    Say::Answer(200, vec![header], NO_PROJECTS.to_owned())
+    Reply::Response(200, vec![header], NO_PROJECTS.to_owned())
 }
 
 const NO_PROJECTS: &str = r#"{"values":[],"isLast":true,"total":0}"#;
@@ -96,7 +98,7 @@ async fn anonymous_response_is_retried_once_while_credentials_are_valid() {
         let left = AtomicUsize::new(answers);
         let script =
             Script::start(move |_| match left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {
-                Ok(_) => served_to_nobody(),
+                Ok(_) => anonymous_response(),
                 Err(_) => json(NO_PROJECTS),
             })
             .await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jira_sync::jira::{JiraError, Limits, NetworkFault};
 
-use super::script::{Answer, Expected, SECRET, Say, Script, json, nothing, status};
+use super::script::{Answer, Expected, Reply, SECRET, Script, json, no_reply, status};
 
 const FIELDS: &str = "/rest/api/3/field";
 const EMPTY: &str = "[]";
@@ -20,12 +20,12 @@ fn quick() -> Limits {
 }
 
 /// Replies to the first request for the fields with `fault`, and to all later ones with an empty list.
-async fn failing_once(fault: impl Fn() -> Say + Send + Sync + 'static) -> Script {
+async fn failing_once(fault: impl Fn() -> Reply + Send + Sync + 'static) -> Script {
     Script::start(move |seen| if seen.nth == 0 { fault() } else { json(EMPTY) }).await
 }
 
-fn whole(head: &str, body: &str) -> Say {
-    Say::Bytes(format!("HTTP/1.1 200 OK\r\n{head}\r\n{body}"))
+fn whole(head: &str, body: &str) -> Reply {
+    Reply::Bytes(format!("HTTP/1.1 200 OK\r\n{head}\r\n{body}"))
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn transient_fault_costs_one_retry() {
         ("502", || status(502, &[])),
         ("503", || status(503, &[])),
         ("504", || status(504, &[])),
-        ("a reset", || Say::Bytes(String::new())),
+        ("a reset", || Reply::Bytes(String::new())),
         ("a truncated body", || whole("content-length: 50\r\n", "[{\"id\":")),
         ("half a document", || json("[{\"id\":\"a\"},")),
         ("an empty body", || json("")),
@@ -68,10 +68,10 @@ async fn persistent_fault_fails_after_max_retries() {
         ),
         (
             "a reset",
-            || Say::Bytes(String::new()),
+            || Reply::Bytes(String::new()),
             |error| matches!(error, JiraError::Network { fault: NetworkFault::Broken, attempts: 3, .. }),
         ),
-        ("no answer in time", nothing, |error| {
+        ("no answer in time", no_reply, |error| {
             matches!(error, JiraError::Network { fault: NetworkFault::Timeout, attempts: 3, .. })
         }),
         (
@@ -157,25 +157,25 @@ async fn rate_limited_request_delays_all_requests_to_the_site() {
     })
     .await;
     let client = script.connect(quick()).await.unwrap();
-    let mut news = client.watch_waiting();
+    let mut rx = client.watch_waiting();
     assert_eq!(client.waiting(), None);
 
-    let told = tokio::spawn({
+    let limited = tokio::spawn({
         let client = client.clone();
         async move { client.fields().await }
     });
-    news.changed().await.unwrap();
+    rx.changed().await.unwrap();
     let waiting = client.waiting().unwrap();
     assert!(waiting.reason.contains("1 s"), "{}", waiting.reason);
     let asked = Instant::now();
     let others = (0..4).map(|_| async { client.statuses().await.unwrap() });
     futures::future::join_all(others).await;
-    told.await.unwrap().unwrap();
+    limited.await.unwrap().unwrap();
 
     let first = script.seen("/status").into_iter().map(|seen| seen.at).min().unwrap();
     assert!(first - asked > Duration::from_millis(900));
     assert_eq!(client.waiting(), None);
-    assert!(news.borrow_and_update().is_none(), "the end of the wait is announced");
+    assert!(rx.borrow_and_update().is_none(), "the end of the wait is announced");
 }
 
 #[tokio::test]
@@ -201,7 +201,7 @@ async fn redirect_is_reported_and_not_followed() {
 async fn errors_and_debug_output_never_contain_the_secret() {
     let script = Script::start(|seen| {
         let authorization = seen.headers["authorization"].clone();
-        Say::Answer(400, vec![], format!("you sent {authorization} for {SECRET}"))
+        Reply::Response(400, vec![], format!("you sent {authorization} for {SECRET}"))
     })
     .await;
     let client = script.connect(quick()).await.unwrap();
@@ -217,12 +217,12 @@ async fn errors_and_debug_output_never_contain_the_secret() {
 #[tokio::test]
 async fn bulk_request_retries_depend_on_the_fault() {
     let faults: [(&str, Answer, usize); 6] = [
-        ("no answer in time", nothing, 1),
+        ("no answer in time", no_reply, 1),
         ("504", || status(504, &[]), 1),
         ("500", || status(500, &[]), 2),
         ("half a document", || json("{\"issues\": [{"), 2),
         ("502", || status(502, &[]), 3),
-        ("a reset", || Say::Bytes(String::new()), 3),
+        ("a reset", || Reply::Bytes(String::new()), 3),
     ];
     for (name, fault, times) in faults {
         let script = Script::start(move |_| fault()).await;
@@ -235,7 +235,7 @@ async fn bulk_request_retries_depend_on_the_fault() {
 
 #[tokio::test]
 async fn reference_list_that_times_out_is_requested_twice() {
-    let script = Script::start(|_| nothing()).await;
+    let script = Script::start(|_| no_reply()).await;
     let limits = Limits { reference_timeout: Duration::from_millis(50), ..quick() };
     let client = script.connect(limits).await.unwrap();
     let error = client.fields().await.unwrap_err();

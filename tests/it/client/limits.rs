@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jira_sync::jira::{Client, Limits};
 use tokio::sync::Semaphore;
 
-use super::script::{Say, Script, json};
+use super::script::{Reply, Script, json};
 use crate::support::limit::eventually;
 
 /// Starts ten requests that the server holds; returns the highest number in flight at once.
@@ -13,7 +13,7 @@ async fn peak(limits: Limits) -> usize {
     let permits = Arc::new(Semaphore::new(0));
     let held = permits.clone();
     let script = Script::start(move |seen| match seen.path.as_str() {
-        "/jira/rest/api/3/status" => Say::Held(held.clone(), Box::new(json("[]"))),
+        "/jira/rest/api/3/status" => Reply::Held(held.clone(), Box::new(json("[]"))),
         _ => json("[]"),
     })
     .await;

@@ -23,7 +23,7 @@ use crate::support::{
     nginx::Nginx,
 };
 
-const OURS: [&str; 10] = [
+const VARIABLES: [&str; 10] = [
     "HTTP_PROXY",
     "http_proxy",
     "HTTPS_PROXY",
@@ -40,7 +40,7 @@ const OURS: [&str; 10] = [
 async fn sync(url: &str, variables: &[(&str, &str)]) -> Output {
     let folder = TempDir::new().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
-    for name in OURS.iter().chain(&["JIRA_INSTANCES", "JIRA_CONFIG_FILE"]) {
+    for name in VARIABLES.iter().chain(&["JIRA_INSTANCES", "JIRA_CONFIG_FILE"]) {
         command.env_remove(name);
     }
     command
@@ -172,7 +172,7 @@ async fn unknown_certificate_is_refused_until_it_is_trusted() {
         let _ = copy_bidirectional(&mut stream, &mut target).await;
     })
     .await;
-    let (url, by_number) = (format!("https://localhost:{port}"), format!("https://127.0.0.1:{port}"));
+    let (url, by_address) = (format!("https://localhost:{port}"), format!("https://127.0.0.1:{port}"));
     let certificate = certificate.to_str().unwrap();
 
     let (status, text) = ended(&url, &[]).await;
@@ -185,7 +185,7 @@ async fn unknown_certificate_is_refused_until_it_is_trusted() {
         let (status, text) = ended(&url, &[(variable, certificate)]).await;
         assert_eq!(status, Some(0), "{variable}: {text}");
         // The certificate is for localhost only.
-        let (status, text) = ended(&by_number, &[(variable, certificate)]).await;
+        let (status, text) = ended(&by_address, &[(variable, certificate)]).await;
         assert!(status == Some(1) && text.contains("Check the address of the site"), "{variable}: {text}");
     }
 }

@@ -6,9 +6,9 @@ use jira_sync::jira::wire::{Board, FieldCatalog, date};
 use jira_sync::jira::{Client, JiraError, Limits, Rounds};
 use serde_json::{Value, json};
 
-use super::script::{Say, Script, Seen, json as say, status};
+use super::script::{Reply, Script, Seen, json as reply, status};
 
-async fn connected(answer: impl Fn(&Seen) -> Say + Send + Sync + 'static) -> (Script, Client) {
+async fn connected(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> (Script, Client) {
     let script = Script::start(answer).await;
     let client = script.connect(Limits { max_retries: 0, ..Limits::default() }).await.unwrap();
     (script, client)
@@ -21,9 +21,9 @@ fn body(seen: &Seen) -> Value {
 #[tokio::test]
 async fn issue_id_pages_follow_next_page_token() {
     let (script, client) = connected(|seen| match body(seen)["nextPageToken"].as_str() {
-        None => say(r#"{"issues":[{"id":"3"},{"id":"1"}],"nextPageToken":"t1","isLast":false}"#),
-        Some("t1") => say(r#"{"issues":[{"id":7},{"id":"x"}],"isLast":true}"#),
-        Some(_) => say(r#"{"issues":[{"id":"1"}],"nextPageToken":"same"}"#),
+        None => reply(r#"{"issues":[{"id":"3"},{"id":"1"}],"nextPageToken":"t1","isLast":false}"#),
+        Some("t1") => reply(r#"{"issues":[{"id":7},{"id":"x"}],"isLast":true}"#),
+        Some(_) => reply(r#"{"issues":[{"id":"1"}],"nextPageToken":"same"}"#),
     })
     .await;
     let first = client.issue_ids_page("project = 1", None, 9000, &mut Rounds::new()).await.unwrap();
@@ -48,7 +48,8 @@ async fn bulk_changelogs_are_joined_across_pages_and_date_formats() {
         {"issueId": "2", "changeHistories": [entry(21, json!(1_720_096_860_000_u64))]},
     ]});
     let (_, client) =
-        connected(move |seen| say(&if seen.nth == 0 { first.to_string() } else { second.to_string() })).await;
+        connected(move |seen| reply(&if seen.nth == 0 { first.to_string() } else { second.to_string() }))
+            .await;
     let logs = client.bulk_changelogs(&[1, 2, 3]).await.unwrap();
     assert_eq!(logs.warnings, []);
     let at = date::parse("2024-07-04T12:41:00Z");
@@ -61,7 +62,7 @@ async fn bulk_changelogs_are_joined_across_pages_and_date_formats() {
 
 #[tokio::test]
 async fn repeated_token_of_bulk_changelogs_is_an_error() {
-    let (script, client) = connected(|_| say(r#"{"nextPageToken":"n","issueChangeLogs":[]}"#)).await;
+    let (script, client) = connected(|_| reply(r#"{"nextPageToken":"n","issueChangeLogs":[]}"#)).await;
     let error = client.bulk_changelogs(&[1]).await.unwrap_err();
     assert!(matches!(error, JiraError::Circles { .. }), "{error:?}");
     assert_eq!(script.seen("/changelog/bulkfetch").len(), 2);
@@ -69,7 +70,7 @@ async fn repeated_token_of_bulk_changelogs_is_an_error() {
 
 #[tokio::test]
 async fn bulk_changelogs_request_at_most_1000_issues_at_once() {
-    let (script, client) = connected(|_| say(r#"{"issueChangeLogs":[]}"#)).await;
+    let (script, client) = connected(|_| reply(r#"{"issueChangeLogs":[]}"#)).await;
     client.bulk_changelogs(&(1..=1500).collect::<Vec<u64>>()).await.unwrap();
     let sizes: Vec<usize> = script
         .seen("/changelog/bulkfetch")
@@ -82,8 +83,10 @@ async fn bulk_changelogs_request_at_most_1000_issues_at_once() {
 #[tokio::test]
 async fn bulk_fetch_keeps_unreadable_documents_and_errors() {
     let (_, client) = connected(|_| {
-        say(r#"{"issues":[{"id":"1","key":"A-1","fields":{"summary":"x"}},{"key":"A-2"},7],
-                "issueErrors":[{"id":"3","errorMessage":"try again"}]}"#)
+        reply(
+            r#"{"issues":[{"id":"1","key":"A-1","fields":{"summary":"x"}},{"key":"A-2"},7],
+                "issueErrors":[{"id":"3","errorMessage":"try again"}]}"#,
+        )
     })
     .await;
     let fetched = client.bulk_fetch(&[1, 2, 3], &FieldCatalog::default()).await.unwrap();
@@ -98,7 +101,7 @@ async fn offset_pages_continue_after_the_last_item_received() {
     let (_, client) = connected(|seen| {
         let comments: Vec<Value> =
             (0..[3, 1, 2, 0][seen.nth]).map(|n| json!({"id": seen.nth * 10 + n + 1})).collect();
-        say(&json!({"total": 9, "maxResults": 100, "comments": comments}).to_string())
+        reply(&json!({"total": 9, "maxResults": 100, "comments": comments}).to_string())
     })
     .await;
     let comments = client.comments(1).await.unwrap();
@@ -129,7 +132,7 @@ async fn refused_list_is_an_error_and_not_an_empty_list() {
 #[tokio::test]
 async fn board_without_sprint_support_has_no_sprints_in_any_language() {
     let answer = r#"{"errorMessages":["Das Board unterst\u00fctzt keine Sprints"]}"#;
-    let (script, client) = connected(|_| Say::Answer(400, vec![], answer.to_owned())).await;
+    let (script, client) = connected(|_| Reply::Response(400, vec![], answer.to_owned())).await;
     for kind in ["kanban", "simple"] {
         let sprints = client.sprints(&board(kind)).await.unwrap();
         assert_eq!((sprints.value.len(), sprints.whole, sprints.warnings.len()), (0, true, 0), "{kind}");
@@ -153,10 +156,10 @@ async fn list_with_missing_or_shifted_items_is_marked_incomplete() {
         ("an item has no id", vec![r#"{"values":[{"id":1},{"name":"x"}],"isLast":true}"#.to_owned()], false),
     ];
     for (name, pages, whole) in cases {
-        let (_, client) = connected(move |seen| say(&pages[seen.nth.min(pages.len() - 1)])).await;
+        let (_, client) = connected(move |seen| reply(&pages[seen.nth.min(pages.len() - 1)])).await;
         assert_eq!(client.boards().await.unwrap().whole, whole, "{name}");
     }
-    let (_, client) = connected(|_| say(r#"[{"id":"1","name":"High"},null]"#)).await;
+    let (_, client) = connected(|_| reply(r#"[{"id":"1","name":"High"},null]"#)).await;
     let priorities = client.priorities().await.unwrap();
     assert_eq!((priorities.value.len(), priorities.whole, priorities.warnings.len()), (1, false, 1));
 }
@@ -164,13 +167,13 @@ async fn list_with_missing_or_shifted_items_is_marked_incomplete() {
 #[tokio::test]
 async fn browse_permission_is_inferred_when_mypermissions_is_refused() {
     let no_scope =
-        || Say::Answer(401, vec![], r#"{"message":"Unauthorized; scope does not match"}"#.to_owned());
+        || Reply::Response(401, vec![], r#"{"message":"Unauthorized; scope does not match"}"#.to_owned());
     let answers: [(&str, u16, Option<bool>); 3] =
         [("shown", 200, Some(true)), ("hidden", 404, Some(false)), ("refused", 403, None)];
     for (name, code, expected) in answers {
         let (_, client) = connected(move |seen| match seen.path.ends_with("mypermissions") {
             true => no_scope(),
-            false => Say::Answer(code, vec![], r#"{"id":"1","key":"A"}"#.to_owned()),
+            false => Reply::Response(code, vec![], r#"{"id":"1","key":"A"}"#.to_owned()),
         })
         .await;
         assert_eq!(client.may_browse(1).await.ok(), expected, "{name}");
@@ -181,23 +184,25 @@ async fn browse_permission_is_inferred_when_mypermissions_is_refused() {
 async fn user_list_ends_at_an_empty_or_repeated_page() {
     let user = |n: usize| json!({"accountId": format!("u{n}")});
     let (_, client) = connected(move |seen| {
-        say(&json!(match seen.nth {
-            0 => vec![user(1), user(2)],
-            1 => vec![user(3)],
-            _ => vec![],
-        })
-        .to_string())
+        reply(
+            &json!(match seen.nth {
+                0 => vec![user(1), user(2)],
+                1 => vec![user(3)],
+                _ => vec![],
+            })
+            .to_string(),
+        )
     })
     .await;
     assert_eq!(client.users().await.unwrap().value.len(), 3);
-    let (_, client) = connected(move |_| say(&json!([user(1)]).to_string())).await;
+    let (_, client) = connected(move |_| reply(&json!([user(1)]).to_string())).await;
     assert_eq!(client.users().await.unwrap().value.len(), 1);
 }
 
 #[tokio::test]
 async fn only_a_404_from_jira_itself_means_the_issue_is_gone() {
     let (_, client) = connected(|seen| match seen.nth {
-        0 => Say::Answer(
+        0 => Reply::Response(
             404,
             Vec::new(),
             r#"{"errorMessages":["Issue Does Not Exist"],"errors":{}}"#.to_owned(),
@@ -213,7 +218,7 @@ async fn only_a_404_from_jira_itself_means_the_issue_is_gone() {
 
 #[tokio::test]
 async fn requests_ask_for_english_and_send_a_user_agent() {
-    let (script, client) = connected(|_| say("[]")).await;
+    let (script, client) = connected(|_| reply("[]")).await;
     client.fields().await.unwrap();
     let headers = script.seen("/field")[0].headers.clone();
     assert_eq!(headers["accept-language"], "en");
@@ -224,7 +229,7 @@ async fn requests_ask_for_english_and_send_a_user_agent() {
 #[tokio::test]
 async fn worklog_feed_returns_until_and_last_page() {
     let (_, client) = connected(|_| {
-        say(r#"{"values":[{"worklogId":5,"updatedTime":1720096860000}],"until":1720096860000,"lastPage":false}"#)
+        reply(r#"{"values":[{"worklogId":5,"updatedTime":1720096860000}],"until":1720096860000,"lastPage":false}"#)
     })
     .await;
     let at = date::parse("2024-07-04T12:41:00Z").unwrap();

@@ -28,31 +28,31 @@ pub(crate) struct Seen {
 }
 
 /// How the server replies.
-pub(crate) enum Say {
+pub(crate) enum Reply {
     /// Status, headers, body.
     Answer(u16, Vec<(&'static str, String)>, String),
     /// These bytes, then the connection is closed.
     Bytes(String),
     /// Waits for a permit of the semaphore, then this.
-    Held(Arc<tokio::sync::Semaphore>, Box<Say>),
+    Held(Arc<tokio::sync::Semaphore>, Box<Reply>),
 }
 
 /// Never replies.
-pub(crate) fn nothing() -> Say {
-    Say::Held(Arc::new(tokio::sync::Semaphore::new(0)), Box::new(json("")))
+pub(crate) fn no_reply() -> Reply {
+    Reply::Held(Arc::new(tokio::sync::Semaphore::new(0)), Box::new(json("")))
 }
 
 /// Makes the same reply each time.
-pub(crate) type Answer = fn() -> Say;
+pub(crate) type Answer = fn() -> Reply;
 /// Whether an error is the expected one.
 pub(crate) type Expected = fn(&JiraError) -> bool;
 
-pub(crate) fn json(body: &str) -> Say {
-    Say::Answer(200, vec![], body.to_owned())
+pub(crate) fn json(body: &str) -> Reply {
+    Reply::Response(200, vec![], body.to_owned())
 }
 
-pub(crate) fn status(status: u16, headers: &[(&'static str, &str)]) -> Say {
-    Say::Answer(
+pub(crate) fn status(status: u16, headers: &[(&'static str, &str)]) -> Reply {
+    Reply::Response(
         status,
         headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
         String::new(),
@@ -65,7 +65,7 @@ pub(crate) struct Script(Arc<Inner>);
 
 struct Inner {
     url: Url,
-    answer: Box<dyn Fn(&Seen) -> Say + Send + Sync>,
+    answer: Box<dyn Fn(&Seen) -> Reply + Send + Sync>,
     seen: Mutex<Vec<Seen>>,
     in_flight: AtomicUsize,
     connections: AtomicUsize,
@@ -79,12 +79,12 @@ impl Seen {
 }
 
 impl Script {
-    pub(crate) async fn start(answer: impl Fn(&Seen) -> Say + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_bare(move |seen| identity(seen).unwrap_or_else(|| answer(seen))).await
     }
 
     /// As [`Script::start`], but the test answers `serverInfo` and `myself` too.
-    pub(crate) async fn start_bare(answer: impl Fn(&Seen) -> Say + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start_bare(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}/jira", listener.local_addr().unwrap())).unwrap();
         let inner = Inner {
@@ -144,18 +144,18 @@ impl Script {
         self.0.connections.fetch_add(1, SeqCst);
         while let Some(seen) = self.read(&mut stream).await {
             self.0.in_flight.fetch_add(1, SeqCst);
-            let mut say = (self.0.answer)(&seen);
-            while let Say::Held(permits, then) = say {
+            let mut reply = (self.0.answer)(&seen);
+            while let Reply::Held(permits, then) = reply {
                 permits.acquire().await.unwrap().forget();
-                say = *then;
+                reply = *then;
             }
-            let (bytes, goes_on) = match say {
-                Say::Answer(status, headers, body) => (answer(status, &headers, &body), true),
-                Say::Bytes(bytes) => (bytes, false),
-                Say::Held(..) => unreachable!("was waited for"),
+            let (bytes, keep_open) = match reply {
+                Reply::Response(status, headers, body) => (answer(status, &headers, &body), true),
+                Reply::Bytes(bytes) => (bytes, false),
+                Reply::Held(..) => unreachable!("was waited for"),
             };
             self.0.in_flight.fetch_sub(1, SeqCst);
-            if stream.write_all(bytes.as_bytes()).await.is_err() || !goes_on {
+            if stream.write_all(bytes.as_bytes()).await.is_err() || !keep_open {
                 return;
             }
         }
@@ -199,7 +199,7 @@ fn answer(status: u16, headers: &[(&'static str, String)], body: &str) -> String
     format!("HTTP/1.1 {status} X\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
 }
 
-fn identity(seen: &Seen) -> Option<Say> {
+fn identity(seen: &Seen) -> Option<Reply> {
     match seen.path.as_str() {
         "/jira/rest/api/2/serverInfo" => Some(json(r#"{"deploymentType":"Cloud","version":"1001"}"#)),
         "/jira/rest/api/3/myself" => {

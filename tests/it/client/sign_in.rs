@@ -2,14 +2,14 @@
 
 use jira_sync::jira::{Client, Edition, JiraError, Limits};
 
-use super::script::{Answer, Say, Script, Seen, json, status};
+use super::script::{Answer, Reply, Script, Seen, json, status};
 
 const INFO: &str = "/rest/api/2/serverInfo";
 const V3: &str = "/rest/api/3/myself";
 const V2: &str = "/rest/api/2/myself";
 const ME: &str = r#"{"accountId":"a","key":"k","name":"n"}"#;
 
-async fn site(answer: impl Fn(&Seen, &str) -> Say + Send + Sync + 'static) -> Script {
+async fn site(answer: impl Fn(&Seen, &str) -> Reply + Send + Sync + 'static) -> Script {
     Script::start_bare(move |seen| answer(seen, seen.path.trim_start_matches("/jira"))).await
 }
 
@@ -38,7 +38,7 @@ async fn anonymous_server_info_is_not_a_failed_sign_in() {
     let script = site(|_, path| match path {
         INFO => {
             let anonymous = vec![("x-ausername", "anonymous".to_owned())];
-            Say::Answer(200, anonymous, r#"{"deploymentType":"Server","version":"9"}"#.to_owned())
+            Reply::Response(200, anonymous, r#"{"deploymentType":"Server","version":"9"}"#.to_owned())
         }
         V2 => json(ME),
         _ => status(404, &[]),
@@ -49,7 +49,7 @@ async fn anonymous_server_info_is_not_a_failed_sign_in() {
 
 #[tokio::test]
 async fn edition_is_found_by_hint_or_probing_if_server_info_is_refused() {
-    let strangers: [(&str, Answer); 6] = [
+    let refusals: [(&str, Answer); 6] = [
         ("401", || status(401, &[])),
         ("403", || status(403, &[])),
         ("404", || status(404, &[])),
@@ -57,7 +57,7 @@ async fn edition_is_found_by_hint_or_probing_if_server_info_is_refused() {
         ("a login page", || json("<html><title>Log in</title></html>")),
         ("other JSON", || json(r#"{"hello":1}"#)),
     ];
-    for (name, answer) in strangers {
+    for (name, answer) in refusals {
         for (edition, path) in [(Edition::Cloud, V3), (Edition::DataCenter, V2)] {
             for hint in [None, Some(edition)] {
                 let script = site(move |seen, asked| match asked {
@@ -126,9 +126,9 @@ async fn credentials_refused_mid_run_stop_all_requests_after_one_check() {
         assert!(matches!(error, JiraError::Auth { .. }), "{error:?}");
     }
     assert!(matches!(client.check(), Err(JiraError::Auth { .. })));
-    let under_way = Limits::default().max_in_flight;
+    let in_flight = Limits::default().max_in_flight;
     assert_eq!(script.seen(V2).len(), 2);
-    assert!(script.seen("/field").len() <= under_way, "{}", script.seen("/field").len());
+    assert!(script.seen("/field").len() <= in_flight, "{}", script.seen("/field").len());
 }
 
 #[tokio::test]

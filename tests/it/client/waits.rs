@@ -10,7 +10,7 @@ use jira_sync::jira::{JiraError, Limits, NetworkFault, SignIn};
 
 use tokio::sync::Semaphore;
 
-use super::script::{Say, Script, json, nothing, status};
+use super::script::{Reply, Script, json, no_reply, status};
 use crate::support::limit::{eventually, within};
 
 const FIELDS: &str = "/rest/api/3/field";
@@ -24,7 +24,7 @@ fn quick() -> Limits {
 }
 
 /// How long the site is not contacted, according to the error.
-fn left_alone(error: &JiraError) -> TimeDelta {
+fn pause(error: &JiraError) -> TimeDelta {
     let JiraError::Waiting { until, .. } = error else { panic!("{error:?}") };
     *until - Utc::now()
 }
@@ -51,15 +51,15 @@ async fn long_retry_after_fails_all_requests_at_once() {
     assert!(closed.until - Utc::now() <= TimeDelta::seconds(20));
     let other = script.connect(quick()).await.unwrap();
     let error = other.fields().await.unwrap_err();
-    assert!(is_about(left_alone(&error), 7200), "{error}");
+    assert!(is_about(pause(&error), 7200), "{error}");
     assert!(error.to_string().contains("Jira asked to wait 120 min"), "{error}");
     assert!(error.concerns_whole_site());
     let asked = script.seen(FIELDS).len();
     for _ in 0..5 {
         let error = other.statuses().await.unwrap_err();
-        assert!(is_about(left_alone(&error), 7200), "{error}");
+        assert!(is_about(pause(&error), 7200), "{error}");
     }
-    assert!(is_about(left_alone(&other.check().unwrap_err()), 7200));
+    assert!(is_about(pause(&other.check().unwrap_err()), 7200));
     assert_eq!(script.seen(FIELDS).len(), asked);
     assert_eq!(client.check(), Ok(()), "a short wait ends nothing");
     waiting.abort();
@@ -71,7 +71,7 @@ async fn waiting_requests_fail_when_the_wait_becomes_too_long() {
     let script = Script::start({
         let held = held.clone();
         move |seen| match seen.path.ends_with("/field") {
-            true => Say::Held(held.clone(), Box::new(status(429, &[("retry-after", "7200")]))),
+            true => Reply::Held(held.clone(), Box::new(status(429, &[("retry-after", "7200")]))),
             false => status(429, &[("retry-after", "60")]),
         }
     })
@@ -88,7 +88,7 @@ async fn waiting_requests_fail_when_the_wait_becomes_too_long() {
     let asked = async { tokio::join!(both, longer).0 };
     let (first, second) = within(Duration::from_secs(30), "both learn of the longer wait", asked).await;
     for error in [first.unwrap_err(), second.unwrap_err()] {
-        assert!(is_about(left_alone(&error), 7200), "{error}");
+        assert!(is_about(pause(&error), 7200), "{error}");
     }
 }
 
@@ -97,7 +97,7 @@ async fn retry_after_of_years_is_capped_at_24_hours() {
     for header in ["315360000", "1e300"] {
         let script = Script::start(move |_| status(503, &[("retry-after", header)])).await;
         let error = script.connect(quick()).await.unwrap().fields().await.unwrap_err();
-        assert!(is_about(left_alone(&error), 86_400), "{error}");
+        assert!(is_about(pause(&error), 86_400), "{error}");
         assert!(error.to_string().contains("heeds 24 h"), "{error}");
     }
 }
@@ -110,11 +110,11 @@ async fn retry_after_date_is_relative_to_the_servers_clock() {
         let until = date.replace("10:00:00", "12:00:00");
         let script = Script::start(move |_| {
             let headers = vec![("date", date.to_owned()), ("retry-after", until.clone())];
-            Say::Answer(429, headers, String::new())
+            Reply::Response(429, headers, String::new())
         })
         .await;
         let error = script.connect(quick()).await.unwrap().fields().await.unwrap_err();
-        assert!(is_about(left_alone(&error), 7200), "{name}: {error}");
+        assert!(is_about(pause(&error), 7200), "{name}: {error}");
     }
 }
 
@@ -122,13 +122,13 @@ async fn retry_after_date_is_relative_to_the_servers_clock() {
 async fn rate_limit_at_sign_in_is_a_wait_and_not_a_failure() {
     let script = Script::start_bare(|_| status(429, &[("retry-after", "60")])).await;
     let error = script.connect(quick()).await.unwrap_err();
-    assert!(is_about(left_alone(&error), 60), "{error}");
+    assert!(is_about(pause(&error), 60), "{error}");
     assert_eq!(script.signed_in().len(), 0);
 }
 
 #[tokio::test]
 async fn sign_in_gives_up_on_a_site_that_never_responds() {
-    let script = Script::start_bare(|_| nothing()).await;
+    let script = Script::start_bare(|_| no_reply()).await;
     let sign_in = SignIn { timeout: millis(300), answer: millis(40), retries: 3 };
     let began = Instant::now();
     let error = script.connect(Limits { sign_in, ..quick() }).await.unwrap_err();
@@ -146,7 +146,7 @@ async fn sign_in_gives_up_on_a_site_that_never_responds() {
 
 #[tokio::test]
 async fn reference_requests_time_out_before_page_requests() {
-    let script = Script::start(|_| nothing()).await;
+    let script = Script::start(|_| no_reply()).await;
     let limits = Limits { reference_timeout: millis(30), max_retries: 0, ..quick() };
     let client = script.connect(limits.clone()).await.unwrap();
     client.fields().await.unwrap_err();
@@ -157,11 +157,11 @@ async fn reference_requests_time_out_before_page_requests() {
 
 #[tokio::test]
 async fn silent_site_is_probed_once_and_then_not_contacted() {
-    let script = Script::start(|_| nothing()).await;
+    let script = Script::start(|_| no_reply()).await;
     let silent = Script::start_bare(move |seen| match (seen.path.rsplit('/').next(), seen.nth) {
         (Some("serverInfo"), 0) => json(r#"{"deploymentType":"Cloud"}"#),
         (Some("myself"), _) => json(r#"{"accountId":"a"}"#),
-        _ => nothing(),
+        _ => no_reply(),
     })
     .await;
     let limits = Limits {

@@ -12,7 +12,7 @@ use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    mirror::{Fate, Mirror},
+    mirror::{Mirror, Then},
     naive, tables,
 };
 use crate::support::database::TestDatabase;
@@ -43,7 +43,7 @@ pub(super) struct History {
     pub(super) names: u32,
 }
 
-pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
+pub(super) async fn run_history(seed: u64, edition: Edition, url: &str) {
     let mut rng = StdRng::seed_from_u64(seed);
     let epoch = DemoConfig::epoch_for(Utc::now());
     let config = match edition {
@@ -90,7 +90,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         names: 0,
     };
     history.begin();
-    history.go_on().await;
+    history.change_and_sync().await;
     history.end().await;
 }
 
@@ -99,18 +99,18 @@ impl History {
     fn begin(&mut self) {
         let site = self.jira.site().clone();
         for n in 0..6 {
-            let key = self.key();
+            let key = self.random_key();
             self.comments.extend(site.add_comment(&key, &format!("Comment {n}")));
             self.worklogs.extend(site.add_worklog(&key, 60, None));
         }
     }
 
-    async fn go_on(&mut self) {
+    async fn change_and_sync(&mut self) {
         for _ in 0..self.rng.random_range(2..=4) {
             for _ in 0..self.rng.random_range(1..=6) {
-                self.something_happens();
+                self.random_event();
             }
-            self.a_sync().await;
+            self.random_sync().await;
         }
     }
 
@@ -119,16 +119,16 @@ impl History {
         self.jira.faults().clear();
         self.jira.site().advance_clock(self.index_lag);
         self.mirror.end_pauses().await;
-        self.mirror.sync_well(SyncMode::Incremental).await;
+        self.mirror.sync_ok(SyncMode::Incremental).await;
         let all = self.jira.site().truth_page(None, None, 1000).issues;
         let since = self.synced.map_or(0, |synced| (synced - self.index_lag).timestamp_millis());
         tables::assert_current(&self.mirror.sql, all.iter().filter(|issue| issue.updated >= since)).await;
-        self.mirror.sync_well(SyncMode::Census).await;
+        self.mirror.sync_ok(SyncMode::Census).await;
         let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
         let database =
             if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
         let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
-        fresh.sync_well(SyncMode::Full).await;
+        fresh.sync_ok(SyncMode::Full).await;
         let refused = self.jira.site().refused();
         tables::assert_same(&self.mirror.sql, &fresh.sql, &refused).await;
         naive::assert_same(&self.mirror.sql, &self.jira, &all).await;
@@ -138,7 +138,7 @@ impl History {
     }
 
     /// A sync that may meet faults, changes, a stop or a kill.
-    async fn a_sync(&mut self) {
+    async fn random_sync(&mut self) {
         let modes = [
             SyncMode::Incremental,
             SyncMode::Incremental,
@@ -147,9 +147,9 @@ impl History {
             SyncMode::Refetch,
         ];
         let mode = *modes.choose(&mut self.rng).unwrap();
-        self.webhooks_come().await;
+        self.random_webhooks().await;
         if self.rng.random_bool(0.4) {
-            self.a_fault();
+            self.add_random_fault();
         }
         let path = *PATHS.choose(&mut self.rng).unwrap();
         let path = path.replace("{api}", if self.edition == Edition::Cloud { "3" } else { "2" });
@@ -160,7 +160,7 @@ impl History {
         let marked = tables::marked(&self.mirror.sql).await;
         let fate = self.rng.random_range(0..4);
         let changes: Vec<_> =
-            (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
+            (0..3).map(|_| (self.random_key(), IssueEdit { at: None, ..self.random_edit() })).collect();
         let began = site.now();
         // Dropping the hold releases the responses.
         let result = match fate {
@@ -169,18 +169,18 @@ impl History {
                 Some(self.mirror.sync(mode).await)
             }
             1 => {
-                let people_work = move |_: &CancellationToken| {
+                let edited = move |_: &CancellationToken| {
                     changes.into_iter().for_each(|(key, edit)| drop(site.edit_issue(&key, edit)));
                     drop(hold);
-                    Fate::GoesOn
+                    Then::Continues
                 };
-                self.mirror.sync_until(mode, event, people_work).await
+                self.mirror.sync_until(mode, event, edited).await
             }
             2 => {
                 let stopped = move |stop: &CancellationToken| {
                     stop.cancel();
                     drop(hold);
-                    Fate::GoesOn
+                    Then::Continues
                 };
                 self.mirror.sync_until(mode, event, stopped).await
             }
@@ -188,7 +188,7 @@ impl History {
                 self.mirror
                     .sync_until(mode, event, move |_| {
                         drop(hold);
-                        Fate::Dies
+                        Then::IsKilled
                     })
                     .await
             }
@@ -209,7 +209,7 @@ impl History {
     }
 
     /// Webhooks name some issues, some of which are deleted or were never visible.
-    async fn webhooks_come(&mut self) {
+    async fn random_webhooks(&mut self) {
         for _ in 0..self.rng.random_range(0..4) {
             let mut all = self.jira.site().truth_page(None, None, 1000).issues;
             if self.rng.random_bool(0.7) {
@@ -218,15 +218,15 @@ impl History {
                 all.truncate(4);
             }
             if let Some(issue) = all.choose(&mut self.rng) {
-                self.mirror.hears_of(issue.id, false).await;
+                self.mirror.receive_webhook(issue.id, false).await;
             }
             if let Some(id) = self.deleted.choose(&mut self.rng) {
-                self.mirror.hears_of(*id, true).await;
+                self.mirror.receive_webhook(*id, true).await;
             }
         }
     }
 
-    fn a_fault(&mut self) {
+    fn add_random_fault(&mut self) {
         let kind = match self.rng.random_range(0..if self.realistic { 18 } else { 10 }) {
             0 => FaultKind::RateLimited { retry_after: Some(0), reason: None },
             1 => FaultKind::BucketEmpty { retry_after: 0 },

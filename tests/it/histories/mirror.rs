@@ -39,14 +39,14 @@ impl Mirror {
     }
 
     /// A webhook that names an issue arrives.
-    pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
+    pub(super) async fn receive_webhook(&self, issue: u64, deleted: bool) {
         let site = self.database.sites().await.unwrap()[0].id;
         self.database.enqueue_refetch(site, &[IssueId::of_jira(issue)], deleted).await.unwrap();
     }
 
     /// A run from beginning to end.
     pub(super) async fn sync(&self, mode: SyncMode) -> RunResult {
-        self.sync_until(mode, std::future::pending(), |_| Fate::GoesOn).await.unwrap()
+        self.sync_until(mode, std::future::pending(), |_| Then::Continues).await.unwrap()
     }
 
     /// A run during which `event` happens; `then` may stop the run, and decides whether it continues. None if it was
@@ -55,7 +55,7 @@ impl Mirror {
         &self,
         mode: SyncMode,
         event: impl Future<Output = ()>,
-        then: impl FnOnce(&CancellationToken) -> Fate,
+        then: impl FnOnce(&CancellationToken) -> Then,
     ) -> Option<RunResult> {
         self.run(mode, Selection::default(), event, then).await
     }
@@ -65,7 +65,7 @@ impl Mirror {
         mode: SyncMode,
         selection: Selection,
         event: impl Future<Output = ()>,
-        then: impl FnOnce(&CancellationToken) -> Fate,
+        then: impl FnOnce(&CancellationToken) -> Then,
     ) -> Option<RunResult> {
         let new = NewRun {
             sync_type: if mode == SyncMode::Refetch { SyncType::Webhook } else { SyncType::Manual },
@@ -99,8 +99,8 @@ impl Mirror {
         let result = tokio::select! {
             result = &mut run => result,
             () = event => match then(&stop) {
-                Fate::GoesOn => run.await,
-                Fate::Dies => {
+                Then::Continues => run.await,
+                Then::IsKilled => {
                     drop(run);
                     // With its lease expired, the next run takes over.
                     let over = "update sync_runs set lease_until = started_at where status = 'running'";
@@ -119,13 +119,13 @@ impl Mirror {
     }
 
     /// A run that must complete. Where half of the site became invisible, the loss is confirmed.
-    pub(super) async fn sync_well(&self, mode: SyncMode) {
+    pub(super) async fn sync_ok(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
         let doubt = self.database.sites().await.unwrap().remove(0).doubt;
         if doubt.as_deref() == Some(Doubt::ProjectsLost.as_str()) {
-            let looked =
+            let confirmed =
                 Selection { site: Some("demo".to_owned()), accept_losses: true, ..Selection::default() };
-            result = self.run(mode, looked, std::future::pending(), |_| Fate::GoesOn).await.unwrap();
+            result = self.run(mode, confirmed, std::future::pending(), |_| Then::Continues).await.unwrap();
         }
         if result.status != RunStatus::Completed {
             let reasons = super::tables::rows(
@@ -139,7 +139,7 @@ impl Mirror {
 }
 
 /// What happens to a run after an event.
-pub(super) enum Fate {
-    GoesOn,
-    Dies,
+pub(super) enum Then {
+    Continues,
+    IsKilled,
 }

@@ -57,7 +57,7 @@ impl Replica {
     }
 
     /// Reverts `signal`: continues the process, or starts a new one.
-    pub(super) async fn undo(&mut self, signal: &str) {
+    pub(super) async fn revert(&mut self, signal: &str) {
         match signal {
             "KILL" => *self = Self::start(&self.database_url, &self.jira_url),
             _ => self.signal("CONT").await,

@@ -9,7 +9,7 @@ async fn full_sync_stores_everything_and_a_second_one_changes_nothing() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            let run = stage.sync_well(SyncMode::Full).await;
+            let run = stage.sync_ok(SyncMode::Full).await;
             let issues = stage.jira.site().truth().issues;
             assert_eq!(run.total_issues.cast_unsigned(), issues);
             stage.assert_equal_to_truth().await;
@@ -23,7 +23,7 @@ async fn full_sync_stores_everything_and_a_second_one_changes_nothing() {
             {
                 assert_ne!(stage.count(&format!("select count(*) from {table}")).await, 0, "{table}");
             }
-            let again = stage.sync_well(SyncMode::Full).await;
+            let again = stage.sync_ok(SyncMode::Full).await;
             assert_eq!(again.total_issues.cast_unsigned(), issues);
             assert_eq!((again.issues_created, again.issues_updated), (0, 0));
             clear(&stage).await;
@@ -37,7 +37,7 @@ async fn incremental_run_stores_only_what_changed() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let site = stage.jira.site();
             let project = site.truth().projects[0].key.clone();
             let old = site.truth_page(Some(&project), None, 1).issues.remove(0);
@@ -45,7 +45,7 @@ async fn incremental_run_stores_only_what_changed() {
             site.edit_issue(&old.key, edit).unwrap();
             site.create_issue(NewIssue { project: project.clone(), ..NewIssue::default() }).unwrap();
             site.add_comment(&old.key, "A new comment").unwrap();
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!((run.issues_created, run.issues_updated), (1, 1));
             stage.assert_equal_to_truth().await;
             let summary = format!("select summary from issues where key = '{}'", old.key);
@@ -73,7 +73,7 @@ async fn stopped_run_keeps_its_pages_and_the_next_run_completes_them() {
             let row = stage.database.run(&run_id).await.unwrap().unwrap();
             assert_eq!(row.total_issues.cast_unsigned(), stored);
             assert!(stored > 0 && stored < stage.jira.site().truth().issues, "{stored}");
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }

@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 use tokio::process::Command;
 
 use super::{
-    read::page_size::asked,
+    read::page_size::requested_issues,
     stage::{Stage, clear, editions},
 };
 use crate::support::database::{TestDatabase, on_each_database};
@@ -63,7 +63,7 @@ async fn sync_after_killed_runs_stores_everything() {
             for answers in [0, 2, 4] {
                 kill_after(&stage, &url, answers, 0).await;
             }
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.count("select count(*) from sync_runs where status = 'interrupted'").await, 3);
             let open = "select count(*) from sync_run_projects where status in ('running', 'queued')";
@@ -77,7 +77,7 @@ async fn sync_after_killed_runs_stores_everything() {
 
 /// The number of requested pages of issues since the statistics were reset.
 fn pages(stage: &Stage) -> usize {
-    stage.jira.requests().iter().filter(|line| asked(line).is_some()).count()
+    stage.jira.requests().iter().filter(|line| requested_issues(line).is_some()).count()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,7 +86,7 @@ async fn next_run_resumes_where_a_killed_run_ended() {
         for config in editions() {
             let undisturbed = TestDatabase::sqlite();
             let whole = stage(&undisturbed.url, config.clone()).await;
-            whole.sync_well(SyncMode::Incremental).await;
+            whole.sync_ok(SyncMode::Incremental).await;
             let (whole, total) = (pages(&whole), whole.jira.site().truth().issues);
 
             let stage = stage(&url, config).await;
@@ -94,7 +94,7 @@ async fn next_run_resumes_where_a_killed_run_ended() {
             let stored = stage.count("select count(*) from issues").await;
             let begun = stage.count("select count(distinct project_id) from issues").await;
             stage.jira.reset_stats();
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             let (again, pages) = (run.total_issues as u64 + stored - total, pages(&stage));
             // In each project that was begun, only what was updated shortly before the last stored issue is read again;

@@ -42,7 +42,7 @@ async fn failing_project_does_not_affect_other_projects() {
         assert_eq!(failed.len(), 1);
         assert_eq!(failed[0].project_key, project.key);
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
     }
 }
 
@@ -72,7 +72,7 @@ async fn issue_that_bulk_fetch_reports_as_error_is_read_individually() {
     // More issues than one request asks for again.
     let fault = FaultKind::IssueErrors { count: 3 };
     stage.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault));
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     stage.assert_equal_to_truth().await;
 }
 
@@ -87,11 +87,11 @@ async fn issue_of_an_unlisted_project_is_marked_when_access_is_lost() {
         let issue = site.truth_page(Some(&project), None, 1).issues.remove(0);
         let site_id = stage.database.sites().await.unwrap()[0].id;
         stage.database.enqueue_refetch(site_id, &[IssueId::of_jira(issue.id)], false).await.unwrap();
-        stage.sync_well(SyncMode::Refetch).await;
+        stage.sync_ok(SyncMode::Refetch).await;
         let live = format!("select count(*) from live_issues where id = {}", issue.id);
         assert_eq!(stage.count(&live).await, 1);
         site.set_permission(&project, false).unwrap();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert!(stage.count("select count(*) from sprints").await > 0, "a refetch is no thorough reading");
         assert_eq!(stage.count(&live).await, 0);
         let kind = format!("select deletion_kind from issues where id = {}", issue.id);

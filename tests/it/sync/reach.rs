@@ -26,7 +26,7 @@ async fn many_damaged_issues_do_not_count_as_an_outage() {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
             stage.set(PerformanceSettings { max_retries: 0, ..Default::default() }).await;
-            let damaged: Vec<TruthIssue> = some(&stage, 14).into_iter().take(10).collect();
+            let damaged: Vec<TruthIssue> = every_nth(&stage, 14).into_iter().take(10).collect();
             for issue in &damaged {
                 stage.jira.faults().add(Fault::on("", status(500)).holding(&issue.key));
             }
@@ -41,7 +41,7 @@ async fn many_damaged_issues_do_not_count_as_an_outage() {
             }
             stage.jira.faults().clear();
             stage.end_pause().await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -54,7 +54,7 @@ async fn failed_step_after_projects_is_reported_and_site_stays_connected() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     stage.sql.execute_unprepared("update issues set remote_links_stale = true").await.unwrap();
     let limited = FaultKind::RateLimited { retry_after: Some(0), reason: None };
     stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", limited));
@@ -64,7 +64,7 @@ async fn failed_step_after_projects_is_reported_and_site_stays_connected() {
     assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
     assert_eq!(stage.count(CONNECTED).await, 1);
     stage.jira.faults().clear();
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,7 +73,7 @@ async fn issue_that_is_listed_but_forbidden_is_named_in_a_warning() {
     for config in editions() {
         let edition = config.edition;
         let stage = Stage::new(&database.url, config).await;
-        let hidden = some(&stage, 7).remove(1);
+        let hidden = every_nth(&stage, 7).remove(1);
         stage.jira.faults().add(Fault::on("/rest/api/*/issue/*", status(403)).holding(&hidden.key));
         if edition == Edition::Cloud {
             stage
@@ -83,7 +83,7 @@ async fn issue_that_is_listed_but_forbidden_is_named_in_a_warning() {
         } else {
             stage.jira.faults().add(Fault::on("/rest/api/2/search", status(500)).holding(&hidden.key));
         }
-        let run = stage.sync_well(SyncMode::Full).await;
+        let run = stage.sync_ok(SyncMode::Full).await;
         let warnings = stage.database.run_warnings(&run.id).await.unwrap();
         assert!(warnings.iter().any(|row| row.problem.contains("refuses to show it")), "{warnings:?}");
         assert_eq!(
@@ -99,14 +99,14 @@ async fn quarantined_remote_links_are_released_with_their_deleted_issue() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;
-        let bad = some(&stage, 5).remove(2);
+        let bad = every_nth(&stage, 5).remove(2);
         stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", status(500)).holding(&bad.key));
         let (run, _) = stage.sync(SyncMode::Full).await;
         assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
         assert_eq!(stage.count("select count(*) from quarantined_issues").await, 1);
         stage.jira.site().delete_issue(&bad.key).unwrap();
         stage.sync(SyncMode::Census).await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert_eq!(stage.count("select count(*) from quarantined_issues").await, 0);
     })
     .await;
@@ -119,7 +119,7 @@ async fn issues_omitted_from_bulk_fetch_are_fetched_individually() {
     let stage = Stage::new(&database.url, cloud).await;
     let left_out = FaultKind::Merge { members: serde_json::json!({"issues": []}) };
     stage.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", left_out));
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     stage.assert_equal_to_truth().await;
 }
 
@@ -127,13 +127,13 @@ async fn issues_omitted_from_bulk_fetch_are_fetched_individually() {
 async fn listed_issue_without_an_id_is_a_warning_in_a_census() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::filled(&url, config).await;
-            let (nameless, gone) = (some(&stage, 7).remove(1), some(&stage, 7).remove(3));
+            let stage = Stage::synced(&url, config).await;
+            let (nameless, gone) = (every_nth(&stage, 7).remove(1), every_nth(&stage, 7).remove(3));
             let text = format!(r#""id":"{}""#, nameless.id);
             let fault = FaultKind::Replace { text, with: br#""id":null"#.to_vec() };
             stage.jira.faults().add(Fault::on("", fault).containing(r#"["created","updated"]"#));
             stage.jira.site().delete_issue(&gone.key).unwrap();
-            let run = stage.sync_well(SyncMode::Census).await;
+            let run = stage.sync_ok(SyncMode::Census).await;
             let warnings = stage.database.run_warnings(&run.id).await.unwrap();
             assert!(warnings.iter().any(|row| row.problem.contains("without an id")), "{warnings:?}");
             stage.assert_equal_to_truth().await;

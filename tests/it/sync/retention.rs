@@ -42,9 +42,9 @@ async fn run_details_expire_before_runs_and_daily_sums_remain() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
-        let first = stage.sync_well(SyncMode::Full).await;
-        let second = stage.sync_well(SyncMode::Incremental).await;
-        let third = stage.sync_well(SyncMode::Incremental).await;
+        let first = stage.sync_ok(SyncMode::Full).await;
+        let second = stage.sync_ok(SyncMode::Incremental).await;
+        let third = stage.sync_ok(SyncMode::Incremental).await;
         let issues = stage.jira.site().truth().issues;
         let settings = RetentionSettings { keep_runs_days: Days(None), ..RetentionSettings::default() };
         assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default());
@@ -86,7 +86,7 @@ async fn last_census_run_survives_retention() {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
         for mode in [SyncMode::Full, SyncMode::Census, SyncMode::Incremental, SyncMode::Incremental] {
-            let run = stage.sync_well(mode).await;
+            let run = stage.sync_ok(mode).await;
             make_old(&url, &run.id).await;
         }
         // Long before the others.
@@ -106,13 +106,13 @@ async fn deleted_issue_is_purged_completely_and_does_not_return() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let keys = stage.issue_keys(0);
             let (long_gone, just_gone) = (&keys[..2], &keys[2]);
             for key in long_gone.iter().chain([just_gone]) {
                 stage.jira.site().delete_issue(key).unwrap();
             }
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             let named = long_gone.iter().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(",");
             by_hand(&url, &format!("update issues set deleted_at = {LONG_AGO} where key in ({named})")).await;
             // Hidden is not deleted.
@@ -143,7 +143,7 @@ async fn deleted_issue_is_purged_completely_and_does_not_return() {
             assert_eq!(stage.count(items).await, 0);
 
             for mode in [SyncMode::Full, SyncMode::Census] {
-                stage.sync_well(mode).await;
+                stage.sync_ok(mode).await;
                 stage.assert_equal_to_truth().await;
                 let back = format!("select count(*) from issues where key in ({named})");
                 assert_eq!(stage.count(&back).await, 0, "{mode:?}");
@@ -159,7 +159,7 @@ async fn erased_persons_name_is_removed_everywhere_and_never_restored() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             // A person named by the changelog and by custom fields.
             let who = "select u.id from users u join issue_people p on p.user_id = u.id
                  where exists (select 1 from changelog_items where to_value = u.id)
@@ -188,7 +188,7 @@ async fn erased_persons_name_is_removed_everywhere_and_never_restored() {
                     for key in stage.issue_keys(0) {
                         stage.jira.site().edit_issue(&key, edit.clone()).unwrap();
                     }
-                    stage.sync_well(mode).await;
+                    stage.sync_ok(mode).await;
                     stage.assert_equal_to_truth().await;
                 }
                 for query in &naming {

@@ -14,7 +14,7 @@ async fn max_workers_limits_concurrent_requests() {
         let [cloud, _] = editions();
         let stage = Stage::new(&database.url, jira_sync::demo::DemoConfig { latency_ms: 2, ..cloud }).await;
         stage.set(PerformanceSettings { max_workers: workers, ..Default::default() }).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         assert_eq!(stage.jira.stats().max_concurrent, u64::from(workers));
     }
 }
@@ -39,7 +39,7 @@ async fn lookback_days_limits_the_first_sync() {
     let window =
         PerformanceSettings { lookback_days: 30, first_sync: FirstSync::Lookback, ..Default::default() };
     stage.set(window).await;
-    let run = stage.sync_well(SyncMode::Incremental).await;
+    let run = stage.sync_ok(SyncMode::Incremental).await;
     let since = (Utc::now() - TimeDelta::days(30)).timestamp_millis();
     let mut recent = 0;
     let mut after = None;
@@ -102,7 +102,7 @@ async fn blocking_connection_pool_limits_concurrent_requests() {
             ..Default::default()
         };
         stage.set(settings).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let most = stage.jira.stats().max_concurrent;
         assert_eq!(most <= 5, pool_block, "{most} at once");
     }
@@ -122,7 +122,7 @@ async fn connection_pool_size_is_the_number_of_idle_connections_kept() {
             ..Default::default()
         };
         stage.set(settings).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         opened.push(stage.jira.stats().connections);
     }
     assert!(opened[0] > opened[1], "a small pool opens again what it closed: {opened:?}");
@@ -135,9 +135,9 @@ async fn rate_limit_pause_is_the_minimum_wait_after_429() {
         let [cloud, _] = editions();
         let stage = Stage::new(&database.url, cloud).await;
         stage.set(PerformanceSettings { rate_limit_pause: pause, ..Default::default() }).await;
-        let told = FaultKind::RateLimited { retry_after: Some(0), reason: None };
-        stage.jira.faults().add(Fault::on("/rest/api/3/field", told).times(1));
-        stage.sync_well(SyncMode::Full).await;
+        let limited = FaultKind::RateLimited { retry_after: Some(0), reason: None };
+        stage.jira.faults().add(Fault::on("/rest/api/3/field", limited).times(1));
+        stage.sync_ok(SyncMode::Full).await;
         let waited = "select count(*) from sync_run_metrics where name = 'waited' and value between";
         assert_eq!(stage.count(&format!("{waited} {pause} and {}", pause + 0.1)).await, 1);
     }
@@ -151,7 +151,7 @@ async fn backoff_factor_is_the_wait_before_the_first_retry() {
         let stage = Stage::new(&database.url, cloud).await;
         stage.set(PerformanceSettings { backoff_factor: factor, ..Default::default() }).await;
         stage.jira.faults().add(Fault::on("/rest/api/3/field", FaultKind::Empty { status: 503 }).times(1));
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let lines = stage.jira.requests();
         let asked: Vec<u64> =
             lines.iter().filter(|line| line.path == "/rest/api/3/field").map(|line| line.at_ms).collect();

@@ -22,13 +22,13 @@ fn only(rows: &[RunProjectRow]) -> (&str, &str) {
 }
 
 /// Failed sign-ins since the last call.
-fn failures(stage: &Stage) -> u64 {
+fn failed_sign_ins(stage: &Stage) -> u64 {
     let failed = stage.jira.stats().failed_sign_ins;
     stage.jira.reset_stats();
     failed
 }
 
-async fn pause_is_over(stage: &Stage) {
+async fn end_pause(stage: &Stage) {
     let over = "update site_pauses set began_at = '2001-01-01T00:00:00+00:00', ends_at = '2001-01-01T00:00:00+00:00'";
     stage.sql.execute_unprepared(over).await.unwrap();
 }
@@ -38,7 +38,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
             stage.jira.reset_stats();
 
@@ -48,7 +48,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             assert_eq!(status, "failed");
             assert!(reason.contains("Refused once; next try after "), "{reason}");
             assert!(reason.contains("Start Sync"), "{reason}");
-            assert_eq!(failures(&stage), 1, "one try, and serverInfo carries no credentials");
+            assert_eq!(failed_sign_ins(&stage), 1, "one try, and serverInfo carries no credentials");
 
             // The next slots, in this process and in another.
             for _ in 0..3 {
@@ -60,17 +60,17 @@ async fn refused_credentials_pause_scheduled_syncs() {
             let stored = stage.database.sites().await.unwrap().remove(0);
             assert_eq!((stored.connected, stored.error_message.as_deref()), (Some(false), Some(reason)));
 
-            pause_is_over(&stage).await;
+            end_pause(&stage).await;
             let (_, rows) = stage.sync_by_schedule().await;
             assert!(only(&rows).1.contains("Refused 2 times in a row"), "{rows:?}");
-            assert_eq!(failures(&stage), 1);
+            assert_eq!(failed_sign_ins(&stage), 1);
             stage.sync_by_schedule().await;
-            assert_eq!(failures(&stage), 0);
+            assert_eq!(failed_sign_ins(&stage), 0);
 
             // Somebody presses Start Sync.
             let (_, rows) = stage.sync(SyncMode::Incremental).await;
             assert!(only(&rows).1.contains("Refused 3 times in a row"), "{rows:?}");
-            assert_eq!(failures(&stage), 1);
+            assert_eq!(failed_sign_ins(&stage), 1);
 
             // Changed settings are tried at once, and the count starts over.
             stage.restart(with_token(&stage, "wrong too"), TimeLimits::default()).await;
@@ -112,10 +112,10 @@ async fn data_check_retries_refused_credentials_and_counts_the_failure() {
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
             assert!(sites[0].error_message.as_ref().unwrap().contains(times), "{sites:?}");
         }
-        assert_eq!(failures(&stage), 2);
+        assert_eq!(failed_sign_ins(&stage), 2);
         let (_, rows) = stage.sync_by_schedule().await;
         assert_eq!(only(&rows).0, "skipped");
-        assert_eq!(failures(&stage), 0);
+        assert_eq!(failed_sign_ins(&stage), 0);
     })
     .await;
 }
@@ -132,7 +132,7 @@ async fn captcha_pauses_the_site_and_says_to_sign_in_in_a_browser() {
     stage.sync_by_schedule().await;
     assert_eq!(stage.jira.requests(), []);
     stage.jira.faults().clear();
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
 }
 
 /// The password is changed during a run.
@@ -156,7 +156,7 @@ async fn credentials_refused_mid_run_pause_the_site() {
         stage.sync_by_schedule().await;
         assert_eq!(stage.jira.requests(), []);
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         clear(&stage).await;
     }
 }

@@ -36,12 +36,12 @@ async fn renamed_site_keeps_its_rows() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let known = stage.database.sites().await.unwrap().remove(0);
             // The command uses the new name, while the server still has the old one.
             let renamed = named("work", &stage.jira);
             let stage = stage.with_settings(vec![renamed]);
-            assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+            assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
             assert_eq!(sites(&stage).await, [(known.id, "work".to_owned(), true)]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -57,7 +57,7 @@ async fn site_renamed_and_moved_at_once_is_recognised_by_its_issues() {
         for config in small_editions() {
             for server_retired_it in [true, false] {
                 let stage = Stage::new(&url, config.clone()).await;
-                stage.sync_well(SyncMode::Full).await;
+                stage.sync_ok(SyncMode::Full).await;
                 let known = stage.database.sites().await.unwrap().remove(0);
                 let moved = DemoJira::start(config.clone()).await.unwrap();
                 let stage = stage.with_settings(vec![named("work", &moved)]);
@@ -65,7 +65,7 @@ async fn site_renamed_and_moved_at_once_is_recognised_by_its_issues() {
                     stage.engine.take_charge().await.unwrap();
                     assert_eq!(stage.count(LIVE).await, 0, "not before it is recognised");
                 }
-                assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+                assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
                 assert_eq!(sites(&stage).await, [(known.id, "work".to_owned(), true)]);
                 assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues);
                 clear(&stage).await;
@@ -83,7 +83,7 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             let other = second(&config).await;
             let both = |jira: &DemoHandle| vec![named("demo", jira), named("other", &other)];
             let stage = Stage::with_sites(&url, config, both).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let all = stage.jira.site().truth().issues + other.site().truth().issues;
             assert_eq!(stage.count(LIVE).await, all);
             let found = async || {
@@ -117,7 +117,7 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             let found = stage.count("select count(*) from issues").await;
             // A command with one site does not touch the other.
             let stage = stage.with_settings(command);
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(LIVE).await, all);
 
             stage.engine.take_charge().await.unwrap();
@@ -140,7 +140,7 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             let stage = stage.with_settings(server);
             stage.engine.take_charge().await.unwrap();
             assert_eq!(stage.count(LIVE).await, all);
-            assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+            assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
             for table in ["issues", "projects", "sites"] {
                 sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, &format!("delete from {table}"))
                     .await
@@ -169,13 +169,13 @@ async fn only_a_valid_sync_registers_the_site() {
     assert_eq!(store.sites().await.unwrap(), []);
 
     // Arguments that cannot be meant.
-    for (arguments, words) in [
+    for (arguments, expected) in [
         (&["sync", "--mode", "census", "--accept-losses"][..], "--project KEY or --site NAME"),
         (&["sync", "--accept-site", "elsewhere"][..], "there is no site elsewhere"),
     ] {
         let refused = command(arguments).output().await.unwrap();
-        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-        assert_eq!((refused.status.code(), said.contains(words)), (Some(1), true), "{said}");
+        let stderr = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), stderr.contains(expected)), (Some(1), true), "{stderr}");
     }
     assert_eq!(store.sites().await.unwrap(), []);
     let synced = command(&["sync", "--accept-site", "demo", "--site", "demo"]).output().await.unwrap();
@@ -191,7 +191,7 @@ async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
         let due = async || stage.database.census_is_due(TimeDelta::hours(24)).await.unwrap();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let project = stage.jira.site().truth().projects[0].key.clone();
         for part in [
             Selection { projects: vec![project], ..Selection::default() },
@@ -223,7 +223,7 @@ async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
         minutes_ago(&second.id, 20).await;
         assert!(due().await);
         permit(true);
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         assert!(!due().await);
     })
     .await;
@@ -244,7 +244,7 @@ async fn sites_file_change_applies_from_the_next_run() {
     write(json!([of("demo", &stage.jira, "demo")]));
     let variables = [("JIRA_CONFIG_FILE".to_owned(), file.display().to_string())].into();
     stage.restart_with(SiteRegistry::following_file(variables).unwrap(), TimeLimits::default()).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
 
     write(json!([of("demo", &stage.jira, "replaced")]));
     let (run, _) = stage.sync(SyncMode::Incremental).await;
@@ -252,24 +252,24 @@ async fn sites_file_change_applies_from_the_next_run() {
 
     // While the file cannot be read or names no site, the known sites are synced, and the run says why.
     write(json!([of("demo", &stage.jira, "demo")]));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     let truth = stage.jira.site().truth().issues;
-    for (text, said) in
+    for (text, reason) in
         [("{\"instances\": [", "is not JSON"), ("{\"instances\": []}", "no Jira site any more")]
     {
         std::fs::write(&file, text).unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;
         assert_eq!(run.status, "completed_with_errors", "{run:?}");
-        assert!(run.error_message.as_deref().unwrap_or_default().contains(said), "{run:?}");
+        assert!(run.error_message.as_deref().unwrap_or_default().contains(reason), "{run:?}");
         assert_eq!(stage.count(LIVE).await, truth);
     }
 
     write(json!([of("demo", &stage.jira, "demo"), of("other", &other, "demo")]));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(stage.count(LIVE).await, truth + other.site().truth().issues);
 
     write(json!([of("other", &other, "demo")]));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(stage.count(LIVE).await, other.site().truth().issues);
     let known = sites(&stage).await;
     assert_eq!(known.iter().map(|(_, _, in_use)| *in_use).collect::<Vec<_>>(), [false, true], "{known:?}");
@@ -284,7 +284,7 @@ async fn sync_of_one_project_does_not_count_as_a_sync_of_the_site() {
     let one = Selection { projects: vec![stage.project_keys().remove(0)], ..Selection::default() };
     let (run, _) = stage.sync_part(SyncMode::Full, one).await;
     assert_eq!((run.status.as_str(), synced().await), ("completed", None));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert!(synced().await.is_some());
 }
 
@@ -305,6 +305,6 @@ async fn sites_file_from_a_pipe_is_read_once() {
     let registry = SiteRegistry::following_file(variables).unwrap();
     writer.join().unwrap();
     stage.restart_with(registry, TimeLimits::default()).await;
-    stage.sync_well(SyncMode::Incremental).await;
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
 }

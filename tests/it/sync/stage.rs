@@ -58,9 +58,9 @@ impl Stage {
     }
 
     /// A stage after a full sync.
-    pub(super) async fn filled(url: &str, config: DemoConfig) -> Self {
+    pub(super) async fn synced(url: &str, config: DemoConfig) -> Self {
         let stage = Self::new(url, config).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         stage
     }
 
@@ -188,7 +188,7 @@ impl Stage {
     }
 
     /// Runs to the end, which must be `completed`.
-    pub(super) async fn sync_well(&self, mode: SyncMode) -> RunRow {
+    pub(super) async fn sync_ok(&self, mode: SyncMode) -> RunRow {
         let (run, projects) = self.sync(mode).await;
         assert_eq!(run.status, RunStatus::Completed.as_str(), "{run:?} {projects:?}");
         run

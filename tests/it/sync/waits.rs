@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
 use crate::{
-    client::script::{Script, nothing},
+    client::script::{Script, no_reply},
     support::{
         database::{TestDatabase, on_each_database},
         site,
@@ -23,7 +23,7 @@ use crate::{
 
 const WHOLE_SITE: &str = "*";
 
-fn whole<'a>(rows: &'a [RunProjectRow], instance: &str) -> (&'a str, &'a str) {
+fn site_row<'a>(rows: &'a [RunProjectRow], instance: &str) -> (&'a str, &'a str) {
     let of = |row: &&RunProjectRow| row.project_key == WHOLE_SITE && row.instance == instance;
     let row = rows.iter().find(of).unwrap_or_else(|| panic!("{rows:?}"));
     (&row.status, row.error_message.as_deref().unwrap_or_default())
@@ -42,12 +42,12 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let search = stage.jira.faults();
             search.add(Fault::on("/rest/api", asks_to_wait(7200)).containing("project = "));
             let (run, rows) = stage.sync(SyncMode::Incremental).await;
             assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-            let (status, reason) = whole(&rows, "demo");
+            let (status, reason) = site_row(&rows, "demo");
             assert_eq!(status, "failed");
             assert!(
                 reason.contains("Jira asked to wait 120 min")
@@ -63,8 +63,8 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
             // Also for a sync started by hand.
             for (run, rows) in [stage.sync(SyncMode::Incremental).await, stage.sync_by_schedule().await] {
                 assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-                assert_eq!(whole(&rows, "demo").0, "skipped");
-                assert!(whole(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
+                assert_eq!(site_row(&rows, "demo").0, "skipped");
+                assert!(site_row(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
             }
             let settings = PerformanceSettings::default();
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
@@ -74,7 +74,7 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
             assert_eq!((stored.connected, stored.error_message), (Some(true), None), "it did answer");
 
             stage.sql.execute_unprepared("update site_pauses set ends_at = began_at").await.unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -94,7 +94,7 @@ async fn retry_after_received_by_verify_pauses_runs() {
     assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
     stage.jira.reset_stats();
     let (_, rows) = stage.sync_by_schedule().await;
-    assert_eq!(whole(&rows, "demo").0, "skipped");
+    assert_eq!(site_row(&rows, "demo").0, "skipped");
     assert_eq!(stage.jira.requests(), []);
 }
 
@@ -111,7 +111,7 @@ async fn other_sites_are_synced_while_one_is_paused() {
             for status in ["failed", "skipped"] {
                 let (run, rows) = stage.sync_by_schedule().await;
                 assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-                assert_eq!(whole(&rows, "waits").0, status);
+                assert_eq!(site_row(&rows, "waits").0, status);
                 let done = rows.iter().filter(|row| row.status == "completed").count();
                 assert_eq!(done, stage.jira.site().truth().projects.len());
             }
@@ -129,7 +129,7 @@ async fn retry_after_of_ten_years_pauses_the_site_for_24_hours() {
     let stage = Stage::new(&database.url, datacenter).await;
     stage.jira.faults().add(Fault::on("/rest/api/2/project", asks_to_wait(315_360_000)));
     let (_, rows) = stage.sync_by_schedule().await;
-    assert!(whole(&rows, "demo").1.contains("3650 days, of which jira-sync heeds 24 h"), "{rows:?}");
+    assert!(site_row(&rows, "demo").1.contains("3650 days, of which jira-sync heeds 24 h"), "{rows:?}");
     let (pauses, now) = stage.database.pauses().await.unwrap();
     let left = pauses[0].ends_at - now;
     assert!(left <= TimeDelta::hours(24) && left > TimeDelta::hours(23), "{left}");
@@ -147,7 +147,7 @@ async fn clock_set_back_does_not_prolong_a_pause() {
         stage.sql.execute_unprepared(ahead).await.unwrap();
         stage.jira.reset_stats();
         let (_, rows) = stage.sync_by_schedule().await;
-        assert_eq!(whole(&rows, "demo").0, "skipped");
+        assert_eq!(site_row(&rows, "demo").0, "skipped");
         let (pauses, now) = stage.database.pauses().await.unwrap();
         let left = pauses[0].ends_at - now;
         assert!(left > TimeDelta::minutes(50) && left <= TimeDelta::hours(1), "{left}");
@@ -163,7 +163,7 @@ async fn short_retry_after_is_waited_out_within_the_run() {
     for config in editions() {
         let stage = Stage::new(&database.url, config).await;
         stage.jira.faults().add(Fault::on("/rest/api", asks_to_wait(1)).containing("project = ").times(1));
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
         clear(&stage).await;
@@ -171,7 +171,7 @@ async fn short_retry_after_is_waited_out_within_the_run() {
 }
 
 /// A response at sign-in may take at most 300 ms.
-fn impatient() -> TimeLimits {
+fn short_sign_in() -> TimeLimits {
     let sign_in = SignIn { answer: millis(300), retries: 2, ..SignIn::default() };
     TimeLimits { requests: Limits { sign_in, ..Limits::default() }, ..TimeLimits::default() }
 }
@@ -179,17 +179,17 @@ fn impatient() -> TimeLimits {
 #[tokio::test(flavor = "multi_thread")]
 async fn dead_site_is_only_probed_in_later_runs() {
     on_each_database(async |url| {
-        let dead = Script::start_bare(|_| nothing()).await;
+        let dead = Script::start_bare(|_| no_reply()).await;
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
         let mut other = dead.site();
         other.name = "dead".to_owned();
-        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo"), other], impatient()).await;
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo"), other], short_sign_in()).await;
         stage.set(PerformanceSettings { backoff_factor: 0.1, ..PerformanceSettings::default() }).await;
         for attempts in [3, 1, 1, 1, 1, 3] {
             let (run, rows) = stage.sync_by_schedule().await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-            let (status, reason) = whole(&rows, "dead");
+            let (status, reason) = site_row(&rows, "dead");
             assert_eq!(status, "failed");
             assert!(reason.contains(&format!("({attempts} attempt")), "{attempts}: {reason}");
             let done = rows.iter().filter(|row| row.status == "completed").count();
@@ -209,7 +209,7 @@ async fn site_with_hanging_searches_is_given_up_after_one_project() {
             request_timeout: millis(300),
             reference_timeout: millis(300),
             silence: millis(200),
-            ..impatient().requests
+            ..short_sign_in().requests
         };
         let times = TimeLimits { requests, ..TimeLimits::default() };
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
@@ -226,12 +226,12 @@ async fn site_with_hanging_searches_is_given_up_after_one_project() {
             stage.jira.reset_stats();
             let (run, rows) = stage.sync_by_schedule().await;
             assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-            let (_, reason) = whole(&rows, "demo");
+            let (_, reason) = site_row(&rows, "demo");
             assert!(reason.contains("searches are not answered"), "{reason}");
             assert!(searches() <= most, "{} of {most}", searches());
         }
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
     }
@@ -260,7 +260,7 @@ async fn hanging_count_request_does_not_fail_its_project() {
             stage.jira.faults().add(Fault::on(path, FaultKind::Silence).containing(count));
         }
         for mode in [SyncMode::Incremental, SyncMode::Census] {
-            let run = stage.sync_well(mode).await;
+            let run = stage.sync_ok(mode).await;
             let warnings = stage.database.run_warnings(&run.id).await.unwrap();
             // A listing on Data Center includes its total; only a census counts separately.
             let counts = cloud || mode == SyncMode::Census;
@@ -278,7 +278,11 @@ async fn site_that_stops_responding_mid_run_is_given_up() {
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
         let times = TimeLimits {
-            requests: Limits { request_timeout: millis(500), silence: millis(400), ..impatient().requests },
+            requests: Limits {
+                request_timeout: millis(500),
+                silence: millis(400),
+                ..short_sign_in().requests
+            },
             ..TimeLimits::default()
         };
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
@@ -288,12 +292,12 @@ async fn site_that_stops_responding_mid_run_is_given_up() {
         faults.add(Fault::on("/rest/api/2/serverInfo", FaultKind::Silence).skip(1));
         let (run, rows) = stage.sync_by_schedule().await;
         assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-        assert!(whole(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
+        assert!(site_row(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
         let stored = stage.database.sites().await.unwrap().remove(0);
         assert_eq!(stored.connected, Some(false));
         stage.jira.faults().clear();
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], TimeLimits::default()).await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
     }
@@ -304,14 +308,14 @@ async fn steps_after_the_projects_have_their_own_time_limit() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let times = TimeLimits { settling: millis(500), ..TimeLimits::default() };
             stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
             // Remote links are still to be read, and all ids begin with 1.
             for path in ["/rest/api/2/issue/1", "/rest/api/3/issue/1"] {
                 stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
             }
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             let warnings = stage.database.run_warnings(&run.id).await.unwrap();
             assert_eq!(warnings.len(), 1, "{warnings:?}");
             assert!(

@@ -93,11 +93,11 @@ fn reopen(jira: &DemoHandle, done: &[String]) {
 async fn documented_queries_return_what_jira_shows() {
     on_each_database(async |url| {
         let (stage, other) = two_sites(&url).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let done =
             "select key from live_issues where site_id = 1 and status_category = 'done' order by id limit 2";
         reopen(&stage.jira, &stage.texts(done).await);
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         let sites = [Facts::read(&stage.jira, 1, "cloud").await, Facts::read(&other, 2, "datacenter").await];
         let queries = queries(url.starts_with("postgres"));
         assert!(queries.len() >= 10, "{queries:?}");
@@ -130,7 +130,7 @@ async fn issues_added_to_and_removed_from_an_active_sprint_change_scope() {
         let (stage, _other) = two_sites(&url).await;
         let project = "ORB".to_owned();
         let created = stage.jira.site().create_issue(NewIssue { project, ..NewIssue::default() }).unwrap();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let query = queries(url.starts_with("postgres"))[SCOPE_CHANGE];
         let scope = async || {
             let name = format!("select name from sprints where site_id = 1 and id = {ACTIVE_SPRINT}");

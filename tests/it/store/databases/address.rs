@@ -2,25 +2,25 @@
 
 use std::{net::TcpListener, time::Duration};
 
-use super::{jira_sync, starts::migrates};
+use super::{jira_sync, starts::migrate};
 use crate::support::limit::within;
 
 /// What `migrate` prints for an address that cannot be opened, with the log at its most verbose.
-async fn refusal(url: &str) -> String {
+async fn error_of_migrate(url: &str) -> String {
     let mut command = jira_sync(&["migrate"], url);
     command.env("JIRA_SYNC_LOG", "trace");
     let output = within(Duration::from_secs(20), url, command.output()).await.unwrap();
     assert_eq!(output.status.code(), Some(1), "{url}: {output:?}");
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(!said.contains("hush"), "{said}");
-    said
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(!stderr.contains("hush"), "{stderr}");
+    stderr
 }
 
 #[tokio::test]
 async fn password_in_database_url_is_never_printed() {
     for password in ["hush#x", "x#hush", "hush/x", "12/hush", "x?hush", "x@y/hush", "x?y=hush"] {
-        let said = refusal(&format!("postgres://me:{password}@127.0.0.1/db")).await;
-        assert!(said.contains("DATABASE_URL") && said.contains("Percent-encode"), "{password}: {said}");
+        let stderr = error_of_migrate(&format!("postgres://me:{password}@127.0.0.1/db")).await;
+        assert!(stderr.contains("DATABASE_URL") && stderr.contains("Percent-encode"), "{password}: {stderr}");
     }
     for text in [
         "host=127.0.0.1 user=me password=hush dbname=db",
@@ -29,8 +29,8 @@ async fn password_in_database_url_is_never_printed() {
         "me:hush@host/db",
         "postgres://me:hush@host:port/db",
     ] {
-        let said = refusal(text).await;
-        assert!(said.contains("DATABASE_URL") && said.contains("allowed is"), "{text}: {said}");
+        let stderr = error_of_migrate(text).await;
+        assert!(stderr.contains("DATABASE_URL") && stderr.contains("allowed is"), "{text}: {stderr}");
     }
     let stray = jira_sync(&["migrate", "postgres://me:hush@host/db"], "").output().await.unwrap();
     assert!(stray.status.code() == Some(2) && !String::from_utf8_lossy(&stray.stderr).contains("hush"));
@@ -45,8 +45,8 @@ async fn refused_connection_is_reported_at_once() {
         format!("postgres://me:hush@{address}/db"),
         format!("postgres://{address}/db?user=me&password=hush&channel_binding=hush"),
     ] {
-        let said = refusal(&url).await;
-        assert!(said.contains("refused") && said.contains(&address.to_string()), "{said}");
+        let stderr = error_of_migrate(&url).await;
+        assert!(stderr.contains("refused") && stderr.contains(&address.to_string()), "{stderr}");
     }
 }
 
@@ -54,10 +54,10 @@ async fn refused_connection_is_reported_at_once() {
 async fn sqlite_path_is_percent_decoded_and_must_name_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/my%20data/j.db", folder.path().display());
-    migrates(&url).await;
+    migrate(&url).await;
     assert!(folder.path().join("my data/j.db").exists());
-    for nothing in ["sqlite:", "sqlite://", "sqlite://?mode=rwc"] {
-        let said = refusal(nothing).await;
-        assert!(said.contains("DATABASE_URL") && said.contains("names no file"), "{said}");
+    for no_path in ["sqlite:", "sqlite://", "sqlite://?mode=rwc"] {
+        let stderr = error_of_migrate(no_path).await;
+        assert!(stderr.contains("DATABASE_URL") && stderr.contains("names no file"), "{stderr}");
     }
 }

@@ -6,14 +6,14 @@ use futures::future::join_all;
 use serde_json::Value;
 use tokio::process::Command;
 
-use super::{Sample, column, starts::migrates};
+use super::{Sample, column, starts::migrate};
 use crate::support::{
     database::TestDatabase,
     limit::{MINUTES, within},
 };
 
 /// The summary that `sync --json` prints for a failed run.
-fn summary(output: &Output) -> Value {
+fn failed_summary(output: &Output) -> Value {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let summary: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
     let status = summary["status"].as_str().unwrap();
@@ -23,7 +23,7 @@ fn summary(output: &Output) -> Value {
 }
 
 /// The program under a limit: no file may grow beyond this many blocks of 512 bytes.
-fn limited(command: &Command, blocks: u32) -> Command {
+fn with_file_size_limit(command: &Command, blocks: u32) -> Command {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(script).arg(command.as_std().get_program()).args(command.as_std().get_args());
@@ -43,10 +43,11 @@ async fn full_disk_fails_the_sync_but_not_the_next_one() {
     // The schema and the run fit, the issues do not: the first page fails, or its commit, or a later one.
     join_all([1300, 1500, 1700].map(async |blocks| {
         let database = TestDatabase::sqlite();
-        migrates(&database.url).await;
+        migrate(&database.url).await;
         let command = sample.command(&["sync", "--json"], &database.url);
-        let output = within(MINUTES, "the end", limited(&command, blocks).output()).await.unwrap();
-        summary(&output);
+        let output =
+            within(MINUTES, "the end", with_file_size_limit(&command, blocks).output()).await.unwrap();
+        failed_summary(&output);
         let next: Value =
             serde_json::from_str(&sample.run(&["sync", "--json"], &database.url).await).unwrap();
         assert_eq!(next["status"], "completed", "{next}");
@@ -61,7 +62,7 @@ async fn full_disk_fails_the_sync_but_not_the_next_one() {
 async fn read_only_database_fails_the_sync() {
     let database = TestDatabase::sqlite();
     let sample = Sample::start(1, 5).await;
-    migrates(&database.url).await;
+    migrate(&database.url).await;
     let url = format!("{}?mode=ro", database.url);
     let output =
         within(MINUTES, "the end", sample.command(&["sync", "--json"], &url).output()).await.unwrap();
@@ -79,5 +80,5 @@ async fn dropped_database_fails_the_sync() {
     hold.wait_for(1).await;
     database.remove().await;
     hold.release();
-    summary(&within(MINUTES, "the end", sync.wait_with_output()).await.unwrap());
+    failed_summary(&within(MINUTES, "the end", sync.wait_with_output()).await.unwrap());
 }

@@ -9,7 +9,7 @@ use super::column;
 use crate::support::{database::on_each_empty_database, limit::within};
 
 /// Ample for one pass over 15,000 issues, far too little if each issue reads all changes.
-const A_PASS: Duration = Duration::from_secs(60);
+const ONE_PASS: Duration = Duration::from_secs(60);
 
 /// Issues with five changes each, two of them of the status.
 async fn fill(connection: &DatabaseConnection, issues: u32) {
@@ -57,7 +57,7 @@ async fn time_in_status_is_computed_in_one_pass() {
         fill(&connection, 15_000).await;
         let all = "select status || ' ' || count(*) || ' ' || cast(round(sum(case when to_at is not null then seconds
                        else 0 end)) as bigint) from issue_status_periods group by status order by 1";
-        let all = within(A_PASS, "one pass", column::<String>(&connection, all)).await;
+        let all = within(ONE_PASS, "one pass", column::<String>(&connection, all)).await;
         // Two hours open, three busy, and done since.
         assert_eq!(all, ["Busy 15000 162000000", "Done 15000 0", "Open 15000 108000000"]);
 

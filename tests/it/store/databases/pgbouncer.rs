@@ -18,7 +18,7 @@ use crate::support::{database::TestDatabase, limit::eventually, postgres::shell_
 const PROGRAM: &str = "/usr/sbin/pgbouncer";
 
 /// Runs until the test ends: the shell waits until its standard input is closed.
-const KEEP: &str = r#"
+const RUN_UNTIL_STDIN_CLOSES: &str = r#"
 "$1" "$2" >/dev/null 2>&1 &
 echo started
 read -r _
@@ -52,7 +52,7 @@ impl PgBouncer {
         fs::write(&file, settings).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let mut shell = shell_of_ordinary_user();
-        shell.args(["-c", KEEP, "sh", PROGRAM]).arg(&file).current_dir("/");
+        shell.args(["-c", RUN_UNTIL_STDIN_CLOSES, "sh", PROGRAM]).arg(&file).current_dir("/");
         shell.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut shell = shell.spawn().unwrap();
         BufReader::new(shell.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();

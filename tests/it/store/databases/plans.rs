@@ -70,8 +70,8 @@ async fn assert_by_index(connection: &DatabaseConnection, statements: &BTreeSet<
     let mut bad = Vec::new();
     for statement in statements.iter().filter(|text| asked.contains(&text.split(' ').next().unwrap())) {
         let steps = match sqlite {
-            true => sqlite::whole(connection, statement).await,
-            false => postgres::whole(connection, statement).await,
+            true => sqlite::full_scans(connection, statement).await,
+            false => postgres::full_scans(connection, statement).await,
         };
         if !steps.is_empty() {
             bad.push(format!("{statement}\n    {}", steps.join("\n    ")));
@@ -81,7 +81,7 @@ async fn assert_by_index(connection: &DatabaseConnection, statements: &BTreeSet<
 }
 
 /// The statements that the pages run.
-async fn asked_by_pages(server: &mut tokio::process::Command) -> BTreeSet<String> {
+async fn statements_of_pages(server: &mut tokio::process::Command) -> BTreeSet<String> {
     let mut server = server.spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let line = within(MINUTES, "the address", lines.next_line()).await.unwrap().unwrap();
@@ -120,7 +120,7 @@ async fn idle_run_and_pages_use_indexes() {
             command.env("JIRA_SYNC_LOG", "sqlx=trace").env("JIRA_SYNC_LOG_FORMAT", "json");
             command
         };
-        let mut asked = asked_by_pages(&mut traced(&["serve", "--listen", "127.0.0.1:0"])).await;
+        let mut asked = statements_of_pages(&mut traced(&["serve", "--listen", "127.0.0.1:0"])).await;
         assert!(asked.iter().any(|text| text.contains("order by i.updated_at desc")), "{asked:?}");
         for mode in ["incremental", "census"] {
             let output = traced(&["sync", "--mode", mode]).output().await.unwrap();

@@ -13,33 +13,33 @@ use crate::support::database::{TestDatabase, on_each_empty_database};
 const KILLS: u32 = 40;
 
 /// Runs `jira-sync migrate`, which must succeed.
-pub(super) async fn migrates(url: &str) {
+pub(super) async fn migrate(url: &str) {
     let output = jira_sync(&["migrate"], url).output().await.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Kills migrations of the databases from `make` at moments from start to end; each must then migrate without error.
-async fn survive_kills(make: impl AsyncFn() -> TestDatabase) {
+async fn kill_migrations(make: impl AsyncFn() -> TestDatabase) {
     let (first, began) = (make().await, Instant::now());
-    migrates(&first.url).await;
+    migrate(&first.url).await;
     let whole = began.elapsed();
     for kill in 0..KILLS {
         let database = make().await;
         let mut child = jira_sync(&["migrate"], &database.url).spawn().unwrap();
         let _ended = tokio::time::timeout(whole * kill / KILLS, child.wait()).await;
         child.kill().await.unwrap();
-        migrates(&database.url).await;
+        migrate(&database.url).await;
     }
 }
 
 #[tokio::test]
 async fn killed_first_start_leaves_a_usable_file() {
-    survive_kills(async || TestDatabase::sqlite()).await;
+    kill_migrations(async || TestDatabase::sqlite()).await;
 }
 
 #[tokio::test]
 async fn killed_upgrade_leaves_a_usable_file() {
-    survive_kills(async || {
+    kill_migrations(async || {
         let database = TestDatabase::sqlite();
         earlier::restore(&database.url).await;
         database
@@ -55,10 +55,10 @@ async fn half_migrated_file_of_an_earlier_version_is_reported() {
     connection.execute_unprepared("create table sync_runs (id text)").await.unwrap();
     connection.close().await.unwrap();
     let output = jira_sync(&["migrate"], &database.url).output().await.unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        output.status.code() == Some(1) && said.contains("half made") && said.contains("delete"),
-        "{said}"
+        output.status.code() == Some(1) && stderr.contains("half made") && stderr.contains("delete"),
+        "{stderr}"
     );
 }
 
@@ -66,7 +66,7 @@ async fn half_migrated_file_of_an_earlier_version_is_reported() {
 async fn processes_starting_at_once_migrate_in_turn() {
     for _ in 0..6 {
         on_each_empty_database(async |url| {
-            join_all((0..4).map(|_| migrates(&url))).await;
+            join_all((0..4).map(|_| migrate(&url))).await;
         })
         .await;
     }

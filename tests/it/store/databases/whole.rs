@@ -21,7 +21,7 @@ fn file(url: &str) -> PathBuf {
 }
 
 /// The number of issues in a copy of the file alone.
-async fn issues_of_a_copy(file: &Path) -> i64 {
+async fn count_issues_in_copy(file: &Path) -> i64 {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy.db");
     std::fs::copy(file, &copy).unwrap();
@@ -37,7 +37,7 @@ async fn sqlite_file_is_complete_without_wal_after_a_clean_exit() {
     let sample = Sample::start(1, 30).await;
     sample.run(&["sync"], &database.url).await;
     let file = file(&database.url);
-    assert_eq!(issues_of_a_copy(&file).await, 30);
+    assert_eq!(count_issues_in_copy(&file).await, 30);
     assert!(!file.with_extension("db-wal").exists());
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
@@ -51,7 +51,7 @@ async fn sqlite_file_is_complete_without_wal_after_a_clean_exit() {
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert!(within(MINUTES, "the end", server.wait()).await.unwrap().success());
     assert!(!file.with_extension("db-wal").exists());
-    assert_eq!(issues_of_a_copy(&file).await, 30);
+    assert_eq!(count_issues_in_copy(&file).await, 30);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,7 +66,7 @@ async fn backup_works_while_the_database_is_being_written() {
     let output = within(MINUTES, "the backup", jira_sync(&backup, &database.url).output()).await.unwrap();
     assert!(output.status.success(), "{output:?}");
     lock.release().await;
-    assert_eq!(issues_of_a_copy(&copy).await, 30);
+    assert_eq!(count_issues_in_copy(&copy).await, 30);
     assert_eq!(copy.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
 
@@ -77,10 +77,10 @@ async fn backup_works_while_the_database_is_being_written() {
     };
     assert!(refused(&backup, &database.url).await.contains("exists already"));
     let missing = folder.path().join("missing.db");
-    let said = refused(&["backup", "x.db"], &format!("sqlite://{}", missing.display())).await;
-    assert!(said.contains("There is no database") && !missing.exists(), "{said}");
+    let stderr = refused(&["backup", "x.db"], &format!("sqlite://{}", missing.display())).await;
+    assert!(stderr.contains("There is no database") && !missing.exists(), "{stderr}");
     assert!(refused(&["backup", "x.db"], "postgres://me:hush@127.0.0.1/db").await.contains("pg_dump"));
     let nowhere = folder.path().join("nowhere/x.db");
-    let said = refused(&["backup", nowhere.to_str().unwrap()], &database.url).await;
-    assert!(said.contains(nowhere.to_str().unwrap()), "{said}");
+    let stderr = refused(&["backup", nowhere.to_str().unwrap()], &database.url).await;
+    assert!(stderr.contains(nowhere.to_str().unwrap()), "{stderr}");
 }

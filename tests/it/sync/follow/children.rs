@@ -23,13 +23,13 @@ async fn comment_and_worklog_edits_and_deletions_are_synced() {
             let comments: Vec<_> =
                 (0..30).map(|n| site.add_comment(&issue, &format!("No. {n}")).unwrap()).collect();
             let worklogs: Vec<_> = (0..30).map(|n| site.add_worklog(&issue, 60 + n, None).unwrap()).collect();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             site.edit_comment(&comments[3], "edited").unwrap();
             site.delete_comment(&comments[4]).unwrap();
             site.edit_worklog(&worklogs[3], 7777).unwrap();
             site.delete_worklog(&worklogs[4]).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             let ids = [comments[3].id, comments[4].id, worklogs[3].id, worklogs[4].id];
             let text = format!("select body_text from comments where id = {}", ids[0]);
@@ -55,12 +55,12 @@ async fn worklog_feeds_find_changes_that_issue_updates_do_not_show() {
             let site = stage.jira.site();
             let issue = site.truth_page(None, None, 1).issues.remove(0).key;
             let worklogs: Vec<_> = (0..3).map(|n| site.add_worklog(&issue, 60 + n, None).unwrap()).collect();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.sql.execute_unprepared(BLIND).await.unwrap();
             site.edit_worklog(&worklogs[0], 7777).unwrap();
             site.delete_worklog(&worklogs[1]).unwrap();
             site.add_worklog(&issue, 999, None).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let edited = format!(
                 "select count(*) from worklogs where id = {} and time_spent_seconds = 7777",
                 worklogs[0].id
@@ -68,7 +68,7 @@ async fn worklog_feeds_find_changes_that_issue_updates_do_not_show() {
             assert_eq!(stage.count(&edited).await, 0, "the feeds leave out the last minute");
             site.advance_clock(TimeDelta::seconds(90));
             stage.sql.execute_unprepared(BLIND).await.unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(&edited).await, 1);
             stage.assert_equal_to_truth().await;
             stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
@@ -83,7 +83,7 @@ async fn remote_links_are_reread_when_the_issue_changes() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let waiting = "select count(*) from issues where remote_links_stale = true";
             assert_eq!(stage.count(waiting).await, 0);
             let links = stage.count("select count(*) from remote_links").await;
@@ -93,9 +93,9 @@ async fn remote_links_are_reread_when_the_issue_changes() {
             for key in stage.texts(changed).await {
                 stage.jira.site().add_comment(&key, "touched").unwrap();
             }
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(waiting).await, 250, "200 of 450 in an incremental run");
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             assert_eq!(stage.count("select count(*) from remote_links").await, links);
             clear(&stage).await;
         }
@@ -113,20 +113,20 @@ async fn failing_worklog_is_skipped_and_the_others_are_read() {
         let issues = site.truth_page(None, None, 5).issues;
         let log = |issue: &TruthIssue| site.add_worklog(&issue.key, 60, None).unwrap();
         let worklogs: Vec<_> = issues.iter().map(log).collect();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.sql.execute_unprepared(BLIND).await.unwrap();
         for worklog in &worklogs {
             site.edit_worklog(worklog, 7777).unwrap();
         }
         let status = FaultKind::Status { status: 500, headers: Default::default(), body: None };
-        let spoils = Fault::on("/rest/api/*/worklog/list", status).containing(&worklogs[2].id.to_string());
-        stage.jira.faults().add(spoils);
+        let fault = Fault::on("/rest/api/*/worklog/list", status).containing(&worklogs[2].id.to_string());
+        stage.jira.faults().add(fault);
         // The feeds leave out the last minute.
         site.advance_clock(TimeDelta::seconds(90));
-        let run = stage.sync_well(SyncMode::Incremental).await;
+        let run = stage.sync_ok(SyncMode::Incremental).await;
         let warnings = stage.database.run_warnings(&run.id).await.unwrap();
-        let told = warnings.iter().filter(|row| row.path == "worklog/list").map(|row| row.count);
-        assert_eq!(told.collect::<Vec<_>>(), [1]);
+        let counts = warnings.iter().filter(|row| row.path == "worklog/list").map(|row| row.count);
+        assert_eq!(counts.collect::<Vec<_>>(), [1]);
         let read = "select count(*) from worklogs where time_spent_seconds = 7777";
         assert_eq!(stage.count(read).await, 4);
         clear(&stage).await;

@@ -45,7 +45,7 @@ const MIRRORED: [&str; 26] = [
 ];
 
 /// From now on the database records the table of each written row.
-async fn note_writes(stage: &Stage) {
+async fn record_writes(stage: &Stage) {
     let postgres = stage.sql.get_database_backend() == DatabaseBackend::Postgres;
     let mut statements = vec!["create table written (name text not null)".to_owned()];
     if postgres {
@@ -77,7 +77,7 @@ async fn written(stage: &Stage) -> BTreeSet<String> {
 }
 
 /// Removes the triggers and the record, for the next edition.
-async fn stop_noting(stage: &Stage) {
+async fn stop_recording(stage: &Stage) {
     let postgres = stage.sql.get_database_backend() == DatabaseBackend::Postgres;
     let mut statements = Vec::new();
     for table in MIRRORED {
@@ -99,7 +99,7 @@ async fn stop_noting(stage: &Stage) {
 }
 
 /// How many requests asked for issues by id since the statistics were reset.
-fn issues_asked(stage: &Stage) -> usize {
+fn issue_requests(stage: &Stage) -> usize {
     let requests = stage.jira.requests();
     let of_issue = |line: &&jira_sync::demo::RequestLine| {
         line.path.ends_with("/issue/bulkfetch") || line.path.contains("/api/2/issue/")
@@ -108,7 +108,7 @@ fn issues_asked(stage: &Stage) -> usize {
 }
 
 /// From now on people are listed twice, by other names than issues show, and without their other members.
-async fn list_otherwise(stage: &Stage) {
+async fn list_people_differently(stage: &Stage) {
     let person = |id: &String| {
         let name = format!("Listed {id}");
         [
@@ -133,17 +133,17 @@ async fn run_without_changes_writes_nothing() {
             for (n, other) in stage.issue_keys(1).iter().take(5).enumerate() {
                 site.link_one_side(&stage.issue_keys(0)[n], other, "Blocks").unwrap();
             }
-            stage.sync_well(SyncMode::Full).await;
-            list_otherwise(&stage).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
+            list_people_differently(&stage).await;
+            stage.sync_ok(SyncMode::Full).await;
             while stage.count("select count(*) from issues where remote_links_stale").await > 0 {
-                stage.sync_well(SyncMode::Full).await;
+                stage.sync_ok(SyncMode::Full).await;
             }
             site.advance_clock(TimeDelta::hours(1));
-            stage.sync_well(SyncMode::Incremental).await;
-            note_writes(&stage).await;
+            stage.sync_ok(SyncMode::Incremental).await;
+            record_writes(&stage).await;
             for mode in [SyncMode::Incremental, SyncMode::Census, SyncMode::Full, SyncMode::Census] {
-                stage.sync_well(mode).await;
+                stage.sync_ok(mode).await;
                 assert_eq!(written(&stage).await, BTreeSet::new(), "{mode:?}");
             }
             assert_eq!(
@@ -152,7 +152,7 @@ async fn run_without_changes_writes_nothing() {
             );
             assert_eq!(stage.count("select count(*) from users where active is null").await, 0);
             assert_ne!(stage.count("select count(*) from users where email is not null").await, 0);
-            stop_noting(&stage).await;
+            stop_recording(&stage).await;
             clear(&stage).await;
         }
     })
@@ -175,12 +175,12 @@ async fn run_without_changes_on_a_realistic_site_writes_nothing() {
             }
             stage.jira.site().advance_clock(TimeDelta::hours(1));
             stage.sync(SyncMode::Incremental).await;
-            note_writes(&stage).await;
+            record_writes(&stage).await;
             for mode in [SyncMode::Incremental, SyncMode::Census, SyncMode::Full, SyncMode::Census] {
                 let (run, projects) = stage.sync(mode).await;
                 assert_eq!(written(&stage).await, BTreeSet::new(), "{mode:?}: {run:?} {projects:?}");
             }
-            stop_noting(&stage).await;
+            stop_recording(&stage).await;
             clear(&stage).await;
         }
     })
@@ -191,30 +191,30 @@ async fn run_without_changes_on_a_realistic_site_writes_nothing() {
 async fn one_sided_link_is_checked_once() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let site = stage.jira.site();
             site.advance_clock(TimeDelta::hours(1));
             let (one, other) = (stage.issue_keys(0)[0].clone(), stage.issue_keys(1)[0].clone());
             site.link_one_side(&one, &other, "Blocks").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
-            let noted = "select count(*) from one_sided_links";
-            assert_eq!(stage.count(noted).await, 1);
+            stage.sync_ok(SyncMode::Incremental).await;
+            let one_sided = "select count(*) from one_sided_links";
+            assert_eq!(stage.count(one_sided).await, 1);
             site.advance_clock(TimeDelta::hours(1));
             site.add_comment(&stage.issue_keys(2)[0], "later").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.jira.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
-            let asked = issues_asked(&stage);
+            stage.sync_ok(SyncMode::Incremental).await;
+            let asked = issue_requests(&stage);
             stage.jira.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(issues_asked(&stage), asked, "the same few requests");
+            stage.sync_ok(SyncMode::Incremental).await;
+            assert_eq!(issue_requests(&stage), asked, "the same few requests");
             assert_eq!(stage.count("select count(*) from issues where stale").await, 0);
             // Once the link is two-sided or removed, it is forgotten.
             let link = site.links_of(&one).unwrap().pop().unwrap();
             site.unlink_issues(&one, link).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(stage.count(noted).await, 0);
+            stage.sync_ok(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
+            assert_eq!(stage.count(one_sided).await, 0);
             clear(&stage).await;
         }
     })
@@ -230,15 +230,15 @@ async fn link_returns_when_its_hidden_issue_becomes_visible_again() {
             let (one, other) = (stage.issue_keys(0)[0].clone(), stage.issue_keys(1)[0].clone());
             let link = site.link_issues(&one, &other, "Blocks").unwrap();
             let sides = format!("select count(*) from issue_links where id = {link}");
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             assert_eq!(stage.count(&sides).await, 2);
             site.advance_clock(TimeDelta::hours(1));
             site.set_access(&one, IssueAccess::Secured).unwrap();
             site.add_comment(&other, "Where is the other one?").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(&sides).await, 1);
             site.set_access(&one, IssueAccess::Open).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(&sides).await, 2);
             assert_eq!(stage.count("select count(*) from one_sided_links").await, 0);
             clear(&stage).await;
@@ -251,7 +251,7 @@ async fn link_returns_when_its_hidden_issue_becomes_visible_again() {
 async fn renames_reach_every_row_that_copied_the_name() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let site = stage.jira.site();
             let old_rows = [
                 "update issues set priority_id = null, resolution_id = null where id in (select min(id) from issues)",
@@ -270,7 +270,7 @@ async fn renames_reach_every_row_that_copied_the_name() {
                 let before = stage.count(&named(what)).await;
                 assert_ne!(before, 0, "{what}");
                 site.rename(kind, what, "Umbenannt").unwrap();
-                stage.sync_well(SyncMode::Incremental).await;
+                stage.sync_ok(SyncMode::Incremental).await;
                 assert_eq!([stage.count(&named(what)).await, stage.count(&named("Umbenannt")).await], [0, before]);
             }
             let lacking = "select count(*) from issue_links where link_type_id is null and link_type = 'Umbenannt'";
@@ -278,7 +278,7 @@ async fn renames_reach_every_row_that_copied_the_name() {
             let (version, component) = ("10000", "10001");
             site.rename(Named::Version, version, "V").unwrap();
             site.rename(Named::Component, component, "C").unwrap();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             for (table, column, id) in [
                 ("issue_fix_versions", "version_id", version),
                 ("issue_affected_versions", "version_id", version),
@@ -297,13 +297,13 @@ async fn renames_reach_every_row_that_copied_the_name() {
 async fn removed_priority_is_replaced_in_the_issues_that_had_it() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let site = stage.jira.site();
             site.advance_clock(TimeDelta::hours(1));
             let had = stage.texts("select key from issues where priority = 'Low' order by id").await;
             assert_ne!(had.len(), 0);
             site.remove_priority("Low", "High").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let have = "select count(*) from issues where priority = 'High' and priority_id = '2' and key in";
             let list = had.iter().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(",");
             assert_eq!(stage.count(&format!("{have} ({list})")).await, had.len() as u64);
@@ -317,7 +317,7 @@ async fn removed_priority_is_replaced_in_the_issues_that_had_it() {
 async fn renamed_project_gives_no_new_key_to_issues_that_left_it() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let site = stage.jira.site();
             let [moved, gone, stays] = [0, 1, 2].map(|n| stage.issue_keys(0)[n].clone());
             let (from, to) = (site.truth().projects[0].key.clone(), site.truth().projects[1].key.clone());
@@ -327,8 +327,8 @@ async fn renamed_project_gives_no_new_key_to_issues_that_left_it() {
             let moved_to = site.move_issue(&moved, &to).unwrap();
             site.delete_issue(&gone).unwrap();
             site.rename_project(&from, "LATER").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Census).await;
             let known = async |id: u64| {
                 stage
                     .texts(&format!("select key from issue_keys where issue_id = {id} order by current, key"))

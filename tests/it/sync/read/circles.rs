@@ -40,7 +40,7 @@ fn circle(config: &DemoConfig, of_project: &str) -> Vec<Fault> {
     ]
 }
 
-fn asked(stage: &Stage, path: &str, text: &str) -> usize {
+fn request_count(stage: &Stage, path: &str, text: &str) -> usize {
     let lines = stage.jira.requests();
     lines.iter().filter(|line| line.path.starts_with(path) && line.body.contains(text)).count()
 }
@@ -67,7 +67,11 @@ async fn looping_listing_fails_only_its_project() {
             assert_eq!(failed.len(), 1, "{rows:?}");
             let reason = failed[0].error_message.as_ref().unwrap();
             assert!(reason.contains("circles") && reason.contains("search"), "{reason}");
-            assert!(asked(&stage, path, &of_project) < 20, "{}", asked(&stage, path, &of_project));
+            assert!(
+                request_count(&stage, path, &of_project) < 20,
+                "{}",
+                request_count(&stage, path, &of_project)
+            );
 
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
             let named: Vec<_> =
@@ -76,7 +80,7 @@ async fn looping_listing_fails_only_its_project() {
             assert_eq!(named.len(), usize::from(config.edition == Edition::Cloud), "{sites:?}");
             assert!(named.iter().all(|reason| reason.contains("circles")), "{named:?}");
             stage.jira.faults().clear();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -89,7 +93,7 @@ async fn looping_feed_is_skipped_with_a_warning_and_keeps_its_cursor() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let cursor = "select at_ms from site_cursors where feed = 'worklog/updated'";
             let before = stage.count(cursor).await;
             let old = json!({"lastPage": false, "until": 1000});
@@ -98,7 +102,7 @@ async fn looping_feed_is_skipped_with_a_warning_and_keeps_its_cursor() {
                 stage.jira.faults().add(Fault::on(&path, FaultKind::Merge { members: old.clone() }));
             }
             stage.jira.reset_stats();
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             let warnings = stage.database.run_warnings(&run.id).await.unwrap();
             assert!(
                 warnings.iter().any(|w| w.path == "worklog/updated" && w.problem.contains("circles")),
@@ -109,7 +113,7 @@ async fn looping_feed_is_skipped_with_a_warning_and_keeps_its_cursor() {
             assert!(asked < 30, "{asked}");
             assert_eq!(stage.count(cursor).await, before, "the next run reads the feed from there");
             stage.jira.faults().clear();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert!(stage.count(cursor).await > before);
             stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
             clear(&stage).await;
@@ -125,7 +129,7 @@ async fn worklogs_of_the_same_time_split_across_feed_pages_are_read() {
             let stage = Stage::new(&url, config).await;
             let site = stage.jira.site();
             let issues = site.truth_page(None, None, 14).issues;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let add = |issues: &[TruthIssue]| {
                 issues.iter().for_each(|issue| drop(site.add_worklog(&issue.key, 60, None).unwrap()));
             };
@@ -141,7 +145,7 @@ async fn worklogs_of_the_same_time_split_across_feed_pages_are_read() {
             // After this, no change is found by `updated`.
             let blind = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
             stage.sql.execute_unprepared(blind).await.unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             stage.sql.execute_unprepared("delete from site_cursors").await.unwrap();
             clear(&stage).await;

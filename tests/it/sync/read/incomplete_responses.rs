@@ -26,7 +26,7 @@ fn api(stage: &Stage) -> &'static str {
     if stage.jira.site().config().edition == Edition::Cloud { "/rest/api/3" } else { "/rest/api/2" }
 }
 
-async fn impatient(url: &str, config: DemoConfig) -> Stage {
+async fn stage_without_retries(url: &str, config: DemoConfig) -> Stage {
     let stage = Stage::new(url, config).await;
     stage.set(PerformanceSettings { max_retries: 0, ..Default::default() }).await;
     stage
@@ -45,7 +45,7 @@ async fn all_comments_are_read_even_if_the_total_is_wrong() {
             stage.jira.faults().clear();
             let path = format!("{}/issue/*/comment", api(&stage));
             stage.jira.faults().add(Fault::on(&path, merged(json!({"total": total}))));
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -56,7 +56,7 @@ async fn all_comments_are_read_even_if_the_total_is_wrong() {
 async fn issue_returned_without_fields_or_key_keeps_its_stored_values() {
     on_each_database(async |url| {
         for config in editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let page = stage.jira.site().truth_page(None, None, 10_000);
             let before = stage.texts("select summary from issues order by id").await;
             for odd in
@@ -78,7 +78,7 @@ async fn issue_returned_without_fields_or_key_keeps_its_stored_values() {
                 };
                 stage.jira.faults().clear();
                 stage.jira.faults().add(Fault::on(path, merged(json!({"issues": issues}))).containing(text));
-                stage.sync_well(SyncMode::Full).await;
+                stage.sync_ok(SyncMode::Full).await;
                 assert_eq!(stage.texts("select summary from issues order by id").await, before, "{odd}");
                 stage.assert_equal_to_truth().await;
             }
@@ -92,7 +92,7 @@ async fn issue_returned_without_fields_or_key_keeps_its_stored_values() {
 async fn boards_are_kept_when_jira_suddenly_lists_none() {
     let database = TestDatabase::sqlite();
     for config in editions() {
-        let stage = Stage::filled(&database.url, config).await;
+        let stage = Stage::synced(&database.url, config).await;
         let counts = async || {
             let live = |table: &str| format!("select count(*) from {table} where deleted_at is null");
             (stage.count(&live("boards")).await, stage.count(&live("sprints")).await)
@@ -101,7 +101,7 @@ async fn boards_are_kept_when_jira_suddenly_lists_none() {
         assert!(before.0 > 0 && before.1 > 0);
         let none = json!({"values": [], "total": 0, "isLast": true});
         stage.jira.faults().add(Fault::on("/rest/agile/1.0/board", merged(none)));
-        let run = stage.sync_well(SyncMode::Full).await;
+        let run = stage.sync_ok(SyncMode::Full).await;
         assert_eq!(counts().await, before);
         let warnings = stage.database.run_warnings(&run.id).await.unwrap();
         assert!(warnings.iter().any(|row| row.path == "board"), "{warnings:?}");
@@ -129,8 +129,8 @@ async fn selecting_an_unknown_project_is_an_error() {
     ] {
         let (run, _) = stage.sync_part(SyncMode::Incremental, part(&projects)).await;
         assert_eq!(run.status, expected.as_str(), "{run:?}");
-        let told = run.error_message.unwrap_or_default();
-        assert_eq!(told.contains("There is no project NOPE"), projects.contains(&"NOPE"), "{told}");
+        let message = run.error_message.unwrap_or_default();
+        assert_eq!(message.contains("There is no project NOPE"), projects.contains(&"NOPE"), "{message}");
     }
     let settings = PerformanceSettings::default();
     let sites = stage.engine.verify(&part(&["NOPE"]), &settings).await.unwrap();
@@ -141,8 +141,8 @@ async fn selecting_an_unknown_project_is_an_error() {
 async fn proxy_404_does_not_mark_an_issue_as_deleted() {
     let database = TestDatabase::sqlite();
     for config in editions() {
-        let stage = impatient(&database.url, config).await;
-        stage.sync_well(SyncMode::Full).await;
+        let stage = stage_without_retries(&database.url, config).await;
+        stage.sync_ok(SyncMode::Full).await;
         let key = stage.issue_keys(1)[2].clone();
         let id =
             stage.jira.site().truth_page(None, None, 10_000).issues.iter().find(|i| i.key == key).unwrap().id;
@@ -158,7 +158,7 @@ async fn proxy_404_does_not_mark_an_issue_as_deleted() {
             assert_eq!(stage.count("select count(*) from issues where deleted_at is not null").await, 0);
         }
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
     }
@@ -168,7 +168,7 @@ async fn proxy_404_does_not_mark_an_issue_as_deleted() {
 async fn remote_links_answered_with_404_are_kept_and_reread_later() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
-        let stage = Stage::filled(&url, cloud).await;
+        let stage = Stage::synced(&url, cloud).await;
         let links = "select count(*) from remote_links";
         let before = stage.count(links).await;
         assert!(before > 0);
@@ -179,7 +179,7 @@ async fn remote_links_answered_with_404_are_kept_and_reread_later() {
         assert_eq!(stage.count(links).await, before);
         stage.jira.faults().clear();
         stage.end_pause().await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         assert_eq!(stage.count(links).await, before);
     })
     .await;
@@ -190,7 +190,7 @@ async fn remote_links_answered_with_404_are_kept_and_reread_later() {
 async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
     on_each_database(async |url| {
         let [_, datacenter] = editions();
-        let stage = impatient(&url, datacenter).await;
+        let stage = stage_without_retries(&url, datacenter).await;
         let damaged = stage.issue_keys(0)[7].clone();
         let spoils = || Fault::on("/rest/api/2/search", status(500, None)).holding(&damaged).also_listed();
         for mode in [SyncMode::Full, SyncMode::Census] {
@@ -204,7 +204,7 @@ async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
         }
         stage.end_pause().await;
         stage.sync(SyncMode::Census).await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
     })
     .await;
@@ -215,13 +215,13 @@ async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
 async fn issue_whose_times_cannot_be_listed_does_not_fail_a_cloud_census() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
-    let stage = impatient(&database.url, cloud).await;
-    stage.sync_well(SyncMode::Full).await;
+    let stage = stage_without_retries(&database.url, cloud).await;
+    stage.sync_ok(SyncMode::Full).await;
     let (damaged, gone) = (stage.issue_keys(0)[7].clone(), stage.issue_keys(0)[9].clone());
     let spoils = Fault::on("/rest/api/3/search/jql", status(500, None)).holding(&damaged).also_listed();
     stage.jira.faults().add(spoils.containing(r#"["created","updated"]"#));
     stage.jira.site().delete_issue(&gone).unwrap();
-    stage.sync_well(SyncMode::Census).await;
+    stage.sync_ok(SyncMode::Census).await;
     stage.assert_equal_to_truth().await;
 }
 
@@ -229,13 +229,13 @@ async fn issue_whose_times_cannot_be_listed_does_not_fail_a_cloud_census() {
 async fn project_in_conflicting_lists_has_the_state_of_its_own_endpoint() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
-    let stage = Stage::filled(&database.url, cloud).await;
+    let stage = Stage::synced(&database.url, cloud).await;
     let project = stage.jira.site().truth().projects.remove(1);
     let entry = json!({"id": project.id.to_string(), "key": project.key, "name": "In three lists"});
     let listed = merged(json!({"values": [entry], "total": 1, "isLast": true}));
     for state in ["status=archived", "status=deleted"] {
         stage.jira.faults().add(Fault::on("/rest/api/3/project/search", listed.clone()).containing(state));
     }
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     stage.assert_equal_to_truth().await;
 }

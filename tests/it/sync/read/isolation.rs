@@ -32,13 +32,13 @@ fn damaged(stage: &Stage) -> (String, u64) {
 }
 
 /// Each sync rereads the latest changes; this makes sure the issues under test are no longer among them.
-async fn let_later_changes_come(stage: &Stage) {
+async fn make_later_changes(stage: &Stage) {
     let site = stage.jira.site();
     site.advance_clock(TimeDelta::hours(1));
     let edit = IssueEdit { summary: Some("Later".to_owned()), ..IssueEdit::default() };
     site.edit_issue(&stage.issue_keys(0)[5], edit).unwrap();
     site.advance_clock(TimeDelta::hours(1));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,7 +71,7 @@ async fn issue_that_fails_every_request_is_quarantined_alone() {
 
             stage.jira.faults().clear();
             stage.end_pause().await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(quarantined(&stage).await, [""; 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -118,7 +118,7 @@ async fn issue_whose_changelog_or_comments_fail_is_quarantined() {
         assert_eq!(stored + expected.len() as u64, site.truth().issues);
         stage.jira.faults().clear();
         stage.end_pause().await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
         stage.sql.execute_unprepared("delete from quarantined_issues").await.unwrap();
@@ -137,7 +137,7 @@ async fn deleted_issue_leaves_the_quarantine() {
         stage.jira.faults().clear();
         stage.jira.site().delete_issue(&key).unwrap();
         stage.end_pause().await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert_eq!(quarantined(&stage).await, [""; 0]);
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
@@ -162,7 +162,7 @@ async fn deleted_issue_that_was_never_stored_leaves_no_parent_or_link() {
             };
             let child = site.create_issue(child).unwrap();
             site.link_issues(&keys[0], &parent, "Blocks").unwrap();
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let names = format!(
                 "select key from issues where parent_key = '{parent}' union
                  select i.key from issues i join issue_links l on l.issue_id = i.id where linked_issue_key = '{parent}'
@@ -171,7 +171,7 @@ async fn deleted_issue_that_was_never_stored_leaves_no_parent_or_link() {
             let mut naming = vec![child, keys[0].clone()];
             naming.sort();
             assert_eq!(stage.texts(&names).await, naming);
-            let_later_changes_come(&stage).await;
+            make_later_changes(&stage).await;
 
             let unstored = format!("select id from issues where key = '{parent}'");
             for (table, id) in [("issue_links", "issue_id"), ("issue_keys", "issue_id"), ("issues", "id")] {
@@ -181,7 +181,7 @@ async fn deleted_issue_that_was_never_stored_leaves_no_parent_or_link() {
             let id = site.truth_page(None, None, 1000).issues.into_iter().find(|issue| issue.key == parent);
             let id = id.unwrap().id;
             site.delete_issue(&parent).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.texts(&names).await, naming, "no list shows it");
             if in_quarantine {
                 let entry = format!(
@@ -193,7 +193,7 @@ async fn deleted_issue_that_was_never_stored_leaves_no_parent_or_link() {
                 stage.sql.execute_unprepared(&entry).await.unwrap();
             }
             let mode = if in_quarantine { SyncMode::Incremental } else { SyncMode::Census };
-            stage.sync_well(mode).await;
+            stage.sync_ok(mode).await;
             assert_eq!(stage.texts(&names).await, [""; 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -218,17 +218,17 @@ async fn deleted_epic_that_was_never_stored_is_removed_from_its_children() {
             };
             let epic = site.create_issue(of("Epic", None)).unwrap();
             let story = site.create_issue(of("Story", Some(epic.clone()))).unwrap();
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let naming = format!("select key from issues where parent_key = '{epic}'");
             assert_eq!(stage.texts(&naming).await, [story.as_str()]);
-            let_later_changes_come(&stage).await;
+            make_later_changes(&stage).await;
             for (table, id) in [("issue_keys", "issue_id"), ("issues", "id")] {
                 let unstored = format!("(select id from issues where key = '{epic}')");
                 let statement = format!("delete from {table} where {id} in {unstored}");
                 stage.sql.execute_unprepared(&statement).await.unwrap();
             }
             site.delete_issue(&epic).unwrap();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             assert_eq!(stage.texts(&naming).await, [""; 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -246,7 +246,7 @@ async fn issues_are_stored_when_time_tracking_and_comments_are_off() {
                 settings.time_tracking = false;
                 settings.comments = false;
             });
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.count("select count(*) from worklogs").await, 0);
             let asked = |list: &str| {
@@ -271,7 +271,7 @@ async fn failing_remote_links_of_one_issue_do_not_affect_others() {
     on_each_database(async |url| {
         for (config, code) in editions().into_iter().zip([413, 500]) {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let of_issues =
                 "select cast(issue_id as text) from remote_links group by issue_id order by issue_id";
             let with_links = stage.texts(of_issues).await;
@@ -288,7 +288,7 @@ async fn failing_remote_links_of_one_issue_do_not_affect_others() {
             assert_eq!(stage.texts("select name from sites where connected = true").await, ["demo"]);
             stage.jira.faults().clear();
             stage.end_pause().await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.texts(of_issues).await, with_links);
             clear(&stage).await;
         }
@@ -301,18 +301,18 @@ async fn remote_links_outside_the_token_scope_are_kept_with_a_warning() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     let stored = stage.count("select count(*) from remote_links").await;
     stage.sql.execute_unprepared("update issues set remote_links_stale = true").await.unwrap();
     stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", FaultKind::ScopeMismatch));
-    let run = stage.sync_well(SyncMode::Incremental).await;
+    let run = stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(stage.count("select count(*) from remote_links").await, stored);
     let warnings = stage.database.run_warnings(&run.id).await.unwrap();
     assert!(warnings.iter().any(|row| row.path == "issue/*/remotelink"), "{warnings:?}");
     assert!(stage.jira.faults().hits() <= 50, "it is not asked for issue by issue");
     assert_eq!(quarantined(&stage).await, [""; 0]);
     stage.jira.faults().clear();
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     assert_eq!(stage.count("select count(*) from issues where remote_links_stale = true").await, 0);
 }
 

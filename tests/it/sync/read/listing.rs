@@ -52,10 +52,10 @@ async fn next_page_token_overrides_is_last() {
         let stage = Stage::new(&url, cloud).await;
         let last = FaultKind::Merge { members: json!({"isLast": true}) };
         stage.jira.faults().add(Fault::on("/rest/api/3/search/jql", last));
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         stage.assert_equal_to_truth().await;
         stage.jira.site().delete_issue(&first_key(&stage)).unwrap();
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
         assert_eq!(stage.texts(WARNED).await, [""; 0]);
     })
@@ -81,7 +81,7 @@ async fn listing_that_ends_early_is_never_reported_as_complete() {
             incomplete(SyncMode::Incremental).await;
             incomplete(SyncMode::Full).await;
             stage.jira.faults().clear();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
 
             // A census reports the rest neither as missing nor as deleted.
@@ -90,7 +90,7 @@ async fn listing_that_ends_early_is_never_reported_as_complete() {
             incomplete(SyncMode::Census).await;
             assert_eq!(stage.count("select count(*) from live_issues").await, 60);
             stage.jira.faults().clear();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -104,7 +104,7 @@ async fn listing_is_repeated_in_another_order_when_issues_are_missing() {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
             stage.jira.faults().add(ends_early(&stage, "ORDER BY updated"));
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             stage.assert_equal_to_truth().await;
             stage.jira.faults().clear();
             stage.jira.faults().add(ends_early(&stage, "ORDER BY created"));
@@ -112,7 +112,7 @@ async fn listing_is_repeated_in_another_order_when_issues_are_missing() {
             // The mirror lacks an issue that only the other order lists.
             let newest = "delete from issues where id = (select max(id) from issues)";
             stage.sql.execute_unprepared(newest).await.unwrap();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.texts(WARNED).await, [""; 0]);
             clear(&stage).await;
@@ -127,20 +127,20 @@ async fn small_count_mismatch_is_a_warning_and_does_not_stop_marking() {
         let [cloud, datacenter] = sites();
         let stage = Stage::new(&url, cloud).await;
         stage.jira.site().set(|settings| settings.count_error = 3);
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         assert_eq!(stage.texts(WARNED).await, ["Jira counts 63 issues and lists 60"]);
         stage.jira.site().delete_issue(&first_key(&stage)).unwrap();
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
 
         // Deleted issues stay in the index.
         let stage = Stage::new(&url, DemoConfig { index_lag_ms: 3_600_000, ..datacenter }).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         for _ in 0..3 {
             stage.jira.site().delete_issue(&first_key(&stage)).unwrap();
         }
-        let run = stage.sync_well(SyncMode::Census).await;
+        let run = stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
         let warned = stage.database.run_warnings(&run.id).await.unwrap();
         assert_eq!(warned.len(), 1, "{warned:?}");
@@ -156,11 +156,11 @@ async fn second_listing_replaces_the_count_when_jira_does_not_count() {
     let stage = Stage::new(&database.url, cloud).await;
     let refused = FaultKind::Status { status: 403, headers: Default::default(), body: None };
     stage.jira.faults().add(Fault::on("/rest/api/3/search/approximate-count", refused));
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     let warned = stage.texts(WARNED).await;
     assert!(warned.len() == 1 && warned[0].starts_with("Jira failed to count"), "{warned:?}");
     stage.jira.site().delete_issue(&first_key(&stage)).unwrap();
-    stage.sync_well(SyncMode::Census).await;
+    stage.sync_ok(SyncMode::Census).await;
     stage.assert_equal_to_truth().await;
     stage.jira.faults().add(ends_early(&stage, ""));
     let (run, projects) = stage.sync(SyncMode::Census).await;
@@ -175,7 +175,7 @@ async fn only_first_and_full_syncs_request_a_count() {
         // Data Center counts by a search that returns no issues.
         let counts = async |mode| {
             stage.jira.reset_stats();
-            stage.sync_well(mode).await;
+            stage.sync_ok(mode).await;
             let asked = stage.jira.requests();
             let counts = asked.iter().filter(|line| {
                 line.path.ends_with("approximate-count") || line.body.contains("\"maxResults\":0")

@@ -123,7 +123,7 @@ async fn assert_connected(stage: &Stage) {
 }
 
 /// Settings without retries.
-fn impatient() -> PerformanceSettings {
+fn without_retries() -> PerformanceSettings {
     PerformanceSettings { max_retries: 0, ..PerformanceSettings::default() }
 }
 
@@ -144,8 +144,8 @@ async fn failed_reference_list_keeps_its_rows() {
     on_each_database(async |url| {
         for config in editions().map(small) {
             let (edition, stage) = (config.edition, Stage::new(&url, config).await);
-            stage.set(impatient()).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.set(without_retries()).await;
+            stage.sync_ok(SyncMode::Full).await;
             add_ghosts(&stage).await;
             let before = rows(&stage, &TABLES).await;
             let site = stage.jira.site();
@@ -173,7 +173,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 let scrum = "select 'board/' || id || '/sprint' from boards where board_type = 'scrum'";
                 expected.extend(stage.texts(scrum).await.into_iter().map(|name| ("*".to_owned(), name)));
                 expected.sort();
-                let run = stage.sync_well(SyncMode::Full).await;
+                let run = stage.sync_ok(SyncMode::Full).await;
                 assert_eq!(warned(&stage, &run).await, expected, "{failure:?}");
                 // The list of boards was read, so a board that is not in it is gone.
                 for (table, rows) in rows(&stage, &TABLES).await {
@@ -190,7 +190,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 }
                 // Only the list of boards fails.
                 stage.jira.faults().add(Fault::on("/rest/agile/1.0/board", failure.clone()));
-                let run = stage.sync_well(SyncMode::Full).await;
+                let run = stage.sync_ok(SyncMode::Full).await;
                 let expected: &[(String, String)] =
                     if missing { &[] } else { &[("*".to_owned(), "board".to_owned())] };
                 assert_eq!(warned(&stage, &run).await, expected, "{failure:?}");
@@ -199,7 +199,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 stage.jira.faults().clear();
                 unmark(&stage).await;
             }
-            let run = stage.sync_well(SyncMode::Full).await;
+            let run = stage.sync_ok(SyncMode::Full).await;
             assert_eq!(warned(&stage, &run).await, []);
             for table in TABLES {
                 let left =
@@ -230,7 +230,7 @@ async fn token_without_some_scopes_syncs_all_but_the_refused_lists() {
             let project = stage.jira.site().truth().projects[1].clone();
             let versions = format!("{api}/project/{}/versions", project.id);
             stage.jira.faults().add(Fault::on(&versions, status(401, Some(SCOPE))));
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(run.error_message, None);
             stage.assert_equal_to_truth().await;
             assert_connected(&stage).await;
@@ -263,7 +263,7 @@ async fn list_failure_of_one_project_or_board_does_not_affect_others() {
     on_each_database(async |url| {
         for config in editions() {
             let (api, stage) = (api(config.edition), Stage::new(&url, config).await);
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             add_ghosts(&stage).await;
             let projects = stage.jira.site().truth().projects;
             let board =
@@ -275,7 +275,7 @@ async fn list_failure_of_one_project_or_board_does_not_affect_others() {
             ] {
                 stage.jira.faults().add(Fault::on(&path, status(code, None)));
             }
-            let run = stage.sync_well(SyncMode::Full).await;
+            let run = stage.sync_ok(SyncMode::Full).await;
             assert_eq!(ghosts(&stage, "versions", "project_id").await, [projects[0].id.to_string()]);
             assert_eq!(ghosts(&stage, "components", "project_id").await, [projects[2].id.to_string()]);
             assert_eq!(ghosts(&stage, "sprints", "board_id").await, board);
@@ -296,8 +296,8 @@ async fn list_failure_of_one_project_or_board_does_not_affect_others() {
             // What a hidden project had is gone with it, whatever is unknown of other projects.
             stage.jira.site().set_permission(&projects[1].key, false).unwrap();
             // The first run settles the project at its end; its lists follow in the next run.
-            stage.sync_well(SyncMode::Full).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let left = format!(
                 "select count(*) from versions where project_id = {} and deleted_at is null",
                 projects[1].id
@@ -314,8 +314,8 @@ async fn list_that_fails_or_loops_on_a_later_page_keeps_all_rows() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, DemoConfig { projects: 55, issues: 1, ..cloud }).await;
-    stage.set(impatient()).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.set(without_retries()).await;
+    stage.sync_ok(SyncMode::Full).await;
     let before = rows(&stage, &TABLES).await;
     assert!(before[7].1.len() > 50, "boards come in two pages");
     let boards = |fault| Fault::on("/rest/agile/1.0/board", fault).containing("startAt=50");
@@ -326,51 +326,13 @@ async fn list_that_fails_or_loops_on_a_later_page_keeps_all_rows() {
         (boards(FaultKind::FirstPageAgain), "circles"),
     ] {
         stage.jira.faults().add(fault);
-        let run = stage.sync_well(SyncMode::Full).await;
+        let run = stage.sync_ok(SyncMode::Full).await;
         assert_eq!(rows(&stage, &TABLES).await, before, "{why}");
         assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "board".to_owned())]);
         let warnings = stage.database.run_warnings(&run.id).await.unwrap();
         assert!(warnings[0].problem.contains(why), "{warnings:?}");
         stage.jira.faults().clear();
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn doubtful_list_marks_no_rows_as_deleted() {
-    on_each_database(async |url| {
-        for config in editions().map(small) {
-            let (edition, stage) = (config.edition, Stage::new(&url, config).await);
-            stage.sync_well(SyncMode::Full).await;
-            let before = rows(&stage, &TABLES).await;
-            let priorities = format!("{}/priority", api(edition));
-            // No Jira has no priorities; and a priority without an id may be any of the missing ones.
-            for (body, path) in
-                [("[]", "priority"), (r#"[{"name":"Which one?"},{"id":1,"name":7}]"#, "priority[*].id")]
-            {
-                stage.jira.faults().add(Fault::on(&priorities, status(200, Some(body))));
-                let run = stage.sync_well(SyncMode::Full).await;
-                let gone = "select count(*) from priorities where deleted_at is not null";
-                assert_eq!(stage.count(gone).await, 0, "{body}");
-                let warned = warned(&stage, &run).await;
-                assert!(warned.contains(&("*".to_owned(), path.to_owned())), "{warned:?}");
-                stage.jira.faults().clear();
-            }
-            stage.sync_well(SyncMode::Full).await;
-            assert_eq!(rows(&stage, &TABLES).await, before);
-
-            // After a lost sign-in, Jira shows less.
-            let fewer = r#"[{"id":"1","name":"Highest"}]"#;
-            stage.jira.faults().add(Fault::on(&priorities, status(200, Some(fewer))));
-            let myself = format!("{}/myself", api(edition));
-            stage.jira.faults().add(Fault::on(&myself, FaultKind::Empty { status: 401 }).skip(1));
-            let (run, _) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::Failed.as_str());
-            assert_eq!(rows(&stage, &TABLES).await, before);
-            stage.jira.faults().clear();
-            clear_reference(&stage).await;
-        }
-    })
-    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -384,7 +346,7 @@ async fn hanging_reference_lists_do_not_delay_issues() {
             .map(|list| stage.jira.hold(&format!("{}/{list}", api(edition))))
             .into_iter()
             .collect();
-        let result = stage.run_with(impatient()).await;
+        let result = stage.run_with(without_retries()).await;
         assert_eq!(result.status, RunStatus::Completed, "{result:?}");
         stage.assert_equal_to_truth().await;
         let problems =

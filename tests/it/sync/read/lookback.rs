@@ -39,11 +39,11 @@ async fn issues_before_the_lookback_are_neither_missing_nor_fetched() {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
             looking_back(&stage).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let (recent, old) = (keys(&stage, true), keys(&stage, false));
             assert!(recent.len() > 3 && old.len() > 3, "{recent:?} {old:?}");
-            stage.sync_well(SyncMode::Census).await;
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             assert_eq!(stage.count(LIVE).await, recent.len() as u64);
             let report = compared(&stage).await;
             assert_eq!((report.missing, report.issues), (0, recent.len() as i64), "{report:?}");
@@ -53,9 +53,9 @@ async fn issues_before_the_lookback_are_neither_missing_nor_fetched() {
             let site = stage.jira.site();
             site.add_comment(&old[0], "again").unwrap();
             site.delete_issue(&recent[0]).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(compared(&stage).await.surplus, 1);
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             let gone = "select key from issues where deletion_kind = 'deleted'";
             assert_eq!(stage.texts(gone).await, [recent[0].clone()]);
             let live = format!("select count(*) from live_issues where key = '{}'", old[0]);
@@ -74,16 +74,16 @@ async fn choosing_everything_makes_the_next_sync_read_older_issues() {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
             looking_back(&stage).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.set(PerformanceSettings::default()).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(
                 stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
                 0
             );
             // Only once: the next run reads only changes.
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert!(run.total_issues < 50, "{run:?}");
             clear(&stage).await;
         }
@@ -97,12 +97,12 @@ async fn a_full_sync_reads_everything_and_removes_the_boundary() {
         for config in sites() {
             let stage = Stage::new(&url, config).await;
             looking_back(&stage).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(
                 stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
                 1
             );
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(
                 stage.count("select count(*) from project_sync_state where read_from_ms > 0").await,
@@ -113,7 +113,7 @@ async fn a_full_sync_reads_everything_and_removes_the_boundary() {
             let lose = format!("delete from issues where key = '{old}'");
             sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, &lose).await.unwrap();
             assert_eq!(compared(&stage).await.missing, 1);
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }

@@ -31,7 +31,7 @@ async fn stage_of(url: &str, config: DemoConfig, requests: Limits) -> Stage {
 }
 
 /// Creates an issue with this many bytes of text, updated this many minutes after the first one; returns key and id.
-fn add(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
+fn add_issue(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
     let site = stage.jira.site();
     let project = site.truth().projects[0].key.clone();
     let at = Some(site.config().epoch - TimeDelta::days(60) + TimeDelta::minutes(minutes));
@@ -44,7 +44,7 @@ fn add(stage: &Stage, minutes: i64, bytes: u64) -> (String, u64) {
 }
 
 /// The number of issues in a request for several issue documents.
-pub(in crate::sync) fn asked(line: &RequestLine) -> Option<usize> {
+pub(in crate::sync) fn requested_issues(line: &RequestLine) -> Option<usize> {
     let body: Value = serde_json::from_str(&line.body).ok()?;
     if line.path.ends_with("/issue/bulkfetch") {
         return Some(body["issueIdsOrKeys"].as_array()?.len());
@@ -59,7 +59,7 @@ pub(in crate::sync) fn asked(line: &RequestLine) -> Option<usize> {
 
 /// The sizes of the requested pages, in order.
 fn sizes(stage: &Stage) -> Vec<usize> {
-    stage.jira.requests().iter().filter_map(asked).collect()
+    stage.jira.requests().iter().filter_map(requested_issues).collect()
 }
 
 /// Asserts that the pages became smaller, and then larger again.
@@ -79,16 +79,19 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
             let limits = Limits { largest_answer: LARGEST, ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
-            let (giant_key, giant) = add(&stage, 0, LARGEST as u64 + 1);
-            (0..20).for_each(|n| drop(add(&stage, 24 * 60 + n, LARGEST as u64 / 10)));
+            let (giant_key, giant) = add_issue(&stage, 0, LARGEST as u64 + 1);
+            (0..20).for_each(|n| drop(add_issue(&stage, 24 * 60 + n, LARGEST as u64 / 10)));
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
-            let aside = stage.database.quarantine().await.unwrap();
-            assert_eq!(aside.len(), 1, "{aside:?}");
-            assert_eq!((aside[0].document_key.clone(), aside[0].attempts), (giant.to_string(), 1));
+            let quarantined = stage.database.quarantine().await.unwrap();
+            assert_eq!(quarantined.len(), 1, "{quarantined:?}");
+            assert_eq!(
+                (quarantined[0].document_key.clone(), quarantined[0].attempts),
+                (giant.to_string(), 1)
+            );
             let reason = format!("rest/api/{}/issue/{giant} is larger than 1 MiB", if cloud { 3 } else { 2 });
-            assert!(aside[0].reason.contains(&reason), "{aside:?}");
-            assert!(aside[0].reason.contains("Shorten in Jira what it holds"), "{aside:?}");
+            assert!(quarantined[0].reason.contains(&reason), "{quarantined:?}");
+            assert!(quarantined[0].reason.contains("Shorten in Jira what it holds"), "{quarantined:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
             assert_shrank_and_grew(&sizes(&stage));
 
@@ -105,7 +108,7 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
 
             site.edit_issue(&giant_key, IssueEdit { bytes: Some(10), ..IssueEdit::default() }).unwrap();
             stage.end_pause().await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -131,23 +134,23 @@ async fn page_that_times_out_is_halved_and_later_grows_again() {
             stage.assert_equal_to_truth().await;
             assert_shrank_and_grew(&sizes(&stage));
             let lines = stage.jira.requests();
-            let late = lines.iter().filter(|line| line.status == 0 && asked(line).is_some());
+            let late = lines.iter().filter(|line| line.status == 0 && requested_issues(line).is_some());
             let mut late: Vec<&str> = late.map(|line| line.body.as_str()).collect();
             late.sort_unstable();
             let count = late.len();
             late.dedup();
-            assert!(count > 0 && late.len() == count, "no page is asked for again as it is: {late:?}");
+            assert!(count > 0 && late.len() == count, "no page is requested again unchanged: {late:?}");
 
             // The next run starts with full pages again: few issues changed, and they do not exceed the time limit.
             site.advance_clock(TimeDelta::hours(1));
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             for project in site.truth().projects {
                 let issue = site.truth_page(Some(&project.key), None, 1).issues.pop().unwrap();
                 site.add_comment(&issue.key, "later").unwrap();
             }
             slow(20);
             stage.jira.reset_stats();
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert!(run.total_issues < 20, "{run:?}");
             assert!(stage.jira.requests().iter().all(|line| line.status == 200));
             assert!(sizes(&stage).iter().all(|size| cloud || *size == BATCH), "{:?}", sizes(&stage));
@@ -173,9 +176,9 @@ async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
-            let aside = stage.database.quarantine().await.unwrap();
+            let quarantined = stage.database.quarantine().await.unwrap();
             assert_eq!(
-                aside.iter().map(|row| row.document_key.as_str()).collect::<Vec<_>>(),
+                quarantined.iter().map(|row| row.document_key.as_str()).collect::<Vec<_>>(),
                 [hung.id.to_string()]
             );
             // Four in sequence, and on Cloud two for changelogs beside them. The default limits leave a project time
@@ -183,7 +186,7 @@ async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
             assert!(stage.jira.faults().hits() <= 6, "{}", stage.jira.faults().hits());
             stage.jira.faults().clear();
             stage.end_pause().await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }

@@ -22,7 +22,7 @@ fn permit(stage: &Stage, keys: &[String], permitted: bool) {
 }
 
 /// Somebody confirms that the site's projects are really gone.
-fn looked() -> Selection {
+fn confirmed() -> Selection {
     Selection { site: Some("demo".to_owned()), accept_losses: true, ..Selection::default() }
 }
 
@@ -31,7 +31,7 @@ async fn archiving_a_project_between_roster_pages_skips_no_other() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, DemoConfig { projects: 120, issues: 1, ..cloud }).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let archived = stage.project_keys()[20].clone();
         let first_page =
             stage.jira.hold_containing("/rest/api/3/project/search", "status=live&expand=lead&startAt=0&");
@@ -52,7 +52,7 @@ async fn archiving_a_project_between_roster_pages_skips_no_other() {
 }
 
 /// A response that lists all projects but the last, with this total.
-fn lacking_the_last(stage: &Stage, total: usize, edition: Edition) -> Fault {
+fn list_without_last_project(stage: &Stage, total: usize, edition: Edition) -> Fault {
     let mut projects: Vec<_> = stage
         .jira
         .site()
@@ -77,8 +77,8 @@ async fn inconsistent_project_list_marks_nothing_and_is_reported() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
-        stage.sync_well(SyncMode::Full).await;
-        let fault = lacking_the_last(&stage, 3, Edition::Cloud);
+        stage.sync_ok(SyncMode::Full).await;
+        let fault = list_without_last_project(&stage, 3, Edition::Cloud);
         stage.jira.faults().add(fault);
         // A lookup would not find the unlisted project either.
         let last = stage.project_keys().remove(2);
@@ -86,17 +86,17 @@ async fn inconsistent_project_list_marks_nothing_and_is_reported() {
         stage.jira.reset_stats();
         let (run, rows) = stage.sync(SyncMode::Incremental).await;
         assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-        let words = run.error_message.unwrap();
+        let message = run.error_message.unwrap();
         assert!(
-            words.contains("Jira counts 3 projects and lists 2") && words.contains("next run"),
-            "{words}"
+            message.contains("Jira counts 3 projects and lists 2") && message.contains("next run"),
+            "{message}"
         );
         assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
         let asked =
             stage.jira.requests().into_iter().filter(|line| line.query.contains("status=live")).count();
         assert_eq!(asked, 3, "it is read again, and not for ever");
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert_eq!(stage.texts(LOST).await, [last], "a list that holds together is believed");
     })
     .await;
@@ -107,9 +107,9 @@ async fn unlisted_project_that_jira_still_shows_is_kept() {
     on_each_database(async |url| {
         for config in small_editions() {
             let edition = config.edition;
-            let stage = Stage::filled(&url, config).await;
-            stage.jira.faults().add(lacking_the_last(&stage, 2, edition));
-            let run = stage.sync_well(SyncMode::Census).await;
+            let stage = Stage::synced(&url, config).await;
+            stage.jira.faults().add(list_without_last_project(&stage, 2, edition));
+            let run = stage.sync_ok(SyncMode::Census).await;
             assert_eq!(run.successful_projects, 3, "it is read as well");
             assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
             clear(&stage).await;
@@ -125,7 +125,7 @@ async fn project_whose_lookup_fails_is_kept_and_named() {
             let version = if config.edition == Edition::Cloud { 3 } else { 2 };
             let stage = Stage::new(&url, config).await;
             stage.set(PerformanceSettings { max_retries: 0, ..PerformanceSettings::default() }).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let project = stage.jira.site().truth().projects.remove(1);
             stage.jira.site().set_permission(&project.key, false).unwrap();
             for status in [500, 401] {
@@ -133,12 +133,12 @@ async fn project_whose_lookup_fails_is_kept_and_named() {
                 stage.jira.faults().add(Fault::on(&path, FaultKind::Problem { status }));
                 let (run, _) = stage.sync(SyncMode::Incremental).await;
                 assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
-                let words = run.error_message.unwrap();
-                assert!(words.contains(&format!("lacks {}", project.key)), "{words}");
+                let message = run.error_message.unwrap();
+                assert!(message.contains(&format!("lacks {}", project.key)), "{message}");
                 assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
                 stage.jira.faults().clear();
             }
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.texts(LOST).await, [project.key]);
             clear(&stage).await;
         }
@@ -151,49 +151,49 @@ async fn loss_of_most_projects_is_marked_only_after_confirmation() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, DemoConfig { projects: 10, issues: 20, ..config }).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let gone = stage.project_keys().split_off(1);
             permit(&stage, &gone, false);
             for _ in 0..2 {
                 stage.jira.reset_stats();
                 let (run, _) = stage.sync(SyncMode::Incremental).await;
-                let is_look = |line: &&jira_sync::demo::RequestLine| {
+                let is_lookup = |line: &&jira_sync::demo::RequestLine| {
                     line.path.rsplit_once("/project/").is_some_and(|(_, id)| id.parse::<u64>().is_ok())
                 };
                 assert_eq!(
-                    stage.jira.requests().iter().filter(is_look).count(),
+                    stage.jira.requests().iter().filter(is_lookup).count(),
                     5,
-                    "not all are looked at in vain"
+                    "not all are looked up in vain"
                 );
                 assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
-                let words = run.error_message.unwrap();
+                let message = run.error_message.unwrap();
                 for part in
                     ["9 of 10 projects", "180 of 200 issues", "page Verify", "--site demo --accept-losses"]
                 {
-                    assert!(words.contains(part), "{part}: {words}");
+                    assert!(message.contains(part), "{part}: {message}");
                 }
                 assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
                 assert_eq!(stage.texts(DOUBT).await, [Doubt::ProjectsLost.as_str()]);
             }
             // Naming one project confirms only that one.
-            let named = Selection { projects: vec![gone[0].clone()], ..looked() };
+            let named = Selection { projects: vec![gone[0].clone()], ..confirmed() };
             stage.sync_part(SyncMode::Census, named).await;
             assert_eq!(stage.count(MARKED).await, 0);
             assert_eq!(stage.texts(DOUBT).await, [Doubt::ProjectsLost.as_str()]);
 
-            let (run, _) = stage.sync_part(SyncMode::Incremental, looked()).await;
+            let (run, _) = stage.sync_part(SyncMode::Incremental, confirmed()).await;
             assert_eq!((run.status.as_str(), run.error_message), ("completed", None));
             assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await.len()), (180, 9));
             assert_eq!(stage.texts(DOUBT).await, [""]);
-            let said = stage.database.run_warnings(&run.id).await.unwrap();
-            assert_eq!(said.len(), 9, "the run says what it marked");
+            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            assert_eq!(warnings.len(), 9, "the run says what it marked");
             assert!(
-                said.iter().all(|row| row.problem.contains("20 issues are marked as access_lost")),
-                "{said:?}"
+                warnings.iter().all(|row| row.problem.contains("20 issues are marked as access_lost")),
+                "{warnings:?}"
             );
 
             permit(&stage, &gone, true);
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -213,16 +213,16 @@ async fn losing_a_project_with_half_of_all_issues_needs_confirmation() {
                 ..Default::default()
             };
             (0..12).for_each(|_| drop(stage.jira.site().create_issue(new()).unwrap()));
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             stage.jira.site().set_permission(&large, false).unwrap();
             let (run, _) = stage.sync(SyncMode::Incremental).await;
-            let words = run.error_message.unwrap();
-            assert!(words.contains("1 of 5 projects of demo, with 16 of 32 issues"), "{words}");
+            let message = run.error_message.unwrap();
+            assert!(message.contains("1 of 5 projects of demo, with 16 of 32 issues"), "{message}");
             assert_eq!(stage.count(MARKED).await, 0);
             // Archiving reported by Jira itself needs no confirmation.
             stage.jira.site().set_permission(&large, true).unwrap();
             stage.jira.site().set_project_state(&large, ProjectState::Archived).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(MARKED).await, 16);
             clear(&stage).await;
         }
@@ -234,7 +234,7 @@ async fn losing_a_project_with_half_of_all_issues_needs_confirmation() {
 async fn site_that_suddenly_lists_no_projects_fails_and_marks_nothing() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let synced = stage.database.sites().await.unwrap()[0].last_synced_at;
             let all = stage.project_keys();
             permit(&stage, &all, false);
@@ -242,25 +242,25 @@ async fn site_that_suddenly_lists_no_projects_fails_and_marks_nothing() {
                 let (run, rows) = stage.sync(mode).await;
                 assert_eq!(run.status, RunStatus::Failed.as_str());
                 assert_eq!((rows.len(), rows[0].status.as_str()), (1, "failed"));
-                let words = rows[0].error_message.clone().unwrap();
+                let message = rows[0].error_message.clone().unwrap();
                 for part in ["accepts the sign-in", "lists no project", "Grant it Browse Projects"] {
-                    assert!(words.contains(part), "{part}: {words}");
+                    assert!(message.contains(part), "{part}: {message}");
                 }
-                assert!(run.error_message.unwrap().contains(&words));
+                assert!(run.error_message.unwrap().contains(&message));
                 let site = stage.database.sites().await.unwrap().remove(0);
                 assert_eq!((site.connected, site.last_synced_at), (Some(false), synced));
-                assert_eq!(site.error_message.as_ref(), Some(&words));
+                assert_eq!(site.error_message.as_ref(), Some(&message));
                 assert_eq!(stage.count(MARKED).await, 0);
             }
             let compared =
                 stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
             assert!(compared[0].error_message.as_ref().unwrap().contains("lists no project"), "{compared:?}");
 
-            let (run, _) = stage.sync_part(SyncMode::Incremental, looked()).await;
+            let (run, _) = stage.sync_part(SyncMode::Incremental, confirmed()).await;
             assert_eq!(run.status, RunStatus::Completed.as_str());
             assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await.len()), (60, 3));
             permit(&stage, &all, true);
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.texts(DOUBT).await, [""]);
             clear(&stage).await;
@@ -276,12 +276,15 @@ async fn site_without_visible_projects_reports_the_missing_permission() {
             let stage = Stage::new(&url, config).await;
             let all = stage.project_keys();
             permit(&stage, &all, false);
-            let run = stage.sync_well(SyncMode::Incremental).await;
-            let words = run.error_message.unwrap();
-            assert!(words.contains("demo lists no project") && words.contains("Browse Projects"), "{words}");
+            let run = stage.sync_ok(SyncMode::Incremental).await;
+            let message = run.error_message.unwrap();
+            assert!(
+                message.contains("demo lists no project") && message.contains("Browse Projects"),
+                "{message}"
+            );
             assert_eq!(stage.texts(DOUBT).await, [Doubt::NoProjects.as_str()]);
             permit(&stage, &all, true);
-            assert_eq!(stage.sync_well(SyncMode::Incremental).await.error_message, None);
+            assert_eq!(stage.sync_ok(SyncMode::Incremental).await.error_message, None);
             assert_eq!(stage.texts(DOUBT).await, [""]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -294,7 +297,7 @@ async fn site_without_visible_projects_reports_the_missing_permission() {
 async fn verify_reports_projects_that_jira_no_longer_lists() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let hidden = stage.project_keys().remove(1);
             stage.jira.site().set_permission(&hidden, false).unwrap();
             let compared =

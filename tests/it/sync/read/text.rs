@@ -21,7 +21,7 @@ fn new_issue(stage: &Stage) -> String {
 }
 
 /// Replaces `text`, where it first occurs in each response under `path`, by `with`.
-fn spoil(stage: &Stage, path: &str, text: &str, with: impl AsRef<[u8]>) {
+fn replace(stage: &Stage, path: &str, text: &str, with: impl AsRef<[u8]>) {
     let fault = FaultKind::Replace { text: text.to_owned(), with: with.as_ref().to_vec() };
     stage.jira.faults().add(Fault::on(path, fault));
 }
@@ -35,7 +35,7 @@ fn paths(stage: &Stage) -> [&'static str; 3] {
 }
 
 /// Runs `test` on both editions and both databases.
-async fn everywhere(test: impl AsyncFn(Stage)) {
+async fn on_all_editions(test: impl AsyncFn(Stage)) {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, DemoConfig { projects: 2, issues: 60, ..config }).await;
@@ -48,22 +48,22 @@ async fn everywhere(test: impl AsyncFn(Stage)) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn invalid_text_is_replaced_and_reported() {
-    everywhere(async |stage| {
+    on_all_editions(async |stage| {
         let key = new_issue(&stage);
         let [documents, statuses, projects] = paths(&stage);
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let name = stage.texts("select name from projects order by id limit 1").await.remove(0);
         // The narrower paths first: the oldest matching rule applies.
-        spoil(&stage, statuses, r#""name":""#, br#""name":"\ud83d "#);
+        replace(&stage, statuses, r#""name":""#, br#""name":"\ud83d "#);
         let with = [b"\"name\":\"\xe9 ", name.as_bytes()].concat();
-        spoil(&stage, projects, &format!("\"name\":\"{name}"), with);
-        spoil(
+        replace(&stage, projects, &format!("\"name\":\"{name}"), with);
+        replace(
             &stage,
             documents,
             IN_DOCUMENT,
             b"\"summary\":\"cut \\ud83d, caf\xe9, \\\\ud83d, \\ud83d\\ude00\"",
         );
-        let run = stage.sync_well(SyncMode::Full).await;
+        let run = stage.sync_ok(SyncMode::Full).await;
         let summary = format!("select summary from issues where key = '{key}'");
         assert_eq!(stage.texts(&summary).await, ["cut \u{FFFD}, caf\u{FFFD}, \\ud83d, 😀"]);
         for table in ["statuses", "projects"] {
@@ -72,11 +72,11 @@ async fn invalid_text_is_replaced_and_reported() {
         }
         stage.assert_equal_to_truth().await;
         let warnings = stage.database.run_warnings(&run.id).await.unwrap();
-        let told: Vec<_> =
+        let reported: Vec<_> =
             warnings.iter().map(|row| (row.path.as_str(), row.example_issue.as_str())).collect();
-        assert!(told.contains(&("fields.summary", &key)), "{warnings:?}");
+        assert!(reported.contains(&("fields.summary", &key)), "{warnings:?}");
         for place in ["status[*].name", "project"] {
-            assert!(told.iter().any(|(path, _)| path.contains(place)), "{place} in {warnings:?}");
+            assert!(reported.iter().any(|(path, _)| path.contains(place)), "{place} in {warnings:?}");
         }
     })
     .await;
@@ -84,9 +84,9 @@ async fn invalid_text_is_replaced_and_reported() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn byte_order_mark_is_ignored() {
-    everywhere(async |stage| {
+    on_all_editions(async |stage| {
         stage.jira.faults().add(Fault::on("", FaultKind::ByteOrderMark));
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         stage.assert_equal_to_truth().await;
         assert_ne!(stage.count("select count(*) from statuses").await, 0);
     })
@@ -107,13 +107,13 @@ fn lists(levels: usize) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn deeply_nested_rich_text_is_stored_in_full() {
-    everywhere(async |stage| {
+    on_all_editions(async |stage| {
         let key = new_issue(&stage);
         let [documents, ..] = paths(&stage);
         let custom = format!(r#"{{"a":{}}}"#, lists(120));
         let with = format!(r#"{IN_DOCUMENT},"description":{},"customfield_99999":{custom}"#, lists(32));
-        spoil(&stage, documents, IN_DOCUMENT, with);
-        stage.sync_well(SyncMode::Full).await;
+        replace(&stage, documents, IN_DOCUMENT, with);
+        stage.sync_ok(SyncMode::Full).await;
         stage.assert_equal_to_truth().await;
         let text = stage.texts(&format!("select description_text from issues where key = '{key}'")).await;
         assert!(text[0].starts_with("- - - ") && text[0].ends_with("- at the bottom"), "{text:?}");
@@ -124,7 +124,7 @@ async fn deeply_nested_rich_text_is_stored_in_full() {
         let stored = found.custom_fields;
         assert!(stored.matches("listItem").count() == 120 && stored.contains("at the bottom"), "{stored}");
         // Nothing changed: the same rows.
-        let again = stage.sync_well(SyncMode::Full).await;
+        let again = stage.sync_ok(SyncMode::Full).await;
         assert_eq!((again.issues_created, again.issues_updated), (0, 0));
     })
     .await;
@@ -132,7 +132,7 @@ async fn deeply_nested_rich_text_is_stored_in_full() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
-    everywhere(async |stage| {
+    on_all_editions(async |stage| {
         let key = new_issue(&stage);
         // Another issue that changed much later, so that no listing of changes includes the first one again.
         let site = stage.jira.site();
@@ -141,16 +141,16 @@ async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
         site.create_issue(NewIssue { project, ..NewIssue::default() }).unwrap();
         site.advance_clock(TimeDelta::hours(1));
         let [documents, ..] = paths(&stage);
-        spoil(&stage, documents, IN_DOCUMENT, format!(r#"{IN_DOCUMENT},"description":{}"#, lists(5000)));
+        replace(&stage, documents, IN_DOCUMENT, format!(r#"{IN_DOCUMENT},"description":{}"#, lists(5000)));
         let (run, _) = stage.sync(SyncMode::Full).await;
         assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
         let issues = stage.jira.site().truth().issues;
         assert_eq!(stage.count("select count(*) from live_issues").await + 1, issues);
-        let aside = stage.database.quarantine().await.unwrap();
-        assert_eq!(aside.len(), 1, "{aside:?}");
+        let quarantined = stage.database.quarantine().await.unwrap();
+        assert_eq!(quarantined.len(), 1, "{quarantined:?}");
         assert!(
-            aside[0].reason.contains("fields.description is nested more than 512 levels deep"),
-            "{aside:?}"
+            quarantined[0].reason.contains("fields.description is nested more than 512 levels deep"),
+            "{quarantined:?}"
         );
         let document = "select cast(document as text) from quarantined_issues where issue_id is not null";
         let document = stage.texts(document).await;
@@ -161,7 +161,7 @@ async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
         // Somebody flattens the lists.
         stage.jira.faults().clear();
         stage.end_pause().await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert_eq!(stage.database.quarantine().await.unwrap(), []);
         stage.assert_equal_to_truth().await;
     })

@@ -42,7 +42,7 @@ async fn twelve_thousand_issues_of_one_minute_are_all_read() {
         }
         assert_eq!(changed, 12_000);
         site.advance_clock(TimeDelta::minutes(5));
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         assert_eq!(
             stage.count("select count(*) from live_issues where summary = 'Of one minute'").await,
             12_000
@@ -82,7 +82,7 @@ async fn issue_that_changes_all_the_time_is_stored_and_the_run_ends() {
             "after one run"
         );
         hold.release();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         assert_eq!(summary(&stage, &key).await, [format!("Change {changes}")]);
     }
@@ -101,13 +101,13 @@ async fn account_time_zone_neither_loses_nor_repeats_issues() {
                 stage.jira.site().edit_issue(&issue.key, titled("Of a moment ago")).unwrap();
             }
             stage.jira.site().advance_clock(TimeDelta::seconds(5));
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             for (issue, age) in issues.iter().step_by(100).zip([0, 60, 240]) {
                 let at = Some(Utc::now() - TimeDelta::seconds(age));
                 let edit = IssueEdit { at, ..titled(&format!("Changed {age} s ago")) };
                 stage.jira.site().edit_issue(&issue.key, edit).unwrap();
             }
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(run.issues_updated, 3, "{zone}");
             assert!(run.total_issues < 60, "{zone}: a shifted bound reads hours again: {run:?}");
             stage.assert_equal_to_truth().await;
@@ -120,7 +120,7 @@ async fn clock_jumping_forward_and_back_loses_no_changes() {
     for config in editions() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, config).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let site = stage.jira.site();
         // In one project, and old enough for an edit to change their order.
         let issues = site.truth_page(Some(&site.truth().projects[0].key), None, 2).issues;
@@ -128,10 +128,10 @@ async fn clock_jumping_forward_and_back_loses_no_changes() {
         site.edit_issue(&issues[0].key, titled("While it was ahead")).unwrap();
         // Long enough for the watermark to follow.
         site.advance_clock(TimeDelta::minutes(10));
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         site.advance_clock(TimeDelta::minutes(-130));
         site.edit_issue(&issues[1].key, titled("After it was put back")).unwrap();
-        let run = stage.sync_well(SyncMode::Incremental).await;
+        let run = stage.sync_ok(SyncMode::Incremental).await;
         assert_eq!(run.issues_updated, 1);
         assert_eq!(summary(&stage, &issues[0].key).await, ["While it was ahead"]);
         assert_eq!(summary(&stage, &issues[1].key).await, ["After it was put back"]);
@@ -158,7 +158,7 @@ async fn changes_after_the_listing_do_not_hide_earlier_ones() {
     hold.release();
     drop(fetching);
     assert_eq!(run.ended().await, RunStatus::Completed);
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(
         summary(&stage, &created).await.len(),
         1,
@@ -192,7 +192,7 @@ async fn issue_listed_early_by_a_late_index_hides_no_others() {
         assert_eq!(run.ended().await, RunStatus::Stopped);
         assert_eq!(summary(&stage, &key).await, ["Listed first, changed last"]);
         assert!(stage.count("select count(*) from issues").await < stage.jira.site().truth().issues);
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
     }
 }
@@ -205,7 +205,7 @@ async fn full_run_misses_nothing_while_the_search_index_lags() {
         let stage = Stage::new(&database.url, DemoConfig { projects: 1, index_lag_ms, ..config }).await;
         stage.set(PerformanceSettings { batch_size: 50, ..PerformanceSettings::default() }).await;
         stage.jira.site().edit_issue(&oldest(&stage), titled("Listed first, changed last")).unwrap();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         stage.assert_equal_to_truth().await;
     }
 }
@@ -249,7 +249,7 @@ async fn stopped_incremental_run_resumes_where_it_stopped() {
         let database = TestDatabase::sqlite();
         let stage = Stage::new(&database.url, DemoConfig { projects: 1, ..config }).await;
         stage.set(PerformanceSettings { batch_size: 50, max_workers: 1, ..Default::default() }).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let site = stage.jira.site();
         let changed = site.truth_page(None, None, 100).issues;
         for (issue, second) in changed.iter().zip(60..) {
@@ -263,7 +263,7 @@ async fn stopped_incremental_run_resumes_where_it_stopped() {
         run.stop.cancel();
         run.ended().await;
         let first = stage.database.run(&run_id).await.unwrap().unwrap().total_issues;
-        let second = stage.sync_well(SyncMode::Incremental).await.total_issues;
+        let second = stage.sync_ok(SyncMode::Incremental).await.total_issues;
         // At most one page is read twice.
         assert!(first > 0 && first + second < 150, "{first} {second}");
         stage.assert_equal_to_truth().await;

@@ -20,12 +20,12 @@ async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let gone = &stage.issue_keys(0)[..3];
             gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.texts(GONE).await, [""; 0], "an incremental run cannot know");
-            let run = stage.sync_well(SyncMode::Census).await;
+            let run = stage.sync_ok(SyncMode::Census).await;
             assert_eq!(
                 stage.texts(GONE).await,
                 gone.iter().map(|key| format!("{key} deleted")).collect::<Vec<_>>()
@@ -46,16 +46,16 @@ async fn individually_archived_issue_is_marked_and_can_return() {
     on_each_database(async |url| {
         let [_, data_center] = editions();
         let stage = Stage::new(&url, data_center).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let away = &stage.issue_keys(0)[1..4];
-        let put = |access| away.iter().for_each(|key| stage.jira.site().set_access(key, access).unwrap());
-        put(IssueAccess::Archived);
-        stage.sync_well(SyncMode::Census).await;
+        let set_all = |access| away.iter().for_each(|key| stage.jira.site().set_access(key, access).unwrap());
+        set_all(IssueAccess::Archived);
+        stage.sync_ok(SyncMode::Census).await;
         let marked: Vec<String> = away.iter().map(|key| format!("{key} archived")).collect();
         assert_eq!(stage.texts(GONE).await, marked);
         stage.assert_equal_to_truth().await;
-        put(IssueAccess::Open);
-        stage.sync_well(SyncMode::Census).await;
+        set_all(IssueAccess::Open);
+        stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
     })
     .await;
@@ -71,7 +71,7 @@ async fn listed_issue_with_an_archived_date_is_stored() {
     let dated = FaultKind::Replace { text: r#""archiveddate":null"#.to_owned(), with };
     stage.jira.faults().add(Fault::on("/rest/api/2/search", dated));
     for mode in [SyncMode::Full, SyncMode::Census, SyncMode::Incremental] {
-        stage.sync_well(mode).await;
+        stage.sync_ok(mode).await;
         stage.assert_equal_to_truth().await;
     }
     assert!(stage.jira.faults().hits() > 0);
@@ -83,7 +83,7 @@ async fn archived_trashed_or_hidden_project_is_marked_and_can_return() {
         for config in editions() {
             let cloud = config.edition == jira_sync::demo::Edition::Cloud;
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let site = stage.jira.site();
             let key = site.truth().projects[1].key.clone();
             let kinds = format!("select distinct deletion_kind from issues where project_key = '{key}'");
@@ -103,12 +103,12 @@ async fn archived_trashed_or_hidden_project_is_marked_and_can_return() {
                 (ProjectState::Live, false, ["access_lost", "access_lost"]),
             ] {
                 change(to, permitted);
-                stage.sync_well(SyncMode::Incremental).await;
+                stage.sync_ok(SyncMode::Incremental).await;
                 assert_eq!([stage.texts(&state).await, stage.texts(&kinds).await].concat(), expected);
                 let live = format!("select count(*) from live_issues where project_key = '{key}'");
                 assert_eq!(stage.count(&live).await, 0);
                 change(ProjectState::Live, true);
-                stage.sync_well(SyncMode::Incremental).await;
+                stage.sync_ok(SyncMode::Incremental).await;
                 stage.assert_equal_to_truth().await;
             }
             clear(&stage).await;
@@ -122,7 +122,7 @@ async fn loss_of_half_a_project_is_marked_only_after_confirmation() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, DemoConfig { issues: 20, ..config }).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let gone = &stage.issue_keys(0)[..10];
             gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
             let (run, projects) = stage.sync(SyncMode::Census).await;
@@ -131,15 +131,15 @@ async fn loss_of_half_a_project_is_marked_only_after_confirmation() {
             assert!(reasons.len() == 1 && reasons[0].contains("10 of 20 issues vanished"), "{reasons:?}");
             assert_eq!(stage.texts(GONE).await, [""; 0]);
             let key = stage.jira.site().truth().projects[0].key.clone();
-            let looked = |projects| Selection { projects, accept_losses: true, ..Selection::default() };
+            let confirmed = |projects| Selection { projects, accept_losses: true, ..Selection::default() };
             let ended = async |selection| stage.start_with(SyncMode::Census, selection).await.ended().await;
             let other = stage.jira.site().truth().projects[1].key.clone();
-            assert_eq!(ended(looked(vec![other])).await, RunStatus::Completed);
-            assert_eq!(ended(looked(Vec::new())).await, RunStatus::CompletedWithErrors);
-            let whole_site = Selection { site: Some("demo".to_owned()), ..looked(Vec::new()) };
+            assert_eq!(ended(confirmed(vec![other])).await, RunStatus::Completed);
+            assert_eq!(ended(confirmed(Vec::new())).await, RunStatus::CompletedWithErrors);
+            let whole_site = Selection { site: Some("demo".to_owned()), ..confirmed(Vec::new()) };
             assert_eq!(ended(whole_site).await, RunStatus::CompletedWithErrors);
-            assert_eq!(stage.texts(GONE).await, [""; 0], "somebody has looked at something else");
-            assert_eq!(ended(looked(vec![key.clone(), key])).await, RunStatus::Completed);
+            assert_eq!(stage.texts(GONE).await, [""; 0], "something else was confirmed");
+            assert_eq!(ended(confirmed(vec![key.clone(), key])).await, RunStatus::Completed);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -152,13 +152,13 @@ async fn moved_issue_missing_from_a_late_index_is_not_marked_deleted() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, DemoConfig { index_lag_ms: 4 * 60 * 1000, ..config }).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let site = stage.jira.site();
             let moved = stage.issue_keys(0)[0].clone();
             site.move_issue(&moved, &site.truth().projects[1].key).unwrap();
             // Its old project still lists it, which stores it in its new project, where it is not listed yet.
-            stage.sync_well(SyncMode::Census).await;
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             assert_eq!(stage.texts(GONE).await, [""; 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -172,7 +172,7 @@ async fn nothing_is_marked_when_the_count_and_the_list_disagree() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     stage.jira.site().delete_issue(&stage.issue_keys(0)[0]).unwrap();
     let fault =
         FaultKind::Status { status: 200, headers: BTreeMap::new(), body: Some(r#"{"count": 7}"#.to_owned()) };
@@ -183,7 +183,7 @@ async fn nothing_is_marked_when_the_count_and_the_list_disagree() {
     assert!(reasons.iter().all(|reason| reason.contains("Jira counts 7 issues")), "{reasons:?}");
     assert_eq!(stage.texts(GONE).await, [""; 0]);
     stage.jira.faults().clear();
-    stage.sync_well(SyncMode::Census).await;
+    stage.sync_ok(SyncMode::Census).await;
     stage.assert_equal_to_truth().await;
 }
 
@@ -196,7 +196,7 @@ async fn sign_in_lost_during_a_census_marks_nothing() {
             if config.edition == jira_sync::demo::Edition::Cloud { 3 } else { 2 }
         );
         let stage = Stage::new(&database.url, config).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         stage.jira.site().delete_issue(&stage.issue_keys(0)[0]).unwrap();
         let key = stage.jira.site().truth().projects[1].key.clone();
         stage.jira.site().set_permission(&key, false).unwrap();
@@ -206,7 +206,7 @@ async fn sign_in_lost_during_a_census_marks_nothing() {
         assert_ne!(run.status, RunStatus::Completed.as_str());
         assert_eq!(stage.texts(GONE).await, [""; 0]);
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
     }
 }
@@ -217,7 +217,7 @@ async fn census_refetches_missing_and_outdated_issues() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let [lost, outdated] = [0, 1].map(|n| stage.issue_keys(0)[n].clone());
             for damage in [
                 format!("delete from comments where issue_id = (select id from issues where key = '{lost}')"),
@@ -228,7 +228,7 @@ async fn census_refetches_missing_and_outdated_issues() {
             ] {
                 stage.sql.execute_unprepared(&damage).await.unwrap();
             }
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.count("select count(*) from issues where summary = 'old'").await, 0);
             clear(&stage).await;
@@ -242,7 +242,7 @@ async fn a_moved_issue_keeps_its_id_and_is_found_by_every_key_it_had() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let site = stage.jira.site();
             let old = stage.issue_keys(0)[0].clone();
             let id = stage.count(&format!("select id from issues where key = '{old}'")).await;
@@ -250,7 +250,7 @@ async fn a_moved_issue_keeps_its_id_and_is_found_by_every_key_it_had() {
             let moved = site.move_issue(&old, &to).unwrap();
             site.rename_project(&to, "RENAMED").unwrap();
             let renamed = moved.replace(&to, "RENAMED");
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             let known = format!("select key || ' ' || cast(current as integer) from issue_keys where issue_id = {id} order by current, key");
             let mut former = [format!("{old} 0"), format!("{moved} 0")];
             former.sort();
@@ -274,12 +274,12 @@ async fn renamed_status_and_project_key_reach_unchanged_issues() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let site = stage.jira.site();
             let key = site.truth().projects[0].key.clone();
             site.rename_status("Done", "Shipped").unwrap();
             site.rename_project(&key, "NEWKEY").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count("select count(*) from issues where status = 'Done'").await, 0);
             assert_ne!(stage.count("select count(*) from issues where status = 'Shipped'").await, 0);
             let old =
@@ -307,7 +307,7 @@ async fn issue_that_returns_gets_its_links_and_children_back() {
             // After this, `one` is no longer among the latest changes that each sync rereads.
             site.advance_clock(chrono::TimeDelta::minutes(10));
             site.add_comment(&stage.issue_keys(0)[1], "later").unwrap();
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let links = "select count(*) from issue_links";
             let parents = "select count(*) from issues where parent_key is not null";
             let before = [stage.count(links).await, stage.count(parents).await];
@@ -315,10 +315,10 @@ async fn issue_that_returns_gets_its_links_and_children_back() {
             let hidden = site.truth().projects[2].key.clone();
             site.set_permission(&hidden, false).unwrap();
             let moved = site.move_issue(&two, &hidden).unwrap();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             site.set_permission(&hidden, true).unwrap();
             site.move_issue(&moved, &two[..two.rfind('-').unwrap()]).unwrap();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             assert_eq!([stage.count(links).await, stage.count(parents).await], before);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -333,7 +333,7 @@ async fn permission_lost_during_a_census_marks_nothing() {
         for config in editions() {
             let cloud = config.edition == jira_sync::demo::Edition::Cloud;
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let site = stage.jira.site();
             let project = site.truth().projects[0].key.clone();
             let issue = site.truth_page(Some(&project), None, 1).issues.remove(0);

@@ -22,7 +22,7 @@ async fn mirrored(url: &str, config: DemoConfig) -> Stage {
     let stage = Stage::new(url, DemoConfig { projects: 2, issues: 150, ..config }).await;
     let settings = PerformanceSettings { batch_size: 50, max_retries: 0, ..Default::default() };
     stage.set(settings).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     stage
 }
 
@@ -61,7 +61,7 @@ async fn census(stage: &Stage, accept_losses: bool) -> (RunStatus, Option<String
 }
 
 /// How many requests since the last census began asked for one of these issues by itself.
-fn looks(stage: &Stage, ids: &[u64]) -> usize {
+fn lookups(stage: &Stage, ids: &[u64]) -> usize {
     let paths: HashSet<String> =
         ids.iter().map(|id| format!("/rest/api/{}/issue/{id}", version(stage))).collect();
     stage.jira.requests().iter().filter(|line| paths.contains(&line.path)).count()
@@ -81,7 +81,7 @@ async fn stopped_census_keeps_what_it_marked() {
             assert_eq!(stage.count(GONE).await, 50);
             hold.release();
             assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
-            assert_eq!(looks(&stage, &gone), 20, "what is marked is not looked at again");
+            assert_eq!(lookups(&stage, &gone), 20, "what is marked is not looked up again");
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -98,9 +98,9 @@ async fn large_loss_is_refused_before_any_mark_or_lookup() {
             let (status, reason) = census(&stage, false).await;
             assert_eq!(status, RunStatus::CompletedWithErrors);
             assert!(reason.as_ref().unwrap().contains("120 of 150 issues vanished"), "{reason:?}");
-            assert_eq!((stage.count(GONE).await, looks(&stage, &gone)), (0, 0));
+            assert_eq!((stage.count(GONE).await, lookups(&stage, &gone)), (0, 0));
             assert_eq!(census(&stage, true).await, (RunStatus::Completed, None));
-            assert_eq!(looks(&stage, &gone), 120);
+            assert_eq!(lookups(&stage, &gone), 120);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -146,8 +146,8 @@ async fn confirmed_loss_continues_without_a_second_confirmation() {
         let gone = lose(&stage, 100);
         let hold = stage.jira.hold(&format!("/rest/api/3/issue/{}", gone[60]));
         let projects = vec![stage.jira.site().truth().projects[0].key.clone()];
-        let looked = Selection { projects, accept_losses: true, ..Selection::default() };
-        let run = stage.start_with(SyncMode::Census, looked).await;
+        let confirmed = Selection { projects, accept_losses: true, ..Selection::default() };
+        let run = stage.start_with(SyncMode::Census, confirmed).await;
         hold.wait_for(1).await;
         run.stop.cancel();
         assert_eq!(run.ended().await, RunStatus::Stopped);
@@ -185,7 +185,7 @@ async fn moved_issues_are_found_in_batches() {
             assert_eq!(stage.count(GONE).await, 10);
             stage.assert_equal_to_truth().await;
             if version(&stage) == 3 {
-                assert_eq!((looks(&stage, &moved), looks(&stage, &gone)), (0, 10));
+                assert_eq!((lookups(&stage, &moved), lookups(&stage, &gone)), (0, 10));
             } else {
                 let asked = stage.jira.requests();
                 let at_once = asked.iter().filter(|line| line.body.contains("id in ("));

@@ -15,7 +15,7 @@ async fn missing_outdated_and_surplus_issues_are_reported_and_repaired() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             assert_eq!(counts(&stage).await, [0, 0, 0]);
             let site = stage.jira.site();
             let project = site.truth().projects[0].key.clone();
@@ -30,7 +30,7 @@ async fn missing_outdated_and_surplus_issues_are_reported_and_repaired() {
             }
             assert_eq!(counts(&stage).await, [2, 1, 1]);
             assert_eq!(counts(&stage).await, [2, 1, 1], "looking changes nothing");
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             assert_eq!(counts(&stage).await, [0, 0, 0]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -65,15 +65,15 @@ async fn verify_command_reports_drift_by_its_exit_status() {
     let elsewhere = stage.folder.path().join("elsewhere.db");
     let url = format!("sqlite://{}", elsewhere.display());
     let none = verify().env("DATABASE_URL", url).output().await.unwrap();
-    let said = String::from_utf8_lossy(&none.stderr);
-    assert!(none.status.code() == Some(1) && said.contains("Run `jira-sync migrate`"), "{none:?}");
+    let stderr = String::from_utf8_lossy(&none.stderr);
+    assert!(none.status.code() == Some(1) && stderr.contains("Run `jira-sync migrate`"), "{none:?}");
     assert!(!elsewhere.exists());
     let before = verify().output().await.unwrap();
     assert_eq!(before.status.code(), Some(4), "{before:?}");
-    let told: Value = serde_json::from_slice(&before.stdout).unwrap();
-    assert_eq!(told["drift"], true);
-    assert_eq!(told["sites"][0]["projects"][0]["missing"], 150);
-    stage.sync_well(SyncMode::Full).await;
+    let report: Value = serde_json::from_slice(&before.stdout).unwrap();
+    assert_eq!(report["drift"], true);
+    assert_eq!(report["sites"][0]["projects"][0]["missing"], 150);
+    stage.sync_ok(SyncMode::Full).await;
     let after = verify().output().await.unwrap();
     assert_eq!(after.status.code(), Some(0), "{after:?}");
     assert!(stage.database.drift().await.unwrap().is_empty(), "the command keeps no report");
@@ -92,9 +92,9 @@ async fn a_census_is_due_when_the_last_one_is_long_ago() {
         let stage = Stage::new(&url, cloud).await;
         let due = async || stage.database.census_is_due(TimeDelta::hours(24)).await.unwrap();
         assert!(!due().await, "nothing is mirrored yet");
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert!(due().await);
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         assert!(!due().await);
         assert!(stage.database.census_is_due(TimeDelta::zero()).await.unwrap());
     })

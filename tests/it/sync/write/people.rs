@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// From now on the site refuses its list of people.
-fn hide_people(stage: &Stage) {
+fn refuse_user_list(stage: &Stage) {
     for path in ["/rest/api/3/users/search", "/rest/api/2/user/search"] {
         stage.jira.faults().add(Fault::on(path, FaultKind::ScopeMismatch));
     }
@@ -26,12 +26,12 @@ async fn people_in_custom_fields_are_stored_and_renamed() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
-            hide_people(&stage);
+            refuse_user_list(&stage);
             let site = stage.jira.site();
             let id = site.add_user("Rita Reviewer");
             let issues: Vec<_> = (0..3).map(|project| stage.issue_keys(project)).collect();
             issues.iter().for_each(|of_project| site.set_reviewer(&of_project[0], &id).unwrap());
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             assert_eq!(names(&stage, &id).await, ["Rita Reviewer"]);
             let naming = |name: &str| {
                 format!("select count(*) from issues where cast(custom_fields as text) like '%{name}%'")
@@ -41,11 +41,11 @@ async fn people_in_custom_fields_are_stored_and_renamed() {
             // After this, incremental runs no longer reread these issues by themselves.
             site.advance_clock(TimeDelta::hours(1));
             issues.iter().for_each(|of_project| drop(site.add_comment(&of_project[1], "later").unwrap()));
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             site.advance_clock(TimeDelta::hours(1));
             site.rename_user(&id, "Rita Renamed").unwrap();
             site.add_comment(&issues[0][0], "shows the new name").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(names(&stage, &id).await, ["Rita Renamed"]);
             assert_eq!(stage.count(&naming("Rita Reviewer")).await, 0);
             assert_eq!(stage.count(&naming("Rita Renamed")).await, issues.len() as u64);
@@ -61,14 +61,14 @@ async fn project_and_component_leads_are_stored_and_renamed() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
-            hide_people(&stage);
+            refuse_user_list(&stage);
             let site = stage.jira.site();
             let (lead, of_component) = (site.add_user("Petra Project"), site.add_user("Carl Component"));
             let project = stage.project_keys()[0].clone();
             site.set_lead(&project, &lead).unwrap();
             let component = site.add_component(&project, "Engine").unwrap();
             site.set_component_lead(component, &of_component).unwrap();
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let known = async || [names(&stage, &lead).await, names(&stage, &of_component).await].concat();
             assert_eq!(known().await, ["Petra Project", "Carl Component"]);
             let leads = [
@@ -84,13 +84,13 @@ async fn project_and_component_leads_are_stored_and_renamed() {
             // Custom fields of issues follow as well.
             let issue = stage.issue_keys(1)[0].clone();
             site.set_reviewer(&issue, &lead).unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             site.advance_clock(TimeDelta::hours(1));
             site.add_comment(&stage.issue_keys(1)[1], "later").unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             site.rename_user(&lead, "Petra Renamed").unwrap();
             site.rename_user(&of_component, "Carl Renamed").unwrap();
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             assert_eq!(known().await, ["Petra Renamed", "Carl Renamed"]);
             let old = "select count(*) from issues where cast(custom_fields as text) like '%Petra Project%'";
             assert_eq!(stage.count(old).await, 0);
@@ -98,7 +98,7 @@ async fn project_and_component_leads_are_stored_and_renamed() {
             // The site's own list of people takes precedence.
             stage.jira.faults().clear();
             site.rename_user(&lead, "Petra Listed").unwrap();
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             assert_eq!(known().await, ["Petra Listed", "Carl Renamed"]);
             clear(&stage).await;
         }

@@ -19,19 +19,22 @@ async fn issue_refused_by_the_database_is_quarantined_and_stored_later() {
             refuse(&stage, id).await;
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
-            let told: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
-            assert!(told.len() == 1 && told[0].starts_with("1 issue was quarantined"), "{told:?}");
+            let messages: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
+            assert!(
+                messages.len() == 1 && messages[0].starts_with("1 issue was quarantined"),
+                "{messages:?}"
+            );
             assert_eq!(
                 stage.count("select count(*) from issues").await + 1,
                 stage.jira.site().truth().issues
             );
-            let aside = stage.database.quarantine().await.unwrap();
-            assert_eq!(aside.len(), 1);
+            let quarantined = stage.database.quarantine().await.unwrap();
+            assert_eq!(quarantined.len(), 1);
             assert_eq!(
-                (aside[0].document_key.as_str(), aside[0].project_key.as_ref()),
+                (quarantined[0].document_key.as_str(), quarantined[0].project_key.as_ref()),
                 (id.to_string().as_str(), Some(&project))
             );
-            assert!(aside[0].reason.contains("not this one"), "{aside:?}");
+            assert!(quarantined[0].reason.contains("not this one"), "{quarantined:?}");
             let document =
                 format!("select cast(document as text) from quarantined_issues where issue_id = {id}");
             assert!(stage.texts(&document).await[0].contains("\"summary\""));
@@ -46,7 +49,7 @@ async fn issue_refused_by_the_database_is_quarantined_and_stored_later() {
             assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
             accept(&stage).await;
             stage.end_pause().await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.database.quarantine().await.unwrap(), []);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -101,8 +104,8 @@ async fn unreadable_document_is_quarantined_and_odd_values_are_reported() {
     stage.jira.faults().add(Fault::on("/rest/api/2/search", answer(&body)).times(1));
     let (run, projects) = stage.sync(SyncMode::Full).await;
     assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
-    let aside = stage.database.quarantine().await.unwrap();
-    assert_eq!((aside.len(), aside[0].document_key.as_str()), (1, "ODD-1"));
+    let quarantined = stage.database.quarantine().await.unwrap();
+    assert_eq!((quarantined.len(), quarantined[0].document_key.as_str()), (1, "ODD-1"));
     let warnings = stage.database.run_warnings(&run.id).await.unwrap();
     let places: Vec<&str> = warnings.iter().map(|warning| warning.path.as_str()).collect();
     for place in ["fields.created", "fields.priority", "fields.comment.comments[*].created"] {
@@ -115,6 +118,6 @@ async fn unreadable_document_is_quarantined_and_odd_values_are_reported() {
     // A document without an id cannot be requested; it leaves once its project is read completely without it.
     stage.sync(SyncMode::Incremental).await;
     assert_eq!(stage.database.quarantine().await.unwrap().len(), 1);
-    stage.sync_well(SyncMode::Census).await;
+    stage.sync_ok(SyncMode::Census).await;
     assert_eq!(stage.database.quarantine().await.unwrap(), []);
 }

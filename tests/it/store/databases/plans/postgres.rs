@@ -26,7 +26,7 @@ pub(super) async fn fill(connection: &DatabaseConnection) {
 }
 
 /// The steps of the query plan that scan a large table.
-pub(super) async fn whole(connection: &DatabaseConnection, statement: &str) -> Vec<String> {
+pub(super) async fn full_scans(connection: &DatabaseConnection, statement: &str) -> Vec<String> {
     if is_count(statement) {
         return Vec::new();
     }

@@ -37,7 +37,7 @@ fn names<'a>(statement: &'a str, table: &'a str) -> BTreeSet<&'a str> {
 }
 
 /// The steps of the query plan that scan a large table.
-pub(super) async fn whole(connection: &DatabaseConnection, statement: &str) -> Vec<String> {
+pub(super) async fn full_scans(connection: &DatabaseConnection, statement: &str) -> Vec<String> {
     let explain = format!("explain query plan {statement}");
     let rows = Statement::from_string(connection.get_database_backend(), explain);
     let rows = connection.query_all_raw(rows).await.unwrap_or_else(|error| panic!("{statement}: {error}"));

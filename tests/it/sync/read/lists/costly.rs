@@ -14,10 +14,10 @@ use crate::{
 async fn expensive_lists_are_not_reread_soon_by_another_process() {
     for config in small_editions() {
         let database = TestDatabase::sqlite();
-        let mut stage = Stage::filled(&database.url, config).await;
+        let mut stage = Stage::synced(&database.url, config).await;
         let costly = async |stage: &Stage| {
             stage.jira.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.jira.requests().iter().filter(|line| line.path.contains("/agile/")).count()
         };
         let sites = vec![site("demo", &stage.jira.base_url(), "demo")];

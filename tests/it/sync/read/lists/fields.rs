@@ -13,14 +13,14 @@ async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
             let (edition, stage) = (config.edition, Stage::new(&url, config).await);
             let fields = format!("{}/field", api(edition));
             stage.jira.faults().add(Fault::on(&fields, status(403, None)));
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "field".to_owned())]);
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.count("select count(*) from issue_sprints").await, 0);
             let without = stage.texts(BY_FIELDS).await;
 
             stage.jira.faults().clear();
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             let with = stage.texts(BY_FIELDS).await;
             let differ = with.iter().zip(&without).filter(|(with, without)| with != without).count();
             assert!(differ > 10, "{differ}");
@@ -28,17 +28,17 @@ async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
             let updated = run.issues_updated as usize;
             assert!(updated >= differ && updated < with.len(), "{updated} of {} for {differ}", with.len());
             let requests = stage.jira.stats().requests;
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(run.issues_updated, 0);
             assert_eq!(stage.texts(BY_FIELDS).await, with);
 
             // While the list fails, issues are read by the fields listed last.
             stage.jira.faults().add(Fault::on(&fields, status(500, None)));
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             assert_eq!(stage.texts(BY_FIELDS).await, with);
             stage.jira.faults().clear();
             let before = stage.jira.stats().requests;
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(run.issues_updated, 0);
             assert!(stage.jira.stats().requests - before <= before - requests, "nothing is read again");
 
@@ -55,10 +55,10 @@ async fn sprints_epics_and_points_are_filled_in_once_fields_are_listed() {
                 .collect();
             let listed = serde_json::Value::from(listed).to_string();
             stage.jira.faults().add(Fault::on(&fields, status(200, Some(&listed))));
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count("select count(*) from issue_sprints").await, 0);
             stage.jira.faults().clear();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.texts(BY_FIELDS).await, with);
             clear_reference(&stage).await;
         }
