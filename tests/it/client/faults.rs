@@ -45,7 +45,7 @@ async fn transient_fault_costs_one_retry() {
         ("half a document", || json("[{\"id\":\"a\"},")),
         ("an empty body", || json("")),
         ("a page of HTML", || json("<html><title>Maintenance</title></html>")),
-        ("no answer in time", nothing),
+        ("no answer in time", no_reply),
     ];
     for (name, fault) in faults {
         let script = failing_once(fault).await;

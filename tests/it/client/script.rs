@@ -30,7 +30,7 @@ pub(crate) struct Seen {
 /// How the server replies.
 pub(crate) enum Reply {
     /// Status, headers, body.
-    Answer(u16, Vec<(&'static str, String)>, String),
+    Response(u16, Vec<(&'static str, String)>, String),
     /// These bytes, then the connection is closed.
     Bytes(String),
     /// Waits for a permit of the semaphore, then this.

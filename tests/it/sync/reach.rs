@@ -13,7 +13,7 @@ fn status(status: u16) -> FaultKind {
 }
 
 /// Every `step`th issue of the first project.
-fn some(stage: &Stage, step: usize) -> Vec<TruthIssue> {
+fn every_nth(stage: &Stage, step: usize) -> Vec<TruthIssue> {
     let project = stage.project_keys()[0].clone();
     stage.jira.site().truth_page(Some(&project), None, 10_000).issues.into_iter().step_by(step).collect()
 }
