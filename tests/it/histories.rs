@@ -1,8 +1,8 @@
-//! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one quiet sync and one census
-//! the mirror equals, row by row, one that is made afresh and what a naive reader sees on the site, and the site's own
-//! count of itself.
+//! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one sync without faults and one
+//! census the mirror equals, row by row, a newly made one and what a naive reader sees on the site, and its counts are
+//! those the site reports of itself.
 //!
-//! A history follows from its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
+//! A history is determined by its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
 //! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.
 
 mod events;
@@ -22,10 +22,10 @@ use crate::support::{
     limit::{WHOLE_TEST, within},
 };
 
-/// Histories of each kind; four kinds.
+/// Histories of each of the four kinds.
 const EACH: u64 = 125;
 
-/// Histories of a kind that go on at the same time: each of them waits now and then.
+/// Histories of one kind that run concurrently: each of them waits now and then.
 const AT_ONCE: usize = 2;
 
 fn seeds(kind: u64) -> Vec<u64> {
@@ -50,7 +50,7 @@ async fn run(kind: u64, edition: Edition, postgres: bool) {
         let database =
             if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
         let name = format!("the history of HISTORY_SEED={seed}");
-        let history = within(WHOLE_TEST, &name, life::live_through(seed, edition, &database.url));
+        let history = within(WHOLE_TEST, &name, life::run_history(seed, edition, &database.url));
         let outcome = AssertUnwindSafe(history).catch_unwind().await;
         database.remove().await;
         outcome.is_err().then_some(seed)
@@ -61,21 +61,21 @@ async fn run(kind: u64, edition: Edition, postgres: bool) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_cloud_into_sqlite() {
+async fn random_cloud_histories_leave_an_exact_copy_in_sqlite() {
     run(0, Edition::Cloud, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_cloud_into_postgres() {
+async fn random_cloud_histories_leave_an_exact_copy_in_postgres() {
     run(1, Edition::Cloud, true).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_data_center_into_sqlite() {
+async fn random_data_center_histories_leave_an_exact_copy_in_sqlite() {
     run(2, Edition::DataCenter, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_data_center_into_postgres() {
+async fn random_data_center_histories_leave_an_exact_copy_in_postgres() {
     run(3, Edition::DataCenter, true).await;
 }

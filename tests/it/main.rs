@@ -1,26 +1,13 @@
 //! The one integration-test binary: each module an area.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod client_circles;
-mod client_connect;
-mod client_demo;
-mod client_faults;
-mod client_limits;
-mod client_reads;
-mod client_script;
-mod client_sign_in;
-mod client_waits;
+mod client;
 mod config;
-mod corpus;
-mod corpus_issues;
 mod cron;
-mod databases;
 mod demo;
 mod foreground;
 mod histories;
 mod http;
-mod migrations;
-mod network;
 mod replicas;
 mod rest;
 mod runner;
@@ -28,10 +15,8 @@ mod runs;
 mod scheduler;
 mod serve;
 mod service;
-mod slow_disk;
+mod store;
 mod support;
 mod sync;
-mod tables;
 mod tidy;
-mod upgrade;
 mod webhooks;

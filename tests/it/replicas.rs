@@ -1,5 +1,5 @@
-//! Three server processes on one PostgreSQL and one schedule: no overlap and no missed slot, also when they are
-//! killed or stand still in the middle of a run.
+//! Three server processes on one PostgreSQL and one schedule: no overlap and no missed slot, even if they are
+//! killed or suspended in the middle of a run.
 
 mod process;
 
@@ -15,11 +15,11 @@ use crate::support::{control::by_hand, database::TestDatabase, limit::eventually
 use process::Replica;
 
 const SLOTS: i64 = 50;
-/// The slot before which no replica is killed.
+/// The number of slots before the first replica is killed.
 const KILL_AFTER: i64 = 10;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_overlap() {
+async fn three_replicas_give_each_slot_one_outcome_without_overlap() {
     let database = TestDatabase::postgres().await;
     let store = Database::connect(&database.url).await.unwrap();
     let jira = sample().await;
@@ -37,9 +37,9 @@ async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_ov
     .await;
 
     eventually("the first slots", async || settled(&store, first).await >= KILL_AFTER).await;
-    // One dies; another only sleeps, past its lease, and must find on waking that its run is no longer its own.
+    // One is killed; another is suspended past its lease, and must notice on waking that it lost its run.
     for signal in ["KILL", "STOP"] {
-        let (victim, lost) = strike_one_at_work(&database.url, &mut replicas, signal).await;
+        let (victim, lost) = signal_active_replica(&database.url, &mut replicas, signal).await;
         eventually("the end of the lease", async || status_of(&store, &lost).await == "interrupted").await;
         let since = ended(&store, &lost).await;
         if signal == "STOP" {
@@ -66,7 +66,7 @@ async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_ov
     database.remove().await;
 }
 
-/// Slow enough that a run is easily met at work.
+/// Slow enough that an active run is easily caught.
 async fn sample() -> DemoHandle {
     let now = Utc::now();
     let config = DemoConfig {
@@ -83,26 +83,26 @@ fn whole_second(at: DateTime<Utc>) -> DateTime<Utc> {
     Utc.timestamp_opt(at.timestamp(), 0).unwrap()
 }
 
-/// Signals the replica whose run is active: which one that is, and its run.
-async fn strike_one_at_work(url: &str, replicas: &mut [Replica], signal: &str) -> (usize, String) {
+/// Signals the replica whose run is active; returns its index and the run's id.
+async fn signal_active_replica(url: &str, replicas: &mut [Replica], signal: &str) -> (usize, String) {
     let connection = sea_orm::Database::connect(url).await.unwrap();
     loop {
         if let Some((run_id, pid)) = process::active_run(&connection).await
             && let Some(victim) = replicas.iter().position(|replica| replica.pid() == pid)
         {
             replicas[victim].signal(signal).await;
-            // It may have ended its run in the last moment.
+            // It may have ended its run in the meantime.
             if process::active_run(&connection).await == Some((run_id.clone(), pid)) {
                 connection.close().await.unwrap();
                 return (victim, run_id);
             }
-            replicas[victim].undo(signal).await;
+            replicas[victim].revert(signal).await;
         }
         tokio::task::yield_now().await;
     }
 }
 
-/// Slots from `first` on that have an outcome.
+/// The number of slots from `first` on that have an outcome.
 async fn settled(store: &Database, first: DateTime<Utc>) -> i64 {
     slots_of(store, first).await.len() as i64
 }

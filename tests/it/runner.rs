@@ -1,4 +1,4 @@
-//! The one door to a run: it ends in every case, and only its holder's work counts.
+//! Runs are started only through the runner: each run ends, and only its holder's work counts.
 
 use app::model::RunStatus;
 use jira_sync::store::RunTotals;
@@ -10,7 +10,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn a_run_goes_from_its_claim_to_its_end() {
+async fn run_stores_its_progress_and_completes() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let run = control.start(&[]).await;
@@ -31,7 +31,7 @@ async fn a_run_goes_from_its_claim_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_engine_that_panics_leaves_a_failed_run_and_a_free_lock() {
+async fn panicking_engine_fails_the_run_and_releases_the_lock() {
     let url = "sqlite::memory:";
     let control = Control::new(url).await;
     let run = control.start(&["PANIC"]).await;
@@ -41,7 +41,7 @@ async fn an_engine_that_panics_leaves_a_failed_run_and_a_free_lock() {
 }
 
 #[tokio::test]
-async fn a_stop_reaches_the_run_in_whichever_process_it_is() {
+async fn stop_request_reaches_a_run_of_another_process() {
     on_each_database(async |url| {
         let (here, there) = (Control::new(&url).await, Control::new(&url).await);
         let run = here.start(&[]).await;
@@ -53,7 +53,7 @@ async fn a_stop_reaches_the_run_in_whichever_process_it_is() {
 }
 
 #[tokio::test]
-async fn a_run_that_was_taken_over_is_dropped() {
+async fn run_that_was_taken_over_ends_as_interrupted() {
     on_each_database(async |url| {
         let mut stale = Control::new(&url).await;
         let next = Control::new(&url).await;
@@ -73,7 +73,7 @@ async fn a_run_that_was_taken_over_is_dropped() {
 }
 
 #[tokio::test]
-async fn a_shut_down_ends_the_run_first() {
+async fn shutdown_stops_the_active_run() {
     let mut control = Control::new("sqlite::memory:").await;
     control.start(&[]).await;
     control.began.recv().await.unwrap();

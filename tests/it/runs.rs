@@ -33,7 +33,7 @@ async fn started(database: &Database) -> RunHandle {
     }
 }
 
-async fn let_lease_pass(url: &str) {
+async fn expire_lease(url: &str) {
     by_hand(url, "update sync_runs set lease_until = '2001-01-01T00:00:00+00:00'").await;
 }
 
@@ -47,20 +47,20 @@ async fn status_of(database: &Database, run_id: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_run_whose_process_ended_is_not_taken_for_a_running_sync() {
+async fn run_with_an_expired_lease_does_not_count_as_running() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         assert!(!database.runs().is_syncing().await.unwrap());
         started(&database).await;
         assert!(database.runs().is_syncing().await.unwrap());
-        let_lease_pass(&url).await;
+        expire_lease(&url).await;
         assert!(!database.runs().is_syncing().await.unwrap());
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_second_run_is_told_which_one_is_active() {
+async fn second_run_is_refused_with_the_id_of_the_active_one() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let first = started(&database).await;
@@ -74,7 +74,7 @@ async fn a_second_run_is_told_which_one_is_active() {
 }
 
 #[tokio::test]
-async fn of_many_that_start_together_one_gets_the_lock() {
+async fn only_one_of_many_concurrent_starts_gets_the_lock() {
     on_each_database(async |url| {
         let barrier = std::sync::Arc::new(tokio::sync::Barrier::new(8));
         let database = Database::connect(&url).await.unwrap();
@@ -93,14 +93,14 @@ async fn of_many_that_start_together_one_gets_the_lock() {
 }
 
 #[tokio::test]
-async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_more() {
+async fn expired_run_is_interrupted_and_its_holder_is_fenced() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let stale = started(&database).await;
         let abc = ProjectRef { id: ProjectId(1), key: "ABC".to_owned() };
         let row = RunProjectRow::queued(SiteId(1), "site", &Place::Project(abc));
         database.runs().upsert_project(&stale, &row).await.unwrap();
-        let_lease_pass(&url).await;
+        expire_lease(&url).await;
 
         let next = started(&database).await;
         let run = database.runs().get(&stale.run_id).await.unwrap().unwrap();
@@ -126,11 +126,11 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
 }
 
 #[tokio::test]
-async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
+async fn heartbeat_renews_the_lease_and_stores_progress() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let run = started(&database).await;
-        let_lease_pass(&url).await;
+        expire_lease(&url).await;
         let progress = RunProgress {
             totals: RunTotals { total_projects: 4, total_issues: 120, ..RunTotals::default() },
             current_project: Some("ABC".to_owned()),
@@ -147,7 +147,7 @@ async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
 }
 
 #[tokio::test]
-async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
+async fn run_ends_as_stopped_after_a_stop_request() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         assert_eq!(database.runs().request_stop().await.unwrap(), None);
@@ -167,7 +167,7 @@ async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
 }
 
 #[tokio::test]
-async fn the_history_is_newest_first_and_filtered() {
+async fn run_history_is_newest_first_and_can_be_filtered() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let mut newest_first = Vec::new();
@@ -203,7 +203,7 @@ async fn the_history_is_newest_first_and_filtered() {
 }
 
 #[tokio::test]
-async fn one_comparison_goes_on_at_a_time_and_every_process_knows_of_it() {
+async fn only_one_drift_check_runs_at_a_time_across_processes() {
     on_each_database(async |url| {
         let (ours, theirs) = (Database::connect(&url).await.unwrap(), Database::connect(&url).await.unwrap());
         assert_eq!(ours.drift().check().await.unwrap(), DriftCheck::default());
@@ -211,7 +211,7 @@ async fn one_comparison_goes_on_at_a_time_and_every_process_knows_of_it() {
         assert_eq!(theirs.drift().begin_check(LEASE).await.unwrap(), None);
         assert!(theirs.drift().check().await.unwrap().checking);
 
-        // Its process is gone, as others on the machine can see; or it hangs; or the clock was put back.
+        // Its process is gone, which others on the machine can see; or it hangs; or the clock was set back.
         for change in [
             "process = substr(process, 1, length(process) - 1)",
             "process = null, lease_until = '2001-01-01T00:00:00+00:00'",

@@ -1,4 +1,4 @@
-//! What people and administrators do on a site in the course of a history.
+//! What people and administrators do on a site during a history.
 
 use chrono::TimeDelta;
 use jira_sync::demo::{Edition, IssueAccess, IssueEdit, Named, NewIssue, ProjectState};
@@ -6,26 +6,26 @@ use rand::{Rng, seq::IndexedRandom};
 
 use super::life::History;
 
-/// Deletions and moves out of one project stay below half of it: more is rightly taken for a fault.
+/// Deletions and moves out of one project stay below half of it: more would rightly be refused.
 const DEPARTURES: u32 = 3;
 
 impl History {
-    pub(super) fn something_happens(&mut self) {
+    pub(super) fn random_event(&mut self) {
         let site = self.jira.site().clone();
-        let (key, project) = (self.key(), self.project());
+        let (key, project) = (self.random_key(), self.random_project());
         self.names += 1;
         let name = format!("Name {}", self.names);
-        // What fails hits something that is gone by now: then nothing happens.
+        // An event fails if its target no longer exists: then nothing happens.
         match self.rng.random_range(0..if self.realistic { 33 } else { 23 }) {
             0..=2 => {
                 let _ = site.create_issue(NewIssue { project, summary: name, ..NewIssue::default() });
             }
             3..=6 => {
-                let edit = self.an_edit_of(&key);
+                let edit = self.random_edit_of(&key);
                 let _ = site.edit_issue(&key, edit);
             }
             7 => {
-                let edit = IssueEdit { at: None, ..self.an_edit() };
+                let edit = IssueEdit { at: None, ..self.random_edit() };
                 self.keys().iter().for_each(|key| drop(site.edit_issue(key, edit.clone())));
             }
             8 | 9 => self.comments.extend(site.add_comment(&key, &name)),
@@ -51,19 +51,19 @@ impl History {
                 }
             }
             15 => {
-                let other = self.key();
+                let other = self.random_key();
                 match site.links_of(&key).unwrap_or_default().first() {
                     Some(link) if self.rng.random_bool(0.4) => drop(site.unlink_issues(&key, *link)),
                     _ => drop(site.link_issues(&key, &other, "Blocks")),
                 }
             }
             16 => {
-                if self.may_depart(&key) {
+                if self.may_remove(&key) {
                     let _ = site.move_issue(&key, &project);
                 }
             }
             17 => {
-                if self.may_depart(&key) {
+                if self.may_remove(&key) {
                     let all = site.truth_page(None, None, 1000).issues;
                     self.deleted.extend(all.iter().find(|issue| issue.key == key).map(|issue| issue.id));
                     let _ = site.delete_issue(&key);
@@ -86,12 +86,12 @@ impl History {
                 _ => {}
             },
             22 => site.advance_clock(TimeDelta::minutes(self.rng.random_range(-3..30))),
-            _ => self.something_real_happens(&key, &project, &name),
+            _ => self.random_realistic_event(&key, &project, &name),
         }
     }
 
-    /// What tidy sites do not live through. What no list of the site and no `updated` tells of is left out.
-    fn something_real_happens(&mut self, key: &str, project: &str, name: &str) {
+    /// What happens only on realistic sites. Changes that neither a list nor `updated` shows are left out.
+    fn random_realistic_event(&mut self, key: &str, project: &str, name: &str) {
         let site = self.jira.site().clone();
         let number = self.rng.random_range(0..5);
         match self.rng.random_range(0..13) {
@@ -106,7 +106,7 @@ impl History {
                 let links = site.remote_links_of(key).unwrap_or_default();
                 links.first().iter().for_each(|link| drop(site.remove_remote_link(key, **link)));
             }
-            4 => drop(site.link_one_side(key, &self.key(), "Relates")),
+            4 => drop(site.link_one_side(key, &self.random_key(), "Relates")),
             5 => {
                 if let Ok(version) = site.add_version(project, name) {
                     let edit = IssueEdit { fix_versions: Some(vec![version]), ..IssueEdit::default() };
@@ -129,13 +129,13 @@ impl History {
                 drop(site.rename(Named::Priority, &(1 + number).to_string(), name))
             }
             10 => {
-                // Cloud does not say of an issue that it is archived.
+                // Cloud does not report that a single issue is archived.
                 let away = match self.edition {
                     Edition::Cloud => IssueAccess::Secured,
                     Edition::DataCenter if self.rng.random_bool(0.5) => IssueAccess::Secured,
                     Edition::DataCenter => IssueAccess::Archived,
                 };
-                if self.may_depart(key) {
+                if self.may_remove(key) {
                     site.set_access(key, away).unwrap();
                     self.away.push(key.to_owned());
                 }
@@ -148,16 +148,16 @@ impl History {
         }
     }
 
-    /// An edit that moves the issue's `updated`: what leaves it alone, nobody can see.
-    fn an_edit_of(&mut self, key: &str) -> IssueEdit {
-        let edit = self.an_edit();
+    /// An edit that changes the issue's `updated`: one that does not cannot be detected.
+    fn random_edit_of(&mut self, key: &str) -> IssueEdit {
+        let edit = self.random_edit();
         let all = self.jira.site().truth_page(None, None, 1000).issues;
         let updated = all.iter().find(|issue| issue.key == key).map(|issue| issue.updated);
         let at = edit.at.filter(|at| updated.is_none_or(|updated| updated < at.timestamp_millis()));
         IssueEdit { at, ..edit }
     }
 
-    pub(super) fn an_edit(&mut self) -> IssueEdit {
+    pub(super) fn random_edit(&mut self) -> IssueEdit {
         let mut edit = IssueEdit::default();
         let text = format!("Text {}", self.rng.random_range(0..1000));
         match self.rng.random_range(0..6) {
@@ -168,19 +168,19 @@ impl History {
             4 => edit.story_points = Some(f64::from(self.rng.random_range(0..9))),
             _ => edit.status = Some(["10000", "3", "10001"].choose(&mut self.rng).unwrap().to_string()),
         }
-        // A node of Jira whose clock is behind, or an index that is late.
+        // A Jira node whose clock is behind, or a late index.
         if self.rng.random_bool(0.2) {
             edit.at = Some(self.jira.site().now() - TimeDelta::minutes(self.rng.random_range(0..60)));
         }
         edit
     }
 
-    /// Whether the site never gives the list whose path holds `part`: what happens to it then, nobody can see.
+    /// Whether the site always refuses a list whose path contains `part`: changes to it cannot be detected.
     fn refuses(&self, part: &str) -> bool {
         self.jira.site().refused().iter().any(|path| path.contains(part))
     }
 
-    fn may_depart(&mut self, key: &str) -> bool {
+    fn may_remove(&mut self, key: &str) -> bool {
         let project = key.rsplit_once('-').map_or(key, |(project, _)| project);
         let truth = self.jira.site().truth();
         let Some(found) = truth.projects.iter().find(|known| known.key == project) else { return false };
@@ -189,7 +189,7 @@ impl History {
         *departures <= DEPARTURES
     }
 
-    fn project(&mut self) -> String {
+    fn random_project(&mut self) -> String {
         let projects = self.jira.site().truth().projects;
         projects.choose(&mut self.rng).unwrap().key.clone()
     }
@@ -198,7 +198,7 @@ impl History {
         self.jira.site().truth_page(None, None, 1000).issues.into_iter().map(|issue| issue.key).collect()
     }
 
-    pub(super) fn key(&mut self) -> String {
+    pub(super) fn random_key(&mut self) -> String {
         self.keys().choose(&mut self.rng).cloned().unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! How a history goes: a site changes, is synced, fails now and then, and is right in the end.
+//! The course of a history: a site changes, is synced, fails now and then, and the copy is exact in the end.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,38 +12,38 @@ use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    mirror::{Fate, Mirror},
+    mirror::{Mirror, Then},
     naive, tables,
 };
 use crate::support::database::TestDatabase;
 
 const PROJECTS: u32 = 3;
 const ISSUES: u64 = 12;
-/// Shorter than what an incremental run reads again.
+/// Shorter than the period an incremental run rereads.
 const LONGEST_LAG: TimeDelta = TimeDelta::minutes(4);
 
-/// One history: the site, and what the test knows of what it did to it.
+/// One history: the site, and what the test knows it did to it.
 pub(super) struct History {
     pub(super) rng: StdRng,
     pub(super) jira: DemoHandle,
     mirror: Mirror,
     pub(super) edition: Edition,
     pub(super) realistic: bool,
-    /// How long Jira's search does not know of a change.
+    /// How late Jira's search learns of a change.
     index_lag: TimeDelta,
     pub(super) departures: BTreeMap<u64, u32>,
     pub(super) comments: Vec<CommentRef>,
     pub(super) worklogs: Vec<WorklogRef>,
-    /// Keys of issues that were put out of the account's sight.
+    /// Keys of issues hidden from the account.
     pub(super) away: Vec<String>,
     /// Ids of deleted issues.
     pub(super) deleted: Vec<u64>,
-    /// When the last sync began that read every project, by the site's clock.
+    /// When the last sync that read every project began, by the site's clock.
     synced: Option<DateTime<Utc>>,
     pub(super) names: u32,
 }
 
-pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
+pub(super) async fn run_history(seed: u64, edition: Edition, url: &str) {
     let mut rng = StdRng::seed_from_u64(seed);
     let epoch = DemoConfig::epoch_for(Utc::now());
     let config = match edition {
@@ -51,7 +51,7 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         Edition::DataCenter => DemoConfig::data_center(epoch),
     };
     let zone = *["UTC", "America/Los_Angeles", "Asia/Kolkata"].choose(&mut rng).unwrap();
-    // One in four is as tidy as no site is, so that nothing hides what is compared exactly.
+    // One in four is not realistic, so that no odd value hides a difference.
     let realistic = !(seed / 4).is_multiple_of(4);
     let index_lag = *[TimeDelta::zero(), LONGEST_LAG / 4, LONGEST_LAG].choose(&mut rng).unwrap();
     let config = DemoConfig {
@@ -90,45 +90,45 @@ pub(super) async fn live_through(seed: u64, edition: Edition, url: &str) {
         names: 0,
     };
     history.begin();
-    history.go_on().await;
+    history.change_and_sync().await;
     history.end().await;
 }
 
 impl History {
-    /// There is something to edit and to delete from the first sync on.
+    /// Creates comments and worklogs that events can edit and delete from the first sync on.
     fn begin(&mut self) {
         let site = self.jira.site().clone();
         for n in 0..6 {
-            let key = self.key();
+            let key = self.random_key();
             self.comments.extend(site.add_comment(&key, &format!("Comment {n}")));
             self.worklogs.extend(site.add_worklog(&key, 60, None));
         }
     }
 
-    async fn go_on(&mut self) {
+    async fn change_and_sync(&mut self) {
         for _ in 0..self.rng.random_range(2..=4) {
             for _ in 0..self.rng.random_range(1..=6) {
-                self.something_happens();
+                self.random_event();
             }
-            self.a_sync().await;
+            self.random_sync().await;
         }
     }
 
-    /// After one quiet sync, what changed since the last is there; after one census, everything is as it should be.
+    /// After one sync without faults, all changes since the last one are stored; after one census, everything is exact.
     async fn end(&mut self) {
         self.jira.faults().clear();
         self.jira.site().advance_clock(self.index_lag);
         self.mirror.end_pauses().await;
-        self.mirror.sync_well(SyncMode::Incremental).await;
+        self.mirror.sync_ok(SyncMode::Incremental).await;
         let all = self.jira.site().truth_page(None, None, 1000).issues;
         let since = self.synced.map_or(0, |synced| (synced - self.index_lag).timestamp_millis());
         tables::assert_current(&self.mirror.sql, all.iter().filter(|issue| issue.updated >= since)).await;
-        self.mirror.sync_well(SyncMode::Census).await;
+        self.mirror.sync_ok(SyncMode::Census).await;
         let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
         let database =
             if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
         let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
-        fresh.sync_well(SyncMode::Full).await;
+        fresh.sync_ok(SyncMode::Full).await;
         let refused = self.jira.site().refused();
         tables::assert_same(&self.mirror.sql, &fresh.sql, &refused).await;
         naive::assert_same(&self.mirror.sql, &self.jira, &all).await;
@@ -138,7 +138,7 @@ impl History {
     }
 
     /// A sync that may meet faults, changes, a stop or a kill.
-    async fn a_sync(&mut self) {
+    async fn random_sync(&mut self) {
         let modes = [
             SyncMode::Incremental,
             SyncMode::Incremental,
@@ -147,9 +147,9 @@ impl History {
             SyncMode::Refetch,
         ];
         let mode = *modes.choose(&mut self.rng).unwrap();
-        self.webhooks_come().await;
+        self.random_webhooks().await;
         if self.rng.random_bool(0.4) {
-            self.a_fault();
+            self.add_random_fault();
         }
         let path = *PATHS.choose(&mut self.rng).unwrap();
         let path = path.replace("{api}", if self.edition == Edition::Cloud { "3" } else { "2" });
@@ -160,27 +160,27 @@ impl History {
         let marked = tables::marked(&self.mirror.sql).await;
         let fate = self.rng.random_range(0..4);
         let changes: Vec<_> =
-            (0..3).map(|_| (self.key(), IssueEdit { at: None, ..self.an_edit() })).collect();
+            (0..3).map(|_| (self.random_key(), IssueEdit { at: None, ..self.random_edit() })).collect();
         let began = site.now();
-        // Dropping the hold lets the answers go.
+        // Dropping the hold releases the responses.
         let result = match fate {
             0 => {
                 drop((hold, event));
                 Some(self.mirror.sync(mode).await)
             }
             1 => {
-                let people_work = move |_: &CancellationToken| {
+                let edited = move |_: &CancellationToken| {
                     changes.into_iter().for_each(|(key, edit)| drop(site.edit_issue(&key, edit)));
                     drop(hold);
-                    Fate::GoesOn
+                    Then::Continues
                 };
-                self.mirror.sync_until(mode, event, people_work).await
+                self.mirror.sync_until(mode, event, edited).await
             }
             2 => {
                 let stopped = move |stop: &CancellationToken| {
                     stop.cancel();
                     drop(hold);
-                    Fate::GoesOn
+                    Then::Continues
                 };
                 self.mirror.sync_until(mode, event, stopped).await
             }
@@ -188,14 +188,14 @@ impl History {
                 self.mirror
                     .sync_until(mode, event, move |_| {
                         drop(hold);
-                        Fate::Dies
+                        Then::IsKilled
                     })
                     .await
             }
         };
         let well = match result.map(|result| result.status) {
             Some(RunStatus::Completed) => true,
-            // What is quarantined keeps no project from having been read.
+            // Quarantined issues do not prevent a project from having been read.
             Some(RunStatus::CompletedWithErrors) => tables::rows(&self.mirror.sql, FAILED).await.is_empty(),
             _ => false,
         };
@@ -208,25 +208,25 @@ impl History {
         assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&u64>::new(), "marked as gone by {mode:?}, and there");
     }
 
-    /// Webhooks name some issues, of which some are gone or never were in sight.
-    async fn webhooks_come(&mut self) {
+    /// Webhooks name some issues, some of which are deleted or were never visible.
+    async fn random_webhooks(&mut self) {
         for _ in 0..self.rng.random_range(0..4) {
             let mut all = self.jira.site().truth_page(None, None, 1000).issues;
             if self.rng.random_bool(0.7) {
-                // Most tell of what happened just now.
+                // Most webhooks are about recent changes.
                 all.sort_by_key(|issue| -issue.updated);
                 all.truncate(4);
             }
             if let Some(issue) = all.choose(&mut self.rng) {
-                self.mirror.hears_of(issue.id, false).await;
+                self.mirror.receive_webhook(issue.id, false).await;
             }
             if let Some(id) = self.deleted.choose(&mut self.rng) {
-                self.mirror.hears_of(*id, true).await;
+                self.mirror.receive_webhook(*id, true).await;
             }
         }
     }
 
-    fn a_fault(&mut self) {
+    fn add_random_fault(&mut self) {
         let kind = match self.rng.random_range(0..if self.realistic { 18 } else { 10 }) {
             0 => FaultKind::RateLimited { retry_after: Some(0), reason: None },
             1 => FaultKind::BucketEmpty { retry_after: 0 },
@@ -254,12 +254,12 @@ impl History {
     }
 }
 
-/// The projects that failed in the last run, or were not come to.
+/// The projects that failed in the last run, or were not reached.
 const FAILED: &str = "select project_key from sync_run_projects
     where status not in ('completed', 'completed_with_errors')
         and run_id = (select id from sync_runs order by started_at desc limit 1)";
 
-/// Where a sync can be met.
+/// Where a sync can be interrupted.
 const PATHS: [&str; 8] = [
     "/rest/api/{api}/search",
     "/rest/api/{api}/issue/",

@@ -1,4 +1,4 @@
-//! The second opinion on everything but issues: each list of the site equals its table. Refused lists are left out.
+//! The second opinion on everything but issues: each list of the site equals its table. Refused lists are skipped.
 
 use jira_sync::demo::Edition;
 use sea_orm::DatabaseConnection;
@@ -9,13 +9,13 @@ use super::{
     tables::{differences, values},
 };
 
-/// The rows of a list, and the query for the same rows in the mirror.
+/// The rows of a list, and the query for the same rows of the mirror.
 struct Compared {
     query: String,
     rows: Vec<Value>,
 }
 
-/// Columns of a table, and where an item of the list has them.
+/// Columns of a table, each with its JSON pointer in an item of the list.
 type Columns = &'static [(&'static str, &'static str)];
 
 /// The lists of a whole site: path, table, columns.
@@ -66,7 +66,7 @@ pub(super) async fn assert_same(ours: &DatabaseConnection, reader: &Reader) {
 }
 
 impl Reader {
-    /// Live projects as the tables have them.
+    /// Live projects, as Jira lists them.
     async fn projects(&self) -> Vec<Value> {
         match self.edition {
             Edition::Cloud => self.pages("/rest/api/3/project/search?expand=lead", "values").await.unwrap(),
@@ -157,7 +157,7 @@ impl Reader {
         compared
     }
 
-    /// What the list of people says of each, by our columns.
+    /// The site's list of people, in the columns of our table.
     async fn people(&self) -> Option<Vec<Value>> {
         let path = match self.edition {
             Edition::Cloud => "/rest/api/3/users/search?",

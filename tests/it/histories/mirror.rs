@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{database::end_pause, site};
 
-/// An answer that never comes costs seconds. Minutes would be the same to the engine.
+/// A response that never comes costs seconds here. With minutes the engine would behave the same.
 fn impatient() -> TimeLimits {
     let limit = Duration::from_secs(4);
     let usual = Limits::default();
@@ -38,24 +38,24 @@ impl Mirror {
         Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }
     }
 
-    /// A webhook names an issue.
-    pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
+    /// A webhook that names an issue arrives.
+    pub(super) async fn receive_webhook(&self, issue: u64, deleted: bool) {
         let site = self.database.sites().all().await.unwrap()[0].id;
         self.database.mirror(site).enqueue_refetch(&[IssueId::of_jira(issue)], deleted).await.unwrap();
     }
 
     /// A run from beginning to end.
     pub(super) async fn sync(&self, mode: SyncMode) -> RunResult {
-        self.sync_until(mode, std::future::pending(), |_| Fate::GoesOn).await.unwrap()
+        self.sync_until(mode, std::future::pending(), |_| Then::Continues).await.unwrap()
     }
 
-    /// A run during which `event` comes to pass; `then` may stop it, and tells what becomes of it. None when it was
+    /// A run during which `event` happens; `then` may stop the run, and decides whether it continues. None if it was
     /// killed.
     pub(super) async fn sync_until(
         &self,
         mode: SyncMode,
         event: impl Future<Output = ()>,
-        then: impl FnOnce(&CancellationToken) -> Fate,
+        then: impl FnOnce(&CancellationToken) -> Then,
     ) -> Option<RunResult> {
         self.run(mode, Selection::default(), event, then).await
     }
@@ -65,7 +65,7 @@ impl Mirror {
         mode: SyncMode,
         selection: Selection,
         event: impl Future<Output = ()>,
-        then: impl FnOnce(&CancellationToken) -> Fate,
+        then: impl FnOnce(&CancellationToken) -> Then,
     ) -> Option<RunResult> {
         let new = NewRun {
             sync_type: if mode == SyncMode::Refetch { SyncType::Webhook } else { SyncType::Manual },
@@ -99,10 +99,10 @@ impl Mirror {
         let result = tokio::select! {
             result = &mut run => result,
             () = event => match then(&stop) {
-                Fate::GoesOn => run.await,
-                Fate::Dies => {
+                Then::Continues => run.await,
+                Then::IsKilled => {
                     drop(run);
-                    // As its lease ends, the next run takes over.
+                    // With its lease expired, the next run takes over.
                     let over = "update sync_runs set lease_until = started_at where status = 'running'";
                     self.sql.execute_unprepared(over).await.unwrap();
                     return None;
@@ -113,19 +113,19 @@ impl Mirror {
         Some(result)
     }
 
-    /// Lets the pauses of what was quarantined end: a fault may have lasted until an issue stood alone.
+    /// Ends the pauses of quarantined issues: a fault may have lasted until only one issue was requested.
     pub(super) async fn end_pauses(&self) {
         end_pause(&self.sql).await;
     }
 
-    /// A run that must be a good one. Where half of the site went out of sight, somebody looks and says that it is so.
-    pub(super) async fn sync_well(&self, mode: SyncMode) {
+    /// A run that must complete. Where half of the site became invisible, the loss is confirmed.
+    pub(super) async fn sync_ok(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
         let doubt = self.database.sites().all().await.unwrap().remove(0).doubt;
         if doubt.as_deref() == Some(Doubt::ProjectsLost.as_str()) {
-            let looked =
+            let confirmed =
                 Selection { site: Some("demo".to_owned()), accept_losses: true, ..Selection::default() };
-            result = self.run(mode, looked, std::future::pending(), |_| Fate::GoesOn).await.unwrap();
+            result = self.run(mode, confirmed, std::future::pending(), |_| Then::Continues).await.unwrap();
         }
         if result.status != RunStatus::Completed {
             let reasons = super::tables::rows(
@@ -138,8 +138,8 @@ impl Mirror {
     }
 }
 
-/// What becomes of a run after an event.
-pub(super) enum Fate {
-    GoesOn,
-    Dies,
+/// What happens to a run after an event.
+pub(super) enum Then {
+    Continues,
+    IsKilled,
 }

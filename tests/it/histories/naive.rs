@@ -1,5 +1,5 @@
-//! A second opinion on the mirror: the site is read issue by issue, as simply as possible and by none of the product's
-//! code, and what that gives must be in the tables, no more and no less.
+//! A second opinion on the mirror: the site is read issue by issue, as simply as possible and without the product's
+//! code, and the tables must hold exactly that.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::support::{http_client, odd_json::readable};
 
-/// Columns of the tables below whose text is rendered by the product: only letters and digits are compared.
+/// Columns of the tables below whose text the product renders: only letters and digits are compared.
 const TEXTS: [&str; 3] = ["description_text", "body_text", "comment_text"];
 
-/// Columns of times: milliseconds since 1970 are compared.
+/// Columns of times: compared as milliseconds since 1970.
 const TIMES: [&str; 7] =
     ["created_at", "updated_at", "resolved_at", "started_at", "start_at", "end_at", "completed_at"];
 
@@ -81,7 +81,7 @@ const QUERIES: [(&str, &str); 12] = [
     ),
 ];
 
-/// Asserts that the tables hold what the site shows of these issues, which are all that it shows.
+/// Asserts that the tables hold what the site shows of these issues, which are all it shows.
 pub(super) async fn assert_same(ours: &DatabaseConnection, jira: &DemoHandle, issues: &[TruthIssue]) {
     let (site, settings) = (jira.site(), jira.site().settings());
     let mut reader = Reader {
@@ -98,7 +98,7 @@ pub(super) async fn assert_same(ours: &DatabaseConnection, jira: &DemoHandle, is
         reader.read(issue.id).await;
     }
     let listed = |id: &Value| issues.iter().any(|issue| Some(issue.id) == id.as_u64());
-    // A link's other end may be in a project that is out of use: the table keeps it, the view does not show it.
+    // A link's other end may be in an archived or hidden project: the table keeps it, the view does not show it.
     let links = reader.rows.entry("issue_links").or_default();
     links.retain(|link| listed(&link["linked_issue_id"]));
     for (table, query) in QUERIES {
@@ -110,7 +110,7 @@ pub(super) async fn assert_same(ours: &DatabaseConnection, jira: &DemoHandle, is
     }
 }
 
-/// A row in the one form in which both sides can be compared.
+/// A row in a form in which both sides can be compared.
 pub(super) fn comparable(row: Value) -> Value {
     let Value::Object(row) = row else { panic!("{row}") };
     let column = |(name, value): (String, Value)| {
@@ -137,7 +137,7 @@ fn moment(text: &str) -> i64 {
     parsed.unwrap_or_else(|error| panic!("{text}: {error}")).timestamp_millis()
 }
 
-/// The letters and digits of wiki markup, of plain text, or of the texts and addresses in an ADF document.
+/// The letters and digits of wiki markup, of plain text, or of the text and URLs in an ADF document.
 fn collect_text(value: &Value, letters: &mut String) {
     match value {
         Value::String(text) => letters.extend(text.chars().filter(|c| c.is_alphanumeric())),
@@ -155,7 +155,7 @@ pub(super) struct Reader {
     client: Client,
     jira: String,
     pub(super) edition: Edition,
-    /// The lists that the site never gives, as [`jira_sync::demo::Site::refused`] has them.
+    /// The lists that the site always refuses, as [`jira_sync::demo::Site::refused`] has them.
     refused: Vec<String>,
     no_comments: bool,
     no_worklogs: bool,
@@ -167,7 +167,7 @@ impl Reader {
         format!("/rest/api/{}/{path}", if self.edition == Edition::Cloud { 3 } else { 2 })
     }
 
-    /// An answer; None where the site refuses it for good. Some lists fail when they are asked for the first time.
+    /// A response; None where the site always refuses it. Some lists fail on the first request.
     pub(super) async fn fetch(&self, path: &str) -> Option<Value> {
         let url = format!("{}{path}", self.jira);
         for _ in 0..2 {
@@ -190,7 +190,7 @@ impl Reader {
         self.fetch(&self.api(&format!("issue/{path}"))).await.unwrap()
     }
 
-    /// All of a list that comes in pages.
+    /// All items of a list that comes in pages.
     pub(super) async fn pages(&self, path: &str, member: &str) -> Option<Vec<Value>> {
         let mut all = Vec::new();
         let sign = if path.contains('?') { '&' } else { '?' };
@@ -204,7 +204,7 @@ impl Reader {
         }
     }
 
-    /// All of an issue's list; nothing where the site has switched it off.
+    /// All items of an issue's list; none where the site has switched the list off.
     async fn list(&self, path: &str, member: &str) -> Vec<Value> {
         self.pages(&self.api(&format!("issue/{path}")), member).await.unwrap_or_default()
     }
@@ -305,7 +305,7 @@ impl Reader {
         }
     }
 
-    /// What lies in lists inside of the issue.
+    /// The lists nested in the issue.
     fn parts(&mut self, id: u64, fields: &Value) {
         let list = |name: &str| fields[name].as_array().cloned().unwrap_or_default();
         for link in list("issuelinks") {
@@ -353,7 +353,7 @@ impl Reader {
     }
 }
 
-/// Jira writes ids as text.
+/// Jira writes ids as strings.
 pub(super) fn number(id: &Value) -> Value {
     json!(id.as_str().unwrap().parse::<u64>().unwrap())
 }

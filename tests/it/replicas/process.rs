@@ -1,4 +1,4 @@
-//! A server process of its own, as an operator starts it.
+//! A separate server process, as an operator starts it.
 
 use std::process::Stdio;
 
@@ -47,7 +47,7 @@ impl Replica {
         self.pid
     }
 
-    /// `kill -s SIGNAL`; of `KILL` the end is waited for.
+    /// `kill -s SIGNAL`; after `KILL` waits for the process to end.
     pub(super) async fn signal(&mut self, signal: &str) {
         let sent = Command::new("kill").args(["-s", signal, &self.pid.to_string()]).status().await.unwrap();
         assert!(sent.success());
@@ -56,15 +56,15 @@ impl Replica {
         }
     }
 
-    /// Lets it live on after `signal`, as a new process where it must be one.
-    pub(super) async fn undo(&mut self, signal: &str) {
+    /// Reverts `signal`: continues the process, or starts a new one.
+    pub(super) async fn revert(&mut self, signal: &str) {
         match signal {
             "KILL" => *self = Self::start(&self.database_url, &self.jira_url),
             _ => self.signal("CONT").await,
         }
     }
 
-    /// Ends it as a service manager does, unless it is gone already.
+    /// Ends it as a service manager does, unless it has already exited.
     pub(super) async fn terminate(&mut self) {
         if self.child.try_wait().unwrap().is_none() {
             self.signal("TERM").await;
@@ -73,7 +73,7 @@ impl Replica {
     }
 }
 
-/// The active run and the process that holds it.
+/// The active run and the process id of its holder.
 pub(super) async fn active_run(connection: &DatabaseConnection) -> Option<(String, u32)> {
     let query = "select id, holder from sync_runs where status = 'running'";
     let row = connection.query_one_raw(Statement::from_string(DbBackend::Postgres, query)).await.unwrap()?;

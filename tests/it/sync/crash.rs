@@ -1,5 +1,5 @@
-//! A run whose process is killed: what is committed stays, the run is reported as interrupted, and the next one begins at
-//! once and goes on to the same mirror as if nothing had happened.
+//! A run whose process is killed: what is committed stays, the run is reported as interrupted, and the next one starts
+//! at once and completes the same mirror.
 
 use std::process::Stdio;
 
@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 use tokio::process::Command;
 
 use super::{
-    page_sizes::asked,
+    read::page_size::requested_issues,
     stage::{Stage, clear, editions},
 };
 use crate::support::database::{TestDatabase, on_each_database};
@@ -21,8 +21,8 @@ async fn stage(url: &str, config: DemoConfig) -> Stage {
     stage
 }
 
-/// A first sync in a process of its own, which is killed once so many pages of issues were sent by Jira, and so many issues
-/// are stored.
+/// A first sync in a separate process, which is killed once Jira has sent this many pages of issues, and this many
+/// issues are stored.
 async fn kill_after(stage: &Stage, url: &str, answers: usize, stored: u64) {
     let cloud = stage.jira.site().config().edition == Edition::Cloud;
     let hold = stage.jira.hold(if cloud { "/rest/api/3/issue/bulkfetch" } else { "/rest/api/2/search" });
@@ -55,15 +55,15 @@ async fn kill_after(stage: &Stage, url: &str, answers: usize, stored: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_run_is_continued_to_the_same_mirror() {
+async fn sync_after_killed_runs_stores_everything() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = stage(&url, config).await;
-            // Each time a little further on.
+            // Each time a little later.
             for answers in [0, 2, 4] {
                 kill_after(&stage, &url, answers, 0).await;
             }
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             assert_eq!(stage.count("select count(*) from sync_runs where status = 'interrupted'").await, 3);
             let open = "select count(*) from sync_run_projects where status in ('running', 'queued')";
@@ -75,18 +75,18 @@ async fn a_killed_run_is_continued_to_the_same_mirror() {
     .await;
 }
 
-/// How many pages of issues Jira was asked for since its counts began.
+/// The number of requested pages of issues since the statistics were reset.
 fn pages(stage: &Stage) -> usize {
-    stage.jira.requests().iter().filter(|line| asked(line).is_some()).count()
+    stage.jira.requests().iter().filter(|line| requested_issues(line).is_some()).count()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_run_is_continued_where_it_was() {
+async fn next_run_resumes_where_a_killed_run_ended() {
     on_each_database(async |url| {
         for config in editions() {
             let undisturbed = TestDatabase::sqlite();
             let whole = stage(&undisturbed.url, config.clone()).await;
-            whole.sync_well(SyncMode::Incremental).await;
+            whole.sync_ok(SyncMode::Incremental).await;
             let (whole, total) = (pages(&whole), whole.jira.site().truth().issues);
 
             let stage = stage(&url, config).await;
@@ -94,11 +94,11 @@ async fn a_killed_run_is_continued_where_it_was() {
             let stored = stage.count("select count(*) from issues").await;
             let begun = stage.count("select count(distinct project_id) from issues").await;
             stage.jira.reset_stats();
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             let (again, pages) = (run.total_issues as u64 + stored - total, pages(&stage));
-            // Of each project that was begun, only what was updated shortly before the last issue that is stored is read a
-            // second time; that may be a page of its own.
+            // In each project that was begun, only what was updated shortly before the last stored issue is read again;
+            // that may be a page of its own.
             assert!(again < 10, "{again} of {stored} were read again");
             assert!(
                 pages <= whole - stored as usize / 50 + begun as usize,

@@ -8,7 +8,7 @@ use super::stage::{Stage, editions};
 use crate::support::{database::on_each_database, site};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_refuses_us_costs_only_itself() {
+async fn site_that_refuses_the_token_does_not_affect_other_sites() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::with_sites(&url, cloud, |jira| {
@@ -30,7 +30,7 @@ async fn a_site_that_refuses_us_costs_only_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_fails_costs_only_itself() {
+async fn failing_project_does_not_affect_other_projects() {
     for config in editions() {
         let database = crate::support::database::TestDatabase::sqlite();
         let stage = Stage::new(&database.url, config).await;
@@ -42,12 +42,12 @@ async fn a_project_that_fails_costs_only_itself() {
         assert_eq!(failed.len(), 1);
         assert_eq!(failed[0].project_key, project.key);
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_goes_away_while_it_is_read_costs_only_itself() {
+async fn issue_deleted_while_being_read_does_not_fail_the_run() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -65,20 +65,20 @@ async fn an_issue_that_goes_away_while_it_is_read_costs_only_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_bulk_fetch_never_delivers_is_read_by_itself() {
+async fn issue_that_bulk_fetch_reports_as_error_is_read_individually() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
-    // More than one request is asked again for.
+    // More issues than one request asks for again.
     let fault = FaultKind::IssueErrors { count: 3 };
     stage.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault));
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
     stage.assert_equal_to_truth().await;
 }
 
 /// A webhook may name an issue of a project that no sync has seen yet.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_of_a_project_that_never_was_listed_is_marked_when_it_goes_out_of_sight() {
+async fn issue_of_an_unlisted_project_is_marked_when_access_is_lost() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;
@@ -87,11 +87,11 @@ async fn an_issue_of_a_project_that_never_was_listed_is_marked_when_it_goes_out_
         let issue = site.truth_page(Some(&project), None, 1).issues.remove(0);
         let site_id = stage.database.sites().all().await.unwrap()[0].id;
         stage.database.mirror(site_id).enqueue_refetch(&[IssueId::of_jira(issue.id)], false).await.unwrap();
-        stage.sync_well(SyncMode::Refetch).await;
+        stage.sync_ok(SyncMode::Refetch).await;
         let live = format!("select count(*) from live_issues where id = {}", issue.id);
         assert_eq!(stage.count(&live).await, 1);
         site.set_permission(&project, false).unwrap();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         assert!(stage.count("select count(*) from sprints").await > 0, "a refetch is no thorough reading");
         assert_eq!(stage.count(&live).await, 0);
         let kind = format!("select deletion_kind from issues where id = {}", issue.id);

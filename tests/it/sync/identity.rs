@@ -1,5 +1,5 @@
-//! A site's rows are of one Jira: another one at its address is recognised before anything is written, and the same one
-//! goes on wherever it moves.
+//! A site's rows belong to one Jira: another Jira at its address is recognised before anything is written, and the same
+//! Jira keeps its rows at any address.
 
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use chrono::Utc;
@@ -21,7 +21,7 @@ async fn jira(config: DemoConfig) -> DemoHandle {
     DemoJira::start(config).await.unwrap()
 }
 
-/// The stage after the settings of its site were pointed at this Jira.
+/// The stage with its site's URL changed to this Jira.
 fn pointed_at(stage: Stage, jira: &DemoHandle) -> Stage {
     stage.with_settings(vec![site("demo", &jira.base_url(), "demo")])
 }
@@ -36,7 +36,7 @@ async fn only_site(stage: &Stage) -> SiteRow {
     sites.remove(0)
 }
 
-/// Everything of the mirror that another Jira could spoil.
+/// Everything in the mirror that another Jira could overwrite.
 async fn contents(stage: &Stage) -> Vec<String> {
     let mut all = Vec::new();
     for rows in [
@@ -53,10 +53,10 @@ async fn contents(stage: &Stage) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_jira_under_the_same_name_is_refused_before_anything_is_written() {
+async fn another_jira_under_the_same_name_is_refused_before_any_write() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::filled(&url, config.clone()).await;
+            let stage = Stage::synced(&url, config.clone()).await;
             let before = contents(&stage).await;
             let known = only_site(&stage).await;
             let other = jira(DemoConfig { seed: 2, ..config.clone() }).await;
@@ -65,7 +65,7 @@ async fn another_jira_under_the_same_name_is_refused_before_anything_is_written(
                 other.reset_stats();
                 let (run, rows) = stage.sync(mode).await;
                 assert_eq!(run.status, RunStatus::Failed.as_str());
-                let words = rows[0].error_message.clone().unwrap();
+                let message = rows[0].error_message.clone().unwrap();
                 for part in [
                     &other.base_url(),
                     "is not recognised",
@@ -73,11 +73,11 @@ async fn another_jira_under_the_same_name_is_refused_before_anything_is_written(
                     "Nothing was written",
                     "--accept-site demo",
                 ] {
-                    assert!(words.contains(part), "{part}: {words}");
+                    assert!(message.contains(part), "{part}: {message}");
                 }
-                assert!(run.error_message.unwrap().contains(&words));
+                assert!(run.error_message.unwrap().contains(&message));
                 assert_eq!(contents(&stage).await, before);
-                // serverInfo, myself, Cloud's id; then one request for the sample, or eight.
+                // serverInfo, myself, Cloud's id; then one request for the sample on Cloud, or eight on Data Center.
                 let most = if config.edition == Edition::Cloud { 4 } else { 10 };
                 assert!(other.requests().len() <= most, "{:?}", other.requests());
             }
@@ -86,7 +86,7 @@ async fn another_jira_under_the_same_name_is_refused_before_anything_is_written(
             assert_eq!(site.last_synced_at, known.last_synced_at);
             assert_eq!(site.doubt.as_deref(), Some(Doubt::AnotherJira.as_str()));
 
-            // A webhook of the other Jira writes nothing either, and a comparison compares nothing.
+            // A webhook of the other Jira writes nothing either, and verify compares nothing.
             let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
             stage.database.mirror(site.id).enqueue_refetch(&[IssueId::of_jira(issue)], false).await.unwrap();
             stage.sync(SyncMode::Refetch).await;
@@ -98,10 +98,10 @@ async fn another_jira_under_the_same_name_is_refused_before_anything_is_written(
             );
             assert_eq!(contents(&stage).await, before);
 
-            // The address was a mistake: all goes on as before.
+            // The URL was a mistake: with the right one everything continues as before.
             let address = stage.jira.base_url();
             let stage = stage.with_settings(vec![site_at(&address)]);
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(only_site(&stage).await.doubt, None);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -116,10 +116,10 @@ fn site_at(address: &str) -> jira_sync::jira::site::SiteConfig {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the_former_one_stay() {
+async fn accepted_new_jira_is_read_in_full_and_old_rows_are_kept() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::filled(&url, config.clone()).await;
+            let stage = Stage::synced(&url, config.clone()).await;
             let former = only_site(&stage).await;
             let former_address = stage.jira.base_url();
             let former_rows = stage.count("select count(*) from issues").await;
@@ -138,13 +138,13 @@ async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the
             let of_former = format!("select count(*) from issues where site_id = {}", former.id);
             assert_eq!(stage.count(&of_former).await, former_rows);
 
-            // An acceptance counts once: the next change is asked for again.
+            // An acceptance counts once: the next change must be accepted again.
             let third =
                 jira(DemoConfig { seed: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) }).await;
             let stage = pointed_at(stage, &third);
             assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
 
-            // Back to the former Jira, whose rows are still there: they go on.
+            // Back to the former Jira, whose rows are still there and are used again.
             let stage = stage.with_settings(vec![site_at(&former_address)]);
             assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
             let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
@@ -162,25 +162,25 @@ async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_jira_at_a_new_address_goes_on_with_its_rows() {
+async fn same_jira_at_a_new_address_keeps_its_rows() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::filled(&url, config.clone()).await;
+            let stage = Stage::synced(&url, config.clone()).await;
             let known = only_site(&stage).await;
             let moved = jira(config.clone()).await;
-            // It is not as it was at the last sync.
+            // It has changed since the last sync.
             let all = moved.site().truth_page(None, None, 1000).issues;
             moved.site().delete_issue(&all.last().unwrap().key).unwrap();
             let project = moved.site().truth().projects[0].key.clone();
             moved.site().rename_project(&project, "MOVED").unwrap();
             let stage = pointed_at(stage, &moved);
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(run.issues_created, 0);
             let site = only_site(&stage).await;
             assert_eq!((site.id, site.base_url, site.doubt), (known.id, moved.base_url(), None));
             moved.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(looks(&moved), 0, "it is recognised once");
+            stage.sync_ok(SyncMode::Incremental).await;
+            assert_eq!(identity_requests(&moved), 0, "it is recognised once");
             clear(&stage).await;
             stage.sql.execute_unprepared("delete from sites").await.unwrap();
         }
@@ -188,33 +188,33 @@ async fn the_same_jira_at_a_new_address_goes_on_with_its_rows() {
     .await;
 }
 
-/// Requests that only serve to recognise a Jira.
-fn looks(jira: &DemoHandle) -> usize {
-    let is_look = |line: &jira_sync::demo::RequestLine| {
+/// The number of requests that only serve to recognise a Jira.
+fn identity_requests(jira: &DemoHandle) -> usize {
+    let is_identity_request = |line: &jira_sync::demo::RequestLine| {
         line.path.contains("tenant_info")
             || line.query.contains("fields=created")
             || line.body.contains(r#""fields":["created","creator"]"#)
     };
-    jira.requests().iter().filter(|line| is_look(line)).count()
+    jira.requests().iter().filter(|line| is_identity_request(line)).count()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_ordinary_run_does_not_look_at_all_and_a_site_of_an_older_version_is_looked_at_once() {
+async fn identity_is_checked_only_while_it_is_not_stored() {
     on_each_database(async |url| {
         for config in small_editions() {
             let cloud = config.edition == Edition::Cloud;
-            let stage = Stage::filled(&url, config).await;
-            assert_eq!(looks(&stage.jira), usize::from(cloud), "an empty mirror needs no proof");
+            let stage = Stage::synced(&url, config).await;
+            assert_eq!(identity_requests(&stage.jira), usize::from(cloud), "an empty mirror needs no proof");
             stage.jira.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
-            stage.sync_well(SyncMode::Census).await;
-            assert_eq!(looks(&stage.jira), 0);
+            stage.sync_ok(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Census).await;
+            assert_eq!(identity_requests(&stage.jira), 0);
             stage.sql.execute_unprepared("update sites set identity = null").await.unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(looks(&stage.jira), if cloud { 2 } else { 8 });
+            stage.sync_ok(SyncMode::Incremental).await;
+            assert_eq!(identity_requests(&stage.jira), if cloud { 2 } else { 8 });
             stage.jira.reset_stats();
-            stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(looks(&stage.jira), 0);
+            stage.sync_ok(SyncMode::Incremental).await;
+            assert_eq!(identity_requests(&stage.jira), 0);
             clear(&stage).await;
             stage.sql.execute_unprepared("delete from sites").await.unwrap();
         }
@@ -224,10 +224,10 @@ async fn an_ordinary_run_does_not_look_at_all_and_a_site_of_an_older_version_is_
 
 /// A sandbox is a copy of production: its projects and its older issues have the same ids and keys.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_of_the_jira_is_another_jira() {
+async fn copy_of_a_jira_is_treated_as_another_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
-            for goes_on in [false, true] {
+            for has_own_issues in [false, true] {
                 let stage = Stage::new(&url, config.clone()).await;
                 let create = |jira: &DemoHandle, count: u32, summary: &str| {
                     let project = jira.site().truth().projects[0].key.clone();
@@ -239,21 +239,25 @@ async fn a_copy_of_the_jira_is_another_jira() {
                     }
                 };
                 create(&stage.jira, 4, "After the copy was made");
-                stage.sync_well(SyncMode::Full).await;
+                stage.sync_ok(SyncMode::Full).await;
                 let sandbox = jira(config.clone()).await;
-                if goes_on {
-                    // Its own issues take the same ids.
+                if has_own_issues {
+                    // The sandbox's own issues take the same ids.
                     sandbox.site().advance_clock(chrono::TimeDelta::minutes(1));
                     create(&sandbox, 4, "An experiment");
                 }
                 let before = contents(&stage).await;
                 let stage = pointed_at(stage, &sandbox);
                 let (run, _) = stage.sync(SyncMode::Incremental).await;
-                assert_eq!(run.status, RunStatus::Failed.as_str(), "goes on: {goes_on}");
-                let words = run.error_message.unwrap();
+                assert_eq!(run.status, RunStatus::Failed.as_str(), "has own issues: {has_own_issues}");
+                let message = run.error_message.unwrap();
                 assert!(
-                    words.contains(if goes_on { " here, and " } else { "that are known the account sees" }),
-                    "{words}"
+                    message.contains(if has_own_issues {
+                        " here, and "
+                    } else {
+                        "that are known the account sees"
+                    }),
+                    "{message}"
                 );
                 assert_eq!(contents(&stage).await, before);
                 clear(&stage).await;
@@ -265,36 +269,36 @@ async fn a_copy_of_the_jira_is_another_jira() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cloud_s_own_id_decides_where_it_is_told() {
+async fn cloud_id_decides_whether_a_site_is_the_same() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let stage = Stage::new(&database.url, cloud.clone()).await;
-    let told = |jira: &DemoHandle, id: &str| {
+    let set_cloud_id = |jira: &DemoHandle, id: &str| {
         jira.faults().add(Fault::on("/_edge/tenant_info", answer(&json!({"cloudId": id}))));
     };
-    told(&stage.jira, "of-production");
-    stage.sync_well(SyncMode::Full).await;
-    // A sandbox that was copied a moment ago shows the very same issues.
+    set_cloud_id(&stage.jira, "of-production");
+    stage.sync_ok(SyncMode::Full).await;
+    // A sandbox copied a moment ago shows exactly the same issues.
     let sandbox = jira(cloud.clone()).await;
-    told(&sandbox, "of-the-sandbox");
+    set_cloud_id(&sandbox, "of-the-sandbox");
     let stage = pointed_at(stage, &sandbox);
     let (run, _) = stage.sync(SyncMode::Incremental).await;
     assert!(run.error_message.unwrap().contains("Cloud's own id"), "{}", run.status);
-    // A renamed site shows the same id; then nothing else needs to be proven.
+    // A renamed site has the same id; then no further proof is needed.
     let renamed = jira(cloud).await;
-    told(&renamed, "of-production");
+    set_cloud_id(&renamed, "of-production");
     let stage = pointed_at(stage, &renamed);
-    stage.sync_well(SyncMode::Incremental).await;
-    assert_eq!(looks(&renamed), 1);
+    stage.sync_ok(SyncMode::Incremental).await;
+    assert_eq!(identity_requests(&renamed), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself_otherwise() {
+async fn changed_server_info_at_the_same_address_reveals_another_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let former = only_site(&stage).await;
-            // As if the rows had been read from another Jira, which had another title.
+            // As if the rows came from another Jira with another server title.
             let others = [
                 "update issues set created_at = '2001-01-01T00:00:00+00:00'",
                 "update sites set identity = replace(cast(identity as text), 'Sample Jira', 'Former Jira')",
@@ -316,7 +320,7 @@ async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself
             let sites = stage.database.sites().all().await.unwrap();
             assert_eq!(sites.len(), 2);
             assert!(sites[0].id != former.id && sites[1].id == former.id, "both have the same address");
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             for table in ["issues", "projects", "sites"] {
                 stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
@@ -328,19 +332,19 @@ async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_that_sees_less_is_no_other_jira() {
+async fn account_with_less_access_is_not_taken_for_another_jira() {
     on_each_database(async |url| {
         for config in small_editions() {
             let version = if config.edition == Edition::Cloud { 3 } else { 2 };
-            let stage = Stage::filled(&url, config).await;
+            let stage = Stage::synced(&url, config).await;
             let me = json!({"accountId": "another", "key": "another", "name": "another", "displayName": "Another"});
             stage.jira.faults().add(Fault::on(&format!("/rest/api/{version}/myself"), answer(&me)));
             let hidden: Vec<String> =
                 stage.jira.site().truth().projects.into_iter().map(|project| project.key).collect();
             hidden.iter().for_each(|key| stage.jira.site().set_permission(key, false).unwrap());
             let (run, _) = stage.sync(SyncMode::Incremental).await;
-            let words = run.error_message.unwrap();
-            assert!(words.contains("lists no project") && !words.contains("is not recognised"), "{words}");
+            let message = run.error_message.unwrap();
+            assert!(message.contains("lists no project") && !message.contains("is not recognised"), "{message}");
             clear(&stage).await;
             stage.sql.execute_unprepared("delete from sites").await.unwrap();
         }

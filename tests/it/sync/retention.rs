@@ -1,4 +1,4 @@
-//! What is kept for a time only: details of runs, runs, and issues that Jira has deleted. Sums stay.
+//! What is kept for a limited time: details of runs, runs, and issues deleted in Jira. Sums stay.
 
 use app::model::SyncMode;
 use chrono::TimeDelta;
@@ -25,7 +25,7 @@ async fn make_old(url: &str, run_id: &str) {
     by_hand(url, &format!("{old} where id = '{run_id}'")).await;
 }
 
-/// The tables that say by a column which issue a row belongs to.
+/// The tables with a column that says which issue a row belongs to.
 async fn tables_of_issues(stage: &Stage) -> Vec<String> {
     let sqlite = "select m.name from sqlite_master m join pragma_table_info(m.name) c
                   where m.type = 'table' and c.name = 'issue_id'";
@@ -38,13 +38,13 @@ async fn tables_of_issues(stage: &Stage) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn details_go_before_runs_and_their_sums_stay() {
+async fn run_details_expire_before_runs_and_daily_sums_remain() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
-        let first = stage.sync_well(SyncMode::Full).await;
-        let second = stage.sync_well(SyncMode::Incremental).await;
-        let third = stage.sync_well(SyncMode::Incremental).await;
+        let first = stage.sync_ok(SyncMode::Full).await;
+        let second = stage.sync_ok(SyncMode::Incremental).await;
+        let third = stage.sync_ok(SyncMode::Incremental).await;
         let issues = stage.jira.site().truth().issues;
         let settings = RetentionSettings { keep_runs_days: Days(None), ..RetentionSettings::default() };
         assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default());
@@ -81,12 +81,12 @@ async fn details_go_before_runs_and_their_sums_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_tells_when_the_next_census_is_due_stays() {
+async fn last_census_run_survives_retention() {
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
         for mode in [SyncMode::Full, SyncMode::Census, SyncMode::Incremental, SyncMode::Incremental] {
-            let run = stage.sync_well(mode).await;
+            let run = stage.sync_ok(mode).await;
             make_old(&url, &run.id).await;
         }
         // Long before the others.
@@ -102,20 +102,20 @@ async fn what_tells_when_the_next_census_is_due_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_issue_is_purged_whole_and_does_not_come_back() {
+async fn deleted_issue_is_purged_completely_and_does_not_return() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let keys = stage.issue_keys(0);
             let (long_gone, just_gone) = (&keys[..2], &keys[2]);
             for key in long_gone.iter().chain([just_gone]) {
                 stage.jira.site().delete_issue(key).unwrap();
             }
-            stage.sync_well(SyncMode::Census).await;
+            stage.sync_ok(SyncMode::Census).await;
             let named = long_gone.iter().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(",");
             by_hand(&url, &format!("update issues set deleted_at = {LONG_AGO} where key in ({named})")).await;
-            // Out of sight is not deleted.
+            // Hidden is not deleted.
             let away = format!(
                 "update issues set deleted_at = {LONG_AGO}, deletion_kind = 'access_lost' where key = '{}'",
                 keys[3]
@@ -143,7 +143,7 @@ async fn a_deleted_issue_is_purged_whole_and_does_not_come_back() {
             assert_eq!(stage.count(items).await, 0);
 
             for mode in [SyncMode::Full, SyncMode::Census] {
-                stage.sync_well(mode).await;
+                stage.sync_ok(mode).await;
                 stage.assert_equal_to_truth().await;
                 let back = format!("select count(*) from issues where key in ({named})");
                 assert_eq!(stage.count(&back).await, 0, "{mode:?}");
@@ -155,12 +155,12 @@ async fn a_deleted_issue_is_purged_whole_and_does_not_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_erased_person_has_no_name_in_any_table_and_gets_none_again() {
+async fn erased_persons_name_is_removed_everywhere_and_never_restored() {
     on_each_database(async |url| {
         for config in editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
-            // Somebody whom history and custom fields name.
+            stage.sync_ok(SyncMode::Full).await;
+            // A person named by the changelog and by custom fields.
             let who = "select u.id from users u join issue_people p on p.user_id = u.id
                  where exists (select 1 from changelog_items where to_value = u.id)
                      and (select count(*) from users o where o.display_name = u.display_name) = 1
@@ -188,7 +188,7 @@ async fn an_erased_person_has_no_name_in_any_table_and_gets_none_again() {
                     for key in stage.issue_keys(0) {
                         stage.jira.site().edit_issue(&key, edit.clone()).unwrap();
                     }
-                    stage.sync_well(mode).await;
+                    stage.sync_ok(mode).await;
                     stage.assert_equal_to_truth().await;
                 }
                 for query in &naming {

@@ -1,4 +1,4 @@
-//! The performance settings have the effect that their names say.
+//! The performance settings have the effect their names say.
 
 use app::model::{FirstSync, PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
@@ -8,19 +8,19 @@ use super::stage::{Stage, editions};
 use crate::support::database::TestDatabase;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn max_workers_is_the_most_requests_at_once() {
+async fn max_workers_limits_concurrent_requests() {
     for workers in [1, 3] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
         let stage = Stage::new(&database.url, jira_sync::demo::DemoConfig { latency_ms: 2, ..cloud }).await;
         stage.set(PerformanceSettings { max_workers: workers, ..Default::default() }).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         assert_eq!(stage.jira.stats().max_concurrent, u64::from(workers));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn batch_size_is_the_issues_of_a_page() {
+async fn batch_size_is_the_number_of_issues_per_page() {
     let database = TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -32,14 +32,14 @@ async fn batch_size_is_the_issues_of_a_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lookback_days_is_the_first_window_unless_everything_is_chosen() {
+async fn lookback_days_limits_the_first_sync() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
     let window =
         PerformanceSettings { lookback_days: 30, first_sync: FirstSync::Lookback, ..Default::default() };
     stage.set(window).await;
-    let run = stage.sync_well(SyncMode::Incremental).await;
+    let run = stage.sync_ok(SyncMode::Incremental).await;
     let since = (Utc::now() - TimeDelta::days(30)).timestamp_millis();
     let mut recent = 0;
     let mut after = None;
@@ -56,7 +56,7 @@ async fn lookback_days_is_the_first_window_unless_everything_is_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn max_retries_is_how_often_a_request_is_tried_again() {
+async fn max_retries_is_the_number_of_repeated_attempts() {
     for (retries, expected) in [(0, RunStatus::Failed), (2, RunStatus::Completed)] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
@@ -74,12 +74,12 @@ async fn max_retries_is_how_often_a_request_is_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
+async fn project_timeout_fails_the_project_and_names_the_setting() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
     let hold = stage.jira.hold("/rest/api/3/issue/bulkfetch");
-    // Below what may be saved, so that the test need not wait a minute.
+    // Below the smallest valid value, so that the test need not wait a minute.
     let result = stage.run_with(PerformanceSettings { project_timeout: 1, ..Default::default() }).await;
     drop(hold);
     assert_eq!(result.status, RunStatus::Failed);
@@ -89,7 +89,7 @@ async fn project_timeout_ends_a_project_and_keeps_what_is_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
+async fn blocking_connection_pool_limits_concurrent_requests() {
     for pool_block in [true, false] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
@@ -102,14 +102,14 @@ async fn a_blocking_connection_pool_is_the_most_requests_at_once() {
             ..Default::default()
         };
         stage.set(settings).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let most = stage.jira.stats().max_concurrent;
         assert_eq!(most <= 5, pool_block, "{most} at once");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn connection_pool_size_is_the_connections_kept_open() {
+async fn connection_pool_size_is_the_number_of_idle_connections_kept() {
     let mut opened = Vec::new();
     for pool_size in [5, 16] {
         let database = TestDatabase::sqlite();
@@ -122,22 +122,22 @@ async fn connection_pool_size_is_the_connections_kept_open() {
             ..Default::default()
         };
         stage.set(settings).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         opened.push(stage.jira.stats().connections);
     }
     assert!(opened[0] > opened[1], "a small pool opens again what it closed: {opened:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rate_limit_pause_is_the_least_wait_after_429() {
+async fn rate_limit_pause_is_the_minimum_wait_after_429() {
     for pause in [0.0, 0.3] {
         let database = TestDatabase::sqlite();
         let [cloud, _] = editions();
         let stage = Stage::new(&database.url, cloud).await;
         stage.set(PerformanceSettings { rate_limit_pause: pause, ..Default::default() }).await;
-        let told = FaultKind::RateLimited { retry_after: Some(0), reason: None };
-        stage.jira.faults().add(Fault::on("/rest/api/3/field", told).times(1));
-        stage.sync_well(SyncMode::Full).await;
+        let limited = FaultKind::RateLimited { retry_after: Some(0), reason: None };
+        stage.jira.faults().add(Fault::on("/rest/api/3/field", limited).times(1));
+        stage.sync_ok(SyncMode::Full).await;
         let waited = "select count(*) from sync_run_metrics where name = 'waited' and value between";
         assert_eq!(stage.count(&format!("{waited} {pause} and {}", pause + 0.1)).await, 1);
     }
@@ -151,7 +151,7 @@ async fn backoff_factor_is_the_wait_before_the_first_retry() {
         let stage = Stage::new(&database.url, cloud).await;
         stage.set(PerformanceSettings { backoff_factor: factor, ..Default::default() }).await;
         stage.jira.faults().add(Fault::on("/rest/api/3/field", FaultKind::Empty { status: 503 }).times(1));
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let lines = stage.jira.requests();
         let asked: Vec<u64> =
             lines.iter().filter(|line| line.path == "/rest/api/3/field").map(|line| line.at_ms).collect();

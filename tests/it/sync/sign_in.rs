@@ -1,4 +1,4 @@
-//! A wrong password costs one sign-in now and then, and not the account.
+//! A wrong password costs an occasional failed sign-in, and does not lock the account.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
@@ -21,24 +21,24 @@ fn only(rows: &[RunProjectRow]) -> (&str, &str) {
     (&rows[0].status, rows[0].error_message.as_deref().unwrap_or_default())
 }
 
-/// Sign-ins that failed since the last time this was asked.
-fn failures(stage: &Stage) -> u64 {
+/// Failed sign-ins since the last call.
+fn failed_sign_ins(stage: &Stage) -> u64 {
     let failed = stage.jira.stats().failed_sign_ins;
     stage.jira.reset_stats();
     failed
 }
 
-async fn pause_is_over(stage: &Stage) {
+async fn end_pause(stage: &Stage) {
     let over = "update site_pauses set began_at = '2001-01-01T00:00:00+00:00', ends_at = '2001-01-01T00:00:00+00:00'";
     stage.sql.execute_unprepared(over).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn refused_credentials_are_tried_ever_less_often() {
+async fn refused_credentials_pause_scheduled_syncs() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
             stage.jira.reset_stats();
 
@@ -48,9 +48,9 @@ async fn refused_credentials_are_tried_ever_less_often() {
             assert_eq!(status, "failed");
             assert!(reason.contains("Refused once; next try after "), "{reason}");
             assert!(reason.contains("Start Sync"), "{reason}");
-            assert_eq!(failures(&stage), 1, "one try, and serverInfo carries no credentials");
+            assert_eq!(failed_sign_ins(&stage), 1, "one try, and serverInfo carries no credentials");
 
-            // The next slots, of this process and of another.
+            // The next slots, in this process and in another.
             for _ in 0..3 {
                 let (run, rows) = stage.sync_by_schedule().await;
                 assert_eq!((run.status.as_str(), only(&rows)), ("failed", ("skipped", reason)));
@@ -60,19 +60,19 @@ async fn refused_credentials_are_tried_ever_less_often() {
             let stored = stage.database.sites().all().await.unwrap().remove(0);
             assert_eq!((stored.connected, stored.error_message.as_deref()), (Some(false), Some(reason)));
 
-            pause_is_over(&stage).await;
+            end_pause(&stage).await;
             let (_, rows) = stage.sync_by_schedule().await;
             assert!(only(&rows).1.contains("Refused 2 times in a row"), "{rows:?}");
-            assert_eq!(failures(&stage), 1);
+            assert_eq!(failed_sign_ins(&stage), 1);
             stage.sync_by_schedule().await;
-            assert_eq!(failures(&stage), 0);
+            assert_eq!(failed_sign_ins(&stage), 0);
 
             // Somebody presses Start Sync.
             let (_, rows) = stage.sync(SyncMode::Incremental).await;
             assert!(only(&rows).1.contains("Refused 3 times in a row"), "{rows:?}");
-            assert_eq!(failures(&stage), 1);
+            assert_eq!(failed_sign_ins(&stage), 1);
 
-            // Other settings are tried at once, and counted anew.
+            // Changed settings are tried at once, and the count starts over.
             stage.restart(with_token(&stage, "wrong too"), TimeLimits::default()).await;
             let (_, rows) = stage.sync_by_schedule().await;
             assert!(only(&rows).1.contains("Refused once"), "{rows:?}");
@@ -87,7 +87,7 @@ async fn refused_credentials_are_tried_ever_less_often() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_stored_tells_the_secret() {
+async fn secret_is_never_stored() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
@@ -102,7 +102,7 @@ async fn nothing_stored_tells_the_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_data_check_counts_as_somebody_who_asks_and_is_remembered() {
+async fn data_check_retries_refused_credentials_and_counts_the_failure() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
@@ -112,16 +112,16 @@ async fn the_data_check_counts_as_somebody_who_asks_and_is_remembered() {
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
             assert!(sites[0].error_message.as_ref().unwrap().contains(times), "{sites:?}");
         }
-        assert_eq!(failures(&stage), 2);
+        assert_eq!(failed_sign_ins(&stage), 2);
         let (_, rows) = stage.sync_by_schedule().await;
         assert_eq!(only(&rows).0, "skipped");
-        assert_eq!(failures(&stage), 0);
+        assert_eq!(failed_sign_ins(&stage), 0);
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_captcha_names_its_remedy_and_pauses_too() {
+async fn captcha_pauses_the_site_and_says_to_sign_in_in_a_browser() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
@@ -132,12 +132,12 @@ async fn a_captcha_names_its_remedy_and_pauses_too() {
     stage.sync_by_schedule().await;
     assert_eq!(stage.jira.requests(), []);
     stage.jira.faults().clear();
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
 }
 
-/// The password is changed while a run is under way.
+/// The password is changed during a run.
 #[tokio::test(flavor = "multi_thread")]
-async fn credentials_that_are_refused_in_the_middle_of_a_run_pause_the_site() {
+async fn credentials_refused_mid_run_pause_the_site() {
     let database = crate::support::database::TestDatabase::sqlite();
     for config in editions() {
         let api = if config.edition == jira_sync::demo::Edition::Cloud { "3" } else { "2" };
@@ -156,7 +156,7 @@ async fn credentials_that_are_refused_in_the_middle_of_a_run_pause_the_site() {
         stage.sync_by_schedule().await;
         assert_eq!(stage.jira.requests(), []);
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         clear(&stage).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Sites come and go in the settings: their rows go on under a new name, and are not live without one.
+//! Sites that are added, removed and renamed in the settings: rows follow a new name, and are not live without a site.
 
 use app::model::SyncMode;
 use jira_sync::{
@@ -32,16 +32,16 @@ async fn sites(stage: &Stage) -> Vec<(SiteId, String, bool)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_is_renamed_goes_on_with_its_rows() {
+async fn renamed_site_keeps_its_rows() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let known = stage.database.sites().all().await.unwrap().remove(0);
-            // The command is given the new name, while the server still has the old one.
+            // The command uses the new name, while the server still has the old one.
             let renamed = named("work", &stage.jira);
             let stage = stage.with_settings(vec![renamed]);
-            assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+            assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
             assert_eq!(sites(&stage).await, [(known.id, "work".to_owned(), true)]);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -52,12 +52,12 @@ async fn a_site_that_is_renamed_goes_on_with_its_rows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() {
+async fn site_renamed_and_moved_at_once_is_recognised_by_its_issues() {
     on_each_database(async |url| {
         for config in small_editions() {
             for server_retired_it in [true, false] {
                 let stage = Stage::new(&url, config.clone()).await;
-                stage.sync_well(SyncMode::Full).await;
+                stage.sync_ok(SyncMode::Full).await;
                 let known = stage.database.sites().all().await.unwrap().remove(0);
                 let moved = DemoJira::start(config.clone()).await.unwrap();
                 let stage = stage.with_settings(vec![named("work", &moved)]);
@@ -65,7 +65,7 @@ async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() 
                     stage.engine.take_charge().await.unwrap();
                     assert_eq!(stage.count(LIVE).await, 0, "not before it is recognised");
                 }
-                assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+                assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
                 assert_eq!(sites(&stage).await, [(known.id, "work".to_owned(), true)]);
                 assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues);
                 clear(&stage).await;
@@ -77,13 +77,13 @@ async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back_with_it() {
+async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
     on_each_database(async |url| {
         for config in small_editions() {
             let other = second(&config).await;
             let both = |jira: &DemoHandle| vec![named("demo", jira), named("other", &other)];
             let stage = Stage::with_sites(&url, config, both).await;
-            stage.sync_well(SyncMode::Full).await;
+            stage.sync_ok(SyncMode::Full).await;
             let all = stage.jira.site().truth().issues + other.site().truth().issues;
             assert_eq!(stage.count(LIVE).await, all);
             let found = async || {
@@ -115,9 +115,9 @@ async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back
             let one = vec![named("demo", &stage.jira)];
             let (server, command) = (vec![named("demo", &stage.jira), named("other", &other)], one.clone());
             let found = stage.count("select count(*) from issues").await;
-            // A command with one site leaves the other alone.
+            // A command with one site does not touch the other.
             let stage = stage.with_settings(command);
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(LIVE).await, all);
 
             stage.engine.take_charge().await.unwrap();
@@ -140,7 +140,7 @@ async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back
             let stage = stage.with_settings(server);
             stage.engine.take_charge().await.unwrap();
             assert_eq!(stage.count(LIVE).await, all);
-            assert_eq!(stage.sync_well(SyncMode::Incremental).await.issues_created, 0);
+            assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
             for table in ["issues", "projects", "sites"] {
                 sea_orm::ConnectionTrait::execute_unprepared(&stage.sql, &format!("delete from {table}"))
                     .await
@@ -153,7 +153,7 @@ async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_comparison_and_a_constructor_write_no_site() {
+async fn only_a_valid_sync_registers_the_site() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let jira = DemoJira::start(cloud).await.unwrap();
@@ -168,14 +168,14 @@ async fn a_comparison_and_a_constructor_write_no_site() {
     assert_eq!(compared.status.code(), Some(4), "{compared:?}");
     assert_eq!(store.sites().all().await.unwrap(), []);
 
-    // What a command says that cannot be meant.
-    for (arguments, words) in [
+    // Arguments that cannot be meant.
+    for (arguments, expected) in [
         (&["sync", "--mode", "census", "--accept-losses"][..], "--project KEY or --site NAME"),
         (&["sync", "--accept-site", "elsewhere"][..], "there is no site elsewhere"),
     ] {
         let refused = command(arguments).output().await.unwrap();
-        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-        assert_eq!((refused.status.code(), said.contains(words)), (Some(1), true), "{said}");
+        let stderr = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), stderr.contains(expected)), (Some(1), true), "{stderr}");
     }
     assert_eq!(store.sites().all().await.unwrap(), []);
     let synced = command(&["sync", "--accept-site", "demo", "--site", "demo"]).output().await.unwrap();
@@ -184,14 +184,14 @@ async fn a_comparison_and_a_constructor_write_no_site() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_its_repetition() {
+async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
     use chrono::TimeDelta;
     use sea_orm::ConnectionTrait;
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
         let due = async || stage.database.schedules().census_is_due(TimeDelta::hours(24)).await.unwrap();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let project = stage.jira.site().truth().projects[0].key.clone();
         for part in [
             Selection { projects: vec![project], ..Selection::default() },
@@ -223,15 +223,15 @@ async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_i
         minutes_ago(&second.id, 20).await;
         assert!(due().await);
         permit(true);
-        stage.sync_well(SyncMode::Census).await;
+        stage.sync_ok(SyncMode::Census).await;
         assert!(!due().await);
     })
     .await;
 }
 
-/// A token that is replaced, a site that comes and one that goes: the server is not restarted.
+/// A token that is replaced, a site that is added and one that is removed, without a restart of the server.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
+async fn sites_file_change_applies_from_the_next_run() {
     let [cloud, _] = small_editions();
     let database = TestDatabase::sqlite();
     let mut stage = Stage::new(&database.url, cloud.clone()).await;
@@ -244,39 +244,39 @@ async fn a_change_of_the_sites_file_holds_from_the_next_run_on() {
     write(json!([of("demo", &stage.jira, "demo")]));
     let variables = [("JIRA_CONFIG_FILE".to_owned(), file.display().to_string())].into();
     stage.restart_with(SiteRegistry::following_file(variables).unwrap(), TimeLimits::default()).await;
-    stage.sync_well(SyncMode::Full).await;
+    stage.sync_ok(SyncMode::Full).await;
 
     write(json!([of("demo", &stage.jira, "replaced")]));
     let (run, _) = stage.sync(SyncMode::Incremental).await;
     assert_eq!(run.status, "failed", "{run:?}");
 
-    // While it cannot be read, or names no site any more, those known before are synced, and the run says why.
+    // While the file cannot be read or names no site, the known sites are synced, and the run says why.
     write(json!([of("demo", &stage.jira, "demo")]));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     let truth = stage.jira.site().truth().issues;
-    for (text, said) in
+    for (text, reason) in
         [("{\"instances\": [", "is not JSON"), ("{\"instances\": []}", "no Jira site any more")]
     {
         std::fs::write(&file, text).unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;
         assert_eq!(run.status, "completed_with_errors", "{run:?}");
-        assert!(run.error_message.as_deref().unwrap_or_default().contains(said), "{run:?}");
+        assert!(run.error_message.as_deref().unwrap_or_default().contains(reason), "{run:?}");
         assert_eq!(stage.count(LIVE).await, truth);
     }
 
     write(json!([of("demo", &stage.jira, "demo"), of("other", &other, "demo")]));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(stage.count(LIVE).await, truth + other.site().truth().issues);
 
     write(json!([of("other", &other, "demo")]));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(stage.count(LIVE).await, other.site().truth().issues);
     let known = sites(&stage).await;
     assert_eq!(known.iter().map(|(_, _, in_use)| *in_use).collect::<Vec<_>>(), [false, true], "{known:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_of_one_project_is_none_of_its_site() {
+async fn sync_of_one_project_does_not_count_as_a_sync_of_the_site() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -284,13 +284,13 @@ async fn a_sync_of_one_project_is_none_of_its_site() {
     let one = Selection { projects: vec![stage.project_keys().remove(0)], ..Selection::default() };
     let (run, _) = stage.sync_part(SyncMode::Full, one).await;
     assert_eq!((run.status.as_str(), synced().await), ("completed", None));
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
     assert!(synced().await.is_some());
 }
 
-/// As of `JIRA_CONFIG_FILE=<(vault read …)`: what is read once is not there a second time.
+/// As with `JIRA_CONFIG_FILE=<(vault read …)`: the content can be read only once.
 #[tokio::test(flavor = "multi_thread")]
-async fn sites_that_come_through_a_pipe_are_read_once() {
+async fn sites_file_from_a_pipe_is_read_once() {
     let [cloud, _] = small_editions();
     let database = TestDatabase::sqlite();
     let mut stage = Stage::new(&database.url, cloud).await;
@@ -305,6 +305,6 @@ async fn sites_that_come_through_a_pipe_are_read_once() {
     let registry = SiteRegistry::following_file(variables).unwrap();
     writer.join().unwrap();
     stage.restart_with(registry, TimeLimits::default()).await;
-    stage.sync_well(SyncMode::Incremental).await;
-    stage.sync_well(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
+    stage.sync_ok(SyncMode::Incremental).await;
 }

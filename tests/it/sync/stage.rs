@@ -26,14 +26,14 @@ use crate::support::{
     site,
 };
 
-/// Both editions, small enough to be synced in a moment.
+/// Both editions, small enough to be synced quickly.
 pub(super) fn editions() -> [DemoConfig; 2] {
     let epoch = DemoConfig::epoch_for(Utc::now());
     let small = |config| DemoConfig { projects: 3, issues: 150, ..config };
     [small(DemoConfig::cloud(epoch)), small(DemoConfig::data_center(epoch))]
 }
 
-/// The same with few issues, where it is not about them.
+/// The same with few issues, for tests that need no more.
 pub(super) fn small_editions() -> [DemoConfig; 2] {
     editions().map(|config| DemoConfig { issues: 20, ..config })
 }
@@ -43,12 +43,12 @@ const OF_LIVE_ISSUES: &str = "join live_issues i on i.site_id = c.site_id and i.
 pub(super) struct Stage {
     pub(super) jira: DemoHandle,
     pub(super) database: Database,
-    /// For looking at the tables.
+    /// A connection of the test itself.
     pub(super) sql: DatabaseConnection,
     pub(super) engine: Arc<SyncEngine>,
     runner: Runner,
     settings: Settings,
-    /// Of `sync_config.json`.
+    /// The folder of `sync_config.json`.
     pub(super) folder: TempDir,
 }
 
@@ -57,10 +57,10 @@ impl Stage {
         Self::with_sites(url, config, |jira| vec![site("demo", &jira.base_url(), "demo")]).await
     }
 
-    /// The same, with everything read.
-    pub(super) async fn filled(url: &str, config: DemoConfig) -> Self {
+    /// A stage after a full sync.
+    pub(super) async fn synced(url: &str, config: DemoConfig) -> Self {
         let stage = Self::new(url, config).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         stage
     }
 
@@ -89,7 +89,7 @@ impl Stage {
         Self { jira, database, sql, engine, runner, settings, folder }
     }
 
-    /// As another process, with these sites in its settings and these limits.
+    /// Continues as another process would, with these sites in its settings and these limits.
     pub(super) async fn restart(&mut self, sites: Vec<SiteConfig>, times: TimeLimits) {
         self.restart_with(SiteRegistry::fixed(sites), times).await;
     }
@@ -107,7 +107,7 @@ impl Stage {
         self.runner = Runner::new(self.database.clone(), self.engine.clone(), self.settings.clone(), lease);
     }
 
-    /// The same database after other settings, as a command has them that is not the server.
+    /// The same database with other settings, as a command other than the server may have them.
     pub(super) fn with_settings(mut self, sites: Vec<SiteConfig>) -> Self {
         self.take(SyncEngine::new(self.database.clone(), SiteRegistry::fixed(sites)));
         self
@@ -134,7 +134,7 @@ impl Stage {
         }
     }
 
-    /// Has the engine do a full run with settings that need not be ones that may be saved.
+    /// A full run of the engine alone, with settings that need not be valid ones.
     pub(super) async fn run_with(&self, settings: PerformanceSettings) -> RunResult {
         let new = NewRun {
             sync_type: SyncType::Manual,
@@ -160,12 +160,12 @@ impl Stage {
         self.engine.run(job).await
     }
 
-    /// Runs to the end, and gives what is stored of the run.
+    /// Runs to the end, and returns what is stored of the run.
     pub(super) async fn sync(&self, mode: SyncMode) -> (RunRow, Vec<RunProjectRow>) {
         self.ended(self.start(mode).await).await
     }
 
-    /// The same of a part.
+    /// The same for a selection.
     pub(super) async fn sync_part(
         &self,
         mode: SyncMode,
@@ -174,7 +174,7 @@ impl Stage {
         self.ended(self.start_with(mode, selection).await).await
     }
 
-    /// The same for a run that nobody asked for.
+    /// The same for a scheduled run.
     pub(super) async fn sync_by_schedule(&self) -> (RunRow, Vec<RunProjectRow>) {
         let run = self.start_as(SyncType::Scheduled, SyncMode::Incremental, Selection::default()).await;
         self.ended(run).await
@@ -187,8 +187,8 @@ impl Stage {
         (row, self.database.runs().projects(&run_id).await.unwrap())
     }
 
-    /// Runs to the end, which must be a good one.
-    pub(super) async fn sync_well(&self, mode: SyncMode) -> RunRow {
+    /// Runs to the end, which must be `completed`.
+    pub(super) async fn sync_ok(&self, mode: SyncMode) -> RunRow {
         let (run, projects) = self.sync(mode).await;
         assert_eq!(run.status, RunStatus::Completed.as_str(), "{run:?} {projects:?}");
         run
@@ -205,19 +205,19 @@ impl Stage {
         page.issues.into_iter().map(|issue| issue.key).collect()
     }
 
-    /// Lets the pause of every quarantined issue end.
+    /// Ends the pause of every quarantined issue.
     pub(super) async fn end_pause(&self) {
         end_pause(&self.sql).await;
     }
 
-    /// The one number that a query gives.
+    /// The single number that a query returns.
     pub(super) async fn count(&self, query: &str) -> u64 {
         let statement = Statement::from_string(self.sql.get_database_backend(), query);
         let row = self.sql.query_one_raw(statement).await.unwrap().unwrap();
         row.try_get_by_index::<i64>(0).unwrap().try_into().unwrap()
     }
 
-    /// Waits until `query` counts something.
+    /// Waits until `query` returns more than 0.
     pub(super) async fn until_any(&self, query: &str) {
         eventually(query, async || self.count(query).await > 0).await;
     }
@@ -229,7 +229,7 @@ impl Stage {
         rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
     }
 
-    /// Asserts that every issue, comment, worklog and changelog entry of the site is stored, and nothing else.
+    /// Asserts that exactly the site's issues, comments, worklogs and changelog entries are stored.
     pub(super) async fn assert_equal_to_truth(&self) {
         let truth = self.jira.site().truth();
         let stored = [
@@ -266,7 +266,7 @@ impl Stage {
     }
 }
 
-/// The answer with this body.
+/// A response with this body.
 pub(super) fn answer(body: &serde_json::Value) -> FaultKind {
     FaultKind::Status { status: 200, headers: Default::default(), body: Some(body.to_string()) }
 }
@@ -276,7 +276,7 @@ pub(super) async fn pages_stored(run: &OwnRun, pages: u64) {
     eventually("pages stored", async || run.progress.snapshot().pages >= pages).await;
 }
 
-/// Makes room for the next edition, which is another site of the same name.
+/// Empties the tables for the next edition, which is another site of the same name.
 pub(super) async fn clear(stage: &Stage) {
     let tables = [
         "issues",

@@ -1,4 +1,4 @@
-//! What a site asks for, and what it leaves unanswered, is remembered; other sites and other parts of the run go on.
+//! Requested waits and missing responses are remembered; other sites and other parts of the run continue.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 
 use super::stage::{Stage, clear, editions};
 use crate::{
-    client_script::{Script, nothing},
+    client::script::{Script, no_reply},
     support::{
         database::{TestDatabase, on_each_database},
         site,
@@ -23,7 +23,7 @@ use crate::{
 
 const WHOLE_SITE: &str = "*";
 
-fn whole<'a>(rows: &'a [RunProjectRow], instance: &str) -> (&'a str, &'a str) {
+fn site_row<'a>(rows: &'a [RunProjectRow], instance: &str) -> (&'a str, &'a str) {
     let of = |row: &&RunProjectRow| row.project_key == WHOLE_SITE && row.instance == instance;
     let row = rows.iter().find(of).unwrap_or_else(|| panic!("{rows:?}"));
     (&row.status, row.error_message.as_deref().unwrap_or_default())
@@ -38,16 +38,16 @@ const fn millis(millis: u64) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() {
+async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let search = stage.jira.faults();
             search.add(Fault::on("/rest/api", asks_to_wait(7200)).containing("project = "));
             let (run, rows) = stage.sync(SyncMode::Incremental).await;
             assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-            let (status, reason) = whole(&rows, "demo");
+            let (status, reason) = site_row(&rows, "demo");
             assert_eq!(status, "failed");
             assert!(
                 reason.contains("Jira asked to wait 120 min")
@@ -60,11 +60,11 @@ async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() 
             stage.jira.reset_stats();
             let sites = vec![site("demo", &stage.jira.base_url(), "demo")];
             stage.restart(sites, TimeLimits::default()).await;
-            // Also when somebody asks for it.
+            // Also for a sync started by hand.
             for (run, rows) in [stage.sync(SyncMode::Incremental).await, stage.sync_by_schedule().await] {
                 assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-                assert_eq!(whole(&rows, "demo").0, "skipped");
-                assert!(whole(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
+                assert_eq!(site_row(&rows, "demo").0, "skipped");
+                assert!(site_row(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
             }
             let settings = PerformanceSettings::default();
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
@@ -74,7 +74,7 @@ async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() 
             assert_eq!((stored.connected, stored.error_message), (Some(true), None), "it did answer");
 
             stage.sql.execute_unprepared("update site_pauses set ends_at = began_at").await.unwrap();
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
@@ -84,7 +84,7 @@ async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_that_verify_is_asked_for_holds_for_runs() {
+async fn retry_after_received_by_verify_pauses_runs() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
@@ -94,12 +94,12 @@ async fn a_wait_that_verify_is_asked_for_holds_for_runs() {
     assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
     stage.jira.reset_stats();
     let (_, rows) = stage.sync_by_schedule().await;
-    assert_eq!(whole(&rows, "demo").0, "skipped");
+    assert_eq!(site_row(&rows, "demo").0, "skipped");
     assert_eq!(stage.jira.requests(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_sites_go_on_while_one_waits() {
+async fn other_sites_are_synced_while_one_is_paused() {
     on_each_database(async |url| {
         for config in editions() {
             let other = DemoJira::start(config.clone()).await.unwrap();
@@ -111,7 +111,7 @@ async fn other_sites_go_on_while_one_waits() {
             for status in ["failed", "skipped"] {
                 let (run, rows) = stage.sync_by_schedule().await;
                 assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-                assert_eq!(whole(&rows, "waits").0, status);
+                assert_eq!(site_row(&rows, "waits").0, status);
                 let done = rows.iter().filter(|row| row.status == "completed").count();
                 assert_eq!(done, stage.jira.site().truth().projects.len());
             }
@@ -123,31 +123,31 @@ async fn other_sites_go_on_while_one_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_of_ten_years_lasts_a_day_and_says_so() {
+async fn retry_after_of_ten_years_pauses_the_site_for_24_hours() {
     let database = TestDatabase::sqlite();
     let [_, datacenter] = editions();
     let stage = Stage::new(&database.url, datacenter).await;
     stage.jira.faults().add(Fault::on("/rest/api/2/project", asks_to_wait(315_360_000)));
     let (_, rows) = stage.sync_by_schedule().await;
-    assert!(whole(&rows, "demo").1.contains("3650 days, of which jira-sync heeds 24 h"), "{rows:?}");
+    assert!(site_row(&rows, "demo").1.contains("3650 days, of which jira-sync heeds 24 h"), "{rows:?}");
     let (pauses, now) = stage.database.sites().pauses().await.unwrap();
     let left = pauses[0].ends_at - now;
     assert!(left <= TimeDelta::hours(24) && left > TimeDelta::hours(23), "{left}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_put_back_prolongs_no_wait() {
+async fn clock_set_back_does_not_prolong_a_pause() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;
         stage.jira.faults().add(Fault::on("/rest/api/3/project", asks_to_wait(3600)).times(1));
         stage.sync_by_schedule().await;
-        // As if the clock stood at 2099 when Jira asked.
+        // As if the clock had been in 2099 when Jira asked.
         let ahead = "update site_pauses set began_at = '2099-01-01T00:00:00+00:00', ends_at = '2099-01-01T01:00:00+00:00'";
         stage.sql.execute_unprepared(ahead).await.unwrap();
         stage.jira.reset_stats();
         let (_, rows) = stage.sync_by_schedule().await;
-        assert_eq!(whole(&rows, "demo").0, "skipped");
+        assert_eq!(site_row(&rows, "demo").0, "skipped");
         let (pauses, now) = stage.database.sites().pauses().await.unwrap();
         let left = pauses[0].ends_at - now;
         assert!(left > TimeDelta::minutes(50) && left <= TimeDelta::hours(1), "{left}");
@@ -158,38 +158,38 @@ async fn a_clock_that_is_put_back_prolongs_no_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_short_wait_is_sat_out() {
+async fn short_retry_after_is_waited_out_within_the_run() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let stage = Stage::new(&database.url, config).await;
         stage.jira.faults().add(Fault::on("/rest/api", asks_to_wait(1)).containing("project = ").times(1));
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
         clear(&stage).await;
     }
 }
 
-/// An answer at sign-in takes at most 300 ms.
-fn impatient() -> TimeLimits {
+/// A response at sign-in may take at most 300 ms.
+fn short_sign_in() -> TimeLimits {
     let sign_in = SignIn { answer: millis(300), retries: 2, ..SignIn::default() };
     TimeLimits { requests: Limits { sign_in, ..Limits::default() }, ..TimeLimits::default() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dead_site_is_probed_and_not_waited_for() {
+async fn dead_site_is_only_probed_in_later_runs() {
     on_each_database(async |url| {
-        let dead = Script::start_bare(|_| nothing()).await;
+        let dead = Script::start_bare(|_| no_reply()).await;
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
         let mut other = dead.site();
         other.name = "dead".to_owned();
-        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo"), other], impatient()).await;
+        stage.restart(vec![site("demo", &stage.jira.base_url(), "demo"), other], short_sign_in()).await;
         stage.set(PerformanceSettings { backoff_factor: 0.1, ..PerformanceSettings::default() }).await;
         for attempts in [3, 1, 1, 1, 1, 3] {
             let (run, rows) = stage.sync_by_schedule().await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-            let (status, reason) = whole(&rows, "dead");
+            let (status, reason) = site_row(&rows, "dead");
             assert_eq!(status, "failed");
             assert!(reason.contains(&format!("({attempts} attempt")), "{attempts}: {reason}");
             let done = rows.iter().filter(|row| row.status == "completed").count();
@@ -201,7 +201,7 @@ async fn a_dead_site_is_probed_and_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_project() {
+async fn site_with_hanging_searches_is_given_up_after_one_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
@@ -209,7 +209,7 @@ async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_p
             request_timeout: millis(300),
             reference_timeout: millis(300),
             silence: millis(200),
-            ..impatient().requests
+            ..short_sign_in().requests
         };
         let times = TimeLimits { requests, ..TimeLimits::default() };
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
@@ -220,29 +220,29 @@ async fn a_site_that_signs_in_and_does_not_search_is_not_waited_for_project_by_p
         }
         let is_search = |path: &str| path.ends_with("/search/jql") || path == "/rest/api/2/search";
         let searches = || stage.jira.requests().iter().filter(|line| is_search(&line.path)).count();
-        // The first project's listing, on Data Center with smaller pages too, and then the smallest search twice; later
-        // only that.
+        // The first project's listing, on Data Center with smaller pages too, and then the smallest search twice; in
+        // later runs only the latter.
         for most in [8, 2] {
             stage.jira.reset_stats();
             let (run, rows) = stage.sync_by_schedule().await;
             assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-            let (_, reason) = whole(&rows, "demo");
+            let (_, reason) = site_row(&rows, "demo");
             assert!(reason.contains("searches are not answered"), "{reason}");
             assert!(searches() <= most, "{} of {most}", searches());
         }
         stage.jira.faults().clear();
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end() {
+async fn hanging_count_request_does_not_fail_its_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
-        // Only the listing may take this long, and a project's part less than its four tries.
+        // Only the listing may take this long; the project's time limit is shorter than its four attempts.
         let requests = Limits {
             request_timeout: Duration::from_secs(20),
             reference_timeout: millis(300),
@@ -254,13 +254,13 @@ async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end()
             .set(PerformanceSettings { project_timeout: 60, backoff_factor: 0.1, ..Default::default() })
             .await;
         let cloud = stage.jira.site().config().edition == Edition::Cloud;
-        // Data Center counts by a search that lists nothing.
+        // Data Center counts by a search that returns no issues.
         let count = if cloud { "jql" } else { "\"maxResults\":0" };
         for path in ["/rest/api/3/search/approximate-count", "/rest/api/2/search"] {
             stage.jira.faults().add(Fault::on(path, FaultKind::Silence).containing(count));
         }
         for mode in [SyncMode::Incremental, SyncMode::Census] {
-            let run = stage.sync_well(mode).await;
+            let run = stage.sync_ok(mode).await;
             let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             // A listing on Data Center includes its total; only a census counts separately.
             let counts = cloud || mode == SyncMode::Census;
@@ -273,45 +273,49 @@ async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_falls_silent_during_a_run_ends_its_part_of_it() {
+async fn site_that_stops_responding_mid_run_is_given_up() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
         let times = TimeLimits {
-            requests: Limits { request_timeout: millis(500), silence: millis(400), ..impatient().requests },
+            requests: Limits {
+                request_timeout: millis(500),
+                silence: millis(400),
+                ..short_sign_in().requests
+            },
             ..TimeLimits::default()
         };
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
         let faults = stage.jira.faults();
-        // The first answers are those of the sign-in and the roster.
+        // The first responses belong to the sign-in and the list of projects.
         faults.add(Fault::on("/rest/api", FaultKind::Silence).containing("project = "));
         faults.add(Fault::on("/rest/api/2/serverInfo", FaultKind::Silence).skip(1));
         let (run, rows) = stage.sync_by_schedule().await;
         assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-        assert!(whole(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
+        assert!(site_row(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
         let stored = stage.database.sites().all().await.unwrap().remove(0);
         assert_eq!(stored.connected, Some(false));
         stage.jira.faults().clear();
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], TimeLimits::default()).await;
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         stage.assert_equal_to_truth().await;
         clear(&stage).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_follows_the_projects_has_limits_of_its_own() {
+async fn steps_after_the_projects_have_their_own_time_limit() {
     on_each_database(async |url| {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
-            stage.sync_well(SyncMode::Incremental).await;
+            stage.sync_ok(SyncMode::Incremental).await;
             let times = TimeLimits { settling: millis(500), ..TimeLimits::default() };
             stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
-            // Remote links are left to be read, and all ids begin so.
+            // Remote links are still to be read, and all ids begin with 1.
             for path in ["/rest/api/2/issue/1", "/rest/api/3/issue/1"] {
                 stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
             }
-            let run = stage.sync_well(SyncMode::Incremental).await;
+            let run = stage.sync_ok(SyncMode::Incremental).await;
             let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             assert_eq!(warnings.len(), 1, "{warnings:?}");
             assert!(
@@ -325,7 +329,7 @@ async fn what_follows_the_projects_has_limits_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn comparing_with_jira_has_a_limit_a_project() {
+async fn verify_has_a_time_limit_per_project() {
     let database = TestDatabase::sqlite();
     for config in editions() {
         let mut stage = Stage::new(&database.url, config).await;
@@ -346,7 +350,7 @@ async fn comparing_with_jira_has_a_limit_a_project() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_status_names_the_wait() {
+async fn status_and_dashboard_show_the_pause() {
     use crate::support::app::TestApp;
     TestApp::on_each_database(async |app| {
         app.sync().await;

@@ -1,4 +1,4 @@
-//! The queries of `docs/tables.md` give what a naive reader counts on two sample sites, whose ids are the same.
+//! The queries of `docs/tables.md` return what a naive reader counts on two sample sites that use the same ids.
 
 mod facts;
 mod figures;
@@ -13,14 +13,14 @@ use sea_orm::{ConnectionTrait, Statement};
 use self::{facts::Facts, figures::expected};
 use super::stage::Stage;
 use crate::{
+    store::tables::{section, sql_blocks},
     support::{database::on_each_database, site},
-    tables::{section, sql_blocks},
 };
 
-/// The sprint of the sample's first board that runs.
+/// The active sprint of the sample's first board.
 const ACTIVE_SPRINT: u64 = 153;
 
-/// The title of each query, and its text for the database.
+/// The queries by title, in the dialect of the database.
 fn queries(postgres: bool) -> BTreeMap<&'static str, &'static str> {
     let mut queries = BTreeMap::new();
     for text in section("## Queries").split("\n### ").skip(1) {
@@ -53,7 +53,7 @@ async fn rows(stage: &Stage, query: &str, columns: &str) -> Vec<Row> {
     rows.iter().map(row).collect()
 }
 
-/// Both have the same rows in any order; numbers may differ by what rounding takes.
+/// Both have the same rows in any order; numbers may differ by rounding.
 fn assert_alike(title: &str, mut found: Vec<Row>, mut expected: Vec<Row>, rounding: f64) {
     assert!(!expected.is_empty(), "{title}: the sample has none");
     found.sort();
@@ -79,7 +79,7 @@ async fn two_sites(url: &str) -> (Stage, DemoHandle) {
     (stage, other)
 }
 
-/// Has two issues of the first site reopened, one of them twice.
+/// Reopens two issues of the first site, one of them twice.
 fn reopen(jira: &DemoHandle, done: &[String]) {
     for (key, statuses) in [(&done[0], &["To Do"][..]), (&done[1], &["In Progress", "Done", "To Do"])] {
         for status in statuses {
@@ -90,14 +90,14 @@ fn reopen(jira: &DemoHandle, done: &[String]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_query_of_the_document_gives_what_jira_shows() {
+async fn documented_queries_return_what_jira_shows() {
     on_each_database(async |url| {
         let (stage, other) = two_sites(&url).await;
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let done =
             "select key from live_issues where site_id = 1 and status_category = 'done' order by id limit 2";
         reopen(&stage.jira, &stage.texts(done).await);
-        stage.sync_well(SyncMode::Incremental).await;
+        stage.sync_ok(SyncMode::Incremental).await;
         let sites = [Facts::read(&stage.jira, 1, "cloud").await, Facts::read(&other, 2, "datacenter").await];
         let queries = queries(url.starts_with("postgres"));
         assert!(queries.len() >= 10, "{queries:?}");
@@ -106,7 +106,7 @@ async fn each_query_of_the_document_gives_what_jira_shows() {
                 let today = Utc::now().date_naive();
                 let (columns, expected, rounding) = expected(title, &sites);
                 let found = rows(&stage, query, columns).await;
-                // What is overdue or old changes at midnight.
+                // Which issues are overdue, and how old they are, changes at midnight.
                 if Utc::now().date_naive() == today {
                     break (expected, found, rounding);
                 }
@@ -119,18 +119,18 @@ async fn each_query_of_the_document_gives_what_jira_shows() {
 
 const SCOPE_CHANGE: &str = "Scope change of sprints";
 
-/// Changes of an issue's sprints as Jira reports them, from and to: lists of ids. One joins the sprint that runs, one
-/// leaves it, one does both, and the last concerns others, whose ids begin or end alike.
+/// Changes of an issue's sprints as Jira reports them: lists of ids, before and after. The first and the third add the
+/// active sprint, the second and the fourth remove it, and the last is about sprints whose ids contain the same digits.
 const SPRINT_CHANGES: [(&str, &str); 5] =
     [("150", "150, 153"), ("150, 153, 7", "150, 7"), ("", "153"), ("153", "154"), ("1531", "1531, 2153")];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_that_join_and_leave_a_sprint_that_runs_change_its_scope() {
+async fn issues_added_to_and_removed_from_an_active_sprint_change_scope() {
     on_each_database(async |url| {
         let (stage, _other) = two_sites(&url).await;
         let project = "ORB".to_owned();
         let created = stage.jira.site().create_issue(NewIssue { project, ..NewIssue::default() }).unwrap();
-        stage.sync_well(SyncMode::Full).await;
+        stage.sync_ok(SyncMode::Full).await;
         let query = queries(url.starts_with("postgres"))[SCOPE_CHANGE];
         let scope = async || {
             let name = format!("select name from sprints where site_id = 1 and id = {ACTIVE_SPRINT}");
@@ -151,7 +151,7 @@ async fn issues_that_join_and_leave_a_sprint_that_runs_change_its_scope() {
             stage.sql.execute_unprepared(&statements).await.unwrap();
         }
         assert_eq!(scope().await, (added + 2, removed + 2));
-        // An issue that is created in a sprint has no history that says so.
+        // An issue created in a sprint has no changelog entry for it.
         let inside = format!(
             "insert into issue_sprints (site_id, issue_id, sprint_id, name)
                  select 1, id, {ACTIVE_SPRINT}, 'a name' from live_issues where site_id = 1 and key = '{created}'"

@@ -1,4 +1,4 @@
-//! What a sample Jira says of itself, read issue by issue and by none of the product's code.
+//! What a sample Jira reports, read issue by issue and without the product's code.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// A member of the item; empty where it has none.
+    /// A member of the item; empty if absent.
     pub(super) fn text(&self, member: &str) -> &str {
         self.item[member].as_str().unwrap_or_default()
     }

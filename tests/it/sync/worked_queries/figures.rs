@@ -1,4 +1,4 @@
-//! What each query of `docs/tables.md` is to give, counted from what the sites say.
+//! The expected result of each query of `docs/tables.md`, counted from what the sites report.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{
     facts::{Facts, IssueFacts, moment, text},
 };
 
-/// Figures by what they are figures of, counted over all sites.
+/// Figures by key columns, summed over all sites.
 #[derive(Default)]
 struct Counted(BTreeMap<Row, f64>);
 
@@ -28,7 +28,7 @@ impl Counted {
     }
 }
 
-/// What `count` finds for each issue of each site.
+/// The sum of what `count` adds for each issue of each site.
 fn counted(sites: &[Facts], count: impl Fn(&mut Counted, &Facts, &IssueFacts)) -> Vec<Row> {
     let mut counted = Counted::default();
     for site in sites {
@@ -43,7 +43,7 @@ fn days(duration: TimeDelta) -> f64 {
     duration.num_milliseconds() as f64 / 86_400_000.0
 }
 
-/// Issues, median and 85 % of the cycle times of each project.
+/// Number of issues, median and 85th percentile of the cycle times of each project.
 fn cycle_times(sites: &[Facts]) -> Vec<Row> {
     let mut rows = Vec::new();
     for site in sites {
@@ -104,7 +104,7 @@ fn ages(sites: &[Facts]) -> Vec<Row> {
     rows
 }
 
-/// The columns that are compared, what they are to hold, and what rounding may take.
+/// The compared columns, their expected rows, and the tolerance for rounding.
 pub(super) fn expected(title: &str, sites: &[Facts]) -> (&'static str, Vec<Row>, f64) {
     let today = Utc::now().date_naive();
     let exact = |columns, rows| (columns, rows, 0.0);

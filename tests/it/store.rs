@@ -1,0 +1,7 @@
+//! The databases below the engine: their schema and its upgrades, what operators meet, and slow disks.
+
+mod databases;
+mod migrations;
+pub(crate) mod slow_disk;
+pub(crate) mod tables;
+mod upgrade;

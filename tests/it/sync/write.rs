@@ -1,0 +1,5 @@
+//! What a run writes: people, what cannot be stored, and transactions at the same time.
+
+mod concurrency;
+mod people;
+pub(super) mod quarantine;
