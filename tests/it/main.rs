@@ -1,6 +1,7 @@
 //! The one integration-test binary: each module an area.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod cli;
 mod client_circles;
 mod client_connect;
 mod client_demo;
@@ -13,20 +14,16 @@ mod client_waits;
 mod config;
 mod corpus;
 mod corpus_issues;
-mod cron;
 mod databases;
 mod demo;
-mod foreground;
 mod histories;
 mod http;
 mod migrations;
 mod network;
 mod replicas;
-mod rest;
 mod runner;
 mod runs;
 mod scheduler;
-mod serve;
 mod service;
 mod slow_disk;
 mod support;
@@ -34,4 +31,3 @@ mod sync;
 mod tables;
 mod tidy;
 mod upgrade;
-mod webhooks;

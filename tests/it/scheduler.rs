@@ -9,6 +9,7 @@ use crate::support::{
 };
 
 mod changes;
+mod cron;
 mod file;
 mod several;
 

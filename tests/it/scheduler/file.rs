@@ -1,7 +1,7 @@
 //! `sync_config.json` and the database on SQLite: what a person changes in the file is taken over, what is saved elsewhere
 //! is written to it, and in the end both say the same.
 
-mod at_once;
+mod concurrent;
 mod trouble;
 
 use std::{fs, path::PathBuf};

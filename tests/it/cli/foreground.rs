@@ -1,6 +1,4 @@
-//! Commands in the foreground: how they end, signals, and readers that go away.
-
-mod exit_status;
+//! Commands in the foreground: closed output pipes, signals and what is logged.
 
 use std::{
     io::Read,
@@ -8,32 +6,15 @@ use std::{
 };
 
 use chrono::Utc;
-use jira_sync::demo::{DemoConfig, DemoHandle, DemoJira, Fault, FaultKind};
+use jira_sync::demo::{DemoConfig, DemoJira, Fault, FaultKind};
 use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt;
 
+use super::{jira_sync, sync_of};
 use crate::support::{
     database::on_each_empty_database,
     limit::{MINUTES, eventually, within},
 };
-
-fn jira_sync(folder: &TempDir) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
-    command
-        .env_remove("JIRA_INSTANCES")
-        .env_remove("JIRA_CONFIG_FILE")
-        .env("DATABASE_URL", format!("sqlite://{}/m.db", folder.path().display()))
-        .env("JIRA_SYNC_CONFIG_DIR", folder.path());
-    command
-}
-
-/// `sync` with these arguments and `jira` as its site, which ends with the test.
-fn sync_of(folder: &TempDir, jira: &DemoHandle, arguments: &[&str]) -> tokio::process::Command {
-    let mut command = tokio::process::Command::from(jira_sync(folder));
-    command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
-    command.env("JIRA_API_TOKEN_1", "demo").arg("sync").args(arguments).kill_on_drop(true);
-    command
-}
 
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
