@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::support::database::on_each_empty_database;
 
 #[tokio::test]
-async fn every_step_can_be_taken_back_and_made_again() {
+async fn every_migration_can_be_reverted_and_applied_again() {
     on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = sea_orm::Database::connect(url).await.unwrap();
@@ -24,7 +24,7 @@ async fn every_step_can_be_taken_back_and_made_again() {
 }
 
 #[tokio::test]
-async fn a_view_that_somebody_built_on_ours_survives_the_steps() {
+async fn user_defined_view_on_live_issues_survives_migrations() {
     on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = sea_orm::Database::connect(url).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_view_that_somebody_built_on_ours_survives_the_steps() {
 const RELEASED: &str = include_str!("migrations/released.txt");
 
 #[test]
-fn a_step_that_was_released_never_changes_nor_what_it_uses() {
+fn released_migrations_and_their_helpers_never_change() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/src");
     let released: BTreeMap<&str, &str> = RELEASED
         .lines()

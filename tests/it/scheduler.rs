@@ -21,7 +21,7 @@ async fn scheduled(url: &str) -> Control {
 }
 
 #[tokio::test]
-async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
+async fn new_schedule_is_enabled_with_its_first_slot_in_two_minutes() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         let schedule = control.schedule().await;
@@ -34,7 +34,7 @@ async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
 }
 
 #[tokio::test]
-async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
+async fn due_slot_starts_a_run_and_the_next_slot_is_one_interval_later() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(5).await;
@@ -52,7 +52,7 @@ async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
 }
 
 #[tokio::test]
-async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the_reason() {
+async fn slot_during_or_too_soon_after_a_run_is_skipped_with_reason() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         let manual = control.start(&[]).await;
@@ -77,7 +77,7 @@ async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the
 }
 
 #[tokio::test]
-async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
+async fn after_a_stall_one_run_starts_and_missed_slots_are_recorded() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(120 * 7 + 30).await;
@@ -96,7 +96,7 @@ async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
 }
 
 #[tokio::test]
-async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
+async fn slot_of_a_crashed_process_keeps_its_outcome() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.due_since(5).await;
@@ -115,7 +115,7 @@ async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn planners_that_look_at_once_give_every_slot_one_outcome() {
+async fn concurrent_planners_record_each_slot_once_and_runs_never_overlap() {
     on_each_database(async |url| {
         let setter = scheduled(&url).await;
         by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;

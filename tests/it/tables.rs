@@ -146,7 +146,7 @@ fn as_in_schema(documented: &str, is_sqlite: bool, is_view: bool) -> String {
 }
 
 #[tokio::test]
-async fn the_document_describes_exactly_what_is_in_the_schema() {
+async fn tables_md_describes_exactly_what_is_in_the_schema() {
     on_each_empty_database(async |url| {
         let is_sqlite = url.starts_with("sqlite");
         let (found, views) = in_schema(&url).await;
@@ -176,7 +176,7 @@ async fn the_document_describes_exactly_what_is_in_the_schema() {
 }
 
 #[test]
-fn every_link_inside_of_the_document_leads_to_a_heading() {
+fn every_link_within_tables_md_leads_to_a_heading() {
     let slug = |heading: &str| {
         let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         kept.collect::<String>().to_lowercase().replace(' ', "-")
@@ -192,7 +192,7 @@ fn every_link_inside_of_the_document_leads_to_a_heading() {
 }
 
 #[tokio::test]
-async fn the_role_for_readers_reads_what_is_documented_and_nothing_else() {
+async fn documented_reader_role_can_read_only_the_documented_tables() {
     let test = TestDatabase::postgres().await;
     let database = Database::connect(&test.url).await.unwrap();
     let role = format!("reader_{}", Uuid::new_v4().simple());
@@ -228,7 +228,7 @@ async fn the_role_for_readers_reads_what_is_documented_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_sqlite_file_is_read_and_copied_but_not_written_while_the_server_has_it_open() {
+async fn open_sqlite_file_can_be_read_and_copied_but_not_written_by_readers() {
     let test = TestDatabase::sqlite();
     let database = Database::connect(&test.url).await.unwrap();
     assert!(section("### SQLite").contains("?mode=ro"), "as below");

@@ -119,7 +119,7 @@ fn modules(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn a_room_imports_only_what_the_map_allows() {
+fn modules_import_only_what_the_map_in_architecture_md_allows() {
     for (room, forbidden) in NOT_IMPORTED {
         for (path, text) in files(room) {
             let imported = modules(&text);
@@ -136,7 +136,7 @@ fn a_room_imports_only_what_the_map_allows() {
 }
 
 #[test]
-fn services_are_reached_in_one_place() {
+fn callers_and_services_are_created_only_in_the_allowed_files() {
     for (word, places) in ONLY_IN {
         let has_it = |(path, text): (PathBuf, String)| text.contains(word).then_some(path);
         let found: BTreeSet<PathBuf> =
@@ -154,7 +154,7 @@ fn no_file_is_longer_than_400_lines() {
 }
 
 #[test]
-fn derives_have_one_order() {
+fn derives_are_in_a_fixed_order() {
     let place = |name: &&str| {
         let known = DERIVES.iter().position(|known| Some(*known) == name.rsplit("::").next());
         (known.unwrap_or(DERIVES.len()), if known.is_some() { String::new() } else { (*name).to_owned() })
@@ -168,7 +168,7 @@ fn derives_have_one_order() {
 }
 
 #[test]
-fn errors_have_a_section_of_their_own() {
+fn doc_comments_describe_errors_in_an_errors_section() {
     for (path, text) in ["src", "app"].into_iter().flat_map(files) {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("///")) {
@@ -182,7 +182,7 @@ fn errors_have_a_section_of_their_own() {
 }
 
 #[test]
-fn imports_of_all_forms_are_recognised() {
+fn all_forms_of_crate_imports_are_recognised() {
     let text = "use crate::{\n    jira::{Client, wire::Issue},\n    store::Database,\n};\nfn f(x: crate::sync::Job) {}";
     assert_eq!(modules(text), BTreeSet::from(["jira", "store", "sync"]));
 }

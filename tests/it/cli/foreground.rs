@@ -17,7 +17,7 @@ use crate::support::{
 };
 
 #[test]
-fn a_reader_that_goes_away_is_no_fault() {
+fn closed_output_pipe_does_not_change_the_exit_status() {
     let folder = TempDir::new().unwrap();
     let mut preview = jira_sync(&folder);
     preview.args(["schedule", "preview", "--cron", "* * * * *", "--count", "1000"]);
@@ -41,7 +41,7 @@ fn a_reader_that_goes_away_is_no_fault() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_whose_reader_goes_away_ends_as_it_would() {
+async fn sync_with_a_closed_output_pipe_exits_with_0() {
     let config =
         DemoConfig { projects: 1, issues: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
     let jira = DemoJira::start(config).await.unwrap();
@@ -54,7 +54,7 @@ async fn a_sync_whose_reader_goes_away_ends_as_it_would() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
+async fn sigterm_and_ctrl_c_stop_a_sync_after_the_current_page() {
     for (signal, arguments) in [("TERM", &["--json"][..]), ("INT", &["--json"]), ("INT", &[])] {
         let epoch = DemoConfig::epoch_for(Utc::now());
         let config = DemoConfig { projects: 2, issues: 300, ..DemoConfig::cloud(epoch) };
@@ -91,7 +91,7 @@ async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
 }
 
 #[tokio::test]
-async fn migrations_are_not_told_one_by_one() {
+async fn migrate_prints_only_that_the_database_is_up_to_date() {
     on_each_empty_database(async |url| {
         let folder = TempDir::new().unwrap();
         // The second time PostgreSQL remarks that a table exists.
@@ -105,7 +105,7 @@ async fn migrations_are_not_told_one_by_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failure_is_logged_once_with_its_run_its_site_and_its_project() {
+async fn project_failure_is_logged_once_with_run_site_and_project() {
     let config =
         DemoConfig { projects: 1, issues: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
     let jira = DemoJira::start(config).await.unwrap();

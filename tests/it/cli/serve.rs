@@ -52,7 +52,7 @@ async fn get(url: String) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn serve_starts_on_an_empty_folder_and_ends_when_told() {
+async fn serve_starts_in_an_empty_folder_and_exits_on_sigterm() {
     let folder = tempfile::tempdir().unwrap();
     let (child, sample, own) = serve(folder.path());
     let status = get(format!("{own}/api/status/system")).await;
@@ -64,7 +64,7 @@ async fn serve_starts_on_an_empty_folder_and_ends_when_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sample_jira_is_the_same_after_a_restart() {
+async fn sample_jira_has_the_same_data_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let mut contents = Vec::new();
     for _ in 0..2 {
@@ -76,7 +76,7 @@ async fn the_sample_jira_is_the_same_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
+async fn pages_report_a_corrupt_database_and_offer_to_try_again() {
     let folder = tempfile::tempdir().unwrap();
     let (child, _, own) = serve(folder.path());
     for file in std::fs::read_dir(folder.path().join("data")).unwrap() {
@@ -101,7 +101,7 @@ async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_servers_on_one_folder_that_save_at_once_agree_with_each_other_and_the_file() {
+async fn two_servers_on_one_folder_agree_with_the_file_after_concurrent_saves() {
     let folder = tempfile::tempdir().unwrap();
     let servers: Vec<(Child, [String; 1])> =
         (0..2).map(|_| started(folder.path(), &[], ["jira-sync listens on "])).collect();

@@ -21,7 +21,7 @@ async fn tokens(sample: &Sample, path: &str, mut body: Value, rounds: usize) -> 
 }
 
 #[tokio::test]
-async fn tokens_go_round_in_circles_of_any_length() {
+async fn page_tokens_can_repeat_in_cycles_of_any_length() {
     let sample = Sample::start(cloud()).await;
     let listing = json!({"jql": "project = ORB ORDER BY id", "maxResults": 20});
     for length in [1, 2, 3] {
@@ -39,7 +39,7 @@ async fn tokens_go_round_in_circles_of_any_length() {
 }
 
 #[tokio::test]
-async fn lists_by_offset_come_back_to_their_first_page() {
+async fn offset_lists_can_return_their_first_page_again() {
     let cloud = Sample::start(cloud()).await;
     cloud.demo.faults().add(Fault::on("", FaultKind::FirstPageAgain));
     for path in ["/rest/api/3/users/search?maxResults=10", "/rest/api/3/issue/ORB-4/comment?maxResults=10"] {
@@ -54,7 +54,7 @@ async fn lists_by_offset_come_back_to_their_first_page() {
 }
 
 #[tokio::test]
-async fn a_page_calls_itself_the_last_beside_a_token_or_ends_early() {
+async fn page_can_claim_to_be_last_despite_a_token_or_end_early() {
     let sample = Sample::start(cloud()).await;
     let listing = json!({"jql": "project = ORB ORDER BY id", "maxResults": 20});
     let members = json!({"isLast": true});
@@ -71,7 +71,7 @@ async fn a_page_calls_itself_the_last_beside_a_token_or_ends_early() {
 }
 
 #[tokio::test]
-async fn a_project_goes_into_the_archive_between_two_pages_of_the_roster() {
+async fn project_can_be_archived_between_two_pages_of_the_project_list() {
     let sample = Sample::start(cloud()).await;
     let roster = "/rest/api/3/project/search?maxResults=2";
     sample.demo.faults().add(
@@ -85,7 +85,7 @@ async fn a_project_goes_into_the_archive_between_two_pages_of_the_roster() {
 }
 
 #[tokio::test]
-async fn a_feed_stands_still() {
+async fn worklog_feed_can_stand_still() {
     let sample = Sample::start(cloud()).await;
     let members = json!({"lastPage": false, "until": 1000});
     sample.demo.faults().add(Fault::on("/rest/api/3/worklog/updated", FaultKind::Merge { members }));

@@ -11,7 +11,7 @@ fn late(config: DemoConfig) -> DemoConfig {
 }
 
 #[tokio::test]
-async fn a_late_index_finds_issues_as_they_were_and_reading_them_gives_what_they_are() {
+async fn late_index_lists_old_state_while_issue_endpoint_returns_current() {
     let sample = Sample::start(late(cloud())).await;
     let site = sample.demo.site();
     let [gone, moved, edited] = [2, 3, 4].map(|number| sample.truth_of(&format!("PAY-{number}")));

@@ -14,7 +14,7 @@ fn holds(body: &[u8], part: &[u8]) -> bool {
 }
 
 #[tokio::test]
-async fn texts_people_statuses_and_projects_hold_what_json_cannot() {
+async fn names_and_texts_can_hold_half_surrogates_and_invalid_utf8() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let odd = |text: &str| format!("{text} {HALF_SURROGATE}{NO_UTF8}");
@@ -47,7 +47,7 @@ async fn texts_people_statuses_and_projects_hold_what_json_cannot() {
 }
 
 #[tokio::test]
-async fn rich_text_is_nested_and_issues_are_large() {
+async fn rich_text_can_be_deeply_nested_and_issues_very_large() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth_of("ORB-1").histories;

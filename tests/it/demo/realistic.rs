@@ -38,7 +38,7 @@ fn people<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
 }
 
 #[tokio::test]
-async fn the_same_seed_gives_the_same_realistic_site() {
+async fn same_seed_produces_the_same_realistic_site() {
     let contents = async |config: DemoConfig| {
         let sample = Sample::start(config).await;
         let keys: Vec<String> = (1..=30).map(|n| format!("ORB-{n}")).collect();
@@ -52,7 +52,7 @@ async fn the_same_seed_gives_the_same_realistic_site() {
 }
 
 #[tokio::test]
-async fn people_come_in_many_forms_that_say_the_same() {
+async fn users_appear_with_varying_but_consistent_fields() {
     for (config, id) in [(cloud(), "accountId"), (data_center(), "key")] {
         let sample = Sample::start(realistic(config)).await;
         let (mut forms, mut said) = (BTreeMap::<String, BTreeSet<String>>::new(), BTreeMap::new());
@@ -79,7 +79,7 @@ async fn people_come_in_many_forms_that_say_the_same() {
 }
 
 #[tokio::test]
-async fn the_list_of_people_hides_addresses_and_has_some_twice() {
+async fn user_list_hides_email_addresses_and_repeats_some_users() {
     let config = (1..).map(|seed| DemoConfig { seed, ..realistic(cloud()) });
     for config in config.take(8) {
         let sample = Sample::start(config).await;
@@ -117,7 +117,7 @@ async fn the_list_of_people_hides_addresses_and_has_some_twice() {
 }
 
 #[tokio::test]
-async fn authors_are_missing_and_links_are_known_to_one_side() {
+async fn some_authors_are_missing_and_some_links_are_one_sided() {
     let sample = Sample::start(realistic(cloud())).await;
     let (mut nobody, mut one_sided) = (BTreeSet::new(), 0);
     let mut links = BTreeMap::<String, u32>::new();
@@ -141,7 +141,7 @@ async fn authors_are_missing_and_links_are_known_to_one_side() {
 }
 
 #[tokio::test]
-async fn some_lists_are_refused_and_some_issues_kept_back() {
+async fn some_lists_are_refused_and_some_issues_are_hidden() {
     let mut refused = BTreeSet::new();
     for seed in 1..6 {
         let sample = Sample::start(realistic(DemoConfig { seed, ..cloud() })).await;
@@ -164,7 +164,7 @@ async fn some_lists_are_refused_and_some_issues_kept_back() {
 }
 
 #[tokio::test]
-async fn texts_are_odd_and_lists_deep() {
+async fn texts_hold_invalid_characters_and_deeply_nested_lists() {
     let sample = Sample::start(realistic(cloud())).await;
     let keys: Vec<String> = (1..=80).map(|n| format!("ORB-{n}")).collect();
     let body = whole(&sample, &keys).await;
@@ -175,7 +175,7 @@ async fn texts_are_odd_and_lists_deep() {
 }
 
 #[tokio::test]
-async fn what_issues_refer_to_changes_in_the_course_of_time() {
+async fn versions_change_over_time_in_a_reproducible_way() {
     let busy = DemoConfig { activity_ms: Some(60_000), ..realistic(cloud()) };
     let sample = Sample::start(busy.clone()).await;
     let names = async |list: &str| match get(&sample, &format!("/rest/api/3/{list}")).await {

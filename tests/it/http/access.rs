@@ -77,7 +77,7 @@ async fn call_all(services: &CallerServices) -> Vec<(&'static str, Option<ApiErr
 }
 
 #[tokio::test]
-async fn every_method_refuses_who_lacks_its_permission() {
+async fn every_service_method_requires_its_permission() {
     for granted in Permission::ALL {
         let fake = FakeServices::default();
         let services = fake.services().for_caller(Principal::new("tester", &[granted]));
@@ -114,7 +114,7 @@ async fn call(server: &HttpServer, operation: &str) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_way_leads_past_the_permissions() {
+async fn no_path_form_or_page_bypasses_permissions() {
     let fake = FakeServices::default();
     let server = HttpServer::granting(&[], fake.services()).await;
     for operation in documented() {
@@ -157,7 +157,7 @@ async fn refused(granted: &'static [Permission]) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn who_may_only_read_sees_everything_and_changes_nothing() {
+async fn read_permission_allows_all_reads_and_no_changes() {
     let mut changes = documented();
     changes.retain(|operation| !operation.starts_with("get ") && !PUBLIC.contains(&operation.as_str()));
     changes.remove("post /api/issues/search");
@@ -165,7 +165,7 @@ async fn who_may_only_read_sees_everything_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn who_may_sync_changes_no_settings() {
+async fn sync_permission_allows_no_changes_of_settings() {
     let settings = [
         "post /api/sites/accept",
         "put /api/admin/config/performance",

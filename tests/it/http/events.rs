@@ -47,7 +47,7 @@ impl Events {
 }
 
 #[tokio::test]
-async fn the_present_state_comes_first_and_then_what_changes() {
+async fn event_stream_sends_the_current_state_first_then_changes() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let mut events = Events::open(&server, None).await;
@@ -65,7 +65,7 @@ async fn the_present_state_comes_first_and_then_what_changes() {
 }
 
 #[tokio::test]
-async fn who_comes_back_is_told_what_was_missed() {
+async fn reconnecting_client_receives_missed_events() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     fake.set_run_status(RunStatus::Running);
@@ -95,7 +95,7 @@ async fn who_comes_back_is_told_what_was_missed() {
 }
 
 #[tokio::test]
-async fn streams_end_when_the_server_stops() {
+async fn event_streams_end_when_the_server_stops() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let mut events = Events::open(&server, None).await;
     events.next().await.unwrap();
@@ -104,7 +104,7 @@ async fn streams_end_when_the_server_stops() {
 }
 
 #[tokio::test]
-async fn no_one_listening_means_no_one_is_asked() {
+async fn services_are_not_polled_without_listeners() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     assert_eq!(server.get("/health").await.status, 200);

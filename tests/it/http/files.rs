@@ -117,7 +117,7 @@ impl Sent {
 }
 
 #[tokio::test]
-async fn every_file_comes_as_the_client_takes_it() {
+async fn files_are_sent_in_the_encoding_that_the_client_accepts() {
     from_each_source(HostingSettings::default(), async |server| {
         for (at, (name, content_type, bytes)) in FILES.into_iter().enumerate() {
             for (taken, encoding, body) in [
@@ -139,7 +139,7 @@ async fn every_file_comes_as_the_client_takes_it() {
 }
 
 #[tokio::test]
-async fn a_copy_that_is_still_good_is_not_sent_again() {
+async fn unchanged_file_is_answered_with_304() {
     from_each_source(HostingSettings::default(), async |server| {
         for taken in ["identity", "gzip", "br"] {
             let accepted = ("accept-encoding", taken);
@@ -162,7 +162,7 @@ async fn a_copy_that_is_still_good_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn heads_and_parts_of_files_can_be_asked_for() {
+async fn head_and_range_requests_are_supported_for_files() {
     from_each_source(HostingSettings::default(), async |server| {
         for (taken, size) in [("identity", FILES[0].2.len()), ("br", brotli(FILES[0].0).len())] {
             let head = Sent::of(server, Method::HEAD, SCRIPT, &[("accept-encoding", taken)]).await;
@@ -179,7 +179,7 @@ async fn heads_and_parts_of_files_can_be_asked_for() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_is_404() {
+async fn unknown_file_or_path_traversal_is_404() {
     from_each_source(HostingSettings::default(), async |server| {
         for path in [
             "/..%2foutside.txt",
@@ -202,7 +202,7 @@ async fn what_is_no_file_is_404() {
 }
 
 #[tokio::test]
-async fn files_are_found_below_a_base_path() {
+async fn files_are_served_below_a_base_path() {
     from_each_source(settings(&["--public-url", "https://jira.lan/sync"]), async |server| {
         for path in ["/sync/pkg/jira-sync.js", SCRIPT] {
             let sent = Sent::get(server, path, &[]).await;
@@ -218,7 +218,7 @@ fn files_of(page: &str) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_name_files_that_are_there() {
+async fn pages_link_only_to_files_that_exist() {
     from_each_source(settings(&["--public-url", "https://jira.lan/sync"]), async |server| {
         let page = server.get("/history").await.text;
         let named = files_of(&page);
@@ -234,7 +234,7 @@ async fn pages_name_files_that_are_there() {
 }
 
 #[tokio::test]
-async fn a_missing_script_is_told_with_its_remedy() {
+async fn missing_script_is_404_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let files = SiteFiles::folder(folder.path().to_owned());
     let services = FakeServices::default().services();

@@ -20,7 +20,7 @@ pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> Strin
 }
 
 #[tokio::test]
-async fn a_form_does_what_the_server_function_does_and_leads_back() {
+async fn form_calls_the_service_and_redirects_back() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     assert!(submit(&server, "/forms/sync/start", "force=on").await.starts_with("/admin/scheduler?notice="));
@@ -48,7 +48,7 @@ async fn a_form_does_what_the_server_function_does_and_leads_back() {
 }
 
 #[tokio::test]
-async fn what_went_wrong_is_told_on_the_page() {
+async fn failed_form_redirects_back_with_the_error() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let bad = submit(&server, "/forms/scheduler", "interval_minutes=soon").await;

@@ -43,7 +43,7 @@ async fn started(arguments: &[&str], location: &str, origin: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn other_names_than_its_own_are_turned_away_with_the_setting() {
+async fn unknown_host_is_421_and_names_the_setting() {
     let server = server(&["--allowed-hosts", "jira.lan"]).await;
     let asked =
         |host: &str| Answer::of(server.request(Method::GET, "/api/issues/recent").header("host", host));
@@ -62,7 +62,7 @@ async fn other_names_than_its_own_are_turned_away_with_the_setting() {
 }
 
 #[tokio::test]
-async fn an_nginx_that_changes_host_is_told_how_to_be_set_up() {
+async fn nginx_that_rewrites_host_is_403_with_setup_advice() {
     let location = "proxy_pass http://UPSTREAM;";
     let detail = started(&[], location, "http://jira.lan:PORT").await.problem(403)["detail"].to_string();
     for part in ["127.0.0.1", "Host is", "JIRA_SYNC_PUBLIC_URL", "proxy_set_header Host $http_host"] {
@@ -74,7 +74,7 @@ async fn an_nginx_that_changes_host_is_told_how_to_be_set_up() {
 }
 
 #[tokio::test]
-async fn ports_may_be_as_nginx_writes_them() {
+async fn host_ports_as_set_by_nginx_are_accepted() {
     let pass = |host: &str| format!("proxy_pass http://UPSTREAM; proxy_set_header Host {host};");
     let named: &[&str] = &["--allowed-hosts", "jira.lan"];
     let trusted: &[&str] = &["--allowed-hosts", "jira.lan", "--trusted-proxies", "127.0.0.0/8"];
@@ -92,7 +92,7 @@ async fn ports_may_be_as_nginx_writes_them() {
 }
 
 #[tokio::test]
-async fn a_trusted_proxys_forwarded_host_counts() {
+async fn forwarded_host_of_a_trusted_proxy_is_used() {
     let location = "proxy_pass http://UPSTREAM; proxy_set_header X-Forwarded-Host $http_host;";
     let trusted = &["--allowed-hosts", "jira.lan", "--trusted-proxies", "127.0.0.1"];
     assert_eq!(started(trusted, location, "http://jira.lan:PORT").await.status, 200);
@@ -122,7 +122,7 @@ async fn process(folder: &Path, public_url: &str) -> (Child, SocketAddr) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_base_path_is_kept_whether_or_not_the_proxy_takes_it_away() {
+async fn base_path_works_whether_or_not_the_proxy_strips_it() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("pkg")).unwrap();
     std::fs::write(folder.path().join("pkg/jira-sync.js"), "let x = 1;").unwrap();

@@ -36,7 +36,7 @@ async fn keys(app: &TestApp) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_jira_tells_is_there_without_a_sync() {
+async fn webhooks_update_the_mirror_without_a_sync() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let (project, known) = {
@@ -84,7 +84,7 @@ fn signature(body: &str, secret: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
+async fn unsigned_or_malformed_webhook_is_rejected_and_fetches_nothing() {
     TestApp::on_each_database(async |app| {
         let body = json!({"webhookEvent": "jira:issue_updated", "issue": {"id": "10001"}}).to_string();
         let unsigned = app.send(Method::POST, PATH, &body).await.problem(401);
@@ -111,7 +111,7 @@ async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
+async fn webhook_about_a_deletion_does_not_delete_an_issue_that_exists() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = keys(&app).await.remove(0);
@@ -163,7 +163,7 @@ fn ended(status: RunStatus) -> RunResult {
 }
 
 #[tokio::test]
-async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
+async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         let (refetch, manual) =
@@ -182,7 +182,7 @@ async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
 }
 
 #[tokio::test]
-async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
+async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         control.editor.set_up().await.unwrap();
@@ -203,7 +203,7 @@ async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
 }
 
 #[tokio::test]
-async fn what_is_asked_during_a_refetch_stays_asked() {
+async fn issue_requested_during_a_refetch_stays_queued() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         database.enqueue_refetch(site, &[IssueId(1), IssueId(2)], false).await.unwrap();
@@ -218,7 +218,7 @@ async fn what_is_asked_during_a_refetch_stays_asked() {
 }
 
 #[tokio::test]
-async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once() {
+async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         let refetch = run(SyncType::Webhook, SyncMode::Refetch);
@@ -246,7 +246,7 @@ async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once(
 }
 
 #[tokio::test]
-async fn the_runs_of_webhooks_are_kept_for_a_day() {
+async fn old_webhook_runs_are_deleted_and_other_runs_are_kept() {
     on_each_database(async |url| {
         let (database, _) = with_site(&url).await;
         for kind in [SyncType::Manual, SyncType::Webhook, SyncType::Webhook] {
@@ -268,7 +268,7 @@ async fn the_runs_of_webhooks_are_kept_for_a_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_bulk_fetch_does_not_deliver_is_read_by_itself() {
+async fn issue_that_fails_in_bulk_fetch_is_fetched_individually() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = keys(&app).await.pop().unwrap();

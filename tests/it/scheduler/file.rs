@@ -61,7 +61,7 @@ async fn with_file(database: &TestDatabase, text: &str) -> Control {
 }
 
 #[tokio::test]
-async fn an_edit_while_a_server_runs_is_taken_over_and_starts_no_run() {
+async fn file_edit_while_the_server_runs_is_imported_and_starts_no_run() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "enabled": true}"#).await;
     look(&control).await;
@@ -80,7 +80,7 @@ async fn an_edit_while_a_server_runs_is_taken_over_and_starts_no_run() {
 }
 
 #[tokio::test]
-async fn an_edit_of_performance_counts_for_the_next_run_before_anybody_looked() {
+async fn next_run_uses_edited_performance_settings_before_they_are_imported() {
     let database = TestDatabase::sqlite();
     let mut control = with_file(&database, r#"{"performance": {"max_workers": 3}}"#).await;
     edit(&control, r#"{"performance": {"max_workers": 5, "max_retries": 1}}"#);
@@ -101,7 +101,7 @@ async fn an_edit_of_performance_counts_for_the_next_run_before_anybody_looked() 
 }
 
 #[tokio::test]
-async fn an_edit_while_the_server_is_stopped_is_taken_over_at_the_start() {
+async fn file_edit_while_the_server_is_stopped_is_imported_at_startup() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     control.change(|_| every(30)).await.unwrap();
@@ -126,7 +126,7 @@ async fn an_edit_while_the_server_is_stopped_is_taken_over_at_the_start() {
 }
 
 #[tokio::test]
-async fn a_file_that_goes_or_is_empty_changes_nothing_and_comes_back() {
+async fn deleted_or_empty_file_changes_nothing_and_is_written_again() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     look(&control).await;
@@ -150,7 +150,7 @@ async fn a_file_that_goes_or_is_empty_changes_nothing_and_comes_back() {
 }
 
 #[tokio::test]
-async fn no_file_is_made_for_what_is_as_installed() {
+async fn no_file_is_written_for_default_settings() {
     let database = TestDatabase::sqlite();
     let control = scheduled(&database.url).await;
     look(&control).await;
@@ -158,7 +158,7 @@ async fn no_file_is_made_for_what_is_as_installed() {
 }
 
 #[tokio::test]
-async fn a_database_from_a_backup_goes_on_with_the_file_beside_it() {
+async fn file_wins_over_a_restored_database_whichever_is_newer() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     let old_file = fs::read_to_string(path(&control)).unwrap();
@@ -179,7 +179,7 @@ async fn a_database_from_a_backup_goes_on_with_the_file_beside_it() {
 }
 
 #[tokio::test]
-async fn what_the_file_has_no_words_for_stays_in_the_database() {
+async fn interval_not_in_whole_minutes_stays_in_the_database_only() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     by_hand(&database.url, "update schedules set interval_seconds = 90").await;

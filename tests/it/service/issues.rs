@@ -23,7 +23,7 @@ insert into issue_keys (site_id, issue_id, key, current) values
     (1, 10, 'ABC-1', true), (1, 11, 'NEW-7', true), (1, 11, 'ABC-2', false), (2, 10, 'ABC-1', true)";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_are_found_by_key_and_by_what_they_say() {
+async fn issues_are_found_by_key_text_and_filters() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let issues = services(&control).await.issues;
@@ -82,7 +82,7 @@ insert into issues (site_id, id, key, project_id, project_key, status, issue_typ
         '2026-01-01T00:00:00+00:00', '2026-01-02T00:00:00+00:00', 0)";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_case_of_no_letter_matters() {
+async fn issue_search_ignores_case_in_all_alphabets() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let issues = services(&control).await.issues;

@@ -116,7 +116,7 @@ async fn administer(statement: &str) {
 }
 
 #[tokio::test]
-async fn each_database_is_empty_and_usable() {
+async fn each_test_database_is_empty_and_usable() {
     on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = Database::connect(url).await.unwrap();
@@ -128,7 +128,7 @@ async fn each_database_is_empty_and_usable() {
 
 #[tokio::test]
 #[should_panic(expected = "said on sqlite")]
-async fn a_failure_on_one_database_fails_the_test() {
+async fn failure_on_one_database_fails_the_test() {
     on_each_database(async |url| {
         assert!(!url.starts_with("sqlite"), "said on sqlite");
     })

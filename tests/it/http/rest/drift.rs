@@ -6,7 +6,7 @@ use reqwest::Method;
 use crate::support::{app::TestApp, control::by_hand};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
+async fn large_loss_is_marked_only_after_confirmation() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let site = app.jira.site();
@@ -39,7 +39,7 @@ async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_is_refused_is_named_by_the_run_and_its_page() {
+async fn refused_list_is_a_warning_of_the_run_and_on_its_page() {
     TestApp::on_each_database(async |app| {
         let refused = FaultKind::Status { status: 403, headers: BTreeMap::new(), body: None };
         app.jira.faults().add(Fault::on("/rest/api/3/priority", refused.clone()));
@@ -72,7 +72,7 @@ async fn a_list_that_is_refused_is_named_by_the_run_and_its_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn projects_out_of_sight_are_marked_only_when_somebody_says_that_they_are_gone() {
+async fn vanished_projects_are_marked_only_after_confirmation() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = app.jira.site().truth().projects[0].key.clone();
@@ -112,7 +112,7 @@ async fn projects_out_of_sight_are_marked_only_when_somebody_says_that_they_are_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_jira_is_followed_when_somebody_says_so() {
+async fn different_jira_is_synced_only_after_confirmation() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let url = app.database_url.clone();

@@ -15,7 +15,7 @@ fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_schedule_is_saved_at_once_and_for_good() {
+async fn schedule_changes_take_effect_immediately_and_are_stored() {
     TestApp::on_each_database(async |app| {
         for path in ["/api/scheduler/status", "/api/scheduler/status/public"] {
             let status = app.read(path).await;
@@ -51,7 +51,7 @@ async fn the_schedule_is_saved_at_once_and_for_good() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_schedule_that_cannot_be_saved_is_an_error_and_changes_nothing() {
+async fn failed_save_of_a_schedule_is_500_and_changes_nothing() {
     TestApp::on_sqlite(async |app| {
         std::fs::write(app.config.join("sync_config.json"), "{").unwrap();
         let body = r#"{"enabled": true, "interval_minutes": 30}"#;
@@ -65,7 +65,7 @@ async fn a_schedule_that_cannot_be_saved_is_an_error_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_save_that_the_file_does_not_show_yet_succeeds_with_a_warning() {
+async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
     TestApp::on_sqlite(async |app| {
         let saves = [
             (Method::PUT, "/api/scheduler/config", r#"{"enabled": false, "interval_minutes": 30}"#),
@@ -107,7 +107,7 @@ async fn a_save_that_the_file_does_not_show_yet_succeeds_with_a_warning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn performance_settings_are_saved_one_by_one() {
+async fn performance_settings_can_be_saved_individually() {
     TestApp::on_each_database(async |app| {
     let path = "/api/admin/config/performance";
     let before = app.read(path).await;
@@ -128,7 +128,7 @@ async fn performance_settings_are_saved_one_by_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn advice_slots_and_upcoming_runs_answer() {
+async fn advice_slots_and_upcoming_runs_are_served() {
     TestApp::on_each_database(async |app| {
         app.send(Method::POST, "/api/scheduler/enable", "").await;
         let advice = app.read("/api/scheduler/advice?interval_minutes=15").await;

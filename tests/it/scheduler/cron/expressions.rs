@@ -87,14 +87,14 @@ fn expect_equal<T: PartialEq + std::fmt::Debug>(what: &str, ours: &T, wanted: &T
 }
 
 #[test]
-fn the_specification_s_own_cases() {
+fn cron_expressions_match_the_ocps_specification() {
     let differences: Differences =
         &[("well formed, but valid means for us that it fires some day; 31 February is none", &["ocps-67"])];
     check_file("ocps.jsonl", 70, differences);
 }
 
 #[test]
-fn robfig_s_cases() {
+fn cron_expressions_match_robfig_cron() {
     let differences: Differences = &[
         (
             "a fixed time in a gap fires at its end, instead of not at all",
@@ -109,7 +109,7 @@ fn robfig_s_cases() {
 }
 
 #[test]
-fn croniter_s_cases() {
+fn cron_expressions_match_croniter() {
     let differences: Differences = &[
         (
             "a stepped day of month is restricted, so either day suffices; Vixie's slip of joining them is not kept",
@@ -184,6 +184,6 @@ fn croniter_s_cases() {
 }
 
 #[test]
-fn croniter_s_validity() {
+fn cron_validity_matches_croniter() {
     check_file("croniter_validity.jsonl", 22, &[]);
 }

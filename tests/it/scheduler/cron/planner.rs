@@ -87,7 +87,7 @@ fn expect(what: &str, ours: &Value, wanted: &Value) -> Result<(), String> {
 }
 
 #[test]
-fn kubernetes_missed_schedules() {
+fn missed_slots_match_kubernetes_cronjob() {
     let differences: Differences = &[(
         "Kubernetes judges by the distance of the first two slots and overlooks 12:30 of the same day",
         &["k8s-recent-05"],
@@ -96,7 +96,7 @@ fn kubernetes_missed_schedules() {
 }
 
 #[test]
-fn kubernetes_sync_decisions() {
+fn run_decisions_match_kubernetes_cronjob() {
     let differences: Differences = &[
         (
             "we have no deadline: a late slot is caught up, once",

@@ -16,7 +16,7 @@ fn in_two_places(settings: &PerformanceSettings, place: u32, value: u32) -> Perf
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn saves_at_once_in_two_processes_take_turns() {
+async fn concurrent_saves_in_two_processes_leave_database_and_file_equal() {
     on_each_database(async |url| {
         let here = scheduled(&url).await;
         let there = here.beside().await;
@@ -55,7 +55,7 @@ async fn saves_at_once_in_two_processes_take_turns() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_saves_at_once_none_takes_back_another() {
+async fn concurrent_saves_of_different_settings_are_all_kept() {
     on_each_database(async |url| {
         let here = scheduled(&url).await;
         let there = here.beside().await;
@@ -73,7 +73,7 @@ async fn of_saves_at_once_none_takes_back_another() {
 }
 
 #[tokio::test]
-async fn an_edit_and_a_save_at_the_same_moment_both_count() {
+async fn file_edit_and_save_at_the_same_time_are_both_kept() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
     // The save comes before anybody looked at the file.
@@ -103,7 +103,7 @@ async fn an_edit_and_a_save_at_the_same_moment_both_count() {
 
 /// A person's editor and the server write the file all the time: no edit gets lost, and none is left half done.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn edits_in_the_middle_of_writes_are_all_taken_over() {
+async fn file_edits_during_writes_are_all_imported() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval_minutes": 5}"#).await;
     for value in 1..=16 {

@@ -12,7 +12,7 @@ fn allow_writing(control: &Control) {
 }
 
 #[tokio::test]
-async fn an_edit_that_cannot_be_understood_is_told_and_stops_nothing() {
+async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
     let database = TestDatabase::sqlite();
     let mut control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
     for (text, member) in [
@@ -49,7 +49,7 @@ async fn an_edit_that_cannot_be_understood_is_told_and_stops_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_moved_away_or_read_again_is_no_trouble_any_more() {
+async fn problem_is_cleared_once_the_file_is_removed_or_readable_again() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     look(&control).await;
@@ -71,7 +71,7 @@ async fn a_file_that_is_moved_away_or_read_again_is_no_trouble_any_more() {
 }
 
 #[tokio::test]
-async fn a_save_holds_though_the_file_cannot_be_written_and_is_written_later() {
+async fn save_with_an_unwritable_file_succeeds_and_is_written_later() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     look(&control).await;
@@ -95,7 +95,7 @@ async fn a_save_holds_though_the_file_cannot_be_written_and_is_written_later() {
 }
 
 #[tokio::test]
-async fn an_edit_of_something_else_does_not_take_back_what_could_not_be_written() {
+async fn later_file_edit_does_not_revert_a_save_that_could_not_be_written() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
     look(&control).await;
@@ -117,7 +117,7 @@ async fn an_edit_of_something_else_does_not_take_back_what_could_not_be_written(
 
 /// Killed after the file was written, before the database kept that it was.
 #[tokio::test]
-async fn a_kill_after_the_file_was_written_takes_nothing_back() {
+async fn kill_after_the_file_write_but_before_commit_reverts_nothing() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     let known = "select cast(value as text) from settings where name = 'sync_config.json'";
