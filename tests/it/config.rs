@@ -1,4 +1,4 @@
-//! Settings as a person meets them: the command itself, its help, and what it says of a bad setting.
+//! Settings as operators see them: the command, its help, and its errors for invalid settings.
 
 use std::process::{Command, Output};
 
@@ -7,7 +7,7 @@ use app::model::{
     ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE},
 };
 
-/// `jira-sync` with these arguments and variables, and none of the variables of this process that it reads.
+/// Runs `jira-sync` with these arguments and variables, without those of this process that it would read.
 fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
     let ours = |name: &str| name.starts_with("JIRA_") || name == "DATABASE_URL" || name == "LEPTOS_SITE_ROOT";
@@ -17,7 +17,7 @@ fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     command.args(arguments).envs(variables.iter().copied()).output().unwrap()
 }
 
-/// The one line with which a bad setting stops the start.
+/// The one-line error with which an invalid setting stops the start.
 fn refusal(command: &str, variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}/jira.db", folder.path().display());
@@ -82,7 +82,7 @@ fn error_for_an_address_in_use_names_setting_and_address() {
 #[test]
 fn help_of_serve_lists_settings_with_their_defaults() {
     let help = String::from_utf8(jira_sync(&["serve", "--help"], &[]).stdout).unwrap();
-    // Wrapped where the terminal ends.
+    // Help is wrapped at the width of the terminal.
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for (name, default) in [
         ("JIRA_SYNC_LISTEN", "127.0.0.1:8987"),
@@ -111,7 +111,7 @@ fn help_of_serve_lists_settings_with_their_defaults() {
     }
 }
 
-/// A row of the manual's table of settings: the name, the default and what is allowed.
+/// The default and the range of a setting, from the manual's table.
 fn in_the_manual(name: &str) -> (String, String) {
     let manual = include_str!("../../docs/operating.md");
     let row = manual.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
@@ -189,7 +189,7 @@ fn non_utf8_setting_is_rejected_and_other_non_utf8_variables_are_ignored() {
     assert!(!text.contains("panicked") && !text.contains("UTF-8"), "{text}");
 }
 
-/// As a container has it whose `sync_config.json` alone is mounted: the file cannot be replaced by another.
+/// As in a container into which only `sync_config.json` is mounted: the file cannot be replaced by another one.
 #[tokio::test(flavor = "multi_thread")]
 async fn bind_mounted_sync_config_is_saved_in_place() {
     let folder = tempfile::tempdir().unwrap();
@@ -202,7 +202,7 @@ async fn bind_mounted_sync_config_is_saved_in_place() {
     )
     .unwrap();
     std::fs::write(&inside, "").unwrap();
-    // Mounting needs rights that root has, and others have in a user namespace of their own.
+    // Mounting needs root, or a user namespace.
     let root =
         std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     let mut command = Command::new("unshare");

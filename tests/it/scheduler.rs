@@ -1,4 +1,4 @@
-//! The planner over a database: every due slot ends in exactly one recorded outcome.
+//! The planner on a database: every due slot ends in exactly one recorded outcome.
 
 use jira_sync::store::ScheduleSetting;
 
@@ -13,7 +13,7 @@ mod cron;
 mod file;
 mod several;
 
-/// A control plane whose schedule is set up: every two minutes.
+/// A control plane with the default schedule: every two minutes.
 async fn scheduled(url: &str) -> Control {
     let control = Control::new(url).await;
     control.editor.set_up().await.unwrap();
@@ -117,10 +117,10 @@ async fn slot_of_a_crashed_process_keeps_its_outcome() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_planners_record_each_slot_once_and_runs_never_overlap() {
     on_each_database(async |url| {
-        let setter = scheduled(&url).await;
+        let observer = scheduled(&url).await;
         by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;
-        setter.due_since(0).await;
-        let first = setter.schedule().await.next_due.unwrap();
+        observer.due_since(0).await;
+        let first = observer.schedule().await.next_due.unwrap();
         let plan = async |url: &str| {
             let control = Control::new(url).await;
             control.gate.add_permits(1000);
@@ -133,10 +133,10 @@ async fn concurrent_planners_record_each_slot_once_and_runs_never_overlap() {
         };
         futures::future::join_all((0..4).map(|_| plan(&url))).await;
 
-        let rows = setter.outcomes().await;
-        let next = setter.schedule().await.next_due.unwrap();
+        let rows = observer.outcomes().await;
+        let next = observer.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds(), rows.iter().map(|row| row.slots).sum::<i64>());
-        let (_, mut runs) = setter.database.runs(&Default::default(), 500, 0).await.unwrap();
+        let (_, mut runs) = observer.database.runs(&Default::default(), 500, 0).await.unwrap();
         runs.reverse();
         for pair in runs.windows(2) {
             assert!(pair[0].completed_at.unwrap() <= pair[1].started_at, "{pair:?}");

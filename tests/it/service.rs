@@ -1,4 +1,4 @@
-//! The services over a database: what REST and pages are told.
+//! The services on a database: what they return to REST and pages.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `docs/tables.md` says what is in the schema of both databases, no more and no less, and its ways to connect work.
+//! `docs/tables.md` describes exactly the schema of both databases, and its instructions for connecting work.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,12 +26,12 @@ pub(crate) fn sql_blocks(text: &str) -> Vec<&str> {
     text.split("```sql\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect()
 }
 
-/// What stands between backticks in a text.
+/// The texts between backticks.
 fn names(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// A table or a view: its columns with their types, and what makes a row unique.
+/// A table or a view: its columns with their types, its unique key, and the view of its live rows.
 #[derive(Debug, Default, PartialEq)]
 struct Table {
     columns: BTreeMap<String, String>,
@@ -96,7 +96,7 @@ async fn texts(connection: &DatabaseConnection, query: &str) -> Vec<String> {
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// What is in the schema, by name; and which of it are views.
+/// All tables and views of the schema by name, and the names of the views.
 async fn in_schema(url: &str) -> (BTreeMap<String, Table>, BTreeSet<String>) {
     Database::connect(url).await.unwrap().close().await.unwrap();
     let connection = sea_orm::Database::connect(url).await.unwrap();

@@ -1,4 +1,4 @@
-//! How `sync` ends: its exit status, and the summary, which says the same in words and as JSON.
+//! How `sync` ends: its exit status, and the same summary as text and as JSON.
 
 use std::process::{Output, Stdio};
 
@@ -15,7 +15,7 @@ async fn sample() -> DemoHandle {
     DemoJira::start(DemoConfig { projects: 2, issues: 5, ..DemoConfig::cloud(epoch) }).await.unwrap()
 }
 
-/// Runs `sync` with these arguments on a database of its own, to its end.
+/// Runs `sync` with these arguments on a new database, to its end.
 async fn sync(jira: &DemoHandle, arguments: &[&str]) -> Output {
     let folder = TempDir::new().unwrap();
     let mut command = sync_of(&folder, jira, arguments);
@@ -27,7 +27,7 @@ fn summary(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
-/// Asserts that a sync ends with `code` and reports `status` in both forms of its summary; returns the JSON.
+/// Asserts that a sync exits with `code` and reports `status` in both formats of its summary; returns the JSON.
 async fn ends(jira: &DemoHandle, code: i32, status: &str) -> Value {
     let output = sync(jira, &[]).await;
     assert_eq!(output.status.code(), Some(code), "{output:?}");
@@ -91,7 +91,7 @@ async fn second_concurrent_sync_exits_with_3_without_a_summary() {
         assert!(String::from_utf8_lossy(&output.stderr).contains("is active"), "{output:?}");
     }
     hold.release();
-    let output = within(MINUTES, "the end of the first", first.wait_with_output()).await.unwrap();
+    let output = within(MINUTES, "the end of the first sync", first.wait_with_output()).await.unwrap();
     assert_eq!((output.status.code(), &summary(&output)["status"]), (Some(0), &"completed".into()));
 }
 

@@ -35,7 +35,7 @@ fn closed_output_pipe_does_not_change_the_exit_status() {
         child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(status), "{stderr}");
         assert!(status == 1 || stderr.is_empty(), "{stderr}");
-        // And where nobody reads what goes wrong.
+        // And with standard error closed as well.
         assert_eq!(command.stderr(writer).status().unwrap().code(), Some(status));
     }
 }
@@ -63,19 +63,19 @@ async fn sigterm_and_ctrl_c_stop_a_sync_after_the_current_page() {
         let folder = TempDir::new().unwrap();
         let mut command = sync_of(&folder, &jira, arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        eventually("what the process does", async || hold.held() > 0).await;
+        eventually("a held response", async || hold.held() > 0).await;
         let process = child.id().unwrap().to_string();
         Command::new("kill").args(["-s", signal, &process]).status().unwrap();
         let mut stderr = tokio::io::BufReader::new(child.stderr.take().unwrap()).lines();
-        let heard = async {
+        let announced = async {
             while let Some(line) = stderr.next_line().await.unwrap() {
                 if line.starts_with("Stopping") {
                     return;
                 }
             }
-            panic!("it ends without a word");
+            panic!("it ends without saying that it stops");
         };
-        within(MINUTES, "the word that it stops", heard).await;
+        within(MINUTES, "the announcement of the stop", announced).await;
         hold.release();
         let output = within(MINUTES, "the end of the sync", child.wait_with_output()).await.unwrap();
         assert_eq!(output.status.code(), Some(130), "{signal}");
@@ -94,7 +94,7 @@ async fn sigterm_and_ctrl_c_stop_a_sync_after_the_current_page() {
 async fn migrate_prints_only_that_the_database_is_up_to_date() {
     on_each_empty_database(async |url| {
         let folder = TempDir::new().unwrap();
-        // The second time PostgreSQL remarks that a table exists.
+        // The second time PostgreSQL sends a notice that a table exists.
         for _ in 0..2 {
             let mut command = jira_sync(&folder);
             let output = command.arg("migrate").env("DATABASE_URL", &url).output().unwrap();
@@ -113,7 +113,7 @@ async fn project_failure_is_logged_once_with_run_site_and_project() {
     jira.faults().add(Fault::on("/rest/api/3/search/jql", status));
     let folder = TempDir::new().unwrap();
     let mut command = sync_of(&folder, &jira, &["--json"]);
-    // What is only warned of has its place too where nothing less is logged.
+    // Spans must be there even if only warnings and errors are logged.
     command.env("JIRA_SYNC_LOG", "warn").env("JIRA_SYNC_LOG_FORMAT", "json");
     let output = within(MINUTES, "the end of the sync", command.output()).await.unwrap();
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -23,7 +23,7 @@ async fn secured_issue_is_never_returned_though_its_id_may_be_listed() {
         let truth = sample.demo.site().truth();
         assert_eq!((truth.issues, truth.projects[0].issues, sample.truth().len()), (239, 79, 239));
         sample.demo.site().set_access("ORB-4", IssueAccess::Open).unwrap();
-        assert_eq!(sample.truth_of("ORB-4"), secured, "no `updated` tells of it");
+        assert_eq!(sample.truth_of("ORB-4"), secured, "`updated` does not change");
     }
 }
 
@@ -46,8 +46,12 @@ async fn archived_issue_can_be_opened_and_only_data_center_dates_it() {
         assert_eq!(sample.get(&path).await.0, 200);
         let (status, issue) = sample.get("/rest/api/2/issue/ORB-4").await;
         assert_eq!(status, 200);
-        let says_so = issue["fields"].get("archiveddate").is_some_and(Value::is_string);
-        assert_eq!(says_so, issue["fields"]["reporter"].get("key").is_some(), "only Data Center says so");
+        let has_date = issue["fields"].get("archiveddate").is_some_and(Value::is_string);
+        assert_eq!(
+            has_date,
+            issue["fields"]["reporter"].get("key").is_some(),
+            "only Data Center has `archiveddate`"
+        );
         assert!(!sample.truth().iter().any(|issue| issue.key == "ORB-4"), "{jql}");
     }
 }

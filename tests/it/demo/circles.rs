@@ -7,13 +7,13 @@ use super::{Sample, cloud, data_center, ids};
 
 const SEARCH: &str = "/rest/api/3/search/jql";
 
-/// The page tokens of a listing that is followed for some rounds.
-async fn tokens(sample: &Sample, path: &str, mut body: Value, rounds: usize) -> Vec<String> {
+/// The page tokens of the first pages of a listing.
+async fn tokens(sample: &Sample, path: &str, mut body: Value, pages: usize) -> Vec<String> {
     let mut tokens = Vec::new();
-    for _ in 0..rounds {
+    for _ in 0..pages {
         let (status, page) = sample.post(path, body.clone()).await;
         assert_eq!(status, 200, "{page}");
-        let token = page["nextPageToken"].as_str().unwrap_or_else(|| panic!("it ended: {page}"));
+        let token = page["nextPageToken"].as_str().unwrap_or_else(|| panic!("no next page: {page}"));
         tokens.push(token.to_owned());
         body["nextPageToken"] = json!(token);
     }
@@ -35,7 +35,7 @@ async fn page_tokens_can_repeat_in_cycles_of_any_length() {
     sample.demo.faults().add(Fault::on("", FaultKind::TokenCircle { length: 2, fresh: true }));
     let listing = json!({"issueIdsOrKeys": ["ORB-6", "ORB-7"], "maxResults": 50});
     let tokens = tokens(&sample, "/rest/api/3/changelog/bulkfetch", listing, 10).await;
-    assert_eq!(tokens.iter().collect::<BTreeSet<_>>().len(), 10, "each is written differently");
+    assert_eq!(tokens.iter().collect::<BTreeSet<_>>().len(), 10, "each token is different");
 }
 
 #[tokio::test]
@@ -81,7 +81,11 @@ async fn project_can_be_archived_between_two_pages_of_the_project_list() {
     let (_, first) = sample.get(roster).await;
     let (_, second) = sample.get(&format!("{roster}&startAt=2")).await;
     assert_eq!((first["values"].as_array().unwrap().len(), &first["total"]), (2, &json!(3)));
-    assert_eq!((&second["values"], &second["total"]), (&json!([]), &json!(2)), "PAY moved up unseen");
+    assert_eq!(
+        (&second["values"], &second["total"]),
+        (&json!([]), &json!(2)),
+        "PAY moved to the first page unseen"
+    );
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ async fn edited_issue_becomes_the_newest_and_gains_one_changelog_entry() {
     );
     let found = sample.ids(&format!("updated >= {} ORDER BY updated", epoch().timestamp_millis()), 10).await;
     assert_eq!(found, [before.id]);
-    assert_eq!(sample.ids("project = ORB", 5000).await.len(), 80, "it is listed once");
+    assert_eq!(sample.ids("project = ORB", 5000).await.len(), 80, "the issue is listed once");
     let (_, issue) = sample.get("/rest/api/3/issue/ORB-3?expand=changelog").await;
     let items = issue["changelog"]["histories"][0]["items"].as_array().unwrap().clone();
     assert_eq!(issue["fields"]["summary"], "Neu");
@@ -49,7 +49,7 @@ async fn issues_can_be_created_and_deleted() {
     let truth = site.truth();
     assert_eq!((truth.issues, sample.truth().len()), (239, 239));
     let another = NewIssue { project: "INT".to_owned(), ..NewIssue::default() };
-    assert_eq!(site.create_issue(another).unwrap(), "INT-82", "numbers are not used twice");
+    assert_eq!(site.create_issue(another).unwrap(), "INT-82", "numbers are not reused");
 }
 
 #[tokio::test]

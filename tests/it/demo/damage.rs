@@ -33,7 +33,7 @@ async fn every_response_with_a_damaged_issue_fails() {
         assert_eq!(sample.get(&path).await.0, 504, "{path}");
     }
     assert_eq!(sample.post(BULK, of(&["ORB-1", "ORB-8"])).await.0, 200);
-    assert!(sample.ids("project = ORB", 5000).await.contains(&damaged.id), "the index knows it");
+    assert!(sample.ids("project = ORB", 5000).await.contains(&damaged.id), "the index lists it");
     sample.demo.faults().add(Fault::on("", status(500)).holding("PAY-1").also_listed());
     assert_eq!(sample.search(json!({"jql": "project = PAY", "maxResults": 5000})).await.0, 500);
 }
@@ -112,7 +112,7 @@ async fn whole_issues_can_be_slow_while_bare_ids_are_fast() {
     let listing = json!({"jql": "project = ORB", "maxResults": 5000});
     let listed =
         sample.request("POST", "/rest/api/3/search/jql").json(&listing).timeout(Duration::from_secs(30));
-    assert!(listed.send().await.is_ok(), "bare ids take none");
+    assert!(listed.send().await.is_ok(), "bare ids are not delayed");
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ async fn response_bodies_can_be_html_empty_problem_json_or_truncated() {
     let (status, _, body) = next(FaultKind::Truncated).await;
     assert!(status == 200 && serde_json::from_str::<serde_json::Value>(&body.unwrap()).is_err());
     let (status, _, body) = next(FaultKind::Reset).await;
-    assert!(status == 200 && body.is_err(), "the connection broke");
+    assert!(status == 200 && body.is_err(), "the connection was reset");
     let (status, _, body) = next(FaultKind::Captcha).await;
     assert!(status == 403 && body.unwrap().contains("AUTHENTICATION_DENIED"));
 }
@@ -130,7 +130,7 @@ async fn held_response_has_the_earlier_state_and_is_sent_on_release() {
         assert_eq!(hold.held(), 2);
         let edit = IssueEdit { summary: Some("Danach".to_owned()), ..IssueEdit::default() };
         sample.demo.site().edit_issue("ORB-1", edit).unwrap();
-        assert_eq!(sample.get("/rest/api/3/field").await.0, 200, "others pass");
+        assert_eq!(sample.get("/rest/api/3/field").await.0, 200, "other requests are not held");
         hold.release();
     };
     let (first, _, ()) = tokio::join!(asked("ORB-1"), asked("ORB-2"), change);
@@ -147,7 +147,7 @@ async fn held_responses_can_be_released_one_by_one() {
     let ((status, _), ()) = tokio::join!(asked, async {
         hold.wait_for(1).await;
         hold.release_one();
-        assert_eq!(hold.held(), 0, "at once: a second release is for the next answer");
+        assert_eq!(hold.held(), 0, "released immediately: a second release is for the next response");
     });
     assert_eq!((status, hold.held()), (200, 0));
 }

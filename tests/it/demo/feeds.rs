@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{DemoConfig, Sample, cloud, epoch};
 
-/// Worklogs of a feed from a time on, page by page: ids, and the number of pages.
+/// The ids of all worklogs that a feed lists since a time, and the number of pages.
 async fn feed(sample: &Sample, name: &str, since: i64) -> (Vec<u64>, usize) {
     let (mut found, mut since, mut pages) = (Vec::new(), since, 0);
     loop {
@@ -75,7 +75,11 @@ async fn feed_page_can_split_entries_with_the_same_timestamp() {
         (1..=5).map(|n| site.add_worklog_at(&format!("ORB-{n}"), 60, None, now).unwrap().id).collect();
     site.advance_clock(TimeDelta::seconds(61));
     site.set(|settings| settings.feed_page = 3);
-    assert_eq!(feed(&sample, "updated", since).await.0.len(), 3, "there is no way past one time");
+    assert_eq!(
+        feed(&sample, "updated", since).await.0.len(),
+        3,
+        "a page cannot continue within one timestamp"
+    );
     site.set(|settings| settings.torn_feeds = true);
     let (_, page) = sample.get(&format!("/rest/api/3/worklog/updated?since={since}")).await;
     assert_eq!((page["values"].as_array().unwrap().len(), &page["lastPage"]), (3, &json!(false)));

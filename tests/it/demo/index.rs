@@ -32,7 +32,7 @@ async fn late_index_lists_old_state_while_issue_endpoint_returns_current() {
     let (status, read) = sample.get(&format!("/rest/api/3/issue/{}", moved.id)).await;
     assert_eq!((status, read["key"].as_str()), (200, Some(new_key.as_str())));
     assert_eq!(sample.get(&format!("/rest/api/3/issue/{}", gone.id)).await.0, 404);
-    // A deleted issue has an id in the index, and nothing that could be shown.
+    // A deleted issue has an id in the index, but no fields to return.
     let (_, page) =
         sample.search(json!({"jql": "project = PAY", "maxResults": 1000, "fields": ["summary"]})).await;
     assert!(!ids(&page).contains(&gone.id));

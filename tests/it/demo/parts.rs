@@ -41,7 +41,7 @@ async fn renames_do_not_change_updated_of_issues() {
     assert_eq!(sample.get("/rest/agile/1.0/board/1").await.1["name"], "Umbenannt");
     assert_eq!(sample.get("/rest/api/3/project/PAY").await.1["name"], "Umbenannt");
     assert_eq!(sample.truth(), before);
-    assert!(site.rename(Named::Priority, "Medium", "again").is_err(), "it has that name no more");
+    assert!(site.rename(Named::Priority, "Medium", "again").is_err(), "the old name is gone");
     assert_eq!(sample.search(json!({"jql": "issuetype = Umbenannt AND project = ORB"})).await.0, 200);
 }
 

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::{DemoConfig, Sample, cloud, epoch};
 
-/// All issues of a site with everything, without the address of the site.
+/// All issues of a site with all fields, without the address of the site.
 async fn contents(config: DemoConfig) -> String {
     let sample = Sample::start(config).await;
     let ids: Vec<String> = sample.truth().iter().map(|i| i.id.to_string()).collect();

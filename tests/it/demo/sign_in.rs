@@ -13,11 +13,15 @@ async fn account_is_locked_after_repeated_failures_on_any_endpoint() {
             sample.client.get(url).basic_auth("demo@example.com", Some(token)).send().await.unwrap()
         };
         let url = format!("{}/rest/api/2/serverInfo", sample.demo.base_url());
-        assert_eq!(sample.client.get(url).send().await.unwrap().status(), 200, "nobody signs in");
+        assert_eq!(
+            sample.client.get(url).send().await.unwrap().status(),
+            200,
+            "a request without credentials"
+        );
         assert_eq!(sample.demo.site().failed_sign_ins(), 0);
         ask("serverInfo", "wrong").await;
         ask("myself", "wrong").await;
-        assert_eq!(ask("myself", "demo").await.status(), 200, "a good sign-in forgives");
+        assert_eq!(ask("myself", "demo").await.status(), 200, "a successful sign-in resets the count");
         for _ in 0..3 {
             ask("serverInfo", "wrong").await;
         }

@@ -6,7 +6,7 @@ use tokio::{
 };
 
 use crate::support::{
-    fake_services::{FakeServices, Mood},
+    fake_services::{Behaviour, FakeServices},
     http_server::{Answer, HttpServer},
     limit::{MINUTES, within},
 };
@@ -110,7 +110,7 @@ async fn runs_are_initiated_by_api_for_scripts_and_dashboard_for_browsers() {
     assert_eq!(fake.calls(), expected);
 }
 
-/// What is answered to the head of a webhook, before any of its body is sent.
+/// The response to the headers of a webhook, before any of its body is sent.
 async fn answer_to_head(server: &HttpServer, length: usize) -> String {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let head = format!(
@@ -129,7 +129,7 @@ async fn webhook_site_and_size_are_checked_before_its_body_is_read() {
     let server = HttpServer::start(fake.services()).await;
     let large = answer_to_head(&server, (1 << 20) + 1).await;
     assert!(large.starts_with("HTTP/1.1 413"), "{large}");
-    fake.be(Mood::Failing(ApiError::not_found("no such site")));
+    fake.set_behaviour(Behaviour::Fail(ApiError::not_found("no such site")));
     let unknown = answer_to_head(&server, 100).await;
     assert!(unknown.starts_with("HTTP/1.1 404"), "{unknown}");
 }

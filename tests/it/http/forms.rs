@@ -2,11 +2,11 @@ use app::error::ApiError;
 use reqwest::Method;
 
 use crate::support::{
-    fake_services::{FakeServices, Mood},
+    fake_services::{Behaviour, FakeServices},
     http_server::{Answer, HttpServer},
 };
 
-/// Posts a form as a browser does; where its answer leads.
+/// Posts a form as a browser does; returns the location of the redirect.
 pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> String {
     let request = server
         .request(Method::POST, path)
@@ -53,6 +53,6 @@ async fn failed_form_redirects_back_with_the_error() {
     let server = HttpServer::start(fake.services()).await;
     let bad = submit(&server, "/forms/scheduler", "interval_minutes=soon").await;
     assert!(bad.starts_with("/admin/scheduler?error=interval_minutes"), "{bad}");
-    fake.be(Mood::Failing(ApiError::conflict("Busy & full")));
+    fake.set_behaviour(Behaviour::Fail(ApiError::conflict("Busy & full")));
     assert_eq!(submit(&server, "/forms/sync/start", "").await, "/admin/scheduler?error=Busy+%26+full");
 }

@@ -1,4 +1,4 @@
-//! Under which names the server answers, and how it is seen through Debian's nginx.
+//! Under which host names the server can be reached, directly and through Debian's nginx.
 
 use std::{net::SocketAddr, path::Path, process::Stdio};
 
@@ -17,7 +17,7 @@ use crate::support::{
     nginx::Nginx,
 };
 
-/// The settings as the command line has them.
+/// The settings as parsed from the command line.
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
@@ -34,7 +34,7 @@ async fn server(arguments: &[&str]) -> HttpServer {
 
 const START: &str = "/api/sync/start";
 
-/// What a browser that shows `origin` gets when it starts a sync through an nginx with that `location`.
+/// The response to a browser at `origin` that starts a sync through an nginx with that `location`.
 async fn started(arguments: &[&str], location: &str, origin: &str) -> Answer {
     let server = server(arguments).await;
     let nginx = Nginx::before(server.address, &format!("location / {{ {location} }}")).await;
@@ -56,7 +56,7 @@ async fn unknown_host_is_421_and_names_the_setting() {
     }
     let page = server.request(Method::GET, "/history").header("host", "evil.example");
     Answer::of(page).await.problem(421);
-    // Only trusted proxies are believed.
+    // `X-Forwarded-Host` counts only from trusted proxies.
     let forwarded = server.request(Method::GET, "/history").header("host", "evil.example");
     Answer::of(forwarded.header("x-forwarded-host", "jira.lan")).await.problem(421);
 }
@@ -102,7 +102,7 @@ async fn forwarded_host_of_a_trusted_proxy_is_used() {
     assert!(detail.contains("JIRA_SYNC_TRUSTED_PROXIES"), "{detail}");
 }
 
-/// `jira-sync serve` as an operator starts it, and where it listens; ended when it is dropped.
+/// `jira-sync serve` as an operator starts it, killed on drop, and where it listens.
 async fn process(folder: &Path, public_url: &str) -> (Child, SocketAddr) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jira-sync"))
         .args(["serve", "--listen", "127.0.0.1:0", "--public-url", public_url])
@@ -154,7 +154,7 @@ async fn base_path_works_whether_or_not_the_proxy_strips_it() {
             assert!(to.starts_with("/sync/") && !to.starts_with("/sync/sync"), "{to}");
         }
     }
-    // Without nginx the slash is put there, and on this machine the path may be left out.
+    // Without nginx the missing slash is added, and from this machine the path may be omitted.
     let direct = Nginx::before(address, "location / { proxy_pass http://UPSTREAM; }").await;
     let bare = Answer::of(direct.request(Method::GET, "https://jira.lan", "/sync?a=1")).await;
     assert_eq!((bare.status, bare.headers["location"].to_str().unwrap()), (308, "/sync/?a=1"));

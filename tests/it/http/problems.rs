@@ -2,11 +2,11 @@ use app::error::ApiError;
 use reqwest::Method;
 
 use crate::support::{
-    fake_services::{FakeServices, Mood},
+    fake_services::{Behaviour, FakeServices},
     http_server::{Answer, HttpServer},
 };
 
-/// A server function, a plain handler with a path parameter, and their like.
+/// A server function, a handler with a path parameter, and one with a query.
 const READS: [&str; 3] = ["/api/scheduler/status", "/api/sync/stats/some-id", "/api/sync/history"];
 
 #[tokio::test]
@@ -21,7 +21,7 @@ async fn service_error_becomes_its_status_and_a_problem_document() {
         ApiError::unavailable("f"),
     ];
     for error in errors {
-        fake.be(Mood::Failing(error.clone()));
+        fake.set_behaviour(Behaviour::Fail(error.clone()));
         for path in READS {
             let problem = server.get(path).await.problem(error.status);
             assert_eq!(problem["detail"], error.detail, "{path}");
@@ -34,9 +34,9 @@ async fn panic_becomes_a_problem_document_and_the_server_keeps_running() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     for path in READS {
-        fake.be(Mood::Panicking);
+        fake.set_behaviour(Behaviour::Panic);
         server.get(path).await.problem(500);
-        fake.be(Mood::Well);
+        fake.set_behaviour(Behaviour::Succeed);
         assert_eq!(server.get(path).await.status, 200, "{path}");
     }
 }
@@ -135,6 +135,6 @@ async fn health_reports_whether_the_database_is_up() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     assert_eq!(server.get("/health").await.json()["database_connected"], true);
-    fake.be(Mood::Failing(ApiError::unavailable("down")));
+    fake.set_behaviour(Behaviour::Fail(ApiError::unavailable("down")));
     server.get("/health").await.problem(503);
 }

@@ -1,5 +1,5 @@
-//! Every path of the REST contract against the whole server and a sample Jira: the members of each answer that
-//! existing scripts read, what bad input is told, and what a saved change does.
+//! Every path of the REST contract on the whole server with a sample Jira: the members of each response that existing
+//! scripts read, the errors for invalid input, and the effect of saved changes.
 
 mod bad_input;
 mod drift;

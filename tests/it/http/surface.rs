@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::support::{fake_services::FakeServices, http_server::HttpServer};
 
-/// Every path of the contract, as `METHOD path`.
+/// Every path of the contract, as `method path`.
 const CONTRACT: &[&str] = &[
     "get /api/scheduler/status",
     "get /api/scheduler/status/public",
@@ -35,7 +35,7 @@ const CONTRACT: &[&str] = &[
     "get /health",
 ];
 
-/// Every path of the document, as `METHOD path`.
+/// Every path of the document, as `method path`.
 pub(super) fn documented() -> BTreeSet<String> {
     let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
     let paths = document["paths"].as_object().unwrap();

@@ -1,4 +1,4 @@
-//! What Jira posts by itself: believed when it is signed, fetched within seconds, and in no sync's way.
+//! Webhooks: accepted if signed, fetched within seconds, and never delaying a sync.
 
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
@@ -20,13 +20,13 @@ use crate::support::{
 
 const PATH: &str = "/api/webhooks/jira/demo";
 
-/// The issue as the REST surface shows it, once it shows one for which `holds`.
+/// Waits until REST returns the issue and `holds` is true for it.
 async fn wait_for(app: &TestApp, key: &str, holds: impl Fn(&Value) -> bool) {
     let found = async || {
         let answer = app.get(&format!("/api/issues/{key}")).await;
         answer.status == 200 && holds(&answer.json())
     };
-    eventually("the issue as it is now", found).await;
+    eventually("the changed issue", found).await;
 }
 
 async fn keys(app: &TestApp) -> Vec<String> {
@@ -58,7 +58,7 @@ async fn webhooks_update_the_mirror_without_a_sync() {
         wait_for(&app, &known, |issue| issue["summary"] == "Changed since").await;
 
         app.jira.site().delete_issue(&created).unwrap();
-        eventually("the end of the issue", async || !keys(&app).await.contains(&created)).await;
+        eventually("the deletion of the issue", async || !keys(&app).await.contains(&created)).await;
 
         let all = app.read("/api/sync/history").await;
         assert_eq!((&all["total"], &all["items"][0]["sync_type"]), (&1.into(), &"manual".into()), "{all}");
@@ -99,7 +99,7 @@ async fn unsigned_or_malformed_webhook_is_rejected_and_fetches_nothing() {
         let names_no_issue = json!({"webhookEvent": "jira:version_released"}).to_string();
         let answer = post(&app, PATH, &names_no_issue, WEBHOOK_SECRET).await;
         assert_eq!((answer.status, &answer.json()["success"]), (StatusCode::OK.as_u16(), &true.into()));
-        assert!(!app.database.refetch_is_due().await.unwrap(), "nothing is to be fetched");
+        assert!(!app.database.refetch_is_due().await.unwrap(), "no refetch is queued");
 
         post(&app, PATH, &body, WEBHOOK_SECRET).await;
         eventually("the refetch", async || {
@@ -128,7 +128,7 @@ async fn webhook_about_a_deletion_does_not_delete_an_issue_that_exists() {
     .await;
 }
 
-/// A database with one site, of the id that is returned.
+/// A database with one site; returns both.
 async fn with_site(url: &str) -> (Database, SiteId) {
     let database = Database::connect(url).await.unwrap();
     let site =
@@ -169,7 +169,11 @@ async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
         let (refetch, manual) =
             (run(SyncType::Webhook, SyncMode::Refetch), run(SyncType::Manual, SyncMode::Incremental));
         let before = claimed(&database, &refetch).await;
-        assert_eq!(database.request_stop().await.unwrap(), None, "it is no sync to be stopped");
+        assert_eq!(
+            database.request_stop().await.unwrap(),
+            None,
+            "a stop request does not apply to a refetch"
+        );
         let sync = claimed(&database, &manual).await;
         let late = database.acknowledge_refetches(&before, site, &[]).await.unwrap_err();
         assert!(matches!(late, StoreError::Fenced), "{late}");
@@ -190,14 +194,14 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         control.database.enqueue_refetch(site, &[IssueId(10001)], false).await.unwrap();
         assert_eq!(control.planner.tick().await.unwrap(), []);
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
-        assert!(control.database.newest_run().await.unwrap().is_none(), "people see no sync");
+        assert!(control.database.newest_run().await.unwrap().is_none(), "a refetch is not shown as a sync");
 
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
         let slots = control.outcomes().await;
         assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, None), "{slots:?}");
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
-        assert!(!control.database.refetch_is_due().await.unwrap(), "the sync reads it");
+        assert!(!control.database.refetch_is_due().await.unwrap(), "the sync fetches the issue");
     })
     .await;
 }
@@ -222,7 +226,7 @@ async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         let refetch = run(SyncType::Webhook, SyncMode::Refetch);
-        assert!(!database.refetch_is_due().await.unwrap(), "nothing is asked for");
+        assert!(!database.refetch_is_due().await.unwrap(), "the queue is empty");
         database.enqueue_refetch(site, &[IssueId(1)], false).await.unwrap();
         assert!(database.refetch_is_due().await.unwrap());
         let began = async |run: &RunHandle, seconds: i64| {
@@ -232,7 +236,7 @@ async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
             database.refetch_is_due().await.unwrap()
         };
         let handle = claimed(&database, &refetch).await;
-        assert!(!began(&handle, 300).await, "one is at work");
+        assert!(!began(&handle, 300).await, "a refetch is active");
         database.finish_run(&handle, &ended(RunStatus::Completed)).await.unwrap();
         assert_eq!((began(&handle, 1).await, began(&handle, 3).await), (false, true));
         began(&handle, 3600).await;

@@ -1,4 +1,4 @@
-//! Changing the schedule: at once, everywhere, and saved or refused.
+//! Changing the schedule: effective immediately in every process, and saved or refused.
 
 use jira_sync::store::{Database, ScheduleSetting};
 

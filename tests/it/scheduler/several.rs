@@ -1,4 +1,4 @@
-//! Several schedules: each is planned by itself, with outcomes and a selection of its own.
+//! Several schedules: each is planned separately, with its own outcomes and selection.
 
 use app::model::SyncMode;
 use jira_sync::store::{Database, Planned, ScheduleSetting, SlotRow};
@@ -12,7 +12,7 @@ use crate::support::{
 /// The id of the second schedule.
 const OTHER: i64 = 100;
 
-/// Two schedules, of which the second reads two projects.
+/// Two schedules; the second one syncs two projects.
 async fn with_a_second(url: &str) -> Control {
     let control = scheduled(url).await;
     by_hand(
@@ -27,7 +27,7 @@ async fn with_a_second(url: &str) -> Control {
     control
 }
 
-/// Makes the second schedule due, and the first one not.
+/// Makes only the second schedule due.
 async fn only_the_second_is_due(control: &Control, url: &str) {
     control.due_since(0).await;
     by_hand(url, &format!("update schedules set next_due = '2999-01-01T00:00:00+00:00' where id <> {OTHER}"))
@@ -42,7 +42,7 @@ async fn outcomes(database: &Database) -> Vec<SlotRow> {
 async fn second_schedule_starts_runs_with_its_own_selection() {
     on_each_database(async |url| {
         let mut control = with_a_second(&url).await;
-        assert_eq!(control.planner.tick().await.unwrap().len(), 1, "it gets its first slot");
+        assert_eq!(control.planner.tick().await.unwrap().len(), 1, "the second schedule gets its first slot");
         only_the_second_is_due(&control, &url).await;
         assert!(matches!(
             control.planner.tick().await.unwrap()[..],
@@ -58,7 +58,7 @@ async fn second_schedule_starts_runs_with_its_own_selection() {
             (slots.len(), slots[0].schedule_id, slots[0].run_id.as_deref()),
             (1, OTHER, Some(run.id.as_str()))
         );
-        assert_eq!(control.outcomes().await, [], "the other schedule's slots are its own");
+        assert_eq!(control.outcomes().await, [], "the first schedule has no outcomes");
     })
     .await;
 }

@@ -73,7 +73,7 @@ async fn issues_are_found_by_key_text_and_filters() {
     .await;
 }
 
-const IN_ALL_LETTERS: &str = "
+const NON_ASCII_ROWS: &str = "
 insert into sites (id, name, base_url) values (1, 'one', 'https://one.example');
 insert into users (site_id, id, display_name, email) values (1, 'u1', 'Ívan Чехов', 'ivan@example.com');
 insert into issues (site_id, id, key, project_id, project_key, status, issue_type, summary, assignee_id, labels,
@@ -86,7 +86,7 @@ async fn issue_search_ignores_case_in_all_alphabets() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let issues = services(&control).await.issues;
-        by_hand(&url, IN_ALL_LETTERS).await;
+        by_hand(&url, NON_ASCII_ROWS).await;
         let found = async |query: IssueQuery| issues.search(query).await.unwrap().total;
         let text = async |text: &str| {
             found(IssueQuery { query: Some(text.to_owned()), ..IssueQuery::default() }).await

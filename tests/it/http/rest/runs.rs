@@ -134,7 +134,7 @@ async fn only_one_run_at_a_time_and_stop_request_ends_it() {
         assert_eq!((&stop["success"], &stop["sync_id"]), (&true.into(), &first["sync_id"]));
         drop(hold);
         let ended = app.ended(first["sync_id"].as_str().unwrap()).await;
-        assert_eq!(ended["status"], "stopped", "stop is not overwritten");
+        assert_eq!(ended["status"], "stopped", "the status `stopped` is not overwritten");
         let idle = app.send(Method::POST, "/api/sync/stop", "").await;
         assert_eq!((idle.status, &idle.json()["success"]), (200, &false.into()));
     })

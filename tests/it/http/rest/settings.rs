@@ -6,7 +6,7 @@ use crate::support::{
     http_server::Answer,
 };
 
-/// Asserts that the settings are stored where they belong: in the file, if that is their place.
+/// Asserts that the file has the value exactly if settings are kept in the file.
 fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
     let file = std::fs::read(app.config.join("sync_config.json")).unwrap();
     let file: Value = serde_json::from_slice(&file).unwrap();
@@ -72,9 +72,9 @@ async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
             (Method::POST, "/api/scheduler/enable", ""),
             (Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 4}"#),
         ];
-        // The version before cannot be kept there.
-        let in_the_way = app.config.join("sync_config.json.bak");
-        std::fs::create_dir(&in_the_way).unwrap();
+        // The previous version cannot be kept there.
+        let obstacle = app.config.join("sync_config.json.bak");
+        std::fs::create_dir(&obstacle).unwrap();
         for (method, path, body) in saves {
             let answer = app.send(method, path, body).await;
             let warning =
@@ -89,13 +89,13 @@ async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body("enabled=true&interval_minutes=45");
-        let leads_to = Answer::of(form).await.headers["location"].to_str().unwrap().to_owned();
-        assert!(leads_to.contains("does+not+show+it+yet"), "{leads_to}");
+        let location = Answer::of(form).await.headers["location"].to_str().unwrap().to_owned();
+        assert!(location.contains("does+not+show+it+yet"), "{location}");
         let status = app.read("/api/status/system").await;
         assert_eq!(status["scheduler_info"]["interval_minutes"], 45);
         assert!(status["health_reasons"].to_string().contains("sync_config.json"), "{status}");
 
-        std::fs::remove_dir(in_the_way).unwrap();
+        std::fs::remove_dir(obstacle).unwrap();
         let answer = app.send(Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 5}"#).await;
         assert_eq!(answer.json().get("warning"), None);
         assert_saved(&app, "/interval_minutes", 45.into());

@@ -47,14 +47,14 @@ async fn pages_render_for_concurrent_requests_and_history_links_the_run() {
     TestApp::on_each_database(async |app| {
         let run = app.sync().await;
         let id = run["sync_id"].as_str().unwrap();
-        // Many at once: what a page holds must be free to move between threads.
+        // Many at the same time: rendering must be able to move between threads.
         for path in ["/", "/history", &format!("/history/{id}"), "/admin/scheduler"] {
             let answers = futures::future::join_all((0..8).map(|_| app.get(path))).await;
             for answer in answers {
                 assert_eq!(answer.status, 200, "{path}");
                 assert!(
                     answer.text.ends_with("</html>") || answer.text.contains("</body>"),
-                    "{path} is whole"
+                    "{path} is complete"
                 );
             }
         }

@@ -1,11 +1,11 @@
-//! Changes that come at the same moment, in one process and in two, and from a person's editor.
+//! Changes at the same time: in one process, in two, and from a person's editor.
 
 use futures::future::{join, join_all};
 
 use super::*;
 use crate::support::database::on_each_database;
 
-/// Changes of each kind that each of two processes makes.
+/// How many changes of each kind each of the two processes makes.
 const CHANGES: u32 = 10;
 
 fn in_two_places(settings: &PerformanceSettings, place: u32, value: u32) -> PerformanceSettings {
@@ -38,7 +38,7 @@ async fn concurrent_saves_in_two_processes_leave_database_and_file_equal() {
         let settings = here.settings.performance().await.unwrap();
         let last = 1..=CHANGES;
         assert!(last.contains(&settings.max_workers) && last.contains(&settings.max_retries), "{settings:?}");
-        // The last change of each place is the one that counts: no other came after it and took it back.
+        // No later change reverted the last one of each process.
         assert_eq!(there.settings.performance().await.unwrap(), settings);
         let minutes = here.schedule().await.interval_seconds / 60;
         assert!(minutes >= 10);
@@ -76,7 +76,7 @@ async fn concurrent_saves_of_different_settings_are_all_kept() {
 async fn file_edit_and_save_at_the_same_time_are_both_kept() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
-    // The save comes before anybody looked at the file.
+    // The save happens before the edit is imported.
     edit(&control, r#"{"interval": 5, "performance": {"max_workers": 4}}"#);
     control.change(|_| every(30)).await.unwrap();
     assert_eq!(
@@ -94,14 +94,14 @@ async fn file_edit_and_save_at_the_same_time_are_both_kept() {
         (&file(&control)["interval"], &file(&control)["performance"]["max_workers"]),
         (&json!(45), &json!(6))
     );
-    // Of the same member the save is the later one, for it knows of the edit.
+    // If both change the same member, the save wins: it is the later one.
     edit(&control, r#"{"interval": 50, "performance": {"max_workers": 6}}"#);
     control.change(|_| every(55)).await.unwrap();
     look(&control).await;
     assert_eq!((held(&control).await, &file(&control)["interval_minutes"]), ((55, Some(6)), &json!(55)));
 }
 
-/// A person's editor and the server write the file all the time: no edit gets lost, and none is left half done.
+/// A person's editor and the server write the file at the same time: no edit is lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn file_edits_during_writes_are_all_imported() {
     let database = TestDatabase::sqlite();
