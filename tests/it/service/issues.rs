@@ -58,7 +58,7 @@ async fn issues_are_found_by_key_text_and_filters() {
         assert_eq!(found(|q| q.instance = Some("two".to_owned())).await, 0);
         let page = issues.search(IssueQuery { limit: Some(1), ..IssueQuery::default() }).await.unwrap();
         assert_eq!((page.total, page.items.len(), page.has_more), (2, 1, true));
-        // As deep as anything that is stored.
+        // As deeply nested as anything that is stored.
         let (begin, end) = (r#"{"a":["#.repeat(255), "]}".repeat(255));
         let deep =
             format!("update issues set custom_fields = '{{\"customfield_1\":{begin}{end}}}' where id = 11");

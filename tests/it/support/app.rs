@@ -30,7 +30,7 @@ pub(crate) const WEBHOOK_SECRET: &str = "a webhook's secret";
 /// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
 pub(crate) struct TestApp {
     pub(crate) database: Database,
-    /// Its address.
+    /// The address of `database`.
     pub(crate) database_url: String,
     pub(crate) server: HttpServer,
     pub(crate) jira: DemoHandle,

@@ -1,4 +1,4 @@
-//! A database of its own for every test, on each kind of database that jira-sync speaks.
+//! A separate database for every test, of each kind that jira-sync supports.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
