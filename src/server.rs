@@ -89,7 +89,7 @@ impl Server {
         engine.take_charge().await?;
         let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), LeaseTimes::default());
         let editor = ScheduleEditor::new(database.clone(), settings.clone());
-        database.recover_runs().await?;
+        database.runs().recover().await?;
         editor.set_up().await?;
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
         let heartbeat = start_heartbeat(planner).await?;

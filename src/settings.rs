@@ -78,7 +78,7 @@ impl Settings {
         self.complain_of(&checked);
         match checked {
             Err(SettingsError::File(_)) => {
-                Ok(stored(PERFORMANCE, self.database.setting(PERFORMANCE).await?)?.unwrap_or_default())
+                Ok(stored(PERFORMANCE, self.database.settings().get(PERFORMANCE).await?)?.unwrap_or_default())
             }
             settings => settings,
         }
@@ -90,7 +90,7 @@ impl Settings {
     ///
     /// [`SettingsError::File`] if the file cannot be understood.
     pub async fn checked_performance(&self) -> Result<PerformanceSettings, SettingsError> {
-        let [held, known] = self.database.settings([PERFORMANCE, FILE]).await?;
+        let [held, known] = self.database.settings().get_both([PERFORMANCE, FILE]).await?;
         let held = stored(PERFORMANCE, held)?.unwrap_or_default();
         let known = stored(FILE, known)?.unwrap_or_default();
         // Read after the database, so that the newer value wins if one is imported or written in between.
@@ -122,7 +122,7 @@ impl Settings {
     /// the file is imported with it.
     pub(crate) async fn first_start(&self) -> Result<(), SettingsError> {
         let says = self.file.read()?.says.unwrap_or_default();
-        let held = self.database.settings_turn().await?;
+        let held = self.database.settings().turn().await?;
         let is_first = held.create_schedule(says.schedule().unwrap_or(DEFAULT_SCHEDULE)).await?;
         if is_first
             && !self.follows_file()
@@ -140,7 +140,7 @@ impl Settings {
     ///
     /// [`SettingsError::File`] if the file cannot be understood.
     pub(crate) async fn turn(&self) -> Result<Turn, SettingsError> {
-        let held = self.database.settings_turn().await?;
+        let held = self.database.settings().turn().await?;
         let known = stored(FILE, held.setting(FILE).await?)?.unwrap_or_default();
         // Within the turn, so that no other jira-sync process writes it.
         let file = self.read().map_err(SettingsError::from);

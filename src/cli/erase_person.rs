@@ -27,10 +27,10 @@ impl ErasePerson {
     }
 
     async fn erase(self, database: &Database) -> Result<(), Failure> {
-        if database.is_syncing().await? {
+        if database.runs().is_syncing().await? {
             return Err("A sync is running. Wait for its end, or stop it, and try again.".into());
         }
-        let mut sites = database.sites().await?;
+        let mut sites = database.sites().all().await?;
         if let Some(name) = &self.site {
             let names: Vec<String> = sites.iter().map(|site| site.name.clone()).collect();
             sites.retain(|site| site.name == *name);
@@ -40,7 +40,7 @@ impl ErasePerson {
         }
         let mut found = false;
         for site in sites {
-            let erased = database.erase_person(site.id, &self.id).await?;
+            let erased = database.mirror(site.id).erase_person(&self.id).await?;
             if erased.known {
                 found = true;
                 tell(format_args!(

@@ -50,7 +50,7 @@ impl ScheduleEditor {
     /// [`StoreError::Value`] if it was not made yet.
     pub async fn default_schedule(&self) -> Result<ScheduleRow, StoreError> {
         let missing = StoreError::Value { table: "schedules", reason: "it has no schedule".to_owned() };
-        self.database.default_schedule().await?.ok_or(missing)
+        self.database.schedules().default_schedule().await?.ok_or(missing)
     }
 
     /// Changes switch and interval of a schedule. Its next slot then lies one interval from now, and slots that are due

@@ -58,9 +58,9 @@ pub async fn remove_expired(
         let Some(days) = days.0 else { continue };
         loop {
             let some = match what {
-                What::Runs => database.remove_runs(now - days).await?,
-                What::Details => database.remove_run_details(now - days).await?,
-                What::DeletedIssues => database.purge_deleted_issues(now - days).await?,
+                What::Runs => database.runs().remove(now - days).await?,
+                What::Details => database.runs().remove_details(now - days).await?,
+                What::DeletedIssues => database.issues().purge_deleted(now - days).await?,
             };
             *removed.of(what) += some;
             if some == 0 || Instant::now() >= until {

@@ -60,8 +60,8 @@ impl Planner {
     }
 
     async fn due(&self) -> Result<Vec<ScheduleRow>, SchedulerError> {
-        self.database.recover_runs().await?;
-        Ok(self.database.due_schedules().await?)
+        self.database.runs().recover().await?;
+        Ok(self.database.schedules().due().await?)
     }
 
     /// Settles the slots of one schedule that are due.
@@ -95,7 +95,7 @@ impl Planner {
             })?;
         // A census of some projects is not the daily one.
         let every = TimeDelta::hours(settings.census_hours.into());
-        let census = selection.is_whole() && self.database.census_is_due(every).await?;
+        let census = selection.is_whole() && self.database.schedules().census_is_due(every).await?;
         let order = RunOrder {
             sync_type: SyncType::Scheduled,
             initiated_by: "scheduler".to_owned(),
@@ -104,16 +104,16 @@ impl Planner {
             by_hand: false,
         };
         let run = self.runner.new_run(&order, &settings);
-        let planned = self.database.plan(schedule.id, |state| slots_due(state, run)).await?;
+        let planned = self.database.schedules().plan(schedule.id, |state| slots_due(state, run)).await?;
         Ok((planned, order, settings))
     }
 
     /// Fetches what webhooks asked for, unless a run was faster.
     async fn refetch(&self) -> Result<(), SchedulerError> {
-        if !self.database.refetch_is_due().await? {
+        if !self.database.refetches().is_due().await? {
             return Ok(());
         }
-        self.database.forget_old_refetches().await?;
+        self.database.refetches().forget_old().await?;
         let order = RunOrder {
             sync_type: SyncType::Webhook,
             initiated_by: "webhook".to_owned(),

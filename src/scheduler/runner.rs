@@ -97,7 +97,7 @@ impl Runner {
     pub async fn start(&self, order: RunOrder) -> Result<Start, SchedulerError> {
         let settings = self.inner.settings.performance().await?;
         let new = self.new_run(&order, &settings);
-        Ok(match self.inner.database.claim_run(&new).await? {
+        Ok(match self.inner.database.runs().claim(&new).await? {
             Claim::Started(handle) => Start::Started(self.launch(handle, order, settings)),
             Claim::Busy(run_id) => Start::Busy(run_id),
         })
@@ -105,7 +105,7 @@ impl Runner {
 
     /// Asks the active run to stop, wherever it runs. None: no run is active.
     pub async fn stop(&self) -> Result<Option<String>, StoreError> {
-        let run_id = self.inner.database.request_stop().await?;
+        let run_id = self.inner.database.runs().request_stop().await?;
         let own = self.inner.own.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, stop)) = own.as_ref().filter(|(id, _)| Some(id) == run_id.as_ref()) {
             stop.cancel();

@@ -56,7 +56,7 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
                     Some("The comparison failed unexpectedly; the log says where.".to_owned())
                 }
             },
-            _ = beats.tick() => match database.renew_drift_check(fence, times.lease).await {
+            _ = beats.tick() => match database.drift().renew_check(fence, times.lease).await {
                 Ok(()) => {}
                 // Another process compares by now.
                 Err(StoreError::Fenced) => return,
@@ -66,7 +66,7 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
     };
     let until = Instant::now() + times.lease;
     loop {
-        match database.end_drift_check(fence, error_message.clone()).await {
+        match database.drift().end_check(fence, error_message.clone()).await {
             Ok(()) | Err(StoreError::Fenced) => return,
             Err(error) => tracing::warn!(%error, "the end of the comparison was not stored"),
         }
@@ -86,19 +86,19 @@ fn doubted(row: SiteRow) -> Option<DoubtedSite> {
 #[async_trait]
 impl DriftService for DriftChecks {
     async fn overview(&self, _: &Principal) -> Result<DriftOverview, ApiError> {
-        let sites = self.database.sites().await.map_err(failure::store)?;
+        let sites = self.database.sites().all().await.map_err(failure::store)?;
         let names: HashMap<SiteId, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
         let name = |id: SiteId| names.get(&id).cloned().unwrap_or_default();
-        let reports = self.database.drift().await.map_err(failure::store)?;
-        let losses = self.database.losses().await.map_err(failure::store)?;
+        let reports = self.database.drift().reports().await.map_err(failure::store)?;
+        let losses = self.database.sites().losses().await.map_err(failure::store)?;
         let lost = |report: &DriftReport| {
             let of = |loss: &&Loss| (loss.site_id, loss.project_id) == (report.site_id, report.project_id);
             let loss = losses.iter().find(of).filter(|loss| loss.goes_on(Utc::now()));
             loss.map_or(0, |loss| loss.marked - loss.accepted)
         };
-        let quarantined = self.database.quarantine().await.map_err(failure::store)?;
+        let quarantined = self.database.sites().quarantine().await.map_err(failure::store)?;
         let DriftCheck { checking, error_message } =
-            self.database.drift_check().await.map_err(failure::store)?;
+            self.database.drift().check().await.map_err(failure::store)?;
         Ok(DriftOverview {
             checking,
             error_message,
@@ -137,7 +137,7 @@ impl DriftService for DriftChecks {
     async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
         let settings = self.settings.performance().await.map_err(failure::settings)?;
         let lease = LeaseTimes::default();
-        let begun = self.database.begin_drift_check(lease.lease).await.map_err(failure::store)?;
+        let begun = self.database.drift().begin_check(lease.lease).await.map_err(failure::store)?;
         let Some(fence) = begun else {
             return Ok(Acknowledgement::refused("A comparison is going on."));
         };
@@ -149,7 +149,7 @@ impl DriftService for DriftChecks {
 
     async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
         let run = super::run_rows::row(&self.database, sync_id).await?;
-        let warnings = self.database.run_warnings(&run.id).await.map_err(failure::store)?;
+        let warnings = self.database.runs().warnings(&run.id).await.map_err(failure::store)?;
         let warning = |row: RunWarningRow| RunWarning {
             instance: row.instance,
             project_key: row.project_key,
@@ -170,10 +170,10 @@ mod tests {
     async fn a_comparison_that_panics_has_ended() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         let times = LeaseTimes::default();
-        let fence = database.begin_drift_check(times.lease).await.unwrap().unwrap();
+        let fence = database.drift().begin_check(times.lease).await.unwrap().unwrap();
         let work = AbortOnDropHandle::new(tokio::spawn(async { panic!("as expected") }));
         keep(database.clone(), work, fence, times).await;
-        let ended = database.drift_check().await.unwrap();
+        let ended = database.drift().check().await.unwrap();
         assert!(!ended.checking && ended.error_message.unwrap().contains("unexpectedly"));
     }
 }

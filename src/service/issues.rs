@@ -23,7 +23,7 @@ impl Issues {
     }
 
     async fn page(&self, search: IssueSearch, limit: u64, offset: u64) -> Result<IssuePage, ApiError> {
-        let found = self.database.search_issues(&search, limit, offset).await;
+        let found = self.database.issues().search(&search, limit, offset).await;
         let (total, rows) = found.map_err(failure::store)?;
         let has_more = offset.saturating_add(rows.len() as u64) < total && !rows.is_empty();
         Ok(IssuePage { total, items: rows.into_iter().map(issue).collect(), has_more })
@@ -33,7 +33,7 @@ impl Issues {
 #[async_trait]
 impl IssueService for Issues {
     async fn issue(&self, _: &Principal, key: &str) -> Result<Issue, ApiError> {
-        let row = self.database.issue_by_key(key).await.map_err(failure::store)?;
+        let row = self.database.issues().by_key(key).await.map_err(failure::store)?;
         row.map(issue).ok_or_else(|| {
             ApiError::not_found(format!(
                 "The mirror holds no issue {key}. It may be new: the next sync brings it."

@@ -10,9 +10,9 @@ use crate::store::{Database, RunProjectRow, RunRow, StoreError, WaitingSite};
 /// The live state of the active run, or of the last one.
 pub(super) async fn progress(database: &Database) -> Result<Progress, StoreError> {
     let now = database.now().await?;
-    match database.newest_run().await? {
+    match database.runs().newest().await? {
         Some(run) => {
-            let projects = database.run_projects(&run.id).await?;
+            let projects = database.runs().projects(&run.id).await?;
             of_run(&run, projects, now)
         }
         None => Ok(nothing()),

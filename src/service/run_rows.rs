@@ -20,7 +20,7 @@ use crate::store::{Database, RunProjectRow, RunRow, StoreError};
 /// 404.
 pub(super) async fn row(database: &Database, sync_id: &str) -> Result<RunRow, ApiError> {
     let id = Uuid::parse_str(sync_id).map_err(|_| no_run(sync_id))?;
-    let row = database.run(&id.to_string()).await.map_err(failure::store)?;
+    let row = database.runs().get(&id.to_string()).await.map_err(failure::store)?;
     row.ok_or_else(|| no_run(sync_id))
 }
 

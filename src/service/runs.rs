@@ -86,7 +86,7 @@ impl RunService for Runs {
     }
 
     async fn accept_site(&self, caller: &Principal, site: String) -> Result<SyncAnswer, ApiError> {
-        let sites = self.database.sites().await.map_err(failure::store)?;
+        let sites = self.database.sites().all().await.map_err(failure::store)?;
         if !sites.iter().any(|known| known.name == site && known.enabled) {
             return Err(ApiError::not_found(format!(
                 "There is no enabled site {site}. GET /api/status/system lists those there are."
@@ -114,7 +114,7 @@ impl RunService for Runs {
         let limit = limit(filter.limit, 20)?;
         let offset = filter.offset.unwrap_or(0);
         let query = query(&filter)?;
-        let (total, rows) = self.database.runs(&query, limit, offset).await.map_err(failure::store)?;
+        let (total, rows) = self.database.runs().page(&query, limit, offset).await.map_err(failure::store)?;
         let now = Utc::now();
         let items =
             rows.iter().map(|row| run(row, now)).collect::<Result<Vec<_>, _>>().map_err(failure::store)?;
@@ -132,7 +132,7 @@ impl RunService for Runs {
 
     async fn projects(&self, _: &Principal, sync_id: &str) -> Result<RunProjects, ApiError> {
         let sync_id = self.row(sync_id).await?.id;
-        let rows = self.database.run_projects(&sync_id).await.map_err(failure::store)?;
+        let rows = self.database.runs().projects(&sync_id).await.map_err(failure::store)?;
         let now = Utc::now();
         let projects: Vec<ProjectRun> = rows.into_iter().map(|row| project_run(row, now)).collect();
         Ok(RunProjects { sync_id, total: projects.len() as u64, projects })
@@ -140,7 +140,7 @@ impl RunService for Runs {
 
     async fn metrics(&self, _: &Principal, sync_id: &str) -> Result<RunMetrics, ApiError> {
         let sync_id = self.row(sync_id).await?.id;
-        let rows = self.database.run_metrics(&sync_id).await.map_err(failure::store)?;
+        let rows = self.database.runs().metrics(&sync_id).await.map_err(failure::store)?;
         let mut answer =
             RunMetrics { sync_id, metrics: Default::default(), total_metrics: rows.len() as u64 };
         for row in rows {
@@ -156,8 +156,8 @@ impl RunService for Runs {
 /// and an interrupted one are failures; a stopped one counts in the total alone.
 async fn summary(database: &Database) -> Result<RunSummary, StoreError> {
     let now = database.now().await?;
-    let figures = database.run_figures(now - TimeDelta::days(7)).await?;
-    let newest = database.newest_run().await?;
+    let figures = database.runs().figures(now - TimeDelta::days(7)).await?;
+    let newest = database.runs().newest().await?;
     let (total, successful) = (figures.total.unsigned_abs(), figures.successful.unsigned_abs());
     Ok(RunSummary {
         period: "last_7_days".to_owned(),

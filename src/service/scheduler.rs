@@ -61,7 +61,7 @@ impl Scheduler {
 
     pub(super) async fn read(&self) -> Result<SchedulerStatus, StoreError> {
         let schedule = self.schedule().await?;
-        let newest = self.database.newest_run().await?;
+        let newest = self.database.runs().newest().await?;
         let sync_active =
             newest.map(|row| run_rows::status(&row)).transpose()?.is_some_and(|s| s.is_active());
         let interval_minutes = minutes(&schedule);
@@ -79,7 +79,7 @@ impl Scheduler {
     }
 
     async fn judge(&self, interval_minutes: u32) -> Result<IntervalAdvice, StoreError> {
-        let durations = self.database.run_durations(RUNS_LOOKED_AT).await?;
+        let durations = self.database.runs().durations(RUNS_LOOKED_AT).await?;
         let advice = advise(interval_minutes, &durations, self.sizes.issues().await?);
         Ok(IntervalAdvice {
             interval_minutes,
@@ -94,7 +94,7 @@ impl Scheduler {
     async fn slot(&self, row: SlotRow) -> Result<Slot, StoreError> {
         let skipped = row.reason.is_some();
         let run = match (&row.run_id, skipped) {
-            (Some(run_id), false) => self.database.run(run_id).await?,
+            (Some(run_id), false) => self.database.runs().get(run_id).await?,
             _ => None,
         };
         Ok(Slot {
@@ -138,7 +138,7 @@ impl SchedulerService for Scheduler {
     async fn slots(&self, _: &Principal, asked: u64) -> Result<SlotList, ApiError> {
         let limit = limit(Some(asked), 20)?;
         let id = self.schedule().await.map_err(failure::store)?.id;
-        let rows = self.database.slot_outcomes(id, limit).await.map_err(failure::store)?;
+        let rows = self.database.schedules().slot_outcomes(id, limit).await.map_err(failure::store)?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
             items.push(self.slot(row).await.map_err(failure::store)?);

@@ -32,7 +32,7 @@ impl Sizes {
             tracing::trace!(age = ?at.elapsed(), "counted a moment ago");
             return Ok(counts.clone());
         }
-        let counts = self.database.site_counts().await?;
+        let counts = self.database.sites().counts().await?;
         *counted = Some((Instant::now(), counts.clone()));
         Ok(counts)
     }

@@ -47,12 +47,12 @@ impl Status {
     async fn known(&self) -> Result<SystemStatus, StoreError> {
         let progress = progress::progress(&self.database).await?;
         let scheduler = self.scheduler.read().await?;
-        let last = self.database.newest_ended_run().await?;
+        let last = self.database.runs().newest_ended().await?;
         let last = last.map(|row| run_rows::run(&row, Utc::now())).transpose()?;
         let counts = self.sizes.counts().await?;
-        let rows = self.database.sites().await?;
-        let waits = self.database.pauses().await?;
-        let due = self.database.default_schedule().await?.and_then(|schedule| schedule.next_due);
+        let rows = self.database.sites().all().await?;
+        let waits = self.database.sites().pauses().await?;
+        let due = self.database.schedules().default_schedule().await?.and_then(|schedule| schedule.next_due);
         let sites: Vec<SiteHealth> = rows.into_iter().map(|row| site(row, &counts, &waits)).collect();
         let late = due.map_or(0, |due| (Utc::now() - due).num_seconds());
         let judged = health::judge(&sites, last.as_ref(), scheduler.is_running, late);

@@ -62,7 +62,7 @@ impl WebhookService for Webhooks {
         let site_id = self.engine.site_id(site).await.map_err(failure::store)?;
         let site_id = site_id.ok_or_else(|| no_webhooks(site))?;
         let ids: Vec<IssueId> = event.issues.iter().map(|id| IssueId::of_jira(*id)).collect();
-        self.database.enqueue_refetch(site_id, &ids, event.deleted).await.map_err(failure::store)?;
+        self.database.mirror(site_id).enqueue_refetch(&ids, event.deleted).await.map_err(failure::store)?;
         let message = match ids.len() {
             0 => format!("{} names no issue; the next sync finds what changed.", event.name),
             1 => "The issue will be fetched within seconds.".to_owned(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, runs::SYNC, sql};
+use super::{Schedules, StoreError, runs::SYNC, sql};
 
 /// The pause after a census that failed. It doubles with each further one, up to the time between two censuses.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
@@ -40,13 +40,13 @@ impl Past {
     }
 }
 
-impl Database {
+impl Schedules<'_> {
     /// Whether the last census of everything lies this far back, and there was a sync since which one makes sense. One
     /// of some projects counts for nothing; after one that failed the next waits, longer each time.
     pub async fn census_is_due(&self, every: TimeDelta) -> Result<bool, StoreError> {
         let synced =
             format!("select id from sync_runs where {ENDED} and {SYNC} order by started_at desc limit 1");
-        if sql::value::<String>(self.connection(), &synced, []).await?.is_none() {
+        if sql::value::<String>(self.database.connection(), &synced, []).await?.is_none() {
             return Ok(false);
         }
         let query = format!(
@@ -57,8 +57,8 @@ impl Database {
                  (select max(started_at) from sync_runs where {WHOLE_CENSUS} and {ENDED}),
                  (select min(started_at) from sync_runs))"
         );
-        let past: Option<Past> = sql::row(self.connection(), &query, []).await?;
-        Ok(past.unwrap_or_default().is_due(every, self.now().await?))
+        let past: Option<Past> = sql::row(self.database.connection(), &query, []).await?;
+        Ok(past.unwrap_or_default().is_due(every, self.database.now().await?))
     }
 }
 

@@ -1,6 +1,6 @@
 use sea_orm::FromQueryResult;
 
-use super::{Database, SiteId, StoreError, sql};
+use super::{SiteId, Sites, StoreError, sql};
 
 /// How much of a site the mirror holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -12,11 +12,11 @@ pub struct SiteCount {
     pub issues: i64,
 }
 
-impl Database {
+impl Sites<'_> {
     /// What the mirror holds of each site; a site without rows is left out.
-    pub async fn site_counts(&self) -> Result<Vec<SiteCount>, StoreError> {
+    pub async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
         sql::rows(
-            self.connection(),
+            self.database.connection(),
             "select site_id, cast(sum(projects) as bigint) as projects, cast(sum(issues) as bigint) as issues
              from (
                  select site_id, count(*) as projects, 0 as issues

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, ProjectId, SiteId, StoreError, sql};
+use super::{Drift, Mirror, ProjectId, SiteId, StoreError, sql};
 
 /// What a comparison of a project with Jira told: counts of issues, and some of their ids.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -35,10 +35,11 @@ impl DriftReport {
     }
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Keeps a site's reports, in place of the earlier ones; of two that come at once, the later.
-    pub async fn store_drift(&self, site_id: SiteId, reports: &[DriftReport]) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
+    pub async fn store_drift(&self, reports: &[DriftReport]) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_write().await?;
         sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
         for report in reports {
             let insert =
@@ -69,11 +70,13 @@ impl Database {
         tx.commit().await?;
         Ok(())
     }
+}
 
+impl Drift<'_> {
     /// The latest report of each project of the sites in use, by site and key.
-    pub async fn drift(&self) -> Result<Vec<DriftReport>, StoreError> {
+    pub async fn reports(&self) -> Result<Vec<DriftReport>, StoreError> {
         let query = "select d.* from drift_reports d join sites s on s.id = d.site_id
                      where s.retired_at is null order by s.name, project_key";
-        sql::rows(self.connection(), query, []).await
+        sql::rows(self.database.connection(), query, []).await
     }
 }

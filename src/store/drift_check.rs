@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, runs::process, sql};
+use super::{Drift, StoreError, runs::process, sql};
 
 /// Whether any process is comparing the mirror with Jira, and why the last comparison was incomplete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,22 +35,22 @@ impl Row {
     }
 }
 
-impl Database {
+impl Drift<'_> {
     /// The running comparison, or the last one.
-    pub async fn drift_check(&self) -> Result<DriftCheck, StoreError> {
-        let Some(row) = sql::row::<Row>(self.connection(), ROW, []).await? else {
+    pub async fn check(&self) -> Result<DriftCheck, StoreError> {
+        let Some(row) = sql::row::<Row>(self.database.connection(), ROW, []).await? else {
             return Ok(DriftCheck::default());
         };
         if row.lease_until.is_none() {
             return Ok(DriftCheck { checking: false, error_message: row.error_message });
         }
-        let checking = row.goes_on(self.now().await?);
+        let checking = row.goes_on(self.database.now().await?);
         Ok(DriftCheck { checking, error_message: (!checking).then(|| LOST.to_owned()) })
     }
 
     /// Begins a comparison that holds the lease. Returns its fence, or None while another comparison is running.
-    pub async fn begin_drift_check(&self, lease: Duration) -> Result<Option<i64>, StoreError> {
-        let tx = self.begin_urgent().await?;
+    pub async fn begin_check(&self, lease: Duration) -> Result<Option<i64>, StoreError> {
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let before: Option<Row> = sql::row(&tx, &sql::locking(&tx, ROW, "for update"), []).await?;
         if before.as_ref().is_some_and(|row| row.goes_on(now)) {
@@ -73,9 +73,9 @@ impl Database {
     /// # Errors
     ///
     /// [`StoreError::Fenced`] if another one began meanwhile.
-    pub async fn renew_drift_check(&self, fence: i64, lease: Duration) -> Result<(), StoreError> {
-        let until = self.now().await? + lease;
-        self.change_drift_check(fence, "lease_until = $2", until.into()).await
+    pub async fn renew_check(&self, fence: i64, lease: Duration) -> Result<(), StoreError> {
+        let until = self.database.now().await? + lease;
+        self.change_check(fence, "lease_until = $2", until.into()).await
     }
 
     /// Ends the comparison, and keeps why it could not compare everything.
@@ -83,17 +83,12 @@ impl Database {
     /// # Errors
     ///
     /// [`StoreError::Fenced`] if another one began meanwhile.
-    pub async fn end_drift_check(&self, fence: i64, error_message: Option<String>) -> Result<(), StoreError> {
-        self.change_drift_check(fence, "lease_until = null, error_message = $2", error_message.into()).await
+    pub async fn end_check(&self, fence: i64, error_message: Option<String>) -> Result<(), StoreError> {
+        self.change_check(fence, "lease_until = null, error_message = $2", error_message.into()).await
     }
 
-    async fn change_drift_check(
-        &self,
-        fence: i64,
-        set: &str,
-        value: sea_orm::Value,
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_urgent().await?;
+    async fn change_check(&self, fence: i64, set: &str, value: sea_orm::Value) -> Result<(), StoreError> {
+        let tx = self.database.begin_urgent().await?;
         let update = format!("update drift_checks set {set} where fence = $1 and lease_until is not null");
         let changed = sql::execute(&tx, &update, [fence.into(), value]).await?;
         tx.commit().await?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::{
-    Database, Kind, StoreError,
+    Issues, Kind, StoreError,
     letters::{self, Part},
     sql,
 };
@@ -119,10 +119,10 @@ impl IssueSearch {
     }
 }
 
-impl Database {
+impl Issues<'_> {
     /// The issue that has or had this key (any case). Where several sites know it: the one of a site in use, that Jira
     /// still has, whose key it is now, and which changed last.
-    pub async fn issue_by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
+    pub async fn by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
         let query = format!(
             "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER}
              join issue_keys k on k.site_id = i.site_id and k.issue_id = i.id
@@ -132,27 +132,27 @@ impl Database {
                  i.updated_at desc
              limit 1"
         );
-        sql::row(self.connection(), &query, [key.to_uppercase().into()]).await
+        sql::row(self.database.connection(), &query, [key.to_uppercase().into()]).await
     }
 
     /// How many issues match, and `limit` of them from `offset` on, the most recently updated first.
-    pub async fn search_issues(
+    pub async fn search(
         &self,
         search: &IssueSearch,
         limit: u64,
         offset: u64,
     ) -> Result<(u64, Vec<IssueView>), StoreError> {
-        let (conditions, mut values) = search.conditions(self.kind());
+        let (conditions, mut values) = search.conditions(self.database.kind());
         // Without the people an index alone counts.
         let people = if search.assignee.is_some() { ASSIGNEE } else { "" };
         let count = format!("select count(*) from {SITED} {people} where {conditions}");
-        let total: Option<i64> = sql::value(self.connection(), &count, values.clone()).await?;
+        let total: Option<i64> = sql::value(self.database.connection(), &count, values.clone()).await?;
         let (limit_at, offset_at) = (values.len() + 1, values.len() + 2);
         values.extend([limit, offset].map(|n| Value::from(i64::try_from(n).unwrap_or(i64::MAX))));
         let page = format!(
             "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER} where {conditions}
              order by i.updated_at desc, i.site_id, i.id desc limit ${limit_at} offset ${offset_at}"
         );
-        Ok((total.unwrap_or(0).unsigned_abs(), sql::rows(self.connection(), &page, values).await?))
+        Ok((total.unwrap_or(0).unsigned_abs(), sql::rows(self.database.connection(), &page, values).await?))
     }
 }

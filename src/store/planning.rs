@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    Claim, Database, NewRun, RunHandle, ScheduleRow, StoreError,
+    Claim, NewRun, RunHandle, ScheduleRow, Schedules, StoreError,
     runs::{SYNC, active_run, claim, interrupt_expired},
     schedules::COLUMNS,
     sql,
@@ -59,7 +59,7 @@ pub enum Planned {
     Written { started: Option<RunHandle>, skips: Vec<SlotSkip> },
 }
 
-impl Database {
+impl Schedules<'_> {
     /// Makes a plan for a schedule with `decide` and writes it, in one transaction. `decide` returns None if there is
     /// nothing to write.
     pub async fn plan(
@@ -67,9 +67,9 @@ impl Database {
         schedule_id: i64,
         decide: impl FnOnce(&PlanningState) -> Option<SchedulePlan> + Send,
     ) -> Result<Planned, StoreError> {
-        let tx = self.begin_urgent().await?;
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        interrupt_expired(&tx, self.held_runs(), now).await?;
+        interrupt_expired(&tx, self.database.held_runs(), now).await?;
         let query = format!("select {COLUMNS} from schedules where id = $1");
         let Some(schedule) = sql::row(&tx, &query, [schedule_id.into()]).await? else {
             return Ok(Planned::Nothing);

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{
-    Database, IssueId, SiteId, StoreError,
+    IssueId, Mirror, Refetches, StoreError,
     retention::remove_details,
     runs::{RunHandle, active_run},
     sql,
@@ -37,18 +37,14 @@ struct LastRefetch {
     status: String,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Asks for issues of a site.
-    pub async fn enqueue_refetch(
-        &self,
-        site_id: SiteId,
-        ids: &[IssueId],
-        deleted: bool,
-    ) -> Result<(), StoreError> {
+    pub async fn enqueue_refetch(&self, ids: &[IssueId], deleted: bool) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         if ids.is_empty() {
             return Ok(());
         }
-        let tx = self.begin_urgent().await?;
+        let tx = database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         for id in ids {
             let insert =
@@ -62,20 +58,17 @@ impl Database {
     }
 
     /// What was asked for of a site, the longest waiting first.
-    pub async fn refetches(&self, site_id: SiteId) -> Result<Vec<Refetch>, StoreError> {
+    pub async fn refetches(&self) -> Result<Vec<Refetch>, StoreError> {
+        let Self { database, site_id } = *self;
         let query =
             "select issue_id, deleted, asks from refetches where site_id = $1 order by asked_at, issue_id";
-        sql::rows(self.connection(), query, [site_id.into()]).await
+        sql::rows(database.connection(), query, [site_id.into()]).await
     }
 
     /// Takes off the list what was done; what was asked again meanwhile stays on it.
-    pub async fn acknowledge_refetches(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        done: &[Refetch],
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+    pub async fn acknowledge_refetches(&self, run: &RunHandle, done: &[Refetch]) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         // In the order in which rows are asked for, so that neither waits for the other.
         let mut done = done.to_vec();
         done.sort_by_key(|refetch| refetch.issue_id);
@@ -86,32 +79,34 @@ impl Database {
         tx.commit().await?;
         Ok(())
     }
+}
 
+impl Refetches<'_> {
     /// Whether a refetch is to begin now: something is asked for, no sync is active that will read it anyway, and the
     /// last refetch lies far enough back. A cheap look that locks nothing.
-    pub async fn refetch_is_due(&self) -> Result<bool, StoreError> {
+    pub async fn is_due(&self) -> Result<bool, StoreError> {
         // Of a site whose address leads to another Jira nothing can be fetched until somebody decides.
         let asked = "select count(*) from refetches r join sites s on s.id = r.site_id
                      where s.enabled = true and s.doubt is distinct from 'another_jira'";
-        let asked: Option<i64> = sql::value(self.connection(), asked, []).await?;
-        if asked == Some(0) || active_run(self.connection()).await?.is_some() {
+        let asked: Option<i64> = sql::value(self.database.connection(), asked, []).await?;
+        if asked == Some(0) || active_run(self.database.connection()).await?.is_some() {
             return Ok(false);
         }
         let last = "select started_at, status from sync_runs where sync_type = 'webhook'
                     order by started_at desc limit 1";
-        let last: Option<LastRefetch> = sql::row(self.connection(), last, []).await?;
+        let last: Option<LastRefetch> = sql::row(self.database.connection(), last, []).await?;
         let Some(last) = last else { return Ok(true) };
         let gap = match last.status.as_str() {
             "running" => return Ok(false),
             "completed" | "stopped" => GAP,
             _ => GAP_AFTER_FAILURE,
         };
-        Ok(last.started_at + gap <= self.now().await?)
+        Ok(last.started_at + gap <= self.database.now().await?)
     }
 
     /// Forgets the runs of webhooks that are older than a day.
-    pub async fn forget_old_refetches(&self) -> Result<u64, StoreError> {
-        let tx = self.begin_urgent().await?;
+    pub async fn forget_old(&self) -> Result<u64, StoreError> {
+        let tx = self.database.begin_urgent().await?;
         let before = sql::now(&tx).await? - KEPT;
         let values = [SyncType::Webhook.as_str().into(), before.into()];
         let old = "in (select id from sync_runs where sync_type = $1 and completed_at < $2)";

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};
 
 use super::{
-    Database, Kind, StoreError,
+    Kind, Runs, StoreError,
     census_plan::{ENDED, WHOLE_CENSUS},
     runs::{ACTIVE, SYNC},
     sql,
@@ -20,11 +20,11 @@ pub(in crate::store) const SKIP_LOCKED: &str = "for update skip locked";
 /// The tables of a run's details, by `run_id`.
 const DETAILS: [&str; 3] = ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"];
 
-impl Database {
+impl Runs<'_> {
     /// Removes projects, metrics and warnings of some runs that ended before, and adds the projects to
     /// `sync_run_project_days`. Returns the number of runs; 0 when none are left.
-    pub async fn remove_run_details(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
-        let tx = self.begin_write().await?;
+    pub async fn remove_details(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        let tx = self.database.begin_write().await?;
         let ended = format!(
             "select id from sync_runs where details_removed_at is null and completed_at < $1 and not ({ACTIVE})
              order by completed_at limit {RUNS_AT_ONCE}"
@@ -43,8 +43,8 @@ impl Database {
 
     /// Removes some runs that ended before, and adds them to `sync_run_days`. The last sync and the last full census
     /// stay: what is due next depends on them. Returns the number of runs; 0 when none are left.
-    pub async fn remove_runs(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
-        let tx = self.begin_write().await?;
+    pub async fn remove(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        let tx = self.database.begin_write().await?;
         let newest = |condition: &str| {
             format!("(select id from sync_runs where {condition} order by started_at desc limit 1)")
         };
@@ -104,7 +104,7 @@ impl Database {
 
     /// The day of a time, in UTC, as SQL.
     fn day(&self, time: &str) -> String {
-        match self.kind() {
+        match self.database.kind() {
             Kind::Sqlite => format!("date({time})"),
             Kind::Postgres => format!("({time} at time zone 'UTC')::date"),
         }

@@ -2,7 +2,7 @@ use app::model::ProjectState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, Place, RunHandle, SiteId, StoreError, sql};
+use super::{Place, RunHandle, Runs, SiteId, StoreError, sql};
 
 /// A row of `sync_run_projects`: what a run does for one project.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -46,15 +46,11 @@ impl RunProjectRow {
     }
 }
 
-impl Database {
+impl Runs<'_> {
     /// Writes the project's row of the run, new or in place of the one before. Errors:
     /// [`StoreError::Fenced`] when the run was taken over.
-    pub async fn upsert_project_row(
-        &self,
-        handle: &RunHandle,
-        row: &RunProjectRow,
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_urgent_as(handle).await?;
+    pub async fn upsert_project(&self, handle: &RunHandle, row: &RunProjectRow) -> Result<(), StoreError> {
+        let tx = self.database.begin_urgent_as(handle).await?;
         let columns = [
             "status",
             "start_time",
@@ -99,9 +95,9 @@ impl Database {
     }
 
     /// The project rows of a run, by site and key.
-    pub async fn run_projects(&self, run_id: &str) -> Result<Vec<RunProjectRow>, StoreError> {
+    pub async fn projects(&self, run_id: &str) -> Result<Vec<RunProjectRow>, StoreError> {
         sql::rows(
-            self.connection(),
+            self.database.connection(),
             "select site_id, project_key, instance, status, start_time, end_time, issues_total, issues_processed,
                  issues_created, issues_updated, issues_failed, error_message, retry_count
              from sync_run_projects where run_id = $1 order by instance, project_key",

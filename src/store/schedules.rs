@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, sql};
+use super::{Schedules, StoreError, sql};
 
 /// The schedule that the slider and the switch change, and the only one that is made by itself.
 pub const DEFAULT_SCHEDULE: &str = "default";
@@ -39,20 +39,20 @@ impl ScheduleRow {
 
 pub(super) const COLUMNS: &str = "id, name, enabled, interval_seconds, min_gap_seconds, next_due, selection";
 
-impl Database {
+impl Schedules<'_> {
     /// The schedule named `default`; None before it is made.
     pub async fn default_schedule(&self) -> Result<Option<ScheduleRow>, StoreError> {
         let query = format!("select {COLUMNS} from schedules where name = $1");
-        sql::row(self.connection(), &query, [DEFAULT_SCHEDULE.into()]).await
+        sql::row(self.database.connection(), &query, [DEFAULT_SCHEDULE.into()]).await
     }
 
     /// Every schedule of which a slot may be due by the database's clock, the longest due first. Locks nothing.
-    pub async fn due_schedules(&self) -> Result<Vec<ScheduleRow>, StoreError> {
-        let now = sql::clock(self.connection());
+    pub async fn due(&self) -> Result<Vec<ScheduleRow>, StoreError> {
+        let now = sql::clock(self.database.connection());
         let query = format!(
             "select {COLUMNS} from schedules
              where next_due <= {now} or (next_due is null and enabled = true) order by next_due, id"
         );
-        sql::rows(self.connection(), &query, []).await
+        sql::rows(self.database.connection(), &query, []).await
     }
 }

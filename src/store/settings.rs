@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{
-    Database, Kind, PlanningState, ScheduleRow, ScheduleSetting, SlotSkip, StoreError,
+    Kind, PlanningState, ScheduleRow, ScheduleSetting, Settings, SlotSkip, StoreError,
     planning::{record, state_of},
     schedules::{COLUMNS, DEFAULT_SCHEDULE},
     sql,
@@ -20,32 +20,33 @@ pub struct SettingsTurn {
     now: DateTime<Utc>,
 }
 
-impl Database {
+impl Settings<'_> {
     /// A setting; None when it was never saved.
-    pub async fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
-        sql::value(self.connection(), "select value from settings where name = $1", [name.into()]).await
+    pub async fn get(&self, name: &str) -> Result<Option<Value>, StoreError> {
+        sql::value(self.database.connection(), "select value from settings where name = $1", [name.into()])
+            .await
     }
 
     /// Two settings as they were at one moment.
-    pub async fn settings(&self, names: [&str; 2]) -> Result<[Option<Value>; 2], StoreError> {
+    pub async fn get_both(&self, names: [&str; 2]) -> Result<[Option<Value>; 2], StoreError> {
         let value = |place: usize| format!("(select value from settings where name = ${place})");
         let query = format!("select {} as first, {} as second", value(1), value(2));
-        let found: Option<Pair> = sql::row(self.connection(), &query, names.map(Into::into)).await?;
+        let found: Option<Pair> = sql::row(self.database.connection(), &query, names.map(Into::into)).await?;
         Ok(found.map_or([None, None], |pair| [pair.first, pair.second]))
     }
 
     /// Saves a setting in place of the one before.
-    pub async fn save_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        let turn = self.settings_turn().await?;
+    pub async fn save(&self, name: &str, value: &Value) -> Result<(), StoreError> {
+        let turn = self.turn().await?;
         turn.save(name, value).await?;
         turn.commit().await
     }
 
     /// Waits for the turn to change settings.
-    pub async fn settings_turn(&self) -> Result<SettingsTurn, StoreError> {
-        let tx = self.begin_urgent().await?;
+    pub async fn turn(&self) -> Result<SettingsTurn, StoreError> {
+        let tx = self.database.begin_urgent().await?;
         // On SQLite there is only one writer.
-        if self.kind() == Kind::Postgres {
+        if self.database.kind() == Kind::Postgres {
             sql::execute(&tx, "select pg_advisory_xact_lock(7301967)", []).await?;
         }
         let now = sql::now(&tx).await?;

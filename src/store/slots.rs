@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Database, StoreError, sql};
+use super::{Schedules, StoreError, sql};
 
 /// One or more slots of a schedule and what became of them.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -15,11 +15,11 @@ pub struct SlotRow {
     pub run_id: Option<String>,
 }
 
-impl Database {
+impl Schedules<'_> {
     /// The newest `limit` outcomes of a schedule, runs and skips together.
     pub async fn slot_outcomes(&self, schedule_id: i64, limit: u64) -> Result<Vec<SlotRow>, StoreError> {
         sql::rows(
-            self.connection(),
+            self.database.connection(),
             "select * from (
                  select schedule_id, slot as due_at, cast(1 as bigint) as slots, cast(null as text) as reason,
                      id as run_id

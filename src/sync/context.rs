@@ -19,7 +19,7 @@ use super::{
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{
-        Database, Place, RunHandle, SiteId,
+        Database, Mirror, Place, RunHandle, SiteId,
         mirror::{SiteRow, SiteSetting},
     },
 };
@@ -101,6 +101,11 @@ pub(super) struct SiteRun {
 }
 
 impl SiteRun {
+    /// What is copied from this site.
+    pub(super) fn mirror(&self) -> Mirror<'_> {
+        self.database.mirror(self.site_id)
+    }
+
     /// What reading issues of a place needs, if the reading began at `began` by the database's clock.
     pub(super) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
         Arc::new(Source {

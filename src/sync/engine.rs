@@ -52,7 +52,7 @@ impl SyncEngine {
     /// changes later, the next run does the same.
     pub async fn take_charge(&self) -> Result<(), StoreError> {
         let sites = self.sites();
-        self.database.register_sites(&sites.settings(), Others::Retire).await?;
+        self.database.sites().register(&sites.settings(), Others::Retire).await?;
         *lock(&self.charge) = Some(sites.settings());
         Ok(())
     }
@@ -73,7 +73,7 @@ impl SyncEngine {
     /// The id of a site of these settings in the store. None before its first registration.
     pub async fn site_id(&self, name: &str) -> Result<Option<SiteId>, StoreError> {
         let settings = self.sites().settings();
-        let stored = self.database.sites().await?;
+        let stored = self.database.sites().all().await?;
         let rows = bind(&stored, &settings);
         let found = settings.iter().zip(rows).find(|(site, _)| site.name == name);
         Ok(found.and_then(|(_, row)| row).map(|row| row.id))
@@ -92,7 +92,7 @@ impl SyncEngine {
             return Ok(Vec::new());
         }
         let others = if changed { Others::Retire } else { Others::Stay };
-        let rows = self.database.register_sites(&settings, others).await?;
+        let rows = self.database.sites().register(&settings, others).await?;
         if changed {
             *lock(&self.charge) = Some(settings);
         }

@@ -83,7 +83,7 @@ pub(super) async fn recognise(
 ) -> Result<(), SiteError> {
     become_known(context, site, client).await?;
     if site.known.doubt.as_deref() == Some(Doubt::AnotherJira.as_str()) {
-        context.database.note_doubt(&context.run, site.id, None).await?;
+        context.database.mirror(site.id).note_doubt(&context.run, None).await?;
     }
     Ok(())
 }
@@ -103,8 +103,8 @@ async fn become_known(context: &RunContext, site: &mut Site, client: &Client) ->
                 tracing::warn!(%doubt, "accepted");
                 accepted = false;
                 let displaced = site.known.base_url == site.address();
-                context.database.retire_site(&context.run, &site.known, displaced).await?;
-                let rows = context.database.register_sites(&context.sites, Others::Stay).await?;
+                context.database.sites().retire(&context.run, &site.known, displaced).await?;
+                let rows = context.database.sites().register(&context.sites, Others::Stay).await?;
                 become_row(site, rows.into_iter().find(|row| row.name == site.config.name));
             }
         }
@@ -113,7 +113,7 @@ async fn become_known(context: &RunContext, site: &mut Site, client: &Client) ->
 
 async fn note(context: &RunContext, site: &Site, now: &Identity) -> Result<(), SiteError> {
     let identity = serde_json::json!(now);
-    Ok(context.database.note_identity(&context.run, site.id, &site.address(), identity).await?)
+    Ok(context.database.mirror(site.id).note_identity(&context.run, &site.address(), identity).await?)
 }
 
 /// The same for a look that writes nothing.
@@ -195,7 +195,7 @@ async fn adopt(
     if site.known.identity.is_some() {
         return Ok(());
     }
-    for candidate in candidates(&context.database.sites().await?, &context.sites, now) {
+    for candidate in candidates(&context.database.sites().all().await?, &context.sites, now) {
         let same = match same_cloud(before(&candidate).as_ref(), now) {
             Some(same) => same,
             None => {
@@ -209,8 +209,8 @@ async fn adopt(
                 base_url: site.address(),
                 enabled: site.config.enabled,
             };
-            context.database.adopt_site(&context.run, site.id, candidate.id, &setting).await?;
-            let rows = context.database.sites().await?;
+            context.database.sites().adopt(&context.run, site.id, candidate.id, &setting).await?;
+            let rows = context.database.sites().all().await?;
             become_row(site, rows.into_iter().find(|row| row.id == candidate.id));
             return Ok(());
         }
@@ -266,7 +266,7 @@ impl Evidence {
     async fn gather(database: &Database, site_id: SiteId, client: &Client) -> Result<Self, SiteError> {
         // One request on Cloud, one for each on Data Center.
         let most = if client.edition() == Edition::Cloud { 20 } else { 8 };
-        let known = database.known_issues(site_id, most).await?;
+        let known = database.mirror(site_id).known_issues(most).await?;
         if known.is_empty() {
             return Self::of_projects(database, site_id, client).await;
         }
@@ -305,7 +305,7 @@ impl Evidence {
 
     /// For a site without any issue: its projects, by id and key.
     async fn of_projects(database: &Database, site_id: SiteId, client: &Client) -> Result<Self, SiteError> {
-        let known = database.listed_projects(site_id).await?;
+        let known = database.mirror(site_id).listed_projects().await?;
         let shown = client.projects().await?.value;
         let is_shown = |known: &&ListedProject| {
             shown.iter().any(|shown| shown.id == known.id.to_jira() && shown.key == known.key)

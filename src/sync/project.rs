@@ -41,12 +41,12 @@ pub(super) async fn sync(
     row: &mut RunProjectRow,
 ) -> Result<Ended, ProjectError> {
     let began = Moment { jira: site.client.server_now(), ours: site.database.now().await? };
-    let place = (site.site_id, id(project.id));
-    let read = site.database.project_read(place.0, place.1).await?;
+    let project_id = id(project.id);
+    let read = site.mirror().project_read(project_id).await?;
     let reading = reading(site.mode, read, &site.settings, began);
     if reading.begins {
         let from = reading.holds_from.map(|from| from.timestamp_millis());
-        site.database.begin_project_read(&site.run, place, from, began.ours).await?;
+        site.mirror().begin_project_read(&site.run, project_id, from, began.ours).await?;
     }
     let source = site.source(place_of(project), began.ours);
     let mut ended = in_time(site, read_and_write(site, project, &source, row, reading)).await?;
@@ -112,7 +112,7 @@ async fn read_and_write(
             Message::Expect(issues) => {
                 site.tracker.expect(issues);
                 row.issues_total = Some(issues.cast_signed());
-                site.database.upsert_project_row(&site.run, row).await?;
+                site.database.runs().upsert_project(&site.run, row).await?;
             }
             Message::Batch(batch) => tokio::select! {
                 biased;
@@ -134,6 +134,6 @@ async fn read_and_write(
         read_from_ms: reading.holds_from.map(|from| from.timestamp_millis()),
         listed_whole: compared.is_some(),
     };
-    site.database.note_project_read(&site.run, (site.site_id, id(project.id)), read).await?;
+    site.mirror().note_project_read(&site.run, id(project.id), read).await?;
     Ok(Ended::Completed)
 }

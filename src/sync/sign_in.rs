@@ -32,7 +32,7 @@ pub(super) async fn sign_in(
     limits: Limits,
     by_hand: bool,
 ) -> Result<Client, SiteError> {
-    let (pauses, now) = database.pauses_of(site.id).await?;
+    let (pauses, now) = database.mirror(site.id).pauses().await?;
     let lasts = |kind| pauses.iter().find(|pause| pause.is(kind) && pause.lasts_at(now));
     if let Some(asked) = lasts(PauseKind::Asked) {
         return Err(SiteError::LeftAlone(waits(asked)));
@@ -46,14 +46,15 @@ pub(super) async fn sign_in(
         Some(silent) if silent.attempts % PATIENT_EVERY != 0 => probing(limits),
         _ => limits,
     };
-    let known = database.sites().await?.into_iter().find(|row| row.id == site.id).and_then(|row| row.edition);
+    let known =
+        database.sites().all().await?.into_iter().find(|row| row.id == site.id).and_then(|row| row.edition);
     let hint = site.config.edition_hint.or_else(|| known.and_then(|name| Edition::parse(&name)));
     let client = Client::connect(SiteConfig { edition_hint: hint, ..site.config.clone() }, limits).await?;
     if silent.is_some() {
         client.check_search().await?;
     }
     if !pauses.is_empty() {
-        database.end_pauses(site.id).await?;
+        database.mirror(site.id).end_pauses().await?;
     }
     Ok(client)
 }
@@ -70,23 +71,23 @@ pub(super) async fn note_failure(
             let pause = NewPause { kind: PauseKind::Asked, reason, settings: None };
             let left = (*until - Utc::now()).max(TimeDelta::zero());
             // A site that asks to wait is connected.
-            return Ok(waits(&database.pause_site(site.id, pause, |_| left).await?));
+            return Ok(waits(&database.mirror(site.id).pause(pause, |_| left).await?));
         }
         JiraError::Auth { .. } => refused(database, site, &said).await?,
         JiraError::Network { fault, .. } if *fault != NetworkFault::Broken => {
             let pause = NewPause { kind: PauseKind::Silent, reason: &said, settings: None };
-            database.pause_site(site.id, pause, |_| TimeDelta::zero()).await?;
+            database.mirror(site.id).pause(pause, |_| TimeDelta::zero()).await?;
             said
         }
         _ => said,
     };
     let contact = SiteContact::Failed { error_message: message.clone() };
-    database.note_contact(site.id, contact, Utc::now()).await?;
+    database.mirror(site.id).note_contact(contact, Utc::now()).await?;
     Ok(message)
 }
 
 async fn refused(database: &Database, site: &Site, said: &str) -> Result<String, StoreError> {
-    let (pauses, _) = database.pauses_of(site.id).await?;
+    let (pauses, _) = database.mirror(site.id).pauses().await?;
     let before = pauses.iter().find(|pause| pause.is(PauseKind::SignIn)).and_then(|p| p.settings.as_deref());
     let settings = match before.filter(|before| is_of(&site.config, before)) {
         Some(before) => before.to_owned(),
@@ -97,7 +98,7 @@ async fn refused(database: &Database, site: &Site, said: &str) -> Result<String,
         TimeDelta::minutes(PAUSES[place])
     };
     let pause = |reason| NewPause { kind: PauseKind::SignIn, reason, settings: Some(&settings) };
-    Ok(refusal(&database.pause_site(site.id, pause(said), length).await?))
+    Ok(refusal(&database.mirror(site.id).pause(pause(said), length).await?))
 }
 
 fn refusal(pause: &SitePause) -> String {

@@ -63,9 +63,9 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
         }
         SiteError::Doubt(doubt) => {
             tracker.doubt(doubt.to_string());
-            database.note_doubt(&run, site.id, doubt.stays()).await?;
+            database.mirror(site.id).note_doubt(&run, doubt.stays()).await?;
             let contact = SiteContact::Failed { error_message: doubt.to_string() };
-            database.note_contact(site.id, contact, Utc::now()).await?;
+            database.mirror(site.id).note_contact(contact, Utc::now()).await?;
             (ProjectState::Failed, doubt.to_string())
         }
         error => (ProjectState::Failed, error.to_string()),
@@ -78,7 +78,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
     row.start_time = Some(now);
     row.end_time = Some(now);
     row.error_message = Some(error_message);
-    database.upsert_project_row(&run, &row).await?;
+    database.runs().upsert_project(&run, &row).await?;
     Ok(None)
 }
 
@@ -92,7 +92,7 @@ struct Connected {
 
 async fn read_site(context: RunContext, site: &mut Site) -> Result<Stats, SiteError> {
     let (stop, mode) = (context.stop.clone(), context.mode);
-    if mode == SyncMode::Refetch && context.database.refetches(site.id).await?.is_empty() {
+    if mode == SyncMode::Refetch && context.database.mirror(site.id).refetches().await?.is_empty() {
         return Ok(Stats::default());
     }
     // A stop does not wait for Jira: what is under way is dropped with its transaction.
@@ -118,7 +118,7 @@ async fn follow(site: &mut Connected, stop: &CancellationToken, mode: SyncMode) 
         let run = &site.run;
         let part: Option<Vec<i64>> =
             (!run.projects.is_empty()).then(|| projects.iter().map(|project| id(project.id)).collect());
-        run.tracker.quarantined(run.database.quarantine_count(run.site_id, part.as_deref()).await?);
+        run.tracker.quarantined(run.mirror().quarantine_count(part.as_deref()).await?);
     }
     Ok(site.run.client.check()?)
 }
@@ -130,7 +130,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
     within("Recognising the site's Jira", limit, identity::recognise(&context, site, &client)).await?;
     let edition = client.edition().as_str().to_owned();
     let catalog = catalog::stored(&context.database, site.id).await?;
-    context.database.note_contact(site.id, SiteContact::Connected { edition }, Utc::now()).await?;
+    context.database.mirror(site.id).note_contact(SiteContact::Connected { edition }, Utc::now()).await?;
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
 
     let began = client.server_now();
@@ -139,7 +139,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
     let resting = match context.mode {
         SyncMode::Full => HashSet::new(),
         _ => {
-            let quarantined = context.database.quarantine_attempts(site.id).await?;
+            let quarantined = context.database.mirror(site.id).quarantine_attempts().await?;
             quarantine::resting(&quarantined, context.database.now().await?)
         }
     };
@@ -229,7 +229,7 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
     site.tracker.plan(projects.len() as u64);
     for project in projects {
         let row = RunProjectRow::queued(site.site_id, &site.name, &place_of(project));
-        site.database.upsert_project_row(&site.run, &row).await?;
+        site.database.runs().upsert_project(&site.run, &row).await?;
     }
     let parts: Vec<_> = projects
         .iter()
@@ -242,7 +242,7 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
     let all_well = completed.into_iter().all(|well| well);
     // A run of only some projects does not sync the whole site.
     if all_well && site.projects.is_empty() {
-        site.database.note_site_synced(site.site_id, Utc::now()).await?;
+        site.mirror().note_synced(Utc::now()).await?;
     }
     Ok(())
 }
@@ -262,7 +262,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     row.status = ProjectState::Running.as_str().to_owned();
     row.start_time = Some(Utc::now());
     site.tracker.begin(&project.key);
-    site.database.upsert_project_row(&site.run, &row).await?;
+    site.database.runs().upsert_project(&site.run, &row).await?;
     let ended = project::sync(site, project, &mut row).await;
     if ended.as_ref().is_err_and(ProjectError::is_late) {
         // Errors: the site's part of the run ends, as it is asked nothing more.
@@ -292,7 +292,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     row.status = state.as_str().to_owned();
     row.end_time = Some(Utc::now());
     row.retry_count = (site.client.stats().retries - retries).cast_signed();
-    site.database.upsert_project_row(&site.run, &row).await?;
+    site.database.runs().upsert_project(&site.run, &row).await?;
     // Quarantined issues are known one by one: for the others the project is as current as can be.
     Ok(state == ProjectState::Completed || matches!(ended, Err(ProjectError::Quarantined(_))))
 }

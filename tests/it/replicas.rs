@@ -25,7 +25,7 @@ async fn three_processes_give_each_of_fifty_slots_one_outcome_and_no_two_runs_ov
     let jira = sample().await;
     let mut replicas: Vec<Replica> =
         (0..3).map(|_| Replica::start(&database.url, &jira.base_url())).collect();
-    eventually("a schedule", async || store.default_schedule().await.unwrap().is_some()).await;
+    eventually("a schedule", async || store.schedules().default_schedule().await.unwrap().is_some()).await;
     let first = whole_second(store.now().await.unwrap()) + TimeDelta::seconds(2);
     by_hand(
         &database.url,
@@ -110,8 +110,8 @@ async fn settled(store: &Database, first: DateTime<Utc>) -> i64 {
 /// How many outcomes each slot from `first` on has.
 async fn slots_of(store: &Database, first: DateTime<Utc>) -> BTreeMap<DateTime<Utc>, u32> {
     let mut slots = BTreeMap::new();
-    let schedule = store.default_schedule().await.unwrap().unwrap();
-    let rows: Vec<SlotRow> = store.slot_outcomes(schedule.id, 10_000).await.unwrap();
+    let schedule = store.schedules().default_schedule().await.unwrap().unwrap();
+    let rows: Vec<SlotRow> = store.schedules().slot_outcomes(schedule.id, 10_000).await.unwrap();
     for row in rows {
         for back in 0..row.slots {
             *slots.entry(row.due_at - TimeDelta::seconds(back)).or_default() += 1;
@@ -122,17 +122,17 @@ async fn slots_of(store: &Database, first: DateTime<Utc>) -> BTreeMap<DateTime<U
 
 /// Every run, oldest first.
 async fn runs_of(store: &Database) -> Vec<RunRow> {
-    let (_, mut runs) = store.runs(&Default::default(), 10_000, 0).await.unwrap();
+    let (_, mut runs) = store.runs().page(&Default::default(), 10_000, 0).await.unwrap();
     runs.reverse();
     runs
 }
 
 async fn status_of(store: &Database, run_id: &str) -> String {
-    store.run(run_id).await.unwrap().unwrap().status
+    store.runs().get(run_id).await.unwrap().unwrap().status
 }
 
 async fn ended(store: &Database, run_id: &str) -> Option<DateTime<Utc>> {
-    store.run(run_id).await.unwrap().unwrap().completed_at
+    store.runs().get(run_id).await.unwrap().unwrap().completed_at
 }
 
 async fn newest_completed(store: &Database) -> Option<DateTime<Utc>> {

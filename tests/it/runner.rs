@@ -19,12 +19,12 @@ async fn a_run_goes_from_its_claim_to_its_end() {
         job.progress
             .update(|progress| progress.totals = RunTotals { total_issues: 42, ..RunTotals::default() });
         eventually("stored progress", async || {
-            control.database.newest_run().await.unwrap().unwrap().total_issues == 42
+            control.database.runs().newest().await.unwrap().unwrap().total_issues == 42
         })
         .await;
         control.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Completed);
-        let row = control.database.newest_run().await.unwrap().unwrap();
+        let row = control.database.runs().newest().await.unwrap().unwrap();
         assert_eq!((row.status.as_str(), row.successful_projects), ("completed", 1));
     })
     .await;
@@ -36,7 +36,7 @@ async fn an_engine_that_panics_leaves_a_failed_run_and_a_free_lock() {
     let control = Control::new(url).await;
     let run = control.start(&["PANIC"]).await;
     assert_eq!(run.ended().await, RunStatus::Failed);
-    assert!(control.database.newest_run().await.unwrap().unwrap().error_message.is_some());
+    assert!(control.database.runs().newest().await.unwrap().unwrap().error_message.is_some());
     control.start(&[]).await;
 }
 
@@ -67,7 +67,7 @@ async fn a_run_that_was_taken_over_is_dropped() {
         let taken_over = next.start(&[]).await;
         assert_eq!(run.ended().await, RunStatus::Interrupted);
         assert!(!job.stop.is_cancelled());
-        assert_eq!(next.database.run(&taken_over.run_id).await.unwrap().unwrap().status, "running");
+        assert_eq!(next.database.runs().get(&taken_over.run_id).await.unwrap().unwrap().status, "running");
     })
     .await;
 }
@@ -78,5 +78,5 @@ async fn a_shut_down_ends_the_run_first() {
     control.start(&[]).await;
     control.began.recv().await.unwrap();
     control.runner.shut_down().await;
-    assert_eq!(control.database.newest_run().await.unwrap().unwrap().status, "stopped");
+    assert_eq!(control.database.runs().newest().await.unwrap().unwrap().status, "stopped");
 }

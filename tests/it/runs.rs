@@ -27,7 +27,7 @@ fn manual_run() -> NewRun {
 }
 
 async fn started(database: &Database) -> RunHandle {
-    match database.claim_run(&manual_run()).await.unwrap() {
+    match database.runs().claim(&manual_run()).await.unwrap() {
         Claim::Started(handle) => handle,
         Claim::Busy(id) => panic!("{id} is in the way"),
     }
@@ -43,18 +43,18 @@ fn completed(totals: RunTotals) -> RunResult {
 }
 
 async fn status_of(database: &Database, run_id: &str) -> String {
-    database.run(run_id).await.unwrap().unwrap().status
+    database.runs().get(run_id).await.unwrap().unwrap().status
 }
 
 #[tokio::test]
 async fn a_run_whose_process_ended_is_not_taken_for_a_running_sync() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
-        assert!(!database.is_syncing().await.unwrap());
+        assert!(!database.runs().is_syncing().await.unwrap());
         started(&database).await;
-        assert!(database.is_syncing().await.unwrap());
+        assert!(database.runs().is_syncing().await.unwrap());
         let_lease_pass(&url).await;
-        assert!(!database.is_syncing().await.unwrap());
+        assert!(!database.runs().is_syncing().await.unwrap());
     })
     .await;
 }
@@ -64,10 +64,10 @@ async fn a_second_run_is_told_which_one_is_active() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let first = started(&database).await;
-        let second = database.claim_run(&manual_run()).await.unwrap();
+        let second = database.runs().claim(&manual_run()).await.unwrap();
         assert_eq!(second, Claim::Busy(first.run_id.clone()));
 
-        database.finish_run(&first, &completed(RunTotals::default())).await.unwrap();
+        database.runs().finish(&first, &completed(RunTotals::default())).await.unwrap();
         assert_ne!(started(&database).await.run_id, first.run_id);
     })
     .await;
@@ -82,7 +82,7 @@ async fn of_many_that_start_together_one_gets_the_lock() {
             let (barrier, database) = (barrier.clone(), database.clone());
             tokio::spawn(async move {
                 barrier.wait().await;
-                database.claim_run(&manual_run()).await.unwrap()
+                database.runs().claim(&manual_run()).await.unwrap()
             })
         });
         let claims = futures::future::join_all(starts).await;
@@ -99,26 +99,26 @@ async fn a_run_whose_lease_passed_is_interrupted_and_its_holder_writes_nothing_m
         let stale = started(&database).await;
         let abc = ProjectRef { id: ProjectId(1), key: "ABC".to_owned() };
         let row = RunProjectRow::queued(SiteId(1), "site", &Place::Project(abc));
-        database.upsert_project_row(&stale, &row).await.unwrap();
+        database.runs().upsert_project(&stale, &row).await.unwrap();
         let_lease_pass(&url).await;
 
         let next = started(&database).await;
-        let run = database.run(&stale.run_id).await.unwrap().unwrap();
+        let run = database.runs().get(&stale.run_id).await.unwrap().unwrap();
         assert_eq!(run.status, "interrupted");
         assert!(run.completed_at.is_some() && run.error_message.is_some());
-        let projects = database.run_projects(&stale.run_id).await.unwrap();
+        let projects = database.runs().projects(&stale.run_id).await.unwrap();
         assert_eq!((projects[0].status.as_str(), projects[0].end_time.is_some()), ("stopped", true));
 
-        let renewed = database.renew_lease(&stale, &RunProgress::default(), LEASE).await;
+        let renewed = database.runs().renew(&stale, &RunProgress::default(), LEASE).await;
         assert!(matches!(renewed, Err(StoreError::Fenced)), "{renewed:?}");
-        let written = database.upsert_project_row(&stale, &row).await;
+        let written = database.runs().upsert_project(&stale, &row).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let reference = mirror::Reference::default();
-        let written = database.refresh_reference(&stale, SiteId(1), reference).await;
+        let written = database.mirror(SiteId(1)).refresh_reference(&stale, reference).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
-        let written = database.refresh_projects(&stale, SiteId(1), Vec::new()).await;
+        let written = database.mirror(SiteId(1)).refresh_projects(&stale, Vec::new()).await;
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
-        let finished = database.finish_run(&stale, &completed(RunTotals::default())).await;
+        let finished = database.runs().finish(&stale, &completed(RunTotals::default())).await;
         assert!(matches!(finished, Err(StoreError::Fenced)), "{finished:?}");
         assert_eq!(status_of(&database, &next.run_id).await, "running");
     })
@@ -136,10 +136,10 @@ async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
             current_project: Some("ABC".to_owned()),
             ..RunProgress::default()
         };
-        let renewed = database.renew_lease(&run, &progress, LEASE).await.unwrap();
+        let renewed = database.runs().renew(&run, &progress, LEASE).await.unwrap();
         assert!(!renewed.stop_requested);
-        assert_eq!(database.recover_runs().await.unwrap(), 0);
-        let row = database.newest_run().await.unwrap().unwrap();
+        assert_eq!(database.runs().recover().await.unwrap(), 0);
+        let row = database.runs().newest().await.unwrap().unwrap();
         assert_eq!((row.total_projects, row.total_issues), (4, 120));
         assert_eq!(row.current_project.as_deref(), Some("ABC"));
     })
@@ -150,18 +150,18 @@ async fn a_heartbeat_keeps_the_run_and_stores_where_it_stands() {
 async fn a_run_that_was_asked_to_stop_ends_as_stopped() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
-        assert_eq!(database.request_stop().await.unwrap(), None);
+        assert_eq!(database.runs().request_stop().await.unwrap(), None);
         let run = started(&database).await;
-        assert_eq!(database.request_stop().await.unwrap(), Some(run.run_id.clone()));
-        let renewed = database.renew_lease(&run, &RunProgress::default(), LEASE).await.unwrap();
+        assert_eq!(database.runs().request_stop().await.unwrap(), Some(run.run_id.clone()));
+        let renewed = database.runs().renew(&run, &RunProgress::default(), LEASE).await.unwrap();
         assert!(renewed.stop_requested);
 
         let totals = RunTotals { total_issues: 7, ..RunTotals::default() };
-        let ended = database.finish_run(&run, &completed(totals)).await.unwrap();
+        let ended = database.runs().finish(&run, &completed(totals)).await.unwrap();
         assert_eq!(ended, RunStatus::Stopped);
-        let row = database.run(&run.run_id).await.unwrap().unwrap();
+        let row = database.runs().get(&run.run_id).await.unwrap().unwrap();
         assert_eq!((row.status.as_str(), row.total_issues), ("stopped", 7));
-        assert_eq!(database.run_metrics(&run.run_id).await.unwrap()[0].name, "requests");
+        assert_eq!(database.runs().metrics(&run.run_id).await.unwrap()[0].name, "requests");
     })
     .await;
 }
@@ -173,7 +173,7 @@ async fn the_history_is_newest_first_and_filtered() {
         let mut newest_first = Vec::new();
         for _ in 0..3 {
             let run = started(&database).await;
-            database.finish_run(&run, &completed(RunTotals::default())).await.unwrap();
+            database.runs().finish(&run, &completed(RunTotals::default())).await.unwrap();
             newest_first.insert(0, run.run_id);
         }
         let active = started(&database).await;
@@ -183,21 +183,21 @@ async fn the_history_is_newest_first_and_filtered() {
         let at_once = "update sync_runs set started_at = (select min(started_at) from sync_runs)";
         connection.execute_unprepared(at_once).await.unwrap();
         connection.close().await.unwrap();
-        let (_, all) = database.runs(&RunQuery::default(), 10, 0).await.unwrap();
+        let (_, all) = database.runs().page(&RunQuery::default(), 10, 0).await.unwrap();
         assert_eq!(all.into_iter().map(|run| run.id).collect::<Vec<_>>(), newest_first);
 
-        let (total, page) = database.runs(&RunQuery::default(), 2, 0).await.unwrap();
+        let (total, page) = database.runs().page(&RunQuery::default(), 2, 0).await.unwrap();
         assert_eq!((total, page.len(), page[0].id.as_str()), (4, 2, active.run_id.as_str()));
         let query = RunQuery { status: Some(RunStatus::Completed), ..RunQuery::default() };
-        assert_eq!(database.runs(&query, 10, 2).await.unwrap().1.len(), 1);
+        assert_eq!(database.runs().page(&query, 10, 2).await.unwrap().1.len(), 1);
         let query = RunQuery { sync_type: Some(SyncType::Scheduled), ..RunQuery::default() };
-        assert_eq!(database.runs(&query, 10, 0).await.unwrap().0, 0);
+        assert_eq!(database.runs().page(&query, 10, 0).await.unwrap().0, 0);
         let query = RunQuery { before: Some(page[0].started_at), ..RunQuery::default() };
-        assert!(database.runs(&query, 10, 0).await.unwrap().0 <= 3);
+        assert!(database.runs().page(&query, 10, 0).await.unwrap().0 <= 3);
 
-        let figures = database.run_figures(page[0].started_at - chrono::TimeDelta::days(7)).await.unwrap();
+        let figures = database.runs().figures(page[0].started_at - chrono::TimeDelta::days(7)).await.unwrap();
         assert_eq!((figures.total, figures.successful, figures.failed), (3, 3, 0));
-        assert_eq!(database.run_durations(10).await.unwrap().len(), 3);
+        assert_eq!(database.runs().durations(10).await.unwrap().len(), 3);
     })
     .await;
 }
@@ -206,10 +206,10 @@ async fn the_history_is_newest_first_and_filtered() {
 async fn one_comparison_goes_on_at_a_time_and_every_process_knows_of_it() {
     on_each_database(async |url| {
         let (ours, theirs) = (Database::connect(&url).await.unwrap(), Database::connect(&url).await.unwrap());
-        assert_eq!(ours.drift_check().await.unwrap(), DriftCheck::default());
-        let first = ours.begin_drift_check(LEASE).await.unwrap().unwrap();
-        assert_eq!(theirs.begin_drift_check(LEASE).await.unwrap(), None);
-        assert!(theirs.drift_check().await.unwrap().checking);
+        assert_eq!(ours.drift().check().await.unwrap(), DriftCheck::default());
+        let first = ours.drift().begin_check(LEASE).await.unwrap().unwrap();
+        assert_eq!(theirs.drift().begin_check(LEASE).await.unwrap(), None);
+        assert!(theirs.drift().check().await.unwrap().checking);
 
         // Its process is gone, as others on the machine can see; or it hangs; or the clock was put back.
         for change in [
@@ -218,15 +218,16 @@ async fn one_comparison_goes_on_at_a_time_and_every_process_knows_of_it() {
             "lease_until = '2101-01-01T00:00:00+00:00'",
         ] {
             by_hand(&url, &format!("update drift_checks set {change}")).await;
-            let lost = theirs.drift_check().await.unwrap();
+            let lost = theirs.drift().check().await.unwrap();
             assert!(!lost.checking && lost.error_message.unwrap().contains("Compare again"), "{change}");
         }
-        let second = theirs.begin_drift_check(LEASE).await.unwrap().unwrap();
-        let refused = [ours.renew_drift_check(first, LEASE).await, ours.end_drift_check(first, None).await];
+        let second = theirs.drift().begin_check(LEASE).await.unwrap().unwrap();
+        let refused =
+            [ours.drift().renew_check(first, LEASE).await, ours.drift().end_check(first, None).await];
         assert!(refused.iter().all(|answer| matches!(answer, Err(StoreError::Fenced))), "{refused:?}");
-        theirs.renew_drift_check(second, LEASE).await.unwrap();
-        theirs.end_drift_check(second, Some("The site was silent.".to_owned())).await.unwrap();
-        let ended = ours.drift_check().await.unwrap();
+        theirs.drift().renew_check(second, LEASE).await.unwrap();
+        theirs.drift().end_check(second, Some("The site was silent.".to_owned())).await.unwrap();
+        let ended = ours.drift().check().await.unwrap();
         assert_eq!((ended.checking, ended.error_message.as_deref()), (false, Some("The site was silent.")));
         for database in [ours, theirs] {
             database.close().await.unwrap();

@@ -42,7 +42,7 @@ async fn due_slot_starts_a_run_and_the_next_slot_is_one_interval_later() {
         control.planner.tick().await.unwrap();
         control.let_one_end().await;
 
-        let run = control.database.newest_run().await.unwrap().unwrap();
+        let run = control.database.runs().newest().await.unwrap().unwrap();
         assert_eq!((run.sync_type.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
         assert_eq!(run.slot, Some(due));
         let next = control.schedule().await.next_due.unwrap();
@@ -106,7 +106,7 @@ async fn slot_of_a_crashed_process_keeps_its_outcome() {
         let other = Control::new(&url).await;
         eventually("the end of the lost run", async || {
             other.planner.tick().await.unwrap();
-            other.database.newest_run().await.unwrap().unwrap().status == "interrupted"
+            other.database.runs().newest().await.unwrap().unwrap().status == "interrupted"
         })
         .await;
         assert_eq!(other.outcomes().await.len(), 1);
@@ -136,7 +136,7 @@ async fn concurrent_planners_record_each_slot_once_and_runs_never_overlap() {
         let rows = observer.outcomes().await;
         let next = observer.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds(), rows.iter().map(|row| row.slots).sum::<i64>());
-        let (_, mut runs) = observer.database.runs(&Default::default(), 500, 0).await.unwrap();
+        let (_, mut runs) = observer.database.runs().page(&Default::default(), 500, 0).await.unwrap();
         runs.reverse();
         for pair in runs.windows(2) {
             assert!(pair[0].completed_at.unwrap() <= pair[1].started_at, "{pair:?}");

@@ -52,7 +52,7 @@ async fn sync_reports_progress_stops_on_request_and_appears_in_summary() {
         let job = control.began.recv().await.unwrap();
         let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
         let row = RunProjectRow { issues_total: Some(80), ..RunProjectRow::queued(SiteId(1), "site", &abc) };
-        control.database.upsert_project_row(&job.handle, &row).await.unwrap();
+        control.database.runs().upsert_project(&job.handle, &row).await.unwrap();
         job.progress.update(|progress| {
             progress.totals = RunTotals { issues_expected: 80, total_issues: 20, ..RunTotals::default() };
         });

@@ -61,7 +61,7 @@ async fn claimed(database: &Database) -> RunHandle {
         settings: serde_json::Value::Null,
         lease: SHORT,
     };
-    let Claim::Started(handle) = database.claim_run(&new).await.unwrap() else { panic!("busy") };
+    let Claim::Started(handle) = database.runs().claim(&new).await.unwrap() else { panic!("busy") };
     handle
 }
 
@@ -81,12 +81,15 @@ async fn heartbeats_go_before_the_pages_that_wait() {
     };
     let page = |name| {
         let (store, run) = (store.clone(), run.clone());
-        noted(name, async move { store.settle_stale(&run, SiteId(1), &[IssueId(1)]).await.unwrap() }.boxed())
+        noted(
+            name,
+            async move { store.mirror(SiteId(1)).settle_stale(&run, &[IssueId(1)]).await.unwrap() }.boxed(),
+        )
     };
     let beat = {
         let (store, run) = (store.clone(), run.clone());
         let beat =
-            async move { store.renew_lease(&run, &RunProgress::default(), SHORT).await.map(drop).unwrap() };
+            async move { store.runs().renew(&run, &RunProgress::default(), SHORT).await.map(drop).unwrap() };
         noted("heartbeat", beat.boxed())
     };
     let pages = join_all([page("page 1"), page("page 2"), page("page 3")]);
@@ -103,15 +106,15 @@ async fn what_is_written_for_longer_than_a_lease_leaves_the_run_alive() {
     let [ours, others] = [Database::connect(&database.url).await, Database::connect(&database.url).await];
     let (ours, others) = (ours.unwrap(), others.unwrap());
     let run = claimed(&ours).await;
-    let _held = ours.hold(&run, SHORT);
+    let _held = ours.runs().hold(&run, SHORT);
     let lock = Lock::take(&database.url).await;
     let released = async {
         lock.outlasts_the_lease().await;
         lock.release().await;
     };
-    let (written, ()) = join(ours.settle_stale(&run, SiteId(1), &[IssueId(1)]), released).await;
+    let (written, ()) = join(ours.mirror(SiteId(1)).settle_stale(&run, &[IssueId(1)]), released).await;
     written.unwrap();
-    assert_eq!(others.recover_runs().await.unwrap(), 0);
+    assert_eq!(others.runs().recover().await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -124,14 +127,14 @@ async fn a_process_never_takes_its_own_run_for_dead() {
         ours.began.recv().await.unwrap();
         let passed = others.database.now().await.unwrap() + 2 * SHORT;
         eventually("the end of the lease", async || others.database.now().await.unwrap() > passed).await;
-        assert_eq!(ours.database.recover_runs().await.unwrap(), 0);
+        assert_eq!(ours.database.runs().recover().await.unwrap(), 0);
         ours.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Completed);
 
         let run = ours.start(&[]).await;
         let passed = others.database.now().await.unwrap() + 2 * SHORT;
         eventually("the end of the lease", async || others.database.now().await.unwrap() > passed).await;
-        assert_eq!(others.database.recover_runs().await.unwrap(), 1, "to others it may be dead");
+        assert_eq!(others.database.runs().recover().await.unwrap(), 1, "to others it may be dead");
         ours.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Interrupted);
     })

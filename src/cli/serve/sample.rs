@@ -17,12 +17,12 @@ const EPOCH: &str = "demo_epoch";
 
 /// Starts the built-in sample Jira, the same one for as long as the database lives.
 pub(super) async fn start(database: &Database) -> Result<DemoHandle, Failure> {
-    let known = database.setting(EPOCH).await?.and_then(|value| serde_json::from_value(value).ok());
+    let known = database.settings().get(EPOCH).await?.and_then(|value| serde_json::from_value(value).ok());
     let epoch: DateTime<Utc> = match known {
         Some(epoch) => epoch,
         None => {
             let epoch = DemoConfig::epoch_for(Utc::now());
-            database.save_setting(EPOCH, &json!(epoch)).await?;
+            database.settings().save(EPOCH, &json!(epoch)).await?;
             epoch
         }
     };

@@ -119,9 +119,9 @@ impl End {
 
     /// What is stored of the run, with its projects and warnings.
     async fn stored(&self, database: &Database) -> Result<Option<Stored>, StoreError> {
-        let Some(run) = database.run(&self.run_id).await? else { return Ok(None) };
-        let projects = database.run_projects(&self.run_id).await?;
-        Ok(Some((run, projects, database.run_warnings(&self.run_id).await?)))
+        let Some(run) = database.runs().get(&self.run_id).await? else { return Ok(None) };
+        let projects = database.runs().projects(&self.run_id).await?;
+        Ok(Some((run, projects, database.runs().warnings(&self.run_id).await?)))
     }
 
     /// The run as it ended: never one at work.

@@ -13,7 +13,7 @@ use crate::{
 
 /// Carries a claimed run to its end while its keeper beats. `unstored` receives the reason if the end could not be stored.
 pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) -> RunStatus {
-    let _held = inner.database.hold(&job.handle, inner.times.lease);
+    let _held = inner.database.runs().hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());
     let mut work =
         AbortOnDropHandle::new(tokio::spawn(async move { engine.run(own).await }.in_current_span()));
@@ -60,7 +60,7 @@ impl LeaseKeeper<'_> {
         let at = Instant::now();
         let progress = self.job.progress.snapshot();
         let renewed =
-            self.inner.database.renew_lease(&self.job.handle, &progress, self.inner.times.lease).await;
+            self.inner.database.runs().renew(&self.job.handle, &progress, self.inner.times.lease).await;
         match renewed {
             Ok(renewed) => {
                 self.renewed_at = at;
@@ -77,7 +77,7 @@ impl LeaseKeeper<'_> {
     async fn finish(&mut self, result: RunResult, beats: &mut tokio::time::Interval) -> RunStatus {
         let until = Instant::now() + self.inner.times.lease;
         loop {
-            match self.inner.database.finish_run(&self.job.handle, &result).await {
+            match self.inner.database.runs().finish(&self.job.handle, &result).await {
                 Ok(status) => {
                     tracing::info!(
                         status = status.as_str(),

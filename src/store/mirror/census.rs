@@ -3,7 +3,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{ProjectState, stale};
 use crate::store::{
-    Database, IssueId, ProjectId, SiteId, StoreError,
+    IssueId, Mirror, ProjectId, SiteId, StoreError,
     runs::{RunHandle, retry_on_deadlock},
     sql,
 };
@@ -55,44 +55,42 @@ pub struct UnlistedProject {
     pub state: ProjectState,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// A project's issues, those marked as gone among them, by id.
-    pub async fn stored_issues(
-        &self,
-        site_id: SiteId,
-        project_id: ProjectId,
-    ) -> Result<Vec<StoredIssue>, StoreError> {
+    pub async fn stored_issues(&self, project_id: ProjectId) -> Result<Vec<StoredIssue>, StoreError> {
+        let Self { database, site_id } = *self;
         // One that has the key of the project's earlier name is outdated, whenever it was read.
         let query = "select i.id, case when coalesce(p.key, i.project_key) = i.project_key then i.updated_at end as updated_at,
                          i.deleted_at is null as live,
                          coalesce(i.deletion_kind, '') not in ('', 'unobserved') as settled
                      from issues i left join projects p on p.site_id = i.site_id and p.id = i.project_id
                      where i.site_id = $1 and i.project_id = $2 order by i.id";
-        sql::rows(self.connection(), query, [site_id.into(), project_id.into()]).await
+        sql::rows(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
     /// The keys of a few issues, as far as they are stored.
-    pub async fn issue_keys(&self, site_id: SiteId, ids: &[IssueId]) -> Result<Vec<String>, StoreError> {
+    pub async fn issue_keys(&self, ids: &[IssueId]) -> Result<Vec<String>, StoreError> {
+        let Self { database, site_id } = *self;
         let ids = sql::id_list(ids);
         let query = format!("select key from issues where site_id = $1 and id in ({ids}) order by id");
-        sql::column(self.connection(), &query, [site_id.into()]).await
+        sql::column(database.connection(), &query, [site_id.into()]).await
     }
 
     /// Marks issues as gone, with their comments and worklogs; gives how many were not marked yet.
     pub async fn mark_gone(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         kind: DeletionKind,
         ids: &[IssueId],
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
         let mut marked = 0;
         for ids in ids.chunks(CHUNK) {
             let ids = sql::id_list(ids);
             let which = format!("in ({ids})");
             marked += retry_on_deadlock(|| async {
-                let tx = self.begin_as(run).await?;
+                let tx = database.begin_as(run).await?;
                 let marked = mark(&tx, site_id, kind, &which, now).await?;
                 if kind == DeletionKind::Deleted {
                     forget_references(&tx, site_id, &ids).await?;
@@ -109,13 +107,14 @@ impl Database {
     pub async fn mark_project_gone(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
+        project_id: ProjectId,
         kind: DeletionKind,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
         // Should it come back, all its issues are to be read again, although none of them changed.
         let forget = "delete from project_sync_state where site_id = $1 and project_id = $2";
-        let tx = self.begin_as(run).await?;
+        let tx = database.begin_as(run).await?;
         sql::execute(&tx, forget, [site_id.into(), project_id.into()]).await?;
         tx.commit().await?;
         let next = format!(
@@ -125,18 +124,19 @@ impl Database {
         let mut marked = 0;
         loop {
             let values = [site_id.into(), project_id.into(), kind.as_str().into()];
-            let ids: Vec<IssueId> = sql::column(self.connection(), &next, values).await?;
+            let ids: Vec<IssueId> = sql::column(database.connection(), &next, values).await?;
             if ids.is_empty() {
                 return Ok(marked);
             }
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             marked += mark(&tx, site_id, kind, &format!("in ({})", sql::id_list(&ids)), now).await?;
             tx.commit().await?;
         }
     }
 
     /// The projects whose issues are to be marked as gone.
-    pub async fn unlisted_projects(&self, site_id: SiteId) -> Result<Vec<UnlistedProject>, StoreError> {
+    pub async fn unlisted_projects(&self) -> Result<Vec<UnlistedProject>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = format!(
             "select id, key, state from projects p
              where site_id = $1 and state <> 'live' and exists (select 1 from issues i
@@ -146,7 +146,7 @@ impl Database {
              order by id",
             ProjectState::deletion_kind_sql("p.state")
         );
-        sql::rows(self.connection(), &query, [site_id.into()]).await
+        sql::rows(database.connection(), &query, [site_id.into()]).await
     }
 }
 

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-impl Database {
+impl Mirror<'_> {
     /// None before the first time.
-    pub async fn read_until(&self, site_id: SiteId, what: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    pub async fn read_until(&self, what: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
-        let at: Option<i64> = sql::value(self.connection(), query, [site_id.into(), what.into()]).await?;
+        let at: Option<i64> = sql::value(database.connection(), query, [site_id.into(), what.into()]).await?;
         Ok(at.and_then(DateTime::from_timestamp_millis))
     }
 
@@ -17,11 +18,11 @@ impl Database {
     pub async fn note_read_until(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         what: &str,
         until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         keep(&tx, site_id, what, until).await?;
         tx.commit().await
     }

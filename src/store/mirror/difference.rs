@@ -9,7 +9,7 @@ use super::{
     repeats::Listed,
     upsert::{OnConflict, Row, upsert},
 };
-use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a transaction writes, so that it stays small however long the list is.
 const CHUNK: usize = 1000;
@@ -26,12 +26,12 @@ impl<R: PartialEq> Change<R> {
     }
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Writes the rows of a list, some at a time, and notes what it no longer has.
     pub(super) async fn refresh_list<R, I>(
         &self,
         run: &RunHandle,
-        (site_id, compare_all): (SiteId, bool),
+        compare_all: bool,
         list: Known<R>,
         absent: &mut Absent,
     ) -> Result<(), StoreError>
@@ -39,16 +39,17 @@ impl Database {
         R: Listed + Row<Key = (SiteId, I)> + FromQueryResult + PartialEq + Clone,
         I: Clone + ToString + Hash + Eq + Into<Value>,
     {
-        absent.look(self.connection(), site_id, &list).await?;
-        let mut rows = compare(self.connection(), site_id, list.rows).await?;
+        let Self { database, site_id } = *self;
+        absent.look(database.connection(), site_id, &list).await?;
+        let mut rows = compare(database.connection(), site_id, list.rows).await?;
         if !compare_all {
             rows.retain(Change::differs);
         }
-        self.follow(run, site_id, &rows).await?;
+        self.follow(run, &rows).await?;
         rows.retain(Change::differs);
         let rows: Vec<R> = rows.into_iter().map(|change| change.now).collect();
         for part in rows.chunks(CHUNK) {
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             upsert(&tx, part.to_vec(), OnConflict::Overwrite).await?;
             tx.commit().await?;
         }

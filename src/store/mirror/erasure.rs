@@ -14,7 +14,7 @@ use super::{
     rows::{ChangelogItemRow, UserRow},
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Database, SiteId, StoreError, sql};
+use crate::store::{Mirror, SiteId, StoreError, sql};
 
 /// Rows that a transaction changes.
 const CHUNK: usize = 500;
@@ -32,15 +32,16 @@ pub struct Erased {
     pub documents: u64,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Erases a person from a site's rows and has syncs store the person without a name from now on.
-    pub async fn erase_person(&self, site_id: SiteId, user_id: &str) -> Result<Erased, StoreError> {
+    pub async fn erase_person(&self, user_id: &str) -> Result<Erased, StoreError> {
+        let Self { database, site_id } = *self;
         let key = || [site_id.into(), user_id.into()];
         let known = "select id from users where site_id = $1 and id = $2";
-        if sql::value::<String>(self.connection(), known, key()).await?.is_none() {
+        if sql::value::<String>(database.connection(), known, key()).await?.is_none() {
             return Ok(Erased::default());
         }
-        let tx = self.begin_write().await?;
+        let tx = database.begin_write().await?;
         let keep = "insert into erased_people (site_id, user_id, erased_at) values ($1, $2, $3) on conflict do nothing";
         let now = sql::now(&tx).await?;
         sql::execute(&tx, keep, key().into_iter().chain([now.into()])).await?;
@@ -49,39 +50,31 @@ impl Database {
         let who = HashSet::from([user_id.to_owned()]);
         Ok(Erased {
             known: true,
-            changes: self.erase_in_changes(site_id, user_id, &who).await?,
-            issues: self.erase_in_custom_fields(site_id, user_id, &who).await?,
-            documents: self.erase_in_quarantine(site_id, &who).await?,
+            changes: self.erase_in_changes(user_id, &who).await?,
+            issues: self.erase_in_custom_fields(user_id, &who).await?,
+            documents: self.erase_in_quarantine(&who).await?,
         })
     }
 
-    async fn erase_in_changes(
-        &self,
-        site_id: SiteId,
-        user_id: &str,
-        who: &HashSet<String>,
-    ) -> Result<u64, StoreError> {
+    async fn erase_in_changes(&self, user_id: &str, who: &HashSet<String>) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
         let naming = "select * from changelog_items where site_id = $1
                       and (from_value like $2 escape '!' or to_value like $2 escape '!')";
         let pattern = format!("%{}%", sql::like_escaped(user_id));
         let found: Vec<ChangelogItemRow> =
-            sql::rows(self.connection(), naming, [site_id.into(), pattern.into()]).await?;
+            sql::rows(database.connection(), naming, [site_id.into(), pattern.into()]).await?;
         let erase = |mut row: ChangelogItemRow| erase_in_change(&mut row, who).then_some(row);
         let rows: Vec<ChangelogItemRow> = found.into_iter().filter_map(erase).collect();
         for rows in rows.chunks(CHUNK) {
-            let tx = self.begin_write().await?;
+            let tx = database.begin_write().await?;
             upsert(&tx, rows.to_vec(), OnConflict::Overwrite).await?;
             tx.commit().await?;
         }
         Ok(rows.len() as u64)
     }
 
-    async fn erase_in_custom_fields(
-        &self,
-        site_id: SiteId,
-        user_id: &str,
-        who: &HashSet<String>,
-    ) -> Result<u64, StoreError> {
+    async fn erase_in_custom_fields(&self, user_id: &str, who: &HashSet<String>) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
         #[derive(FromQueryResult)]
         struct Fields {
             id: i64,
@@ -91,10 +84,10 @@ impl Database {
                       join issue_people p on p.site_id = i.site_id and p.issue_id = i.id
                       where p.site_id = $1 and p.user_id = $2";
         let mut found: Vec<Fields> =
-            sql::rows(self.connection(), naming, [site_id.into(), user_id.into()]).await?;
+            sql::rows(database.connection(), naming, [site_id.into(), user_id.into()]).await?;
         found.retain_mut(|issue| erase_in(&mut issue.custom_fields, who));
         for issues in found.chunks(CHUNK) {
-            let tx = self.begin_write().await?;
+            let tx = database.begin_write().await?;
             for issue in issues {
                 let update = "update issues set custom_fields = $3 where site_id = $1 and id = $2";
                 let values = [site_id.into(), issue.id.into(), issue.custom_fields.clone().into()];
@@ -105,17 +98,18 @@ impl Database {
         Ok(found.len() as u64)
     }
 
-    async fn erase_in_quarantine(&self, site_id: SiteId, who: &HashSet<String>) -> Result<u64, StoreError> {
+    async fn erase_in_quarantine(&self, who: &HashSet<String>) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
         #[derive(FromQueryResult)]
         struct Document {
             document_key: String,
             document: Value,
         }
         let all = "select document_key, document from quarantined_issues where site_id = $1";
-        let mut found: Vec<Document> = sql::rows(self.connection(), all, [site_id.into()]).await?;
+        let mut found: Vec<Document> = sql::rows(database.connection(), all, [site_id.into()]).await?;
         found.retain_mut(|entry| erase_in(&mut entry.document, who));
         for entry in &found {
-            let tx = self.begin_write().await?;
+            let tx = database.begin_write().await?;
             let update =
                 "update quarantined_issues set document = $3 where site_id = $1 and document_key = $2";
             let values = [site_id.into(), entry.document_key.clone().into(), entry.document.clone().into()];

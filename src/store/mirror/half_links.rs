@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
 
 /// Links a statement names.
 const CHUNK: usize = 500;
@@ -30,13 +30,10 @@ const IS_HALF: &str = "exists (select 1 from issues i where i.site_id = l.site_i
     and not exists (select 1 from issue_links back
         where back.site_id = l.site_id and back.id = l.id and back.issue_id = l.linked_issue_id)";
 
-impl Database {
+impl Mirror<'_> {
     /// The one-sided links that nobody has looked into since they became so, by their issues.
-    pub async fn half_links(
-        &self,
-        site_id: SiteId,
-        since: DateTime<Utc>,
-    ) -> Result<Vec<HalfLink>, StoreError> {
+    pub async fn half_links(&self, since: DateTime<Utc>) -> Result<Vec<HalfLink>, StoreError> {
+        let Self { database, site_id } = *self;
         let is_new = |id: &str| {
             format!(
                 "exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.{id} and i.synced_at >= $2)"
@@ -50,16 +47,12 @@ impl Database {
             is_new("issue_id"),
             is_new("linked_issue_id")
         );
-        sql::rows(self.connection(), &query, [site_id.into(), since.into()]).await
+        sql::rows(database.connection(), &query, [site_id.into(), since.into()]).await
     }
 
     /// Keeps that these links were looked into: those that are still one-sided are so in Jira.
-    pub async fn note_one_sided(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        links: &[HalfLink],
-    ) -> Result<(), StoreError> {
+    pub async fn note_one_sided(&self, run: &RunHandle, links: &[HalfLink]) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         for links in links.chunks(CHUNK) {
             let ids: Vec<i64> = links.iter().map(|link| link.id).collect();
             let statement = format!(
@@ -68,7 +61,7 @@ impl Database {
                  where l.site_id = $1 and l.id in ({}) and {IS_HALF} on conflict do nothing",
                 sql::id_list(&ids)
             );
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             sql::execute(&tx, &statement, [site_id.into()]).await?;
             tx.commit().await?;
         }
@@ -76,16 +69,17 @@ impl Database {
     }
 
     /// Forgets links that are no longer one-sided, so that they are looked into should they become so again.
-    pub async fn forget_one_sided(&self, run: &RunHandle, site_id: SiteId) -> Result<(), StoreError> {
+    pub async fn forget_one_sided(&self, run: &RunHandle) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let whole = format!(
             "site_id = $1 and not exists (select 1 from issue_links l where l.site_id = one_sided_links.site_id
                  and l.id = one_sided_links.id and l.issue_id = one_sided_links.issue_id and {IS_HALF})"
         );
         let count = format!("select count(*) from one_sided_links where {whole}");
-        if sql::value(self.connection(), &count, [site_id.into()]).await? == Some(0_i64) {
+        if sql::value(database.connection(), &count, [site_id.into()]).await? == Some(0_i64) {
             return Ok(());
         }
-        let tx = self.begin_as(run).await?;
+        let tx = database.begin_as(run).await?;
         sql::execute(&tx, &format!("delete from one_sided_links where {whole}"), [site_id.into()]).await?;
         tx.commit().await
     }

@@ -10,10 +10,9 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 
 use super::{
     repeats::{Listed, Repeats},
-    stale,
     upsert::Row,
 };
-use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a statement marks.
 const CHUNK: usize = 200;
@@ -117,16 +116,16 @@ impl Absent {
     }
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Gives `deleted_at` to rows of reference tables that Jira no longer has, after the issues that had one are marked
     /// to be read again: they have something else now, or nothing.
     pub async fn mark_absent(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         absent: Absent,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         for rows in &absent.0 {
             for ids in rows.ids.chunks(CHUNK) {
                 let ids: Vec<Value> = ids.iter().map(|id| id.clone().into()).collect();
@@ -136,12 +135,12 @@ impl Database {
                          where site_id = $1 and cast({by} as text) in ({})",
                         sql::placeholders(3, ids.len())
                     );
-                    stale::mark_each(self, run, site_id, &having, &ids).await?;
+                    self.mark_stale(run, &having, &ids).await?;
                 }
             }
         }
         for rows in absent.0 {
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             Absent(vec![rows]).mark(&tx, site_id, now).await?;
             tx.commit().await?;
         }

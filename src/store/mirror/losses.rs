@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 
 use super::census::{CHUNK, DeletionKind, forget_references, mark};
 use crate::store::{
-    Database, IssueId, ProjectId, SiteId, StoreError,
+    IssueId, Mirror, ProjectId, SiteId, Sites, StoreError,
     runs::{RunHandle, retry_on_deadlock},
     sql,
 };
@@ -34,27 +34,31 @@ impl Loss {
     }
 }
 
-impl Database {
+impl Sites<'_> {
     /// The last loss of each project that had one.
     pub async fn losses(&self) -> Result<Vec<Loss>, StoreError> {
-        sql::rows(self.connection(), "select * from project_losses", []).await
+        sql::rows(self.database.connection(), "select * from project_losses", []).await
     }
+}
 
+impl Mirror<'_> {
     /// The last loss of a project.
-    pub async fn loss(&self, site_id: SiteId, project_id: ProjectId) -> Result<Option<Loss>, StoreError> {
+    pub async fn loss(&self, project_id: ProjectId) -> Result<Option<Loss>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select * from project_losses where site_id = $1 and project_id = $2";
-        sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
+        sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
     /// Notes that somebody has confirmed a project's loss of so many issues, those marked before included.
     pub async fn accept_loss(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
+        project_id: ProjectId,
         accepted: u64,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
              values ($1, $2, $3, 0, $4, false)
              on conflict (site_id, project_id) do update set accepted = excluded.accepted, settled = false";
@@ -69,14 +73,14 @@ impl Database {
     pub async fn mark_lost(
         &self,
         run: &RunHandle,
-        place: (SiteId, ProjectId),
+        project_id: ProjectId,
         kind: DeletionKind,
         ids: &[IssueId],
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let mut marked = 0;
         for ids in ids.chunks(CHUNK).map(sql::id_list) {
-            marked += retry_on_deadlock(|| self.mark_some(run, place, kind, &ids, now)).await?;
+            marked += retry_on_deadlock(|| self.mark_some(run, project_id, kind, &ids, now)).await?;
         }
         Ok(marked)
     }
@@ -84,12 +88,13 @@ impl Database {
     async fn mark_some(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
+        project_id: ProjectId,
         kind: DeletionKind,
         ids: &str,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let marked = mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
         if kind == DeletionKind::Deleted {
             forget_references(&tx, site_id, ids).await?;
@@ -106,12 +111,9 @@ impl Database {
 
     /// Notes that a census came to its end which marked something. What was confirmed and is there after all is
     /// confirmed no longer.
-    pub async fn settle_loss(
-        &self,
-        run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+    pub async fn settle_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let update = "update project_losses set settled = true,
                  accepted = case when accepted < marked then accepted else marked end
              where site_id = $1 and project_id = $2";
@@ -121,12 +123,9 @@ impl Database {
     }
 
     /// Forgets a project's loss, which is over.
-    pub async fn end_loss(
-        &self,
-        run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+    pub async fn end_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let delete = "delete from project_losses where site_id = $1 and project_id = $2";
         sql::execute(&tx, delete, [site_id.into(), project_id.into()]).await?;
         tx.commit().await?;

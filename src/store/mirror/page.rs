@@ -20,7 +20,7 @@ use super::{
     warnings::{self, WarningRow},
 };
 use crate::store::{
-    Database, IssueId, Kind, Place, ProjectId, SiteId, StoreError,
+    IssueId, Kind, Mirror, Place, ProjectId, SiteId, StoreError,
     runs::{RunHandle, retry_on_deadlock},
     sql,
 };
@@ -73,7 +73,6 @@ impl IssueRows {
 /// What is committed together.
 #[derive(Clone, Debug)]
 pub struct Page {
-    pub site_id: SiteId,
     /// Whose row of the run counts it.
     pub place: Place,
     /// Sealed; each issue once.
@@ -120,14 +119,15 @@ impl std::ops::AddAssign for PageOutcome {
     }
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock. A page of
     /// very many rows is written in several, the watermark with the last. Issues whose content hash is stored already
     /// are not written again.
     pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
+        let database = self.database;
         let mut outcome = PageOutcome::default();
         for part in page.parts() {
-            outcome += match self.kind() {
+            outcome += match database.kind() {
                 // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
                 Kind::Sqlite => self.write_page(run, part).await?,
                 Kind::Postgres => retry_on_deadlock(|| self.write_page(run, part.clone())).await?,
@@ -137,7 +137,8 @@ impl Database {
     }
 
     async fn write_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let keys: Vec<(IssueId, String)> =
             page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
         let ids: Vec<IssueId> = keys.iter().map(|issue| issue.0).collect();
@@ -145,16 +146,16 @@ impl Database {
         let project_id = page.place.project().map(|project| project.id);
         let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
         projects::ensure_projects(&tx, elsewhere.map(|rows| &rows.issue)).await?;
-        let (outcome, evidence) = write_issues(&tx, page.site_id, page.issues).await?;
-        stale::clear(&tx, page.site_id, &ids).await?;
-        quarantine::release(&tx, page.site_id, &keys).await?;
-        quarantine::quarantine(&tx, page.site_id, project_id, page.quarantined).await?;
-        warnings::note_warnings(&tx, run, (page.site_id, &page.place), page.warnings).await?;
-        people::write(&tx, page.site_id, page.people, &evidence).await?;
+        let (outcome, evidence) = write_issues(&tx, site_id, page.issues).await?;
+        stale::clear(&tx, site_id, &ids).await?;
+        quarantine::release(&tx, site_id, &keys).await?;
+        quarantine::quarantine(&tx, site_id, project_id, page.quarantined).await?;
+        warnings::note_warnings(&tx, run, (site_id, &page.place), page.warnings).await?;
+        people::write(&tx, site_id, page.people, &evidence).await?;
         if let (Some(project_id), Some(watermark)) = (project_id, page.watermark) {
-            raise_watermark(&tx, page.site_id, project_id, watermark).await?;
+            raise_watermark(&tx, site_id, project_id, watermark).await?;
         }
-        count_page(&tx, run, (page.site_id, &page.place), &outcome, failed).await?;
+        count_page(&tx, run, (site_id, &page.place), &outcome, failed).await?;
         tx.commit().await?;
         Ok(outcome)
     }

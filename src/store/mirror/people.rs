@@ -13,55 +13,52 @@ use super::{
     known::{Known, Scope},
     person::{Person, Shown},
     rows::UserRow,
-    stale,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// People a statement names.
 const CHUNK: usize = 200;
 
-impl Database {
+impl Mirror<'_> {
     /// Takes in the site's list of people, some at a time.
     pub(super) async fn refresh_people(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         list: Known<Person>,
     ) -> Result<(), StoreError> {
         let all = list.scope == Scope::Everything;
         let list = once(list.rows);
         if all {
-            self.forget_listed(run, site_id, &list).await?;
+            self.forget_listed(run, &list).await?;
         }
-        self.learn_each(run, site_id, list, UserRow::learn_listed).await
+        self.learn_each(run, list, UserRow::learn_listed).await
     }
 
     /// Takes in how the leads of projects and components are shown.
     pub(super) async fn refresh_leads(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         leads: Known<Person>,
     ) -> Result<(), StoreError> {
         // What only some of the lists show may differ from what all of them do: it would change back and forth.
         let all = leads.scope == Scope::Everything;
-        self.learn_each(run, site_id, once(leads.rows), |row, said| row.learn_lead(said, all)).await
+        self.learn_each(run, once(leads.rows), |row, said| row.learn_lead(said, all)).await
     }
 
     async fn learn_each(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         people: BTreeMap<String, Person>,
         learn: impl Fn(&mut UserRow, &Person) -> bool,
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let learn = |id: &String, row: &mut UserRow| people.get(id).is_some_and(|said| learn(row, said));
         let ids: Vec<&String> = people.keys().collect();
         for ids in ids.chunks(CHUNK) {
-            let ids = otherwise(self.connection(), site_id, ids, learn).await?;
+            let ids = otherwise(database.connection(), site_id, ids, learn).await?;
             if !ids.is_empty() {
-                let tx = self.begin_as(run).await?;
+                let tx = database.begin_as(run).await?;
                 learn_about(&tx, site_id, &ids, learn).await?;
                 tx.commit().await?;
             }
@@ -73,14 +70,14 @@ impl Database {
     async fn forget_listed(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         list: &BTreeMap<String, Person>,
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let listed = "select id from users where site_id = $1 and listed <> 0 order by id";
-        let listed: Vec<String> = sql::column(self.connection(), listed, [site_id.into()]).await?;
+        let listed: Vec<String> = sql::column(database.connection(), listed, [site_id.into()]).await?;
         let gone: Vec<String> = listed.into_iter().filter(|id| !list.contains_key(id)).collect();
         for ids in gone.chunks(CHUNK) {
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             set(&tx, site_id, "listed = 0", ids).await?;
             tx.commit().await?;
         }
@@ -88,13 +85,14 @@ impl Database {
     }
 
     /// Marks the issues whose custom fields name somebody who changed, some at a time.
-    pub async fn follow_people(&self, run: &RunHandle, site_id: SiteId) -> Result<(), StoreError> {
+    pub async fn follow_people(&self, run: &RunHandle) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let changed = "select id from users where site_id = $1 and changed order by id";
-        let changed: Vec<String> = sql::column(self.connection(), changed, [site_id.into()]).await?;
+        let changed: Vec<String> = sql::column(database.connection(), changed, [site_id.into()]).await?;
         for id in changed {
             let naming = "select issue_id as id from issue_people where site_id = $1 and user_id = $3";
-            stale::mark_each(self, run, site_id, naming, &[id.clone().into()]).await?;
-            let tx = self.begin_as(run).await?;
+            self.mark_stale(run, naming, &[id.clone().into()]).await?;
+            let tx = database.begin_as(run).await?;
             set(&tx, site_id, "changed = false", &[id]).await?;
             tx.commit().await?;
         }

@@ -7,7 +7,7 @@ use super::{
     IssueRow, ProjectState,
     upsert::{OnConflict, row, upsert},
 };
-use crate::store::{Database, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 row! {
     /// A project, as Jira last showed it.
@@ -65,17 +65,13 @@ pub struct ListedProject {
     pub live: bool,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Brings a site's projects to what Jira lists now, and has the issues of those with another key read again. Those
-    /// that are not listed stay as they are: see [`Database::mark_projects_lost`].
-    pub async fn refresh_projects(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        rows: Vec<ProjectRow>,
-    ) -> Result<(), StoreError> {
-        self.mark_renamed(run, site_id, &rows).await?;
-        let tx = self.begin_as(run).await?;
+    /// that are not listed stay as they are: see [`Self::mark_projects_lost`].
+    pub async fn refresh_projects(&self, run: &RunHandle, rows: Vec<ProjectRow>) -> Result<(), StoreError> {
+        let database = self.database;
+        self.mark_renamed(run, &rows).await?;
+        let tx = database.begin_as(run).await?;
         upsert(&tx, rows, OnConflict::Overwrite).await?;
         tx.commit().await?;
         Ok(())
@@ -86,11 +82,11 @@ impl Database {
     pub async fn mark_projects_lost(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         ids: &[ProjectId],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let update = format!(
             "update projects set state = 'access_lost', deleted_at = $1 where site_id = $2 and id in ({})",
             sql::id_list(ids)
@@ -101,14 +97,16 @@ impl Database {
     }
 
     /// A site's projects that are not marked as lost.
-    pub async fn listed_projects(&self, site_id: SiteId) -> Result<Vec<ListedProject>, StoreError> {
+    pub async fn listed_projects(&self) -> Result<Vec<ListedProject>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select id, key, state = 'live' as live from projects
                      where site_id = $1 and deleted_at is null order by id";
-        sql::rows(self.connection(), query, [site_id.into()]).await
+        sql::rows(database.connection(), query, [site_id.into()]).await
     }
 
     /// How many issues that are not marked as gone each of a site's projects has.
-    pub async fn live_issues(&self, site_id: SiteId) -> Result<HashMap<ProjectId, u64>, StoreError> {
+    pub async fn live_issues(&self) -> Result<HashMap<ProjectId, u64>, StoreError> {
+        let Self { database, site_id } = *self;
         #[derive(FromQueryResult)]
         struct Counted {
             project_id: ProjectId,
@@ -116,25 +114,23 @@ impl Database {
         }
         let query = "select project_id, count(*) as issues from issues
                      where site_id = $1 and deleted_at is null group by project_id";
-        let counted: Vec<Counted> = sql::rows(self.connection(), query, [site_id.into()]).await?;
+        let counted: Vec<Counted> = sql::rows(database.connection(), query, [site_id.into()]).await?;
         Ok(counted.into_iter().map(|row| (row.project_id, row.issues.unsigned_abs())).collect())
     }
 
     /// How far a project is mirrored. None before the first page.
-    pub async fn project_read(
-        &self,
-        site_id: SiteId,
-        project_id: ProjectId,
-    ) -> Result<Option<ProjectRead>, StoreError> {
+    pub async fn project_read(&self, project_id: ProjectId) -> Result<Option<ProjectRead>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select watermark_ms, read_at, read_from_ms, listed_whole from project_sync_state
                      where site_id = $1 and project_id = $2";
-        sql::row(self.connection(), query, [site_id.into(), project_id.into()]).await
+        sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
     /// The ids of a site's projects that are not in use any more, as far as is known.
-    pub async fn departed_projects(&self, site_id: SiteId) -> Result<Vec<ProjectId>, StoreError> {
+    pub async fn departed_projects(&self) -> Result<Vec<ProjectId>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select id from projects where site_id = $1 and state <> 'live'";
-        sql::column(self.connection(), query, [site_id.into()]).await
+        sql::column(database.connection(), query, [site_id.into()]).await
     }
 
     /// Notes that the first reading of a project begins, of issues updated since `read_from_ms` or of all: nothing of
@@ -142,11 +138,12 @@ impl Database {
     pub async fn begin_project_read(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
+        project_id: ProjectId,
         read_from_ms: Option<i64>,
         began: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let upsert = "insert into project_sync_state
                  (site_id, project_id, watermark_ms, read_at, read_from_ms, listed_whole)
              values ($1, $2, $3, $4, $5, false)
@@ -162,10 +159,11 @@ impl Database {
     pub async fn note_project_read(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
+        project_id: ProjectId,
         read: ReadWhole,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         let update = "update project_sync_state set read_at = $3, read_from_ms = $4,
                  listed_whole = listed_whole or $5 where site_id = $1 and project_id = $2";
         let end = [read.began.into(), read.read_from_ms.into(), read.listed_whole.into()];

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::page::LISTS;
-use crate::store::{Database, IssueId, SiteId, StoreError, retention::SKIP_LOCKED, sql};
+use crate::store::{IssueId, Issues, SiteId, StoreError, retention::SKIP_LOCKED, sql};
 
 /// Issues that a transaction removes; each may have some hundred rows.
 const ISSUES_AT_ONCE: usize = 50;
@@ -27,11 +27,11 @@ struct DeletedIssue {
     id: IssueId,
 }
 
-impl Database {
+impl Issues<'_> {
     /// Removes some issues that a sync found deleted before that time, with all their rows. Issues that are archived or
     /// hidden from the account stay. Returns the number of issues; 0 when none are left.
-    pub async fn purge_deleted_issues(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
-        let tx = self.begin_write().await?;
+    pub async fn purge_deleted(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        let tx = self.database.begin_write().await?;
         let deleted = format!(
             "select site_id, id from issues where deletion_kind = 'deleted' and deleted_at < $1
              order by deleted_at limit {ISSUES_AT_ONCE}"

@@ -11,7 +11,7 @@ use super::{
     erasure::{erase_in, erased_people},
     references,
 };
-use crate::store::{Database, IssueId, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
 /// In the column `project_id` of a document whose project is not known; no project has it.
 const UNKNOWN: ProjectId = ProjectId(0);
@@ -49,7 +49,7 @@ pub struct Attempts {
     pub last_seen_at: DateTime<Utc>,
 }
 
-impl Database {
+impl Sites<'_> {
     /// The quarantined issues, the latest first.
     pub async fn quarantine(&self) -> Result<Vec<QuarantineRow>, StoreError> {
         let query =
@@ -59,29 +59,29 @@ impl Database {
                      left join projects p on p.site_id = q.site_id and p.id = q.project_id
                      where s.retired_at is null
                      order by q.last_seen_at desc, q.document_key limit 500";
-        sql::rows(self.connection(), query, []).await
+        sql::rows(self.database.connection(), query, []).await
     }
+}
 
+impl Mirror<'_> {
     /// What a site's quarantine holds, by key.
-    pub async fn quarantine_attempts(&self, site_id: SiteId) -> Result<Vec<Attempts>, StoreError> {
+    pub async fn quarantine_attempts(&self) -> Result<Vec<Attempts>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select document_key, issue_id, attempts, last_seen_at from quarantined_issues
                      where site_id = $1 order by document_key";
-        sql::rows(self.connection(), query, [site_id.into()]).await
+        sql::rows(database.connection(), query, [site_id.into()]).await
     }
 
     /// How many documents of a site are quarantined, or only of these projects.
-    pub async fn quarantine_count(
-        &self,
-        site_id: SiteId,
-        projects: Option<&[i64]>,
-    ) -> Result<u64, StoreError> {
+    pub async fn quarantine_count(&self, projects: Option<&[i64]>) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
         let of_projects = match projects {
             None => String::new(),
             Some([]) => return Ok(0),
             Some(ids) => format!(" and project_id in ({})", sql::id_list(ids)),
         };
         let query = format!("select count(*) from quarantined_issues where site_id = $1{of_projects}");
-        let count: Option<i64> = sql::value(self.connection(), &query, [site_id.into()]).await?;
+        let count: Option<i64> = sql::value(database.connection(), &query, [site_id.into()]).await?;
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
@@ -89,13 +89,13 @@ impl Database {
     pub async fn release_quarantined(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         document_keys: &[String],
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         if document_keys.is_empty() {
             return Ok(());
         }
-        let tx = self.begin_as(run).await?;
+        let tx = database.begin_as(run).await?;
         let query = "select issue_id from quarantined_issues
                      where site_id = $1 and document_key = $2 and issue_id is not null";
         for key in document_keys {
@@ -114,16 +114,17 @@ impl Database {
     pub async fn release_unidentified(
         &self,
         run: &RunHandle,
-        (site_id, project_id): (SiteId, ProjectId),
+        project_id: ProjectId,
         before: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let left = "from quarantined_issues where site_id = $1 and project_id = $2 and issue_id is null
              and document_key not like '%/remotelink' and last_seen_at < $3";
         let values = || [site_id.into(), project_id.into(), before.into()];
         let count: Option<i64> =
-            sql::value(self.connection(), &format!("select count(*) {left}"), values()).await?;
+            sql::value(database.connection(), &format!("select count(*) {left}"), values()).await?;
         if count.unwrap_or_default() > 0 {
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             sql::execute(&tx, &format!("delete {left}"), values()).await?;
             tx.commit().await?;
         }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{Database, IssueId, SiteId, StoreError, sql};
+use crate::store::{IssueId, Mirror, StoreError, sql};
 
 /// As much of a stored issue as tells whether a Jira is the one it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -14,17 +14,18 @@ pub struct KnownIssue {
     pub creator_id: Option<String>,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// A sample of a site's live issues: one half the newest, which a copy of the Jira lacks or has given to others,
     /// one half the oldest.
-    pub async fn known_issues(&self, site_id: SiteId, most: usize) -> Result<Vec<KnownIssue>, StoreError> {
+    pub async fn known_issues(&self, most: usize) -> Result<Vec<KnownIssue>, StoreError> {
+        let Self { database, site_id } = *self;
         let mut sample: Vec<KnownIssue> = Vec::with_capacity(most);
         for (order, places) in [("desc", most.div_ceil(2)), ("asc", most / 2)] {
             let query = format!(
                 "select id, key, created_at, creator_id from issues where site_id = $1 and deleted_at is null
                  order by id {order} limit {places}"
             );
-            let found: Vec<KnownIssue> = sql::rows(self.connection(), &query, [site_id.into()]).await?;
+            let found: Vec<KnownIssue> = sql::rows(database.connection(), &query, [site_id.into()]).await?;
             sample.extend(found);
         }
         sample.sort_by_key(|issue| issue.id);

@@ -5,7 +5,7 @@ use super::{
     person::Person,
     upsert::row,
 };
-use crate::store::{Database, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 row! {
     /// A field, visible to the account.
@@ -142,44 +142,44 @@ pub struct Reference {
     pub compare_all: bool,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Writes what differs between a site's reference tables and what Jira has now. What issues repeat of a row follows
     /// before the row does, so that nothing is lost when this ends midway; each part is a transaction of its own.
-    /// Returns what Jira no longer has; it stays until [`Database::mark_absent`].
+    /// Returns what Jira no longer has; it stays until [`Self::mark_absent`].
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         reference: Reference,
     ) -> Result<Absent, StoreError> {
         // Who lost the run does not go on, though nothing differs.
-        self.begin_as(run).await?.commit().await?;
-        self.refresh_people(run, site_id, reference.users).await?;
-        self.refresh_leads(run, site_id, reference.leads).await?;
+        self.database.begin_as(run).await?.commit().await?;
+        self.refresh_people(run, reference.users).await?;
+        self.refresh_leads(run, reference.leads).await?;
         let mut absent = Absent::default();
-        let place = (site_id, reference.compare_all);
-        self.refresh_list(run, place, reference.fields, &mut absent).await?;
-        self.refresh_list(run, place, reference.statuses, &mut absent).await?;
-        self.refresh_list(run, place, reference.issue_types, &mut absent).await?;
-        self.refresh_list(run, place, reference.priorities, &mut absent).await?;
-        self.refresh_list(run, place, reference.resolutions, &mut absent).await?;
-        self.refresh_list(run, place, reference.link_types, &mut absent).await?;
-        self.refresh_list(run, place, reference.versions, &mut absent).await?;
-        self.refresh_list(run, place, reference.components, &mut absent).await?;
-        self.refresh_list(run, place, reference.boards, &mut absent).await?;
-        self.refresh_list(run, place, reference.sprints, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.fields, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.statuses, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.issue_types, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.priorities, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.resolutions, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.link_types, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.versions, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.components, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.boards, &mut absent).await?;
+        self.refresh_list(run, reference.compare_all, reference.sprints, &mut absent).await?;
         Ok(absent)
     }
 
     /// The boards of a site that are not marked as gone.
-    pub async fn live_boards(&self, site_id: SiteId) -> Result<Vec<i64>, StoreError> {
+    pub async fn live_boards(&self) -> Result<Vec<i64>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select id from boards where site_id = $1 and deleted_at is null order by id";
-        sql::column(self.connection(), query, [site_id.into()]).await
+        sql::column(database.connection(), query, [site_id.into()]).await
     }
 
     /// A site's fields, as Jira listed them last.
-    pub async fn fields(&self, site_id: SiteId) -> Result<Vec<FieldRow>, StoreError> {
+    pub async fn fields(&self) -> Result<Vec<FieldRow>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select * from fields where site_id = $1 and deleted_at is null order by id";
-        sql::rows(self.connection(), query, [site_id.into()]).await
+        sql::rows(database.connection(), query, [site_id.into()]).await
     }
 }

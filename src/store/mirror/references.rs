@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{cursors, stale};
-use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Up to when references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
@@ -57,14 +57,14 @@ const BY_KEY: Reference = Reference {
 /// Longer than a document waits to be stored, in seconds.
 const IN_FLIGHT: u32 = 3600;
 
-impl Database {
+impl Mirror<'_> {
     /// Marks issues to be read again that refer to an issue which is not stored, is deleted or has another key.
     ///
     /// The latter two only if the document may have been fetched before the change. The first only if it was stored since
     /// [`Self::settle_references`]: the other issue may be deleted, or hidden from the account.
-    pub async fn mark_doubtful_references(&self, run: &RunHandle, site_id: SiteId) -> Result<(), StoreError> {
-        let seconds = |from: &str| sql::seconds_between(self.connection(), from, "n.synced_at");
-        let since = self.read_until(site_id, CURSOR).await?.unwrap_or(DateTime::UNIX_EPOCH);
+    pub async fn mark_doubtful_references(&self, run: &RunHandle) -> Result<(), StoreError> {
+        let seconds = |from: &str| sql::seconds_between(self.database.connection(), from, "n.synced_at");
+        let since = self.read_until(CURSOR).await?.unwrap_or(DateTime::UNIX_EPOCH);
         for Reference { table, by, id, key, applies } in BY_ID.iter().chain([&BY_KEY]) {
             let query = format!(
                 "select distinct n.id from {table} r
@@ -77,19 +77,15 @@ impl Database {
                 seconds("i.deleted_at"),
                 seconds("i.synced_at"),
             );
-            stale::mark_each(self, run, site_id, &query, &[since.into()]).await?;
+            self.mark_stale(run, &query, &[since.into()]).await?;
         }
         Ok(())
     }
 
     /// Records that all marked issues have been read again by now.
-    pub async fn settle_references(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+    pub async fn settle_references(&self, run: &RunHandle, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         cursors::keep(&tx, site_id, CURSOR, now).await?;
         tx.commit().await
     }

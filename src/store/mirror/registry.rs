@@ -10,7 +10,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 use super::sites::{SiteRow, sites};
-use crate::store::{Database, Kind, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
 /// At the address of the row answers another Jira.
 const ANOTHER_JIRA: &str = Doubt::AnotherJira.as_str();
@@ -88,17 +88,17 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
     changes
 }
 
-impl Database {
+impl Sites<'_> {
     /// Makes the stored sites those of the settings; gives their rows in the order of `settings`. Writes nothing
     /// where all is so already.
-    pub async fn register_sites(
+    pub async fn register(
         &self,
         settings: &[SiteSetting],
         others: Others,
     ) -> Result<Vec<SiteRow>, StoreError> {
-        if !changes(&self.sites().await?, settings, others).is_empty() {
-            let tx = self.begin_urgent().await?;
-            if self.kind() == Kind::Postgres {
+        if !changes(&self.all().await?, settings, others).is_empty() {
+            let tx = self.database.begin_urgent().await?;
+            if self.database.kind() == Kind::Postgres {
                 // Replicas that start together take turns.
                 sql::execute(&tx, "lock table sites in share row exclusive mode", []).await?;
             }
@@ -108,35 +108,20 @@ impl Database {
             }
             tx.commit().await?;
         }
-        let stored = self.sites().await?;
+        let stored = self.all().await?;
         Ok(bind(&stored, settings).into_iter().flatten().cloned().collect())
-    }
-
-    /// Keeps that the Jira at this address is the one that the site's rows are from, and what it says of itself.
-    pub async fn note_identity(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        base_url: &str,
-        identity: Value,
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
-        let update = "update sites set base_url = $1, identity = $2 where id = $3";
-        sql::execute(&tx, update, [base_url.into(), identity.into(), site_id.into()]).await?;
-        tx.commit().await?;
-        Ok(())
     }
 
     /// The site goes on with the rows of another one, which proved to be of the same Jira; its own row, which holds
     /// none, goes.
-    pub async fn adopt_site(
+    pub async fn adopt(
         &self,
         run: &RunHandle,
         empty_id: SiteId,
         into_id: SiteId,
         setting: &SiteSetting,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let tx = self.database.begin_as(run).await?;
         for table in ["refetches", "site_cursors", "site_pauses"] {
             sql::execute(&tx, &format!("delete from {table} where site_id = $1"), [empty_id.into()]).await?;
         }
@@ -149,13 +134,8 @@ impl Database {
 
     /// The site's name follows another Jira from now on: its row stays under a name of its own, and is retired. With
     /// `displaced` the other Jira answers at the very address of the row.
-    pub async fn retire_site(
-        &self,
-        run: &RunHandle,
-        site: &SiteRow,
-        displaced: bool,
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+    pub async fn retire(&self, run: &RunHandle, site: &SiteRow, displaced: bool) -> Result<(), StoreError> {
+        let tx = self.database.begin_as(run).await?;
         let now = sql::now(&tx).await?;
         let mut name = format!("{} (until {})", site.name, now.format("%Y-%m-%d %H:%M:%S"));
         let taken: Option<i64> =
@@ -168,6 +148,23 @@ impl Database {
                       where id = $3";
         sql::execute(&tx, update, [name.into(), doubt.into(), site.id.into()]).await?;
         apply(&tx, Change::Retire(site.id), now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+impl Mirror<'_> {
+    /// Keeps that the Jira at this address is the one that the site's rows are from, and what it says of itself.
+    pub async fn note_identity(
+        &self,
+        run: &RunHandle,
+        base_url: &str,
+        identity: Value,
+    ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
+        let update = "update sites set base_url = $1, identity = $2 where id = $3";
+        sql::execute(&tx, update, [base_url.into(), identity.into(), site_id.into()]).await?;
         tx.commit().await?;
         Ok(())
     }

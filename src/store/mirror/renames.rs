@@ -4,23 +4,23 @@
 use sea_orm::DatabaseTransaction;
 
 use super::{projects::ProjectRow, stale};
-use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A column that repeats the key of an issue, which it names by id: table, column, id.
 const KEYS: [(&str, &str, &str); 2] =
     [("issues", "parent_key", "parent_id"), ("issue_links", "linked_issue_key", "linked_issue_id")];
 
-impl Database {
+impl Mirror<'_> {
     /// Marks the issues of projects that got another key: each is read again, and gets the key that Jira gives it. One
     /// that left the project before, or that is gone, never had a key with the new name.
     pub(super) async fn mark_renamed(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         projects: &[ProjectRow],
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let stored = "select * from projects where site_id = $1";
-        let stored: Vec<ProjectRow> = sql::rows(self.connection(), stored, [site_id.into()]).await?;
+        let stored: Vec<ProjectRow> = sql::rows(database.connection(), stored, [site_id.into()]).await?;
         let renamed = |project: &&ProjectRow| {
             stored.iter().any(|known| known.id == project.id && known.key != project.key)
         };
@@ -28,7 +28,7 @@ impl Database {
             let issues = "select id from issues where site_id = $1 and project_id = $3 and project_key <> $4
                           and deleted_at is null and stale = false";
             let values = [project.id.into(), project.key.clone().into()];
-            stale::mark_each(self, run, site_id, issues, &values).await?;
+            self.mark_stale(run, issues, &values).await?;
         }
         Ok(())
     }

@@ -11,10 +11,9 @@ use super::{
         BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, ResolutionRow, SprintRow,
         StatusRow, VersionRow,
     },
-    stale,
     upsert::Row,
 };
-use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows of a list that a statement names.
 const CHUNK: usize = 1000;
@@ -148,22 +147,17 @@ listed! { SprintRow
     }
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Has what issues repeat of these rows follow them, some issues at a time, and marks issues whose documents hold
     /// one that looks otherwise now.
-    pub(super) async fn follow<R, I>(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        changes: &[Change<R>],
-    ) -> Result<(), StoreError>
+    pub(super) async fn follow<R, I>(&self, run: &RunHandle, changes: &[Change<R>]) -> Result<(), StoreError>
     where
         R: Listed + Row<Key = (SiteId, I)>,
         I: Clone + Hash + Eq + Into<Value>,
     {
         for changes in changes.chunks(CHUNK) {
             for copied in R::REPEATED {
-                self.follow_column(run, site_id, copied, changes).await?;
+                self.follow_column(run, copied, changes).await?;
             }
             let Some(query) = R::IN_DOCUMENTS else { continue };
             let looks_otherwise =
@@ -172,7 +166,7 @@ impl Database {
                 changes.iter().filter(looks_otherwise).map(|change| change.now.key().1.into()).collect();
             if !ids.is_empty() {
                 let query = query.replace("{}", &sql::placeholders(3, ids.len()));
-                stale::mark_each(self, run, site_id, &query, &ids).await?;
+                self.mark_stale(run, &query, &ids).await?;
             }
         }
         Ok(())
@@ -181,7 +175,6 @@ impl Database {
     async fn follow_column<R, I>(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         copied: &Copied<R>,
         changes: &[Change<R>],
     ) -> Result<(), StoreError>
@@ -189,6 +182,7 @@ impl Database {
         R: Listed + Row<Key = (SiteId, I)>,
         I: Into<Value>,
     {
+        let Self { database, site_id } = *self;
         let Copied { table, issue, column, by, id, by_name, value } = copied;
         let mut values: Vec<Value> = vec![site_id.into()];
         let mut tuples = Vec::with_capacity(changes.len());
@@ -230,14 +224,14 @@ impl Database {
                 "{sources} select distinct {issue} as id from {table}
                  where site_id = $1 and {issue} > {last} and {differs} order by {issue} limit {ISSUES_AT_ONCE}"
             );
-            let ids: Vec<IssueId> = sql::column(self.connection(), &next, values.clone()).await?;
+            let ids: Vec<IssueId> = sql::column(database.connection(), &next, values.clone()).await?;
             let Some(end) = ids.last() else { return Ok(()) };
             last = *end;
             let update = format!(
                 "{sources} update {table} set {set} where site_id = $1 and {issue} in ({}) and {differs}",
                 sql::id_list(&ids)
             );
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             sql::execute(&tx, &update, values.clone()).await?;
             tx.commit().await?;
         }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::store::{Database, SiteId, StoreError, sql};
+use crate::store::{Mirror, SiteId, Sites, StoreError, sql};
 
 /// What the pause of a site is about; a site may have one of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,21 +73,24 @@ pub struct NewPause<'a> {
 
 const COLUMNS: &str = "site_id, kind, reason, began_at, ends_at, attempts, settings";
 
-impl Database {
+impl Sites<'_> {
     /// The pauses of every site, and the database's clock.
     pub async fn pauses(&self) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
-        let now = self.now().await?;
+        let now = self.database.now().await?;
         let query = format!("select {COLUMNS} from site_pauses order by site_id, kind");
-        let pauses: Vec<SitePause> = sql::rows(self.connection(), &query, []).await?;
+        let pauses: Vec<SitePause> = sql::rows(self.database.connection(), &query, []).await?;
         Ok((pauses.into_iter().map(|pause| pause.begun_by(now)).collect(), now))
     }
+}
 
+impl Mirror<'_> {
     /// The pauses of one site, and the database's clock.
-    pub async fn pauses_of(&self, site_id: SiteId) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
-        let (mut pauses, now) = self.pauses().await?;
+    pub async fn pauses(&self) -> Result<(Vec<SitePause>, DateTime<Utc>), StoreError> {
+        let Self { database, site_id } = *self;
+        let (mut pauses, now) = database.sites().pauses().await?;
         pauses.retain(|pause| pause.site_id == site_id);
         if pauses.iter().any(|pause| pause.began_at == now) {
-            let tx = self.begin_urgent().await?;
+            let tx = database.begin_urgent().await?;
             for pause in &pauses {
                 store(&tx, pause).await?;
             }
@@ -97,13 +100,13 @@ impl Database {
     }
 
     /// Begins a pause now, in place of one of the same kind. `length` is told which attempt in a row this is, from 1.
-    pub async fn pause_site(
+    pub async fn pause(
         &self,
-        site_id: SiteId,
         pause: NewPause<'_>,
         length: impl Fn(i64) -> TimeDelta + Send,
     ) -> Result<SitePause, StoreError> {
-        let tx = self.begin_urgent().await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let query = format!("select {COLUMNS} from site_pauses where site_id = $1 and kind = $2");
         let before: Option<SitePause> =
@@ -126,8 +129,9 @@ impl Database {
     }
 
     /// Ends all pauses of a site: it answered and took the credentials.
-    pub async fn end_pauses(&self, site_id: SiteId) -> Result<(), StoreError> {
-        let tx = self.begin_urgent().await?;
+    pub async fn end_pauses(&self) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_urgent().await?;
         sql::execute(&tx, "delete from site_pauses where site_id = $1", [site_id.into()]).await?;
         tx.commit().await
     }

@@ -3,7 +3,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
 
 use super::registry::SiteSetting;
-use crate::store::{Database, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
 /// A site as the store knows it.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
@@ -62,19 +62,17 @@ pub enum SiteContact {
     Failed { error_message: String },
 }
 
-impl Database {
+impl Sites<'_> {
     /// Every site there is or was, by name.
-    pub async fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
-        sites(self.connection()).await
+    pub async fn all(&self) -> Result<Vec<SiteRow>, StoreError> {
+        sites(self.database.connection()).await
     }
+}
 
+impl Mirror<'_> {
     /// Keeps what a contact told, for the status pages, which never ask Jira.
-    pub async fn note_contact(
-        &self,
-        site_id: SiteId,
-        contact: SiteContact,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    pub async fn note_contact(&self, contact: SiteContact, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let site_id = self.site_id;
         let (connected, edition, error) = match contact {
             SiteContact::Connected { edition } => (true, Some(edition), None),
             SiteContact::Failed { error_message } => (false, None, Some(error_message)),
@@ -86,26 +84,23 @@ impl Database {
     }
 
     /// Notes that all of a site's projects were synced.
-    pub async fn note_site_synced(&self, site_id: SiteId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn note_synced(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let site_id = self.site_id;
         let update = "update sites set last_synced_at = $1 where id = $2";
         self.execute(update, [now.into(), site_id.into()]).await
     }
 
     /// Keeps what a run doubts of a site: its name and its words; None where all is believed.
-    pub async fn note_doubt(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        doubt: Option<(&str, String)>,
-    ) -> Result<(), StoreError> {
+    pub async fn note_doubt(&self, run: &RunHandle, doubt: Option<(&str, String)>) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let (name, message) = doubt.unzip();
         let known = "select doubt, doubt_message from sites where id = $1";
-        let known: Option<Doubted> = sql::row(self.connection(), known, [site_id.into()]).await?;
+        let known: Option<Doubted> = sql::row(database.connection(), known, [site_id.into()]).await?;
         let unchanged = |known: &Doubted| known.doubt.as_deref() == name && known.doubt_message == message;
         if known.is_none_or(|known| unchanged(&known)) {
             return Ok(());
         }
-        let tx = self.begin_as(run).await?;
+        let tx = database.begin_as(run).await?;
         let update = "update sites set doubt = $1, doubt_message = $2 where id = $3";
         sql::execute(&tx, update, [name.into(), message.into(), site_id.into()]).await?;
         tx.commit().await
@@ -116,7 +111,8 @@ impl Database {
         statement: &str,
         values: [sea_orm::Value; N],
     ) -> Result<(), StoreError> {
-        let tx = self.begin_urgent().await?;
+        let database = self.database;
+        let tx = database.begin_urgent().await?;
         sql::execute(&tx, statement, values).await?;
         tx.commit().await
     }

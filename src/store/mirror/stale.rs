@@ -3,26 +3,23 @@
 
 use sea_orm::{DatabaseTransaction, Value};
 
-use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Issues that a transaction marks, so that it stays small however many there are.
 const CHUNK: usize = 500;
 
-impl Database {
+impl Mirror<'_> {
     /// The issues of a site that are to be read again, by id.
-    pub async fn stale_issues(&self, site_id: SiteId) -> Result<Vec<IssueId>, StoreError> {
+    pub async fn stale_issues(&self) -> Result<Vec<IssueId>, StoreError> {
+        let Self { database, site_id } = *self;
         let query = "select id from issues where site_id = $1 and stale and deleted_at is null order by id";
-        sql::column(self.connection(), query, [site_id.into()]).await
+        sql::column(database.connection(), query, [site_id.into()]).await
     }
 
     /// Takes the mark from issues that were asked for, whether or not Jira showed them.
-    pub async fn settle_stale(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        ids: &[IssueId],
-    ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+    pub async fn settle_stale(&self, run: &RunHandle, ids: &[IssueId]) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         clear(&tx, site_id, ids).await?;
         tx.commit().await
     }
@@ -31,14 +28,10 @@ impl Database {
 /// Issues that are looked through in one transaction.
 const LOOKED_AT: i64 = 5000;
 
-impl Database {
+impl Mirror<'_> {
     /// Marks the issues that have a value in one of these custom fields.
-    pub async fn mark_having(
-        &self,
-        run: &RunHandle,
-        site_id: SiteId,
-        fields: &[String],
-    ) -> Result<(), StoreError> {
+    pub async fn mark_having(&self, run: &RunHandle, fields: &[String]) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         let has: Vec<String> = (4..fields.len() + 4)
             .map(|place| format!("cast(custom_fields as text) like ${place} escape '!'"))
             .collect();
@@ -49,7 +42,7 @@ impl Database {
         );
         let mut after = 0;
         loop {
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             let last = "select max(id) from
                 (select id from issues where site_id = $1 and id > $2 order by id limit $3) as part";
             let values = [site_id.into(), after.into(), LOOKED_AT.into()];
@@ -61,6 +54,28 @@ impl Database {
             sql::execute(&tx, &update, values.into_iter().chain(names)).await?;
             tx.commit().await?;
             after = last;
+        }
+    }
+
+    /// Marks the issues that a query names as `id`, some at a time. Its first value is the site, its others begin with
+    /// `$3`.
+    pub(super) async fn mark_stale(
+        &self,
+        run: &RunHandle,
+        query: &str,
+        values: &[Value],
+    ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
+        let mut last = IssueId(i64::MIN);
+        loop {
+            let next = format!("select id from ({query}) named where id > $2 order by id limit {CHUNK}");
+            let values = [site_id.into(), last.into()].into_iter().chain(values.iter().cloned());
+            let ids: Vec<IssueId> = sql::column(database.connection(), &next, values).await?;
+            let Some(end) = ids.last() else { return Ok(()) };
+            last = *end;
+            let tx = database.begin_as(run).await?;
+            mark(&tx, site_id, &format!("in ({})", sql::id_list(&ids))).await?;
+            tx.commit().await?;
         }
     }
 }
@@ -77,28 +92,6 @@ pub(super) async fn mark(tx: &DatabaseTransaction, site_id: SiteId, which: &str)
     );
     sql::execute(tx, &statement, [site_id.into()]).await?;
     Ok(())
-}
-
-/// Marks the issues that a query names as `id`, some at a time. Its first value is the site, its others begin with
-/// `$3`.
-pub(super) async fn mark_each(
-    database: &Database,
-    run: &RunHandle,
-    site_id: SiteId,
-    query: &str,
-    values: &[Value],
-) -> Result<(), StoreError> {
-    let mut last = IssueId(i64::MIN);
-    loop {
-        let next = format!("select id from ({query}) named where id > $2 order by id limit {CHUNK}");
-        let values = [site_id.into(), last.into()].into_iter().chain(values.iter().cloned());
-        let ids: Vec<IssueId> = sql::column(database.connection(), &next, values).await?;
-        let Some(end) = ids.last() else { return Ok(()) };
-        last = *end;
-        let tx = database.begin_as(run).await?;
-        mark(&tx, site_id, &format!("in ({})", sql::id_list(&ids))).await?;
-        tx.commit().await?;
-    }
 }
 
 /// Takes the mark from issues that were read.

@@ -2,7 +2,7 @@
 
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::store::{Database, Place, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, Place, Runs, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -32,24 +32,26 @@ pub struct WarningRow {
 const LONGEST_PATH: usize = 300;
 const LONGEST_PROBLEM: usize = 1200;
 
-impl Database {
+impl Runs<'_> {
     /// What was odd in a run: first what is about no issue, then the most frequent, by project.
-    pub async fn run_warnings(&self, run_id: &str) -> Result<Vec<RunWarningRow>, StoreError> {
+    pub async fn warnings(&self, run_id: &str) -> Result<Vec<RunWarningRow>, StoreError> {
         let query = "select s.name as instance, w.project_key, w.path, w.problem, w.example_issue, w.count
                      from sync_run_warnings w join sites s on s.id = w.site_id
                      where w.run_id = $1
                      order by w.example_issue <> '', w.count desc, s.name, w.project_key, w.path limit 500";
-        sql::rows(self.connection(), query, [run_id.into()]).await
+        sql::rows(self.database.connection(), query, [run_id.into()]).await
     }
+}
 
+impl Mirror<'_> {
     /// Keeps what was odd, and in which place.
     pub async fn note_warnings(
         &self,
         run: &RunHandle,
-        site_id: SiteId,
         warnings: Vec<(Place, WarningRow)>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin_as(run).await?;
+        let Self { database, site_id } = *self;
+        let tx = database.begin_as(run).await?;
         for (place, warning) in warnings {
             note_warnings(&tx, run, (site_id, &place), vec![warning]).await?;
         }

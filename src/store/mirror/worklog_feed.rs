@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{cursors, stale};
-use crate::store::{Database, IssueId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
 
 #[derive(FromQueryResult)]
 struct Known {
@@ -14,15 +14,14 @@ struct Known {
     deleted_at: Option<DateTime<Utc>>,
 }
 
-impl Database {
+impl Mirror<'_> {
     /// Of these changed worklogs (id, when), those that are not stored as they are now.
     pub async fn unknown_worklog_changes(
         &self,
-        site_id: SiteId,
         changes: &[(i64, DateTime<Utc>)],
     ) -> Result<Vec<i64>, StoreError> {
         let ids: Vec<i64> = changes.iter().map(|change| change.0).collect();
-        let known = self.known_worklogs(site_id, &ids).await?;
+        let known = self.known_worklogs(&ids).await?;
         let stored = |(id, at): &(i64, DateTime<Utc>)| {
             known.get(id).is_some_and(|known| known.deleted_at.is_none() && known.updated_at >= Some(*at))
         };
@@ -30,12 +29,8 @@ impl Database {
     }
 
     /// The issues of those of these worklogs that are stored and not marked as deleted.
-    pub async fn issues_of_worklogs(
-        &self,
-        site_id: SiteId,
-        worklogs: &[i64],
-    ) -> Result<Vec<IssueId>, StoreError> {
-        let known = self.known_worklogs(site_id, worklogs).await?;
+    pub async fn issues_of_worklogs(&self, worklogs: &[i64]) -> Result<Vec<IssueId>, StoreError> {
+        let known = self.known_worklogs(worklogs).await?;
         Ok(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id).collect())
     }
 
@@ -43,29 +38,31 @@ impl Database {
     pub async fn note_worklog_feed(
         &self,
         run: &RunHandle,
-        (site_id, feed): (SiteId, &str),
+        feed: &str,
         until: DateTime<Utc>,
         issues: &[IssueId],
     ) -> Result<(), StoreError> {
+        let Self { database, site_id } = *self;
         for ids in issues.chunks(500) {
-            let tx = self.begin_as(run).await?;
+            let tx = database.begin_as(run).await?;
             stale::mark(&tx, site_id, &format!("in ({})", sql::id_list(ids))).await?;
             tx.commit().await?;
         }
-        let tx = self.begin_as(run).await?;
+        let tx = database.begin_as(run).await?;
         cursors::keep(&tx, site_id, feed, until).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    async fn known_worklogs(&self, site_id: SiteId, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
+    async fn known_worklogs(&self, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
+        let Self { database, site_id } = *self;
         let mut all = HashMap::with_capacity(ids.len());
         for ids in ids.chunks(500) {
             let query = format!(
                 "select id, issue_id, updated_at, deleted_at from worklogs where site_id = $1 and id in ({})",
                 sql::id_list(ids)
             );
-            let rows: Vec<Known> = sql::rows(self.connection(), &query, [site_id.into()]).await?;
+            let rows: Vec<Known> = sql::rows(database.connection(), &query, [site_id.into()]).await?;
             all.extend(rows.into_iter().map(|row| (row.id, row)));
         }
         Ok(all)

@@ -10,7 +10,7 @@ use super::{
     end::{By, end},
     process,
 };
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Runs, StoreError, sql};
 
 /// A run that is to begin.
 #[derive(Clone, Debug)]
@@ -49,13 +49,13 @@ pub enum Claim {
     Busy(String),
 }
 
-impl Database {
+impl Runs<'_> {
     /// Begins a run if none is active. One whose lease has passed by the database's clock, or whose process is gone, is
     /// first marked `interrupted`, in the same transaction.
-    pub async fn claim_run(&self, new: &NewRun) -> Result<Claim, StoreError> {
-        let tx = self.begin_urgent().await?;
+    pub async fn claim(&self, new: &NewRun) -> Result<Claim, StoreError> {
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        interrupt_expired(&tx, self.held_runs(), now).await?;
+        interrupt_expired(&tx, self.database.held_runs(), now).await?;
         let claim = claim(&tx, new, now).await?;
         tx.commit().await?;
         Ok(claim)
@@ -63,19 +63,19 @@ impl Database {
 
     /// Whether a sync is running, in any process. One whose process is gone is marked `interrupted` first.
     pub async fn is_syncing(&self) -> Result<bool, StoreError> {
-        self.recover_runs().await?;
-        Ok(active_run(self.connection()).await?.is_some())
+        self.recover().await?;
+        Ok(active_run(self.database.connection()).await?.is_some())
     }
 
     /// Marks active runs as `interrupted` whose lease has passed, or whose process is gone.
-    pub async fn recover_runs(&self) -> Result<u64, StoreError> {
-        let now = self.now().await?;
-        if expired(self.connection(), self.held_runs(), now).await?.is_empty() {
+    pub async fn recover(&self) -> Result<u64, StoreError> {
+        let now = self.database.now().await?;
+        if expired(self.database.connection(), self.database.held_runs(), now).await?.is_empty() {
             return Ok(0);
         }
-        let tx = self.begin_urgent().await?;
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        let recovered = interrupt_expired(&tx, self.held_runs(), now).await?;
+        let recovered = interrupt_expired(&tx, self.database.held_runs(), now).await?;
         tx.commit().await?;
         Ok(recovered)
     }

@@ -4,7 +4,7 @@ use super::{
     ACTIVE, RunHandle, RunTotals,
     end::{By, end},
 };
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Runs, StoreError, sql};
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,15 +37,15 @@ impl RunResult {
     }
 }
 
-impl Database {
+impl Runs<'_> {
     /// Ends the run and frees the lock. Returns the status it ended with: `stopped` for a run that was asked to stop,
     /// whatever `result` says.
     ///
     /// # Errors
     ///
     /// [`StoreError::Fenced`] if the run was taken over.
-    pub async fn finish_run(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
-        let tx = self.begin_urgent().await?;
+    pub async fn finish(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let run = [handle.run_id.clone().into(), handle.fence.into()];
         let totals = format!(

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::RunHandle;
-use crate::store::Database;
+use crate::store::Runs;
 
 /// The lease of each run that this process carries out.
 #[derive(Clone, Debug, Default)]
@@ -34,10 +34,10 @@ impl HeldRuns {
     }
 }
 
-impl Database {
+impl Runs<'_> {
     /// Says that this process is at work on the run, which its heartbeats keep for another `lease` each.
     pub fn hold(&self, handle: &RunHandle, lease: Duration) -> Held {
-        let runs = self.held_runs().clone();
+        let runs = self.database.held_runs().clone();
         runs.all().insert(handle.run_id.clone(), lease);
         Held { runs, run_id: handle.run_id.clone() }
     }

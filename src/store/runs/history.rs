@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::{ACTIVE, SYNC};
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Runs, StoreError, sql};
 
 /// A row of `sync_runs`.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
@@ -82,9 +82,9 @@ impl RunQuery {
     }
 }
 
-impl Database {
+impl Runs<'_> {
     /// How many runs there are, and `limit` of them from `offset` on, newest first.
-    pub async fn runs(
+    pub async fn page(
         &self,
         query: &RunQuery,
         limit: u64,
@@ -92,41 +92,41 @@ impl Database {
     ) -> Result<(u64, Vec<RunRow>), StoreError> {
         let (conditions, mut values) = query.conditions();
         let count = format!("select count(*) from sync_runs where {conditions}");
-        let total: Option<i64> = sql::value(self.connection(), &count, values.clone()).await?;
+        let total: Option<i64> = sql::value(self.database.connection(), &count, values.clone()).await?;
         let (limit_at, offset_at) = (values.len() + 1, values.len() + 2);
         values.extend([Value::from(limit as i64), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
         let page = format!(
             "select {COLUMNS} from sync_runs where {conditions}
              order by started_at desc, id desc limit ${limit_at} offset ${offset_at}"
         );
-        let runs = sql::rows(self.connection(), &page, values).await?;
+        let runs = sql::rows(self.database.connection(), &page, values).await?;
         Ok((total.unwrap_or(0).unsigned_abs(), runs))
     }
 
     /// One run, if there is one of that id.
-    pub async fn run(&self, run_id: &str) -> Result<Option<RunRow>, StoreError> {
+    pub async fn get(&self, run_id: &str) -> Result<Option<RunRow>, StoreError> {
         let query = format!("select {COLUMNS} from sync_runs where id = $1");
-        sql::row(self.connection(), &query, [run_id.into()]).await
+        sql::row(self.database.connection(), &query, [run_id.into()]).await
     }
 
     /// The newest sync, active or not.
-    pub async fn newest_run(&self) -> Result<Option<RunRow>, StoreError> {
+    pub async fn newest(&self) -> Result<Option<RunRow>, StoreError> {
         let query =
             format!("select {COLUMNS} from sync_runs where {SYNC} order by started_at desc, id desc limit 1");
-        sql::row(self.connection(), &query, []).await
+        sql::row(self.database.connection(), &query, []).await
     }
 
     /// The newest sync that has ended.
-    pub async fn newest_ended_run(&self) -> Result<Option<RunRow>, StoreError> {
+    pub async fn newest_ended(&self) -> Result<Option<RunRow>, StoreError> {
         let query = format!(
             "select {COLUMNS} from sync_runs where not ({ACTIVE}) and {SYNC} order by started_at desc, id desc limit 1"
         );
-        sql::row(self.connection(), &query, []).await
+        sql::row(self.database.connection(), &query, []).await
     }
 
     /// Figures over every sync that ended since `since`.
-    pub async fn run_figures(&self, since: DateTime<Utc>) -> Result<RunFigures, StoreError> {
-        let seconds = sql::seconds_between(self.connection(), "started_at", "completed_at");
+    pub async fn figures(&self, since: DateTime<Utc>) -> Result<RunFigures, StoreError> {
+        let seconds = sql::seconds_between(self.database.connection(), "started_at", "completed_at");
         let query = format!(
             "select count(*) as total,
                  count(case when status = 'completed' then 1 end) as successful,
@@ -135,22 +135,22 @@ impl Database {
                  coalesce(avg({seconds}), 0.0) as average_seconds
              from sync_runs where completed_at >= $1 and {SYNC}"
         );
-        Ok(sql::row(self.connection(), &query, [since.into()]).await?.unwrap_or_default())
+        Ok(sql::row(self.database.connection(), &query, [since.into()]).await?.unwrap_or_default())
     }
 
     /// Seconds that each of the newest `limit` completed syncs took.
-    pub async fn run_durations(&self, limit: u64) -> Result<Vec<f64>, StoreError> {
+    pub async fn durations(&self, limit: u64) -> Result<Vec<f64>, StoreError> {
         #[derive(FromQueryResult)]
         struct Took {
             seconds: f64,
         }
-        let seconds = sql::seconds_between(self.connection(), "started_at", "completed_at");
+        let seconds = sql::seconds_between(self.database.connection(), "started_at", "completed_at");
         let query = format!(
             "select {seconds} as seconds from sync_runs
              where status in ('completed', 'completed_with_errors') and completed_at is not null and {SYNC}
              order by started_at desc limit $1"
         );
-        let took: Vec<Took> = sql::rows(self.connection(), &query, [(limit as i64).into()]).await?;
+        let took: Vec<Took> = sql::rows(self.database.connection(), &query, [(limit as i64).into()]).await?;
         Ok(took.into_iter().map(|took| took.seconds).collect())
     }
 }

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 
 use super::{ACTIVE, RunHandle, RunProgress, RunTotals};
 use crate::store::{
-    Database, StoreError, sql,
+    Database, Runs, StoreError, sql,
     writer::{KeptRun, WriteTransaction},
 };
 
@@ -16,19 +16,19 @@ pub struct Renewed {
     pub stop_requested: bool,
 }
 
-impl Database {
+impl Runs<'_> {
     /// Keeps the run for another `lease` and stores where it stands.
     ///
     /// # Errors
     ///
     /// [`StoreError::Fenced`] if the run was taken over; it must then be dropped at once.
-    pub async fn renew_lease(
+    pub async fn renew(
         &self,
         handle: &RunHandle,
         progress: &RunProgress,
         lease: Duration,
     ) -> Result<Renewed, StoreError> {
-        let tx = self.begin_urgent().await?;
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         let run = [handle.run_id.clone().into(), handle.fence.into()];
         let state = [

@@ -1,13 +1,13 @@
 use super::{ACTIVE_SYNC, claim::interrupt_expired};
-use crate::store::{Database, StoreError, sql};
+use crate::store::{Runs, StoreError, sql};
 
-impl Database {
+impl Runs<'_> {
     /// Asks the active sync to stop and gives its id; None when none is active. Its holder learns of it at
     /// the next heartbeat, in whatever process that is.
     pub async fn request_stop(&self) -> Result<Option<String>, StoreError> {
-        let tx = self.begin_urgent().await?;
+        let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        interrupt_expired(&tx, self.held_runs(), now).await?;
+        interrupt_expired(&tx, self.database.held_runs(), now).await?;
         let run_id = sql::value(
             &tx,
             &format!("update sync_runs set status = 'stopping' where {ACTIVE_SYNC} returning id"),

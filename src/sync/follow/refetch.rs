@@ -18,7 +18,7 @@ use crate::{
 
 /// Fetches what was asked for.
 pub(in crate::sync) async fn follow(site: &SiteRun) -> Result<(), ProjectError> {
-    let wanted = site.database.refetches(site.site_id).await?;
+    let wanted = site.mirror().refetches().await?;
     let source = reread::source(site);
     for asked in wanted.chunks(source.batch_size()) {
         if site.stop.is_cancelled() {
@@ -27,7 +27,7 @@ pub(in crate::sync) async fn follow(site: &SiteRun) -> Result<(), ProjectError> 
         let ids: Vec<u64> = asked.iter().map(|refetch| refetch.issue_id.to_jira()).collect();
         let settled = reread::read(site, &source, &ids).await?;
         mark_deleted(site, &source, asked, &settled).await?;
-        site.database.acknowledge_refetches(&site.run, site.site_id, asked).await?;
+        site.mirror().acknowledge_refetches(&site.run, asked).await?;
     }
     Ok(())
 }
@@ -49,7 +49,7 @@ async fn mark_deleted(
     // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there.
     site.client.verify_account().await?;
     let (kind, ids) = (DeletionKind::Deleted, stored_ids(&gone));
-    let marked = site.database.mark_gone(&site.run, site.site_id, kind, &ids, Utc::now()).await?;
+    let marked = site.mirror().mark_gone(&site.run, kind, &ids, Utc::now()).await?;
     site.tracker.gone(marked);
     Ok(())
 }

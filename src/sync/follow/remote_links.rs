@@ -30,12 +30,12 @@ const CHUNK: usize = 50;
 /// costs only its own: they are quarantined.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     let limit = if site.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
-    let gone = site.database.remote_links_of_nothing(site.site_id).await?;
-    site.database.release_quarantined(&site.run, site.site_id, &gone).await?;
-    let quarantined = site.database.quarantine_attempts(site.site_id).await?;
+    let gone = site.mirror().remote_links_of_nothing().await?;
+    site.mirror().release_quarantined(&site.run, &gone).await?;
+    let quarantined = site.mirror().quarantine_attempts().await?;
     let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
     let listed = limit + resting.len() as u64 + 1;
-    let mut waiting = site.database.issues_awaiting_remote_links(site.site_id, listed).await?;
+    let mut waiting = site.mirror().issues_awaiting_remote_links(listed).await?;
     waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
     let waits_for_more = waiting.len() as u64 > limit;
     waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -73,7 +73,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
             site.noted.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
             break;
         }
-        site.database.store_remote_links(&site.run, site.site_id, &read, links, undelivered).await?;
+        site.mirror().store_remote_links(&site.run, &read, links, undelivered).await?;
     }
     if waits_for_more {
         let problem = format!(
@@ -90,7 +90,7 @@ async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow
         // It is gone, or links are switched off. Those that were shown before are not therefore gone: they stay, and
         // are asked for ever less often.
         Err(error @ JiraError::NotFound { .. }) => {
-            let has_links = site.database.has_remote_links(site.site_id, issue_id).await?;
+            let has_links = site.mirror().has_remote_links(issue_id).await?;
             return if has_links { Err(error.into()) } else { Ok(Vec::new()) };
         }
         answer => answer?.value,

@@ -43,7 +43,7 @@ type Changes = Vec<(i64, DateTime<Utc>)>;
 pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
     for feed in [CHANGED, DELETED] {
-        let issues = match site.database.read_until(site.site_id, feed).await? {
+        let issues = match site.mirror().read_until(feed).await? {
             None => Vec::new(),
             Some(since) => {
                 let Some(changes) = read(site, &lists, feed, since - OVERLAP).await else { continue };
@@ -51,7 +51,7 @@ pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Res
                 issues
             }
         };
-        site.database.note_worklog_feed(&site.run, (site.site_id, feed), began, &issues).await?;
+        site.mirror().note_worklog_feed(&site.run, feed, began, &issues).await?;
     }
     Ok(())
 }
@@ -85,9 +85,9 @@ async fn issues_of(
 ) -> Result<Option<Vec<IssueId>>, StoreError> {
     if feed == DELETED {
         let deleted: Vec<i64> = changes.iter().map(|change| change.0).collect();
-        return site.database.issues_of_worklogs(site.site_id, &deleted).await.map(Some);
+        return site.mirror().issues_of_worklogs(&deleted).await.map(Some);
     }
-    let unknown = site.database.unknown_worklog_changes(site.site_id, changes).await?;
+    let unknown = site.mirror().unknown_worklog_changes(changes).await?;
     let mut issues = Vec::new();
     for ids in unknown.chunks(BY_ID) {
         let ids: Vec<u64> = ids.iter().map(|id| id.cast_unsigned()).collect();

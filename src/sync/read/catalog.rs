@@ -17,7 +17,7 @@ pub(in crate::sync) async fn stored(
     database: &Database,
     site_id: SiteId,
 ) -> Result<Arc<FieldCatalog>, StoreError> {
-    Ok(Arc::new(catalog(database.fields(site_id).await?)))
+    Ok(Arc::new(catalog(database.mirror(site_id).fields().await?)))
 }
 
 /// The catalog of the fields as they are known now. Before they are stored, the issues that have a value in a field
@@ -26,11 +26,11 @@ pub(in crate::sync) async fn follow(
     site: &SiteRun,
     fields: &Known<FieldRow>,
 ) -> Result<Arc<FieldCatalog>, StoreError> {
-    let stored = site.database.fields(site.site_id).await?;
+    let stored = site.mirror().fields().await?;
     let now = catalog(over(stored, fields));
     let changed: Vec<String> = site.catalog.differing(&now).into_iter().collect();
     if !changed.is_empty() {
-        site.database.mark_having(&site.run, site.site_id, &changed).await?;
+        site.mirror().mark_having(&site.run, &changed).await?;
     }
     Ok(Arc::new(now))
 }

@@ -45,12 +45,12 @@ pub(in crate::sync) async fn refresh(
     reference.leads.rows.extend(led);
     reference.compare_all = matches!(site.mode, SyncMode::Full | SyncMode::Census);
     site.catalog = catalog::follow(site, &reference.fields).await?;
-    let absent = site.database.refresh_reference(&site.run, site.site_id, reference).await?;
+    let absent = site.mirror().refresh_reference(&site.run, reference).await?;
     if !absent.is_empty() && is_proven(site).await? {
-        site.database.mark_absent(&site.run, site.site_id, absent, Utc::now()).await?;
+        site.mirror().mark_absent(&site.run, absent, Utc::now()).await?;
     }
     if thorough {
-        site.database.note_read_until(&site.run, site.site_id, COSTLY_LISTS, now).await?;
+        site.mirror().note_read_until(&site.run, COSTLY_LISTS, now).await?;
     }
     Ok(site.store_noted().await?)
 }
@@ -60,7 +60,7 @@ async fn thorough_is_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, Sto
     Ok(match site.mode {
         SyncMode::Full | SyncMode::Census => true,
         SyncMode::Incremental => {
-            let last = site.database.read_until(site.site_id, COSTLY_LISTS).await?;
+            let last = site.mirror().read_until(COSTLY_LISTS).await?;
             // A clock that was put back delays nothing.
             last.is_none_or(|last| now < last || now - last >= THOROUGH_EVERY)
         }
@@ -87,8 +87,8 @@ async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Re
     if !thorough {
         return Ok(site_wide::read(site, &lists).await);
     }
-    let departed = site.database.departed_projects(site.site_id).await?;
-    let known_boards = site.database.live_boards(site.site_id).await?;
+    let departed = site.mirror().departed_projects().await?;
+    let known_boards = site.mirror().live_boards().await?;
     let (reference, users, (versions, components, leads), (boards, sprints)) = future::join4(
         site_wide::read(site, &lists),
         users(site, &lists),

@@ -46,7 +46,7 @@ pub(in crate::sync) struct Roster {
 ///
 /// [`SiteDoubt::AllLost`] if it lists nothing of what the mirror holds.
 pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
-    let known = site.database.listed_projects(site.site_id).await?;
+    let known = site.mirror().listed_projects().await?;
     let listed = site.client.roster().await?;
     site.noted.add_all(&Place::Site, "project", listed.warnings);
     let mut roster = Roster { projects: listed.projects, doubt: listed.doubt, known, ..Roster::default() };
@@ -60,7 +60,7 @@ pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
         site.tracker.doubt(doubt.to_string());
     }
     let rows = roster.projects.iter().map(|project| project_row(site.site_id, project)).collect();
-    site.database.refresh_projects(&site.run, site.site_id, rows).await?;
+    site.mirror().refresh_projects(&site.run, rows).await?;
     Ok(roster)
 }
 
@@ -123,7 +123,7 @@ async fn nothing_in_sight(site: &SiteRun, roster: &Roster) -> Result<(), SiteErr
     if known == 0 {
         let doubt = SiteDoubt::NoProjects { site: name, account };
         site.tracker.note(doubt.to_string());
-        site.database.note_doubt(&site.run, site.site_id, doubt.stays()).await?;
+        site.mirror().note_doubt(&site.run, doubt.stays()).await?;
     }
     Ok(())
 }

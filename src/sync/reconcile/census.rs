@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
-    store::{Database, IssueId, RunProjectRow, SiteId, StoreError, mirror::DeletionKind},
+    store::{IssueId, Mirror, RunProjectRow, StoreError, mirror::DeletionKind},
     sync::{
         context::SiteRun,
         error::{CensusRefused, ProjectError},
@@ -39,8 +39,8 @@ pub(in crate::sync) async fn take(
     if listing.nameless > 0 {
         site.noted.add(&source.place, "listing", stamps::NAMELESS);
     }
-    let stored = site.database.stored_issues(site.site_id, id(project.id)).await?;
-    let quarantined = quarantined(&site.database, site.site_id).await?;
+    let stored = site.mirror().stored_issues(id(project.id)).await?;
+    let quarantined = quarantined(site.mirror()).await?;
     let known = Explained { holds_from, quarantined, read_until: None };
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
@@ -51,18 +51,14 @@ pub(in crate::sync) async fn take(
     listing.tally.judge(&site.noted, &source.place)?;
     census.settle(&unlisted).await?;
     if listing.nameless == 0 {
-        let place = (site.site_id, id(project.id));
-        site.database.release_unidentified(&site.run, place, source.began).await?;
+        site.mirror().release_unidentified(&site.run, id(project.id), source.began).await?;
     }
     census.end().await
 }
 
 /// A site's quarantined issues, which are tried again on their own.
-pub(in crate::sync) async fn quarantined(
-    database: &Database,
-    site_id: SiteId,
-) -> Result<HashSet<u64>, StoreError> {
-    let quarantined = database.quarantine_attempts(site_id).await?;
+pub(in crate::sync) async fn quarantined(mirror: Mirror<'_>) -> Result<HashSet<u64>, StoreError> {
+    let quarantined = mirror.quarantine_attempts().await?;
     Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect())
 }
 
@@ -92,11 +88,11 @@ impl Census<'_> {
             let mut batch = by_id::fetch(self.source, part).await?;
             let archived = stored_ids(&batch.take_archived());
             if !archived.is_empty() {
-                let (run, site_id, kind) = (&self.site.run, self.site.site_id, DeletionKind::Archived);
-                let marked = self.site.database.mark_gone(run, site_id, kind, &archived, Utc::now()).await?;
+                let (mirror, run) = (self.site.mirror(), &self.site.run);
+                let marked = mirror.mark_gone(run, DeletionKind::Archived, &archived, Utc::now()).await?;
                 self.site.tracker.gone(marked);
                 let keys: Vec<String> = archived.iter().map(IssueId::to_string).collect();
-                self.site.database.release_quarantined(run, site_id, &keys).await?;
+                mirror.release_quarantined(run, &keys).await?;
             }
             self.commit(batch).await?;
         }
@@ -137,10 +133,10 @@ impl Census<'_> {
     /// Looks at what is neither listed nor shown, and marks what is gone.
     async fn settle(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
         let Self { site, .. } = *self;
-        let place = (site.site_id, id(self.project.id));
-        let mut loss = site.database.loss(place.0, place.1).await?;
+        let project_id = id(self.project.id);
+        let mut loss = site.mirror().loss(project_id).await?;
         if loss.is_some_and(|loss| unlisted.is_empty() || !loss.goes_on(Utc::now())) {
-            site.database.end_loss(&site.run, place).await?;
+            site.mirror().end_loss(&site.run, project_id).await?;
             loss = None;
         }
         let weighed = Weighed { project_key: &self.project.key, live: self.live.len() as u64, loss };
@@ -161,9 +157,9 @@ impl Census<'_> {
             }
         }
         if gone > 0 {
-            site.database.settle_loss(&site.run, place).await?;
+            site.mirror().settle_loss(&site.run, project_id).await?;
         } else if !unlisted.is_empty() {
-            site.database.end_loss(&site.run, place).await?;
+            site.mirror().end_loss(&site.run, project_id).await?;
         }
         Ok(())
     }
@@ -179,9 +175,9 @@ impl Census<'_> {
         if !self.site.accept_losses {
             return Err(doubt.into());
         }
-        let place = (self.site.site_id, id(self.project.id));
+        let project_id = id(self.project.id);
         let accepted = weighed.with(gone);
-        Ok(self.site.database.accept_loss(&self.site.run, place, accepted, Utc::now()).await?)
+        Ok(self.site.mirror().accept_loss(&self.site.run, project_id, accepted, Utc::now()).await?)
     }
 
     /// Looks at each of these by itself, and stores what is there.
@@ -204,10 +200,10 @@ impl Census<'_> {
             return Err(CensusRefused::Rights.into());
         }
         let kinds = [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved];
-        let place = (site.site_id, id(project.id));
+        let project_id = id(project.id);
         for kind in kinds {
             let ids = stored_ids(&seen.gone_as(kind));
-            site.tracker.gone(site.database.mark_lost(&site.run, place, kind, &ids, Utc::now()).await?);
+            site.tracker.gone(site.mirror().mark_lost(&site.run, project_id, kind, &ids, Utc::now()).await?);
         }
         Ok(())
     }
@@ -215,7 +211,7 @@ impl Census<'_> {
     async fn end(self) -> Result<(), ProjectError> {
         let Some((_, error)) = self.unseen.first() else { return Ok(()) };
         let ids: Vec<u64> = self.unseen.iter().take(NAMED).map(|unseen| unseen.0).collect();
-        let keys = self.site.database.issue_keys(self.site.site_id, &stored_ids(&ids)).await?;
+        let keys = self.site.mirror().issue_keys(&stored_ids(&ids)).await?;
         let mut issues = keys.join(", ");
         if self.unseen.len() > keys.len() {
             issues += &format!(" and {} more", self.unseen.len() - keys.len());

@@ -26,7 +26,7 @@ pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(
     }
     if !roster.projects.is_empty() || site.accept_departures {
         let stays = doubt.as_ref().and_then(SiteDoubt::stays);
-        site.database.note_doubt(&site.run, site.site_id, stays).await?;
+        site.mirror().note_doubt(&site.run, stays).await?;
     }
     mark_departed(site).await
 }
@@ -40,7 +40,7 @@ async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>,
         // Cloud serves a rejected token as an anonymous visitor, who sees no project.
         site.client.verify_account().await?;
         let ids: Vec<ProjectId> = roster.lost.iter().map(|project| project.id).collect();
-        site.database.mark_projects_lost(&site.run, site.site_id, &ids, Utc::now()).await?;
+        site.mirror().mark_projects_lost(&site.run, &ids, Utc::now()).await?;
     }
     Ok(roster.unanswered.as_ref().map(|(projects, reason)| SiteDoubt::Unanswered {
         site: site.name.clone(),
@@ -59,8 +59,8 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
         return Ok(None);
     }
     // With those that this run saw for the first time.
-    let known = live(&site.database.listed_projects(site.site_id).await?);
-    let issues = site.database.live_issues(site.site_id).await?;
+    let known = live(&site.mirror().listed_projects().await?);
+    let issues = site.mirror().live_issues().await?;
     let count = |projects: &[ListedProject]| {
         projects.iter().map(|project| issues.get(&project.id).copied().unwrap_or(0)).sum::<u64>()
     };
@@ -80,15 +80,15 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
 
 /// Marks the issues of the projects that are no longer in use, and says so in the run.
 async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
-    let departed = site.database.unlisted_projects(site.site_id).await?;
+    let departed = site.mirror().unlisted_projects().await?;
     if departed.is_empty() {
         return Ok(());
     }
     site.client.verify_account().await?;
     for project in departed {
         let Some(kind) = project.state.deletion_kind() else { continue };
-        let place = (site.site_id, project.id);
-        let marked = site.database.mark_project_gone(&site.run, place, kind, Utc::now()).await?;
+        let project_id = project.id;
+        let marked = site.mirror().mark_project_gone(&site.run, project_id, kind, Utc::now()).await?;
         site.tracker.gone(marked);
         let issues = if marked == 1 { "1 issue is".to_owned() } else { format!("{marked} issues are") };
         let words = format!("{}: {issues} marked as {}", words(project.state), kind.as_str());

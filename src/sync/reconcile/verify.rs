@@ -61,7 +61,7 @@ impl SyncEngine {
         let all = self.compare(selection, settings).await?;
         let whole = all.iter().filter(|site| site.error_message.is_none() && selection.projects.is_empty());
         for (site, site_id) in whole.filter_map(|site| Some((site, site.site_id?))) {
-            self.database().store_drift(site_id, &site.projects).await?;
+            self.database().mirror(site_id).store_drift(&site.projects).await?;
         }
         Ok(all)
     }
@@ -74,7 +74,7 @@ impl SyncEngine {
         settings: &PerformanceSettings,
     ) -> Result<Vec<SiteDrift>, StoreError> {
         let mut all = Vec::new();
-        let stored = self.database().sites().await?;
+        let stored = self.database().sites().all().await?;
         let sites = self.sites();
         let rows = bind(&stored, &sites.settings());
         for (place, config) in sites.selected(selection) {
@@ -116,7 +116,7 @@ impl SyncEngine {
         identity::check(database, site, &client).await?;
         let listed = within("Reading the list of projects", times.roster, client.projects()).await?;
         let mut projects = listed.value;
-        let mut unlisted = database.listed_projects(site.id).await?;
+        let mut unlisted = database.mirror(site.id).listed_projects().await?;
         if projects.is_empty() && !unlisted.is_empty() {
             let account = client.account().display_name.clone();
             let (site, known) = (site.config.name.clone(), unlisted.len());
@@ -139,7 +139,8 @@ impl SyncEngine {
             all.push(report?);
         }
         client.check()?;
-        let issues = if unlisted.is_empty() { HashMap::new() } else { database.live_issues(site.id).await? };
+        let issues =
+            if unlisted.is_empty() { HashMap::new() } else { database.mirror(site.id).live_issues().await? };
         all.extend(unlisted.into_iter().filter_map(|project| {
             let surplus = issues.get(&project.id)?.cast_signed();
             let error_message = Some("Jira does not list this project.".to_owned());
@@ -180,7 +181,7 @@ async fn compare_project(
         Ok(listing) => listing,
         Err(error) => return Ok(DriftReport { error_message: Some(error.to_string()), ..report }),
     };
-    let stored = database.stored_issues(site_id, id(project.id)).await?;
+    let stored = database.mirror(site_id).stored_issues(id(project.id)).await?;
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
     report.error_message = far_off
@@ -205,13 +206,14 @@ async fn compare_project(
 async fn known(
     database: &Database,
     client: &Client,
-    place: (SiteId, ProjectId),
+    (site_id, project_id): (SiteId, ProjectId),
 ) -> Result<Explained, StoreError> {
     let now = Moment { jira: client.server_now(), ours: database.now().await? };
-    let read = database.project_read(place.0, place.1).await?.filter(ProjectRead::has_begun);
+    let mirror = database.mirror(site_id);
+    let read = mirror.project_read(project_id).await?.filter(ProjectRead::has_begun);
     Ok(Explained {
         holds_from: read.and_then(|read| read.read_from_ms).and_then(DateTime::from_timestamp_millis),
         read_until: read.and_then(|read| read_until(&read, now)),
-        quarantined: census::quarantined(database, place.0).await?,
+        quarantined: census::quarantined(mirror).await?,
     })
 }

@@ -35,7 +35,7 @@ pub(in crate::sync) async fn commit(
     // Kept while the issues are fetched again below, which must not wait for the room of others.
     let _permit = batch.permit.take();
     let page = Page { watermark, ..page_of(site, place, batch) };
-    let besides = Page { quarantined: page.quarantined.clone(), ..empty(site, place) };
+    let besides = Page { quarantined: page.quarantined.clone(), ..empty(place) };
     let Some(error) = refusal(write(site, row, page).await)? else { return Ok(()) };
     tracing::warn!(%error, "a page was refused; it is stored in parts");
     write(site, row, besides).await?;
@@ -51,7 +51,7 @@ pub(in crate::sync) async fn commit(
         }
     }
     // The page's issues are settled one way or the other.
-    write(site, row, Page { watermark, ..empty(site, place) }).await?;
+    write(site, row, Page { watermark, ..empty(place) }).await?;
     Ok(())
 }
 
@@ -75,7 +75,7 @@ async fn quarantine_one(
     let document = source.client.document(id).await.ok().flatten().unwrap_or_default();
     let with = |document| {
         let quarantined = vec![quarantine::refused(id, document, reason.clone())];
-        Page { quarantined, ..empty(site, &source.place) }
+        Page { quarantined, ..empty(&source.place) }
     };
     // What the database refuses as rows it may refuse as a document too.
     if refusal(write(site, row, with(document)).await)?.is_some() {
@@ -96,9 +96,8 @@ fn refusal(written: Result<(), StoreError>) -> Result<Option<String>, StoreError
     }
 }
 
-fn empty(site: &SiteRun, place: &Place) -> Page {
+fn empty(place: &Place) -> Page {
     Page {
-        site_id: site.site_id,
         place: place.clone(),
         issues: Vec::new(),
         people: Vec::new(),
@@ -132,7 +131,7 @@ fn page_of(site: &SiteRun, place: &Place, batch: Batch) -> Page {
         people: people.into_forms(),
         quarantined: unreadable.chain(undelivered).chain(unplaced).collect(),
         warnings: warnings.into_rows(),
-        ..empty(site, place)
+        ..empty(place)
     }
 }
 
@@ -141,7 +140,7 @@ async fn write(site: &SiteRun, row: &mut RunProjectRow, page: Page) -> Result<()
     let key = page.place.project().map(|project| project.key.clone());
     let warnings: i64 = page.warnings.iter().map(|warning| warning.count).sum();
     let quarantined = page.quarantined.len() as u64;
-    let outcome = site.database.commit_page(&site.run, page).await?;
+    let outcome = site.mirror().commit_page(&site.run, page).await?;
     site.tracker.page(key, &outcome, quarantined);
     site.tracker.warn(warnings.unsigned_abs());
     row.issues_processed += (outcome.handled() + quarantined).cast_signed();

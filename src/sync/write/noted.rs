@@ -57,7 +57,7 @@ impl SiteRun {
             return Ok(());
         }
         self.tracker.warn(warnings.iter().map(|warning| warning.1.count.unsigned_abs()).sum());
-        self.database.note_warnings(&self.run, self.site_id, warnings).await
+        self.mirror().note_warnings(&self.run, warnings).await
     }
 }
 

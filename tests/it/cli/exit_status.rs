@@ -105,7 +105,7 @@ async fn sync_stopped_by_another_process_exits_with_1() {
     // As the dashboard does.
     let url = format!("sqlite://{}/m.db", folder.path().display());
     let database = jira_sync::store::Database::connect(&url).await.unwrap();
-    assert!(database.request_stop().await.unwrap().is_some());
+    assert!(database.runs().request_stop().await.unwrap().is_some());
     database.close().await.unwrap();
     let output = within(MINUTES, "the end of the sync", sync.wait_with_output()).await.unwrap();
     hold.release();

@@ -40,8 +40,8 @@ impl Mirror {
 
     /// A webhook names an issue.
     pub(super) async fn hears_of(&self, issue: u64, deleted: bool) {
-        let site = self.database.sites().await.unwrap()[0].id;
-        self.database.enqueue_refetch(site, &[IssueId::of_jira(issue)], deleted).await.unwrap();
+        let site = self.database.sites().all().await.unwrap()[0].id;
+        self.database.mirror(site).enqueue_refetch(&[IssueId::of_jira(issue)], deleted).await.unwrap();
     }
 
     /// A run from beginning to end.
@@ -78,7 +78,7 @@ impl Mirror {
             settings: serde_json::Value::Null,
             lease: LeaseTimes::default().lease,
         };
-        let Claim::Started(handle) = self.database.claim_run(&new).await.unwrap() else { panic!("busy") };
+        let Claim::Started(handle) = self.database.runs().claim(&new).await.unwrap() else { panic!("busy") };
         let stop = CancellationToken::new();
         let job = Job {
             handle: handle.clone(),
@@ -109,7 +109,7 @@ impl Mirror {
                 }
             },
         };
-        self.database.finish_run(&handle, &result).await.unwrap();
+        self.database.runs().finish(&handle, &result).await.unwrap();
         Some(result)
     }
 
@@ -121,7 +121,7 @@ impl Mirror {
     /// A run that must be a good one. Where half of the site went out of sight, somebody looks and says that it is so.
     pub(super) async fn sync_well(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
-        let doubt = self.database.sites().await.unwrap().remove(0).doubt;
+        let doubt = self.database.sites().all().await.unwrap().remove(0).doubt;
         if doubt.as_deref() == Some(Doubt::ProjectsLost.as_str()) {
             let looked =
                 Selection { site: Some("demo".to_owned()), accept_losses: true, ..Selection::default() };

@@ -99,7 +99,7 @@ async fn unsigned_or_malformed_webhook_is_rejected_and_fetches_nothing() {
         let names_no_issue = json!({"webhookEvent": "jira:version_released"}).to_string();
         let answer = post(&app, PATH, &names_no_issue, WEBHOOK_SECRET).await;
         assert_eq!((answer.status, &answer.json()["success"]), (StatusCode::OK.as_u16(), &true.into()));
-        assert!(!app.database.refetch_is_due().await.unwrap(), "no refetch is queued");
+        assert!(!app.database.refetches().is_due().await.unwrap(), "no refetch is queued");
 
         post(&app, PATH, &body, WEBHOOK_SECRET).await;
         eventually("the refetch", async || {
@@ -115,7 +115,7 @@ async fn webhook_about_a_deletion_does_not_delete_an_issue_that_exists() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = keys(&app).await.remove(0);
-        let id = app.database.issue_by_key(&key).await.unwrap().unwrap().id;
+        let id = app.database.issues().by_key(&key).await.unwrap().unwrap().id;
         let body = json!({"webhookEvent": "jira:issue_deleted", "issue": {"id": id.to_string()}}).to_string();
         assert_eq!(post(&app, PATH, &body, WEBHOOK_SECRET).await.status, 200);
         eventually("the refetch", async || {
@@ -133,7 +133,7 @@ async fn with_site(url: &str) -> (Database, SiteId) {
     let database = Database::connect(url).await.unwrap();
     let site =
         SiteSetting { name: "demo".to_owned(), base_url: "http://localhost".to_owned(), enabled: true };
-    let id = database.register_sites(&[site], Others::Stay).await.unwrap()[0].id;
+    let id = database.sites().register(&[site], Others::Stay).await.unwrap()[0].id;
     (database, id)
 }
 
@@ -152,7 +152,7 @@ fn run(sync_type: SyncType, mode: SyncMode) -> NewRun {
 }
 
 async fn claimed(database: &Database, new: &NewRun) -> RunHandle {
-    match database.claim_run(new).await.unwrap() {
+    match database.runs().claim(new).await.unwrap() {
         Claim::Started(handle) => handle,
         Claim::Busy(id) => panic!("{id} is in the way"),
     }
@@ -170,17 +170,17 @@ async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
             (run(SyncType::Webhook, SyncMode::Refetch), run(SyncType::Manual, SyncMode::Incremental));
         let before = claimed(&database, &refetch).await;
         assert_eq!(
-            database.request_stop().await.unwrap(),
+            database.runs().request_stop().await.unwrap(),
             None,
             "a stop request does not apply to a refetch"
         );
         let sync = claimed(&database, &manual).await;
-        let late = database.acknowledge_refetches(&before, site, &[]).await.unwrap_err();
+        let late = database.mirror(site).acknowledge_refetches(&before, &[]).await.unwrap_err();
         assert!(matches!(late, StoreError::Fenced), "{late}");
-        let row = database.run(&before.run_id).await.unwrap().unwrap();
+        let row = database.runs().get(&before.run_id).await.unwrap().unwrap();
         assert_eq!((row.status.as_str(), row.completed_at.is_some()), ("stopped", true));
-        assert_eq!(database.claim_run(&refetch).await.unwrap(), Claim::Busy(sync.run_id.clone()));
-        assert_eq!(database.claim_run(&manual).await.unwrap(), Claim::Busy(sync.run_id));
+        assert_eq!(database.runs().claim(&refetch).await.unwrap(), Claim::Busy(sync.run_id.clone()));
+        assert_eq!(database.runs().claim(&manual).await.unwrap(), Claim::Busy(sync.run_id));
     })
     .await;
 }
@@ -191,17 +191,20 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         let mut control = Control::new(&url).await;
         control.editor.set_up().await.unwrap();
         let (_, site) = with_site(&url).await;
-        control.database.enqueue_refetch(site, &[IssueId(10001)], false).await.unwrap();
+        control.database.mirror(site).enqueue_refetch(&[IssueId(10001)], false).await.unwrap();
         assert_eq!(control.planner.tick().await.unwrap(), []);
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
-        assert!(control.database.newest_run().await.unwrap().is_none(), "a refetch is not shown as a sync");
+        assert!(
+            control.database.runs().newest().await.unwrap().is_none(),
+            "a refetch is not shown as a sync"
+        );
 
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
         let slots = control.outcomes().await;
         assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, None), "{slots:?}");
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
-        assert!(!control.database.refetch_is_due().await.unwrap(), "the sync fetches the issue");
+        assert!(!control.database.refetches().is_due().await.unwrap(), "the sync fetches the issue");
     })
     .await;
 }
@@ -210,12 +213,12 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
 async fn issue_requested_during_a_refetch_stays_queued() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
-        database.enqueue_refetch(site, &[IssueId(1), IssueId(2)], false).await.unwrap();
+        database.mirror(site).enqueue_refetch(&[IssueId(1), IssueId(2)], false).await.unwrap();
         let handle = claimed(&database, &run(SyncType::Webhook, SyncMode::Refetch)).await;
-        let asked = database.refetches(site).await.unwrap();
-        database.enqueue_refetch(site, &[IssueId(2)], true).await.unwrap();
-        database.acknowledge_refetches(&handle, site, &asked).await.unwrap();
-        let left = database.refetches(site).await.unwrap();
+        let asked = database.mirror(site).refetches().await.unwrap();
+        database.mirror(site).enqueue_refetch(&[IssueId(2)], true).await.unwrap();
+        database.mirror(site).acknowledge_refetches(&handle, &asked).await.unwrap();
+        let left = database.mirror(site).refetches().await.unwrap();
         assert_eq!((left.len(), left[0].issue_id.0, left[0].deleted), (1, 2, true));
     })
     .await;
@@ -226,25 +229,25 @@ async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         let refetch = run(SyncType::Webhook, SyncMode::Refetch);
-        assert!(!database.refetch_is_due().await.unwrap(), "the queue is empty");
-        database.enqueue_refetch(site, &[IssueId(1)], false).await.unwrap();
-        assert!(database.refetch_is_due().await.unwrap());
+        assert!(!database.refetches().is_due().await.unwrap(), "the queue is empty");
+        database.mirror(site).enqueue_refetch(&[IssueId(1)], false).await.unwrap();
+        assert!(database.refetches().is_due().await.unwrap());
         let began = async |run: &RunHandle, seconds: i64| {
             let at = (database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds)).to_rfc3339();
             by_hand(&url, &format!("update sync_runs set started_at = '{at}' where id = '{}'", run.run_id))
                 .await;
-            database.refetch_is_due().await.unwrap()
+            database.refetches().is_due().await.unwrap()
         };
         let handle = claimed(&database, &refetch).await;
         assert!(!began(&handle, 300).await, "a refetch is active");
-        database.finish_run(&handle, &ended(RunStatus::Completed)).await.unwrap();
+        database.runs().finish(&handle, &ended(RunStatus::Completed)).await.unwrap();
         assert_eq!((began(&handle, 1).await, began(&handle, 3).await), (false, true));
         began(&handle, 3600).await;
         let handle = claimed(&database, &refetch).await;
-        database.finish_run(&handle, &ended(RunStatus::Failed)).await.unwrap();
+        database.runs().finish(&handle, &ended(RunStatus::Failed)).await.unwrap();
         assert_eq!((began(&handle, 30).await, began(&handle, 61).await), (false, true));
-        database.register_sites(&[], Others::Retire).await.unwrap();
-        assert!(!database.refetch_is_due().await.unwrap(), "the site is no longer synced");
+        database.sites().register(&[], Others::Retire).await.unwrap();
+        assert!(!database.refetches().is_due().await.unwrap(), "the site is no longer synced");
     })
     .await;
 }
@@ -255,16 +258,16 @@ async fn old_webhook_runs_are_deleted_and_other_runs_are_kept() {
         let (database, _) = with_site(&url).await;
         for kind in [SyncType::Manual, SyncType::Webhook, SyncType::Webhook] {
             let handle = claimed(&database, &run(kind, SyncMode::Refetch)).await;
-            database.finish_run(&handle, &ended(RunStatus::Completed)).await.unwrap();
+            database.runs().finish(&handle, &ended(RunStatus::Completed)).await.unwrap();
         }
         let long_ago =
             "update sync_runs set completed_at = '2001-01-01T00:00:00+00:00' where sync_type = 'manual'
             or id = (select max(id) from sync_runs where sync_type = 'webhook')";
         by_hand(&url, long_ago).await;
-        assert_eq!(database.forget_old_refetches().await.unwrap(), 1);
+        assert_eq!(database.refetches().forget_old().await.unwrap(), 1);
         let count = async |sync_type| {
             let query = RunQuery { sync_type, ..RunQuery::default() };
-            database.runs(&query, 10, 0).await.unwrap().0
+            database.runs().page(&query, 10, 0).await.unwrap().0
         };
         assert_eq!((count(None).await, count(Some(SyncType::Webhook)).await), (1, 1));
     })
@@ -276,7 +279,7 @@ async fn issue_that_fails_in_bulk_fetch_is_fetched_individually() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = keys(&app).await.pop().unwrap();
-        let id = app.database.issue_by_key(&key).await.unwrap().unwrap().id;
+        let id = app.database.issues().by_key(&key).await.unwrap().unwrap().id;
         let fault = FaultKind::IssueErrors { count: 1 };
         app.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault).containing(&id.to_string()));
         let body = json!({"webhookEvent": "jira:issue_updated", "issue": {"id": id.to_string()}}).to_string();
@@ -285,8 +288,8 @@ async fn issue_that_fails_in_bulk_fetch_is_fetched_individually() {
             app.read("/api/sync/history?sync_type=webhook&status=completed").await["total"] == 1
         })
         .await;
-        let site = app.database.sites().await.unwrap()[0].id;
-        assert!(app.database.refetches(site).await.unwrap().is_empty());
+        let site = app.database.sites().all().await.unwrap()[0].id;
+        assert!(app.database.mirror(site).refetches().await.unwrap().is_empty());
         app.jira.faults().clear();
         assert_eq!(app.sync().await["status"], "completed");
     })

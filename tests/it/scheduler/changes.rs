@@ -13,7 +13,7 @@ fn every(minutes: i64) -> ScheduleSetting {
 }
 
 async fn stored(database: &Database) -> ScheduleSetting {
-    database.default_schedule().await.unwrap().unwrap().setting()
+    database.schedules().default_schedule().await.unwrap().unwrap().setting()
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn slot_due_before_a_schedule_change_is_recorded_as_superseded() {
         control.change(|_| every(30)).await.unwrap();
         let outcomes = control.outcomes().await;
         assert_eq!((outcomes.len(), outcomes[0].reason.as_deref()), (1, Some("superseded")));
-        assert_eq!(control.database.newest_run().await.unwrap(), None, "a save starts no run");
+        assert_eq!(control.database.runs().newest().await.unwrap(), None, "a save starts no run");
         assert_eq!(control.planner.tick().await.unwrap(), []);
     })
     .await;

@@ -48,7 +48,7 @@ async fn save_workers(control: &Control, max_workers: u32) {
 
 /// Interval in minutes and workers, as stored in the database.
 async fn held(control: &Control) -> (i64, Option<i64>) {
-    let performance = control.database.setting("performance").await.unwrap();
+    let performance = control.database.settings().get("performance").await.unwrap();
     let workers = performance.map(|settings| settings["max_workers"].as_i64().unwrap());
     (control.schedule().await.interval_seconds / 60, workers)
 }
@@ -75,7 +75,7 @@ async fn file_edit_while_the_server_runs_is_imported_and_starts_no_run() {
     let wait = control.schedule().await.next_due.unwrap() - control.database.now().await.unwrap();
     assert!((400..=420).contains(&wait.num_seconds()), "{wait}");
     assert_eq!(control.outcomes().await[0].reason.as_deref(), Some("superseded"));
-    assert_eq!(control.database.newest_run().await.unwrap(), None);
+    assert_eq!(control.database.runs().newest().await.unwrap(), None);
     assert_eq!(fs::read_to_string(path(&control)).unwrap(), text, "the edited file is not rewritten");
 }
 
@@ -122,7 +122,7 @@ async fn file_edit_while_the_server_is_stopped_is_imported_at_startup() {
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (45, Some(4)));
     assert_eq!(again.planner.tick().await.unwrap(), [], "slots of the old schedule have their outcomes");
-    assert_eq!(again.database.newest_run().await.unwrap(), None);
+    assert_eq!(again.database.runs().newest().await.unwrap(), None);
 }
 
 #[tokio::test]

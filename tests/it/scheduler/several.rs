@@ -35,7 +35,7 @@ async fn only_the_second_is_due(control: &Control, url: &str) {
 }
 
 async fn outcomes(database: &Database) -> Vec<SlotRow> {
-    database.slot_outcomes(OTHER, 100).await.unwrap()
+    database.schedules().slot_outcomes(OTHER, 100).await.unwrap()
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn second_schedule_starts_runs_with_its_own_selection() {
         let job = control.began.recv().await.unwrap();
         assert_eq!(job.selection.site.as_deref(), Some("work"));
         assert_eq!(job.selection.projects, ["ABC", "XYZ"]);
-        let run = control.database.newest_run().await.unwrap().unwrap();
+        let run = control.database.runs().newest().await.unwrap().unwrap();
         assert_eq!((run.schedule_id, run.sync_type.as_str()), (Some(OTHER), "scheduled"));
         let slots = outcomes(&control.database).await;
         assert_eq!(
@@ -90,7 +90,7 @@ async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
             assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, Some("superseded")));
         }
         assert_eq!(control.schedule().await.interval_seconds, 300);
-        assert_eq!(control.database.newest_run().await.unwrap(), None);
+        assert_eq!(control.database.runs().newest().await.unwrap(), None);
         let file = std::fs::read_to_string(control.folder().join("sync_config.json"));
         assert!(file.is_err() || !file.unwrap().contains("120"), "the file is about the first");
         assert!(control.editor.change(OTHER + 1, |old| old).await.is_err());
@@ -132,7 +132,7 @@ async fn only_a_schedule_of_all_sites_runs_the_daily_census() {
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
         control.gate.add_permits(1);
         crate::support::limit::eventually("its end", async || {
-            control.database.newest_run().await.unwrap().unwrap().completed_at.is_some()
+            control.database.runs().newest().await.unwrap().unwrap().completed_at.is_some()
         })
         .await;
         by_hand(&url, "update schedules set min_gap_seconds = 0").await;

@@ -149,7 +149,7 @@ impl Control {
 
     /// The outcomes of that schedule's slots, newest first.
     pub(crate) async fn outcomes(&self) -> Vec<SlotRow> {
-        self.database.slot_outcomes(self.schedule().await.id, 100).await.unwrap()
+        self.database.schedules().slot_outcomes(self.schedule().await.id, 100).await.unwrap()
     }
 
     /// Waits until a planned run begins, lets it end, and waits for its end.
@@ -157,7 +157,7 @@ impl Control {
         let job = self.began.recv().await.unwrap();
         self.gate.add_permits(1);
         eventually("the end of the run", async || {
-            let run = self.database.run(&job.handle.run_id).await.unwrap().unwrap();
+            let run = self.database.runs().get(&job.handle.run_id).await.unwrap().unwrap();
             run.completed_at.is_some()
         })
         .await;

@@ -258,7 +258,7 @@ async fn a_moved_issue_keeps_its_id_and_is_found_by_every_key_it_had() {
             assert_eq!(stage.texts(&format!("select key || project_key from issues where id = {id}")).await, [format!("{renamed}RENAMED")]);
             stage.assert_equal_to_truth().await;
             for key in [&old, &renamed] {
-                let found = stage.database.issue_by_key(key).await.unwrap();
+                let found = stage.database.issues().by_key(key).await.unwrap();
                 assert_eq!(found.map(|issue| issue.key).as_deref(), Some(renamed.as_str()), "{key}");
             }
             clear(&stage).await;
@@ -344,7 +344,7 @@ async fn a_right_that_is_lost_during_a_census_marks_nothing() {
             site.set_permission(&project, false).unwrap();
             hold.release();
             assert_eq!(run.ended().await, RunStatus::CompletedWithErrors);
-            let rows = stage.database.run_projects(&run_id).await.unwrap();
+            let rows = stage.database.runs().projects(&run_id).await.unwrap();
             let failed = rows.iter().find(|row| row.project_key == project).unwrap();
             assert!(failed.error_message.as_ref().unwrap().contains("right to browse"), "{failed:?}");
             assert_eq!(stage.count("select count(*) from issues where deleted_at is not null").await, 0);

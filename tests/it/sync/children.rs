@@ -122,7 +122,7 @@ async fn a_worklog_that_spoils_the_list_of_changed_ones_costs_only_itself() {
         // The feeds leave out the last minute.
         site.advance_clock(TimeDelta::seconds(90));
         let run = stage.sync_well(SyncMode::Incremental).await;
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
         let told = warnings.iter().filter(|row| row.path == "worklog/list").map(|row| row.count);
         assert_eq!(told.collect::<Vec<_>>(), [1]);
         let read = "select count(*) from worklogs where time_spent_seconds = 7777";

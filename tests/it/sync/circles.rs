@@ -97,7 +97,7 @@ async fn a_feed_that_stands_still_is_skipped_with_a_warning_and_its_cursor_stays
             }
             stage.jira.reset_stats();
             let run = stage.sync_well(SyncMode::Incremental).await;
-            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             assert!(
                 warnings.iter().any(|w| w.path == "worklog/updated" && w.problem.contains("circles")),
                 "{warnings:?}"

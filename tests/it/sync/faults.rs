@@ -85,8 +85,8 @@ async fn an_issue_of_a_project_that_never_was_listed_is_marked_when_it_goes_out_
         let site = stage.jira.site();
         let project = site.truth().projects[0].key.clone();
         let issue = site.truth_page(Some(&project), None, 1).issues.remove(0);
-        let site_id = stage.database.sites().await.unwrap()[0].id;
-        stage.database.enqueue_refetch(site_id, &[IssueId::of_jira(issue.id)], false).await.unwrap();
+        let site_id = stage.database.sites().all().await.unwrap()[0].id;
+        stage.database.mirror(site_id).enqueue_refetch(&[IssueId::of_jira(issue.id)], false).await.unwrap();
         stage.sync_well(SyncMode::Refetch).await;
         let live = format!("select count(*) from live_issues where id = {}", issue.id);
         assert_eq!(stage.count(&live).await, 1);

@@ -31,7 +31,7 @@ fn accepting() -> Selection {
 }
 
 async fn only_site(stage: &Stage) -> SiteRow {
-    let mut sites = stage.database.sites().await.unwrap();
+    let mut sites = stage.database.sites().all().await.unwrap();
     assert_eq!(sites.len(), 1, "{sites:?}");
     sites.remove(0)
 }
@@ -88,7 +88,7 @@ async fn another_jira_under_the_same_name_is_refused_before_anything_is_written(
 
             // A webhook of the other Jira writes nothing either, and a comparison compares nothing.
             let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
-            stage.database.enqueue_refetch(site.id, &[IssueId::of_jira(issue)], false).await.unwrap();
+            stage.database.mirror(site.id).enqueue_refetch(&[IssueId::of_jira(issue)], false).await.unwrap();
             stage.sync(SyncMode::Refetch).await;
             let compared =
                 stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
@@ -127,7 +127,7 @@ async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the
             let stage = pointed_at(stage, &other);
             let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
             assert_eq!(run.status, RunStatus::Completed.as_str(), "{rows:?}");
-            let sites = stage.database.sites().await.unwrap();
+            let sites = stage.database.sites().all().await.unwrap();
             assert_eq!(sites.len(), 2);
             let (now, then) = (&sites[0], &sites[1]);
             assert_eq!((now.name.as_str(), &now.base_url, now.retired_at), ("demo", &other.base_url(), None));
@@ -149,7 +149,7 @@ async fn a_jira_that_was_accepted_is_read_from_the_beginning_and_the_rows_of_the
             assert_eq!(stage.sync(SyncMode::Incremental).await.0.status, RunStatus::Failed.as_str());
             let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
             assert_eq!((run.status.as_str(), run.issues_created), ("completed", 0), "{rows:?}");
-            let sites = stage.database.sites().await.unwrap();
+            let sites = stage.database.sites().all().await.unwrap();
             assert_eq!((sites.len(), sites[0].id, sites[0].name.as_str()), (2, former.id, "demo"));
             stage.assert_equal_to_truth().await;
             for table in ["issues", "projects", "sites"] {
@@ -313,7 +313,7 @@ async fn another_jira_behind_the_same_address_is_recognised_when_it_calls_itself
             assert!(run.error_message.unwrap().contains("is not recognised"));
             let (run, rows) = stage.sync_part(SyncMode::Incremental, accepting()).await;
             assert_eq!(run.status, RunStatus::Completed.as_str(), "{rows:?}");
-            let sites = stage.database.sites().await.unwrap();
+            let sites = stage.database.sites().all().await.unwrap();
             assert_eq!(sites.len(), 2);
             assert!(sites[0].id != former.id && sites[1].id == former.id, "both have the same address");
             stage.sync_well(SyncMode::Incremental).await;

@@ -302,7 +302,7 @@ async fn remote_links_that_need_another_scope_stay_as_they_are_with_a_warning() 
     stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", FaultKind::ScopeMismatch));
     let run = stage.sync_well(SyncMode::Incremental).await;
     assert_eq!(stage.count("select count(*) from remote_links").await, stored);
-    let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+    let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
     assert!(warnings.iter().any(|row| row.path == "issue/*/remotelink"), "{warnings:?}");
     assert!(stage.jira.faults().hits() <= 50, "it is not asked for issue by issue");
     assert_eq!(quarantined(&stage).await, [""; 0]);

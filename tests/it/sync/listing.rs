@@ -140,7 +140,7 @@ async fn a_count_that_is_a_little_off_is_a_warning_and_marking_goes_on() {
         }
         let run = stage.sync_well(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
-        let warned = stage.database.run_warnings(&run.id).await.unwrap();
+        let warned = stage.database.runs().warnings(&run.id).await.unwrap();
         assert_eq!(warned.len(), 1, "{warned:?}");
         assert_eq!(warned[0].problem, "Jira counts 60 issues and lists 57");
     })

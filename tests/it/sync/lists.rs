@@ -108,7 +108,7 @@ async fn add_ghosts(stage: &Stage) {
 
 /// The warnings of a run about lists: project and list.
 async fn warned(stage: &Stage, run: &RunRow) -> Vec<(String, String)> {
-    let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+    let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
     let lists = warnings.into_iter().filter(|row| row.path != "issue/*/remotelink");
     let mut warned: Vec<_> = lists.map(|row| (row.project_key, row.path)).collect();
     warned.sort();
@@ -116,7 +116,7 @@ async fn warned(stage: &Stage, run: &RunRow) -> Vec<(String, String)> {
 }
 
 async fn assert_connected(stage: &Stage) {
-    let site = &stage.database.sites().await.unwrap()[0];
+    let site = &stage.database.sites().all().await.unwrap()[0];
     assert_eq!((site.connected, site.error_message.as_deref()), (Some(true), None));
 }
 
@@ -236,7 +236,7 @@ async fn a_token_that_lacks_scopes_mirrors_all_but_the_lists_it_may_not_read() {
             let of_project = (project.key, format!("project/{}/versions", project.id));
             let expected = [all("board"), all("priority"), all("users"), of_project];
             assert_eq!(warned(&stage, &run).await, expected);
-            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             for warning in warnings.into_iter().filter(|row| row.path != "issue/*/remotelink") {
                 assert!(warning.problem.contains("denied access (401) to GET rest/"), "{warning:?}");
                 assert!(warning.problem.contains("scope does not match"), "{warning:?}");
@@ -327,7 +327,7 @@ async fn pages_that_fail_in_the_middle_or_go_in_circles_make_the_list_unknown_an
         let run = stage.sync_well(SyncMode::Full).await;
         assert_eq!(rows(&stage, &TABLES).await, before, "{why}");
         assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "board".to_owned())]);
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
         assert!(warnings[0].problem.contains(why), "{warnings:?}");
         stage.jira.faults().clear();
     }

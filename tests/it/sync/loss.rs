@@ -54,7 +54,7 @@ async fn census(stage: &Stage, accept_losses: bool) -> (RunStatus, Option<String
     let run = stage.start_with(SyncMode::Census, selection).await;
     let run_id = run.run_id.clone();
     let status = run.ended().await;
-    let row = stage.database.run_projects(&run_id).await.unwrap().remove(0);
+    let row = stage.database.runs().projects(&run_id).await.unwrap().remove(0);
     (status, row.error_message)
 }
 

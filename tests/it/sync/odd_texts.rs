@@ -69,7 +69,7 @@ async fn invalid_text_is_replaced_and_reported() {
             assert_eq!(stage.count(&marked).await, 1, "{table}");
         }
         stage.assert_equal_to_truth().await;
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
         let told: Vec<_> =
             warnings.iter().map(|row| (row.path.as_str(), row.example_issue.as_str())).collect();
         assert!(told.contains(&("fields.summary", &key)), "{warnings:?}");
@@ -115,7 +115,7 @@ async fn rich_text_of_many_lists_is_stored_whole() {
         stage.assert_equal_to_truth().await;
         let text = stage.texts(&format!("select description_text from issues where key = '{key}'")).await;
         assert!(text[0].starts_with("- - - ") && text[0].ends_with("- at the bottom"), "{text:?}");
-        let found = stage.database.issue_by_key(&key).await.unwrap().unwrap();
+        let found = stage.database.issues().by_key(&key).await.unwrap().unwrap();
         // As deep as it is, the databases' own functions read it.
         let kind = "select custom_fields -> 'customfield_99999' -> 'a' ->> 'type' from issues where key = ";
         assert_eq!(stage.texts(&format!("{kind}'{key}'")).await, ["doc"]);
@@ -144,7 +144,7 @@ async fn rich_text_of_thousands_of_lists_costs_its_issue_alone() {
         assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
         let issues = stage.jira.site().truth().issues;
         assert_eq!(stage.count("select count(*) from live_issues").await + 1, issues);
-        let aside = stage.database.quarantine().await.unwrap();
+        let aside = stage.database.sites().quarantine().await.unwrap();
         assert_eq!(aside.len(), 1, "{aside:?}");
         assert!(
             aside[0].reason.contains("fields.description is nested more than 512 levels deep"),
@@ -155,12 +155,12 @@ async fn rich_text_of_thousands_of_lists_costs_its_issue_alone() {
         assert!(document[0].contains(&format!("\"{key}\"")), "{document:?}");
         stage.end_pause().await;
         stage.sync(SyncMode::Incremental).await;
-        assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
+        assert_eq!(stage.database.sites().quarantine().await.unwrap()[0].attempts, 2);
         // Somebody unfolds the lists.
         stage.jira.faults().clear();
         stage.end_pause().await;
         stage.sync_well(SyncMode::Incremental).await;
-        assert_eq!(stage.database.quarantine().await.unwrap(), []);
+        assert_eq!(stage.database.sites().quarantine().await.unwrap(), []);
         stage.assert_equal_to_truth().await;
     })
     .await;

@@ -23,7 +23,7 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
                 stage.count("select count(*) from issues").await + 1,
                 stage.jira.site().truth().issues
             );
-            let aside = stage.database.quarantine().await.unwrap();
+            let aside = stage.database.sites().quarantine().await.unwrap();
             assert_eq!(aside.len(), 1);
             assert_eq!(
                 (aside[0].document_key.as_str(), aside[0].project_key.as_ref()),
@@ -38,14 +38,18 @@ async fn an_issue_that_the_database_refuses_is_quarantined_and_comes_in_later() 
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "as long as it is open");
             assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
             assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
-            assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 1, "its pause is not over");
+            assert_eq!(
+                stage.database.sites().quarantine().await.unwrap()[0].attempts,
+                1,
+                "its pause is not over"
+            );
             stage.end_pause().await;
             stage.sync(SyncMode::Incremental).await;
-            assert_eq!(stage.database.quarantine().await.unwrap()[0].attempts, 2);
+            assert_eq!(stage.database.sites().quarantine().await.unwrap()[0].attempts, 2);
             accept(&stage).await;
             stage.end_pause().await;
             stage.sync_well(SyncMode::Incremental).await;
-            assert_eq!(stage.database.quarantine().await.unwrap(), []);
+            assert_eq!(stage.database.sites().quarantine().await.unwrap(), []);
             stage.assert_equal_to_truth().await;
             clear(&stage).await;
         }
@@ -99,9 +103,9 @@ async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported
     stage.jira.faults().add(Fault::on("/rest/api/2/search", answer(&body)).times(1));
     let (run, projects) = stage.sync(SyncMode::Full).await;
     assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
-    let aside = stage.database.quarantine().await.unwrap();
+    let aside = stage.database.sites().quarantine().await.unwrap();
     assert_eq!((aside.len(), aside[0].document_key.as_str()), (1, "ODD-1"));
-    let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+    let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
     let places: Vec<&str> = warnings.iter().map(|warning| warning.path.as_str()).collect();
     for place in ["fields.created", "fields.priority", "fields.comment.comments[*].created"] {
         assert!(places.contains(&place), "{place} in {places:?}");
@@ -112,7 +116,7 @@ async fn a_document_that_is_no_issue_is_quarantined_and_an_odd_value_is_reported
 
     // Nobody can ask for a document without an id; it leaves once its project is read whole without it.
     stage.sync(SyncMode::Incremental).await;
-    assert_eq!(stage.database.quarantine().await.unwrap().len(), 1);
+    assert_eq!(stage.database.sites().quarantine().await.unwrap().len(), 1);
     stage.sync_well(SyncMode::Census).await;
-    assert_eq!(stage.database.quarantine().await.unwrap(), []);
+    assert_eq!(stage.database.sites().quarantine().await.unwrap(), []);
 }

@@ -81,7 +81,7 @@ async fn a_page_that_is_too_large_shrinks_and_an_issue_that_is_too_large_is_quar
             (0..20).for_each(|n| drop(add(&stage, 24 * 60 + n, LARGEST as u64 / 10)));
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
-            let aside = stage.database.quarantine().await.unwrap();
+            let aside = stage.database.sites().quarantine().await.unwrap();
             assert_eq!(aside.len(), 1, "{aside:?}");
             assert_eq!((aside[0].document_key.clone(), aside[0].attempts), (giant.to_string(), 1));
             let reason = format!("rest/api/{}/issue/{giant} is larger than 1 MiB", if cloud { 3 } else { 2 });
@@ -171,7 +171,7 @@ async fn an_issue_that_is_never_answered_for_costs_a_few_time_outs() {
             let (run, projects) = stage.sync(SyncMode::Full).await;
             assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
-            let aside = stage.database.quarantine().await.unwrap();
+            let aside = stage.database.sites().quarantine().await.unwrap();
             assert_eq!(
                 aside.iter().map(|row| row.document_key.as_str()).collect::<Vec<_>>(),
                 [hung.id.to_string()]

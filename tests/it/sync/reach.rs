@@ -84,7 +84,7 @@ async fn an_issue_that_is_listed_and_not_shown_is_named_in_a_warning() {
             stage.jira.faults().add(Fault::on("/rest/api/2/search", status(500)).holding(&hidden.key));
         }
         let run = stage.sync_well(SyncMode::Full).await;
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
         assert!(warnings.iter().any(|row| row.problem.contains("refuses to show it")), "{warnings:?}");
         assert_eq!(
             stage.count("select count(*) from live_issues").await + 1,
@@ -164,7 +164,7 @@ async fn an_issue_without_an_id_costs_a_census_nothing_but_a_warning() {
             stage.jira.faults().add(Fault::on("", fault).containing(r#"["created","updated"]"#));
             stage.jira.site().delete_issue(&gone.key).unwrap();
             let run = stage.sync_well(SyncMode::Census).await;
-            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             assert!(warnings.iter().any(|row| row.problem.contains("without an id")), "{warnings:?}");
             stage.assert_equal_to_truth().await;
             clear(&stage).await;

@@ -57,11 +57,11 @@ async fn details_go_before_runs_and_their_sums_stay() {
         assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default(), "once");
         for run in [&first, &second, &third] {
             let kept = run.id == third.id;
-            let now = stage.database.run(&run.id).await.unwrap().unwrap();
+            let now = stage.database.runs().get(&run.id).await.unwrap().unwrap();
             assert_eq!(now.details_removed_at.is_none(), kept);
             assert_eq!(now.total_issues, run.total_issues);
-            assert_eq!(!stage.database.run_projects(&run.id).await.unwrap().is_empty(), kept);
-            assert_eq!(!stage.database.run_metrics(&run.id).await.unwrap().is_empty(), kept);
+            assert_eq!(!stage.database.runs().projects(&run.id).await.unwrap().is_empty(), kept);
+            assert_eq!(!stage.database.runs().metrics(&run.id).await.unwrap().is_empty(), kept);
         }
         let sums = "select cast(sum(issues_created) as bigint) from sync_run_project_days
                     where day = '2024-02-29' and runs = 2 and failed_runs = 0";
@@ -95,8 +95,8 @@ async fn what_tells_when_the_next_census_is_due_stays() {
         let settings = RetentionSettings { keep_runs_days: days(1), ..RetentionSettings::default() };
         remove_expired(&stage.database, &settings).await.unwrap();
         assert_eq!(stage.texts("select mode from sync_runs where mode = 'census'").await, ["census"]);
-        assert!(!stage.database.census_is_due(TimeDelta::days(36_500)).await.unwrap());
-        assert!(stage.database.census_is_due(TimeDelta::days(1)).await.unwrap());
+        assert!(!stage.database.schedules().census_is_due(TimeDelta::days(36_500)).await.unwrap());
+        assert!(stage.database.schedules().census_is_due(TimeDelta::days(1)).await.unwrap());
     })
     .await;
 }
@@ -178,9 +178,9 @@ async fn an_erased_person_has_no_name_in_any_table_and_gets_none_again() {
             }
             let assigned = format!("select count(*) from issues where assignee_id = '{id}'");
             let before = stage.count(&assigned).await;
-            let erased = stage.database.erase_person(SiteId(1), &id).await.unwrap();
+            let erased = stage.database.mirror(SiteId(1)).erase_person(&id).await.unwrap();
             assert!(erased.known && erased.changes > 0 && erased.issues > 0, "{erased:?}");
-            let nobody = stage.database.erase_person(SiteId(1), "nobody").await.unwrap();
+            let nobody = stage.database.mirror(SiteId(1)).erase_person("nobody").await.unwrap();
             assert!(!nobody.known);
             for mode in [None, Some(SyncMode::Incremental), Some(SyncMode::Full)] {
                 if let Some(mode) = mode {

@@ -183,7 +183,7 @@ async fn nine_of_ten_projects_are_not_marked_unless_somebody_has_looked() {
             assert_eq!((run.status.as_str(), run.error_message), ("completed", None));
             assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await.len()), (180, 9));
             assert_eq!(stage.texts(DOUBT).await, [""]);
-            let said = stage.database.run_warnings(&run.id).await.unwrap();
+            let said = stage.database.runs().warnings(&run.id).await.unwrap();
             assert_eq!(said.len(), 9, "the run says what it marked");
             assert!(
                 said.iter().all(|row| row.problem.contains("20 issues are marked as access_lost")),
@@ -233,7 +233,7 @@ async fn a_site_that_lists_no_project_any_more_fails_and_marks_nothing() {
     on_each_database(async |url| {
         for config in small_editions() {
             let stage = Stage::filled(&url, config).await;
-            let synced = stage.database.sites().await.unwrap()[0].last_synced_at;
+            let synced = stage.database.sites().all().await.unwrap()[0].last_synced_at;
             let all = stage.project_keys();
             permit(&stage, &all, false);
             for mode in [SyncMode::Incremental, SyncMode::Census] {
@@ -245,7 +245,7 @@ async fn a_site_that_lists_no_project_any_more_fails_and_marks_nothing() {
                     assert!(words.contains(part), "{part}: {words}");
                 }
                 assert!(run.error_message.unwrap().contains(&words));
-                let site = stage.database.sites().await.unwrap().remove(0);
+                let site = stage.database.sites().all().await.unwrap().remove(0);
                 assert_eq!((site.connected, site.last_synced_at), (Some(false), synced));
                 assert_eq!(site.error_message.as_ref(), Some(&words));
                 assert_eq!(stage.count(MARKED).await, 0);

@@ -101,7 +101,7 @@ async fn boards_stay_where_jira_lists_none_any_more() {
         stage.jira.faults().add(Fault::on("/rest/agile/1.0/board", merged(none)));
         let run = stage.sync_well(SyncMode::Full).await;
         assert_eq!(counts().await, before);
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
         assert!(warnings.iter().any(|row| row.path == "board"), "{warnings:?}");
         for table in ["boards", "sprints"] {
             stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();

@@ -57,7 +57,7 @@ async fn refused_credentials_are_tried_ever_less_often() {
                 stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
             }
             assert_eq!(stage.jira.requests(), [], "nothing is asked at all");
-            let stored = stage.database.sites().await.unwrap().remove(0);
+            let stored = stage.database.sites().all().await.unwrap().remove(0);
             assert_eq!((stored.connected, stored.error_message.as_deref()), (Some(false), Some(reason)));
 
             pause_is_over(&stage).await;

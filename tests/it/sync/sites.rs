@@ -28,7 +28,7 @@ fn named(name: &str, jira: &DemoHandle) -> SiteConfig {
 
 async fn sites(stage: &Stage) -> Vec<(SiteId, String, bool)> {
     let row = |row: SiteRow| (row.id, row.name, row.retired_at.is_none());
-    stage.database.sites().await.unwrap().into_iter().map(row).collect()
+    stage.database.sites().all().await.unwrap().into_iter().map(row).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,7 +37,7 @@ async fn a_site_that_is_renamed_goes_on_with_its_rows() {
         for config in small_editions() {
             let stage = Stage::new(&url, config).await;
             stage.sync_well(SyncMode::Full).await;
-            let known = stage.database.sites().await.unwrap().remove(0);
+            let known = stage.database.sites().all().await.unwrap().remove(0);
             // The command is given the new name, while the server still has the old one.
             let renamed = named("work", &stage.jira);
             let stage = stage.with_settings(vec![renamed]);
@@ -58,7 +58,7 @@ async fn a_site_that_is_renamed_and_moved_at_once_is_recognised_by_its_issues() 
             for server_retired_it in [true, false] {
                 let stage = Stage::new(&url, config.clone()).await;
                 stage.sync_well(SyncMode::Full).await;
-                let known = stage.database.sites().await.unwrap().remove(0);
+                let known = stage.database.sites().all().await.unwrap().remove(0);
                 let moved = DemoJira::start(config.clone()).await.unwrap();
                 let stage = stage.with_settings(vec![named("work", &moved)]);
                 if server_retired_it {
@@ -88,7 +88,7 @@ async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back
             assert_eq!(stage.count(LIVE).await, all);
             let found = async || {
                 let search = jira_sync::store::IssueSearch::default();
-                stage.database.search_issues(&search, 1, 0).await.unwrap().0
+                stage.database.issues().search(&search, 1, 0).await.unwrap().0
             };
             assert_eq!(found().await, all);
             let views = [
@@ -127,11 +127,11 @@ async fn rows_of_a_site_that_the_server_no_longer_has_are_not_live_and_come_back
             }
             let search = jira_sync::store::IssueSearch::default();
             assert_eq!(
-                stage.database.search_issues(&search, 1, 0).await.unwrap().0,
+                stage.database.issues().search(&search, 1, 0).await.unwrap().0,
                 stage.jira.site().truth().issues
             );
             assert_eq!(stage.count("select count(*) from issues").await, found, "they stay");
-            let retired = stage.database.sites().await.unwrap().remove(1);
+            let retired = stage.database.sites().all().await.unwrap().remove(1);
             assert!(
                 retired.name == "other" && !retired.enabled && retired.retired_at.is_some(),
                 "{retired:?}"
@@ -166,7 +166,7 @@ async fn a_comparison_and_a_constructor_write_no_site() {
     };
     let compared = command(&["verify"]).output().await.unwrap();
     assert_eq!(compared.status.code(), Some(4), "{compared:?}");
-    assert_eq!(store.sites().await.unwrap(), []);
+    assert_eq!(store.sites().all().await.unwrap(), []);
 
     // What a command says that cannot be meant.
     for (arguments, words) in [
@@ -177,10 +177,10 @@ async fn a_comparison_and_a_constructor_write_no_site() {
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert_eq!((refused.status.code(), said.contains(words)), (Some(1), true), "{said}");
     }
-    assert_eq!(store.sites().await.unwrap(), []);
+    assert_eq!(store.sites().all().await.unwrap(), []);
     let synced = command(&["sync", "--accept-site", "demo", "--site", "demo"]).output().await.unwrap();
     assert_eq!(synced.status.code(), Some(0), "{synced:?}");
-    assert_eq!(store.sites().await.unwrap().len(), 1);
+    assert_eq!(store.sites().all().await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,7 +190,7 @@ async fn a_census_of_a_part_is_not_the_daily_one_and_one_that_failed_waits_for_i
     on_each_database(async |url| {
         let [cloud, _] = small_editions();
         let stage = Stage::new(&url, cloud).await;
-        let due = async || stage.database.census_is_due(TimeDelta::hours(24)).await.unwrap();
+        let due = async || stage.database.schedules().census_is_due(TimeDelta::hours(24)).await.unwrap();
         stage.sync_well(SyncMode::Full).await;
         let project = stage.jira.site().truth().projects[0].key.clone();
         for part in [
@@ -280,7 +280,7 @@ async fn a_sync_of_one_project_is_none_of_its_site() {
     let database = TestDatabase::sqlite();
     let [cloud, _] = small_editions();
     let stage = Stage::new(&database.url, cloud).await;
-    let synced = async || stage.database.sites().await.unwrap()[0].last_synced_at;
+    let synced = async || stage.database.sites().all().await.unwrap()[0].last_synced_at;
     let one = Selection { projects: vec![stage.project_keys().remove(0)], ..Selection::default() };
     let (run, _) = stage.sync_part(SyncMode::Full, one).await;
     assert_eq!((run.status.as_str(), synced().await), ("completed", None));

@@ -24,8 +24,8 @@ async fn a_run_goes_on_when_the_database_was_held_for_longer_than_its_lease() {
         pages_stored(&run, 1).await;
         let lock = Lock::take(&database.url).await;
         lock.outlasts_the_lease().await;
-        let looks = stage.database.recover_runs();
-        let (recovered, ()) = futures::join!(looks, lock.release());
+        let runs = stage.database.runs();
+        let (recovered, ()) = futures::join!(runs.recover(), lock.release());
         assert_eq!(recovered.unwrap(), 0);
         assert_eq!(run.ended().await, RunStatus::Completed);
         stage.assert_equal_to_truth().await;

@@ -147,7 +147,7 @@ impl Stage {
             settings: serde_json::Value::Null,
             lease: LeaseTimes::default().lease,
         };
-        let Claim::Started(handle) = self.database.claim_run(&new).await.unwrap() else { panic!("busy") };
+        let Claim::Started(handle) = self.database.runs().claim(&new).await.unwrap() else { panic!("busy") };
         let job = Job {
             handle,
             mode: SyncMode::Full,
@@ -183,8 +183,8 @@ impl Stage {
     async fn ended(&self, run: OwnRun) -> (RunRow, Vec<RunProjectRow>) {
         let run_id = run.run_id.clone();
         within(MINUTES, "the end of the run", run.ended()).await;
-        let row = self.database.run(&run_id).await.unwrap().unwrap();
-        (row, self.database.run_projects(&run_id).await.unwrap())
+        let row = self.database.runs().get(&run_id).await.unwrap().unwrap();
+        (row, self.database.runs().projects(&run_id).await.unwrap())
     }
 
     /// Runs to the end, which must be a good one.

@@ -260,7 +260,7 @@ async fn a_catch_up_that_was_stopped_goes_on_where_it_stopped() {
         pages_stored(&run, 1).await;
         run.stop.cancel();
         run.ended().await;
-        let first = stage.database.run(&run_id).await.unwrap().unwrap().total_issues;
+        let first = stage.database.runs().get(&run_id).await.unwrap().unwrap().total_issues;
         let second = stage.sync_well(SyncMode::Incremental).await.total_issues;
         // At most a page is read twice.
         assert!(first > 0 && first + second < 150, "{first} {second}");

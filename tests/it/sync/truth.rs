@@ -70,7 +70,7 @@ async fn a_run_that_is_stopped_keeps_its_pages_and_the_next_goes_on_from_there()
             stop.cancel();
             assert_eq!(run.ended().await, RunStatus::Stopped);
             let stored = stage.count("select count(*) from issues").await;
-            let row = stage.database.run(&run_id).await.unwrap().unwrap();
+            let row = stage.database.runs().get(&run_id).await.unwrap().unwrap();
             assert_eq!(row.total_issues.cast_unsigned(), stored);
             assert!(stored > 0 && stored < stage.jira.site().truth().issues, "{stored}");
             stage.sync_well(SyncMode::Incremental).await;

@@ -40,7 +40,7 @@ async fn missing_outdated_and_surplus_issues_are_told_and_repaired() {
 async fn counts(stage: &Stage) -> [i64; 3] {
     let sites = stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
     assert_eq!((sites.len(), &sites[0].error_message), (1, &None));
-    let stored = stage.database.drift().await.unwrap();
+    let stored = stage.database.drift().reports().await.unwrap();
     assert_eq!(stored.len(), sites[0].projects.len());
     stored.iter().fold([0; 3], |[a, b, c], r| [a + r.missing, b + r.outdated, c + r.surplus])
 }
@@ -74,7 +74,7 @@ async fn the_command_tells_by_its_exit_status() {
     stage.sync_well(SyncMode::Full).await;
     let after = verify().output().await.unwrap();
     assert_eq!(after.status.code(), Some(0), "{after:?}");
-    assert!(stage.database.drift().await.unwrap().is_empty(), "the command keeps no report");
+    assert!(stage.database.drift().reports().await.unwrap().is_empty(), "the command keeps no report");
     // Nothing listens there any more.
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let away = serde_json::json!([{"url": format!("http://{gone}"), "name": "away", "username": "u", "api_token": "t"}]);
@@ -88,13 +88,13 @@ async fn a_census_is_due_when_the_last_one_is_long_ago() {
     on_each_database(async |url| {
         let [cloud, _] = editions();
         let stage = Stage::new(&url, cloud).await;
-        let due = async || stage.database.census_is_due(TimeDelta::hours(24)).await.unwrap();
+        let due = async || stage.database.schedules().census_is_due(TimeDelta::hours(24)).await.unwrap();
         assert!(!due().await, "nothing is mirrored yet");
         stage.sync_well(SyncMode::Incremental).await;
         assert!(due().await);
         stage.sync_well(SyncMode::Census).await;
         assert!(!due().await);
-        assert!(stage.database.census_is_due(TimeDelta::zero()).await.unwrap());
+        assert!(stage.database.schedules().census_is_due(TimeDelta::zero()).await.unwrap());
     })
     .await;
 }
@@ -115,7 +115,7 @@ async fn what_changed_since_and_what_is_quarantined_is_told_apart() {
             site.add_comment(&edited, "later").unwrap();
             site.create_issue(NewIssue { project, ..NewIssue::default() }).unwrap();
             assert_eq!(counts(&stage).await, [0, 0, 0]);
-            let reports = stage.database.drift().await.unwrap();
+            let reports = stage.database.drift().reports().await.unwrap();
             let sum = |of: fn(&jira_sync::store::DriftReport) -> i64| reports.iter().map(of).sum::<i64>();
             assert_eq!((sum(|report| report.pending), sum(|report| report.quarantined)), (2, 1));
             assert!(!reports.iter().any(|report| report.differs()));

@@ -70,7 +70,7 @@ async fn a_long_wait_is_kept_across_runs_and_processes_and_shared_with_verify() 
             let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
             assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
             assert_eq!(stage.jira.requests(), [], "nothing is asked meanwhile");
-            let stored = stage.database.sites().await.unwrap().remove(0);
+            let stored = stage.database.sites().all().await.unwrap().remove(0);
             assert_eq!((stored.connected, stored.error_message), (Some(true), None), "it did answer");
 
             stage.sql.execute_unprepared("update site_pauses set ends_at = began_at").await.unwrap();
@@ -130,7 +130,7 @@ async fn a_wait_of_ten_years_lasts_a_day_and_says_so() {
     stage.jira.faults().add(Fault::on("/rest/api/2/project", asks_to_wait(315_360_000)));
     let (_, rows) = stage.sync_by_schedule().await;
     assert!(whole(&rows, "demo").1.contains("3650 days, of which jira-sync heeds 24 h"), "{rows:?}");
-    let (pauses, now) = stage.database.pauses().await.unwrap();
+    let (pauses, now) = stage.database.sites().pauses().await.unwrap();
     let left = pauses[0].ends_at - now;
     assert!(left <= TimeDelta::hours(24) && left > TimeDelta::hours(23), "{left}");
 }
@@ -148,7 +148,7 @@ async fn a_clock_that_is_put_back_prolongs_no_wait() {
         stage.jira.reset_stats();
         let (_, rows) = stage.sync_by_schedule().await;
         assert_eq!(whole(&rows, "demo").0, "skipped");
-        let (pauses, now) = stage.database.pauses().await.unwrap();
+        let (pauses, now) = stage.database.sites().pauses().await.unwrap();
         let left = pauses[0].ends_at - now;
         assert!(left > TimeDelta::minutes(50) && left <= TimeDelta::hours(1), "{left}");
         assert!(pauses[0].began_at <= now, "it is stored, so that it does not begin again each time");
@@ -261,7 +261,7 @@ async fn a_count_that_never_comes_costs_a_project_neither_its_time_nor_its_end()
         }
         for mode in [SyncMode::Incremental, SyncMode::Census] {
             let run = stage.sync_well(mode).await;
-            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             // A listing on Data Center includes its total; only a census counts separately.
             let counts = cloud || mode == SyncMode::Census;
             let warned = warnings.iter().any(|row| row.problem.contains("failed to count"));
@@ -289,7 +289,7 @@ async fn a_site_that_falls_silent_during_a_run_ends_its_part_of_it() {
         let (run, rows) = stage.sync_by_schedule().await;
         assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
         assert!(whole(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
-        let stored = stage.database.sites().await.unwrap().remove(0);
+        let stored = stage.database.sites().all().await.unwrap().remove(0);
         assert_eq!(stored.connected, Some(false));
         stage.jira.faults().clear();
         stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], TimeLimits::default()).await;
@@ -312,7 +312,7 @@ async fn what_follows_the_projects_has_limits_of_its_own() {
                 stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
             }
             let run = stage.sync_well(SyncMode::Incremental).await;
-            let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
             assert_eq!(warnings.len(), 1, "{warnings:?}");
             assert!(
                 warnings[0].problem.contains("Reading remote links took longer than 0.5 s"),

@@ -57,7 +57,6 @@ impl Page {
 
     fn part(&self, issues: Vec<IssueRows>) -> Self {
         Self {
-            site_id: self.site_id,
             place: self.place.clone(),
             people: self.people_of(&issues),
             issues,

@@ -10,7 +10,7 @@ async fn odd_items_of_a_list_are_told_of_once_with_their_number() {
         let odd = r#"[{"id":"1","name":7},{"id":"2","name":8},{"id":"3","name":"Medium","description":[]}]"#;
         stage.jira.faults().add(Fault::on(&format!("{}/priority", api(edition)), status(200, Some(odd))));
         let run = stage.sync_well(SyncMode::Incremental).await;
-        let warnings = stage.database.run_warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
         let told: Vec<_> = warnings.iter().map(|row| (row.path.as_str(), row.count)).collect();
         assert_eq!(told, [("priority[*].description", 1), ("priority[*].name", 1), ("priority[*].name", 1)]);
         let metric = "select cast(max(value) as bigint) from sync_run_metrics where name = 'warnings'";
