@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import type { Server } from "./server.js";
 
-/** What the REST surface tells of a run, as far as the tests look at it. */
+/** The members of a run that the tests use. */
 export type Run = {
   sync_id: string;
   status: string;
@@ -11,7 +11,7 @@ export type Run = {
   total_issues: number;
 };
 
-/** The REST surface, as a person's scripts call it. */
+/** Calls the REST API as a user's script would. */
 export async function get<T>(server: Server, path: string): Promise<T> {
   const response = await fetch(`${server.url}${path}`);
   expect(response.status, path).toBe(200);
@@ -23,7 +23,7 @@ export async function history(server: Server, query = ""): Promise<Run[]> {
   return (await get<{ items: Run[] }>(server, `/api/sync/history${query}`)).items;
 }
 
-/** Runs a sync to its end and gives the run. Waits first for one that is already under way. */
+/** Runs a sync to its end and returns the run. Waits first for one that is already active. */
 export async function sync(server: Server): Promise<Run> {
   let id: unknown = null;
   await expect(async () => {
@@ -37,7 +37,7 @@ export async function sync(server: Server): Promise<Run> {
   return run();
 }
 
-/** Compares the mirror with Jira, and waits for the end of it. */
+/** Compares the mirror with Jira and waits for the result. */
 export async function compare(server: Server): Promise<void> {
   const response = await fetch(`${server.url}/api/drift/check`, { method: "POST" });
   expect(response.ok).toBe(true);

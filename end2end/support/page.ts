@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Locator, type Page, expect } from "@playwright/test";
 
-/** Opens a page and waits until the WASM has taken over and hears the server. */
+/** Opens a page and waits until it is hydrated and receives the live stream. */
 export async function openLive(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByTitle("The server sends every change.")).toBeVisible();
@@ -12,7 +12,7 @@ export function card(page: Page, title: string): Locator {
   return page.getByRole("region", { name: title, exact: true });
 }
 
-/** Asserts that axe finds nothing at all on the page as it is now. */
+/** Asserts that axe finds no violation on the current page. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));

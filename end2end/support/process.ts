@@ -7,12 +7,12 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** `script/test` uses a copy in an empty folder, so that it can only serve its embedded files. */
 const binary = path.resolve(process.env.JIRA_SYNC_BIN ?? path.join(root, "target/debug/jira-sync"));
 
-/** Milliseconds until a started program must have said its address. */
+/** Milliseconds within which a started program must print its address. */
 const START_LIMIT = 30_000;
-/** Milliseconds until it must have ended after it was asked to. */
+/** Milliseconds within which it must end after SIGTERM. */
 const STOP_LIMIT = 10_000;
 
-/** A running `jira-sync` that has said where it listens. */
+/** A running `jira-sync` that has printed where it listens. */
 export class Process {
   private constructor(
     /** Where it listens, without a slash at the end. */
@@ -33,16 +33,16 @@ export class Process {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const output: string[] = [];
-    const said = new RegExp(`${who} listens on (http://[^\\s/]+)`);
+    const listens = new RegExp(`${who} listens on (http://[^\\s/]+)`);
     const url = await new Promise<string>((resolve, reject) => {
       const failed = (why: string) => {
         child.kill();
         reject(new Error(`jira-sync ${args.join(" ")} ${why}:\n${output.join("")}`));
       };
-      const limit = setTimeout(() => failed(`said no address within ${START_LIMIT} ms`), START_LIMIT);
+      const limit = setTimeout(() => failed(`printed no address within ${START_LIMIT} ms`), START_LIMIT);
       const read = (chunk: Buffer) => {
         output.push(chunk.toString());
-        const address = said.exec(output.join(""));
+        const address = listens.exec(output.join(""));
         if (address) {
           clearTimeout(limit);
           resolve(address[1]);
@@ -61,7 +61,7 @@ export class Process {
     return this.output.join("");
   }
 
-  /** Ends it as a service manager would: asks first. */
+  /** Stops it as a service manager would: SIGTERM, then SIGKILL. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, "exit");

@@ -1,9 +1,9 @@
 import { Process } from "./process.js";
 
-/** Answers that wait until a test lets them go. */
+/** Responses that are held until a test releases them. */
 export type Hold = { next(): Promise<void>; release(): Promise<void> };
 
-/** A sample Jira beside the server, whose answers a test can hold back or make fail. */
+/** A separate sample Jira, whose responses a test can hold or make fail. */
 export class SampleJira {
   private constructor(private readonly process: Process) {}
 
@@ -18,7 +18,7 @@ export class SampleJira {
     return { name: "sample", url: this.process.url, username: "demo@example.com", api_token: "demo", type: "cloud" };
   }
 
-  /** Holds every answer with issues in it, so that a sync stays under way. */
+  /** Holds every response with issues, so that a sync stays active. */
   async holdIssues(): Promise<Hold> {
     const { id } = (await this.control("POST", "holds", { path: "/rest/api/3/issue/bulkfetch" })) as { id: number };
     return {
@@ -27,14 +27,14 @@ export class SampleJira {
     };
   }
 
-  /** Refuses the first project from now on; gives its key. */
+  /** Makes the first project fail from now on; returns its key. */
   async failFirstProject(): Promise<string> {
     const { projects } = (await this.control("GET", "truth")) as { projects: { key: string }[] };
     await this.control("PUT", `projects/${projects[0].key}`, { failing: true });
     return projects[0].key;
   }
 
-  /** Deletes the first issues of the first project; gives its key. */
+  /** Deletes the first issues of the first project; returns its key. */
   async deleteIssues(count: number): Promise<string> {
     const { projects } = (await this.control("GET", "truth")) as { projects: { key: string }[] };
     const { key } = projects[0];

@@ -7,13 +7,13 @@ import type { SampleJira } from "./sample-jira.js";
 export type ServerOptions = {
   /** Its only site; the built-in sample Jira when left out. */
   jira?: SampleJira;
-  /** Whether syncs run by themselves, every two minutes as installed, and so whenever they like in a test. */
+  /** Whether the default schedule is on, whose syncs may happen at any time in a test. */
   scheduled?: boolean;
   /** The address for browsers; only its path counts here. */
   publicUrl?: string;
 };
 
-/** A jira-sync of its own: an empty database, its own settings, a free port. */
+/** A separate jira-sync: an empty database, its own settings, a free port. */
 export class Server {
   private constructor(
     private process: Process,
@@ -54,7 +54,7 @@ export class Server {
     this.process = await Server.run(this.settings);
   }
 
-  /** Ends and removes its data. */
+  /** Stops it and removes its data. */
   async stop(): Promise<void> {
     await this.process.stop();
     await rm(this.folder, { recursive: true, force: true });

@@ -5,17 +5,17 @@ import { Server, type ServerOptions } from "./server.js";
 export { expect };
 
 type Fixtures = {
-  /** A server of this test with the built-in sample Jira; it syncs only when told to. */
+  /** A server of this test with the built-in sample Jira; it syncs only when a test starts a sync. */
   ownServer: Server;
-  /** As `ownServer`, shown under the path /jira-sync. */
+  /** As `ownServer`, below the path /jira-sync. */
   serverBelowPath: Server;
-  /** A server of this test with the built-in sample Jira and the schedule as installed. */
+  /** A server of this test with the built-in sample Jira and the default schedule. */
   scheduledServer: Server;
   /** A sample Jira of this test. */
   jira: SampleJira;
-  /** A server of this test with `jira` as its site; it syncs only when told to. */
+  /** A server of this test with `jira` as its site; it syncs only when a test starts a sync. */
   jiraServer: Server;
-  /** Whether answers of the REST surface fail on purpose. */
+  /** Whether responses of the REST API fail on purpose. */
   failingAnswers: boolean;
   cleanConsole: void;
 };
@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   failingAnswers: [false, { option: true }],
 
-  // A console error is also how Chromium reports a breach of the content security policy.
+  // Chromium also reports violations of the content security policy as console errors.
   cleanConsole: [
     async ({ page, failingAnswers }, use) => {
       const faults: string[] = [];
@@ -50,7 +50,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         if (message.type() === "error" && !loading) faults.push(`console: ${message.text()}`);
       });
       page.on("response", (response) => {
-        // A page that a test opens may be missing on purpose; what pages load may not.
+        // A page that a test opens may be 404 on purpose; what pages load may not.
         const least = response.request().isNavigationRequest() ? 500 : 400;
         if (failingAnswers && new URL(response.url()).pathname.startsWith("/api/")) return;
         if (response.status() >= least) faults.push(`${response.status()} from ${response.url()}`);

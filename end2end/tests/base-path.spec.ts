@@ -1,7 +1,7 @@
 import { openLive } from "../support/page.js";
 import { expect, test } from "../support/test.js";
 
-test("below a path, calls, links, forms and the live stream stay below it", async ({ page, serverBelowPath }) => {
+test("calls, links, forms and the live stream stay below the base path", async ({ page, serverBelowPath }) => {
   const base = `${serverBelowPath.url}/jira-sync`;
   await openLive(page, base);
   await expect(page).toHaveURL(`${base}/`);

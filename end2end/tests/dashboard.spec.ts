@@ -2,7 +2,7 @@ import { history, sync } from "../support/api.js";
 import { card, openLive } from "../support/page.js";
 import { expect, test } from "../support/test.js";
 
-test("Start Sync copies every issue and shows it while it happens", async ({ page, jira, jiraServer }) => {
+test("Start Sync copies every issue and shows live progress", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
   const control = card(page, "Sync");
@@ -17,13 +17,13 @@ test("Start Sync copies every issue and shows it while it happens", async ({ pag
   await expect(control.getByRole("table", { name: "Projects of this sync" }).locator("tbody tr")).toHaveCount(4);
   await expect(start).toBeDisabled();
   await expect(control).toContainText("only one runs at a time");
-  const done = async () => Number(await progress.getAttribute("value"));
-  const issue = async () => {
+  const percentage = async () => Number(await progress.getAttribute("value"));
+  const afterNextAnswer = async () => {
     await answers.next();
-    return done();
+    return percentage();
   };
-  await expect.poll(issue, { timeout: 30_000 }).toBeGreaterThan(0);
-  expect(await done()).toBeLessThan(100);
+  await expect.poll(afterNextAnswer, { timeout: 30_000 }).toBeGreaterThan(0);
+  expect(await percentage()).toBeLessThan(100);
 
   await answers.release();
   await expect(last).toContainText("Completed", { timeout: 30_000 });
@@ -32,7 +32,7 @@ test("Start Sync copies every issue and shows it while it happens", async ({ pag
   await expect(start).toBeEnabled();
 });
 
-test("Stop ends the run and keeps what is saved", async ({ page, jira, jiraServer }) => {
+test("Stop ends the run and keeps the issues saved so far", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
   const control = card(page, "Sync");
@@ -43,7 +43,7 @@ test("Stop ends the run and keeps what is saved", async ({ page, jira, jiraServe
   }).toPass();
 
   await control.getByRole("button", { name: "Stop" }).click();
-  // Jira still holds its answers: a stop does not wait for them.
+  // Jira still holds its responses: a stop does not wait for them.
   await expect(card(page, "Last sync")).toContainText("Stopped", { timeout: 30_000 });
   await answers.release();
   const [run] = await history(jiraServer);
@@ -51,7 +51,7 @@ test("Stop ends the run and keeps what is saved", async ({ page, jira, jiraServe
   expect(run.total_issues).toBeGreaterThan(0);
 });
 
-test("a sync that someone else started shows by itself", async ({ page, jira, jiraServer }) => {
+test("a sync started elsewhere appears without a reload", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
   const running = sync(jiraServer);
@@ -61,7 +61,7 @@ test("a sync that someone else started shows by itself", async ({ page, jira, ji
   await expect(card(page, "Last sync")).toContainText("Completed");
 });
 
-test("a full sync asks first and names its cost", async ({ page, ownServer }) => {
+test("a full sync asks for confirmation and names its cost", async ({ page, ownServer }) => {
   await sync(ownServer);
   await openLive(page, ownServer.url);
   const question = page.getByRole("dialog", { name: "Read every issue again?" });
@@ -78,7 +78,7 @@ test("a full sync asks first and names its cost", async ({ page, ownServer }) =>
   await expect.poll(async () => (await history(ownServer)).length).toBe(2);
 });
 
-test("the dashboard tells of the schedule, the week, and the connections", async ({ page, server }) => {
+test("the dashboard shows the schedule, the last 7 days and the connections", async ({ page, server }) => {
   await sync(server);
   await openLive(page, server.url);
   await expect(card(page, "Next sync")).toContainText("Every 2 minutes");

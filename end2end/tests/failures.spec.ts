@@ -13,10 +13,10 @@ const unavailable = {
   detail: "The database does not answer. Check that it runs.",
 };
 
-/** How the REST surface fails, and what a page says then. */
+/** How the REST API fails, and what a page says then. */
 const FAILURES: { name: string; fail: (route: Route) => Promise<void>; says: string[] }[] = [
   {
-    name: "the server says that its database is gone",
+    name: "the database is down",
     fail: (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: unavailable }),
     says: [unavailable.title, unavailable.detail],
   },
@@ -31,23 +31,23 @@ const FAILURES: { name: string; fail: (route: Route) => Promise<void>; says: str
     says: ["Internal Server Error", "The log says where."],
   },
   {
-    name: "a proxy answers in the server's place",
+    name: "a proxy answers instead of the server",
     fail: (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }),
     says: ["Unreadable answer", "A proxy before it may have answered instead"],
   },
   {
-    name: "an answer is malformed",
+    name: "a response is malformed",
     fail: (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"unexpected": true' }),
     says: ["Unreadable answer", "check that jira-sync runs, then try again."],
   },
   {
-    name: "no answer comes",
+    name: "the server cannot be reached",
     fail: (route) => route.abort("connectionrefused"),
     says: ["Cannot reach jira-sync", "Check that jira-sync runs, then try again."],
   },
 ];
 
-/** Every page: how a person gets there from another one, and what it shows once it is well. */
+/** Every page: how a person gets there from another one, and what it shows once requests succeed. */
 const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; shows: (page: Page) => Promise<void> }[] = [
   {
     name: "dashboard",
@@ -87,7 +87,7 @@ const REST = /\/api\/(?!events)/;
 const PHONE = devices["Pixel 7"].viewport;
 
 for (const [index, { name, fail, says }] of FAILURES.entries()) {
-  test(`every page says what happened and can be tried again: ${name}`, async ({ page, server }) => {
+  test(`every page shows the error and can be retried: ${name}`, async ({ page, server }) => {
     test.slow();
     await sync(server);
     for (const { name, from, open, shows } of PAGES) {
@@ -97,7 +97,7 @@ for (const [index, { name, fail, says }] of FAILURES.entries()) {
         await open(page);
         const alert = page.getByRole("main").getByRole("alert").first();
         for (const words of says) await expect(alert).toContainText(words);
-        // They look alike, so one is looked at closely.
+        // The errors look alike, so only the first is checked closely.
         if (index === 0) {
           await expectAccessible(page);
           const desktop = page.viewportSize();
@@ -119,7 +119,7 @@ for (const [index, { name, fail, says }] of FAILURES.entries()) {
   });
 }
 
-test("a button whose call fails says so, and works again", async ({ page, ownServer }) => {
+test("a button shows that its call failed, and works again", async ({ page, ownServer }) => {
   await openLive(page, ownServer.url);
   const control = card(page, "Sync");
   const [gone] = FAILURES;
@@ -132,16 +132,16 @@ test("a button whose call fails says so, and works again", async ({ page, ownSer
   await expect(control.getByRole("alert")).toBeHidden();
 });
 
-/** Counts how often the page asks for the progress. */
-function countQuestions(page: Page): () => number {
-  let asked = 0;
+/** Counts the page's requests for the progress. */
+function countPolls(page: Page): () => number {
+  let polls = 0;
   page.on("request", (request) => {
-    if (request.url().endsWith("/api/sync/progress")) asked += 1;
+    if (request.url().endsWith("/api/sync/progress")) polls += 1;
   });
-  return () => asked;
+  return () => polls;
 }
 
-/** Opens the dashboard, of a server without an event stream, with a clock that the test moves. */
+/** Opens the dashboard without an event stream, with a clock that the test controls. */
 async function openWithoutStream(page: Page, server: Server): Promise<void> {
   await page.clock.install();
   await page.route("**/api/events", (route) => route.fulfill({ status: 503, body: "" }));
@@ -150,25 +150,25 @@ async function openWithoutStream(page: Page, server: Server): Promise<void> {
   await page.clock.pauseAt(new Date(await page.evaluate(() => Date.now() + 1_000)));
 }
 
-test("without the event stream the page asks every five seconds", async ({ page, ownServer }) => {
+test("without the event stream the page polls every five seconds", async ({ page, ownServer }) => {
   await openWithoutStream(page, ownServer);
-  const questions = countQuestions(page);
+  const polls = countPolls(page);
   await expect(card(page, "Last sync")).toContainText("No sync has run yet");
   await sync(ownServer);
-  const before = questions();
+  const before = polls();
   for (let round = 1; round <= 3; round += 1) {
     await page.clock.runFor(5_000);
-    await expect.poll(questions).toBe(before + round);
+    await expect.poll(polls).toBe(before + round);
   }
   await expect(card(page, "Last sync")).toContainText("Completed");
 
-  // Once there is a stream, it is heard, and nothing is asked any more.
+  // Once the stream is back, the page uses it and stops polling.
   await page.unroute("**/api/events");
   await page.clock.runFor(5_000);
   await expect(page.getByTitle("The server sends every change.")).toBeVisible();
-  const settled = questions();
+  const settled = polls();
   await page.clock.runFor(20_000);
-  expect(questions()).toBe(settled);
+  expect(polls()).toBe(settled);
 });
 
 test("a page reports that the server is down, and shows the missed runs once it is back", async ({

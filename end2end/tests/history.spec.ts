@@ -2,14 +2,14 @@ import { sync } from "../support/api.js";
 import { card, openLive } from "../support/page.js";
 import { expect, test } from "../support/test.js";
 
-test("an empty history names the next step", async ({ page, ownServer }) => {
+test("an empty history links to the dashboard", async ({ page, ownServer }) => {
   await openLive(page, `${ownServer.url}/history`);
   await expect(page.getByText("No runs yet")).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "dashboard" }).click();
   await expect(page).toHaveURL(`${ownServer.url}/`);
 });
 
-test("the history filters by status and type, and the address keeps the filter", async ({ page, server }) => {
+test("the history filters by status and type, and the URL keeps the filter", async ({ page, server }) => {
   const { sync_id } = await sync(server);
   await openLive(page, `${server.url}/history`);
   const link = page.locator(`a[href="/history/${sync_id}"]`);
@@ -34,7 +34,7 @@ test("the history filters by status and type, and the address keeps the filter",
   await expect(link).toBeVisible();
 });
 
-test("the history has pages", async ({ page, ownServer }) => {
+test("the history is paginated", async ({ page, ownServer }) => {
   test.slow();
   for (let count = 0; count < 21; count += 1) await sync(ownServer);
   await openLive(page, `${ownServer.url}/history`);
@@ -48,7 +48,7 @@ test("the history has pages", async ({ page, ownServer }) => {
   await expect(rows).toHaveCount(20);
 });
 
-test("a run has a page of its own with its projects and metrics", async ({ page, server }) => {
+test("each run has a page with its projects and metrics", async ({ page, server }) => {
   const run = await sync(server);
   await openLive(page, `${server.url}/history`);
   await page.locator(`a[href="/history/${run.sync_id}"]`).click();
@@ -63,7 +63,7 @@ test("a run has a page of its own with its projects and metrics", async ({ page,
   await expect(card(page, "Metrics")).toBeVisible();
 });
 
-test("a run that does not exist is answered 404 with a way on", async ({ page, server }) => {
+test("an unknown run is a 404 page that links to the history", async ({ page, server }) => {
   const missing = `${server.url}/history/00000000-0000-4000-8000-000000000000`;
   expect((await fetch(missing)).status).toBe(404);
   await page.goto(missing, { waitUntil: "commit" });
@@ -71,7 +71,7 @@ test("a run that does not exist is answered 404 with a way on", async ({ page, s
   await expect(page).toHaveURL(/\/history$/);
 });
 
-test("a project that fails costs only itself, and its error is told", async ({ page, jira, jiraServer }) => {
+test("a failing project does not affect the others, and its error is shown", async ({ page, jira, jiraServer }) => {
   const failing = await jira.failFirstProject();
   const run = await sync(jiraServer);
   expect(run.status).toBe("completed_with_errors");

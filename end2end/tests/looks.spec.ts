@@ -19,7 +19,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a sync under way is accessible and fits the window", async ({ page, jira, jiraServer }) => {
+test("the dashboard is accessible and fits the window during a sync", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
   await card(page, "Sync").getByRole("button", { name: "Start Sync" }).click();
@@ -29,7 +29,7 @@ test("a sync under way is accessible and fits the window", async ({ page, jira, 
   await answers.release();
 });
 
-test("the chosen colours are kept and applied before the first paint", async ({ page, server }) => {
+test("the chosen theme is kept and applied before the first paint", async ({ page, server }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await openLive(page, server.url);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -45,7 +45,7 @@ test("the chosen colours are kept and applied before the first paint", async ({ 
   expect(await background()).toBe(dark);
 });
 
-test("the keyboard reaches everything, in order and visibly", async ({ page, server }) => {
+test("keyboard focus starts at a visible skip link and follows the page", async ({ page, server }) => {
   await openLive(page, server.url);
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });
@@ -61,7 +61,7 @@ test("the keyboard reaches everything, in order and visibly", async ({ page, ser
   await expect(page.getByRole("link", { name: "History" }).first()).toHaveAttribute("aria-current", "page");
 });
 
-test("a page that does not exist says so", async ({ page, server }) => {
+test("an unknown page is a 404 page", async ({ page, server }) => {
   const answer = await fetch(`${server.url}/no-such-page`);
   expect(answer.status).toBe(404);
   expect(await answer.text()).toContain("<h1");

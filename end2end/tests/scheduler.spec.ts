@@ -7,7 +7,7 @@ type Status = { enabled: boolean; interval_minutes: number; next_run_time: strin
 
 const status = (server: Server) => get<Status>(server, "/api/scheduler/status");
 
-test("slider and number field are one value, saved at once and kept over a restart", async ({ page, scheduledServer }) => {
+test("slider and number field share one value, which is kept after a restart", async ({ page, scheduledServer }) => {
   await openLive(page, `${scheduledServer.url}/admin/scheduler`);
   const interval = card(page, "Interval");
   const slider = interval.getByRole("slider", { name: "Interval in minutes" });
@@ -35,7 +35,7 @@ test("slider and number field are one value, saved at once and kept over a resta
   await expect(page.getByRole("spinbutton", { name: "Every" })).toHaveValue("45");
 });
 
-test("what is typed and not saved is never overwritten", async ({ page, scheduledServer }) => {
+test("an unsaved interval is never overwritten", async ({ page, scheduledServer }) => {
   await openLive(page, `${scheduledServer.url}/admin/scheduler`);
   const field = page.getByRole("spinbutton", { name: "Every" });
   await field.fill("77");
@@ -54,7 +54,7 @@ test("what is typed and not saved is never overwritten", async ({ page, schedule
   await expect(field).toHaveValue("33");
 });
 
-test("the switch acts at once and says so", async ({ page, scheduledServer }) => {
+test("the switch takes effect immediately", async ({ page, scheduledServer }) => {
   await openLive(page, `${scheduledServer.url}/admin/scheduler`);
   const toggle = page.getByRole("switch", { name: "Run syncs on schedule" });
   await expect(toggle).toBeChecked();
@@ -73,7 +73,7 @@ test("the switch acts at once and says so", async ({ page, scheduledServer }) =>
   await expect(card(page, "Upcoming").getByRole("listitem")).toHaveCount(6);
 });
 
-test("advice follows the slider, and there is no run-now here", async ({ page, server }) => {
+test("advice follows the interval, and there is no start button", async ({ page, server }) => {
   await sync(server);
   await openLive(page, `${server.url}/admin/scheduler`);
   const interval = card(page, "Interval");
@@ -86,7 +86,7 @@ test("advice follows the slider, and there is no run-now here", async ({ page, s
   await expect(page.getByRole("button", { name: /start|run now/i })).toHaveCount(0);
 });
 
-test("an interval out of range is not sent", async ({ page, scheduledServer }) => {
+test("an interval out of range is not saved", async ({ page, scheduledServer }) => {
   await openLive(page, `${scheduledServer.url}/admin/scheduler`);
   const field = page.getByRole("spinbutton", { name: "Every" });
   await field.fill("1");

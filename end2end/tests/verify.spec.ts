@@ -2,7 +2,7 @@ import { compare, sync } from "../support/api.js";
 import { card, expectAccessible, expectNoSidewaysScroll, openLive } from "../support/page.js";
 import { expect, test } from "../support/test.js";
 
-test("the mirror is compared with Jira, and repaired", async ({ page, jira, jiraServer }) => {
+test("the mirror can be compared with Jira and repaired", async ({ page, jira, jiraServer }) => {
   await openLive(page, `${jiraServer.url}/verify`);
   const drift = card(page, "The mirror compared with Jira");
   await expect(drift).toContainText("Not compared yet");
@@ -28,7 +28,7 @@ test("the mirror is compared with Jira, and repaired", async ({ page, jira, jira
   await expect(drift).toContainText("In step");
 });
 
-test("a great loss is marked only when somebody says that it is real", async ({ page, jira, jiraServer }) => {
+test("a large loss is marked only after confirmation", async ({ page, jira, jiraServer }) => {
   await sync(jiraServer);
   const project = await jira.deleteIssues(200);
   await openLive(page, `${jiraServer.url}/verify`);
@@ -47,7 +47,7 @@ test("a great loss is marked only when somebody says that it is real", async ({ 
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(`Look at ${project} in Jira first`);
   await expectAccessible(page);
-  // What is behind the dialog is loaded again, with other figures. Nothing closes.
+  // The page behind the dialog loads new figures; the dialog stays open.
   await jira.deleteIssues(1);
   await compare(jiraServer);
   await sync(jiraServer);
@@ -60,10 +60,10 @@ test("a great loss is marked only when somebody says that it is real", async ({ 
   await expect(loss).toBeHidden();
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the mirror is compared by plain forms", async ({ page, ownServer }) => {
+  test("the comparison works with plain forms", async ({ page, ownServer }) => {
     await sync(ownServer);
     await page.goto(`${ownServer.url}/verify`);
     await page.getByRole("button", { name: "Compare now" }).click();

@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.js";
 
 test.use({ javaScriptEnabled: false });
 
-test("the dashboard shows its data, and Start works", async ({ page, ownServer }) => {
+test("without JavaScript, the dashboard shows its data and Start works", async ({ page, ownServer }) => {
   await page.goto(ownServer.url);
   await expect(card(page, "Last sync")).toContainText("No sync has run yet");
   await card(page, "Sync").getByRole("button", { name: "Start Sync" }).click();
@@ -14,7 +14,7 @@ test("the dashboard shows its data, and Start works", async ({ page, ownServer }
   await expect(card(page, "Last sync")).toContainText("Completed");
 });
 
-test("Stop works", async ({ page, jira, jiraServer }) => {
+test("without JavaScript, Stop works", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await page.goto(jiraServer.url);
   await page.getByRole("button", { name: "Start Sync" }).click();
@@ -23,7 +23,7 @@ test("Stop works", async ({ page, jira, jiraServer }) => {
   await expect.poll(async () => (await history(jiraServer))[0].status).toBe("stopped");
 });
 
-test("the history and a run's page show their data", async ({ page, server }) => {
+test("without JavaScript, the history and a run's page show their data", async ({ page, server }) => {
   const run = await sync(server);
   await page.goto(`${server.url}/history`);
   await page.getByLabel("Type").selectOption("Manual");
@@ -33,7 +33,7 @@ test("the history and a run's page show their data", async ({ page, server }) =>
   await expect(card(page, "Projects").getByText("Done").first()).toBeVisible();
 });
 
-test("the schedule is shown and can be changed", async ({ page, scheduledServer }) => {
+test("without JavaScript, the schedule is shown and can be changed", async ({ page, scheduledServer }) => {
   await page.goto(`${scheduledServer.url}/admin/scheduler`);
   const toggle = page.getByRole("switch", { name: "Run syncs on schedule" });
   await expect(toggle).toBeChecked();

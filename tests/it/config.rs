@@ -1,4 +1,4 @@
-//! Settings as a person meets them: the command itself, its help, and what it says of a bad setting.
+//! Settings as operators see them: the command, its help, and its errors for invalid settings.
 
 use std::process::{Command, Output};
 
@@ -7,7 +7,7 @@ use app::model::{
     ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE},
 };
 
-/// `jira-sync` with these arguments and variables, and none of the variables of this process that it reads.
+/// Runs `jira-sync` with these arguments and variables, without those of this process that it would read.
 fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
     let ours = |name: &str| name.starts_with("JIRA_") || name == "DATABASE_URL" || name == "LEPTOS_SITE_ROOT";
@@ -17,7 +17,7 @@ fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     command.args(arguments).envs(variables.iter().copied()).output().unwrap()
 }
 
-/// The one line with which a bad setting stops the start.
+/// The one-line error with which an invalid setting stops the start.
 fn refusal(command: &str, variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}/jira.db", folder.path().display());
@@ -31,7 +31,7 @@ fn refusal(command: &str, variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
+fn invalid_setting_stops_startup_with_a_one_line_error() {
     for (command, name, value) in [
         ("serve", "JIRA_SYNC_LISTEN", "everywhere"),
         ("serve", "DATABASE_URL", "mysql:"),
@@ -50,19 +50,19 @@ fn a_setting_that_does_not_parse_stops_the_start_with_one_line() {
 }
 
 #[test]
-fn a_bad_site_is_told_without_its_secret() {
+fn error_for_an_invalid_site_hides_its_api_token() {
     let line = refusal("serve", &[("JIRA_INSTANCES", r#"[{"url": "nowhere", "api_token": "hush"}]"#)]);
     assert!(line.contains("JIRA_INSTANCES site 1: url") && !line.contains("hush"), "{line}");
 }
 
 #[test]
-fn a_password_in_the_database_address_is_not_shown() {
+fn error_for_an_invalid_database_url_hides_the_password() {
     let line = refusal("migrate", &[("DATABASE_URL", "mysql://me:hush@host/db")]);
     assert!(!line.contains("hush"), "{line}");
 }
 
 #[test]
-fn a_broken_sync_config_stops_the_start_and_stays() {
+fn invalid_sync_config_stops_startup_and_is_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sync_config.json");
     std::fs::write(&file, r#"{"interval": 1}"#).unwrap();
@@ -72,7 +72,7 @@ fn a_broken_sync_config_stops_the_start_and_stays() {
 }
 
 #[test]
-fn an_address_in_use_is_named() {
+fn error_for_an_address_in_use_names_setting_and_address() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let line = refusal("serve", &[("JIRA_SYNC_LISTEN", &address)]);
@@ -80,9 +80,9 @@ fn an_address_in_use_is_named() {
 }
 
 #[test]
-fn the_help_of_serve_names_every_setting_with_its_default() {
+fn help_of_serve_lists_settings_with_their_defaults() {
     let help = String::from_utf8(jira_sync(&["serve", "--help"], &[]).stdout).unwrap();
-    // Wrapped where the terminal ends.
+    // Help is wrapped at the width of the terminal.
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for (name, default) in [
         ("JIRA_SYNC_LISTEN", "127.0.0.1:8987"),
@@ -111,7 +111,7 @@ fn the_help_of_serve_names_every_setting_with_its_default() {
     }
 }
 
-/// A row of the manual's table of settings: the name, the default and what is allowed.
+/// The default and the range of a setting, from the manual's table.
 fn in_the_manual(name: &str) -> (String, String) {
     let manual = include_str!("../../docs/operating.md");
     let row = manual.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
@@ -120,7 +120,7 @@ fn in_the_manual(name: &str) -> (String, String) {
 }
 
 #[test]
-fn the_manual_and_the_help_name_the_ranges_that_are_checked() {
+fn manual_and_help_state_the_enforced_ranges_and_defaults() {
     let defaults = serde_json::json!(PerformanceSettings::default());
     let whole = WHOLE
         .map(|setting| (setting.name, format!("{} to {}", setting.allowed.start(), setting.allowed.end())));
@@ -137,14 +137,14 @@ fn the_manual_and_the_help_name_the_ranges_that_are_checked() {
 }
 
 #[test]
-fn openapi_prints_the_document_and_nothing_else() {
+fn openapi_command_prints_only_the_document() {
     let output = jira_sync(&["openapi"], &[("JIRA_SYNC_LOG", "trace")]);
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
 }
 
 #[test]
-fn migrate_creates_the_file_and_its_folder() {
+fn migrate_creates_the_database_file_and_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a/b/jira.db");
     let output = jira_sync(&["migrate"], &[("DATABASE_URL", &format!("sqlite://{}", file.display()))]);
@@ -152,7 +152,7 @@ fn migrate_creates_the_file_and_its_folder() {
 }
 
 #[test]
-fn carriage_returns_and_blanks_round_variables_are_passed_over() {
+fn carriage_returns_and_spaces_around_variables_are_ignored() {
     let folder = tempfile::tempdir().unwrap();
     let database = format!(" sqlite://{}/m.db\r", folder.path().display());
     let output = jira_sync(
@@ -164,7 +164,7 @@ fn carriage_returns_and_blanks_round_variables_are_passed_over() {
 }
 
 #[test]
-fn a_variable_that_is_no_text_is_refused_by_its_name_or_left_alone() {
+fn non_utf8_setting_is_rejected_and_other_non_utf8_variables_are_ignored() {
     use std::os::unix::ffi::OsStrExt;
     let not_text = std::ffi::OsStr::from_bytes(b"x\xff");
     let run = |name: &str| {
@@ -189,9 +189,9 @@ fn a_variable_that_is_no_text_is_refused_by_its_name_or_left_alone() {
     assert!(!text.contains("panicked") && !text.contains("UTF-8"), "{text}");
 }
 
-/// As a container has it whose `sync_config.json` alone is mounted: the file cannot be replaced by another.
+/// As in a container into which only `sync_config.json` is mounted: the file cannot be replaced by another one.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_a_mount_of_its_own_is_saved_in_place() {
+async fn bind_mounted_sync_config_is_saved_in_place() {
     let folder = tempfile::tempdir().unwrap();
     let (outside, inside) =
         (folder.path().join("outside.json"), folder.path().join("config/sync_config.json"));
@@ -202,7 +202,7 @@ async fn a_file_that_is_a_mount_of_its_own_is_saved_in_place() {
     )
     .unwrap();
     std::fs::write(&inside, "").unwrap();
-    // Mounting needs rights that root has, and others have in a user namespace of their own.
+    // Mounting needs root, or a user namespace.
     let root =
         std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     let mut command = Command::new("unshare");

@@ -1,4 +1,4 @@
-//! The sample Jira: its limits, its editions, its controls and its faults, over real sockets.
+//! The sample Jira over HTTP: its limits, editions, controls and faults.
 
 mod access;
 mod circles;
@@ -22,13 +22,13 @@ use jira_sync::demo::{DemoConfig, DemoHandle, DemoJira, TruthIssue};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 
-/// A sample site with a client of the sample account.
+/// A sample site, and a client signed in with the sample account.
 struct Sample {
     demo: DemoHandle,
     client: Client,
 }
 
-/// Status and JSON of an answer.
+/// Status and JSON of a response.
 type Answer = (u16, Value);
 
 fn epoch() -> DateTime<Utc> {
@@ -45,7 +45,7 @@ fn data_center() -> DemoConfig {
 
 impl Sample {
     async fn start(config: DemoConfig) -> Self {
-        // Another test may have been first.
+        // Another test may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().no_proxy().build().unwrap();
         Self { demo: DemoJira::start(config).await.unwrap(), client }
@@ -78,7 +78,7 @@ impl Sample {
         .await
     }
 
-    /// All ids that Cloud's search gives, in order.
+    /// All ids that Cloud's search returns, in order.
     async fn ids(&self, jql: &str, size: u64) -> Vec<u64> {
         let (mut found, mut token) = (Vec::new(), None);
         loop {

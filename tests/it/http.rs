@@ -1,4 +1,4 @@
-//! The HTTP layer: what it does to requests and answers, whatever the services say.
+//! HTTP: the layer over fake services, and in `rest` and `webhooks` the whole server with a sample Jira.
 
 mod access;
 mod bodies;
@@ -8,4 +8,6 @@ mod forms;
 mod hosts;
 mod pages;
 mod problems;
+mod rest;
 mod surface;
+mod webhooks;

@@ -1,4 +1,4 @@
-//! The planner over a database: every due slot ends in exactly one recorded outcome.
+//! The planner on a database: every due slot ends in exactly one recorded outcome.
 
 use jira_sync::store::ScheduleSetting;
 
@@ -9,10 +9,12 @@ use crate::support::{
 };
 
 mod changes;
+mod cron;
 mod file;
+mod runner;
 mod several;
 
-/// A control plane whose schedule is set up: every two minutes.
+/// A control plane with the default schedule: every two minutes.
 async fn scheduled(url: &str) -> Control {
     let control = Control::new(url).await;
     control.editor.set_up().await.unwrap();
@@ -20,7 +22,7 @@ async fn scheduled(url: &str) -> Control {
 }
 
 #[tokio::test]
-async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
+async fn new_schedule_is_enabled_with_its_first_slot_in_two_minutes() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         let schedule = control.schedule().await;
@@ -33,7 +35,7 @@ async fn a_new_schedule_is_on_with_its_first_slot_two_minutes_away() {
 }
 
 #[tokio::test]
-async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
+async fn due_slot_starts_a_run_and_the_next_slot_is_one_interval_later() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(5).await;
@@ -51,7 +53,7 @@ async fn a_due_slot_becomes_a_scheduled_run_and_the_next_lies_on_the_grid() {
 }
 
 #[tokio::test]
-async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the_reason() {
+async fn slot_during_or_too_soon_after_a_run_is_skipped_with_reason() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         let manual = control.start(&[]).await;
@@ -76,7 +78,7 @@ async fn a_slot_that_finds_a_run_or_comes_too_soon_after_one_is_skipped_with_the
 }
 
 #[tokio::test]
-async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
+async fn after_a_stall_one_run_starts_and_missed_slots_are_recorded() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         control.due_since(120 * 7 + 30).await;
@@ -95,7 +97,7 @@ async fn after_a_stall_one_run_catches_up_and_no_slot_is_without_an_outcome() {
 }
 
 #[tokio::test]
-async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
+async fn slot_of_a_crashed_process_keeps_its_outcome() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.due_since(5).await;
@@ -114,12 +116,12 @@ async fn a_slot_whose_process_died_at_once_still_has_its_outcome() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn planners_that_look_at_once_give_every_slot_one_outcome() {
+async fn concurrent_planners_record_each_slot_once_and_runs_never_overlap() {
     on_each_database(async |url| {
-        let setter = scheduled(&url).await;
+        let observer = scheduled(&url).await;
         by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;
-        setter.due_since(0).await;
-        let first = setter.schedule().await.next_due.unwrap();
+        observer.due_since(0).await;
+        let first = observer.schedule().await.next_due.unwrap();
         let plan = async |url: &str| {
             let control = Control::new(url).await;
             control.gate.add_permits(1000);
@@ -132,10 +134,10 @@ async fn planners_that_look_at_once_give_every_slot_one_outcome() {
         };
         futures::future::join_all((0..4).map(|_| plan(&url))).await;
 
-        let rows = setter.outcomes().await;
-        let next = setter.schedule().await.next_due.unwrap();
+        let rows = observer.outcomes().await;
+        let next = observer.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds(), rows.iter().map(|row| row.slots).sum::<i64>());
-        let (_, mut runs) = setter.database.runs().page(&Default::default(), 500, 0).await.unwrap();
+        let (_, mut runs) = observer.database.runs().page(&Default::default(), 500, 0).await.unwrap();
         runs.reverse();
         for pair in runs.windows(2) {
             assert!(pair[0].completed_at.unwrap() <= pair[1].started_at, "{pair:?}");

@@ -1,4 +1,4 @@
-//! The services over a database: what REST and pages are told.
+//! The services on a database: what they return to REST and pages.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ async fn services(control: &Control) -> CallerServices {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_is_started_watched_stopped_and_told_of() {
+async fn sync_reports_progress_stops_on_request_and_appears_in_summary() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let services = services(&control).await;
@@ -81,7 +81,7 @@ async fn a_sync_is_started_watched_stopped_and_told_of() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_history_takes_filters_and_names_what_is_allowed() {
+async fn history_is_filtered_and_paged_and_invalid_filters_are_422() {
     let control = Control::new("sqlite::memory:").await;
     let services = services(&control).await;
     let wrong = [
@@ -117,7 +117,7 @@ async fn the_history_takes_filters_and_names_what_is_allowed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_schedule_is_saved_and_told_of() {
+async fn saved_schedule_shows_in_status_upcoming_runs_and_slot_log() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let services = services(&control).await;
@@ -154,7 +154,7 @@ async fn the_schedule_is_saved_and_told_of() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn performance_settings_are_kept_and_every_bad_member_is_named() {
+async fn performance_settings_are_saved_and_each_invalid_field_is_reported() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let services = services(&control).await;
@@ -176,7 +176,7 @@ async fn performance_settings_are_kept_and_every_bad_member_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_status_tells_what_is_known_of_sites_and_runs() {
+async fn status_reports_health_connected_sites_and_schedule() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let services = services(&control).await;
@@ -201,7 +201,7 @@ async fn the_status_tells_what_is_known_of_sites_and_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_status_without_its_database_says_so() {
+async fn status_reports_degraded_when_the_database_is_down() {
     let control = Control::new("sqlite::memory:").await;
     let services = services(&control).await;
     control.database.close().await.unwrap();

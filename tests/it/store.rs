@@ -2,6 +2,7 @@
 
 mod databases;
 mod migrations;
+mod runs;
 pub(crate) mod slow_disk;
 pub(crate) mod tables;
 mod upgrade;

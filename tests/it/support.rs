@@ -13,7 +13,7 @@ pub(crate) mod shared;
 
 use jira_sync::jira::site::{Auth, SiteConfig};
 
-/// How the sample Jira is signed in to.
+/// A site with the credentials of the sample Jira.
 pub(crate) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
     SiteConfig {
         name: name.to_owned(),
@@ -26,9 +26,9 @@ pub(crate) fn site(name: &str, base_url: &str, token: &str) -> SiteConfig {
     }
 }
 
-/// For requests to a server of a test.
+/// A client for requests to a server that a test started.
 pub(crate) fn http_client() -> reqwest::Client {
-    // An error only says that a provider is there already.
+    // An error only means that a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }

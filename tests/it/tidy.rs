@@ -1,5 +1,5 @@
-//! The rules of the house that a program can check: what each room may import, how long a file may be, and the form of
-//! derives and of the errors in doc comments.
+//! Conventions that a test can check: what each module may import, how long a file may be, the order of derives, and
+//! the section of errors in doc comments.
 
 use std::{
     collections::BTreeSet,
@@ -9,7 +9,7 @@ use std::{
 
 const LONGEST: usize = 400;
 
-/// Rooms, and the modules of the crate that they must not import, by the map in ARCHITECTURE.md.
+/// Modules, and the modules of the crate that they must not import, by the map in ARCHITECTURE.md.
 const NOT_IMPORTED: [(&str, &[&str]); 9] = [
     ("src/jira", &["store", "sync", "settings", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/store", &["jira", "sync", "settings", "scheduler", "service", "http", "server", "cli", "demo"]),
@@ -17,13 +17,13 @@ const NOT_IMPORTED: [(&str, &[&str]); 9] = [
     ("src/settings", &["jira", "sync", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/scheduler", &["service", "http", "server", "cli", "demo"]),
     ("src/service", &["http", "server", "cli", "demo"]),
-    // It meets the services in `app::service`.
+    // It reaches the services through the traits in `app::service`.
     ("src/http", &["jira", "store", "sync", "settings", "scheduler", "service", "server", "cli", "demo"]),
     ("src/config", &["sync", "settings", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/demo", &["jira", "store", "sync", "settings", "scheduler", "service", "http", "server"]),
 ];
 
-/// Rooms, and the text that must not occur in them.
+/// Folders, and the text that must not occur in them.
 const NOT_MENTIONED: [(&str, &[&str]); 8] = [
     ("app/src", &["sea_orm", "reqwest", "inner_html"]),
     ("frontend/src", &["sea_orm", "reqwest", "inner_html"]),
@@ -35,7 +35,7 @@ const NOT_MENTIONED: [(&str, &[&str]); 8] = [
     ("src/http", &["sea_orm", "reqwest"]),
 ];
 
-/// Texts, and the only files of the program in which they may stand: nothing reaches a service past these.
+/// Texts, and the only files in which they may occur: nothing else creates callers or reaches services.
 const ONLY_IN: [(&str, &[&str]); 3] = [
     ("Principal::new", &["src/http/caller.rs"]),
     ("for_caller", &["src/http/caller.rs", "app/src/service.rs"]),
@@ -119,16 +119,16 @@ fn modules(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn a_room_imports_only_what_the_map_allows() {
-    for (room, forbidden) in NOT_IMPORTED {
-        for (path, text) in files(room) {
+fn modules_import_only_what_the_map_in_architecture_md_allows() {
+    for (module, forbidden) in NOT_IMPORTED {
+        for (path, text) in files(module) {
             let imported = modules(&text);
             let wrong: Vec<&&str> = forbidden.iter().filter(|name| imported.contains(**name)).collect();
             assert!(wrong.is_empty(), "{} imports {wrong:?}", path.display());
         }
     }
-    for (room, forbidden) in NOT_MENTIONED {
-        for (path, text) in files(room) {
+    for (folder, forbidden) in NOT_MENTIONED {
+        for (path, text) in files(folder) {
             let wrong: Vec<&&str> = forbidden.iter().filter(|word| text.contains(**word)).collect();
             assert!(wrong.is_empty(), "{} mentions {wrong:?}", path.display());
         }
@@ -136,12 +136,12 @@ fn a_room_imports_only_what_the_map_allows() {
 }
 
 #[test]
-fn services_are_reached_in_one_place() {
-    for (word, places) in ONLY_IN {
-        let has_it = |(path, text): (PathBuf, String)| text.contains(word).then_some(path);
+fn callers_and_services_are_created_only_in_the_allowed_files() {
+    for (word, allowed) in ONLY_IN {
+        let contains_word = |(path, text): (PathBuf, String)| text.contains(word).then_some(path);
         let found: BTreeSet<PathBuf> =
-            ["src", "app"].into_iter().flat_map(files).filter_map(has_it).collect();
-        assert_eq!(found, places.iter().map(|place| root().join(place)).collect(), "{word}");
+            ["src", "app"].into_iter().flat_map(files).filter_map(contains_word).collect();
+        assert_eq!(found, allowed.iter().map(|file| root().join(file)).collect(), "{word}");
     }
 }
 
@@ -154,7 +154,7 @@ fn no_file_is_longer_than_400_lines() {
 }
 
 #[test]
-fn derives_have_one_order() {
+fn derives_are_in_a_fixed_order() {
     let place = |name: &&str| {
         let known = DERIVES.iter().position(|known| Some(*known) == name.rsplit("::").next());
         (known.unwrap_or(DERIVES.len()), if known.is_some() { String::new() } else { (*name).to_owned() })
@@ -168,21 +168,21 @@ fn derives_have_one_order() {
 }
 
 #[test]
-fn errors_have_a_section_of_their_own() {
+fn doc_comments_describe_errors_in_an_errors_section() {
     for (path, text) in ["src", "app"].into_iter().flat_map(files) {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("///")) {
             let place = format!("{}:{}", path.display(), number + 1);
             assert!(!line.contains("Errors: "), "{place} has no section \"# Errors\"");
             let is_empty = |at: usize| lines.get(at) == Some(&"///");
-            let stands_alone = is_empty(number.wrapping_sub(1)) && is_empty(number + 1);
-            assert!(*line != "/// # Errors" || stands_alone, "{place} has no empty lines around it");
+            let is_separate = is_empty(number.wrapping_sub(1)) && is_empty(number + 1);
+            assert!(*line != "/// # Errors" || is_separate, "{place} has no empty lines around it");
         }
     }
 }
 
 #[test]
-fn imports_of_all_forms_are_recognised() {
+fn all_forms_of_crate_imports_are_recognised() {
     let text = "use crate::{\n    jira::{Client, wire::Issue},\n    store::Database,\n};\nfn f(x: crate::sync::Job) {}";
     assert_eq!(modules(text), BTreeSet::from(["jira", "store", "sync"]));
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{Sample, cloud, data_center, ids};
 
 #[tokio::test]
-async fn a_secured_issue_is_found_nowhere_though_the_index_may_name_it() {
+async fn secured_issue_is_never_returned_though_its_id_may_be_listed() {
     for access in [IssueAccess::Secured, IssueAccess::Named] {
         let named = access == IssueAccess::Named;
         let sample = Sample::start(cloud()).await;
@@ -23,12 +23,12 @@ async fn a_secured_issue_is_found_nowhere_though_the_index_may_name_it() {
         let truth = sample.demo.site().truth();
         assert_eq!((truth.issues, truth.projects[0].issues, sample.truth().len()), (239, 79, 239));
         sample.demo.site().set_access("ORB-4", IssueAccess::Open).unwrap();
-        assert_eq!(sample.truth_of("ORB-4"), secured, "no `updated` tells of it");
+        assert_eq!(sample.truth_of("ORB-4"), secured, "`updated` does not change");
     }
 }
 
 #[tokio::test]
-async fn data_center_forbids_what_is_secured() {
+async fn data_center_returns_403_for_a_secured_issue() {
     let sample = Sample::start(data_center()).await;
     sample.demo.site().set_access("ORB-4", IssueAccess::Secured).unwrap();
     assert_eq!(sample.get("/rest/api/2/issue/ORB-4").await.0, 403);
@@ -37,7 +37,7 @@ async fn data_center_forbids_what_is_secured() {
 }
 
 #[tokio::test]
-async fn an_issue_in_the_archive_is_not_found_and_can_be_opened() {
+async fn archived_issue_can_be_opened_and_only_data_center_dates_it() {
     for config in [cloud(), data_center()] {
         let sample = Sample::start(config).await;
         let jql = "project = ORB AND key in (ORB-4, ORB-5)";
@@ -46,14 +46,18 @@ async fn an_issue_in_the_archive_is_not_found_and_can_be_opened() {
         assert_eq!(sample.get(&path).await.0, 200);
         let (status, issue) = sample.get("/rest/api/2/issue/ORB-4").await;
         assert_eq!(status, 200);
-        let says_so = issue["fields"].get("archiveddate").is_some_and(Value::is_string);
-        assert_eq!(says_so, issue["fields"]["reporter"].get("key").is_some(), "only Data Center says so");
+        let has_date = issue["fields"].get("archiveddate").is_some_and(Value::is_string);
+        assert_eq!(
+            has_date,
+            issue["fields"]["reporter"].get("key").is_some(),
+            "only Data Center has `archiveddate`"
+        );
         assert!(!sample.truth().iter().any(|issue| issue.key == "ORB-4"), "{jql}");
     }
 }
 
 #[tokio::test]
-async fn a_secured_neighbour_is_in_no_link() {
+async fn links_to_a_secured_issue_are_hidden() {
     let sample = Sample::start(cloud()).await;
     let links = async || {
         let (_, issue) = sample.get("/rest/api/3/issue/ORB-7?fields=issuelinks").await;
@@ -65,7 +69,7 @@ async fn a_secured_neighbour_is_in_no_link() {
 }
 
 #[tokio::test]
-async fn a_link_is_known_to_one_side_only() {
+async fn one_sided_link_shows_on_one_issue_only() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let other = sample.truth_of("PAY-2");

@@ -7,13 +7,13 @@ use super::{Sample, cloud, data_center, ids};
 
 const SEARCH: &str = "/rest/api/3/search/jql";
 
-/// The page tokens of a listing that is followed for some rounds.
-async fn tokens(sample: &Sample, path: &str, mut body: Value, rounds: usize) -> Vec<String> {
+/// The page tokens of the first pages of a listing.
+async fn tokens(sample: &Sample, path: &str, mut body: Value, pages: usize) -> Vec<String> {
     let mut tokens = Vec::new();
-    for _ in 0..rounds {
+    for _ in 0..pages {
         let (status, page) = sample.post(path, body.clone()).await;
         assert_eq!(status, 200, "{page}");
-        let token = page["nextPageToken"].as_str().unwrap_or_else(|| panic!("it ended: {page}"));
+        let token = page["nextPageToken"].as_str().unwrap_or_else(|| panic!("no next page: {page}"));
         tokens.push(token.to_owned());
         body["nextPageToken"] = json!(token);
     }
@@ -21,7 +21,7 @@ async fn tokens(sample: &Sample, path: &str, mut body: Value, rounds: usize) -> 
 }
 
 #[tokio::test]
-async fn tokens_go_round_in_circles_of_any_length() {
+async fn page_tokens_can_repeat_in_cycles_of_any_length() {
     let sample = Sample::start(cloud()).await;
     let listing = json!({"jql": "project = ORB ORDER BY id", "maxResults": 20});
     for length in [1, 2, 3] {
@@ -35,11 +35,11 @@ async fn tokens_go_round_in_circles_of_any_length() {
     sample.demo.faults().add(Fault::on("", FaultKind::TokenCircle { length: 2, fresh: true }));
     let listing = json!({"issueIdsOrKeys": ["ORB-6", "ORB-7"], "maxResults": 50});
     let tokens = tokens(&sample, "/rest/api/3/changelog/bulkfetch", listing, 10).await;
-    assert_eq!(tokens.iter().collect::<BTreeSet<_>>().len(), 10, "each is written differently");
+    assert_eq!(tokens.iter().collect::<BTreeSet<_>>().len(), 10, "each token is different");
 }
 
 #[tokio::test]
-async fn lists_by_offset_come_back_to_their_first_page() {
+async fn offset_lists_can_return_their_first_page_again() {
     let cloud = Sample::start(cloud()).await;
     cloud.demo.faults().add(Fault::on("", FaultKind::FirstPageAgain));
     for path in ["/rest/api/3/users/search?maxResults=10", "/rest/api/3/issue/ORB-4/comment?maxResults=10"] {
@@ -54,7 +54,7 @@ async fn lists_by_offset_come_back_to_their_first_page() {
 }
 
 #[tokio::test]
-async fn a_page_calls_itself_the_last_beside_a_token_or_ends_early() {
+async fn page_can_claim_to_be_last_despite_a_token_or_end_early() {
     let sample = Sample::start(cloud()).await;
     let listing = json!({"jql": "project = ORB ORDER BY id", "maxResults": 20});
     let members = json!({"isLast": true});
@@ -71,7 +71,7 @@ async fn a_page_calls_itself_the_last_beside_a_token_or_ends_early() {
 }
 
 #[tokio::test]
-async fn a_project_goes_into_the_archive_between_two_pages_of_the_roster() {
+async fn project_can_be_archived_between_two_pages_of_the_project_list() {
     let sample = Sample::start(cloud()).await;
     let roster = "/rest/api/3/project/search?maxResults=2";
     sample.demo.faults().add(
@@ -81,11 +81,15 @@ async fn a_project_goes_into_the_archive_between_two_pages_of_the_roster() {
     let (_, first) = sample.get(roster).await;
     let (_, second) = sample.get(&format!("{roster}&startAt=2")).await;
     assert_eq!((first["values"].as_array().unwrap().len(), &first["total"]), (2, &json!(3)));
-    assert_eq!((&second["values"], &second["total"]), (&json!([]), &json!(2)), "PAY moved up unseen");
+    assert_eq!(
+        (&second["values"], &second["total"]),
+        (&json!([]), &json!(2)),
+        "PAY moved to the first page unseen"
+    );
 }
 
 #[tokio::test]
-async fn a_feed_stands_still() {
+async fn worklog_feed_can_stand_still() {
     let sample = Sample::start(cloud()).await;
     let members = json!({"lastPage": false, "until": 1000});
     sample.demo.faults().add(Fault::on("/rest/api/3/worklog/updated", FaultKind::Merge { members }));

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Sample, cloud, data_center, epoch, ids};
 
 #[tokio::test]
-async fn an_edit_makes_an_issue_the_newest_with_one_changelog_entry() {
+async fn edited_issue_becomes_the_newest_and_gains_one_changelog_entry() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth_of("ORB-3");
@@ -23,7 +23,7 @@ async fn an_edit_makes_an_issue_the_newest_with_one_changelog_entry() {
     );
     let found = sample.ids(&format!("updated >= {} ORDER BY updated", epoch().timestamp_millis()), 10).await;
     assert_eq!(found, [before.id]);
-    assert_eq!(sample.ids("project = ORB", 5000).await.len(), 80, "it is listed once");
+    assert_eq!(sample.ids("project = ORB", 5000).await.len(), 80, "the issue is listed once");
     let (_, issue) = sample.get("/rest/api/3/issue/ORB-3?expand=changelog").await;
     let items = issue["changelog"]["histories"][0]["items"].as_array().unwrap().clone();
     assert_eq!(issue["fields"]["summary"], "Neu");
@@ -34,7 +34,7 @@ async fn an_edit_makes_an_issue_the_newest_with_one_changelog_entry() {
 }
 
 #[tokio::test]
-async fn issues_are_made_and_deleted() {
+async fn issues_can_be_created_and_deleted() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let new = NewIssue { project: "INT".to_owned(), summary: "Frisch".to_owned(), ..NewIssue::default() };
@@ -49,11 +49,11 @@ async fn issues_are_made_and_deleted() {
     let truth = site.truth();
     assert_eq!((truth.issues, sample.truth().len()), (239, 239));
     let another = NewIssue { project: "INT".to_owned(), ..NewIssue::default() };
-    assert_eq!(site.create_issue(another).unwrap(), "INT-82", "numbers are not used twice");
+    assert_eq!(site.create_issue(another).unwrap(), "INT-82", "numbers are not reused");
 }
 
 #[tokio::test]
-async fn a_moved_issue_keeps_its_id_and_answers_to_its_old_key() {
+async fn moved_issue_keeps_its_id_and_is_found_by_its_old_key() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth_of("ORB-5");
@@ -78,7 +78,7 @@ async fn a_moved_issue_keeps_its_id_and_answers_to_its_old_key() {
 }
 
 #[tokio::test]
-async fn comments_are_added_edited_and_deleted() {
+async fn comments_can_be_added_edited_and_deleted() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth_of("ORB-2");
@@ -97,7 +97,7 @@ async fn comments_are_added_edited_and_deleted() {
 }
 
 #[tokio::test]
-async fn the_same_controls_are_on_http() {
+async fn controls_are_available_over_http() {
     let sample = Sample::start(data_center()).await;
     let url = |path: &str| format!("{}/__control/{path}", sample.demo.base_url());
     let send = async |method: &str, path: &str, body: serde_json::Value| {
@@ -130,7 +130,7 @@ async fn the_same_controls_are_on_http() {
 }
 
 #[tokio::test]
-async fn statistics_count_requests_and_forget_on_demand() {
+async fn statistics_count_requests_until_they_are_reset() {
     let sample = Sample::start(cloud()).await;
     sample.get("/rest/api/3/issue/ORB-1/comment?startAt=5").await;
     sample.search(json!({"jql": "project = ORB"})).await;

@@ -17,7 +17,7 @@ fn of(keys: &[&str]) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn every_answer_that_holds_a_damaged_issue_fails() {
+async fn every_response_with_a_damaged_issue_fails() {
     let sample = Sample::start(cloud()).await;
     let damaged = sample.truth_of("ORB-7");
     sample.demo.faults().add(Fault::on("", status(504)).holding("ORB-7"));
@@ -33,13 +33,13 @@ async fn every_answer_that_holds_a_damaged_issue_fails() {
         assert_eq!(sample.get(&path).await.0, 504, "{path}");
     }
     assert_eq!(sample.post(BULK, of(&["ORB-1", "ORB-8"])).await.0, 200);
-    assert!(sample.ids("project = ORB", 5000).await.contains(&damaged.id), "the index knows it");
+    assert!(sample.ids("project = ORB", 5000).await.contains(&damaged.id), "the index lists it");
     sample.demo.faults().add(Fault::on("", status(500)).holding("PAY-1").also_listed());
     assert_eq!(sample.search(json!({"jql": "project = PAY", "maxResults": 5000})).await.0, 500);
 }
 
 #[tokio::test]
-async fn only_a_part_of_an_issue_fails() {
+async fn fault_can_be_limited_to_one_part_of_an_issue() {
     let cloud = Sample::start(cloud()).await;
     cloud.demo.faults().add(Fault::on("/rest/api/*/changelog/bulkfetch", status(500)).holding("ORB-7"));
     assert_eq!(cloud.post(BULK, of(&["ORB-7"])).await.0, 200);
@@ -54,7 +54,7 @@ async fn only_a_part_of_an_issue_fails() {
 }
 
 #[tokio::test]
-async fn bulk_fetch_names_an_issue_for_ever() {
+async fn bulk_fetch_can_report_an_error_for_an_issue_permanently() {
     let sample = Sample::start(cloud()).await;
     sample.demo.faults().add(Fault::on(BULK, FaultKind::IssueErrors { count: 0 }).holding("ORB-2"));
     for _ in 0..3 {
@@ -66,7 +66,7 @@ async fn bulk_fetch_names_an_issue_for_ever() {
 }
 
 #[tokio::test]
-async fn a_list_without_its_scope_is_401_and_the_rest_works() {
+async fn missing_token_scope_is_401_and_other_requests_succeed() {
     let sample = Sample::start(cloud()).await;
     sample.demo.faults().add(Fault::on("/rest/agile/", FaultKind::ScopeMismatch));
     let (status, answer) = sample.get("/rest/agile/1.0/board").await;
@@ -78,7 +78,7 @@ async fn a_list_without_its_scope_is_401_and_the_rest_works() {
 }
 
 #[tokio::test]
-async fn without_time_tracking_or_comments_the_member_is_missing_and_the_list_404() {
+async fn with_time_tracking_or_comments_off_fields_are_absent_and_lists_404() {
     for config in [cloud(), data_center()] {
         let sample = Sample::start(config).await;
         sample.demo.site().set(|settings| {
@@ -102,7 +102,7 @@ async fn without_time_tracking_or_comments_the_member_is_missing_and_the_list_40
 }
 
 #[tokio::test]
-async fn issues_take_their_time() {
+async fn whole_issues_can_be_slow_while_bare_ids_are_fast() {
     let settings = SiteSettings { issue_ms: 20, ..SiteSettings::default() };
     let sample = Sample::start(DemoConfig { settings, ..cloud() }).await;
     let keys: Vec<String> = (1..=20).map(|n| format!("ORB-{n}")).collect();
@@ -112,11 +112,11 @@ async fn issues_take_their_time() {
     let listing = json!({"jql": "project = ORB", "maxResults": 5000});
     let listed =
         sample.request("POST", "/rest/api/3/search/jql").json(&listing).timeout(Duration::from_secs(30));
-    assert!(listed.send().await.is_ok(), "bare ids take none");
+    assert!(listed.send().await.is_ok(), "bare ids are not delayed");
 }
 
 #[tokio::test]
-async fn a_site_falls_silent_or_stalls() {
+async fn site_can_stop_responding_before_or_within_a_response() {
     let sample = Sample::start(cloud()).await;
     let asked = || sample.request("GET", "/rest/api/3/field").timeout(Duration::from_millis(200)).send();
     sample.demo.faults().add(Fault::on("", FaultKind::Silence).times(1));
@@ -129,7 +129,7 @@ async fn a_site_falls_silent_or_stalls() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_stands_before_the_answer() {
+async fn response_can_start_with_a_byte_order_mark() {
     let sample = Sample::start(cloud()).await;
     sample.demo.faults().add(Fault::on("", FaultKind::ByteOrderMark).times(1));
     let answer = sample.request("GET", "/rest/api/3/priority").send().await.unwrap().bytes().await.unwrap();
@@ -137,7 +137,7 @@ async fn a_byte_order_mark_stands_before_the_answer() {
 }
 
 #[tokio::test]
-async fn the_count_is_an_estimate() {
+async fn approximate_count_can_be_wrong() {
     let sample = Sample::start(cloud()).await;
     sample.demo.site().set(|settings| settings.count_error = -3);
     let (_, count) =
@@ -146,7 +146,7 @@ async fn the_count_is_an_estimate() {
 }
 
 #[tokio::test]
-async fn many_projects_go_out_of_sight_at_once() {
+async fn many_projects_can_be_hidden_at_once() {
     let sample = Sample::start(cloud()).await;
     sample.demo.site().change_projects(&["ORB", "PAY"], Some(false), None).unwrap();
     assert_eq!(sample.get("/rest/api/3/project/search").await.1["total"], 1);

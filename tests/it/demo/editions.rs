@@ -2,7 +2,7 @@ use super::{Sample, cloud, data_center, message, read};
 use serde_json::json;
 
 #[tokio::test]
-async fn each_edition_has_its_own_search() {
+async fn each_edition_has_only_its_own_endpoints() {
     let cloud = Sample::start(cloud()).await;
     assert_eq!(cloud.get("/rest/api/3/search?jql=project=ORB").await.0, 410);
     assert_eq!(cloud.get("/rest/api/2/search?jql=project=ORB").await.0, 410);
@@ -22,7 +22,7 @@ async fn each_edition_has_its_own_search() {
 }
 
 #[tokio::test]
-async fn a_site_says_which_edition_it_is_to_anybody() {
+async fn server_info_shows_the_edition_without_sign_in() {
     for (config, name) in [(cloud(), "Cloud"), (data_center(), "Server")] {
         let sample = Sample::start(config).await;
         let url = format!("{}/rest/api/2/serverInfo", sample.demo.base_url());
@@ -33,7 +33,7 @@ async fn a_site_says_which_edition_it_is_to_anybody() {
 }
 
 #[tokio::test]
-async fn cloud_serves_a_wrong_token_as_anonymous() {
+async fn cloud_treats_a_wrong_token_as_anonymous() {
     let sample = Sample::start(cloud()).await;
     let wrong = |path: &str| {
         let url = format!("{}{path}", sample.demo.base_url());
@@ -54,7 +54,7 @@ async fn cloud_serves_a_wrong_token_as_anonymous() {
 }
 
 #[tokio::test]
-async fn data_center_refuses_a_wrong_token_and_takes_both_kinds_of_right_ones() {
+async fn data_center_rejects_a_wrong_token_and_accepts_bearer_and_basic() {
     let sample = Sample::start(data_center()).await;
     let url = format!("{}/rest/api/2/myself", sample.demo.base_url());
     let refused = sample.client.get(&url).bearer_auth("wrong").send().await.unwrap();
@@ -70,7 +70,7 @@ async fn data_center_refuses_a_wrong_token_and_takes_both_kinds_of_right_ones() 
 }
 
 #[tokio::test]
-async fn texts_and_sprints_have_the_form_of_the_edition() {
+async fn texts_users_and_sprints_have_the_format_of_the_edition() {
     let cloud = Sample::start(cloud()).await;
     let center = Sample::start(data_center()).await;
     let (_, three) = cloud.get("/rest/api/3/issue/ORB-4").await;
@@ -102,7 +102,7 @@ async fn texts_and_sprints_have_the_form_of_the_edition() {
 }
 
 #[tokio::test]
-async fn data_center_shows_its_token_bucket_when_told_to() {
+async fn data_center_sends_rate_limit_headers_when_configured() {
     let config = jira_sync::demo::DemoConfig { rate_limit_headers: true, ..data_center() };
     let sample = Sample::start(config).await;
     let response = sample.request("GET", "/rest/api/2/myself").send().await.unwrap();
@@ -117,7 +117,7 @@ async fn data_center_shows_its_token_bucket_when_told_to() {
 }
 
 #[tokio::test]
-async fn one_unknown_id_spoils_a_search_of_data_center_unless_it_is_not_validated() {
+async fn data_center_search_with_an_unknown_id_fails_only_if_validated() {
     let center = Sample::start(data_center()).await;
     let page = center.offset("project = ORB", 0, 2).await.1;
     let id = |index: usize| page["issues"][index]["id"].as_str().unwrap();

@@ -7,7 +7,7 @@ use super::{Sample, cloud, data_center, ids, message};
 const SEARCH: &str = "/rest/api/3/search";
 
 #[tokio::test]
-async fn rate_limits_come_with_their_headers_and_end() {
+async fn rate_limit_fault_sends_its_headers_and_ends() {
     let sample = Sample::start(cloud()).await;
     let fault = FaultKind::RateLimited { retry_after: Some(7), reason: Some("jira-burst-based".to_owned()) };
     sample.demo.faults().add(Fault::on("/rest/api/3/field", fault).times(1));
@@ -22,7 +22,7 @@ async fn rate_limits_come_with_their_headers_and_end() {
 }
 
 #[tokio::test]
-async fn waiting_can_be_asked_for_in_every_form() {
+async fn retry_after_can_be_sent_in_all_formats() {
     let sample = Sample::start(data_center()).await;
     let next = async |fault| {
         sample.demo.faults().add(Fault::on("", fault).times(1));
@@ -43,7 +43,7 @@ async fn waiting_can_be_asked_for_in_every_form() {
 }
 
 #[tokio::test]
-async fn bodies_are_html_empty_problems_or_cut_off() {
+async fn response_bodies_can_be_html_empty_problem_json_or_truncated() {
     let sample = Sample::start(cloud()).await;
     let faults = sample.demo.faults();
     let next = async |fault| {
@@ -63,13 +63,13 @@ async fn bodies_are_html_empty_problems_or_cut_off() {
     let (status, _, body) = next(FaultKind::Truncated).await;
     assert!(status == 200 && serde_json::from_str::<serde_json::Value>(&body.unwrap()).is_err());
     let (status, _, body) = next(FaultKind::Reset).await;
-    assert!(status == 200 && body.is_err(), "the connection broke");
+    assert!(status == 200 && body.is_err(), "the connection was reset");
     let (status, _, body) = next(FaultKind::Captcha).await;
     assert!(status == 403 && body.unwrap().contains("AUTHENTICATION_DENIED"));
 }
 
 #[tokio::test]
-async fn one_project_fails_while_it_stays_listed() {
+async fn failing_project_stays_listed_while_its_search_fails() {
     let sample = Sample::start(cloud()).await;
     sample.demo.faults().fail_project("PAY");
     let (status, answer) = sample.search(json!({"jql": "project = 10001"})).await;
@@ -84,7 +84,7 @@ async fn one_project_fails_while_it_stays_listed() {
 }
 
 #[tokio::test]
-async fn page_tokens_expire_or_repeat() {
+async fn page_tokens_can_expire_or_repeat() {
     let sample = Sample::start(cloud()).await;
     let ask =
         |token: &str| json!({"jql": "project = ORB ORDER BY id", "maxResults": 10, "nextPageToken": token});
@@ -99,7 +99,7 @@ async fn page_tokens_expire_or_repeat() {
 }
 
 #[tokio::test]
-async fn bulk_fetch_reports_issues_to_be_asked_again() {
+async fn bulk_fetch_can_report_issue_errors_that_end_on_retry() {
     let sample = Sample::start(cloud()).await;
     let path = "/rest/api/3/issue/bulkfetch";
     sample.demo.faults().add(Fault::on(path, FaultKind::IssueErrors { count: 2 }).times(1));
@@ -110,7 +110,7 @@ async fn bulk_fetch_reports_issues_to_be_asked_again() {
 }
 
 #[tokio::test]
-async fn a_share_of_the_requests_fails() {
+async fn fault_can_apply_to_a_share_of_requests() {
     let sample = Sample::start(cloud()).await;
     sample.demo.faults().add(Fault::on("/rest", FaultKind::Empty { status: 503 }).percent(30));
     let mut failed = 0;
@@ -121,7 +121,7 @@ async fn a_share_of_the_requests_fails() {
 }
 
 #[tokio::test]
-async fn held_answers_are_of_before_and_come_when_released() {
+async fn held_response_has_the_earlier_state_and_is_sent_on_release() {
     let sample = Sample::start(cloud()).await;
     let hold = sample.demo.hold("/rest/api/3/issue");
     let asked = async |key: &str| sample.get(&format!("/rest/api/3/issue/{key}?fields=summary")).await.1;
@@ -130,7 +130,7 @@ async fn held_answers_are_of_before_and_come_when_released() {
         assert_eq!(hold.held(), 2);
         let edit = IssueEdit { summary: Some("Danach".to_owned()), ..IssueEdit::default() };
         sample.demo.site().edit_issue("ORB-1", edit).unwrap();
-        assert_eq!(sample.get("/rest/api/3/field").await.0, 200, "others pass");
+        assert_eq!(sample.get("/rest/api/3/field").await.0, 200, "other requests are not held");
         hold.release();
     };
     let (first, _, ()) = tokio::join!(asked("ORB-1"), asked("ORB-2"), change);
@@ -140,14 +140,14 @@ async fn held_answers_are_of_before_and_come_when_released() {
 }
 
 #[tokio::test]
-async fn held_answers_can_go_one_by_one() {
+async fn held_responses_can_be_released_one_by_one() {
     let sample = Sample::start(cloud()).await;
     let hold = sample.demo.hold_containing("/rest", "fields=summary");
     let asked = sample.get("/rest/api/3/issue/ORB-1?fields=summary");
     let ((status, _), ()) = tokio::join!(asked, async {
         hold.wait_for(1).await;
         hold.release_one();
-        assert_eq!(hold.held(), 0, "at once: a second release is for the next answer");
+        assert_eq!(hold.held(), 0, "released immediately: a second release is for the next response");
     });
     assert_eq!((status, hold.held()), (200, 0));
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{DemoConfig, Sample, cloud, epoch};
 
-/// Worklogs of a feed from a time on, page by page: ids, and the number of pages.
+/// The ids of all worklogs that a feed lists since a time, and the number of pages.
 async fn feed(sample: &Sample, name: &str, since: i64) -> (Vec<u64>, usize) {
     let (mut found, mut since, mut pages) = (Vec::new(), since, 0);
     loop {
@@ -25,7 +25,7 @@ async fn feed(sample: &Sample, name: &str, since: i64) -> (Vec<u64>, usize) {
 }
 
 #[tokio::test]
-async fn the_feed_has_every_worklog_once_in_pages() {
+async fn worklog_feed_pages_list_every_worklog_once() {
     let sample = Sample::start(DemoConfig { issues: 1500, ..cloud() }).await;
     let (found, pages) = feed(&sample, "updated", 0).await;
     let total = sample.demo.site().truth().worklogs;
@@ -37,7 +37,7 @@ async fn the_feed_has_every_worklog_once_in_pages() {
 }
 
 #[tokio::test]
-async fn the_last_minute_is_never_shown() {
+async fn worklog_feed_omits_the_last_minute() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let since = epoch().timestamp_millis();
@@ -58,7 +58,7 @@ async fn the_last_minute_is_never_shown() {
 }
 
 #[tokio::test]
-async fn an_old_worklog_of_an_edited_issue_stays_in_the_feed() {
+async fn worklogs_of_an_edited_issue_stay_in_the_feed() {
     let sample = Sample::start(DemoConfig { issues: 1500, ..cloud() }).await;
     let before = feed(&sample, "updated", 0).await.0.len();
     sample.demo.site().add_comment("ORB-5", "Später").unwrap();
@@ -66,7 +66,7 @@ async fn an_old_worklog_of_an_edited_issue_stays_in_the_feed() {
 }
 
 #[tokio::test]
-async fn a_page_may_tear_entries_of_the_same_time_apart() {
+async fn feed_page_can_split_entries_with_the_same_timestamp() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let since = epoch().timestamp_millis();
@@ -75,7 +75,11 @@ async fn a_page_may_tear_entries_of_the_same_time_apart() {
         (1..=5).map(|n| site.add_worklog_at(&format!("ORB-{n}"), 60, None, now).unwrap().id).collect();
     site.advance_clock(TimeDelta::seconds(61));
     site.set(|settings| settings.feed_page = 3);
-    assert_eq!(feed(&sample, "updated", since).await.0.len(), 3, "there is no way past one time");
+    assert_eq!(
+        feed(&sample, "updated", since).await.0.len(),
+        3,
+        "a page cannot continue within one timestamp"
+    );
     site.set(|settings| settings.torn_feeds = true);
     let (_, page) = sample.get(&format!("/rest/api/3/worklog/updated?since={since}")).await;
     assert_eq!((page["values"].as_array().unwrap().len(), &page["lastPage"]), (3, &json!(false)));

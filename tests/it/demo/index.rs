@@ -11,7 +11,7 @@ fn late(config: DemoConfig) -> DemoConfig {
 }
 
 #[tokio::test]
-async fn a_late_index_finds_issues_as_they_were_and_reading_them_gives_what_they_are() {
+async fn late_index_lists_old_state_while_issue_endpoint_returns_current() {
     let sample = Sample::start(late(cloud())).await;
     let site = sample.demo.site();
     let [gone, moved, edited] = [2, 3, 4].map(|number| sample.truth_of(&format!("PAY-{number}")));
@@ -32,7 +32,7 @@ async fn a_late_index_finds_issues_as_they_were_and_reading_them_gives_what_they
     let (status, read) = sample.get(&format!("/rest/api/3/issue/{}", moved.id)).await;
     assert_eq!((status, read["key"].as_str()), (200, Some(new_key.as_str())));
     assert_eq!(sample.get(&format!("/rest/api/3/issue/{}", gone.id)).await.0, 404);
-    // A deleted issue has an id in the index, and nothing that could be shown.
+    // A deleted issue has an id in the index, but no fields to return.
     let (_, page) =
         sample.search(json!({"jql": "project = PAY", "maxResults": 1000, "fields": ["summary"]})).await;
     assert!(!ids(&page).contains(&gone.id));

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{DemoConfig, Sample, cloud, data_center, epoch, ids, message};
 
 #[tokio::test]
-async fn every_order_gives_every_issue_once() {
+async fn every_order_by_lists_each_issue_once() {
     let sample = Sample::start(cloud()).await;
     let mut wanted: Vec<u64> = sample.truth().iter().map(|i| i.id).collect();
     wanted.sort_unstable();
@@ -28,7 +28,7 @@ async fn every_order_gives_every_issue_once() {
 }
 
 #[tokio::test]
-async fn numbers_are_milliseconds_and_texts_are_minutes_in_the_accounts_zone() {
+async fn jql_dates_are_milliseconds_or_minutes_in_the_account_time_zone() {
     let sample = Sample::start(cloud()).await;
     // 04:34 in New York, four hours behind UTC in September.
     let at = DateTime::from_timestamp(epoch().timestamp() / 60 * 60, 0).unwrap() + TimeDelta::hours(1);
@@ -60,7 +60,7 @@ async fn numbers_are_milliseconds_and_texts_are_minutes_in_the_accounts_zone() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_an_error() {
+async fn invalid_jql_is_400_with_the_reason() {
     let sample = Sample::start(cloud()).await;
     for (jql, reason) in [
         ("project = NOWHERE", "The value 'NOWHERE' does not exist for the field 'project'."),
@@ -78,7 +78,7 @@ async fn what_does_not_exist_is_an_error() {
 }
 
 #[tokio::test]
-async fn clauses_choose_issues() {
+async fn jql_clauses_filter_issues() {
     let sample = Sample::start(cloud()).await;
     let orb = sample.ids("project = ORB", 5000).await;
     let done = sample.ids("project = ORB AND statusCategory = Done", 5000).await;
@@ -98,7 +98,7 @@ async fn clauses_choose_issues() {
 }
 
 #[tokio::test]
-async fn what_is_not_equal_to_something_is_still_something() {
+async fn negated_jql_clauses_exclude_issues_without_a_value() {
     let sample = Sample::start(cloud()).await;
     let found = async |condition: &str| {
         let mut ids = sample.ids(&format!("project = ORB AND {condition}"), 5000).await;
@@ -131,7 +131,7 @@ async fn what_is_not_equal_to_something_is_still_something() {
 }
 
 #[tokio::test]
-async fn a_second_shared_by_more_issues_than_a_page_is_there_to_be_met() {
+async fn one_second_can_be_shared_by_more_issues_than_fit_in_a_page() {
     let config = DemoConfig { projects: 1, issues: 10_000, ..data_center() };
     let sample = Sample::start(config).await;
     let shared = sample.demo.site().truth_page(None, None, usize::MAX).issues;
@@ -145,7 +145,7 @@ async fn a_second_shared_by_more_issues_than_a_page_is_there_to_be_met() {
 }
 
 #[tokio::test]
-async fn a_million_issues_are_listed_from_any_point() {
+async fn million_issues_can_be_listed_from_any_point() {
     let config = DemoConfig { projects: 4, issues: 250_000, ..cloud() };
     let sample = Sample::start(config).await;
     let now = epoch().timestamp_millis();

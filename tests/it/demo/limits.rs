@@ -3,7 +3,7 @@ use serde_json::json;
 use super::{DemoConfig, Sample, cloud, data_center, ids, message};
 
 #[tokio::test]
-async fn cloud_search_refuses_what_cloud_refuses() {
+async fn cloud_search_rejects_the_same_requests_as_jira_cloud() {
     let sample = Sample::start(cloud()).await;
     for (body, reason) in [
         (json!({"jql": "project = ORB", "maxResults": 5001}), "between 1 and 5000"),
@@ -22,7 +22,7 @@ async fn cloud_search_refuses_what_cloud_refuses() {
 }
 
 #[tokio::test]
-async fn pages_hold_less_than_asked_when_issues_are_whole() {
+async fn pages_of_whole_issues_are_capped_at_100() {
     let sample = Sample::start(DemoConfig { issues: 150, ..cloud() }).await;
     let ask = |fields| json!({"jql": "project = ORB", "maxResults": 5000, "fields": fields});
     for (fields, held) in [(json!(["id"]), 150), (json!(["key"]), 150), (json!(["*all"]), 100)] {
@@ -34,7 +34,7 @@ async fn pages_hold_less_than_asked_when_issues_are_whole() {
 }
 
 #[tokio::test]
-async fn cloud_carries_20_comments_40_newest_changes_and_20_worklogs_inline() {
+async fn cloud_inlines_20_comments_20_worklogs_and_40_newest_changes() {
     let sample = Sample::start(cloud()).await;
     let body = json!({
         "jql": "key in (ORB-4, ORB-5, ORB-7) ORDER BY key", "fields": ["comment", "worklog"], "expand": "changelog",
@@ -62,7 +62,7 @@ async fn cloud_carries_20_comments_40_newest_changes_and_20_worklogs_inline() {
 }
 
 #[tokio::test]
-async fn comments_come_a_hundred_at_a_time_and_none_past_the_end() {
+async fn cloud_comment_pages_hold_100_and_are_empty_past_the_end() {
     let sample = Sample::start(cloud()).await;
     let path = "/rest/api/3/issue/ORB-4/comment";
     let (_, page) = sample.get(&format!("{path}?maxResults=5000")).await;
@@ -75,7 +75,7 @@ async fn comments_come_a_hundred_at_a_time_and_none_past_the_end() {
 }
 
 #[tokio::test]
-async fn bulk_fetch_sorts_by_id_and_leaves_out_what_is_not_there() {
+async fn bulk_fetch_sorts_by_id_and_omits_unknown_issues() {
     let sample = Sample::start(cloud()).await;
     let path = "/rest/api/3/issue/bulkfetch";
     let (status, _) = sample.post(path, json!({"issueIdsOrKeys": vec!["ORB-1"; 101]})).await;
@@ -129,7 +129,7 @@ async fn bulk_changelogs_span_pages_and_are_complete() {
 }
 
 #[tokio::test]
-async fn data_center_caps_pages_silently_and_ends_after_ten_thousand() {
+async fn data_center_caps_pages_at_1000_and_fails_beyond_10000() {
     let config = DemoConfig { projects: 1, issues: 12_000, ..data_center() };
     let sample = Sample::start(config).await;
     let (status, page) = sample.offset("project = ORB", 0, 5000).await;
@@ -141,7 +141,7 @@ async fn data_center_caps_pages_silently_and_ends_after_ten_thousand() {
 }
 
 #[tokio::test]
-async fn boards_and_projects_come_in_pages() {
+async fn boards_projects_and_sprints_are_paged() {
     let sample = Sample::start(DemoConfig { projects: 120, issues: 3, ..cloud() }).await;
     let (_, page) = sample.get("/rest/api/3/project/search?maxResults=1000").await;
     assert_eq!((page["values"].as_array().unwrap().len(), &page["total"]), (100, &json!(120)));

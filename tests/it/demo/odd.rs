@@ -9,12 +9,12 @@ async fn bytes(sample: &Sample, path: &str) -> Vec<u8> {
     answer.bytes().await.unwrap().to_vec()
 }
 
-fn holds(body: &[u8], part: &[u8]) -> bool {
+fn contains(body: &[u8], part: &[u8]) -> bool {
     body.windows(part.len()).any(|window| window == part)
 }
 
 #[tokio::test]
-async fn texts_people_statuses_and_projects_hold_what_json_cannot() {
+async fn names_and_texts_can_hold_half_surrogates_and_invalid_utf8() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let odd = |text: &str| format!("{text} {HALF_SURROGATE}{NO_UTF8}");
@@ -41,13 +41,13 @@ async fn texts_people_statuses_and_projects_hold_what_json_cannot() {
         ("field", "Severity"),
     ] {
         let body = bytes(&sample, &format!("/rest/api/3/{path}")).await;
-        assert!(holds(&body, &[text.as_bytes(), br" \ud83d", b"\xff"].concat()), "{path}: {text}");
+        assert!(contains(&body, &[text.as_bytes(), br" \ud83d", b"\xff"].concat()), "{path}: {text}");
         assert!(serde_json::from_slice::<Value>(&body).is_err());
     }
 }
 
 #[tokio::test]
-async fn rich_text_is_nested_and_issues_are_large() {
+async fn rich_text_can_be_deeply_nested_and_issues_very_large() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth_of("ORB-1").histories;

@@ -15,7 +15,7 @@ async fn fields(sample: &Sample, key: &str) -> Value {
 }
 
 #[tokio::test]
-async fn everything_that_has_a_name_gets_another_without_an_update() {
+async fn renames_do_not_change_updated_of_issues() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth();
@@ -41,12 +41,12 @@ async fn everything_that_has_a_name_gets_another_without_an_update() {
     assert_eq!(sample.get("/rest/agile/1.0/board/1").await.1["name"], "Umbenannt");
     assert_eq!(sample.get("/rest/api/3/project/PAY").await.1["name"], "Umbenannt");
     assert_eq!(sample.truth(), before);
-    assert!(site.rename(Named::Priority, "Medium", "again").is_err(), "it has that name no more");
+    assert!(site.rename(Named::Priority, "Medium", "again").is_err(), "the old name is gone");
     assert_eq!(sample.search(json!({"jql": "issuetype = Umbenannt AND project = ORB"})).await.0, 200);
 }
 
 #[tokio::test]
-async fn versions_and_components_come_and_go_with_their_issues() {
+async fn removed_versions_and_components_disappear_from_issues() {
     for config in [cloud(), data_center()] {
         let sample = Sample::start(config).await;
         let site = sample.demo.site();
@@ -80,7 +80,7 @@ async fn versions_and_components_come_and_go_with_their_issues() {
 }
 
 #[tokio::test]
-async fn a_priority_is_replaced_without_an_update() {
+async fn replacing_a_priority_does_not_change_updated() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     site.add_priority("Dringend");
@@ -95,7 +95,7 @@ async fn a_priority_is_replaced_without_an_update() {
 }
 
 #[tokio::test]
-async fn files_and_remote_links_come_and_go() {
+async fn attachments_and_remote_links_can_be_added_and_removed() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let file = site.add_attachment("ORB-1", "Beleg.pdf", 77).unwrap();
@@ -116,7 +116,7 @@ async fn files_and_remote_links_come_and_go() {
 }
 
 #[tokio::test]
-async fn sprints_and_people_change() {
+async fn sprints_and_users_can_be_changed() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     site.set_sprint_state(154, SprintState::Active).unwrap();
@@ -134,7 +134,7 @@ async fn sprints_and_people_change() {
 }
 
 #[tokio::test]
-async fn all_of_it_is_on_http() {
+async fn changes_of_reference_data_are_available_over_http() {
     let sample = Sample::start(cloud()).await;
     let send = async |method: &str, path: &str, body: Value| {
         let url = format!("{}/__control/{path}", sample.demo.base_url());

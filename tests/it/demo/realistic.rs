@@ -11,7 +11,7 @@ fn realistic(config: DemoConfig) -> DemoConfig {
     DemoConfig { realistic: true, ..config }
 }
 
-/// An answer in which everything that JSON cannot hold is U+FFFD.
+/// A response in which what JSON cannot hold is U+FFFD.
 async fn get(sample: &Sample, path: &str) -> Value {
     let answer = sample.request("GET", path).send().await.unwrap();
     readable(&answer.bytes().await.unwrap())
@@ -23,7 +23,7 @@ async fn whole(sample: &Sample, issues: &[String]) -> Vec<u8> {
     answer.bytes().await.unwrap().to_vec()
 }
 
-/// Every person in an answer.
+/// Every user object in a response.
 fn people<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| people(item, found)),
@@ -38,7 +38,7 @@ fn people<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
 }
 
 #[tokio::test]
-async fn the_same_seed_gives_the_same_realistic_site() {
+async fn same_seed_produces_the_same_realistic_site() {
     let contents = async |config: DemoConfig| {
         let sample = Sample::start(config).await;
         let keys: Vec<String> = (1..=30).map(|n| format!("ORB-{n}")).collect();
@@ -48,14 +48,14 @@ async fn the_same_seed_gives_the_same_realistic_site() {
     let first = contents(realistic(cloud())).await;
     assert_eq!(first, contents(realistic(cloud())).await);
     assert_ne!(first, contents(realistic(DemoConfig { seed: 2, ..cloud() })).await);
-    assert!(!contents(cloud()).await.0.contains('\u{FFFD}'), "a tidy site is tidy");
+    assert!(!contents(cloud()).await.0.contains('\u{FFFD}'), "a site that is not realistic has no odd texts");
 }
 
 #[tokio::test]
-async fn people_come_in_many_forms_that_say_the_same() {
+async fn users_appear_with_varying_but_consistent_fields() {
     for (config, id) in [(cloud(), "accountId"), (data_center(), "key")] {
         let sample = Sample::start(realistic(config)).await;
-        let (mut forms, mut said) = (BTreeMap::<String, BTreeSet<String>>::new(), BTreeMap::new());
+        let (mut forms, mut seen) = (BTreeMap::<String, BTreeSet<String>>::new(), BTreeMap::new());
         for number in 1..=40 {
             let issue = get(&sample, &format!("/rest/api/2/issue/ORB-{number}?expand=changelog")).await;
             let mut found = Vec::new();
@@ -68,7 +68,7 @@ async fn people_come_in_many_forms_that_say_the_same() {
                     .or_default()
                     .insert(format!("{:?}", members.keys().collect::<Vec<_>>()));
                 for (member, value) in members {
-                    let known = said.entry((who.clone(), member.clone())).or_insert_with(|| value.clone());
+                    let known = seen.entry((who.clone(), member.clone())).or_insert_with(|| value.clone());
                     assert_eq!(known, value, "{who}: {member}");
                 }
             }
@@ -79,7 +79,7 @@ async fn people_come_in_many_forms_that_say_the_same() {
 }
 
 #[tokio::test]
-async fn the_list_of_people_hides_addresses_and_has_some_twice() {
+async fn user_list_hides_email_addresses_and_repeats_some_users() {
     let config = (1..).map(|seed| DemoConfig { seed, ..realistic(cloud()) });
     for config in config.take(8) {
         let sample = Sample::start(config).await;
@@ -87,7 +87,7 @@ async fn the_list_of_people_hides_addresses_and_has_some_twice() {
             assert_eq!(sample.get("/rest/api/3/users/search").await.0, 403);
             continue;
         }
-        let (mut all, mut seams) = (Vec::new(), 0);
+        let (mut all, mut repeated) = (Vec::new(), 0);
         loop {
             let mut page = get(&sample, &format!("/rest/api/3/users/search?startAt={}", all.len())).await;
             if page.is_null() {
@@ -97,13 +97,13 @@ async fn the_list_of_people_hides_addresses_and_has_some_twice() {
             if page.is_empty() {
                 break;
             }
-            seams += usize::from(all.last() == page.first());
+            repeated += usize::from(all.last() == page.first());
             all.extend(page);
         }
         let names: BTreeSet<&str> = all.iter().map(|p| p["accountId"].as_str().unwrap()).collect();
         assert!(
-            names.len() == 32 && all.len() > 35 && seams > 0,
-            "{} of {}: {seams}",
+            names.len() == 32 && all.len() > 35 && repeated > 0,
+            "{} of {}: {repeated}",
             names.len(),
             all.len()
         );
@@ -113,18 +113,18 @@ async fn the_list_of_people_hides_addresses_and_has_some_twice() {
         );
         return;
     }
-    panic!("every list of people is refused");
+    panic!("every user list is refused");
 }
 
 #[tokio::test]
-async fn authors_are_missing_and_links_are_known_to_one_side() {
+async fn some_authors_are_missing_and_some_links_are_one_sided() {
     let sample = Sample::start(realistic(cloud())).await;
-    let (mut nobody, mut one_sided) = (BTreeSet::new(), 0);
+    let (mut authors, mut one_sided) = (BTreeSet::new(), 0);
     let mut links = BTreeMap::<String, u32>::new();
     for number in 1..=80 {
         let issue = get(&sample, &format!("/rest/api/3/issue/ORB-{number}?expand=changelog")).await;
         for comment in issue["fields"]["comment"]["comments"].as_array().into_iter().flatten() {
-            nobody.insert(match comment.get("author") {
+            authors.insert(match comment.get("author") {
                 None => "absent",
                 Some(Value::Null) => "null",
                 Some(author) if author.get("accountId").is_none() => "nameless",
@@ -136,12 +136,12 @@ async fn authors_are_missing_and_links_are_known_to_one_side() {
         }
     }
     one_sided += links.values().filter(|ends| **ends == 1).count();
-    assert_eq!(nobody, BTreeSet::from(["absent", "known", "nameless", "null"]));
+    assert_eq!(authors, BTreeSet::from(["absent", "known", "nameless", "null"]));
     assert!(one_sided > 0);
 }
 
 #[tokio::test]
-async fn some_lists_are_refused_and_some_issues_kept_back() {
+async fn some_lists_are_refused_and_some_issues_are_hidden() {
     let mut refused = BTreeSet::new();
     for seed in 1..6 {
         let sample = Sample::start(realistic(DemoConfig { seed, ..cloud() })).await;
@@ -159,12 +159,12 @@ async fn some_lists_are_refused_and_some_issues_kept_back() {
         sample.demo.site().set_access("ORB-1", IssueAccess::Open).unwrap();
     }
     assert!(refused.len() > 4, "{refused:?}");
-    let tidy = Sample::start(cloud()).await;
-    assert_eq!((tidy.demo.site().refused().len(), tidy.truth().len()), (0, 240));
+    let plain = Sample::start(cloud()).await;
+    assert_eq!((plain.demo.site().refused().len(), plain.truth().len()), (0, 240));
 }
 
 #[tokio::test]
-async fn texts_are_odd_and_lists_deep() {
+async fn texts_hold_invalid_characters_and_deeply_nested_lists() {
     let sample = Sample::start(realistic(cloud())).await;
     let keys: Vec<String> = (1..=80).map(|n| format!("ORB-{n}")).collect();
     let body = whole(&sample, &keys).await;
@@ -175,7 +175,7 @@ async fn texts_are_odd_and_lists_deep() {
 }
 
 #[tokio::test]
-async fn what_issues_refer_to_changes_in_the_course_of_time() {
+async fn versions_change_over_time_in_a_reproducible_way() {
     let busy = DemoConfig { activity_ms: Some(60_000), ..realistic(cloud()) };
     let sample = Sample::start(busy.clone()).await;
     let names = async |list: &str| match get(&sample, &format!("/rest/api/3/{list}")).await {
@@ -191,5 +191,5 @@ async fn what_issues_refer_to_changes_in_the_course_of_time() {
         Sample::start(DemoConfig { clock_starts_at: Some(super::epoch() + TimeDelta::hours(24)), ..busy })
             .await;
     again.get("/rest/api/3/myself").await;
-    assert!(again.truth() == later, "it depends on nothing but the settings");
+    assert!(again.truth() == later, "the data depends on the settings alone");
 }

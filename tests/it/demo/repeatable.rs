@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::{DemoConfig, Sample, cloud, epoch};
 
-/// All issues of a site with everything, without the address of the site.
+/// All issues of a site with all fields, without the address of the site.
 async fn contents(config: DemoConfig) -> String {
     let sample = Sample::start(config).await;
     let ids: Vec<String> = sample.truth().iter().map(|i| i.id.to_string()).collect();
@@ -14,7 +14,7 @@ async fn contents(config: DemoConfig) -> String {
 }
 
 #[tokio::test]
-async fn the_same_settings_give_the_same_site() {
+async fn same_settings_produce_the_same_site() {
     let small = DemoConfig { issues: 30, ..cloud() };
     let first = contents(small.clone()).await;
     assert_eq!(first, contents(small.clone()).await);
@@ -22,7 +22,7 @@ async fn the_same_settings_give_the_same_site() {
 }
 
 #[tokio::test]
-async fn activity_goes_on_by_the_clock_and_survives_a_restart() {
+async fn activity_follows_the_clock_and_survives_a_restart() {
     let busy = DemoConfig { activity_ms: Some(60_000), ..cloud() };
     let newest = |sample: &Sample| sample.truth().iter().map(|i| i.updated).max().unwrap();
     let sample = Sample::start(busy.clone()).await;
@@ -38,7 +38,7 @@ async fn activity_goes_on_by_the_clock_and_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn counts_of_the_truth_are_what_is_served() {
+async fn truth_counts_match_what_is_served() {
     let sample = Sample::start(cloud()).await;
     let truth = sample.truth();
     for chunk in truth.chunks(100) {
@@ -61,7 +61,7 @@ async fn counts_of_the_truth_are_what_is_served() {
 }
 
 #[tokio::test]
-async fn the_date_header_is_the_sites_clock() {
+async fn date_header_follows_the_clock_of_the_site() {
     let sample = Sample::start(cloud()).await;
     let response = sample.request("GET", "/rest/api/3/myself").send().await.unwrap();
     let date = response.headers()["date"].to_str().unwrap();

@@ -4,7 +4,7 @@ use serde_json::json;
 use super::{DemoConfig, Sample, cloud, data_center};
 
 #[tokio::test]
-async fn an_account_is_locked_after_so_many_failures_whatever_they_asked_for() {
+async fn account_is_locked_after_repeated_failures_on_any_endpoint() {
     for config in [cloud(), data_center()] {
         let settings = SiteSettings { lock_after: Some(3), ..SiteSettings::default() };
         let sample = Sample::start(DemoConfig { settings, ..config }).await;
@@ -13,11 +13,15 @@ async fn an_account_is_locked_after_so_many_failures_whatever_they_asked_for() {
             sample.client.get(url).basic_auth("demo@example.com", Some(token)).send().await.unwrap()
         };
         let url = format!("{}/rest/api/2/serverInfo", sample.demo.base_url());
-        assert_eq!(sample.client.get(url).send().await.unwrap().status(), 200, "nobody signs in");
+        assert_eq!(
+            sample.client.get(url).send().await.unwrap().status(),
+            200,
+            "a request without credentials"
+        );
         assert_eq!(sample.demo.site().failed_sign_ins(), 0);
         ask("serverInfo", "wrong").await;
         ask("myself", "wrong").await;
-        assert_eq!(ask("myself", "demo").await.status(), 200, "a good sign-in forgives");
+        assert_eq!(ask("myself", "demo").await.status(), 200, "a successful sign-in resets the count");
         for _ in 0..3 {
             ask("serverInfo", "wrong").await;
         }
@@ -31,7 +35,7 @@ async fn an_account_is_locked_after_so_many_failures_whatever_they_asked_for() {
 }
 
 #[tokio::test]
-async fn data_center_asks_for_a_captcha() {
+async fn data_center_requires_a_captcha_when_locked() {
     let settings = SiteSettings { lock_after: Some(0), ..SiteSettings::default() };
     let sample = Sample::start(DemoConfig { settings, ..data_center() }).await;
     let refused = sample.request("GET", "/rest/api/2/serverInfo").send().await.unwrap();
@@ -41,7 +45,7 @@ async fn data_center_asks_for_a_captcha() {
 }
 
 #[tokio::test]
-async fn settings_change_over_http() {
+async fn settings_can_be_changed_over_http() {
     let sample = Sample::start(cloud()).await;
     let url = format!("{}/__control/settings", sample.demo.base_url());
     let put = sample.client.put(&url).json(&json!({"token": "other"})).send().await.unwrap();

@@ -9,7 +9,7 @@ async fn listed(sample: &Sample, status: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_renamed_project_keeps_its_issues_as_they_are() {
+async fn renamed_project_keeps_its_issues_and_its_old_key() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth_of("PAY-2");
@@ -23,7 +23,7 @@ async fn a_renamed_project_keeps_its_issues_as_they_are() {
 }
 
 #[tokio::test]
-async fn names_change_without_an_update() {
+async fn status_and_user_renames_do_not_change_updated() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     let before = sample.truth();
@@ -37,7 +37,7 @@ async fn names_change_without_an_update() {
 }
 
 #[tokio::test]
-async fn archived_and_trashed_projects_leave_the_searches() {
+async fn archived_and_trashed_projects_disappear_from_search() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     site.set_project_state("ORB", ProjectState::Archived).unwrap();
@@ -58,7 +58,7 @@ async fn archived_and_trashed_projects_leave_the_searches() {
 }
 
 #[tokio::test]
-async fn data_center_lists_archived_projects_when_asked() {
+async fn data_center_lists_archived_projects_on_request() {
     let sample = Sample::start(data_center()).await;
     sample.demo.site().set_project_state("ORB", ProjectState::Archived).unwrap();
     let count = async |path| sample.get(path).await.1.as_array().unwrap().len();
@@ -67,7 +67,7 @@ async fn data_center_lists_archived_projects_when_asked() {
 }
 
 #[tokio::test]
-async fn a_lost_permission_hides_a_project_until_it_is_back() {
+async fn lost_permission_hides_a_project_until_it_is_restored() {
     let sample = Sample::start(cloud()).await;
     let site = sample.demo.site();
     site.set_permission("ORB", false).unwrap();

@@ -1,4 +1,4 @@
-//! Nobody reaches a method of a service without the permission that it needs, whichever way they come.
+//! No caller reaches a service method without its permission, by whatever path, form or page.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -16,7 +16,7 @@ use crate::support::{
     http_server::{Answer, HttpServer},
 };
 
-/// What is open to everybody.
+/// Paths that need no permission.
 const PUBLIC: [&str; 3] = ["get /health", "get /api/openapi.json", "post /api/webhooks/jira/{site}"];
 const PAGES: [&str; 5] = ["/", "/history", "/history/some-id", "/verify", "/admin/scheduler"];
 
@@ -38,7 +38,7 @@ fn declared(services: &CallerServices) -> Vec<(String, Permission)> {
     named.collect()
 }
 
-/// Calls every method; the errors that came back.
+/// Calls every method; returns their errors.
 async fn call_all(services: &CallerServices) -> Vec<(&'static str, Option<ApiError>)> {
     let CallerServices { caller: _, scheduler, runs, status, settings, issues, drift, webhooks } = services;
     let config = SchedulerConfig { enabled: true, interval_minutes: 5 };
@@ -77,13 +77,17 @@ async fn call_all(services: &CallerServices) -> Vec<(&'static str, Option<ApiErr
 }
 
 #[tokio::test]
-async fn every_method_refuses_who_lacks_its_permission() {
+async fn every_service_method_requires_its_permission() {
     for granted in Permission::ALL {
         let fake = FakeServices::default();
         let services = fake.services().for_caller(Principal::new("tester", &[granted]));
         let (declared, answers) = (declared(&services), call_all(&services).await);
         let names: Vec<&str> = declared.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(answers.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names, "each is called here");
+        assert_eq!(
+            answers.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            names,
+            "`call_all` calls each of them"
+        );
 
         let mut allowed = Vec::new();
         for ((name, permission), (_, error)) in declared.iter().zip(answers) {
@@ -92,7 +96,7 @@ async fn every_method_refuses_who_lacks_its_permission() {
                 assert_eq!(refusal, None, "{name}");
                 allowed.push(name.as_str());
             } else {
-                let refusal = refusal.unwrap_or_else(|| panic!("{name} asks for no permission"));
+                let refusal = refusal.unwrap_or_else(|| panic!("{name} requires no permission"));
                 let needed = format!("\"{}\"", permission.as_str());
                 assert!(refusal.detail.contains(&needed) && refusal.detail.contains("tester"), "{refusal}");
             }
@@ -103,18 +107,18 @@ async fn every_method_refuses_who_lacks_its_permission() {
     }
 }
 
-/// Calls a path of the REST surface, given as `method /path`, with all that any of them needs.
+/// Calls a path of the REST API, given as `method /path`, with all parameters that any of them needs.
 async fn call(server: &HttpServer, operation: &str) -> Answer {
     let (method, path) = operation.split_once(' ').unwrap();
     let path = path.replace("{sync_id}", "x").replace("{key}", "x").replace("{site}", "x");
     let path = format!("{path}?interval_minutes=5&sync_id=x");
     let body = r#"{"enabled": true, "interval_minutes": 5, "site": "x"}"#;
     let answer = server.send(method.to_uppercase().parse().unwrap(), &path, body);
-    timeout(Duration::from_secs(20), answer).await.unwrap_or_else(|_| panic!("{operation} comes to no end"))
+    timeout(Duration::from_secs(20), answer).await.unwrap_or_else(|_| panic!("{operation} does not end"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_way_leads_past_the_permissions() {
+async fn no_path_form_or_page_bypasses_permissions() {
     let fake = FakeServices::default();
     let server = HttpServer::granting(&[], fake.services()).await;
     for operation in documented() {
@@ -141,11 +145,11 @@ async fn no_way_leads_past_the_permissions() {
     assert_eq!(calls, Vec::<String>::new());
 }
 
-/// The paths of the REST surface that refuse a caller with these permissions.
+/// The paths of the REST API that refuse a caller with these permissions.
 async fn refused(granted: &'static [Permission]) -> BTreeSet<String> {
     let server = HttpServer::granting(granted, FakeServices::default().services()).await;
     let mut refused = BTreeSet::new();
-    // The stream has no end once it is open.
+    // The stream never ends once it is open.
     for operation in documented().into_iter().filter(|operation| operation != "get /api/events") {
         if call(&server, &operation).await.status == 403 {
             refused.insert(operation);
@@ -157,7 +161,7 @@ async fn refused(granted: &'static [Permission]) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn who_may_only_read_sees_everything_and_changes_nothing() {
+async fn read_permission_allows_all_reads_and_no_changes() {
     let mut changes = documented();
     changes.retain(|operation| !operation.starts_with("get ") && !PUBLIC.contains(&operation.as_str()));
     changes.remove("post /api/issues/search");
@@ -165,7 +169,7 @@ async fn who_may_only_read_sees_everything_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn who_may_sync_changes_no_settings() {
+async fn sync_permission_allows_no_changes_of_settings() {
     let settings = [
         "post /api/sites/accept",
         "put /api/admin/config/performance",

@@ -6,13 +6,13 @@ use tokio::{
 };
 
 use crate::support::{
-    fake_services::{FakeServices, Mood},
+    fake_services::{Behaviour, FakeServices},
     http_server::{Answer, HttpServer},
     limit::{MINUTES, within},
 };
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_400_and_one_that_does_not_validate_is_422() {
+async fn malformed_json_body_is_400_and_invalid_values_are_422() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     for body in ["{", "interval=5", "\u{0}", "{\"enabled\": true,}"] {
@@ -37,7 +37,7 @@ async fn a_body_that_is_no_json_is_400_and_one_that_does_not_validate_is_422() {
 }
 
 #[tokio::test]
-async fn deep_nesting_is_refused_and_harms_nothing() {
+async fn deeply_nested_body_is_400_and_the_server_keeps_running() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let deep = "[".repeat(100_000);
     server.send(Method::POST, "/api/issues/search", &deep).await.problem(400);
@@ -45,7 +45,7 @@ async fn deep_nesting_is_refused_and_harms_nothing() {
 }
 
 #[tokio::test]
-async fn an_empty_body_counts_as_an_empty_object() {
+async fn empty_body_is_treated_as_an_empty_object() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     for path in ["/api/sync/start", "/api/sync/stop", "/api/scheduler/enable", "/api/scheduler/disable"] {
@@ -63,7 +63,7 @@ async fn an_empty_body_counts_as_an_empty_object() {
 }
 
 #[tokio::test]
-async fn what_is_sent_reaches_the_service() {
+async fn bodies_and_query_parameters_reach_the_service() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let config = "/api/scheduler/config";
@@ -89,7 +89,7 @@ async fn what_is_sent_reaches_the_service() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_refused() {
+async fn too_large_body_is_413() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let large = format!(r#"{{"query": "{}"}}"#, "x".repeat(1024 * 1024));
     server.send(Method::POST, "/api/issues/search", &large).await.problem(413);
@@ -99,7 +99,7 @@ async fn a_body_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
-async fn a_script_and_a_browser_are_told_apart() {
+async fn runs_are_initiated_by_api_for_scripts_and_dashboard_for_browsers() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let start = || server.request(Method::POST, "/api/sync/start");
@@ -110,7 +110,7 @@ async fn a_script_and_a_browser_are_told_apart() {
     assert_eq!(fake.calls(), expected);
 }
 
-/// What is answered to the head of a webhook, before any of its body is sent.
+/// The response to the headers of a webhook, before any of its body is sent.
 async fn answer_to_head(server: &HttpServer, length: usize) -> String {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let head = format!(
@@ -124,12 +124,12 @@ async fn answer_to_head(server: &HttpServer, length: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_webhooks_site_and_size_are_looked_at_before_its_body_is_taken() {
+async fn webhook_site_and_size_are_checked_before_its_body_is_read() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let large = answer_to_head(&server, (1 << 20) + 1).await;
     assert!(large.starts_with("HTTP/1.1 413"), "{large}");
-    fake.be(Mood::Failing(ApiError::not_found("no such site")));
+    fake.set_behaviour(Behaviour::Fail(ApiError::not_found("no such site")));
     let unknown = answer_to_head(&server, 100).await;
     assert!(unknown.starts_with("HTTP/1.1 404"), "{unknown}");
 }

@@ -21,11 +21,11 @@ impl Events {
         }
         let response = request.send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        assert!(!response.headers().contains_key("content-encoding"), "compression would hold events back");
+        assert!(!response.headers().contains_key("content-encoding"), "compression would delay events");
         Self { response: Box::pin(response.bytes_stream()), text: String::new() }
     }
 
-    /// The next event, or None when the stream ended.
+    /// The next event, or `None` once the stream has ended.
     async fn next(&mut self) -> Option<(String, String, String)> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
@@ -40,14 +40,15 @@ impl Events {
                 }
                 continue;
             }
-            let chunk = timeout(Duration::from_secs(20), self.response.next()).await.expect("news in time");
+            let chunk =
+                timeout(Duration::from_secs(20), self.response.next()).await.expect("an event in time");
             self.text.push_str(std::str::from_utf8(&chunk?.ok()?).unwrap());
         }
     }
 }
 
 #[tokio::test]
-async fn the_present_state_comes_first_and_then_what_changes() {
+async fn event_stream_sends_the_current_state_first_then_changes() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let mut events = Events::open(&server, None).await;
@@ -65,7 +66,7 @@ async fn the_present_state_comes_first_and_then_what_changes() {
 }
 
 #[tokio::test]
-async fn who_comes_back_is_told_what_was_missed() {
+async fn reconnecting_client_receives_missed_events() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     fake.set_run_status(RunStatus::Running);
@@ -74,7 +75,7 @@ async fn who_comes_back_is_told_what_was_missed() {
     for _ in 0..3 {
         last_seen = one.next().await.unwrap().0;
     }
-    // Another browser stays and makes the hub go on.
+    // Another browser stays connected, so that the server keeps polling.
     let mut other = Events::open(&server, None).await;
     drop(one);
     fake.set_run_status(RunStatus::Stopping);
@@ -95,16 +96,16 @@ async fn who_comes_back_is_told_what_was_missed() {
 }
 
 #[tokio::test]
-async fn streams_end_when_the_server_stops() {
+async fn event_streams_end_when_the_server_stops() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let mut events = Events::open(&server, None).await;
     events.next().await.unwrap();
-    timeout(Duration::from_secs(5), server.stop()).await.expect("it does not wait for open streams");
+    timeout(Duration::from_secs(5), server.stop()).await.expect("the server does not wait for open streams");
     while events.next().await.is_some() {}
 }
 
 #[tokio::test]
-async fn no_one_listening_means_no_one_is_asked() {
+async fn services_are_not_polled_without_listeners() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     assert_eq!(server.get("/health").await.status, 200);

@@ -1,4 +1,4 @@
-//! The browser's files: a folder and the program's own files answer the same.
+//! The browser's files: served alike from a folder and from the binary.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ const FILES: [(&str, &str, &[u8]); 5] = [
     ("LICENSE", "application/octet-stream", b"Do as you like with it, and keep this line.\n"),
 ];
 
-/// How many of them, from the first on, are there as `.gz` and `.br` as well.
+/// How many of the first ones also exist as `.gz` and `.br`.
 const COMPRESSED: usize = 3;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -37,7 +37,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// What stands for a file's Brotli form: nobody here unpacks it.
+/// A placeholder for a file's Brotli form, which no test unpacks.
 fn brotli(name: &str) -> Vec<u8> {
     format!("{name}, packed with Brotli").into_bytes()
 }
@@ -46,25 +46,25 @@ fn modified() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_700_000_000)
 }
 
-/// All of the files, with their compressed forms; then those that the program holds.
+/// All files with their compressed forms; then those that the binary embeds.
 fn built() -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, Vec<u8>>) {
-    let (mut all, mut kept) = (BTreeMap::new(), BTreeMap::new());
+    let (mut all, mut embedded) = (BTreeMap::new(), BTreeMap::new());
     for (at, (name, _, bytes)) in FILES.into_iter().enumerate() {
         all.insert(name.to_owned(), bytes.to_vec());
         if at < COMPRESSED {
-            kept.insert(format!("{name}.gz"), gzip(bytes));
-            kept.insert(format!("{name}.br"), brotli(name));
+            embedded.insert(format!("{name}.gz"), gzip(bytes));
+            embedded.insert(format!("{name}.br"), brotli(name));
         } else {
-            kept.insert(name.to_owned(), bytes.to_vec());
+            embedded.insert(name.to_owned(), bytes.to_vec());
         }
     }
-    all.extend(kept.clone());
-    (all, kept)
+    all.extend(embedded.clone());
+    (all, embedded)
 }
 
-/// Runs `test` with a server that has the files in a folder, then with one that has them as the program does.
+/// Runs `test` with a server that serves the files from a folder, then with one that serves embedded files.
 async fn from_each_source(hosting: HostingSettings, test: impl AsyncFn(&HttpServer)) {
-    let (all, kept) = built();
+    let (all, embedded) = built();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("outside.txt"), "secret").unwrap();
     let root = folder.path().join("site");
@@ -74,22 +74,22 @@ async fn from_each_source(hosting: HostingSettings, test: impl AsyncFn(&HttpServ
         File::options().write(true).open(root.join(&name)).unwrap().set_modified(modified()).unwrap();
     }
     let file = |bytes: Vec<u8>| PackedFile { bytes: bytes.into(), modified: modified() };
-    let packed = kept.into_iter().map(|(name, bytes)| (name, file(bytes))).collect();
+    let packed = embedded.into_iter().map(|(name, bytes)| (name, file(bytes))).collect();
     for files in [SiteFiles::folder(root), SiteFiles::packed(packed)] {
         let services = FakeServices::default().services();
         test(&HttpServer::with_files(services, hosting.clone(), files).await).await;
     }
 }
 
-/// An answer as it came, not unpacked.
+/// A response as received, not decompressed.
 #[derive(Debug)]
-struct Sent {
+struct RawResponse {
     status: u16,
     headers: BTreeMap<String, String>,
     body: Vec<u8>,
 }
 
-impl Sent {
+impl RawResponse {
     async fn of(server: &HttpServer, method: Method, path: &str, headers: &[(&str, &str)]) -> Self {
         let client = Client::builder().no_proxy().no_gzip().build().unwrap();
         let mut request = client.request(method, format!("http://{}{path}", server.address));
@@ -117,15 +117,16 @@ impl Sent {
 }
 
 #[tokio::test]
-async fn every_file_comes_as_the_client_takes_it() {
+async fn files_are_sent_in_the_encoding_that_the_client_accepts() {
     from_each_source(HostingSettings::default(), async |server| {
         for (at, (name, content_type, bytes)) in FILES.into_iter().enumerate() {
-            for (taken, encoding, body) in [
+            for (accepted, encoding, body) in [
                 ("identity", "", bytes.to_vec()),
                 ("gzip", "gzip", gzip(bytes)),
                 ("gzip, deflate, br", "br", brotli(name)),
             ] {
-                let sent = Sent::get(server, &format!("/{name}"), &[("accept-encoding", taken)]).await;
+                let sent =
+                    RawResponse::get(server, &format!("/{name}"), &[("accept-encoding", accepted)]).await;
                 assert_eq!((sent.status, sent.header("content-type")), (200, content_type), "{name}");
                 assert_eq!(sent.header("cache-control"), "no-cache", "{name}");
                 if at < COMPRESSED || encoding.is_empty() {
@@ -139,47 +140,47 @@ async fn every_file_comes_as_the_client_takes_it() {
 }
 
 #[tokio::test]
-async fn a_copy_that_is_still_good_is_not_sent_again() {
+async fn unchanged_file_is_answered_with_304() {
     from_each_source(HostingSettings::default(), async |server| {
-        for taken in ["identity", "gzip", "br"] {
-            let accepted = ("accept-encoding", taken);
-            let sent = Sent::get(server, SCRIPT, &[accepted]).await;
+        for encoding in ["identity", "gzip", "br"] {
+            let accepted = ("accept-encoding", encoding);
+            let sent = RawResponse::get(server, SCRIPT, &[accepted]).await;
             assert_eq!(sent.header("last-modified"), "Tue, 14 Nov 2023 22:13:20 GMT");
             let etag = sent.header("etag");
             for condition in [("if-none-match", etag), ("if-modified-since", sent.header("last-modified"))] {
-                let again = Sent::get(server, SCRIPT, &[accepted, condition]).await;
+                let again = RawResponse::get(server, SCRIPT, &[accepted, condition]).await;
                 assert_eq!((again.status, again.header("etag")), (304, etag), "{condition:?}");
                 assert_eq!((again.body.len(), again.header("cache-control")), (0, "no-cache"));
             }
-            let other = Sent::get(server, SCRIPT, &[accepted, ("if-none-match", "\"another\"")]).await;
+            let other = RawResponse::get(server, SCRIPT, &[accepted, ("if-none-match", "\"another\"")]).await;
             assert_eq!((other.status, &other.body), (200, &sent.body));
         }
-        let tag = |sent: Sent| sent.headers["etag"].clone();
-        let plain = tag(Sent::get(server, SCRIPT, &[]).await);
-        assert_ne!(plain, tag(Sent::get(server, SCRIPT, &[("accept-encoding", "gzip")]).await));
+        let tag = |sent: RawResponse| sent.headers["etag"].clone();
+        let plain = tag(RawResponse::get(server, SCRIPT, &[]).await);
+        assert_ne!(plain, tag(RawResponse::get(server, SCRIPT, &[("accept-encoding", "gzip")]).await));
     })
     .await;
 }
 
 #[tokio::test]
-async fn heads_and_parts_of_files_can_be_asked_for() {
+async fn head_and_range_requests_are_supported_for_files() {
     from_each_source(HostingSettings::default(), async |server| {
-        for (taken, size) in [("identity", FILES[0].2.len()), ("br", brotli(FILES[0].0).len())] {
-            let head = Sent::of(server, Method::HEAD, SCRIPT, &[("accept-encoding", taken)]).await;
+        for (encoding, size) in [("identity", FILES[0].2.len()), ("br", brotli(FILES[0].0).len())] {
+            let head = RawResponse::of(server, Method::HEAD, SCRIPT, &[("accept-encoding", encoding)]).await;
             assert_eq!((head.status, head.body.len()), (200, 0));
-            assert_eq!(head.header("content-length"), size.to_string(), "{taken}");
+            assert_eq!(head.header("content-length"), size.to_string(), "{encoding}");
             assert_eq!(head.header("content-type"), "text/javascript");
         }
-        let part = Sent::get(server, SCRIPT, &[("range", "bytes=4-8")]).await;
+        let part = RawResponse::get(server, SCRIPT, &[("range", "bytes=4-8")]).await;
         assert_eq!((part.status, part.body.as_slice()), (206, &FILES[0].2[4..=8]));
         assert_eq!(part.header("content-range"), format!("bytes 4-8/{}", FILES[0].2.len()));
-        assert_eq!(Sent::get(server, SCRIPT, &[("range", "bytes=999-")]).await.status, 416);
+        assert_eq!(RawResponse::get(server, SCRIPT, &[("range", "bytes=999-")]).await.status, 416);
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_is_no_file_is_404() {
+async fn unknown_file_or_path_traversal_is_404() {
     from_each_source(HostingSettings::default(), async |server| {
         for path in [
             "/..%2foutside.txt",
@@ -192,7 +193,7 @@ async fn what_is_no_file_is_404() {
             "/pkg/jira-sync.js%00",
             "/robots.txt",
         ] {
-            let sent = Sent::get(server, path, &[]).await;
+            let sent = RawResponse::get(server, path, &[]).await;
             assert_eq!(sent.status, 404, "{path}");
             assert!(!String::from_utf8_lossy(&sent.body).contains("secret"), "{path}");
         }
@@ -202,23 +203,23 @@ async fn what_is_no_file_is_404() {
 }
 
 #[tokio::test]
-async fn files_are_found_below_a_base_path() {
+async fn files_are_served_below_a_base_path() {
     from_each_source(settings(&["--public-url", "https://jira.lan/sync"]), async |server| {
         for path in ["/sync/pkg/jira-sync.js", SCRIPT] {
-            let sent = Sent::get(server, path, &[]).await;
+            let sent = RawResponse::get(server, path, &[]).await;
             assert_eq!((sent.status, sent.body.as_slice()), (200, FILES[0].2), "{path}");
         }
     })
     .await;
 }
 
-/// The addresses of a page's own files, such as `/pkg/jira-sync.js`.
+/// The addresses of the files that a page links, such as `/pkg/jira-sync.js`.
 fn files_of(page: &str) -> Vec<&str> {
     page.split('"').filter(|part| part.contains("/pkg/") && part.starts_with('/')).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_name_files_that_are_there() {
+async fn pages_link_only_to_files_that_exist() {
     from_each_source(settings(&["--public-url", "https://jira.lan/sync"]), async |server| {
         let page = server.get("/history").await.text;
         let named = files_of(&page);
@@ -227,14 +228,14 @@ async fn pages_name_files_that_are_there() {
             assert!(named.contains(&file.as_str()), "{file} in {named:?}");
         }
         for file in named {
-            assert_eq!(Sent::get(server, file, &[]).await.status, 200, "{file}");
+            assert_eq!(RawResponse::get(server, file, &[]).await.status, 200, "{file}");
         }
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_missing_script_is_told_with_its_remedy() {
+async fn missing_script_is_404_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let files = SiteFiles::folder(folder.path().to_owned());
     let services = FakeServices::default().services();

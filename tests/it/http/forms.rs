@@ -2,11 +2,11 @@ use app::error::ApiError;
 use reqwest::Method;
 
 use crate::support::{
-    fake_services::{FakeServices, Mood},
+    fake_services::{Behaviour, FakeServices},
     http_server::{Answer, HttpServer},
 };
 
-/// Posts a form as a browser does; where its answer leads.
+/// Posts a form as a browser does; returns the location of the redirect.
 pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> String {
     let request = server
         .request(Method::POST, path)
@@ -20,7 +20,7 @@ pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> Strin
 }
 
 #[tokio::test]
-async fn a_form_does_what_the_server_function_does_and_leads_back() {
+async fn form_calls_the_service_and_redirects_back() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     assert!(submit(&server, "/forms/sync/start", "force=on").await.starts_with("/admin/scheduler?notice="));
@@ -48,11 +48,11 @@ async fn a_form_does_what_the_server_function_does_and_leads_back() {
 }
 
 #[tokio::test]
-async fn what_went_wrong_is_told_on_the_page() {
+async fn failed_form_redirects_back_with_the_error() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let bad = submit(&server, "/forms/scheduler", "interval_minutes=soon").await;
     assert!(bad.starts_with("/admin/scheduler?error=interval_minutes"), "{bad}");
-    fake.be(Mood::Failing(ApiError::conflict("Busy & full")));
+    fake.set_behaviour(Behaviour::Fail(ApiError::conflict("Busy & full")));
     assert_eq!(submit(&server, "/forms/sync/start", "").await, "/admin/scheduler?error=Busy+%26+full");
 }

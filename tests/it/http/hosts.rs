@@ -1,4 +1,4 @@
-//! Under which names the server answers, and how it is seen through Debian's nginx.
+//! Under which host names the server can be reached, directly and through Debian's nginx.
 
 use std::{net::SocketAddr, path::Path, process::Stdio};
 
@@ -17,7 +17,7 @@ use crate::support::{
     nginx::Nginx,
 };
 
-/// The settings as the command line has them.
+/// The settings as parsed from the command line.
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
@@ -34,7 +34,7 @@ async fn server(arguments: &[&str]) -> HttpServer {
 
 const START: &str = "/api/sync/start";
 
-/// What a browser that shows `origin` gets when it starts a sync through an nginx with that `location`.
+/// The response to a browser at `origin` that starts a sync through an nginx with that `location`.
 async fn started(arguments: &[&str], location: &str, origin: &str) -> Answer {
     let server = server(arguments).await;
     let nginx = Nginx::before(server.address, &format!("location / {{ {location} }}")).await;
@@ -43,7 +43,7 @@ async fn started(arguments: &[&str], location: &str, origin: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn other_names_than_its_own_are_turned_away_with_the_setting() {
+async fn unknown_host_is_421_and_names_the_setting() {
     let server = server(&["--allowed-hosts", "jira.lan"]).await;
     let asked =
         |host: &str| Answer::of(server.request(Method::GET, "/api/issues/recent").header("host", host));
@@ -56,13 +56,13 @@ async fn other_names_than_its_own_are_turned_away_with_the_setting() {
     }
     let page = server.request(Method::GET, "/history").header("host", "evil.example");
     Answer::of(page).await.problem(421);
-    // Only trusted proxies are believed.
+    // `X-Forwarded-Host` counts only from trusted proxies.
     let forwarded = server.request(Method::GET, "/history").header("host", "evil.example");
     Answer::of(forwarded.header("x-forwarded-host", "jira.lan")).await.problem(421);
 }
 
 #[tokio::test]
-async fn an_nginx_that_changes_host_is_told_how_to_be_set_up() {
+async fn nginx_that_rewrites_host_is_403_with_setup_advice() {
     let location = "proxy_pass http://UPSTREAM;";
     let detail = started(&[], location, "http://jira.lan:PORT").await.problem(403)["detail"].to_string();
     for part in ["127.0.0.1", "Host is", "JIRA_SYNC_PUBLIC_URL", "proxy_set_header Host $http_host"] {
@@ -74,7 +74,7 @@ async fn an_nginx_that_changes_host_is_told_how_to_be_set_up() {
 }
 
 #[tokio::test]
-async fn ports_may_be_as_nginx_writes_them() {
+async fn host_ports_as_set_by_nginx_are_accepted() {
     let pass = |host: &str| format!("proxy_pass http://UPSTREAM; proxy_set_header Host {host};");
     let named: &[&str] = &["--allowed-hosts", "jira.lan"];
     let trusted: &[&str] = &["--allowed-hosts", "jira.lan", "--trusted-proxies", "127.0.0.0/8"];
@@ -92,7 +92,7 @@ async fn ports_may_be_as_nginx_writes_them() {
 }
 
 #[tokio::test]
-async fn a_trusted_proxys_forwarded_host_counts() {
+async fn forwarded_host_of_a_trusted_proxy_is_used() {
     let location = "proxy_pass http://UPSTREAM; proxy_set_header X-Forwarded-Host $http_host;";
     let trusted = &["--allowed-hosts", "jira.lan", "--trusted-proxies", "127.0.0.1"];
     assert_eq!(started(trusted, location, "http://jira.lan:PORT").await.status, 200);
@@ -102,7 +102,7 @@ async fn a_trusted_proxys_forwarded_host_counts() {
     assert!(detail.contains("JIRA_SYNC_TRUSTED_PROXIES"), "{detail}");
 }
 
-/// `jira-sync serve` as an operator starts it, and where it listens; ended when it is dropped.
+/// `jira-sync serve` as an operator starts it, killed on drop, and where it listens.
 async fn process(folder: &Path, public_url: &str) -> (Child, SocketAddr) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jira-sync"))
         .args(["serve", "--listen", "127.0.0.1:0", "--public-url", public_url])
@@ -122,7 +122,7 @@ async fn process(folder: &Path, public_url: &str) -> (Child, SocketAddr) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_base_path_is_kept_whether_or_not_the_proxy_takes_it_away() {
+async fn base_path_works_whether_or_not_the_proxy_strips_it() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("pkg")).unwrap();
     std::fs::write(folder.path().join("pkg/jira-sync.js"), "let x = 1;").unwrap();
@@ -154,7 +154,7 @@ async fn a_base_path_is_kept_whether_or_not_the_proxy_takes_it_away() {
             assert!(to.starts_with("/sync/") && !to.starts_with("/sync/sync"), "{to}");
         }
     }
-    // Without nginx the slash is put there, and on this machine the path may be left out.
+    // Without nginx the missing slash is added, and from this machine the path may be omitted.
     let direct = Nginx::before(address, "location / { proxy_pass http://UPSTREAM; }").await;
     let bare = Answer::of(direct.request(Method::GET, "https://jira.lan", "/sync?a=1")).await;
     assert_eq!((bare.status, bare.headers["location"].to_str().unwrap()), (308, "/sync/?a=1"));

@@ -3,7 +3,7 @@ use reqwest::Method;
 use crate::support::{fake_services::FakeServices, http_server::HttpServer};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_are_rendered_with_the_policy_that_admits_their_own_scripts() {
+async fn csp_of_a_page_allows_only_scripts_with_its_nonce() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for path in ["/history", "/admin/scheduler"] {
         let answer = server.get(path).await;
@@ -25,7 +25,7 @@ async fn pages_are_rendered_with_the_policy_that_admits_their_own_scripts() {
 }
 
 #[tokio::test]
-async fn a_page_that_does_not_exist_is_a_page_with_404() {
+async fn unknown_page_is_an_html_page_with_404() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let answer = server.get("/no/such/page").await;
     assert_eq!((answer.status, answer.content_type.as_str()), (404, "text/html; charset=utf-8"));

@@ -2,15 +2,15 @@ use app::error::ApiError;
 use reqwest::Method;
 
 use crate::support::{
-    fake_services::{FakeServices, Mood},
+    fake_services::{Behaviour, FakeServices},
     http_server::{Answer, HttpServer},
 };
 
-/// A server function, a plain handler with a path parameter, and their like.
+/// A server function, a handler with a path parameter, and one with a query.
 const READS: [&str; 3] = ["/api/scheduler/status", "/api/sync/stats/some-id", "/api/sync/history"];
 
 #[tokio::test]
-async fn a_services_error_becomes_its_status_and_a_problem_document() {
+async fn service_error_becomes_its_status_and_a_problem_document() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let errors = [
@@ -21,7 +21,7 @@ async fn a_services_error_becomes_its_status_and_a_problem_document() {
         ApiError::unavailable("f"),
     ];
     for error in errors {
-        fake.be(Mood::Failing(error.clone()));
+        fake.set_behaviour(Behaviour::Fail(error.clone()));
         for path in READS {
             let problem = server.get(path).await.problem(error.status);
             assert_eq!(problem["detail"], error.detail, "{path}");
@@ -30,19 +30,19 @@ async fn a_services_error_becomes_its_status_and_a_problem_document() {
 }
 
 #[tokio::test]
-async fn a_panic_becomes_a_problem_document_and_the_server_goes_on() {
+async fn panic_becomes_a_problem_document_and_the_server_keeps_running() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     for path in READS {
-        fake.be(Mood::Panicking);
+        fake.set_behaviour(Behaviour::Panic);
         server.get(path).await.problem(500);
-        fake.be(Mood::Well);
+        fake.set_behaviour(Behaviour::Succeed);
         assert_eq!(server.get(path).await.status, 200, "{path}");
     }
 }
 
 #[tokio::test]
-async fn unknown_paths_and_methods_are_told_in_json() {
+async fn unknown_paths_and_methods_return_problem_documents() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for path in ["/api", "/api/", "/api/nothing/here", "/api/sync/start/"] {
         server.get(path).await.problem(404);
@@ -61,7 +61,7 @@ async fn unknown_paths_and_methods_are_told_in_json() {
 }
 
 #[tokio::test]
-async fn a_query_that_does_not_validate_names_its_member() {
+async fn invalid_query_is_422_and_names_the_parameter() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for (path, member) in [
         ("/api/sync/history?limit=many", "limit"),
@@ -77,7 +77,7 @@ async fn a_query_that_does_not_validate_names_its_member() {
 }
 
 #[tokio::test]
-async fn odd_paths_are_never_our_fault() {
+async fn odd_paths_never_cause_a_server_error() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for path in ["/api/issues/%ff", "/api/sync/stats/%00", "/api/sync/history?limit=%ff", "/api/issues/a%2Fb"]
     {
@@ -87,7 +87,7 @@ async fn odd_paths_are_never_our_fault() {
 }
 
 #[tokio::test]
-async fn a_browser_that_accepts_html_is_not_redirected_and_head_works() {
+async fn api_returns_json_to_browsers_and_supports_head() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let request = server
         .request(Method::POST, "/api/sync/start")
@@ -102,7 +102,7 @@ async fn a_browser_that_accepts_html_is_not_redirected_and_head_works() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_origin_changes_nothing() {
+async fn cross_origin_post_is_403_and_changes_nothing() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let own = format!("http://{}", server.address);
@@ -120,7 +120,7 @@ async fn a_page_of_another_origin_changes_nothing() {
 }
 
 #[tokio::test]
-async fn every_answer_keeps_browsers_from_guessing() {
+async fn every_response_has_security_headers() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for path in ["/api/scheduler/status", "/api/nothing", "/health"] {
         let headers = server.get(path).await.headers;
@@ -131,10 +131,10 @@ async fn every_answer_keeps_browsers_from_guessing() {
 }
 
 #[tokio::test]
-async fn health_tells_whether_the_database_is_up() {
+async fn health_reports_whether_the_database_is_up() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     assert_eq!(server.get("/health").await.json()["database_connected"], true);
-    fake.be(Mood::Failing(ApiError::unavailable("down")));
+    fake.set_behaviour(Behaviour::Fail(ApiError::unavailable("down")));
     server.get("/health").await.problem(503);
 }

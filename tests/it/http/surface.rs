@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::support::{fake_services::FakeServices, http_server::HttpServer};
 
-/// Every path of the contract, as `METHOD path`.
+/// Every path of the contract, as `method path`.
 const CONTRACT: &[&str] = &[
     "get /api/scheduler/status",
     "get /api/scheduler/status/public",
@@ -35,7 +35,7 @@ const CONTRACT: &[&str] = &[
     "get /health",
 ];
 
-/// Every path of the document, as `METHOD path`.
+/// Every path of the document, as `method path`.
 pub(super) fn documented() -> BTreeSet<String> {
     let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
     let paths = document["paths"].as_object().unwrap();
@@ -46,7 +46,7 @@ pub(super) fn documented() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_mounted_path_is_in_the_document() {
+fn every_server_function_is_in_the_openapi_document() {
     let documented = documented();
     let mounted: BTreeSet<String> = server_fn::axum::server_fn_paths()
         .map(|(path, method)| format!("{} {path}", method.as_str().to_lowercase()))
@@ -56,7 +56,7 @@ fn every_mounted_path_is_in_the_document() {
 }
 
 #[test]
-fn the_document_has_the_ranges_that_are_checked() {
+fn openapi_document_has_the_enforced_ranges() {
     let document = serde_json::to_value(jira_sync::http::openapi::document()).unwrap();
     let check = |schema: &Value, least: f64, most: f64| {
         let (minimum, maximum) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
@@ -82,14 +82,14 @@ fn the_document_has_the_ranges_that_are_checked() {
 }
 
 #[test]
-fn every_path_of_the_contract_is_in_the_document() {
+fn every_path_of_the_contract_is_in_the_openapi_document() {
     let documented = documented();
     let missing: Vec<_> = CONTRACT.iter().filter(|path| !documented.contains(**path)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[tokio::test]
-async fn every_documented_path_is_mounted() {
+async fn every_documented_path_is_served() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     for operation in documented() {
         let (method, path) = operation.split_once(' ').unwrap();
@@ -104,7 +104,7 @@ async fn every_documented_path_is_mounted() {
 }
 
 #[tokio::test]
-async fn the_document_is_served_and_resolves_in_itself() {
+async fn openapi_document_is_served_and_its_references_resolve() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let document = server.get("/api/openapi.json").await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));

@@ -1,4 +1,4 @@
-//! Changing the schedule: at once, everywhere, and saved or refused.
+//! Changing the schedule: effective immediately in every process, and saved or refused.
 
 use jira_sync::store::{Database, ScheduleSetting};
 
@@ -17,7 +17,7 @@ async fn stored(database: &Database) -> ScheduleSetting {
 }
 
 #[tokio::test]
-async fn a_new_interval_and_the_switch_take_effect_at_once() {
+async fn interval_and_enabled_changes_take_effect_immediately() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.change(|_| every(30)).await.unwrap();
@@ -40,7 +40,7 @@ async fn a_new_interval_and_the_switch_take_effect_at_once() {
 }
 
 #[tokio::test]
-async fn a_slot_that_was_due_before_the_change_gets_its_outcome() {
+async fn slot_due_before_a_schedule_change_is_recorded_as_superseded() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
         control.due_since(5).await;
@@ -54,7 +54,7 @@ async fn a_slot_that_was_due_before_the_change_gets_its_outcome() {
 }
 
 #[tokio::test]
-async fn on_sqlite_an_edited_file_wins_at_the_start_and_a_change_is_written_to_it() {
+async fn on_sqlite_an_edited_file_wins_at_startup_and_changes_are_written_to_it() {
     let database = TestDatabase::sqlite();
     let control = Control::with_file(&database.url, Some(r#"{"interval": 7, "enabled": false}"#)).await;
     control.editor.set_up().await.unwrap();
@@ -93,7 +93,7 @@ async fn on_postgres_the_file_is_imported_once_and_never_written() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_saved_is_an_error_and_changes_nothing() {
+async fn failed_save_of_a_schedule_returns_an_error_and_changes_nothing() {
     let database = TestDatabase::sqlite();
     let control = scheduled(&database.url).await;
     std::fs::write(control.folder().join("sync_config.json"), "{").unwrap();

@@ -1,7 +1,7 @@
-//! `sync_config.json` and the database on SQLite: what a person changes in the file is taken over, what is saved elsewhere
-//! is written to it, and in the end both say the same.
+//! `sync_config.json` and the database on SQLite: edits of the file are imported, other changes are written to it, and
+//! both end up with the same settings.
 
-mod at_once;
+mod concurrent;
 mod trouble;
 
 use std::{fs, path::PathBuf};
@@ -25,17 +25,17 @@ fn path(control: &Control) -> PathBuf {
     control.folder().join("sync_config.json")
 }
 
-/// What the file says.
+/// The content of the file.
 fn file(control: &Control) -> Value {
     serde_json::from_slice(&fs::read(path(control)).unwrap()).unwrap()
 }
 
-/// A person writes the file.
+/// Writes the file as a person would.
 fn edit(control: &Control, text: &str) {
     fs::write(path(control), text).unwrap();
 }
 
-/// The server looks at the file until a change would be taken over.
+/// Lets the server look at the file twice, after which a change is imported.
 async fn look(control: &Control) {
     control.hand_edits.look().await.unwrap();
     control.hand_edits.look().await.unwrap();
@@ -46,14 +46,14 @@ async fn save_workers(control: &Control, max_workers: u32) {
     assert_eq!(control.settings.change_performance(change).await.unwrap().warning, None);
 }
 
-/// Interval in minutes and workers, as the database holds them.
+/// Interval in minutes and workers, as stored in the database.
 async fn held(control: &Control) -> (i64, Option<i64>) {
     let performance = control.database.settings().get("performance").await.unwrap();
     let workers = performance.map(|settings| settings["max_workers"].as_i64().unwrap());
     (control.schedule().await.interval_seconds / 60, workers)
 }
 
-/// A control plane on SQLite whose file says this.
+/// A control plane on SQLite whose file has this content.
 async fn with_file(database: &TestDatabase, text: &str) -> Control {
     let control = Control::with_file(&database.url, Some(text)).await;
     control.editor.set_up().await.unwrap();
@@ -61,7 +61,7 @@ async fn with_file(database: &TestDatabase, text: &str) -> Control {
 }
 
 #[tokio::test]
-async fn an_edit_while_a_server_runs_is_taken_over_and_starts_no_run() {
+async fn file_edit_while_the_server_runs_is_imported_and_starts_no_run() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "enabled": true}"#).await;
     look(&control).await;
@@ -69,18 +69,18 @@ async fn an_edit_while_a_server_runs_is_taken_over_and_starts_no_run() {
     let text = r#"{"interval": 7, "enabled": true, "note": "ours", "performance": {"max_workers": 3}}"#;
     edit(&control, text);
     control.hand_edits.look().await.unwrap();
-    assert_eq!(held(&control).await, (5, None), "it may be half written");
+    assert_eq!(held(&control).await, (5, None), "the file may be half written");
     control.hand_edits.look().await.unwrap();
     assert_eq!(held(&control).await, (7, Some(3)));
     let wait = control.schedule().await.next_due.unwrap() - control.database.now().await.unwrap();
     assert!((400..=420).contains(&wait.num_seconds()), "{wait}");
     assert_eq!(control.outcomes().await[0].reason.as_deref(), Some("superseded"));
     assert_eq!(control.database.runs().newest().await.unwrap(), None);
-    assert_eq!(fs::read_to_string(path(&control)).unwrap(), text, "it is the person's");
+    assert_eq!(fs::read_to_string(path(&control)).unwrap(), text, "the edited file is not rewritten");
 }
 
 #[tokio::test]
-async fn an_edit_of_performance_counts_for_the_next_run_before_anybody_looked() {
+async fn next_run_uses_edited_performance_settings_before_they_are_imported() {
     let database = TestDatabase::sqlite();
     let mut control = with_file(&database, r#"{"performance": {"max_workers": 3}}"#).await;
     edit(&control, r#"{"performance": {"max_workers": 5, "max_retries": 1}}"#);
@@ -93,7 +93,7 @@ async fn an_edit_of_performance_counts_for_the_next_run_before_anybody_looked() 
     assert_eq!(held(&control).await, (2, Some(3)));
     look(&control).await;
     assert_eq!(held(&control).await, (2, Some(5)));
-    // A member that goes has its default again.
+    // A removed member has its default again.
     edit(&control, r#"{"performance": {"max_retries": 1}}"#);
     assert_eq!(control.settings.performance().await.unwrap().max_workers, 8);
     look(&control).await;
@@ -101,7 +101,7 @@ async fn an_edit_of_performance_counts_for_the_next_run_before_anybody_looked() 
 }
 
 #[tokio::test]
-async fn an_edit_while_the_server_is_stopped_is_taken_over_at_the_start() {
+async fn file_edit_while_the_server_is_stopped_is_imported_at_startup() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     control.change(|_| every(30)).await.unwrap();
@@ -110,7 +110,7 @@ async fn an_edit_while_the_server_is_stopped_is_taken_over_at_the_start() {
         (&file(&control)["interval_minutes"], &file(&control)["performance"]["max_workers"]),
         (&json!(30), &json!(4))
     );
-    // Stopped and started without an edit, what was saved counts.
+    // After a restart without an edit the saved settings apply.
     let again = control.beside().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (30, Some(4)));
@@ -121,12 +121,12 @@ async fn an_edit_while_the_server_is_stopped_is_taken_over_at_the_start() {
     let again = control.beside().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (45, Some(4)));
-    assert_eq!(again.planner.tick().await.unwrap(), [], "slots of the old schedule are settled");
+    assert_eq!(again.planner.tick().await.unwrap(), [], "slots of the old schedule have their outcomes");
     assert_eq!(again.database.runs().newest().await.unwrap(), None);
 }
 
 #[tokio::test]
-async fn a_file_that_goes_or_is_empty_changes_nothing_and_comes_back() {
+async fn deleted_or_empty_file_changes_nothing_and_is_written_again() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     look(&control).await;
@@ -135,7 +135,7 @@ async fn a_file_that_goes_or_is_empty_changes_nothing_and_comes_back() {
     assert_eq!(held(&control).await, (5, None));
     assert!(!path(&control).exists());
     save_workers(&control, 4).await;
-    assert_eq!(file(&control)["interval_minutes"], 5, "a save writes all of it");
+    assert_eq!(file(&control)["interval_minutes"], 5, "a save writes the whole file");
 
     for empty in [None, Some(""), Some(" \n")] {
         fs::remove_file(path(&control)).unwrap();
@@ -145,12 +145,12 @@ async fn a_file_that_goes_or_is_empty_changes_nothing_and_comes_back() {
         let again = control.beside().await;
         again.editor.set_up().await.unwrap();
         assert_eq!(held(&again).await, (5, Some(4)));
-        assert_eq!(file(&control)["performance"]["max_workers"], 4, "a start writes it");
+        assert_eq!(file(&control)["performance"]["max_workers"], 4, "a start writes the file");
     }
 }
 
 #[tokio::test]
-async fn no_file_is_made_for_what_is_as_installed() {
+async fn no_file_is_written_for_default_settings() {
     let database = TestDatabase::sqlite();
     let control = scheduled(&database.url).await;
     look(&control).await;
@@ -158,7 +158,7 @@ async fn no_file_is_made_for_what_is_as_installed() {
 }
 
 #[tokio::test]
-async fn a_database_from_a_backup_goes_on_with_the_file_beside_it() {
+async fn file_wins_over_a_restored_database_whichever_is_newer() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     let old_file = fs::read_to_string(path(&control)).unwrap();
@@ -166,11 +166,11 @@ async fn a_database_from_a_backup_goes_on_with_the_file_beside_it() {
     by_hand(&database.url, &format!("vacuum into '{}'", copy.trim_start_matches("sqlite://"))).await;
     control.change(|_| every(30)).await.unwrap();
 
-    // An older database beside a newer file: what the file says is newer.
+    // An older database beside a newer file.
     let restored = control.with_database(&copy).await;
     restored.editor.set_up().await.unwrap();
     assert_eq!(held(&restored).await, (30, None));
-    // A newer database beside an older file, which somebody put there.
+    // A newer database beside an older file, which a person put there.
     edit(&control, &old_file);
     let again = control.beside().await;
     again.editor.set_up().await.unwrap();
@@ -179,7 +179,7 @@ async fn a_database_from_a_backup_goes_on_with_the_file_beside_it() {
 }
 
 #[tokio::test]
-async fn what_the_file_has_no_words_for_stays_in_the_database() {
+async fn interval_not_in_whole_minutes_stays_in_the_database_only() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     by_hand(&database.url, "update schedules set interval_seconds = 90").await;

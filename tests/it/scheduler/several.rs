@@ -1,4 +1,4 @@
-//! Several schedules: each is planned by itself, with outcomes and a selection of its own.
+//! Several schedules: each is planned separately, with its own outcomes and selection.
 
 use app::model::SyncMode;
 use jira_sync::store::{Database, Planned, ScheduleSetting, SlotRow};
@@ -12,7 +12,7 @@ use crate::support::{
 /// The id of the second schedule.
 const OTHER: i64 = 100;
 
-/// Two schedules, of which the second reads two projects.
+/// Two schedules; the second one syncs two projects.
 async fn with_a_second(url: &str) -> Control {
     let control = scheduled(url).await;
     by_hand(
@@ -27,7 +27,7 @@ async fn with_a_second(url: &str) -> Control {
     control
 }
 
-/// Makes the second schedule due, and the first one not.
+/// Makes only the second schedule due.
 async fn only_the_second_is_due(control: &Control, url: &str) {
     control.due_since(0).await;
     by_hand(url, &format!("update schedules set next_due = '2999-01-01T00:00:00+00:00' where id <> {OTHER}"))
@@ -39,10 +39,10 @@ async fn outcomes(database: &Database) -> Vec<SlotRow> {
 }
 
 #[tokio::test]
-async fn a_second_schedule_is_planned_and_runs_with_its_selection() {
+async fn second_schedule_starts_runs_with_its_own_selection() {
     on_each_database(async |url| {
         let mut control = with_a_second(&url).await;
-        assert_eq!(control.planner.tick().await.unwrap().len(), 1, "it gets its first slot");
+        assert_eq!(control.planner.tick().await.unwrap().len(), 1, "the second schedule gets its first slot");
         only_the_second_is_due(&control, &url).await;
         assert!(matches!(
             control.planner.tick().await.unwrap()[..],
@@ -58,13 +58,13 @@ async fn a_second_schedule_is_planned_and_runs_with_its_selection() {
             (slots.len(), slots[0].schedule_id, slots[0].run_id.as_deref()),
             (1, OTHER, Some(run.id.as_str()))
         );
-        assert_eq!(control.outcomes().await, [], "the other schedule's slots are its own");
+        assert_eq!(control.outcomes().await, [], "the first schedule has no outcomes");
     })
     .await;
 }
 
 #[tokio::test]
-async fn two_schedules_that_are_due_at_once_each_have_their_outcome() {
+async fn two_schedules_due_at_the_same_time_each_record_an_outcome() {
     on_each_database(async |url| {
         let mut control = with_a_second(&url).await;
         control.due_since(0).await;
@@ -79,7 +79,7 @@ async fn two_schedules_that_are_due_at_once_each_have_their_outcome() {
 }
 
 #[tokio::test]
-async fn saving_one_schedule_leaves_the_other_alone_and_starts_no_run() {
+async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
     on_each_database(async |url| {
         let control = with_a_second(&url).await;
         control.due_since(1).await;
@@ -99,7 +99,7 @@ async fn saving_one_schedule_leaves_the_other_alone_and_starts_no_run() {
 }
 
 #[tokio::test]
-async fn a_schedule_that_cannot_be_planned_keeps_no_other_from_it() {
+async fn invalid_schedule_does_not_block_other_schedules() {
     on_each_database(async |url| {
         let control = with_a_second(&url).await;
         by_hand(
@@ -121,7 +121,7 @@ async fn a_schedule_that_cannot_be_planned_keeps_no_other_from_it() {
 }
 
 #[tokio::test]
-async fn only_a_schedule_of_everything_takes_the_daily_census() {
+async fn only_a_schedule_of_all_sites_runs_the_daily_census() {
     on_each_database(async |url| {
         let mut control = with_a_second(&url).await;
         control.gate.add_permits(1);

@@ -23,7 +23,7 @@ insert into issue_keys (site_id, issue_id, key, current) values
     (1, 10, 'ABC-1', true), (1, 11, 'NEW-7', true), (1, 11, 'ABC-2', false), (2, 10, 'ABC-1', true)";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issues_are_found_by_key_and_by_what_they_say() {
+async fn issues_are_found_by_key_text_and_filters() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let issues = services(&control).await.issues;
@@ -58,7 +58,7 @@ async fn issues_are_found_by_key_and_by_what_they_say() {
         assert_eq!(found(|q| q.instance = Some("two".to_owned())).await, 0);
         let page = issues.search(IssueQuery { limit: Some(1), ..IssueQuery::default() }).await.unwrap();
         assert_eq!((page.total, page.items.len(), page.has_more), (2, 1, true));
-        // As deep as anything that is stored.
+        // As deeply nested as anything that is stored.
         let (begin, end) = (r#"{"a":["#.repeat(255), "]}".repeat(255));
         let deep =
             format!("update issues set custom_fields = '{{\"customfield_1\":{begin}{end}}}' where id = 11");
@@ -73,7 +73,7 @@ async fn issues_are_found_by_key_and_by_what_they_say() {
     .await;
 }
 
-const IN_ALL_LETTERS: &str = "
+const NON_ASCII_ROWS: &str = "
 insert into sites (id, name, base_url) values (1, 'one', 'https://one.example');
 insert into users (site_id, id, display_name, email) values (1, 'u1', 'Ívan Чехов', 'ivan@example.com');
 insert into issues (site_id, id, key, project_id, project_key, status, issue_type, summary, assignee_id, labels,
@@ -82,11 +82,11 @@ insert into issues (site_id, id, key, project_id, project_key, status, issue_typ
         '2026-01-01T00:00:00+00:00', '2026-01-02T00:00:00+00:00', 0)";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_case_of_no_letter_matters() {
+async fn issue_search_ignores_case_in_all_alphabets() {
     on_each_database(async |url| {
         let control = Control::new(&url).await;
         let issues = services(&control).await.issues;
-        by_hand(&url, IN_ALL_LETTERS).await;
+        by_hand(&url, NON_ASCII_ROWS).await;
         let found = async |query: IssueQuery| issues.search(query).await.unwrap().total;
         let text = async |text: &str| {
             found(IssueQuery { query: Some(text.to_owned()), ..IssueQuery::default() }).await

@@ -1,5 +1,5 @@
-//! Every step of the schema can be taken back and made again, with rows in the tables and views of others on ours, and
-//! those that were released stay as they are.
+//! Every migration can be reverted and applied again, survives users' views on ours, and never changes once it is
+//! released.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::support::database::on_each_empty_database;
 
 #[tokio::test]
-async fn every_step_can_be_taken_back_and_made_again() {
+async fn every_migration_can_be_reverted_and_applied_again() {
     on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = sea_orm::Database::connect(url).await.unwrap();
@@ -24,25 +24,26 @@ async fn every_step_can_be_taken_back_and_made_again() {
 }
 
 #[tokio::test]
-async fn a_view_that_somebody_built_on_ours_survives_the_steps() {
+async fn user_defined_view_on_live_issues_survives_migrations() {
     on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = sea_orm::Database::connect(url).await.unwrap();
         let before = Migrator::migrations().iter().take_while(|step| step.name() < "m0011").count();
         Migrator::up(&database, Some(u32::try_from(before).unwrap())).await.unwrap();
-        let theirs = "create view open_issues as select key, summary from live_issues where status <> 'Done'";
-        database.execute_unprepared(theirs).await.unwrap();
+        let user_view =
+            "create view open_issues as select key, summary from live_issues where status <> 'Done'";
+        database.execute_unprepared(user_view).await.unwrap();
         Migrator::up(&database, None).await.unwrap();
         database.execute_unprepared("select * from open_issues").await.unwrap();
     })
     .await;
 }
 
-/// `SHA-256  FILE`, as sha256sum prints it: each step that was released, and what the steps use.
+/// `SHA-256  FILE`, as sha256sum prints it: each released migration, and what the migrations use.
 const RELEASED: &str = include_str!("migrations/released.txt");
 
 #[test]
-fn a_step_that_was_released_never_changes_nor_what_it_uses() {
+fn released_migrations_and_their_helpers_never_change() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/src");
     let released: BTreeMap<&str, &str> = RELEASED
         .lines()
@@ -54,12 +55,16 @@ fn a_step_that_was_released_never_changes_nor_what_it_uses() {
         assert_eq!(
             hex::encode(Sha256::digest(&text)),
             *hash,
-            "{name} was released: write a new step instead"
+            "{name} was released: write a new migration instead"
         );
     }
-    // Only the newest may be unreleased. Who releases it adds the line that sha256sum prints.
+    // Only the newest may be unreleased. The release adds its line as printed by sha256sum.
     let steps = Migrator::migrations();
     for step in &steps[..steps.len() - 1] {
-        assert!(released.contains_key(format!("{}.rs", step.name()).as_str()), "{} is not kept", step.name());
+        assert!(
+            released.contains_key(format!("{}.rs", step.name()).as_str()),
+            "{} is not in released.txt",
+            step.name()
+        );
     }
 }

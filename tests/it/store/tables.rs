@@ -1,4 +1,4 @@
-//! `docs/tables.md` says what is in the schema of both databases, no more and no less, and its ways to connect work.
+//! `docs/tables.md` describes exactly the schema of both databases, and its instructions for connecting work.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,12 +26,12 @@ pub(crate) fn sql_blocks(text: &str) -> Vec<&str> {
     text.split("```sql\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect()
 }
 
-/// What stands between backticks in a text.
+/// The texts between backticks.
 fn names(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// A table or a view: its columns with their types, and what makes a row unique.
+/// A table or a view: its columns with their types, its unique key, and the view of its live rows.
 #[derive(Debug, Default, PartialEq)]
 struct Table {
     columns: BTreeMap<String, String>,
@@ -96,7 +96,7 @@ async fn texts(connection: &DatabaseConnection, query: &str) -> Vec<String> {
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// What is in the schema, by name; and which of it are views.
+/// All tables and views of the schema by name, and the names of the views.
 async fn in_schema(url: &str) -> (BTreeMap<String, Table>, BTreeSet<String>) {
     Database::connect(url).await.unwrap().close().await.unwrap();
     let connection = sea_orm::Database::connect(url).await.unwrap();
@@ -146,7 +146,7 @@ fn as_in_schema(documented: &str, is_sqlite: bool, is_view: bool) -> String {
 }
 
 #[tokio::test]
-async fn the_document_describes_exactly_what_is_in_the_schema() {
+async fn tables_md_describes_exactly_what_is_in_the_schema() {
     on_each_empty_database(async |url| {
         let is_sqlite = url.starts_with("sqlite");
         let (found, views) = in_schema(&url).await;
@@ -176,7 +176,7 @@ async fn the_document_describes_exactly_what_is_in_the_schema() {
 }
 
 #[test]
-fn every_link_inside_of_the_document_leads_to_a_heading() {
+fn every_link_within_tables_md_leads_to_a_heading() {
     let slug = |heading: &str| {
         let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         kept.collect::<String>().to_lowercase().replace(' ', "-")
@@ -192,7 +192,7 @@ fn every_link_inside_of_the_document_leads_to_a_heading() {
 }
 
 #[tokio::test]
-async fn the_role_for_readers_reads_what_is_documented_and_nothing_else() {
+async fn documented_reader_role_can_read_only_the_documented_tables() {
     let test = TestDatabase::postgres().await;
     let database = Database::connect(&test.url).await.unwrap();
     let role = format!("reader_{}", Uuid::new_v4().simple());
@@ -228,7 +228,7 @@ async fn the_role_for_readers_reads_what_is_documented_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_sqlite_file_is_read_and_copied_but_not_written_while_the_server_has_it_open() {
+async fn open_sqlite_file_can_be_read_and_copied_but_not_written_by_readers() {
     let test = TestDatabase::sqlite();
     let database = Database::connect(&test.url).await.unwrap();
     assert!(section("### SQLite").contains("?mode=ro"), "as below");

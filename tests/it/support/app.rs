@@ -1,4 +1,4 @@
-//! The whole server over an empty database and a sample Jira, on ports of their own.
+//! The whole server on an empty database, with a sample Jira; each on its own port.
 
 use std::{ops::Deref, path::PathBuf};
 
@@ -24,13 +24,13 @@ use super::{
     site,
 };
 
-/// What webhooks of the sample Jira are to be signed with.
+/// The secret that signs the webhooks of the sample Jira.
 pub(crate) const WEBHOOK_SECRET: &str = "a webhook's secret";
 
 /// A running server with its sample Jira; the schedule is off, so that only the test starts runs.
 pub(crate) struct TestApp {
     pub(crate) database: Database,
-    /// Where it is.
+    /// The address of `database`.
     pub(crate) database_url: String,
     pub(crate) server: HttpServer,
     pub(crate) jira: DemoHandle,
@@ -99,7 +99,7 @@ impl TestApp {
         }
     }
 
-    /// What the path answers with 200.
+    /// The JSON that `path` returns with 200.
     pub(crate) async fn read(&self, path: &str) -> Value {
         let answer = self.get(path).await;
         assert_eq!(
@@ -135,7 +135,7 @@ impl TestApp {
     }
 }
 
-/// The object has every one of these members (others may be there as well).
+/// Asserts that the object has all of these members; it may have others.
 pub(crate) fn assert_members(object: &Value, members: &[&str]) {
     let missing: Vec<_> = members.iter().filter(|name| object.get(**name).is_none()).collect();
     assert!(missing.is_empty(), "{missing:?} missing in {object}");

@@ -1,4 +1,4 @@
-//! A control plane over a database of the test, with an engine that the test holds by the hand.
+//! A control plane (settings, schedules, planner, runner) on a test's database, with an engine that the test controls.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -31,7 +31,7 @@ pub(crate) struct Control {
     pub(crate) planner: Planner,
     pub(crate) editor: ScheduleEditor,
     pub(crate) hand_edits: HandEdits,
-    /// Tells of each job that the engine began.
+    /// Receives each job that the engine has begun.
     pub(crate) began: mpsc::UnboundedReceiver<Job>,
     /// A permit lets one job end.
     pub(crate) gate: Arc<Semaphore>,
@@ -39,7 +39,7 @@ pub(crate) struct Control {
     folder: Arc<TempDir>,
 }
 
-/// Ends each job when it gets a permit or is asked to stop; panics for the project `PANIC`.
+/// Ends each job when a permit is added or a stop is requested; panics for the project `PANIC`.
 struct GatedEngine {
     began: mpsc::UnboundedSender<Job>,
     gate: Arc<Semaphore>,
@@ -49,7 +49,7 @@ struct GatedEngine {
 impl Engine for GatedEngine {
     async fn run(&self, job: Job) -> RunResult {
         self.began.send(job.clone()).unwrap();
-        assert!(job.selection.projects != ["PANIC"], "as ordered");
+        assert!(job.selection.projects != ["PANIC"], "as the test requested");
         let status = tokio::select! {
             permit = self.gate.acquire() => {
                 permit.unwrap().forget();
@@ -74,7 +74,7 @@ impl Control {
         Self::with_times(url, text, times).await
     }
 
-    /// With a lease and a heart of its own.
+    /// With other lease times than the default ones.
     pub(crate) async fn with_times(url: &str, text: Option<&str>, times: LeaseTimes) -> Self {
         let folder = TempDir::new().unwrap();
         if let Some(text) = text {
@@ -95,9 +95,9 @@ impl Control {
 
     async fn in_folder(url: &str, folder: Arc<TempDir>, times: LeaseTimes) -> Self {
         let database = Database::connect(url).await.unwrap();
-        let (sender, began) = mpsc::unbounded_channel();
+        let (tx, began) = mpsc::unbounded_channel();
         let gate = Arc::new(Semaphore::new(0));
-        let engine = Arc::new(GatedEngine { began: sender, gate: gate.clone() });
+        let engine = Arc::new(GatedEngine { began: tx, gate: gate.clone() });
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
         let runner = Runner::new(database.clone(), engine, settings.clone(), times);
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
@@ -128,7 +128,7 @@ impl Control {
         }
     }
 
-    /// Moves the first slot without an outcome, of every schedule, to so many seconds ago.
+    /// Sets `next_due` of every schedule to so many seconds ago.
     pub(crate) async fn due_since(&self, seconds: i64) {
         let due = self.database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds);
         by_hand(&self.url, &format!("update schedules set next_due = '{}'", due.to_rfc3339())).await;
@@ -139,7 +139,7 @@ impl Control {
         self.editor.default_schedule().await.unwrap()
     }
 
-    /// Saves a change of that schedule; returns what the person is told although it is saved.
+    /// Saves a change of that schedule; returns the warning, if there is one.
     pub(crate) async fn change(
         &self,
         change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
@@ -147,12 +147,12 @@ impl Control {
         self.editor.change(self.schedule().await.id, change).await
     }
 
-    /// What became of the slots of that schedule, newest first.
+    /// The outcomes of that schedule's slots, newest first.
     pub(crate) async fn outcomes(&self) -> Vec<SlotRow> {
         self.database.schedules().slot_outcomes(self.schedule().await.id, 100).await.unwrap()
     }
 
-    /// A run that was planned now begins, and is let through to its end.
+    /// Waits until a planned run begins, lets it end, and waits for its end.
     pub(crate) async fn let_one_end(&mut self) {
         let job = self.began.recv().await.unwrap();
         self.gate.add_permits(1);
@@ -164,7 +164,7 @@ impl Control {
     }
 }
 
-/// A statement that the product itself has no door for.
+/// Executes SQL directly, for states that the product itself cannot produce.
 pub(crate) async fn by_hand(url: &str, statement: &str) {
     let connection = sea_orm::Database::connect(url).await.unwrap();
     connection.execute_unprepared(statement).await.unwrap();

@@ -1,4 +1,4 @@
-//! A database of its own for every test, on each kind of database that jira-sync speaks.
+//! A separate database for every test, of each kind that jira-sync supports.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
@@ -45,7 +45,7 @@ impl TestDatabase {
     /// The same, with jira-sync's tables where that is faster.
     pub(crate) async fn migrated_postgres() -> Self {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-        // On a server that others use as well, a template would stay behind.
+        // On a shared server a template would be left behind.
         if !postgres::is_private() {
             return Self::postgres().await;
         }
@@ -77,8 +77,8 @@ impl TestDatabase {
         }
     }
 
-    /// Removes the database, whoever is still connected to it. A test that panics may leave it out:
-    /// the private server goes with everything in it.
+    /// Removes the database even if connections to it are open. A test that panics may skip this:
+    /// a private server is removed with all its databases.
     pub(crate) async fn remove(self) {
         match self.place {
             Place::Folder(folder) => drop(folder),
@@ -92,7 +92,7 @@ pub(crate) async fn on_each_empty_database(test: impl AsyncFn(String)) {
     on_each(test, [TestDatabase::sqlite(), TestDatabase::postgres().await]).await;
 }
 
-/// The same for a test that begins by connecting as jira-sync does. The tables may be there by then.
+/// The same for a test that begins by connecting as jira-sync does. The tables may exist already.
 pub(crate) async fn on_each_database(test: impl AsyncFn(String)) {
     on_each(test, [TestDatabase::sqlite(), TestDatabase::migrated_postgres().await]).await;
 }
@@ -116,7 +116,7 @@ async fn administer(statement: &str) {
 }
 
 #[tokio::test]
-async fn each_database_is_empty_and_usable() {
+async fn each_test_database_is_empty_and_usable() {
     on_each_empty_database(async |url| {
         let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url };
         let database = Database::connect(url).await.unwrap();
@@ -128,14 +128,14 @@ async fn each_database_is_empty_and_usable() {
 
 #[tokio::test]
 #[should_panic(expected = "said on sqlite")]
-async fn a_failure_on_one_database_fails_the_test() {
+async fn failure_on_one_database_fails_the_test() {
     on_each_database(async |url| {
         assert!(!url.starts_with("sqlite"), "said on sqlite");
     })
     .await;
 }
 
-/// Lets the pause of every quarantined issue end.
+/// Makes every quarantined issue due for a retry.
 pub(crate) async fn end_pause(sql: &impl ConnectionTrait) {
     let long_ago = "update quarantined_issues set last_seen_at = '2026-01-01T00:00:00+00:00'";
     sql.execute_unprepared(long_ago).await.unwrap();

@@ -1,5 +1,4 @@
-//! Services without a database, for tests of the HTTP layer alone: they record what reached them and fail on
-//! demand.
+//! Services without a database, for tests of the HTTP layer alone: they record their calls and fail on demand.
 
 use std::{
     collections::BTreeMap,
@@ -16,19 +15,19 @@ use app::{
 };
 use async_trait::async_trait;
 
-/// What the fake does next to the call that asks it.
+/// How the fake behaves from now on.
 #[derive(Clone, Default)]
-pub(crate) enum Mood {
+pub(crate) enum Behaviour {
     #[default]
-    Well,
-    Failing(ApiError),
-    Panicking,
+    Succeed,
+    Fail(ApiError),
+    Panic,
 }
 
-/// The one fake behind every trait; clones share what they know.
+/// The one fake behind every trait; clones share their state.
 #[derive(Clone, Default)]
 pub(crate) struct FakeServices {
-    mood: Arc<Mutex<Mood>>,
+    behaviour: Arc<Mutex<Behaviour>>,
     calls: Arc<Mutex<Vec<String>>>,
     run_status: Arc<Mutex<Option<RunStatus>>>,
 }
@@ -47,8 +46,8 @@ impl FakeServices {
         })
     }
 
-    pub(crate) fn be(&self, mood: Mood) {
-        *self.mood.lock().unwrap() = mood;
+    pub(crate) fn set_behaviour(&self, behaviour: Behaviour) {
+        *self.behaviour.lock().unwrap() = behaviour;
     }
 
     /// From now on the newest run has this status.
@@ -61,13 +60,13 @@ impl FakeServices {
         self.calls.lock().unwrap().clone()
     }
 
-    fn called(&self, call: impl Into<String>) -> Result<(), ApiError> {
+    fn record(&self, call: impl Into<String>) -> Result<(), ApiError> {
         self.calls.lock().unwrap().push(call.into());
-        let mood = self.mood.lock().unwrap().clone();
-        match mood {
-            Mood::Well => Ok(()),
-            Mood::Failing(error) => Err(error),
-            Mood::Panicking => panic!("as the test asked"),
+        let behaviour = self.behaviour.lock().unwrap().clone();
+        match behaviour {
+            Behaviour::Succeed => Ok(()),
+            Behaviour::Fail(error) => Err(error),
+            Behaviour::Panic => panic!("as the test requested"),
         }
     }
 }
@@ -126,7 +125,7 @@ fn run(status: RunStatus) -> Run {
 #[async_trait]
 impl SchedulerService for FakeServices {
     async fn status(&self, _: &Principal) -> Result<SchedulerStatus, ApiError> {
-        self.called("scheduler.status")?;
+        self.record("scheduler.status")?;
         Ok(SchedulerStatus {
             schedule_id: 1,
             enabled: true,
@@ -140,23 +139,23 @@ impl SchedulerService for FakeServices {
         })
     }
     async fn save(&self, _: &Principal, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
-        self.called(format!("scheduler.save {} {}", config.enabled, config.interval_minutes))?;
+        self.record(format!("scheduler.save {} {}", config.enabled, config.interval_minutes))?;
         Ok(acknowledged())
     }
     async fn set_enabled(&self, _: &Principal, enabled: bool) -> Result<Acknowledgement, ApiError> {
-        self.called(format!("scheduler.set_enabled {enabled}"))?;
+        self.record(format!("scheduler.set_enabled {enabled}"))?;
         Ok(acknowledged())
     }
     async fn advice(&self, _: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
-        self.called(format!("scheduler.advice {interval_minutes}"))?;
+        self.record(format!("scheduler.advice {interval_minutes}"))?;
         Err(ApiError::conflict("none"))
     }
     async fn slots(&self, _: &Principal, limit: u64) -> Result<SlotList, ApiError> {
-        self.called(format!("scheduler.slots {limit}"))?;
+        self.record(format!("scheduler.slots {limit}"))?;
         Ok(SlotList { items: vec![] })
     }
     async fn upcoming(&self, _: &Principal, count: u64) -> Result<UpcomingRuns, ApiError> {
-        self.called(format!("scheduler.upcoming {count}"))?;
+        self.record(format!("scheduler.upcoming {count}"))?;
         Ok(UpcomingRuns { times: vec![] })
     }
 }
@@ -164,45 +163,45 @@ impl SchedulerService for FakeServices {
 #[async_trait]
 impl RunService for FakeServices {
     async fn start(&self, caller: &Principal, mode: SyncMode) -> Result<SyncAnswer, ApiError> {
-        self.called(format!("runs.start {} {}", mode.as_str(), caller.name()))?;
+        self.record(format!("runs.start {} {}", mode.as_str(), caller.name()))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
     async fn repair(&self, caller: &Principal, repair: Repair) -> Result<SyncAnswer, ApiError> {
         let Repair { accept_losses, site, project } = repair;
-        self.called(format!("runs.repair {accept_losses} {site:?} {project:?} {}", caller.name()))?;
+        self.record(format!("runs.repair {accept_losses} {site:?} {project:?} {}", caller.name()))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
     async fn accept_site(&self, caller: &Principal, site: String) -> Result<SyncAnswer, ApiError> {
-        self.called(format!("runs.accept_site {site} {}", caller.name()))?;
+        self.record(format!("runs.accept_site {site} {}", caller.name()))?;
         Ok(SyncAnswer { success: true, message: "Started".to_owned(), sync_id: None })
     }
     async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {
-        self.called("runs.stop")?;
+        self.record("runs.stop")?;
         Ok(SyncAnswer { success: false, message: "None is active".to_owned(), sync_id: None })
     }
     async fn progress(&self, _: &Principal) -> Result<Progress, ApiError> {
-        self.called("runs.progress")?;
+        self.record("runs.progress")?;
         Ok(progress(self.run_status.lock().unwrap().unwrap_or(RunStatus::Idle)))
     }
     async fn history(&self, _: &Principal, filter: RunFilter) -> Result<RunPage, ApiError> {
-        self.called(format!("runs.history {:?} {:?} {:?}", filter.status, filter.limit, filter.offset))?;
+        self.record(format!("runs.history {:?} {:?} {:?}", filter.status, filter.limit, filter.offset))?;
         let items: Vec<_> = self.run_status.lock().unwrap().map(run).into_iter().collect();
         Ok(RunPage { total: 1, items, has_more: false })
     }
     async fn summary(&self, _: &Principal) -> Result<RunSummary, ApiError> {
-        self.called("runs.summary")?;
+        self.record("runs.summary")?;
         Err(ApiError::internal("none"))
     }
     async fn run(&self, _: &Principal, sync_id: &str) -> Result<Run, ApiError> {
-        self.called(format!("runs.run {sync_id}"))?;
+        self.record(format!("runs.run {sync_id}"))?;
         Ok(run(RunStatus::Completed))
     }
     async fn projects(&self, _: &Principal, sync_id: &str) -> Result<RunProjects, ApiError> {
-        self.called(format!("runs.projects {sync_id}"))?;
+        self.record(format!("runs.projects {sync_id}"))?;
         Ok(RunProjects { sync_id: sync_id.to_owned(), projects: vec![], total: 0 })
     }
     async fn metrics(&self, _: &Principal, sync_id: &str) -> Result<RunMetrics, ApiError> {
-        self.called(format!("runs.metrics {sync_id}"))?;
+        self.record(format!("runs.metrics {sync_id}"))?;
         Ok(RunMetrics { sync_id: sync_id.to_owned(), metrics: BTreeMap::new(), total_metrics: 0 })
     }
 }
@@ -210,22 +209,22 @@ impl RunService for FakeServices {
 #[async_trait]
 impl StatusService for FakeServices {
     async fn system(&self, _: &Principal) -> Result<SystemStatus, ApiError> {
-        self.called("status.system")?;
+        self.record("status.system")?;
         Err(ApiError::unavailable("none"))
     }
     async fn metrics(&self, _: &Principal) -> Result<SystemMetrics, ApiError> {
-        self.called("status.metrics")?;
+        self.record("status.metrics")?;
         Err(ApiError::unavailable("none"))
     }
     async fn database_is_up(&self, _: &Principal) -> Result<bool, ApiError> {
-        Ok(self.called("status.database_is_up").is_ok())
+        Ok(self.record("status.database_is_up").is_ok())
     }
 }
 
 #[async_trait]
 impl SettingsService for FakeServices {
     async fn performance(&self, _: &Principal) -> Result<PerformanceSettings, ApiError> {
-        self.called("settings.performance")?;
+        self.record("settings.performance")?;
         Ok(PerformanceSettings::default())
     }
     async fn save_performance(
@@ -233,7 +232,7 @@ impl SettingsService for FakeServices {
         _: &Principal,
         changes: serde_json::Value,
     ) -> Result<SavedPerformance, ApiError> {
-        self.called(format!("settings.save_performance {changes}"))?;
+        self.record(format!("settings.save_performance {changes}"))?;
         Ok(SavedPerformance { settings: PerformanceSettings::default(), warning: None })
     }
 }
@@ -241,16 +240,16 @@ impl SettingsService for FakeServices {
 #[async_trait]
 impl IssueService for FakeServices {
     async fn issue(&self, _: &Principal, key: &str) -> Result<Issue, ApiError> {
-        self.called(format!("issues.issue {key}"))?;
+        self.record(format!("issues.issue {key}"))?;
         Err(ApiError::not_found("none"))
     }
     async fn search(&self, _: &Principal, query: IssueQuery) -> Result<IssuePage, ApiError> {
         let IssueQuery { project_key, status, limit, offset, .. } = query;
-        self.called(format!("issues.search {project_key:?} {status:?} {limit:?} {offset:?}"))?;
+        self.record(format!("issues.search {project_key:?} {status:?} {limit:?} {offset:?}"))?;
         Ok(IssuePage { total: 0, items: vec![], has_more: false })
     }
     async fn recent(&self, _: &Principal, limit: u64) -> Result<IssuePage, ApiError> {
-        self.called(format!("issues.recent {limit}"))?;
+        self.record(format!("issues.recent {limit}"))?;
         Ok(IssuePage { total: 0, items: vec![], has_more: false })
     }
 }
@@ -258,7 +257,7 @@ impl IssueService for FakeServices {
 #[async_trait]
 impl WebhookService for FakeServices {
     async fn admit(&self, _: &Principal, site: &str) -> Result<(), ApiError> {
-        self.called(format!("webhooks.admit {site}"))
+        self.record(format!("webhooks.admit {site}"))
     }
 
     async fn receive(
@@ -267,7 +266,7 @@ impl WebhookService for FakeServices {
         site: &str,
         signed: SignedBody<'_>,
     ) -> Result<Acknowledgement, ApiError> {
-        self.called(format!("webhooks.receive {site} {} {:?}", signed.body.len(), signed.signature))?;
+        self.record(format!("webhooks.receive {site} {} {:?}", signed.body.len(), signed.signature))?;
         Ok(Acknowledgement::done("Taken."))
     }
 }
@@ -275,7 +274,7 @@ impl WebhookService for FakeServices {
 #[async_trait]
 impl DriftService for FakeServices {
     async fn overview(&self, _: &Principal) -> Result<DriftOverview, ApiError> {
-        self.called("drift.overview")?;
+        self.record("drift.overview")?;
         Ok(DriftOverview {
             checking: false,
             error_message: None,
@@ -285,11 +284,11 @@ impl DriftService for FakeServices {
         })
     }
     async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
-        self.called("drift.check")?;
+        self.record("drift.check")?;
         Ok(Acknowledgement::done("Started."))
     }
     async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
-        self.called(format!("drift.warnings {sync_id}"))?;
+        self.record(format!("drift.warnings {sync_id}"))?;
         Ok(RunWarnings { sync_id: sync_id.to_owned(), warnings: vec![] })
     }
 }

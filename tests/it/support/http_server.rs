@@ -1,4 +1,4 @@
-//! The HTTP layer over given services, on a port of its own.
+//! The HTTP layer over given services, on its own port.
 
 use std::{collections::BTreeMap, io, net::SocketAddr};
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// For tests that ask for none of the browser's files.
+/// For tests that request none of the browser's files.
 pub(crate) fn no_files() -> SiteFiles {
     SiteFiles::packed(BTreeMap::new())
 }
@@ -24,7 +24,7 @@ pub(crate) struct HttpServer {
     task: Option<JoinHandle<io::Result<()>>>,
 }
 
-/// An answer, read to its end.
+/// A response with its whole body.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: String,
@@ -49,7 +49,7 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error} in {}", self.text))
     }
 
-    /// The answer is a problem document of that status; it is returned.
+    /// Asserts that the response is a problem document with that status, and returns it.
     pub(crate) fn problem(&self, status: u16) -> Value {
         assert_eq!(
             (self.status, self.content_type.as_str()),
@@ -79,7 +79,7 @@ impl HttpServer {
         Self::with_all(services, hosting, files, &Permission::ALL).await
     }
 
-    /// One whose callers may do what is granted, and nothing else.
+    /// A server whose callers have only the granted permissions.
     pub(crate) async fn granting(granted: &'static [Permission], services: Services) -> Self {
         Self::with_all(services, HostingSettings::default(), no_files(), granted).await
     }
@@ -97,7 +97,7 @@ impl HttpServer {
         Self::running(address, |shutdown| tokio::spawn(application.run_until_stopped(shutdown)))
     }
 
-    /// What `run` runs until its token is cancelled, and answers at `address`.
+    /// A server at `address` that `run` runs until its token is cancelled.
     pub(crate) fn running(
         address: SocketAddr,
         run: impl FnOnce(CancellationToken) -> JoinHandle<io::Result<()>>,
@@ -122,7 +122,7 @@ impl HttpServer {
         Answer::of(self.request(method, path).body(body.to_owned())).await
     }
 
-    /// Asks it to stop and waits until it has.
+    /// Stops the server and waits for its end.
     pub(crate) async fn stop(mut self) {
         self.shutdown.cancel();
         self.task.take().unwrap().await.unwrap().unwrap();

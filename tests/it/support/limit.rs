@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// For what takes seconds on a quiet machine.
+/// For what takes seconds on an idle machine.
 pub(crate) const MINUTES: Duration = Duration::from_secs(10 * 60);
 
 /// For a whole test, or one history.
@@ -16,15 +16,15 @@ pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<O
     }
 }
 
-/// Time between two looks of [`eventually`]: short beside what is waited for, and long beside what a look costs others.
-const LOOK: Duration = Duration::from_millis(5);
+/// The interval of [`eventually`].
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Polls until `condition` holds. The only place where tests poll.
 pub(crate) async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> bool) {
-    let mut looks = tokio::time::interval(LOOK);
+    let mut interval = tokio::time::interval(POLL_INTERVAL);
     let holds = async {
         while !condition().await {
-            looks.tick().await;
+            interval.tick().await;
         }
     };
     within(MINUTES, what, holds).await;

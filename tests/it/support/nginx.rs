@@ -1,4 +1,4 @@
-//! Debian's nginx as a proxy before a server, as its operator sets it up.
+//! Debian's nginx as a reverse proxy in front of a server, configured as an operator would.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::limit::eventually;
 
-/// A running nginx; ended when it is dropped.
+/// A running nginx; killed on drop.
 pub(crate) struct Nginx {
     pub(crate) address: SocketAddr,
     client: Client,
@@ -42,7 +42,7 @@ impl Nginx {
                 return nginx;
             }
         }
-        panic!("nginx does not start; its complaint is above");
+        panic!("nginx did not start; its error is above");
     }
 
     async fn try_start(kind: &str, server: &str) -> Option<Self> {
@@ -57,7 +57,7 @@ impl Nginx {
         );
         let file = folder.path().join("nginx.conf");
         fs::write(&file, settings).unwrap();
-        // Not every user has it in the search path.
+        // Not every user has it in PATH.
         let mut child = Command::new("/usr/sbin/nginx")
             .arg("-c")
             .arg(&file)
@@ -78,7 +78,7 @@ impl Nginx {
         (!ended).then_some(Self { address, client, child, _folder: folder })
     }
 
-    /// A request to nginx by a browser that shows `origin`: with its `Host`, and with `Origin` where it is sent.
+    /// A request to nginx by a browser at `origin`: with its `Host`, and with `Origin` unless it is a GET.
     pub(crate) fn request(&self, method: Method, origin: &str, path: &str) -> RequestBuilder {
         let host = origin.split_once("://").unwrap().1;
         let request = self.client.request(method.clone(), format!("http://{}{path}", self.address));

@@ -1,9 +1,9 @@
-//! The odd answers of a realistic sample Jira, read by none of the product's code.
+//! Decodes the odd responses of a realistic sample Jira without using the product's code.
 
 use serde_json::Value;
 
-/// An answer in which everything that no database can hold is U+FFFD, and the text of lists within lists stands alone:
-/// those are deeper than serde_json reads.
+/// Decodes a response: what no database can store becomes U+FFFD, and lists that are nested too deeply for serde_json
+/// are replaced by their text.
 pub(crate) fn readable(body: &[u8]) -> Value {
     let text = String::from_utf8_lossy(body).replace("\\ud83d", "\u{FFFD}").replace("\\u0000", "\u{FFFD}");
     let (open, close) = (r#"{"type":"bulletList","content":[{"type":"listItem","content":["#, "]}]}");
@@ -11,5 +11,5 @@ pub(crate) fn readable(body: &[u8]) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {} bytes", text.len()))
 }
 
-/// Lists within each other in the deepest texts of the sample Jira.
+/// How deeply lists are nested in the deepest texts of the sample Jira.
 const DEEP: usize = 40;

@@ -1,8 +1,8 @@
 //! The tests' PostgreSQL server: the one that `TEST_DATABASE_URL` names, else a private one.
 //!
 //! A private server lives in a temporary folder, in memory where there is room: a database is some 300 files, and ext4 is
-//! slow where so many come and go. It listens on a Unix socket in that folder and on no port. One is started per test
-//! process, by a shell that then waits for the end of its standard input and clears up. The kernel closes that pipe however
+//! slow at creating and removing so many. It listens on a Unix socket in that folder and on no port. One is started per test
+//! process, by a shell that then waits for the end of its standard input and cleans up. The kernel closes that pipe however
 //! the tests end, so nothing outlives them.
 
 use std::io::{BufRead, BufReader};
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use url::Url;
 
-/// Takes the folder of PostgreSQL's programs; says where its own folder is when the server is up.
+/// Takes the folder of PostgreSQL's programs; prints its own folder once the server is up.
 const KEEP_SERVER: &str = r#"
 trap '' PIPE
 place=/tmp
@@ -71,7 +71,7 @@ fn private_server() -> Server {
     );
     let mut shell = shell_of_ordinary_user();
     shell.args(["-c", KEEP_SERVER, "sh"]).arg(programs);
-    // A process group of its own: Ctrl-C at the terminal must not end the shell before it clears up.
+    // A process group of its own: Ctrl-C at the terminal must not end the shell before it cleans up.
     shell.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).current_dir("/");
     let mut shell = shell.spawn().expect("a shell that keeps the PostgreSQL server");
     let mut folder = String::new();

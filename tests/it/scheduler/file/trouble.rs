@@ -1,8 +1,8 @@
-//! A file that cannot be understood, written or kept up with.
+//! A file that is invalid, unreadable or not writable, and a process killed between file and database.
 
 use super::*;
 
-/// Lets no write of the file succeed, for root as well: the version before cannot be kept.
+/// Makes every write of the file fail, even for root: the previous version cannot be kept.
 fn forbid_writing(control: &Control) {
     fs::create_dir(control.folder().join("sync_config.json.bak")).unwrap();
 }
@@ -12,10 +12,10 @@ fn allow_writing(control: &Control) {
 }
 
 #[tokio::test]
-async fn an_edit_that_cannot_be_understood_is_told_and_stops_nothing() {
+async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
     let database = TestDatabase::sqlite();
     let mut control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
-    for (text, member) in [
+    for (text, reason) in [
         (r#"{"interval": 1}"#, "interval is 1, and must be a whole number of 2 to 1440"),
         (r#"{"interval": 7, "performance": {"max_workers": 17}}"#, "performance.max_workers must be"),
         ("{", "is not JSON"),
@@ -24,17 +24,17 @@ async fn an_edit_that_cannot_be_understood_is_told_and_stops_nothing() {
         look(&control).await;
         let complaints = control.settings.complaints();
         let place = path(&control).display().to_string();
-        let told = [place.as_str(), member, "mend the file", "in the database count until then"];
+        let parts = [place.as_str(), reason, "mend the file", "in the database count until then"];
         assert!(
-            complaints.len() == 1 && told.iter().all(|part| complaints[0].contains(part)),
+            complaints.len() == 1 && parts.iter().all(|part| complaints[0].contains(part)),
             "{complaints:?}"
         );
         assert_eq!(held(&control).await, (5, Some(3)));
         // A save would have to overwrite it.
         let refused = control.change(|_| every(30)).await.unwrap_err().to_string();
-        assert!(refused.contains(member), "{refused}");
+        assert!(refused.contains(reason), "{refused}");
         assert!(control.settings.change_performance(|settings| Ok(settings.clone())).await.is_err());
-        assert!(control.settings.checked_performance().await.is_err(), "a command ends there");
+        assert!(control.settings.checked_performance().await.is_err(), "a command fails");
         assert_eq!(
             (held(&control).await, fs::read_to_string(path(&control)).unwrap()),
             ((5, Some(3)), text.to_owned())
@@ -49,7 +49,7 @@ async fn an_edit_that_cannot_be_understood_is_told_and_stops_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_moved_away_or_read_again_is_no_trouble_any_more() {
+async fn problem_is_cleared_once_the_file_is_removed_or_readable_again() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     look(&control).await;
@@ -59,7 +59,7 @@ async fn a_file_that_is_moved_away_or_read_again_is_no_trouble_any_more() {
     fs::remove_file(path(&control)).unwrap();
     look(&control).await;
     assert_eq!(control.settings.complaints(), Vec::<String>::new());
-    // Nobody can read a folder as a file, not even root.
+    // Not even root can read a folder as a file.
     fs::create_dir(path(&control)).unwrap();
     look(&control).await;
     let complaint = control.settings.complaints().remove(0);
@@ -71,7 +71,7 @@ async fn a_file_that_is_moved_away_or_read_again_is_no_trouble_any_more() {
 }
 
 #[tokio::test]
-async fn a_save_holds_though_the_file_cannot_be_written_and_is_written_later() {
+async fn save_with_an_unwritable_file_succeeds_and_is_written_later() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     look(&control).await;
@@ -95,7 +95,7 @@ async fn a_save_holds_though_the_file_cannot_be_written_and_is_written_later() {
 }
 
 #[tokio::test]
-async fn an_edit_of_something_else_does_not_take_back_what_could_not_be_written() {
+async fn later_file_edit_does_not_revert_a_save_that_could_not_be_written() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
     look(&control).await;
@@ -105,7 +105,7 @@ async fn an_edit_of_something_else_does_not_take_back_what_could_not_be_written(
     look(&control).await;
     assert_eq!(held(&control).await, (30, Some(4)));
     allow_writing(&control);
-    // As after a kill between row and file.
+    // As after a kill between the database write and the file write.
     let again = control.beside().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (30, Some(4)));
@@ -115,9 +115,9 @@ async fn an_edit_of_something_else_does_not_take_back_what_could_not_be_written(
     );
 }
 
-/// Killed after the file was written, before the database kept that it was.
+/// Killed after the file was written, before the database recorded that.
 #[tokio::test]
-async fn a_kill_after_the_file_was_written_takes_nothing_back() {
+async fn kill_after_the_file_write_but_before_commit_reverts_nothing() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5}"#).await;
     let known = "select cast(value as text) from settings where name = 'sync_config.json'";

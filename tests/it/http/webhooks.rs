@@ -1,4 +1,4 @@
-//! What Jira posts by itself: believed when it is signed, fetched within seconds, and in no sync's way.
+//! Webhooks: accepted if signed, fetched within seconds, and never delaying a sync.
 
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
@@ -20,13 +20,13 @@ use crate::support::{
 
 const PATH: &str = "/api/webhooks/jira/demo";
 
-/// The issue as the REST surface shows it, once it shows one for which `holds`.
+/// Waits until REST returns the issue and `holds` is true for it.
 async fn wait_for(app: &TestApp, key: &str, holds: impl Fn(&Value) -> bool) {
     let found = async || {
         let answer = app.get(&format!("/api/issues/{key}")).await;
         answer.status == 200 && holds(&answer.json())
     };
-    eventually("the issue as it is now", found).await;
+    eventually("the changed issue", found).await;
 }
 
 async fn keys(app: &TestApp) -> Vec<String> {
@@ -36,7 +36,7 @@ async fn keys(app: &TestApp) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_jira_tells_is_there_without_a_sync() {
+async fn webhooks_update_the_mirror_without_a_sync() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let (project, known) = {
@@ -58,7 +58,7 @@ async fn what_jira_tells_is_there_without_a_sync() {
         wait_for(&app, &known, |issue| issue["summary"] == "Changed since").await;
 
         app.jira.site().delete_issue(&created).unwrap();
-        eventually("the end of the issue", async || !keys(&app).await.contains(&created)).await;
+        eventually("the deletion of the issue", async || !keys(&app).await.contains(&created)).await;
 
         let all = app.read("/api/sync/history").await;
         assert_eq!((&all["total"], &all["items"][0]["sync_type"]), (&1.into(), &"manual".into()), "{all}");
@@ -84,7 +84,7 @@ fn signature(body: &str, secret: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
+async fn unsigned_or_malformed_webhook_is_rejected_and_fetches_nothing() {
     TestApp::on_each_database(async |app| {
         let body = json!({"webhookEvent": "jira:issue_updated", "issue": {"id": "10001"}}).to_string();
         let unsigned = app.send(Method::POST, PATH, &body).await.problem(401);
@@ -99,7 +99,7 @@ async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
         let names_no_issue = json!({"webhookEvent": "jira:version_released"}).to_string();
         let answer = post(&app, PATH, &names_no_issue, WEBHOOK_SECRET).await;
         assert_eq!((answer.status, &answer.json()["success"]), (StatusCode::OK.as_u16(), &true.into()));
-        assert!(!app.database.refetches().is_due().await.unwrap(), "nothing is to be fetched");
+        assert!(!app.database.refetches().is_due().await.unwrap(), "no refetch is queued");
 
         post(&app, PATH, &body, WEBHOOK_SECRET).await;
         eventually("the refetch", async || {
@@ -111,7 +111,7 @@ async fn what_is_not_signed_or_cannot_be_read_asks_for_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
+async fn webhook_about_a_deletion_does_not_delete_an_issue_that_exists() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = keys(&app).await.remove(0);
@@ -128,7 +128,7 @@ async fn an_issue_that_is_said_to_be_deleted_and_is_not_stays() {
     .await;
 }
 
-/// A database with one site, of the id that is returned.
+/// A database with one site; returns both.
 async fn with_site(url: &str) -> (Database, SiteId) {
     let database = Database::connect(url).await.unwrap();
     let site =
@@ -163,13 +163,17 @@ fn ended(status: RunStatus) -> RunResult {
 }
 
 #[tokio::test]
-async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
+async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         let (refetch, manual) =
             (run(SyncType::Webhook, SyncMode::Refetch), run(SyncType::Manual, SyncMode::Incremental));
         let before = claimed(&database, &refetch).await;
-        assert_eq!(database.runs().request_stop().await.unwrap(), None, "it is no sync to be stopped");
+        assert_eq!(
+            database.runs().request_stop().await.unwrap(),
+            None,
+            "a stop request does not apply to a refetch"
+        );
         let sync = claimed(&database, &manual).await;
         let late = database.mirror(site).acknowledge_refetches(&before, &[]).await.unwrap_err();
         assert!(matches!(late, StoreError::Fenced), "{late}");
@@ -182,7 +186,7 @@ async fn a_sync_takes_the_place_of_a_refetch_and_no_refetch_that_of_a_sync() {
 }
 
 #[tokio::test]
-async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
+async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         control.editor.set_up().await.unwrap();
@@ -190,20 +194,23 @@ async fn a_refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         control.database.mirror(site).enqueue_refetch(&[IssueId(10001)], false).await.unwrap();
         assert_eq!(control.planner.tick().await.unwrap(), []);
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
-        assert!(control.database.runs().newest().await.unwrap().is_none(), "people see no sync");
+        assert!(
+            control.database.runs().newest().await.unwrap().is_none(),
+            "a refetch is not shown as a sync"
+        );
 
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
         let slots = control.outcomes().await;
         assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, None), "{slots:?}");
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
-        assert!(!control.database.refetches().is_due().await.unwrap(), "the sync reads it");
+        assert!(!control.database.refetches().is_due().await.unwrap(), "the sync fetches the issue");
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_is_asked_during_a_refetch_stays_asked() {
+async fn issue_requested_during_a_refetch_stays_queued() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         database.mirror(site).enqueue_refetch(&[IssueId(1), IssueId(2)], false).await.unwrap();
@@ -218,11 +225,11 @@ async fn what_is_asked_during_a_refetch_stays_asked() {
 }
 
 #[tokio::test]
-async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once() {
+async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         let refetch = run(SyncType::Webhook, SyncMode::Refetch);
-        assert!(!database.refetches().is_due().await.unwrap(), "nothing is asked for");
+        assert!(!database.refetches().is_due().await.unwrap(), "the queue is empty");
         database.mirror(site).enqueue_refetch(&[IssueId(1)], false).await.unwrap();
         assert!(database.refetches().is_due().await.unwrap());
         let began = async |run: &RunHandle, seconds: i64| {
@@ -232,7 +239,7 @@ async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once(
             database.refetches().is_due().await.unwrap()
         };
         let handle = claimed(&database, &refetch).await;
-        assert!(!began(&handle, 300).await, "one is at work");
+        assert!(!began(&handle, 300).await, "a refetch is active");
         database.runs().finish(&handle, &ended(RunStatus::Completed)).await.unwrap();
         assert_eq!((began(&handle, 1).await, began(&handle, 3).await), (false, true));
         began(&handle, 3600).await;
@@ -246,7 +253,7 @@ async fn refetches_keep_their_distance_and_a_failed_one_is_not_repeated_at_once(
 }
 
 #[tokio::test]
-async fn the_runs_of_webhooks_are_kept_for_a_day() {
+async fn old_webhook_runs_are_deleted_and_other_runs_are_kept() {
     on_each_database(async |url| {
         let (database, _) = with_site(&url).await;
         for kind in [SyncType::Manual, SyncType::Webhook, SyncType::Webhook] {
@@ -268,7 +275,7 @@ async fn the_runs_of_webhooks_are_kept_for_a_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issue_that_bulk_fetch_does_not_deliver_is_read_by_itself() {
+async fn issue_that_fails_in_bulk_fetch_is_fetched_individually() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = keys(&app).await.pop().unwrap();

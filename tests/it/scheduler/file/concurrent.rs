@@ -1,11 +1,11 @@
-//! Changes that come at the same moment, in one process and in two, and from a person's editor.
+//! Changes at the same time: in one process, in two, and from a person's editor.
 
 use futures::future::{join, join_all};
 
 use super::*;
 use crate::support::database::on_each_database;
 
-/// Changes of each kind that each of two processes makes.
+/// How many changes of each kind each of the two processes makes.
 const CHANGES: u32 = 10;
 
 fn in_two_places(settings: &PerformanceSettings, place: u32, value: u32) -> PerformanceSettings {
@@ -16,7 +16,7 @@ fn in_two_places(settings: &PerformanceSettings, place: u32, value: u32) -> Perf
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn saves_at_once_in_two_processes_take_turns() {
+async fn concurrent_saves_in_two_processes_leave_database_and_file_equal() {
     on_each_database(async |url| {
         let here = scheduled(&url).await;
         let there = here.beside().await;
@@ -38,7 +38,7 @@ async fn saves_at_once_in_two_processes_take_turns() {
         let settings = here.settings.performance().await.unwrap();
         let last = 1..=CHANGES;
         assert!(last.contains(&settings.max_workers) && last.contains(&settings.max_retries), "{settings:?}");
-        // The last change of each place is the one that counts: no other came after it and took it back.
+        // No later change reverted the last one of each process.
         assert_eq!(there.settings.performance().await.unwrap(), settings);
         let minutes = here.schedule().await.interval_seconds / 60;
         assert!(minutes >= 10);
@@ -55,7 +55,7 @@ async fn saves_at_once_in_two_processes_take_turns() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_saves_at_once_none_takes_back_another() {
+async fn concurrent_saves_of_different_settings_are_all_kept() {
     on_each_database(async |url| {
         let here = scheduled(&url).await;
         let there = here.beside().await;
@@ -73,10 +73,10 @@ async fn of_saves_at_once_none_takes_back_another() {
 }
 
 #[tokio::test]
-async fn an_edit_and_a_save_at_the_same_moment_both_count() {
+async fn file_edit_and_save_at_the_same_time_are_both_kept() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
-    // The save comes before anybody looked at the file.
+    // The save happens before the edit is imported.
     edit(&control, r#"{"interval": 5, "performance": {"max_workers": 4}}"#);
     control.change(|_| every(30)).await.unwrap();
     assert_eq!(
@@ -94,16 +94,16 @@ async fn an_edit_and_a_save_at_the_same_moment_both_count() {
         (&file(&control)["interval"], &file(&control)["performance"]["max_workers"]),
         (&json!(45), &json!(6))
     );
-    // Of the same member the save is the later one, for it knows of the edit.
+    // If both change the same member, the save wins: it is the later one.
     edit(&control, r#"{"interval": 50, "performance": {"max_workers": 6}}"#);
     control.change(|_| every(55)).await.unwrap();
     look(&control).await;
     assert_eq!((held(&control).await, &file(&control)["interval_minutes"]), ((55, Some(6)), &json!(55)));
 }
 
-/// A person's editor and the server write the file all the time: no edit gets lost, and none is left half done.
+/// A person's editor and the server write the file at the same time: no edit is lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn edits_in_the_middle_of_writes_are_all_taken_over() {
+async fn file_edits_during_writes_are_all_imported() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval_minutes": 5}"#).await;
     for value in 1..=16 {

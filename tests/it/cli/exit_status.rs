@@ -1,4 +1,4 @@
-//! How `sync` ends: its exit status, and the summary, which says the same in words and as JSON.
+//! How `sync` ends: its exit status, and the same summary as text and as JSON.
 
 use std::process::{Output, Stdio};
 
@@ -15,7 +15,7 @@ async fn sample() -> DemoHandle {
     DemoJira::start(DemoConfig { projects: 2, issues: 5, ..DemoConfig::cloud(epoch) }).await.unwrap()
 }
 
-/// Runs `sync` with these arguments on a database of its own, to its end.
+/// Runs `sync` with these arguments on a new database, to its end.
 async fn sync(jira: &DemoHandle, arguments: &[&str]) -> Output {
     let folder = TempDir::new().unwrap();
     let mut command = sync_of(&folder, jira, arguments);
@@ -27,7 +27,7 @@ fn summary(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
-/// Asserts that a sync ends with `code` and reports `status` in both forms of its summary; returns the JSON.
+/// Asserts that a sync exits with `code` and reports `status` in both formats of its summary; returns the JSON.
 async fn ends(jira: &DemoHandle, code: i32, status: &str) -> Value {
     let output = sync(jira, &[]).await;
     assert_eq!(output.status.code(), Some(code), "{output:?}");
@@ -41,14 +41,14 @@ async fn ends(jira: &DemoHandle, code: i32, status: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_complete_sync_ends_with_0() {
+async fn complete_sync_exits_with_0() {
     let summary = ends(&sample().await, 0, "completed").await;
     assert_eq!((&summary["total_issues"], &summary["failed_projects"]), (&10.into(), &0.into()));
     assert_eq!(summary["error_message"], Value::Null);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_with_a_project_that_fails_ends_with_2() {
+async fn sync_with_a_failed_project_exits_with_2() {
     let jira = sample().await;
     let project = jira.site().truth().projects.remove(0).key;
     jira.faults().fail_project(&project);
@@ -60,7 +60,7 @@ async fn a_sync_with_a_project_that_fails_ends_with_2() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_that_reads_nothing_ends_with_1() {
+async fn sync_whose_projects_all_fail_exits_with_1() {
     let jira = sample().await;
     let projects = jira.site().truth().projects;
     projects.iter().for_each(|project| jira.faults().fail_project(&project.key));
@@ -69,7 +69,7 @@ async fn a_sync_that_reads_nothing_ends_with_1() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_that_cannot_begin_ends_with_1_and_has_no_summary() {
+async fn sync_that_cannot_start_exits_with_1_without_a_summary() {
     let jira = sample().await;
     for arguments in [&["--accept-site", "other"][..], &["--accept-site", "other", "--json"]] {
         let output = sync(&jira, arguments).await;
@@ -79,7 +79,7 @@ async fn a_sync_that_cannot_begin_ends_with_1_and_has_no_summary() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_beside_another_ends_with_3_and_has_no_summary() {
+async fn second_concurrent_sync_exits_with_3_without_a_summary() {
     let jira = sample().await;
     let hold = jira.hold("/rest/api/3/issue/bulkfetch");
     let folder = TempDir::new().unwrap();
@@ -91,12 +91,12 @@ async fn a_sync_beside_another_ends_with_3_and_has_no_summary() {
         assert!(String::from_utf8_lossy(&output.stderr).contains("is active"), "{output:?}");
     }
     hold.release();
-    let output = within(MINUTES, "the end of the first", first.wait_with_output()).await.unwrap();
+    let output = within(MINUTES, "the end of the first sync", first.wait_with_output()).await.unwrap();
     assert_eq!((output.status.code(), &summary(&output)["status"]), (Some(0), &"completed".into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_that_somebody_else_stops_ends_with_1() {
+async fn sync_stopped_by_another_process_exits_with_1() {
     let jira = sample().await;
     let hold = jira.hold("/rest/api/3/issue/bulkfetch");
     let folder = TempDir::new().unwrap();

@@ -1,4 +1,4 @@
-//! What expressions mean and which are valid.
+//! Which cron expressions are valid, and when they fire.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jira_sync::scheduler::cron::{CronError, CronExpression};
@@ -46,7 +46,7 @@ fn check(case: &Case) -> Result<(), String> {
         return expect_equal("answer", &parsed.err(), &Some(never));
     }
     let cron = match (parsed, case.kind.as_str()) {
-        // A time that must not match may lie after the last fire.
+        // A time that must not match may be after the last fire.
         (Err(CronError::Unreachable { .. }), "match" | "prev") => CronExpression::parse(&expression),
         (parsed, _) => parsed,
     }
@@ -87,14 +87,16 @@ fn expect_equal<T: PartialEq + std::fmt::Debug>(what: &str, ours: &T, wanted: &T
 }
 
 #[test]
-fn the_specification_s_own_cases() {
-    let differences: Differences =
-        &[("well formed, but valid means for us that it fires some day; 31 February is none", &["ocps-67"])];
+fn cron_expressions_match_the_ocps_specification() {
+    let differences: Differences = &[(
+        "well formed, but we require that an expression fires some day; 31 February never comes",
+        &["ocps-67"],
+    )];
     check_file("ocps.jsonl", 70, differences);
 }
 
 #[test]
-fn robfig_s_cases() {
+fn cron_expressions_match_robfig_cron() {
     let differences: Differences = &[
         (
             "a fixed time in a gap fires at its end, instead of not at all",
@@ -109,7 +111,7 @@ fn robfig_s_cases() {
 }
 
 #[test]
-fn croniter_s_cases() {
+fn cron_expressions_match_croniter() {
     let differences: Differences = &[
         (
             "a stepped day of month is restricted, so either day suffices; Vixie's slip of joining them is not kept",
@@ -184,6 +186,6 @@ fn croniter_s_cases() {
 }
 
 #[test]
-fn croniter_s_validity() {
+fn cron_validity_matches_croniter() {
     check_file("croniter_validity.jsonl", 22, &[]);
 }

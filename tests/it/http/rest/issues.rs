@@ -17,7 +17,7 @@ const ISSUE: [&str; 10] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn mirrored_issues_are_found_by_key_project_text_and_age() {
+async fn issues_are_found_by_key_project_and_search() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let recent = app.read("/api/issues/recent?limit=7").await;

@@ -1,5 +1,5 @@
 //! What the Kubernetes CronJob controller does about due, missed and suspended schedules, mapped
-//! onto our planner: `Forbid` is our only rule of overlap, `suspend` is a pause.
+//! onto our planner: `Forbid` is our only concurrency policy, `suspend` is a pause.
 
 use chrono::{DateTime, Utc};
 use jira_sync::scheduler::decide::{Plan, Situation, decide};
@@ -45,7 +45,7 @@ fn check(case: &Case) -> Result<(), String> {
         "wait_until_next_s" => expect("wait", &wait, &case.expect),
         "sync_decision" => {
             expect("start", &json!(plan.run_slot().is_some()), &case.expect["start"])?;
-            // Null: a suspended job is not looked at again; a paused schedule keeps its grid.
+            // Null: a suspended job is not requeued; a paused schedule keeps its slots.
             let wanted = &case.expect["wait_s"];
             expect("wait", &wait, if wanted.is_null() && case.suspend { &wait } else { wanted })
         }
@@ -53,7 +53,7 @@ fn check(case: &Case) -> Result<(), String> {
     }
 }
 
-/// None: the schedule is refused or never fires.
+/// `None` if the schedule is refused or never fires.
 fn plan(case: &Case) -> Option<Plan> {
     let every = match case.expr.as_str() {
         "@every 1h" => Every::minutes(60),
@@ -69,7 +69,7 @@ fn plan(case: &Case) -> Option<Plan> {
     Some(decide(&schedule, &Situation { active_run, ..Situation::default() }, case.now))
 }
 
-/// How a case says that its schedule is refused.
+/// Whether a case expects that its schedule is refused.
 fn refusal(case: &Case) -> Value {
     let expect = &case.expect;
     let refused = expect == "error"
@@ -87,7 +87,7 @@ fn expect(what: &str, ours: &Value, wanted: &Value) -> Result<(), String> {
 }
 
 #[test]
-fn kubernetes_missed_schedules() {
+fn missed_slots_match_kubernetes_cronjob() {
     let differences: Differences = &[(
         "Kubernetes judges by the distance of the first two slots and overlooks 12:30 of the same day",
         &["k8s-recent-05"],
@@ -96,7 +96,7 @@ fn kubernetes_missed_schedules() {
 }
 
 #[test]
-fn kubernetes_sync_decisions() {
+fn run_decisions_match_kubernetes_cronjob() {
     let differences: Differences = &[
         (
             "we have no deadline: a late slot is caught up, once",

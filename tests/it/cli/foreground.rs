@@ -1,6 +1,4 @@
-//! Commands in the foreground: how they end, signals, and readers that go away.
-
-mod exit_status;
+//! Commands in the foreground: closed output pipes, signals and what is logged.
 
 use std::{
     io::Read,
@@ -8,35 +6,18 @@ use std::{
 };
 
 use chrono::Utc;
-use jira_sync::demo::{DemoConfig, DemoHandle, DemoJira, Fault, FaultKind};
+use jira_sync::demo::{DemoConfig, DemoJira, Fault, FaultKind};
 use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt;
 
+use super::{jira_sync, sync_of};
 use crate::support::{
     database::on_each_empty_database,
     limit::{MINUTES, eventually, within},
 };
 
-fn jira_sync(folder: &TempDir) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
-    command
-        .env_remove("JIRA_INSTANCES")
-        .env_remove("JIRA_CONFIG_FILE")
-        .env("DATABASE_URL", format!("sqlite://{}/m.db", folder.path().display()))
-        .env("JIRA_SYNC_CONFIG_DIR", folder.path());
-    command
-}
-
-/// `sync` with these arguments and `jira` as its site, which ends with the test.
-fn sync_of(folder: &TempDir, jira: &DemoHandle, arguments: &[&str]) -> tokio::process::Command {
-    let mut command = tokio::process::Command::from(jira_sync(folder));
-    command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");
-    command.env("JIRA_API_TOKEN_1", "demo").arg("sync").args(arguments).kill_on_drop(true);
-    command
-}
-
 #[test]
-fn a_reader_that_goes_away_is_no_fault() {
+fn closed_output_pipe_does_not_change_the_exit_status() {
     let folder = TempDir::new().unwrap();
     let mut preview = jira_sync(&folder);
     preview.args(["schedule", "preview", "--cron", "* * * * *", "--count", "1000"]);
@@ -54,13 +35,13 @@ fn a_reader_that_goes_away_is_no_fault() {
         child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(status), "{stderr}");
         assert!(status == 1 || stderr.is_empty(), "{stderr}");
-        // And where nobody reads what goes wrong.
+        // And with standard error closed as well.
         assert_eq!(command.stderr(writer).status().unwrap().code(), Some(status));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_whose_reader_goes_away_ends_as_it_would() {
+async fn sync_with_a_closed_output_pipe_exits_with_0() {
     let config =
         DemoConfig { projects: 1, issues: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
     let jira = DemoJira::start(config).await.unwrap();
@@ -73,7 +54,7 @@ async fn a_sync_whose_reader_goes_away_ends_as_it_would() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
+async fn sigterm_and_ctrl_c_stop_a_sync_after_the_current_page() {
     for (signal, arguments) in [("TERM", &["--json"][..]), ("INT", &["--json"]), ("INT", &[])] {
         let epoch = DemoConfig::epoch_for(Utc::now());
         let config = DemoConfig { projects: 2, issues: 300, ..DemoConfig::cloud(epoch) };
@@ -82,19 +63,19 @@ async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
         let folder = TempDir::new().unwrap();
         let mut command = sync_of(&folder, &jira, arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        eventually("what the process does", async || hold.held() > 0).await;
+        eventually("a held response", async || hold.held() > 0).await;
         let process = child.id().unwrap().to_string();
         Command::new("kill").args(["-s", signal, &process]).status().unwrap();
         let mut stderr = tokio::io::BufReader::new(child.stderr.take().unwrap()).lines();
-        let heard = async {
+        let announced = async {
             while let Some(line) = stderr.next_line().await.unwrap() {
                 if line.starts_with("Stopping") {
                     return;
                 }
             }
-            panic!("it ends without a word");
+            panic!("it ends without saying that it stops");
         };
-        within(MINUTES, "the word that it stops", heard).await;
+        within(MINUTES, "the announcement of the stop", announced).await;
         hold.release();
         let output = within(MINUTES, "the end of the sync", child.wait_with_output()).await.unwrap();
         assert_eq!(output.status.code(), Some(130), "{signal}");
@@ -110,10 +91,10 @@ async fn sigterm_and_ctrl_c_end_a_sync_at_its_next_page() {
 }
 
 #[tokio::test]
-async fn migrations_are_not_told_one_by_one() {
+async fn migrate_prints_only_that_the_database_is_up_to_date() {
     on_each_empty_database(async |url| {
         let folder = TempDir::new().unwrap();
-        // The second time PostgreSQL remarks that a table exists.
+        // The second time PostgreSQL sends a notice that a table exists.
         for _ in 0..2 {
             let mut command = jira_sync(&folder);
             let output = command.arg("migrate").env("DATABASE_URL", &url).output().unwrap();
@@ -124,7 +105,7 @@ async fn migrations_are_not_told_one_by_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failure_is_logged_once_with_its_run_its_site_and_its_project() {
+async fn project_failure_is_logged_once_with_run_site_and_project() {
     let config =
         DemoConfig { projects: 1, issues: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) };
     let jira = DemoJira::start(config).await.unwrap();
@@ -132,7 +113,7 @@ async fn a_failure_is_logged_once_with_its_run_its_site_and_its_project() {
     jira.faults().add(Fault::on("/rest/api/3/search/jql", status));
     let folder = TempDir::new().unwrap();
     let mut command = sync_of(&folder, &jira, &["--json"]);
-    // What is only warned of has its place too where nothing less is logged.
+    // Spans must be there even if only warnings and errors are logged.
     command.env("JIRA_SYNC_LOG", "warn").env("JIRA_SYNC_LOG_FORMAT", "json");
     let output = within(MINUTES, "the end of the sync", command.output()).await.unwrap();
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

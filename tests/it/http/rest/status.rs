@@ -1,7 +1,7 @@
 use crate::support::app::{TestApp, assert_members};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_status_tells_what_is_known_without_asking_jira() {
+async fn status_is_served_without_calling_jira() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         app.jira.reset_stats();
@@ -32,7 +32,7 @@ async fn the_status_tells_what_is_known_without_asking_jira() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn health_and_figures_answer() {
+async fn health_and_system_metrics_are_served() {
     TestApp::on_each_database(async |app| {
         assert_eq!(app.read("/health").await["status"], "healthy");
         let metrics = app.read("/api/status/metrics").await;
@@ -43,18 +43,18 @@ async fn health_and_figures_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_show_what_the_services_say() {
+async fn pages_render_for_concurrent_requests_and_history_links_the_run() {
     TestApp::on_each_database(async |app| {
         let run = app.sync().await;
         let id = run["sync_id"].as_str().unwrap();
-        // Many at once: what a page holds must be free to move between threads.
+        // Many at the same time: rendering must be able to move between threads.
         for path in ["/", "/history", &format!("/history/{id}"), "/admin/scheduler"] {
             let answers = futures::future::join_all((0..8).map(|_| app.get(path))).await;
             for answer in answers {
                 assert_eq!(answer.status, 200, "{path}");
                 assert!(
                     answer.text.ends_with("</html>") || answer.text.contains("</body>"),
-                    "{path} is whole"
+                    "{path} is complete"
                 );
             }
         }

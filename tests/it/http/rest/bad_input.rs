@@ -3,7 +3,7 @@ use reqwest::Method;
 use crate::support::app::TestApp;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bad_input_is_told_with_its_member_and_is_never_our_fault() {
+async fn invalid_input_is_422_and_names_the_field() {
     TestApp::on_each_database(async |app| {
         let config = |value: &str| format!(r#"{{"enabled": true, "interval_minutes": {value}}}"#);
         let performance = "/api/admin/config/performance";
@@ -41,7 +41,7 @@ async fn bad_input_is_told_with_its_member_and_is_never_our_fault() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn several_bad_settings_are_told_at_once() {
+async fn all_invalid_settings_are_reported_at_once() {
     TestApp::on_each_database(async |app| {
         let body = r#"{"max_workers": 0, "batch_size": 1, "max_retries": 5}"#;
         let problem = app.send(Method::PUT, "/api/admin/config/performance", body).await.problem(422);
@@ -52,7 +52,7 @@ async fn several_bad_settings_are_told_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_exist_is_404() {
+async fn unknown_runs_and_issues_are_404() {
     TestApp::on_each_database(async |app| {
         let unknown = "00000000-0000-4000-8000-000000000000";
         for path in [
@@ -72,7 +72,7 @@ async fn what_does_not_exist_is_404() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn odd_values_never_make_it_fail() {
+async fn extreme_values_never_cause_a_server_error() {
     TestApp::on_each_database(async |app| {
         for path in [
             "/api/sync/history?offset=18446744073709551615",

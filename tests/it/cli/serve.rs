@@ -1,4 +1,4 @@
-//! `jira-sync serve` as a process: what it prints, that it starts twice on the same data, and how it ends.
+//! `jira-sync serve` as a process: what it prints, restarts on the same data, and how it ends.
 
 use std::{
     io::{BufRead, BufReader},
@@ -10,15 +10,15 @@ use serde_json::{Value, json};
 
 use crate::support::limit::{MINUTES, eventually, within};
 
-/// A started process and the addresses it printed: the sample Jira's and its own.
+/// Starts a server with the sample Jira; returns the process, the sample Jira's address and its own.
 fn serve(folder: &Path) -> (Child, String, String) {
     let (child, [sample, own]) =
         started(folder, &["--demo"], ["The sample Jira listens on ", "jira-sync listens on "]);
     (child, sample, own)
 }
 
-/// A started process, and what it printed after each of these words.
-fn started<const N: usize>(folder: &Path, arguments: &[&str], said: [&str; N]) -> (Child, [String; N]) {
+/// Starts a server; returns the process and what it printed after each of `prefixes`.
+fn started<const N: usize>(folder: &Path, arguments: &[&str], prefixes: [&str; N]) -> (Child, [String; N]) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jira-sync"))
         .arg("serve")
         .args(arguments)
@@ -32,11 +32,11 @@ fn started<const N: usize>(folder: &Path, arguments: &[&str], said: [&str; N]) -
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = |said: &str| {
+    let address = |prefix: &str| {
         let line = lines.next().unwrap().unwrap();
-        line.strip_prefix(said).unwrap_or_else(|| panic!("{line}")).to_owned()
+        line.strip_prefix(prefix).unwrap_or_else(|| panic!("{line}")).to_owned()
     };
-    let addresses = said.map(address);
+    let addresses = prefixes.map(address);
     (child, addresses)
 }
 
@@ -52,7 +52,7 @@ async fn get(url: String) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn serve_starts_on_an_empty_folder_and_ends_when_told() {
+async fn serve_starts_in_an_empty_folder_and_exits_on_sigterm() {
     let folder = tempfile::tempdir().unwrap();
     let (child, sample, own) = serve(folder.path());
     let status = get(format!("{own}/api/status/system")).await;
@@ -64,7 +64,7 @@ async fn serve_starts_on_an_empty_folder_and_ends_when_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sample_jira_is_the_same_after_a_restart() {
+async fn sample_jira_has_the_same_data_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let mut contents = Vec::new();
     for _ in 0..2 {
@@ -76,11 +76,11 @@ async fn the_sample_jira_is_the_same_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
+async fn pages_report_a_corrupt_database_and_offer_to_try_again() {
     let folder = tempfile::tempdir().unwrap();
     let (child, _, own) = serve(folder.path());
     for file in std::fs::read_dir(folder.path().join("data")).unwrap() {
-        // In place: a file that SQLite has mapped and that becomes shorter would end the process.
+        // In place: if a file that SQLite has mapped became shorter, the process would crash.
         let mut file = std::fs::OpenOptions::new().write(true).open(file.unwrap().path()).unwrap();
         std::io::Write::write_all(&mut file, &[b'x'; 1 << 20]).unwrap();
     }
@@ -88,12 +88,12 @@ async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
         let client = crate::support::http_client();
         let answer = client.get(format!("{own}{path}")).send();
         let text = within(MINUTES, path, answer).await.unwrap().text().await.unwrap();
-        let said = "The database refused a statement; the log says why.";
-        for part in ["role=\"alert\"", said, "Try again", "href=\"/history\""] {
+        let message = "The database refused a statement; the log says why.";
+        for part in ["role=\"alert\"", message, "Try again", "href=\"/history\""] {
             assert!(text.contains(part), "{path}: {part} in {text}");
         }
     }
-    // It cannot say any more that it ended well.
+    // Its exit status is not checked: the database cannot be closed cleanly.
     let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     let mut child = child;
@@ -101,7 +101,7 @@ async fn pages_of_a_server_whose_database_broke_say_so_and_lead_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_servers_on_one_folder_that_save_at_once_agree_with_each_other_and_the_file() {
+async fn two_servers_on_one_folder_agree_with_the_file_after_concurrent_saves() {
     let folder = tempfile::tempdir().unwrap();
     let servers: Vec<(Child, [String; 1])> =
         (0..2).map(|_| started(folder.path(), &[], ["jira-sync listens on "])).collect();
@@ -132,7 +132,7 @@ async fn two_servers_on_one_folder_that_save_at_once_agree_with_each_other_and_t
         }
         assert_eq!(file["performance"], get(format!("{address}/api/admin/config/performance")).await);
     }
-    // And both show what a person changes while they run.
+    // Both also import an edit of the file while they run.
     std::fs::write(folder.path().join("config/sync_config.json"), r#"{"interval": 77}"#).unwrap();
     for (_, [address]) in &servers {
         eventually("the edit", async || {

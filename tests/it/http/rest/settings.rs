@@ -6,7 +6,7 @@ use crate::support::{
     http_server::Answer,
 };
 
-/// Asserts that the settings are stored where they belong: in the file, if that is their place.
+/// Asserts that the file has the value exactly if settings are kept in the file.
 fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
     let file = std::fs::read(app.config.join("sync_config.json")).unwrap();
     let file: Value = serde_json::from_slice(&file).unwrap();
@@ -15,7 +15,7 @@ fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_schedule_is_saved_at_once_and_for_good() {
+async fn schedule_changes_take_effect_immediately_and_are_stored() {
     TestApp::on_each_database(async |app| {
         for path in ["/api/scheduler/status", "/api/scheduler/status/public"] {
             let status = app.read(path).await;
@@ -51,7 +51,7 @@ async fn the_schedule_is_saved_at_once_and_for_good() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_schedule_that_cannot_be_saved_is_an_error_and_changes_nothing() {
+async fn failed_save_of_a_schedule_is_500_and_changes_nothing() {
     TestApp::on_sqlite(async |app| {
         std::fs::write(app.config.join("sync_config.json"), "{").unwrap();
         let body = r#"{"enabled": true, "interval_minutes": 30}"#;
@@ -65,16 +65,16 @@ async fn a_schedule_that_cannot_be_saved_is_an_error_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_save_that_the_file_does_not_show_yet_succeeds_with_a_warning() {
+async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
     TestApp::on_sqlite(async |app| {
         let saves = [
             (Method::PUT, "/api/scheduler/config", r#"{"enabled": false, "interval_minutes": 30}"#),
             (Method::POST, "/api/scheduler/enable", ""),
             (Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 4}"#),
         ];
-        // The version before cannot be kept there.
-        let in_the_way = app.config.join("sync_config.json.bak");
-        std::fs::create_dir(&in_the_way).unwrap();
+        // The previous version cannot be kept there.
+        let obstacle = app.config.join("sync_config.json.bak");
+        std::fs::create_dir(&obstacle).unwrap();
         for (method, path, body) in saves {
             let answer = app.send(method, path, body).await;
             let warning =
@@ -89,13 +89,13 @@ async fn a_save_that_the_file_does_not_show_yet_succeeds_with_a_warning() {
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body("enabled=true&interval_minutes=45");
-        let leads_to = Answer::of(form).await.headers["location"].to_str().unwrap().to_owned();
-        assert!(leads_to.contains("does+not+show+it+yet"), "{leads_to}");
+        let location = Answer::of(form).await.headers["location"].to_str().unwrap().to_owned();
+        assert!(location.contains("does+not+show+it+yet"), "{location}");
         let status = app.read("/api/status/system").await;
         assert_eq!(status["scheduler_info"]["interval_minutes"], 45);
         assert!(status["health_reasons"].to_string().contains("sync_config.json"), "{status}");
 
-        std::fs::remove_dir(in_the_way).unwrap();
+        std::fs::remove_dir(obstacle).unwrap();
         let answer = app.send(Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 5}"#).await;
         assert_eq!(answer.json().get("warning"), None);
         assert_saved(&app, "/interval_minutes", 45.into());
@@ -107,7 +107,7 @@ async fn a_save_that_the_file_does_not_show_yet_succeeds_with_a_warning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn performance_settings_are_saved_one_by_one() {
+async fn performance_settings_can_be_saved_individually() {
     TestApp::on_each_database(async |app| {
     let path = "/api/admin/config/performance";
     let before = app.read(path).await;
@@ -128,7 +128,7 @@ async fn performance_settings_are_saved_one_by_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn advice_slots_and_upcoming_runs_answer() {
+async fn advice_slots_and_upcoming_runs_are_served() {
     TestApp::on_each_database(async |app| {
         app.send(Method::POST, "/api/scheduler/enable", "").await;
         let advice = app.read("/api/scheduler/advice?interval_minutes=15").await;

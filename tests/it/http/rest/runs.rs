@@ -22,7 +22,7 @@ const RUN: [&str; 16] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_run_is_started_followed_and_found_in_the_history() {
+async fn started_run_appears_in_history_with_projects_and_metrics() {
     TestApp::on_each_database(async |app| {
         let run = app.sync().await;
         assert_members(&run, &RUN);
@@ -82,7 +82,7 @@ async fn a_run_is_started_followed_and_found_in_the_history() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_history_is_filtered_by_status_type_and_date() {
+async fn history_can_be_filtered_by_status_type_and_date() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         for (query, total) in [
@@ -102,7 +102,7 @@ async fn the_history_is_filtered_by_status_type_and_date() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_run_at_a_time_and_it_stops_when_told() {
+async fn only_one_run_at_a_time_and_stop_request_ends_it() {
     TestApp::on_each_database(async |app| {
         let hold = app.jira.hold("/rest/api/3/");
         let first = app.send(Method::POST, "/api/sync/start", r#"{"force": false}"#).await.json();
@@ -134,7 +134,7 @@ async fn one_run_at_a_time_and_it_stops_when_told() {
         assert_eq!((&stop["success"], &stop["sync_id"]), (&true.into(), &first["sync_id"]));
         drop(hold);
         let ended = app.ended(first["sync_id"].as_str().unwrap()).await;
-        assert_eq!(ended["status"], "stopped", "stop is not overwritten");
+        assert_eq!(ended["status"], "stopped", "the status `stopped` is not overwritten");
         let idle = app.send(Method::POST, "/api/sync/stop", "").await;
         assert_eq!((idle.status, &idle.json()["success"]), (200, &false.into()));
     })

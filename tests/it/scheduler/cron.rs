@@ -1,5 +1,5 @@
-//! Cases from other schedulers' own tests, run against ours. Every difference is listed with its
-//! reason, and every listed difference must be one.
+//! Test cases of other schedulers, run against ours. Every difference is listed with its reason, and no difference is
+//! listed that does not occur.
 
 mod expressions;
 mod planner;
@@ -10,17 +10,16 @@ use serde::de::DeserializeOwned;
 
 use crate::support::shared::shared;
 
-/// Why we answer otherwise on purpose, and the ids of those cases.
+/// Why we differ on purpose, and the ids of those cases.
 type Differences = &'static [(&'static str, &'static [&'static str])];
 
-/// The cases of a file beside the repository; none, with a line that says so, in a clone that
-/// stands alone.
+/// The cases of a file in `../shared`; `None`, with a line that says so, if it is missing.
 fn cases<T: DeserializeOwned>(file: &str) -> Option<Vec<T>> {
     let text = String::from_utf8(shared(&format!("cron/{file}"))?).unwrap();
     Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
-/// Runs all cases and compares what differs with what is allowed to.
+/// Runs all cases and compares the actual differences with the listed ones.
 fn run<T>(
     cases: &[T],
     expected_count: usize,
@@ -30,10 +29,10 @@ fn run<T>(
 ) {
     assert_eq!(cases.len(), expected_count, "the file has other cases than this test knows");
     let listed = differences.iter().flat_map(|(reason, ids)| ids.iter().map(move |id| (*id, *reason)));
-    let mut unmet: BTreeMap<_, _> = listed.collect();
+    let mut unseen: BTreeMap<_, _> = listed.collect();
     let mut wrong = Vec::new();
     for case in cases {
-        match (check(case), unmet.remove(id(case))) {
+        match (check(case), unseen.remove(id(case))) {
             (Ok(()), None) | (Err(_), Some(_)) => {}
             (Err(difference), None) => wrong.push(format!("{}: {difference}", id(case))),
             (Ok(()), Some(reason)) => {
@@ -42,5 +41,5 @@ fn run<T>(
         }
     }
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(unmet.is_empty(), "listed, but not in the file: {unmet:?}");
+    assert!(unseen.is_empty(), "listed, but not in the file: {unseen:?}");
 }

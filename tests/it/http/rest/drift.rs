@@ -6,7 +6,7 @@ use reqwest::Method;
 use crate::support::{app::TestApp, control::by_hand};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
+async fn large_loss_is_marked_only_after_confirmation() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let site = app.jira.site();
@@ -19,8 +19,8 @@ async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
         let projects =
             app.read(&format!("/api/sync/history/{}/projects", run["sync_id"].as_str().unwrap())).await;
         let projects = projects["projects"].as_array().unwrap();
-        let told = projects.iter().find(|project| project["project_key"] == key.as_str()).unwrap();
-        let reason = told["error_message"].as_str().unwrap();
+        let project = projects.iter().find(|project| project["project_key"] == key.as_str()).unwrap();
+        let reason = project["error_message"].as_str().unwrap();
         assert!(reason.contains("10 of 20 issues vanished") && reason.contains("page Verify"), "{reason}");
         let shown = format!("/api/issues/project/{key}/issues");
         assert_eq!(app.read(&shown).await["total"], 20);
@@ -39,7 +39,7 @@ async fn a_great_loss_is_marked_only_when_somebody_says_that_it_is_real() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_is_refused_is_named_by_the_run_and_its_page() {
+async fn refused_list_is_a_warning_of_the_run_and_on_its_page() {
     TestApp::on_each_database(async |app| {
         let refused = FaultKind::Status { status: 403, headers: BTreeMap::new(), body: None };
         app.jira.faults().add(Fault::on("/rest/api/3/priority", refused.clone()));
@@ -55,13 +55,13 @@ async fn a_list_that_is_refused_is_named_by_the_run_and_its_page() {
         let sync_id = run["sync_id"].as_str().unwrap();
         let warnings = app.read(&format!("/api/sync/run/warnings?sync_id={sync_id}")).await;
         let warnings = warnings["warnings"].as_array().unwrap();
-        let told: Vec<_> = warnings
+        let found: Vec<_> = warnings
             .iter()
             .map(|row| {
                 ["instance", "project_key", "path", "example_issue"].map(|name| row[name].as_str().unwrap())
             })
             .collect();
-        assert_eq!(told, [["demo", "*", "priority", ""], ["demo", &project.key, &versions, ""]]);
+        assert_eq!(found, [["demo", "*", "priority", ""], ["demo", &project.key, &versions, ""]]);
         assert!(warnings[0]["problem"].as_str().unwrap().contains("(403) to GET rest/api/3/priority"));
         let page = app.get(&format!("/history/{sync_id}")).await.text;
         for text in ["Data warnings", &versions, &format!("demo / {}", project.key), "denied access (403)"] {
@@ -72,19 +72,16 @@ async fn a_list_that_is_refused_is_named_by_the_run_and_its_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn projects_out_of_sight_are_marked_only_when_somebody_says_that_they_are_gone() {
+async fn vanished_projects_are_marked_only_after_confirmation() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let key = app.jira.site().truth().projects[0].key.clone();
         app.jira.site().set_permission(&key, false).unwrap();
         let run = app.sync().await;
         assert_eq!(run["status"], "completed_with_errors");
-        let doubted = app.read("/api/drift").await["sites"][0].clone();
-        assert_eq!((&doubted["instance"], &doubted["doubt"]), (&"demo".into(), &"projects_lost".into()));
-        assert!(
-            run["error_message"].as_str().unwrap().contains(doubted["message"].as_str().unwrap()),
-            "{run}"
-        );
+        let site = app.read("/api/drift").await["sites"][0].clone();
+        assert_eq!((&site["instance"], &site["doubt"]), (&"demo".into(), &"projects_lost".into()));
+        assert!(run["error_message"].as_str().unwrap().contains(site["message"].as_str().unwrap()), "{run}");
         let status = app.read("/api/status/system").await;
         assert_eq!(
             (&status["sites"][0]["doubt"], &status["system_health"]),
@@ -96,7 +93,7 @@ async fn projects_out_of_sight_are_marked_only_when_somebody_says_that_they_are_
             assert!(page.contains(part), "{part}: {page}");
         }
 
-        // Whoever names another project has not looked at this.
+        // A confirmation that names another project does not apply to this one.
         let other = app.jira.site().truth().projects[1].key.clone();
         let body = serde_json::json!({"accept_losses": true, "site": "demo", "project": other});
         app.run_by("/api/drift/repair", &body.to_string()).await;
@@ -112,16 +109,16 @@ async fn projects_out_of_sight_are_marked_only_when_somebody_says_that_they_are_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_jira_is_followed_when_somebody_says_so() {
+async fn different_jira_is_synced_only_after_confirmation() {
     TestApp::on_each_database(async |app| {
         app.sync().await;
         let url = app.database_url.clone();
-        // As if the rows had been read elsewhere, from another Jira.
+        // As if the rows had been read from another Jira at another address.
         by_hand(&url, "update issues set created_at = '2001-01-01T00:00:00+00:00'").await;
         by_hand(&url, "update sites set base_url = 'http://elsewhere', identity = null").await;
         assert_eq!(app.sync().await["status"], "failed");
-        let doubted = app.read("/api/drift").await["sites"][0].clone();
-        assert_eq!(doubted["doubt"], "another_jira");
+        let site = app.read("/api/drift").await["sites"][0].clone();
+        assert_eq!(site["doubt"], "another_jira");
         assert_eq!(app.read("/api/status/system").await["sites"][0]["base_url"], "http://elsewhere");
         let page = app.get("/verify").await.text;
         for part in ["Follow this Jira", r#"action="/forms/sites/accept""#, r#"name="site" value="demo""#] {
