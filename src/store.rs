@@ -28,6 +28,7 @@ pub mod schedules;
 pub mod settings;
 pub mod slots;
 mod sql;
+mod stored;
 mod turns;
 mod writer;
 
@@ -37,7 +38,7 @@ pub use drift::DriftReport;
 pub use drift_check::DriftCheck;
 pub use error::StoreError;
 pub use handles::{Drift, Issues, Mirror, Refetches, Runs, Schedules, Settings, Sites};
-pub use ids::{IssueId, JiraId, ProjectId, SiteId};
+pub use ids::{IssueId, JiraId, ProjectId, RunId, SiteId};
 pub use issues::{IssueSearch, IssueView};
 pub use place::{Place, ProjectRef};
 pub use planning::{Planned, PlannedRun, PlanningState, SchedulePlan, SlotSkip};
@@ -51,3 +52,4 @@ pub use runs::{
 pub use schedules::{DEFAULT_SCHEDULE, ScheduleRow, ScheduleSetting};
 pub use settings::SettingsTurn;
 pub use slots::SlotRow;
+pub use stored::Stored;

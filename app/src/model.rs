@@ -3,9 +3,12 @@
 //! Names and shapes follow the contract that existing scripts rely on; adding a member is free, renaming or
 //! removing one is a breaking change.
 
+mod deletion_kind;
 mod drift;
+mod edition;
 mod event;
 mod issue;
+mod named;
 mod number;
 mod place;
 mod progress;
@@ -15,14 +18,18 @@ mod scheduler;
 #[cfg(feature = "ssr")]
 mod schemas;
 mod settings;
+mod skip_reason;
 mod status;
 mod timestamp;
 
+pub use deletion_kind::DeletionKind;
 pub use drift::{
     DriftOverview, ProjectDrift, QuarantinedIssue, Repair, RunWarning, RunWarnings, is_suspicious,
 };
+pub use edition::Edition;
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
+pub use named::Named;
 pub use number::whole;
 pub use place::{WHOLE_SITE, place_name};
 pub use progress::{Progress, ProjectProgress, ProjectState, Waiting};
@@ -35,5 +42,6 @@ pub use scheduler::{
     SyncAnswer, UpcomingRuns,
 };
 pub use settings::{FirstSync, PerformanceSettings, SavedPerformance, SyncConfig};
+pub use skip_reason::SkipReason;
 pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;

@@ -1,5 +1,6 @@
 //! The handle through which the engine reads one Jira site.
 
+use app::model::Edition;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use super::{
     api::identity::ServerInfo,
     connect,
     error::JiraError,
-    site::Edition,
+    site::api_root,
     transport::{Transport, gate::Waiting, reach::Reach, request::Request, stats::Stats},
 };
 
@@ -88,7 +89,7 @@ impl Client {
 
     /// A path of this edition's platform API.
     pub(super) fn api(&self, path: &str) -> String {
-        format!("{}/{path}", self.edition().api())
+        format!("{}/{path}", api_root(self.edition()))
     }
 
     pub(super) fn get(&self, reach: Reach, path: &str) -> Request {

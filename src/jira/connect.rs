@@ -1,12 +1,13 @@
 //! Connecting: which edition, and are we who we think we are.
 
+use app::model::Edition;
 use std::time::Duration;
 
 use super::{
     api::identity::{self, ServerInfo},
     client::{Account, Client},
     error::{JiraError, NetworkFault},
-    site::{Edition, SiteConfig},
+    site::{SiteConfig, api_root, edition_of},
     transport::{SERVER_INFO, Transport, limits::Limits, reach::Reach, request::Request},
     wire::{self, Reader, document},
 };
@@ -63,7 +64,7 @@ async fn server_info(
     match transport.fetch(&request, identity::server_info).await {
         Ok(info) => {
             let edition = match &info.deployment_type {
-                Some(text) => Edition::from_deployment_type(text),
+                Some(text) => edition_of(text),
                 // Old servers do not say.
                 None => hint.unwrap_or(Edition::DataCenter),
             };
@@ -80,7 +81,7 @@ async fn server_info(
 }
 
 pub(super) async fn myself(transport: &Transport, edition: Edition) -> Result<Account, JiraError> {
-    let request = Request::get(Reach::SignIn, format!("{}/myself", edition.api()));
+    let request = Request::get(Reach::SignIn, format!("{}/myself", api_root(edition)));
     match transport.fetch(&request, account).await {
         Err(JiraError::Forbidden { status, detail, .. }) => {
             Err(JiraError::Auth { detail: format!("status {status}, {detail}") })

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use app::model::Edition;
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// One configured Jira site.
@@ -39,40 +39,15 @@ pub enum Auth {
     Bearer(SecretString),
 }
 
-/// The two kinds of Jira, which differ in paths, paging and the form of texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Edition {
-    /// Jira Cloud, `/rest/api/3`.
-    Cloud,
-    /// Jira Server and Data Center, `/rest/api/2`.
-    DataCenter,
+/// What `serverInfo.deploymentType` says; anything but `Cloud` is a Server or Data Center.
+pub(super) fn edition_of(deployment_type: &str) -> Edition {
+    if deployment_type.eq_ignore_ascii_case("cloud") { Edition::Cloud } else { Edition::DataCenter }
 }
 
-impl Edition {
-    /// What `serverInfo.deploymentType` says; anything but `Cloud` is a Server or Data Center.
-    pub fn from_deployment_type(text: &str) -> Self {
-        if text.eq_ignore_ascii_case("cloud") { Self::Cloud } else { Self::DataCenter }
-    }
-
-    /// The edition of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Cloud, Self::DataCenter].into_iter().find(|edition| edition.as_str() == name)
-    }
-
-    /// The name used in settings, tables and messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cloud => "cloud",
-            Self::DataCenter => "datacenter",
-        }
-    }
-
-    /// The root of the platform API.
-    pub(crate) fn api(self) -> &'static str {
-        match self {
-            Self::Cloud => "rest/api/3",
-            Self::DataCenter => "rest/api/2",
-        }
+/// The root of the platform API.
+pub(super) fn api_root(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Cloud => "rest/api/3",
+        Edition::DataCenter => "rest/api/2",
     }
 }

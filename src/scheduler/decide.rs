@@ -6,11 +6,11 @@
 
 mod slots;
 
+use app::model::SkipReason;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
-use uuid::Uuid;
 
 use super::schedule::{Every, MaintenanceWindow, Schedule};
+use crate::store::RunId;
 use slots::DueSlots;
 pub use slots::SlotRange;
 
@@ -20,7 +20,7 @@ pub struct Situation<'a> {
     /// The windows that may hold now.
     pub windows: &'a [MaintenanceWindow],
     /// The run that is active now, whoever started it.
-    pub active_run: Option<Uuid>,
+    pub active_run: Option<RunId>,
     /// When the last sync began, whoever started it. From its beginning: a run that takes longer
     /// than the gap must not cost the slot after it.
     pub last_sync: Option<DateTime<Utc>>,
@@ -28,7 +28,7 @@ pub struct Situation<'a> {
 
 /// What to write in one transaction: swap `next_due` from `expected` to `next_due`, and record
 /// the decisions. When the swap finds another value, another planner was first: write nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The schedule's row.
     pub schedule_id: i64,
@@ -44,19 +44,16 @@ pub struct Plan {
 }
 
 /// One row of `schedule_decisions`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The slots this row stands for.
-    #[serde(flatten)]
     pub slots: SlotRange,
     /// What became of them.
-    #[serde(flatten)]
     pub outcome: Outcome,
 }
 
 /// What became of a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A run starts now.
     Run {
@@ -64,69 +61,21 @@ pub enum Outcome {
         catches_up: u64,
     },
     /// No run.
-    Skip {
-        /// Why not.
-        #[serde(flatten)]
-        reason: SkipReason,
-    },
+    Skip { reason: SkipReason, blocker: Option<Blocker> },
 }
 
-/// Why a slot has no run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
-pub enum SkipReason {
-    /// A run is active.
-    AlreadyRunning {
-        /// That run.
-        run_id: Uuid,
-    },
-    /// The last sync began less than the schedule's gap ago.
-    TooRecent,
-    /// A window holds.
-    MaintenanceWindow {
-        /// That window.
-        window_id: i64,
-    },
-    /// Somebody paused the schedule.
-    Paused,
-    /// Nobody looked in time; a later slot of the same plan stands in for it.
-    Missed,
-    /// The schedule was switched off before the slot was looked at.
-    Disabled,
-    /// The schedule was changed before the slot was looked at.
-    Superseded,
+/// What stood in the way of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocker {
+    /// The run that was active.
+    Run(RunId),
+    /// The maintenance window that was open, by its id.
+    Window(i64),
 }
 
 impl Outcome {
-    /// The column `outcome`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Run { .. } => "run",
-            Self::Skip { .. } => "skip",
-        }
-    }
-
-    /// The column `reason`.
-    pub fn reason(&self) -> Option<SkipReason> {
-        match self {
-            Self::Run { .. } => None,
-            Self::Skip { reason } => Some(*reason),
-        }
-    }
-}
-
-impl SkipReason {
-    /// The name stored and shown.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::AlreadyRunning { .. } => "already_running",
-            Self::TooRecent => "too_recent",
-            Self::MaintenanceWindow { .. } => "maintenance_window",
-            Self::Paused => "paused",
-            Self::Missed => "missed",
-            Self::Disabled => "disabled",
-            Self::Superseded => "superseded",
-        }
+    fn skip(reason: SkipReason) -> Self {
+        Self::Skip { reason, blocker: None }
     }
 }
 
@@ -149,7 +98,7 @@ impl Plan {
     pub fn superseded(mut self) -> Self {
         for decision in &mut self.decisions {
             if let Outcome::Run { .. } = decision.outcome {
-                decision.outcome = Outcome::Skip { reason: SkipReason::Superseded };
+                decision.outcome = Outcome::skip(SkipReason::Superseded);
             }
         }
         self
@@ -197,7 +146,7 @@ fn outcomes(
     due: &DueSlots,
     now: DateTime<Utc>,
 ) -> Vec<Decision> {
-    let skipped = |slots, reason| Decision { slots, outcome: Outcome::Skip { reason } };
+    let skipped = |slots, reason| Decision { slots, outcome: Outcome::skip(reason) };
     if !schedule.enabled {
         let all = due.all().map(|slots| skipped(slots, SkipReason::Disabled));
         return all.into_iter().collect();
@@ -206,7 +155,7 @@ fn outcomes(
     let last = due.last.map(|slot| {
         let slots = SlotRange::one(slot);
         match obstacle(schedule, situation, now) {
-            Some(reason) => skipped(slots, reason),
+            Some(outcome) => Decision { slots, outcome },
             None => Decision {
                 slots,
                 outcome: Outcome::Run { catches_up: due.earlier.map_or(0, |missed| missed.count) },
@@ -217,19 +166,22 @@ fn outcomes(
 }
 
 /// What stands against a run at `now`; what somebody ordered comes before what happens to be.
-fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Option<SkipReason> {
+fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Option<Outcome> {
     if schedule.paused(now) {
-        return Some(SkipReason::Paused);
+        return Some(Outcome::skip(SkipReason::Paused));
     }
     if let Some(window) = situation.windows.iter().find(|window| window.contains(now)) {
-        return Some(SkipReason::MaintenanceWindow { window_id: window.id });
+        let blocker = Some(Blocker::Window(window.id));
+        return Some(Outcome::Skip { reason: SkipReason::MaintenanceWindow, blocker });
     }
     if let Some(run_id) = situation.active_run {
-        return Some(SkipReason::AlreadyRunning { run_id });
+        let blocker = Some(Blocker::Run(run_id));
+        return Some(Outcome::Skip { reason: SkipReason::AlreadyRunning, blocker });
     }
     let gap = TimeDelta::seconds(i64::from(schedule.min_gap_seconds));
     // `abs`: after the clock went back, a sync from the future must not block for as long.
-    situation.last_sync.is_some_and(|last| (now - last).abs() < gap).then_some(SkipReason::TooRecent)
+    let too_recent = situation.last_sync.is_some_and(|last| (now - last).abs() < gap);
+    too_recent.then_some(Outcome::skip(SkipReason::TooRecent))
 }
 
 /// A first slot off the old grid, so that no slot of it can come twice.

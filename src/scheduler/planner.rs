@@ -70,13 +70,13 @@ impl Planner {
         if let Planned::Written { started, skips } = &planned {
             for skip in skips {
                 tracing::info!(
-                    schedule = schedule.name, reason = skip.reason, slots = skip.slots, last = %skip.last,
+                    schedule = schedule.name, reason = skip.reason.as_str(), slots = skip.slots, last = %skip.last,
                     "slots skipped"
                 );
             }
             if let Some(handle) = started {
-                tracing::info!(schedule = schedule.name, run_id = handle.run_id, "scheduled run");
-                self.runner.launch(handle.clone(), order, settings);
+                tracing::info!(schedule = schedule.name, run_id = %handle.run_id, "scheduled run");
+                self.runner.launch(*handle, order, settings);
             }
         }
         Ok(planned)

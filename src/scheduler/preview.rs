@@ -1,14 +1,13 @@
 //! The coming fires of a cron expression.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::cron::CronExpression;
 use super::schedule::ScheduleError;
 use super::timezone;
 
 /// One coming fire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fire {
     /// When.
     pub at: DateTime<Utc>,
@@ -17,7 +16,7 @@ pub struct Fire {
 }
 
 /// The coming fires, with what the reader should know about the expression.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// The expression in strict form.
     pub canonical: String,

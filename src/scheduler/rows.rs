@@ -1,9 +1,7 @@
 //! Stored rows as the pure half speaks of them, and its decisions as they are stored.
 
-use uuid::Uuid;
-
 use super::{
-    decide::{Decision, Outcome, Plan, Situation, SkipReason},
+    decide::{Blocker, Decision, Outcome, Plan, Situation},
     schedule::{Every, Schedule},
 };
 use crate::store::{PlanningState, ScheduleRow, SlotSkip};
@@ -23,24 +21,20 @@ pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
 
 /// What is known besides the schedule.
 pub(super) fn situation(state: &PlanningState) -> Situation<'static> {
-    Situation {
-        windows: &[],
-        active_run: state.active_run.as_deref().map(|id| Uuid::parse_str(id).unwrap_or_default()),
-        last_sync: state.last_started,
-    }
+    Situation { windows: &[], active_run: state.active_run, last_sync: state.last_started }
 }
 
 /// The slots of a plan that get no run.
 pub(super) fn skips(plan: &Plan) -> Vec<SlotSkip> {
     let skip = |decision: &Decision| match decision.outcome {
         Outcome::Run { .. } => None,
-        Outcome::Skip { reason } => Some(SlotSkip {
+        Outcome::Skip { reason, blocker } => Some(SlotSkip {
             first: decision.slots.first,
             last: decision.slots.last,
             slots: decision.slots.count,
-            reason: reason.name(),
-            run_id: match reason {
-                SkipReason::AlreadyRunning { run_id } => Some(run_id.to_string()),
+            reason,
+            run_id: match blocker {
+                Some(Blocker::Run(run_id)) => Some(run_id),
                 _ => None,
             },
         }),

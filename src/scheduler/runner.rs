@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::{error::SchedulerError, lease::LeaseTimes};
 use crate::settings::Settings;
-use crate::store::{Claim, Database, NewRun, RunHandle, StoreError};
+use crate::store::{Claim, Database, NewRun, RunHandle, RunId, StoreError};
 use crate::sync::{Engine, Job, ProgressCell, Selection};
 
 /// Claims runs, carries them out, keeps their lease and ends them; cheap to clone.
@@ -27,7 +27,7 @@ struct Inner {
     times: LeaseTimes,
     holder: String,
     /// The sync of this process, if any: its id and what stops it.
-    own: Mutex<Option<(String, CancellationToken)>>,
+    own: Mutex<Option<(RunId, CancellationToken)>>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
 }
@@ -49,13 +49,13 @@ pub struct RunOrder {
 pub enum Start {
     Started(OwnRun),
     /// The id of the run that is in the way.
-    Busy(String),
+    Busy(RunId),
 }
 
 /// A run of this process.
 #[derive(Debug)]
 pub struct OwnRun {
-    pub run_id: String,
+    pub run_id: RunId,
     pub progress: ProgressCell,
     /// Stops it at the next page boundary.
     pub stop: CancellationToken,
@@ -104,10 +104,10 @@ impl Runner {
     }
 
     /// Asks the active run to stop, wherever it runs. None: no run is active.
-    pub async fn stop(&self) -> Result<Option<String>, StoreError> {
+    pub async fn stop(&self) -> Result<Option<RunId>, StoreError> {
         let run_id = self.inner.database.runs().request_stop().await?;
         let own = self.inner.own.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, stop)) = own.as_ref().filter(|(id, _)| Some(id) == run_id.as_ref()) {
+        if let Some((_, stop)) = own.as_ref().filter(|(id, _)| Some(*id) == run_id) {
             stop.cancel();
         }
         Ok(run_id)
@@ -138,7 +138,7 @@ impl Runner {
     /// Carries out a claimed run in a task of its own.
     pub(super) fn launch(&self, handle: RunHandle, order: RunOrder, settings: PerformanceSettings) -> OwnRun {
         let job = Job {
-            handle: handle.clone(),
+            handle,
             mode: order.mode,
             selection: order.selection,
             settings,
@@ -146,7 +146,7 @@ impl Runner {
             progress: ProgressCell::default(),
             stop: self.inner.shutdown.child_token(),
         };
-        let run = (handle.run_id.clone(), job.stop.clone());
+        let run = (handle.run_id, job.stop.clone());
         // A refetch is no sync that people stop.
         if order.sync_type != SyncType::Webhook {
             *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) = Some(run);
@@ -156,9 +156,9 @@ impl Runner {
         let unstored = Arc::new(OnceLock::new());
         let reason = unstored.clone();
         // Whatever is logged, the run is named with it.
-        let span = tracing::error_span!("run", run_id = handle.run_id);
+        let span = tracing::error_span!("run", run_id = %handle.run_id);
         let drive = async move {
-            let run_id = job.handle.run_id.clone();
+            let run_id = job.handle.run_id;
             let status = drive::drive(&inner, job, &reason).await;
             let mut own = inner.own.lock().unwrap_or_else(PoisonError::into_inner);
             own.take_if(|own| own.0 == run_id);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jiff::tz::TimeZone;
-use serde::Serialize;
 
 use super::cron::{CronError, CronExpression};
 use super::timezone::{self, UnknownTimeZone};
@@ -47,14 +46,14 @@ pub enum Every {
 }
 
 /// A pause that somebody set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pause {
     /// When it ends by itself; None: when somebody ends it.
     pub until: Option<DateTime<Utc>>,
 }
 
 /// A span of time in which no sync starts: from `starts_at` until just before `ends_at`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MaintenanceWindow {
     /// The row's id.
     pub id: i64,

@@ -3,8 +3,7 @@ use std::{collections::HashMap, sync::Arc};
 use app::{
     error::ApiError,
     model::{
-        Acknowledgement, Doubt, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning,
-        RunWarnings,
+        Acknowledgement, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings,
     },
     service::{DriftService, Principal},
 };
@@ -79,8 +78,8 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
 
 /// The site as one in doubt, if it is.
 fn doubted(row: SiteRow) -> Option<DoubtedSite> {
-    let doubt = row.doubt.as_deref().and_then(Doubt::parse).filter(|_| row.retired_at.is_none())?;
-    Some(DoubtedSite { instance: row.name, doubt, message: row.doubt_message? })
+    let doubt = row.doubt.filter(|_| row.retired_at.is_none())?;
+    Some(DoubtedSite { instance: row.name, doubt: doubt.0, message: row.doubt_message? })
 }
 
 #[async_trait]
@@ -149,7 +148,7 @@ impl DriftService for DriftChecks {
 
     async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
         let run = super::run_rows::row(&self.database, sync_id).await?;
-        let warnings = self.database.runs().warnings(&run.id).await.map_err(failure::store)?;
+        let warnings = self.database.runs().warnings(run.id).await.map_err(failure::store)?;
         let warning = |row: RunWarningRow| RunWarning {
             instance: row.instance,
             project_key: row.project_key,
@@ -158,7 +157,7 @@ impl DriftService for DriftChecks {
             example_issue: row.example_issue,
             count: row.count.unsigned_abs(),
         };
-        Ok(RunWarnings { sync_id: run.id, warnings: warnings.into_iter().map(warning).collect() })
+        Ok(RunWarnings { sync_id: run.id.to_string(), warnings: warnings.into_iter().map(warning).collect() })
     }
 }
 

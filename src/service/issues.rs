@@ -98,7 +98,7 @@ fn fields(row: &IssueView) -> Value {
         "time_spent_seconds": row.time_spent_seconds,
         "story_points": row.story_points,
         "deleted": row.deleted_at.map(timestamp),
-        "deletion_kind": row.deletion_kind,
+        "deletion_kind": row.deletion_kind.map(|kind| kind.0),
         "synced": timestamp(row.synced_at),
     });
     let custom = document::verbatim(row.custom_fields.as_bytes()).map(|document| document.value);

@@ -1,10 +1,7 @@
-use app::model::{Progress, ProjectProgress, ProjectState, RunStatus, Waiting};
+use app::model::{Progress, ProjectProgress, RunStatus, Waiting};
 use chrono::{DateTime, Utc};
 
-use super::{
-    run_rows,
-    times::{seconds, timestamp},
-};
+use super::times::{seconds, timestamp};
 use crate::store::{Database, RunProjectRow, RunRow, StoreError, WaitingSite};
 
 /// The live state of the active run, or of the last one.
@@ -12,7 +9,7 @@ pub(super) async fn progress(database: &Database) -> Result<Progress, StoreError
     let now = database.now().await?;
     match database.runs().newest().await? {
         Some(run) => {
-            let projects = database.runs().projects(&run.id).await?;
+            let projects = database.runs().projects(run.id).await?;
             of_run(&run, projects, now)
         }
         None => Ok(nothing()),
@@ -40,7 +37,7 @@ pub(super) fn nothing() -> Progress {
 }
 
 fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<Progress, StoreError> {
-    let status = run_rows::status(run)?;
+    let status = run.status.0;
     let (total_projects, done) =
         (run.total_projects.unsigned_abs(), (run.successful_projects + run.failed_projects).unsigned_abs());
     let (current, expected) = (run.total_issues.unsigned_abs(), run.issues_expected.unsigned_abs());
@@ -52,10 +49,9 @@ fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<
             .map_err(|error| StoreError::Value { table: "sync_runs", reason: error.to_string() })?,
         None => Vec::new(),
     };
-    let projects = rows.into_iter().map(project).collect::<Result<_, _>>()?;
     Ok(Progress {
         status,
-        sync_id: Some(run.id.clone()),
+        sync_id: Some(run.id.to_string()),
         current_project: run.current_project.clone(),
         total_projects,
         completed_projects: done,
@@ -71,7 +67,7 @@ fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<
             .filter(|site| site.until > now)
             .map(|site| Waiting { instance: site.instance, until: timestamp(site.until) })
             .collect(),
-        projects,
+        projects: rows.into_iter().map(project).collect(),
     })
 }
 
@@ -88,19 +84,15 @@ fn percentage(status: RunStatus, issues: (u64, u64), projects: (u64, u64)) -> f6
     (share * 100.0).min(99.9)
 }
 
-fn project(row: RunProjectRow) -> Result<ProjectProgress, StoreError> {
-    let status = ProjectState::parse(&row.status).ok_or_else(|| StoreError::Value {
-        table: "sync_run_projects",
-        reason: format!("status {}", row.status),
-    })?;
-    Ok(ProjectProgress {
+fn project(row: RunProjectRow) -> ProjectProgress {
+    ProjectProgress {
         project_key: row.project_key,
         instance: row.instance,
-        status,
+        status: row.status.0,
         issues_processed: row.issues_processed.unsigned_abs(),
         issues_total: row.issues_total.map(i64::unsigned_abs),
         error_message: row.error_message,
-    })
+    }
 }
 
 #[cfg(test)]

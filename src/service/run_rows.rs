@@ -2,16 +2,15 @@
 
 use app::{
     error::ApiError,
-    model::{ProjectRun, Run, RunStatus, SyncMode, SyncType},
+    model::{ProjectRun, Run},
 };
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::{
     failure,
     times::{seconds, timestamp},
 };
-use crate::store::{Database, RunProjectRow, RunRow, StoreError};
+use crate::store::{Database, RunProjectRow, RunRow};
 
 /// The run with that id.
 ///
@@ -19,25 +18,21 @@ use crate::store::{Database, RunProjectRow, RunRow, StoreError};
 ///
 /// 404.
 pub(super) async fn row(database: &Database, sync_id: &str) -> Result<RunRow, ApiError> {
-    let id = Uuid::parse_str(sync_id).map_err(|_| no_run(sync_id))?;
-    let row = database.runs().get(&id.to_string()).await.map_err(failure::store)?;
+    let id = sync_id.parse().map_err(|_| no_run(sync_id))?;
+    let row = database.runs().get(id).await.map_err(failure::store)?;
     row.ok_or_else(|| no_run(sync_id))
 }
 
 /// A stored run as people see it; an active one lasts until `now`.
-pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Result<Run, StoreError> {
-    let unknown = |name: &str| StoreError::Value { table: "sync_runs", reason: format!("unknown {name}") };
+pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Run {
     let duration_seconds = seconds(row.started_at, row.completed_at.unwrap_or(now));
-    Ok(Run {
-        sync_id: row.id.clone(),
-        status: status(row)?,
-        sync_type: SyncType::parse(&row.sync_type).ok_or_else(|| unknown(&row.sync_type))?,
+    Run {
+        sync_id: row.id.to_string(),
+        status: row.status.0,
+        sync_type: row.sync_type.0,
         initiated_by: row.initiated_by.clone(),
         schedule_id: row.schedule_id,
-        mode: SyncMode::ALL
-            .into_iter()
-            .find(|mode| mode.as_str() == row.mode)
-            .ok_or_else(|| unknown(&row.mode))?,
+        mode: row.mode.0,
         started_at: timestamp(row.started_at),
         completed_at: row.completed_at.map(timestamp),
         duration_seconds,
@@ -55,13 +50,7 @@ pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Result<Run, StoreError> {
         },
         error_message: row.error_message.clone(),
         details_removed_at: row.details_removed_at.map(timestamp),
-    })
-}
-
-/// The status of a stored run.
-pub(super) fn status(row: &RunRow) -> Result<RunStatus, StoreError> {
-    RunStatus::parse(&row.status)
-        .ok_or_else(|| StoreError::Value { table: "sync_runs", reason: format!("status {}", row.status) })
+    }
 }
 
 fn no_run(sync_id: &str) -> ApiError {
@@ -76,7 +65,7 @@ pub(super) fn project_run(row: RunProjectRow, now: DateTime<Utc>) -> ProjectRun 
         start_time: row.start_time.map(timestamp),
         end_time: row.end_time.map(timestamp),
         duration_seconds: row.start_time.map_or(0.0, |start| seconds(start, row.end_time.unwrap_or(now))),
-        status: row.status,
+        status: row.status.0,
         issues_processed: row.issues_processed.unsigned_abs(),
         issues_created: row.issues_created.unsigned_abs(),
         issues_updated: row.issues_updated.unsigned_abs(),

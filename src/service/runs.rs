@@ -1,7 +1,7 @@
 use app::{
     error::ApiError,
     model::{
-        MetricValue, Progress, ProjectRun, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects,
+        MetricValue, Named, Progress, ProjectRun, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects,
         RunStatus, RunSummary, SyncAnswer, SyncMode, SyncType,
     },
     service::{Principal, RunService},
@@ -50,7 +50,7 @@ impl Runs {
             Start::Started(run) => SyncAnswer {
                 success: true,
                 message: "The sync has started.".to_owned(),
-                sync_id: Some(run.run_id),
+                sync_id: Some(run.run_id.to_string()),
             },
             Start::Busy(run_id) => SyncAnswer {
                 success: false,
@@ -103,7 +103,11 @@ impl RunService for Runs {
             Some(_) => "The sync stops after the page at work; what is stored stays.",
             None => "No sync is running.",
         };
-        Ok(SyncAnswer { success: run_id.is_some(), message: message.to_owned(), sync_id: run_id })
+        Ok(SyncAnswer {
+            success: run_id.is_some(),
+            message: message.to_owned(),
+            sync_id: run_id.map(|id| id.to_string()),
+        })
     }
 
     async fn progress(&self, _: &Principal) -> Result<Progress, ApiError> {
@@ -116,8 +120,7 @@ impl RunService for Runs {
         let query = query(&filter)?;
         let (total, rows) = self.database.runs().page(&query, limit, offset).await.map_err(failure::store)?;
         let now = Utc::now();
-        let items =
-            rows.iter().map(|row| run(row, now)).collect::<Result<Vec<_>, _>>().map_err(failure::store)?;
+        let items: Vec<_> = rows.iter().map(|row| run(row, now)).collect();
         let has_more = offset.saturating_add(items.len() as u64) < total && !items.is_empty();
         Ok(RunPage { total, items, has_more })
     }
@@ -127,22 +130,25 @@ impl RunService for Runs {
     }
 
     async fn run(&self, _: &Principal, sync_id: &str) -> Result<Run, ApiError> {
-        run(&self.row(sync_id).await?, Utc::now()).map_err(failure::store)
+        Ok(run(&self.row(sync_id).await?, Utc::now()))
     }
 
     async fn projects(&self, _: &Principal, sync_id: &str) -> Result<RunProjects, ApiError> {
-        let sync_id = self.row(sync_id).await?.id;
-        let rows = self.database.runs().projects(&sync_id).await.map_err(failure::store)?;
+        let id = self.row(sync_id).await?.id;
+        let rows = self.database.runs().projects(id).await.map_err(failure::store)?;
         let now = Utc::now();
         let projects: Vec<ProjectRun> = rows.into_iter().map(|row| project_run(row, now)).collect();
-        Ok(RunProjects { sync_id, total: projects.len() as u64, projects })
+        Ok(RunProjects { sync_id: id.to_string(), total: projects.len() as u64, projects })
     }
 
     async fn metrics(&self, _: &Principal, sync_id: &str) -> Result<RunMetrics, ApiError> {
-        let sync_id = self.row(sync_id).await?.id;
-        let rows = self.database.runs().metrics(&sync_id).await.map_err(failure::store)?;
-        let mut answer =
-            RunMetrics { sync_id, metrics: Default::default(), total_metrics: rows.len() as u64 };
+        let id = self.row(sync_id).await?.id;
+        let rows = self.database.runs().metrics(id).await.map_err(failure::store)?;
+        let mut answer = RunMetrics {
+            sync_id: id.to_string(),
+            metrics: Default::default(),
+            total_metrics: rows.len() as u64,
+        };
         for row in rows {
             let value =
                 MetricValue { value: row.value, unit: row.unit, recorded_at: timestamp(row.recorded_at) };
@@ -167,7 +173,7 @@ async fn summary(database: &Database) -> Result<RunSummary, StoreError> {
         success_rate: if total == 0 { 0.0 } else { successful as f64 / total as f64 * 100.0 },
         total_issues_processed: figures.issues.unsigned_abs(),
         average_duration_seconds: figures.average_seconds,
-        last_sync: newest.map(|row| run(&row, now)).transpose()?,
+        last_sync: newest.map(|row| run(&row, now)),
     })
 }
 
@@ -175,21 +181,17 @@ fn query(filter: &RunFilter) -> Result<RunQuery, ApiError> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let from = given(&filter.start_date).map(|text| parse("start_date", &text, Edge::Start)).transpose()?;
     let before = given(&filter.end_date).map(|text| parse("end_date", &text, Edge::End)).transpose()?;
-    let status = given(&filter.status)
-        .map(|name| {
-            RunStatus::parse(&name).filter(|status| *status != RunStatus::Idle).ok_or_else(|| {
-                let allowed = RunStatus::STORED.map(RunStatus::as_str).join(", ");
-                ApiError::invalid_field("status", format!("{name} is not allowed; allowed is {allowed}"))
-            })
-        })
-        .transpose()?;
-    let sync_type = given(&filter.sync_type)
-        .map(|name| {
-            SyncType::parse(&name).ok_or_else(|| {
-                let allowed = SyncType::ALL.map(SyncType::as_str).join(", ");
-                ApiError::invalid_field("sync_type", format!("{name} is not allowed; allowed is {allowed}"))
-            })
-        })
-        .transpose()?;
+    let stored = |status: &RunStatus| *status != RunStatus::Idle;
+    let status = given(&filter.status).map(|name| named("status", &name, stored)).transpose()?;
+    let sync_type = given(&filter.sync_type).map(|name| named("sync_type", &name, |_| true)).transpose()?;
     Ok(RunQuery { from, before, status, sync_type })
+}
+
+/// The value of that name among those that a member of the filter may have.
+fn named<T: Named>(member: &str, name: &str, is_allowed: impl Fn(&T) -> bool) -> Result<T, ApiError> {
+    T::parse(name).filter(|value| is_allowed(value)).ok_or_else(|| {
+        let allowed = T::ALL.iter().filter(|value| is_allowed(value)).map(|value| value.as_str());
+        let allowed = allowed.collect::<Vec<_>>().join(", ");
+        ApiError::invalid_field(member, format!("{name} is not allowed; allowed is {allowed}"))
+    })
 }

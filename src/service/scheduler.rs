@@ -62,8 +62,7 @@ impl Scheduler {
     pub(super) async fn read(&self) -> Result<SchedulerStatus, StoreError> {
         let schedule = self.schedule().await?;
         let newest = self.database.runs().newest().await?;
-        let sync_active =
-            newest.map(|row| run_rows::status(&row)).transpose()?.is_some_and(|s| s.is_active());
+        let sync_active = newest.is_some_and(|run| run.status.0.is_active());
         let interval_minutes = minutes(&schedule);
         Ok(SchedulerStatus {
             schedule_id: schedule.id,
@@ -93,7 +92,7 @@ impl Scheduler {
 
     async fn slot(&self, row: SlotRow) -> Result<Slot, StoreError> {
         let skipped = row.reason.is_some();
-        let run = match (&row.run_id, skipped) {
+        let run = match (row.run_id, skipped) {
             (Some(run_id), false) => self.database.runs().get(run_id).await?,
             _ => None,
         };
@@ -102,9 +101,9 @@ impl Scheduler {
             due_at: timestamp(row.due_at),
             outcome: if skipped { SlotOutcome::Skip } else { SlotOutcome::Run },
             count: row.slots.unsigned_abs(),
-            reason: row.reason,
-            sync_id: row.run_id,
-            run: run.map(|run| run_rows::run(&run, Utc::now())).transpose()?,
+            reason: row.reason.map(|reason| reason.0),
+            sync_id: row.run_id.map(|id| id.to_string()),
+            run: run.map(|run| run_rows::run(&run, Utc::now())),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use app::{
     error::ApiError,
-    model::{Doubt, RunStatus, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus},
+    model::{RunStatus, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus},
     service::{Principal, StatusService},
 };
 use async_trait::async_trait;
@@ -48,7 +48,7 @@ impl Status {
         let progress = progress::progress(&self.database).await?;
         let scheduler = self.scheduler.read().await?;
         let last = self.database.runs().newest_ended().await?;
-        let last = last.map(|row| run_rows::run(&row, Utc::now())).transpose()?;
+        let last = last.map(|row| run_rows::run(&row, Utc::now()));
         let counts = self.sizes.counts().await?;
         let rows = self.database.sites().all().await?;
         let waits = self.database.sites().pauses().await?;
@@ -129,13 +129,12 @@ fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, Dat
         |pause: &&SitePause| pause.site_id == row.id && pause.is(PauseKind::Asked) && pause.lasts_at(*now);
     let wait = pauses.iter().find(waits);
     let count = counts.iter().find(|count| count.site_id == row.id).copied();
-    let doubt = row.doubt.as_deref().and_then(Doubt::parse);
     SiteHealth {
-        doubt: doubt.filter(|_| row.retired_at.is_none()),
+        doubt: row.doubt.map(|doubt| doubt.0).filter(|_| row.retired_at.is_none()),
         retired_at: row.retired_at.map(timestamp),
         name: row.name,
         base_url: row.base_url,
-        edition: row.edition,
+        edition: row.edition.map(|edition| edition.0),
         enabled: row.enabled,
         connected: row.connected,
         error_message: row.error_message,

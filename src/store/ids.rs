@@ -1,6 +1,9 @@
 //! Typed ids, so that none can be taken for another.
 
+use std::{fmt, str::FromStr};
+
 use sea_orm::DeriveValueType;
+use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::mirror::Digest;
@@ -11,8 +14,8 @@ macro_rules! id {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
         pub struct $name(pub i64);
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
             }
         }
@@ -70,3 +73,30 @@ macro_rules! of_jira {
 
 of_jira!(ProjectId);
 of_jira!(IssueId);
+
+/// A run. Those that begin later have greater ids, also within a millisecond: the history goes by them where times are
+/// equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, DeriveValueType)]
+#[sea_orm(value_type = "String")]
+pub struct RunId(Uuid);
+
+impl RunId {
+    /// The id of a run that begins now.
+    pub(in crate::store) fn next() -> Self {
+        Self(Uuid::now_v7())
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for RunId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        text.parse().map(Self)
+    }
+}

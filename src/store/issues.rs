@@ -1,10 +1,11 @@
 //! Reading mirrored issues: by key, and by what people search for.
 
+use app::model::DeletionKind;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::{
-    Issues, Kind, StoreError,
+    Issues, Kind, StoreError, Stored,
     letters::{self, Part},
     sql,
 };
@@ -43,7 +44,7 @@ pub struct IssueView {
     /// The object as text: serde_json, through which values are read, refuses what is nested over 128 levels deep.
     pub custom_fields: String,
     pub deleted_at: Option<DateTime<Utc>>,
-    pub deletion_kind: Option<String>,
+    pub deletion_kind: Option<Stored<DeletionKind>>,
     pub synced_at: DateTime<Utc>,
 }
 

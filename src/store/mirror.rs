@@ -30,7 +30,7 @@ mod upsert;
 mod warnings;
 mod worklog_feed;
 
-pub use census::{DeletionKind, StoredIssue, UnlistedProject};
+pub use census::{StoredIssue, UnlistedProject};
 pub use digest::Digest;
 pub use erasure::Erased;
 pub use half_links::HalfLink;

@@ -1,10 +1,11 @@
 //! The planner's one transaction: swap a schedule's `next_due`, and record what becomes of the slots it passes.
 
+use app::model::SkipReason;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    Claim, NewRun, RunHandle, ScheduleRow, Schedules, StoreError,
+    Claim, NewRun, RunHandle, RunId, ScheduleRow, Schedules, StoreError,
     runs::{SYNC, active_run, claim, interrupt_expired},
     schedules::COLUMNS,
     sql,
@@ -15,7 +16,7 @@ use super::{
 pub struct PlanningState {
     pub schedule: ScheduleRow,
     /// The sync that is active now.
-    pub active_run: Option<String>,
+    pub active_run: Option<RunId>,
     /// When the newest sync began.
     pub last_started: Option<DateTime<Utc>>,
     /// The database's clock.
@@ -36,9 +37,9 @@ pub struct SlotSkip {
     pub first: DateTime<Utc>,
     pub last: DateTime<Utc>,
     pub slots: u64,
-    pub reason: &'static str,
+    pub reason: SkipReason,
     /// The run that was in the way.
-    pub run_id: Option<String>,
+    pub run_id: Option<RunId>,
 }
 
 /// A slot that gets a run.
@@ -133,7 +134,7 @@ async fn write(
                 first: slot,
                 last: slot,
                 slots: 1,
-                reason: "already_running",
+                reason: SkipReason::AlreadyRunning,
                 run_id: Some(run_id),
             }),
         }
@@ -161,8 +162,8 @@ pub(super) async fn record(
             skip.first.into(),
             skip.last.into(),
             skip.slots.cast_signed().into(),
-            skip.reason.into(),
-            skip.run_id.clone().into(),
+            skip.reason.as_str().into(),
+            skip.run_id.into(),
             now.into(),
         ],
     )

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Runs, StoreError, sql};
+use super::{RunId, Runs, StoreError, sql};
 
 /// A row of `sync_run_metrics`.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
@@ -14,7 +14,7 @@ pub struct RunMetricRow {
 
 impl Runs<'_> {
     /// The metrics of a run, in the order they were recorded.
-    pub async fn metrics(&self, run_id: &str) -> Result<Vec<RunMetricRow>, StoreError> {
+    pub async fn metrics(&self, run_id: RunId) -> Result<Vec<RunMetricRow>, StoreError> {
         sql::rows(
             self.database.connection(),
             "select name, value, unit, recorded_at from sync_run_metrics where run_id = $1 order by id",

@@ -2,7 +2,7 @@ use app::model::ProjectState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Place, RunHandle, Runs, SiteId, StoreError, sql};
+use super::{Place, RunHandle, RunId, Runs, SiteId, StoreError, Stored, sql};
 
 /// A row of `sync_run_projects`: what a run does for one project.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -11,8 +11,7 @@ pub struct RunProjectRow {
     pub project_key: String,
     /// The site's name.
     pub instance: String,
-    /// A [`ProjectState`] name.
-    pub status: String,
+    pub status: Stored<ProjectState>,
     pub start_time: Option<DateTime<Utc>>,
     pub end_time: Option<DateTime<Utc>>,
     /// As Jira counted; None when it did not say.
@@ -32,7 +31,7 @@ impl RunProjectRow {
             site_id,
             project_key: place.key().to_owned(),
             instance: instance.to_owned(),
-            status: ProjectState::Queued.as_str().to_owned(),
+            status: Stored(ProjectState::Queued),
             start_time: None,
             end_time: None,
             issues_total: None,
@@ -73,11 +72,11 @@ impl Runs<'_> {
                 columns.join(", ")
             ),
             [
-                handle.run_id.clone().into(),
+                handle.run_id.into(),
                 row.site_id.into(),
                 row.project_key.clone().into(),
                 row.instance.clone().into(),
-                row.status.clone().into(),
+                row.status.into(),
                 row.start_time.into(),
                 row.end_time.into(),
                 row.issues_total.into(),
@@ -95,7 +94,7 @@ impl Runs<'_> {
     }
 
     /// The project rows of a run, by site and key.
-    pub async fn projects(&self, run_id: &str) -> Result<Vec<RunProjectRow>, StoreError> {
+    pub async fn projects(&self, run_id: RunId) -> Result<Vec<RunProjectRow>, StoreError> {
         sql::rows(
             self.database.connection(),
             "select site_id, project_key, instance, status, start_time, end_time, issues_total, issues_processed,

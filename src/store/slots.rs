@@ -1,7 +1,8 @@
+use app::model::SkipReason;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Schedules, StoreError, sql};
+use super::{RunId, Schedules, StoreError, Stored, sql};
 
 /// One or more slots of a schedule and what became of them.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -10,9 +11,9 @@ pub struct SlotRow {
     pub due_at: DateTime<Utc>,
     pub slots: i64,
     /// None: it started the run.
-    pub reason: Option<String>,
+    pub reason: Option<Stored<SkipReason>>,
     /// The run it started, or the one that was in its way.
-    pub run_id: Option<String>,
+    pub run_id: Option<RunId>,
 }
 
 impl Schedules<'_> {

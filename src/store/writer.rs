@@ -10,7 +10,7 @@ use sea_orm::{
 use tokio::time::Instant;
 
 use super::{
-    Database, Kind, StoreError, pooler, sql,
+    Database, Kind, RunId, StoreError, pooler, sql,
     turns::{Turn, Urgency},
 };
 
@@ -26,7 +26,7 @@ pub(in crate::store) struct WriteTransaction {
 /// A run whose lease a transaction must not outlast.
 #[derive(Debug)]
 pub(in crate::store) struct KeptRun {
-    pub(in crate::store) run_id: String,
+    pub(in crate::store) run_id: RunId,
     pub(in crate::store) lease: Duration,
     /// When the transaction was asked for.
     pub(in crate::store) asked: Instant,

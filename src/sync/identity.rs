@@ -13,7 +13,7 @@ use super::{
 use crate::{
     jira::{Client, Edition, IssueMark},
     store::{
-        Database, SiteId,
+        Database, SiteId, Stored,
         mirror::{KnownIssue, ListedProject, Others, SiteRow, SiteSetting, bind},
     },
 };
@@ -29,7 +29,7 @@ const SAME_MOMENT: TimeDelta = TimeDelta::seconds(1);
 struct Identity {
     /// Where we reach it.
     address: String,
-    edition: String,
+    edition: Edition,
     server_url: Option<String>,
     server_title: Option<String>,
     /// Our account's id.
@@ -43,7 +43,7 @@ impl Identity {
         let info = client.server_info();
         Self {
             address: address.to_owned(),
-            edition: client.edition().as_str().to_owned(),
+            edition: client.edition(),
             server_url: info.base_url.clone(),
             server_title: info.title.clone(),
             account: client.account().id.clone(),
@@ -82,7 +82,7 @@ pub(super) async fn recognise(
     client: &Client,
 ) -> Result<(), SiteError> {
     become_known(context, site, client).await?;
-    if site.known.doubt.as_deref() == Some(Doubt::AnotherJira.as_str()) {
+    if site.known.doubt == Some(Stored(Doubt::AnotherJira)) {
         context.database.mirror(site.id).note_doubt(&context.run, None).await?;
     }
     Ok(())
@@ -177,10 +177,7 @@ fn same_cloud(before: Option<&Identity>, now: &Identity) -> Option<bool> {
 fn only_the_account_changed(known: &SiteRow, before: Option<&Identity>, now: &Identity) -> bool {
     match before {
         Some(before) => now.is_as_before(&Identity { account: now.account.clone(), ..before.clone() }),
-        None => {
-            known.base_url == now.address
-                && known.edition.as_ref().is_none_or(|edition| *edition == now.edition)
-        }
+        None => known.base_url == now.address && known.edition.is_none_or(|edition| edition.0 == now.edition),
     }
 }
 
@@ -221,7 +218,7 @@ async fn adopt(
 /// Sites with rows that no setting of this process claims; the ones that were last in use first.
 fn candidates(stored: &[SiteRow], settings: &[SiteSetting], now: &Identity) -> Vec<SiteRow> {
     let claimed: Vec<SiteId> = bind(stored, settings).into_iter().flatten().map(|row| row.id).collect();
-    let of_edition = |row: &SiteRow| row.edition.as_ref().is_none_or(|edition| *edition == now.edition);
+    let of_edition = |row: &SiteRow| row.edition.is_none_or(|edition| edition.0 == now.edition);
     let mut candidates: Vec<SiteRow> = stored
         .iter()
         .filter(|row| row.holds_rows && !claimed.contains(&row.id) && of_edition(row))

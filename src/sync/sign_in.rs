@@ -8,7 +8,7 @@ use sha2::Sha256;
 use super::{context::Site, error::SiteError};
 use crate::{
     jira::{
-        Client, Edition, JiraError, Limits, NetworkFault, SignIn,
+        Client, JiraError, Limits, NetworkFault, SignIn,
         site::{Auth, SiteConfig},
     },
     store::{
@@ -48,7 +48,7 @@ pub(super) async fn sign_in(
     };
     let known =
         database.sites().all().await?.into_iter().find(|row| row.id == site.id).and_then(|row| row.edition);
-    let hint = site.config.edition_hint.or_else(|| known.and_then(|name| Edition::parse(&name)));
+    let hint = site.config.edition_hint.or_else(|| known.map(|edition| edition.0));
     let client = Client::connect(SiteConfig { edition_hint: hint, ..site.config.clone() }, limits).await?;
     if silent.is_some() {
         client.check_search().await?;

@@ -36,7 +36,7 @@ use crate::{
         Client, Edition, Stats,
         wire::{Project, ProjectState as JiraState},
     },
-    store::{Place, RunProjectRow, StoreError, mirror::SiteContact},
+    store::{Place, RunProjectRow, StoreError, Stored, mirror::SiteContact},
 };
 
 /// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
@@ -48,7 +48,7 @@ const SPARE_BATCHES: usize = 2;
 ///
 /// Only those that end the run.
 pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<Stats>, StoreError> {
-    let (database, run) = (context.database.clone(), context.run.clone());
+    let (database, run) = (context.database.clone(), context.run);
     let tracker = Arc::clone(&context.tracker);
     // Boxed, as the large parts below are: unoptimised, a future is copied at every level that it is handed through.
     let error = match Box::pin(read_site(context, &mut site)).await {
@@ -74,7 +74,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
     let now = Utc::now();
     tracker.fail_site();
     let mut row = RunProjectRow::queued(site.id, &site.config.name, &Place::Site);
-    row.status = state.as_str().to_owned();
+    row.status = Stored(state);
     row.start_time = Some(now);
     row.end_time = Some(now);
     row.error_message = Some(error_message);
@@ -128,7 +128,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
     let client = sign_in::sign_in(&context.database, site, limits, context.by_hand).await?;
     let limit = context.times.roster;
     within("Recognising the site's Jira", limit, identity::recognise(&context, site, &client)).await?;
-    let edition = client.edition().as_str().to_owned();
+    let edition = client.edition();
     let catalog = catalog::stored(&context.database, site.id).await?;
     context.database.mirror(site.id).note_contact(SiteContact::Connected { edition }, Utc::now()).await?;
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
@@ -259,7 +259,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     }
     let retries = site.client.stats().retries;
     let mut row = RunProjectRow::queued(site.site_id, &site.name, &place_of(project));
-    row.status = ProjectState::Running.as_str().to_owned();
+    row.status = Stored(ProjectState::Running);
     row.start_time = Some(Utc::now());
     site.tracker.begin(&project.key);
     site.database.runs().upsert_project(&site.run, &row).await?;
@@ -289,7 +289,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
             ProjectState::Failed
         }
     };
-    row.status = state.as_str().to_owned();
+    row.status = Stored(state);
     row.end_time = Some(Utc::now());
     row.retry_count = (site.client.stats().retries - retries).cast_signed();
     site.database.runs().upsert_project(&site.run, &row).await?;

@@ -3,12 +3,13 @@
 
 mod process;
 
+use app::model::RunStatus;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use jira_sync::{
     demo::{DemoConfig, DemoHandle, DemoJira},
-    store::{Database, RunRow, SlotRow},
+    store::{Database, RunId, RunRow, SlotRow},
 };
 
 use crate::support::{control::by_hand, database::TestDatabase, limit::eventually};
@@ -40,8 +41,9 @@ async fn three_replicas_give_each_slot_one_outcome_without_overlap() {
     // One is killed; another is suspended past its lease, and must notice on waking that it lost its run.
     for signal in ["KILL", "STOP"] {
         let (victim, lost) = signal_active_replica(&database.url, &mut replicas, signal).await;
-        eventually("the end of the lease", async || status_of(&store, &lost).await == "interrupted").await;
-        let since = ended(&store, &lost).await;
+        eventually("the end of the lease", async || status_of(&store, lost).await == RunStatus::Interrupted)
+            .await;
+        let since = ended(&store, lost).await;
         if signal == "STOP" {
             replicas[victim].signal("CONT").await;
         }
@@ -61,7 +63,7 @@ async fn three_replicas_give_each_slot_one_outcome_without_overlap() {
     for pair in runs.windows(2) {
         assert!(pair[0].completed_at.unwrap() <= pair[1].started_at, "no overlap: {pair:?}");
     }
-    assert!(runs.iter().filter(|run| run.status == "completed").count() > 3, "{runs:?}");
+    assert!(runs.iter().filter(|run| run.status == RunStatus::Completed).count() > 3, "{runs:?}");
     store.close().await.unwrap();
     database.remove().await;
 }
@@ -84,7 +86,7 @@ fn whole_second(at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Signals the replica whose run is active; returns its index and the run's id.
-async fn signal_active_replica(url: &str, replicas: &mut [Replica], signal: &str) -> (usize, String) {
+async fn signal_active_replica(url: &str, replicas: &mut [Replica], signal: &str) -> (usize, RunId) {
     let connection = sea_orm::Database::connect(url).await.unwrap();
     loop {
         if let Some((run_id, pid)) = process::active_run(&connection).await
@@ -92,7 +94,7 @@ async fn signal_active_replica(url: &str, replicas: &mut [Replica], signal: &str
         {
             replicas[victim].signal(signal).await;
             // It may have ended its run in the meantime.
-            if process::active_run(&connection).await == Some((run_id.clone(), pid)) {
+            if process::active_run(&connection).await == Some((run_id, pid)) {
                 connection.close().await.unwrap();
                 return (victim, run_id);
             }
@@ -127,11 +129,11 @@ async fn runs_of(store: &Database) -> Vec<RunRow> {
     runs
 }
 
-async fn status_of(store: &Database, run_id: &str) -> String {
-    store.runs().get(run_id).await.unwrap().unwrap().status
+async fn status_of(store: &Database, run_id: RunId) -> RunStatus {
+    store.runs().get(run_id).await.unwrap().unwrap().status.0
 }
 
-async fn ended(store: &Database, run_id: &str) -> Option<DateTime<Utc>> {
+async fn ended(store: &Database, run_id: RunId) -> Option<DateTime<Utc>> {
     store.runs().get(run_id).await.unwrap().unwrap().completed_at
 }
 
@@ -139,7 +141,7 @@ async fn newest_completed(store: &Database) -> Option<DateTime<Utc>> {
     runs_of(store)
         .await
         .iter()
-        .filter(|run| run.status == "completed")
+        .filter(|run| run.status == RunStatus::Completed)
         .filter_map(|run| run.completed_at)
         .max()
 }

@@ -1,5 +1,6 @@
 //! The planner on a database: every due slot ends in exactly one recorded outcome.
 
+use app::model::RunStatus;
 use jira_sync::store::ScheduleSetting;
 
 use crate::support::{
@@ -44,8 +45,10 @@ async fn due_slot_starts_a_run_and_the_next_slot_is_one_interval_later() {
         control.let_one_end().await;
 
         let run = control.database.runs().newest().await.unwrap().unwrap();
-        assert_eq!((run.sync_type.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
-        assert_eq!(run.slot, Some(due));
+        assert_eq!((run.sync_type.0.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
+        let outcome =
+            control.database.schedules().slot_outcomes(run.schedule_id.unwrap(), 1).await.unwrap().remove(0);
+        assert_eq!((outcome.due_at, outcome.run_id), (due, Some(run.id)));
         let next = control.schedule().await.next_due.unwrap();
         assert_eq!((next - due).num_seconds(), 120);
     })
@@ -60,13 +63,13 @@ async fn slot_during_or_too_soon_after_a_run_is_skipped_with_reason() {
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
         let skipped = control.outcomes().await.remove(0);
-        assert_eq!(skipped.reason.as_deref(), Some("already_running"));
+        assert_eq!(skipped.reason.map(|stored| stored.0.as_str()), Some("already_running"));
         assert_eq!(skipped.run_id, Some(manual.run_id));
 
         control.let_one_end().await;
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
-        assert_eq!(control.outcomes().await[0].reason.as_deref(), Some("too_recent"));
+        assert_eq!(control.outcomes().await[0].reason.map(|stored| stored.0.as_str()), Some("too_recent"));
 
         by_hand(&url, "update schedules set min_gap_seconds = 0").await;
         control.due_since(0).await;
@@ -88,7 +91,8 @@ async fn after_a_stall_one_run_starts_and_missed_slots_are_recorded() {
         assert_eq!(control.planner.tick().await.unwrap(), []);
 
         let rows = control.outcomes().await;
-        let reasons: Vec<_> = rows.iter().map(|row| (row.reason.as_deref(), row.slots)).collect();
+        let reasons: Vec<_> =
+            rows.iter().map(|row| (row.reason.map(|stored| stored.0.as_str()), row.slots)).collect();
         assert_eq!(reasons, [(None, 1), (Some("missed"), 7)]);
         let next = control.schedule().await.next_due.unwrap();
         assert_eq!((next - first).num_seconds() / 120, rows.iter().map(|row| row.slots).sum::<i64>());
@@ -107,7 +111,7 @@ async fn slot_of_a_crashed_process_keeps_its_outcome() {
         let other = Control::new(&url).await;
         eventually("the end of the lost run", async || {
             other.planner.tick().await.unwrap();
-            other.database.runs().newest().await.unwrap().unwrap().status == "interrupted"
+            other.database.runs().newest().await.unwrap().unwrap().status == RunStatus::Interrupted
         })
         .await;
         assert_eq!(other.outcomes().await.len(), 1);

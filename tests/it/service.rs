@@ -1,5 +1,6 @@
 //! The services on a database: what they return to REST and pages.
 
+use app::model::{ProjectState, SkipReason};
 use std::sync::Arc;
 
 use app::{
@@ -72,7 +73,7 @@ async fn sync_reports_progress_stops_on_request_and_appears_in_summary() {
             (run.status, run.mode, run.initiated_by.as_str()),
             (RunStatus::Stopped, SyncMode::Full, "tester")
         );
-        assert_eq!(services.runs.projects(&id).await.unwrap().projects[0].status, "stopped");
+        assert_eq!(services.runs.projects(&id).await.unwrap().projects[0].status, ProjectState::Stopped);
         let figures = services.runs.summary().await.unwrap();
         assert_eq!((figures.total_syncs, figures.successful_syncs, figures.failed_syncs), (1, 0, 0));
         assert_eq!(figures.last_sync, Some(run));
@@ -146,7 +147,10 @@ async fn saved_schedule_shows_in_status_upcoming_runs_and_slot_log() {
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
         let slots = services.scheduler.slots(10).await.unwrap().items;
-        assert_eq!((slots[0].outcome, slots[0].reason.as_deref()), (SlotOutcome::Skip, Some("too_recent")));
+        assert_eq!(
+            (slots[0].outcome, slots[0].reason.map(SkipReason::as_str)),
+            (SlotOutcome::Skip, Some("too_recent"))
+        );
         assert_eq!(slots[1].outcome, SlotOutcome::Run);
         assert_eq!(slots[1].run.as_ref().map(|run| run.status), Some(RunStatus::Completed));
     })

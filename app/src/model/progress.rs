@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{RunStatus, Timestamp};
+use super::{RunStatus, Timestamp, named::named};
 
 /// Where a project stands inside the active run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,35 +17,15 @@ pub enum ProjectState {
     Skipped,
 }
 
-impl ProjectState {
-    /// The name on the wire and in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Running => "running",
-            Self::Completed => "completed",
-            Self::CompletedWithErrors => "completed_with_errors",
-            Self::Failed => "failed",
-            Self::Stopped => "stopped",
-            Self::Skipped => "skipped",
-        }
-    }
-
-    /// The state of that name, if there is one.
-    pub fn parse(name: &str) -> Option<Self> {
-        [
-            Self::Queued,
-            Self::Running,
-            Self::Completed,
-            Self::CompletedWithErrors,
-            Self::Failed,
-            Self::Stopped,
-            Self::Skipped,
-        ]
-        .into_iter()
-        .find(|state| state.as_str() == name)
-    }
-}
+named!(ProjectState {
+    Queued => "queued",
+    Running => "running",
+    Completed => "completed",
+    CompletedWithErrors => "completed_with_errors",
+    Failed => "failed",
+    Stopped => "stopped",
+    Skipped => "skipped",
+});
 
 /// One project of the active run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::schemas;
-use super::{Timestamp, number};
+use super::{ProjectState, Timestamp, named::named, number};
 
 /// Where a run stands. `Idle` is said only of progress, when nothing runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,30 +34,22 @@ impl RunStatus {
         Self::Interrupted,
     ];
 
-    /// The name on the wire and in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Running => "running",
-            Self::Stopping => "stopping",
-            Self::Stopped => "stopped",
-            Self::Completed => "completed",
-            Self::CompletedWithErrors => "completed_with_errors",
-            Self::Failed => "failed",
-            Self::Interrupted => "interrupted",
-        }
-    }
-
-    /// The status of that name, if there is one.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::STORED.into_iter().chain([Self::Idle]).find(|status| status.as_str() == name)
-    }
-
     /// Whether the run still holds the lock.
     pub fn is_active(self) -> bool {
         matches!(self, Self::Running | Self::Stopping)
     }
 }
+
+named!(RunStatus {
+    Idle => "idle",
+    Running => "running",
+    Stopping => "stopping",
+    Stopped => "stopped",
+    Completed => "completed",
+    CompletedWithErrors => "completed_with_errors",
+    Failed => "failed",
+    Interrupted => "interrupted",
+});
 
 /// Who set a run off: a person or script, the scheduler, or Jira itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,24 +63,7 @@ pub enum SyncType {
     Webhook,
 }
 
-impl SyncType {
-    /// Every type.
-    pub const ALL: [SyncType; 3] = [Self::Manual, Self::Scheduled, Self::Webhook];
-
-    /// The name on the wire and in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Manual => "manual",
-            Self::Scheduled => "scheduled",
-            Self::Webhook => "webhook",
-        }
-    }
-
-    /// The type of that name, if there is one.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-}
+named!(SyncType { Manual => "manual", Scheduled => "scheduled", Webhook => "webhook" });
 
 /// How much a run reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,20 +81,12 @@ pub enum SyncMode {
     Refetch,
 }
 
-impl SyncMode {
-    /// Every mode.
-    pub const ALL: [SyncMode; 4] = [Self::Incremental, Self::Full, Self::Census, Self::Refetch];
-
-    /// The name on the wire and in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Incremental => "incremental",
-            Self::Full => "full",
-            Self::Census => "census",
-            Self::Refetch => "refetch",
-        }
-    }
-}
+named!(SyncMode {
+    Incremental => "incremental",
+    Full => "full",
+    Census => "census",
+    Refetch => "refetch",
+});
 
 /// One run of the history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -217,8 +184,7 @@ pub struct ProjectRun {
     pub start_time: Option<Timestamp>,
     pub end_time: Option<Timestamp>,
     pub duration_seconds: f64,
-    /// `queued, running, completed, completed_with_errors, failed, stopped, skipped`.
-    pub status: String,
+    pub status: ProjectState,
     pub issues_processed: u64,
     pub issues_created: u64,
     pub issues_updated: u64,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Run, Timestamp, number};
+use super::{Run, SkipReason, Timestamp, number};
 
 /// The scheduler as it is now, with the schedule that the slider and the switch change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,9 +105,8 @@ pub struct Slot {
     pub outcome: SlotOutcome,
     /// How many consecutive slots this row stands for.
     pub count: u64,
-    /// Why it was skipped: `already_running, too_recent, maintenance_window, paused, missed, disabled,
-    /// superseded`.
-    pub reason: Option<String>,
+    /// Why it was skipped; None where it got a run.
+    pub reason: Option<SkipReason>,
     /// The run it started, or the run that was in its way.
     pub sync_id: Option<String>,
     /// That run, where it started one.

@@ -5,7 +5,7 @@ use utoipa::openapi::{
     schema::{AnyOfBuilder, SchemaType, Type},
 };
 
-use super::{RunStatus, SyncType};
+use super::{Named, RunStatus, SyncType};
 
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(Type::String))
@@ -24,5 +24,5 @@ pub(super) fn run_status() -> RefOr<Schema> {
 
 /// The name of a run's type.
 pub(super) fn sync_type() -> RefOr<Schema> {
-    text().enum_values(Some(SyncType::ALL.map(SyncType::as_str))).into()
+    text().enum_values(Some(SyncType::ALL.iter().map(|kind| kind.as_str()))).into()
 }

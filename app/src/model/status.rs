@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Progress, Run, RunStatus, SchedulerStatus, Timestamp};
+use super::{Edition, Progress, Run, RunStatus, SchedulerStatus, Timestamp, named::named};
 
 /// The state of the whole in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,24 +27,11 @@ pub enum Doubt {
     NoProjects,
 }
 
-impl Doubt {
-    /// Every doubt.
-    pub const ALL: [Doubt; 3] = [Self::AnotherJira, Self::ProjectsLost, Self::NoProjects];
-
-    /// The name on the wire and in the table.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AnotherJira => "another_jira",
-            Self::ProjectsLost => "projects_lost",
-            Self::NoProjects => "no_projects",
-        }
-    }
-
-    /// The doubt of that name, if there is one.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|doubt| doubt.as_str() == name)
-    }
-}
+named!(Doubt {
+    AnotherJira => "another_jira",
+    ProjectsLost => "projects_lost",
+    NoProjects => "no_projects",
+});
 
 /// A site in doubt, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,8 +50,8 @@ pub struct DoubtedSite {
 pub struct SiteHealth {
     pub name: String,
     pub base_url: String,
-    /// `cloud`, `datacenter`, or None before the first contact.
-    pub edition: Option<String>,
+    /// None before the first contact.
+    pub edition: Option<Edition>,
     pub enabled: bool,
     /// None before the first contact.
     pub connected: Option<bool>,

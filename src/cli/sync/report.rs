@@ -14,7 +14,7 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::{
     cli::{Failure, tell},
     scheduler::runner::OwnRun,
-    store::{Database, RunProgress, RunProjectRow, RunRow, StoreError, mirror::RunWarningRow},
+    store::{Database, RunId, RunProgress, RunProjectRow, RunRow, StoreError, Stored, mirror::RunWarningRow},
     sync::ProgressCell,
 };
 
@@ -87,7 +87,7 @@ fn place(state: &RunProgress) -> String {
 
 /// How a run ended as this process knows it, should the database not know.
 pub(super) struct End {
-    run_id: String,
+    run_id: RunId,
     mode: SyncMode,
     started_at: DateTime<Utc>,
     progress: ProgressCell,
@@ -102,7 +102,7 @@ impl End {
     /// Of a run that just began.
     pub(super) fn of(run: &OwnRun, mode: SyncMode) -> Self {
         Self {
-            run_id: run.run_id.clone(),
+            run_id: run.run_id,
             mode,
             started_at: Utc::now(),
             progress: run.progress.clone(),
@@ -118,14 +118,14 @@ impl End {
     }
 
     /// What is stored of the run, with its projects and warnings.
-    async fn stored(&self, database: &Database) -> Result<Option<Stored>, StoreError> {
-        let Some(run) = database.runs().get(&self.run_id).await? else { return Ok(None) };
-        let projects = database.runs().projects(&self.run_id).await?;
-        Ok(Some((run, projects, database.runs().warnings(&self.run_id).await?)))
+    async fn stored(&self, database: &Database) -> Result<Option<Ended>, StoreError> {
+        let Some(run) = database.runs().get(self.run_id).await? else { return Ok(None) };
+        let projects = database.runs().projects(self.run_id).await?;
+        Ok(Some((run, projects, database.runs().warnings(self.run_id).await?)))
     }
 
     /// The run as it ended: never one at work.
-    async fn read(&self, database: &Database) -> Result<Stored, Failure> {
+    async fn read(&self, database: &Database) -> Result<Ended, Failure> {
         let Some(unstored) = &self.unstored else {
             return self.stored(database).await?.ok_or_else(|| "The run is no longer in the history.".into());
         };
@@ -136,7 +136,7 @@ impl End {
         };
         let at_work = run.completed_at.is_none();
         let run = RunRow {
-            status: if at_work { self.status.as_str().to_owned() } else { run.status },
+            status: if at_work { Stored(self.status) } else { run.status },
             completed_at: run.completed_at.or_else(|| Some(Utc::now())),
             error_message: if at_work { Some(unstored.clone()) } else { run.error_message },
             ..run
@@ -148,13 +148,12 @@ impl End {
     fn row(&self) -> RunRow {
         let totals = self.progress.snapshot().totals;
         RunRow {
-            id: self.run_id.clone(),
-            sync_type: SyncType::Manual.as_str().to_owned(),
+            id: self.run_id,
+            sync_type: Stored(SyncType::Manual),
             initiated_by: String::new(),
-            mode: self.mode.as_str().to_owned(),
-            status: self.status.as_str().to_owned(),
+            mode: Stored(self.mode),
+            status: Stored(self.status),
             schedule_id: None,
-            slot: None,
             started_at: self.started_at,
             completed_at: None,
             total_projects: totals.total_projects.cast_signed(),
@@ -174,7 +173,7 @@ impl End {
     }
 }
 
-type Stored = (RunRow, Vec<RunProjectRow>, Vec<RunWarningRow>);
+type Ended = (RunRow, Vec<RunProjectRow>, Vec<RunWarningRow>);
 
 /// Prints how the run ended, from what is stored of it, or known where it could not be stored.
 pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Result<(), Failure> {
@@ -188,7 +187,7 @@ pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Re
                 json!({
                     "project_key": project.project_key,
                     "instance": project.instance,
-                    "status": project.status,
+                    "status": project.status.0,
                     "issues_processed": project.issues_processed,
                     "issues_created": project.issues_created,
                     "issues_updated": project.issues_updated,
@@ -198,9 +197,9 @@ pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Re
             })
             .collect();
         let summary = json!({
-            "sync_id": run.id,
-            "status": run.status,
-            "mode": run.mode,
+            "sync_id": run.id.to_string(),
+            "status": run.status.0,
+            "mode": run.mode.0,
             "started_at": run.started_at,
             "completed_at": run.completed_at,
             "duration_seconds": seconds,
@@ -222,7 +221,7 @@ pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Re
     writeln!(
         out,
         "{}: {} issues in {seconds:.1} s ({} created, {} updated, {} failed), {} of {} projects",
-        run.status.replace('_', " "),
+        run.status.0.as_str().replace('_', " "),
         run.total_issues,
         run.issues_created,
         run.issues_updated,

@@ -1,12 +1,12 @@
 //! One issue, and the whole lists of what hangs on it.
 
+use app::model::Edition;
 use serde_json::Value;
 
 use super::cloud::Fetched;
 use crate::jira::{
     client::Client,
     error::{JiraError, if_shown},
-    site::Edition,
     transport::reach::Reach,
     wire::{Comment, FieldCatalog, History, Parsed, Reader, RemoteLink, Worklog, document},
 };

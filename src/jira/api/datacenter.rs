@@ -1,12 +1,12 @@
 //! Data Center's search: whole issues with their changelogs, by offset.
 
+use app::model::Edition;
 use serde_json::{Value, json};
 
 use super::{cloud::Fetched, jql, page, rounds::Rounds};
 use crate::jira::{
     client::Client,
     error::JiraError,
-    site::Edition,
     transport::reach::Reach,
     wire::{FieldCatalog, Issue, Unreadable, document},
 };

@@ -1,5 +1,6 @@
 //! What tells one Jira from another.
 
+use app::model::Edition;
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
 use serde_json::{Map, Value, json};
@@ -7,7 +8,6 @@ use serde_json::{Map, Value, json};
 use crate::jira::{
     client::Client,
     error::JiraError,
-    site::Edition,
     transport::{reach::Reach, request::Request},
     wire::{Reader, User, document, id_of},
 };

@@ -4,10 +4,10 @@ use super::roster::{self, Listing, Page, Roster, RosterDoubt};
 use crate::jira::{
     client::Client,
     error::{JiraError, if_shown},
-    site::Edition,
     transport::reach::Reach,
     wire::{Parsed, Project, ProjectState, Reader, Warning, document},
 };
+use app::model::Edition;
 
 /// Readings of a list that moves while it is read.
 const READINGS: usize = 3;

@@ -1,12 +1,12 @@
 //! Whether Jira's search answers at all. A site may sign us in and answer for its lists at once while its search index
 //! is down: then every project would be waited for in vain, one after the other.
 
+use app::model::Edition;
 use serde_json::json;
 
 use crate::jira::{
     client::Client,
     error::{JiraError, NetworkFault},
-    site::Edition,
     transport::reach::Reach,
     wire::document,
 };

@@ -1,5 +1,6 @@
 //! Which of many issues Jira shows, asked for all at once.
 
+use app::model::Edition;
 use std::collections::HashSet;
 
 use serde_json::json;
@@ -8,7 +9,6 @@ use super::jql;
 use crate::jira::{
     client::Client,
     error::JiraError,
-    site::Edition,
     transport::reach::Reach,
     wire::{document, id_of},
 };

@@ -1,12 +1,12 @@
 //! The people of a site.
 
+use app::model::Edition;
 use serde_json::Value;
 
 use super::{page::List, rounds::Rounds};
 use crate::jira::{
     client::Client,
     error::JiraError,
-    site::Edition,
     transport::{reach::Reach, request::Request},
     wire::{Parsed, Reader, User, Warning, document},
 };

@@ -1,7 +1,6 @@
 //! The slots of a grid up to now; an interval's are counted without listing them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
 
 use crate::scheduler::schedule::Every;
 
@@ -10,13 +9,11 @@ use crate::scheduler::schedule::Every;
 const MAX_CRON_SLOTS: u64 = 50_000;
 
 /// Consecutive slots of one grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SlotRange {
     /// The earliest slot.
-    #[serde(rename = "first_slot")]
     pub first: DateTime<Utc>,
     /// The latest slot; equal to `first` when there is one.
-    #[serde(rename = "last_slot")]
     pub last: DateTime<Utc>,
     /// How many slots, both ends included; at least 1.
     pub count: u64,

@@ -1,3 +1,4 @@
+use app::model::DeletionKind;
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
@@ -10,31 +11,6 @@ use crate::store::{
 
 /// Ids a statement names, so that its text stays small.
 pub(super) const CHUNK: usize = 500;
-
-/// Why Jira no longer shows an issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DeletionKind {
-    /// Jira says that there is no such issue, or its project is in the trash.
-    Deleted,
-    /// Its project is archived.
-    Archived,
-    /// The account may no longer see it.
-    AccessLost,
-    /// Jira does not list it and does not say why.
-    Unobserved,
-}
-
-impl DeletionKind {
-    /// The name in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Deleted => "deleted",
-            Self::Archived => "archived",
-            Self::AccessLost => "access_lost",
-            Self::Unobserved => "unobserved",
-        }
-    }
-}
 
 /// What the mirror knows of an issue when it is compared with Jira.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]

@@ -1,9 +1,10 @@
 //! Losses: what censuses mark as gone in one project, counted together with the marks.
 
+use app::model::DeletionKind;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::census::{CHUNK, DeletionKind, forget_references, mark};
+use super::census::{CHUNK, forget_references, mark};
 use crate::store::{
     IssueId, Mirror, ProjectId, SiteId, Sites, StoreError,
     runs::{RunHandle, retry_on_deadlock},

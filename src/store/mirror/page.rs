@@ -189,7 +189,7 @@ async fn count_page(
     let sql = "update sync_run_projects set issues_processed = issues_processed + $1, \
                issues_created = issues_created + $2, issues_updated = issues_updated + $3, \
                issues_failed = issues_failed + $4 where run_id = $5 and site_id = $6 and project_key = $7";
-    let key = [run.run_id.clone().into(), site_id.into(), place.key().into()];
+    let key = [run.run_id.into(), site_id.into(), place.key().into()];
     sql::execute(tx, sql, [handled, created, updated, failed].into_iter().chain(key)).await?;
     Ok(())
 }

@@ -1,9 +1,10 @@
+use app::model::DeletionKind;
 use std::{fmt, str::FromStr};
 
 use sea_orm::DeriveValueType;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{DeletionKind, Digest};
+use super::Digest;
 
 /// What Jira last said of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, DeriveValueType)]

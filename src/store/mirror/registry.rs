@@ -10,10 +10,10 @@ use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 use super::sites::{SiteRow, sites};
-use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, runs::RunHandle, sql};
+use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
 
 /// At the address of the row answers another Jira.
-const ANOTHER_JIRA: &str = Doubt::AnotherJira.as_str();
+const ANOTHER_JIRA: Stored<Doubt> = Stored(Doubt::AnotherJira);
 
 /// A site as the settings have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +41,7 @@ pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&
         settings.iter().filter_map(|setting| of_name(&setting.name)).map(|row| row.id).collect();
     let mut row_of = |setting: &SiteSetting| {
         let of_address = |row: &&SiteRow| {
-            row.base_url == setting.base_url
-                && row.doubt.as_deref() != Some(ANOTHER_JIRA)
-                && !taken.contains(&row.id)
+            row.base_url == setting.base_url && row.doubt != Some(ANOTHER_JIRA) && !taken.contains(&row.id)
         };
         let found = of_name(&setting.name).or_else(|| {
             // One that is in use before one that was retired, and the later before the earlier.

@@ -1,9 +1,10 @@
+use app::model::{Doubt, Edition};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
 
 use super::registry::SiteSetting;
-use crate::store::{Mirror, SiteId, Sites, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
 
 /// A site as the store knows it.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
@@ -12,7 +13,7 @@ pub struct SiteRow {
     pub name: String,
     /// Where the Jira answered that the mirror was made from, without a slash at the end.
     pub base_url: String,
-    pub edition: Option<String>,
+    pub edition: Option<Stored<Edition>>,
     pub enabled: bool,
     /// None before the first contact.
     pub connected: Option<bool>,
@@ -23,8 +24,8 @@ pub struct SiteRow {
     pub retired_at: Option<DateTime<Utc>>,
     /// What its Jira said of itself when it was last recognised. None before.
     pub identity: Option<Value>,
-    /// Why the last run did not believe what it saw, as [`app::model::Doubt`] names it.
-    pub doubt: Option<String>,
+    /// Why the last run did not believe what it saw.
+    pub doubt: Option<Stored<Doubt>>,
     /// The same in words, with the remedy.
     pub doubt_message: Option<String>,
     /// Whether its mirror holds any project.
@@ -57,7 +58,7 @@ impl SiteRow {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SiteContact {
     /// It answered and knows us; with its edition.
-    Connected { edition: String },
+    Connected { edition: Edition },
     /// Why not.
     Failed { error_message: String },
 }
@@ -74,7 +75,7 @@ impl Mirror<'_> {
     pub async fn note_contact(&self, contact: SiteContact, now: DateTime<Utc>) -> Result<(), StoreError> {
         let site_id = self.site_id;
         let (connected, edition, error) = match contact {
-            SiteContact::Connected { edition } => (true, Some(edition), None),
+            SiteContact::Connected { edition } => (true, Some(Stored(edition)), None),
             SiteContact::Failed { error_message } => (false, None, Some(error_message)),
         };
         let update = "update sites set connected = $1, edition = coalesce($2, edition), error_message = $3, \
@@ -91,18 +92,23 @@ impl Mirror<'_> {
     }
 
     /// Keeps what a run doubts of a site: its name and its words; None where all is believed.
-    pub async fn note_doubt(&self, run: &RunHandle, doubt: Option<(&str, String)>) -> Result<(), StoreError> {
+    pub async fn note_doubt(
+        &self,
+        run: &RunHandle,
+        doubt: Option<(Doubt, String)>,
+    ) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
-        let (name, message) = doubt.unzip();
+        let (doubt, message) = doubt.unzip();
+        let doubt = doubt.map(Stored);
         let known = "select doubt, doubt_message from sites where id = $1";
         let known: Option<Doubted> = sql::row(database.connection(), known, [site_id.into()]).await?;
-        let unchanged = |known: &Doubted| known.doubt.as_deref() == name && known.doubt_message == message;
+        let unchanged = |known: &Doubted| known.doubt == doubt && known.doubt_message == message;
         if known.is_none_or(|known| unchanged(&known)) {
             return Ok(());
         }
         let tx = database.begin_as(run).await?;
         let update = "update sites set doubt = $1, doubt_message = $2 where id = $3";
-        sql::execute(&tx, update, [name.into(), message.into(), site_id.into()]).await?;
+        sql::execute(&tx, update, [doubt.into(), message.into(), site_id.into()]).await?;
         tx.commit().await
     }
 
@@ -120,7 +126,7 @@ impl Mirror<'_> {
 
 #[derive(FromQueryResult)]
 struct Doubted {
-    doubt: Option<String>,
+    doubt: Option<Stored<Doubt>>,
     doubt_message: Option<String>,
 }
 

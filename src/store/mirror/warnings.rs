@@ -2,7 +2,7 @@
 
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::store::{Mirror, Place, Runs, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, Place, RunId, Runs, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -34,7 +34,7 @@ const LONGEST_PROBLEM: usize = 1200;
 
 impl Runs<'_> {
     /// What was odd in a run: first what is about no issue, then the most frequent, by project.
-    pub async fn warnings(&self, run_id: &str) -> Result<Vec<RunWarningRow>, StoreError> {
+    pub async fn warnings(&self, run_id: RunId) -> Result<Vec<RunWarningRow>, StoreError> {
         let query = "select s.name as instance, w.project_key, w.path, w.problem, w.example_issue, w.count
                      from sync_run_warnings w join sites s on s.id = w.site_id
                      where w.run_id = $1
@@ -73,7 +73,7 @@ pub(super) async fn note_warnings(
              on conflict (run_id, site_id, project_key, path, problem)
              do update set count = sync_run_warnings.count + excluded.count";
         let values = [
-            run.run_id.clone().into(),
+            run.run_id.into(),
             site_id.into(),
             place.key().into(),
             shortened(warning.path, LONGEST_PATH).into(),

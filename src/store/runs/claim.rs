@@ -3,14 +3,13 @@ use std::time::Duration;
 use app::model::{RunStatus, SyncMode, SyncType};
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
-use uuid::Uuid;
 
 use super::{
     ACTIVE, ACTIVE_SYNC, HeldRuns, SYNC,
     end::{By, end},
     process,
 };
-use crate::store::{Runs, StoreError, sql};
+use crate::store::{RunId, Runs, StoreError, sql};
 
 /// A run that is to begin.
 #[derive(Clone, Debug)]
@@ -34,19 +33,18 @@ pub struct NewRun {
 }
 
 /// The right to write for a run: its id and the fence number it was claimed with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunHandle {
-    /// A UUID.
-    pub run_id: String,
+    pub run_id: RunId,
     pub fence: i64,
 }
 
 /// Whether a run got the lock.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
     Started(RunHandle),
     /// The id of the run that is in the way.
-    Busy(String),
+    Busy(RunId),
 }
 
 impl Runs<'_> {
@@ -88,14 +86,13 @@ pub(in crate::store) async fn claim(
     new: &NewRun,
     now: DateTime<Utc>,
 ) -> Result<Claim, StoreError> {
-    // In the order of their beginning, also within a millisecond: the history goes by it where times are equal.
-    let run_id = Uuid::now_v7().to_string();
+    let run_id = RunId::next();
     loop {
         if new.sync_type != SyncType::Webhook {
             end_refetch(tx, now).await?;
         }
         let values = [
-            run_id.clone().into(),
+            run_id.into(),
             new.sync_type.as_str().into(),
             new.initiated_by.clone().into(),
             new.mode.as_str().into(),
@@ -136,8 +133,8 @@ pub(in crate::store) async fn claim(
 /// Ends a refetch for webhooks that is at work.
 async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
     let at_work = format!("select id from sync_runs where {ACTIVE} and not ({SYNC})");
-    let at_work: Vec<String> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
-    for run_id in &at_work {
+    let at_work: Vec<RunId> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
+    for run_id in at_work {
         let reason = "A sync took its place and reads what it left.";
         end(tx, By::Other(run_id), RunStatus::Stopped, Some(reason), now).await?;
     }
@@ -145,14 +142,14 @@ async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()
 }
 
 /// The id of the active sync.
-pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
+pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Option<RunId>, StoreError> {
     sql::value(tx, &format!("select id from sync_runs where {ACTIVE_SYNC}"), []).await
 }
 
 /// An active run that nobody carries out any more.
 #[derive(sea_orm::FromQueryResult)]
 struct Expired {
-    id: String,
+    id: RunId,
     lease_until: DateTime<Utc>,
     process: Option<String>,
 }
@@ -172,7 +169,7 @@ async fn expired(
 ) -> Result<Vec<Expired>, StoreError> {
     let query = format!("select id, lease_until, process from sync_runs where {ACTIVE}");
     let mut active: Vec<Expired> = sql::rows(connection, &query, []).await?;
-    active.retain(|run| !held.contains(&run.id) && (run.lease_until < now || run.gone().is_some()));
+    active.retain(|run| !held.contains(run.id) && (run.lease_until < now || run.gone().is_some()));
     Ok(active)
 }
 
@@ -188,13 +185,13 @@ pub(in crate::store) async fn interrupt_expired(
         let still = format!(
             "select id from sync_runs where id = $1 and {ACTIVE} and (lease_until < $2 or process = $3)"
         );
-        let values = [run.id.clone().into(), now.into(), run.gone().map(str::to_owned).into()];
-        if sql::value::<String>(tx, &sql::locking(tx, &still, "for update"), values).await?.is_none() {
+        let values = [run.id.into(), now.into(), run.gone().map(str::to_owned).into()];
+        if sql::value::<RunId>(tx, &sql::locking(tx, &still, "for update"), values).await?.is_none() {
             continue;
         }
         ended += 1;
         let reason = "The process that ran it ended or hung; the next run continues where it stopped.";
-        end(tx, By::Other(&run.id), RunStatus::Interrupted, Some(reason), now).await?;
+        end(tx, By::Other(run.id), RunStatus::Interrupted, Some(reason), now).await?;
     }
     Ok(ended)
 }

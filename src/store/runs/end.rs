@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 
 use super::{ACTIVE, RunHandle};
-use crate::store::{StoreError, sql};
+use crate::store::{RunId, StoreError, Stored, sql};
 
 /// Who ends a run.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub(super) enum By<'a> {
     Holder(&'a RunHandle),
     /// Another process. The fence of the run with this id grows, so that a holder that only slept writes nothing more; a
     /// page it has begun is waited for.
-    Other(&'a str),
+    Other(RunId),
 }
 
 /// Ends an active run and frees the lock. What it leaves unfinished of its projects is `stopped`. Returns the status that
@@ -27,7 +27,7 @@ pub(super) async fn end(
     now: DateTime<Utc>,
 ) -> Result<Option<RunStatus>, StoreError> {
     let (run_id, fence) = match by {
-        By::Holder(handle) => (handle.run_id.as_str(), Some(handle.fence)),
+        By::Holder(handle) => (handle.run_id, Some(handle.fence)),
         By::Other(run_id) => (run_id, None),
     };
     let update = format!(
@@ -43,10 +43,9 @@ pub(super) async fn end(
         now.into(),
         error_message.map(str::to_owned).into(),
     ];
-    let Some(ended) = sql::value::<String>(tx, &update, values).await? else { return Ok(None) };
+    let Some(ended) = sql::value::<Stored<RunStatus>>(tx, &update, values).await? else { return Ok(None) };
     let projects = "update sync_run_projects set status = 'stopped', end_time = $2
                     where run_id = $1 and status in ('queued', 'running')";
     sql::execute(tx, projects, [run_id.into(), now.into()]).await?;
-    let unknown = || StoreError::Value { table: "sync_runs", reason: format!("status {ended}") };
-    Ok(Some(RunStatus::parse(&ended).ok_or_else(unknown)?))
+    Ok(Some(ended.0))
 }

@@ -47,7 +47,7 @@ impl Runs<'_> {
     pub async fn finish(&self, handle: &RunHandle, result: &RunResult) -> Result<RunStatus, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        let run = [handle.run_id.clone().into(), handle.fence.into()];
+        let run = [handle.run_id.into(), handle.fence.into()];
         let totals = format!(
             "update sync_runs set {}, progress_at = $11 where id = $1 and fence = $2 and {ACTIVE}",
             RunTotals::SET
@@ -61,7 +61,7 @@ impl Runs<'_> {
                 "insert into sync_run_metrics (run_id, name, value, unit, recorded_at)
                  values ($1, $2, $3, $4, $5)",
                 [
-                    handle.run_id.clone().into(),
+                    handle.run_id.into(),
                     metric.name.into(),
                     metric.value.into(),
                     metric.unit.into(),

@@ -1,21 +1,20 @@
-use app::model::{RunStatus, SyncType};
+use app::model::{RunStatus, SyncMode, SyncType};
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::{ACTIVE, SYNC};
-use crate::store::{Runs, StoreError, sql};
+use crate::store::{RunId, Runs, StoreError, Stored, sql};
 
 /// A row of `sync_runs`.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct RunRow {
-    pub id: String,
-    pub sync_type: String,
+    pub id: RunId,
+    pub sync_type: Stored<SyncType>,
     pub initiated_by: String,
-    pub mode: String,
-    pub status: String,
+    pub mode: Stored<SyncMode>,
+    pub status: Stored<RunStatus>,
     /// The schedule that started it; None where none did.
     pub schedule_id: Option<i64>,
-    pub slot: Option<DateTime<Utc>>,
     pub started_at: DateTime<Utc>,
     pub completed_at: Option<DateTime<Utc>>,
     pub total_projects: i64,
@@ -57,7 +56,7 @@ pub struct RunFigures {
     pub average_seconds: f64,
 }
 
-const COLUMNS: &str = "id, sync_type, initiated_by, mode, status, schedule_id, slot, started_at, \
+const COLUMNS: &str = "id, sync_type, initiated_by, mode, status, schedule_id, started_at, \
     completed_at, total_projects, successful_projects, failed_projects, total_issues, issues_expected, \
     issues_created, issues_updated, issues_failed, error_message, current_project, waiting, progress_at, \
     details_removed_at";
@@ -104,7 +103,7 @@ impl Runs<'_> {
     }
 
     /// One run, if there is one of that id.
-    pub async fn get(&self, run_id: &str) -> Result<Option<RunRow>, StoreError> {
+    pub async fn get(&self, run_id: RunId) -> Result<Option<RunRow>, StoreError> {
         let query = format!("select {COLUMNS} from sync_runs where id = $1");
         sql::row(self.database.connection(), &query, [run_id.into()]).await
     }

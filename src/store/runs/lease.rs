@@ -30,7 +30,7 @@ impl Runs<'_> {
     ) -> Result<Renewed, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
-        let run = [handle.run_id.clone().into(), handle.fence.into()];
+        let run = [handle.run_id.into(), handle.fence.into()];
         let state = [
             (now + lease).into(),
             now.into(),
@@ -86,8 +86,8 @@ impl Database {
         asked: Instant,
     ) -> Result<WriteTransaction, StoreError> {
         check_fence(&tx, run).await?;
-        let lease = self.held_runs().lease_of(&run.run_id);
-        let kept = |lease| KeptRun { run_id: run.run_id.clone(), lease, asked };
+        let lease = self.held_runs().lease_of(run.run_id);
+        let kept = |lease| KeptRun { run_id: run.run_id, lease, asked };
         Ok(tx.keeping(lease.map(kept)))
     }
 }
@@ -113,11 +113,8 @@ where
 /// takeover (`for update`) waits for them.
 async fn check_fence(tx: &DatabaseTransaction, run: &RunHandle) -> Result<(), StoreError> {
     let held = format!("select fence from sync_runs where id = $1 and fence = $2 and {ACTIVE}");
-    let held: Option<i64> = sql::value(
-        tx,
-        &sql::locking(tx, &held, "for key share"),
-        [run.run_id.clone().into(), run.fence.into()],
-    )
-    .await?;
+    let held: Option<i64> =
+        sql::value(tx, &sql::locking(tx, &held, "for key share"), [run.run_id.into(), run.fence.into()])
+            .await?;
     held.map(|_| ()).ok_or(StoreError::Fenced)
 }

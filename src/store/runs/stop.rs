@@ -1,10 +1,10 @@
 use super::{ACTIVE_SYNC, claim::interrupt_expired};
-use crate::store::{Runs, StoreError, sql};
+use crate::store::{RunId, Runs, StoreError, sql};
 
 impl Runs<'_> {
-    /// Asks the active sync to stop and gives its id; None when none is active. Its holder learns of it at
+    /// Asks the active sync to stop and returns its id; None if none is active. Its holder learns of it at
     /// the next heartbeat, in whatever process that is.
-    pub async fn request_stop(&self) -> Result<Option<String>, StoreError> {
+    pub async fn request_stop(&self) -> Result<Option<RunId>, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         interrupt_expired(&tx, self.database.held_runs(), now).await?;

@@ -1,13 +1,14 @@
 //! Issues that webhooks named: fetched by id, so that the mirror follows within seconds. Nothing depends on it: what no
 //! webhook told is found by the next sync.
 
+use app::model::DeletionKind;
 use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
 use super::reread;
 use crate::{
-    store::{Refetch, mirror::DeletionKind},
+    store::Refetch,
     sync::{
         context::SiteRun,
         error::ProjectError,

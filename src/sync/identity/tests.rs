@@ -71,7 +71,7 @@ fn milliseconds_and_what_is_not_told_do_not_matter_and_other_creators_do() {
 fn identity() -> Identity {
     Identity {
         address: "http://one".to_owned(),
-        edition: "cloud".to_owned(),
+        edition: Edition::Cloud,
         server_url: Some("http://one".to_owned()),
         server_title: Some("Jira".to_owned()),
         account: "me".to_owned(),
@@ -86,7 +86,7 @@ fn every_hint_is_an_occasion_to_look_and_cloud_s_own_id_decides() {
     assert!(asked_for_nothing.is_as_before(&before));
     for changed in [
         Identity { address: "http://two".to_owned(), ..identity() },
-        Identity { edition: "datacenter".to_owned(), ..identity() },
+        Identity { edition: Edition::DataCenter, ..identity() },
         Identity { server_url: Some("http://two".to_owned()), ..identity() },
         Identity { server_title: Some("Sandbox".to_owned()), ..identity() },
         Identity { account: "you".to_owned(), ..identity() },

@@ -4,6 +4,7 @@
 //! What is gone is marked part by part, so that a census which is ended in the middle loses nothing; whether so much can
 //! be gone is decided before the first mark (see [`super::loss`]).
 
+use app::model::DeletionKind;
 use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
-    store::{IssueId, Mirror, RunProjectRow, StoreError, mirror::DeletionKind},
+    store::{IssueId, Mirror, RunProjectRow, StoreError},
     sync::{
         context::SiteRun,
         error::{CensusRefused, ProjectError},

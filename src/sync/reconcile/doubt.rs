@@ -54,16 +54,16 @@ pub(in crate::sync) enum SiteDoubt {
 }
 
 impl SiteDoubt {
-    /// The name and the words that stay with the site until a run believes what it sees. None: it concerns this run
+    /// The doubt and the words that stay with the site until a run believes what it sees. None: it concerns this run
     /// alone.
-    pub(in crate::sync) fn stays(&self) -> Option<(&'static str, String)> {
+    pub(in crate::sync) fn stays(&self) -> Option<(Doubt, String)> {
         let kind = match self {
             Self::AnotherJira { .. } => Doubt::AnotherJira,
             Self::AllLost { .. } | Self::TooManyLost { .. } => Doubt::ProjectsLost,
             Self::NoProjects { .. } => Doubt::NoProjects,
             Self::Roster { .. } | Self::Unanswered { .. } => return None,
         };
-        Some((kind.as_str(), self.to_string()))
+        Some((kind, self.to_string()))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Issues asked for one by one: only an issue's own endpoint says that it is gone.
 
+use app::model::DeletionKind;
 use futures::{StreamExt, stream};
 
-use crate::{jira::JiraError, store::mirror::DeletionKind, sync::read::source::Source};
+use crate::{jira::JiraError, sync::read::source::Source};
 
 /// What a direct look at issues tells that Jira does not list.
 #[derive(Debug, Default)]

@@ -81,7 +81,7 @@ impl Mirror {
         let Claim::Started(handle) = self.database.runs().claim(&new).await.unwrap() else { panic!("busy") };
         let stop = CancellationToken::new();
         let job = Job {
-            handle: handle.clone(),
+            handle: handle,
             mode,
             selection,
             settings: PerformanceSettings {
@@ -122,7 +122,7 @@ impl Mirror {
     pub(super) async fn sync_ok(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
         let doubt = self.database.sites().all().await.unwrap().remove(0).doubt;
-        if doubt.as_deref() == Some(Doubt::ProjectsLost.as_str()) {
+        if doubt.map(|stored| stored.0.as_str()) == Some(Doubt::ProjectsLost.as_str()) {
             let confirmed =
                 Selection { site: Some("demo".to_owned()), accept_losses: true, ..Selection::default() };
             result = self.run(mode, confirmed, std::future::pending(), |_| Then::Continues).await.unwrap();

@@ -177,9 +177,9 @@ async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
         let sync = claimed(&database, &manual).await;
         let late = database.mirror(site).acknowledge_refetches(&before, &[]).await.unwrap_err();
         assert!(matches!(late, StoreError::Fenced), "{late}");
-        let row = database.runs().get(&before.run_id).await.unwrap().unwrap();
-        assert_eq!((row.status.as_str(), row.completed_at.is_some()), ("stopped", true));
-        assert_eq!(database.runs().claim(&refetch).await.unwrap(), Claim::Busy(sync.run_id.clone()));
+        let row = database.runs().get(before.run_id).await.unwrap().unwrap();
+        assert_eq!((row.status.0.as_str(), row.completed_at.is_some()), ("stopped", true));
+        assert_eq!(database.runs().claim(&refetch).await.unwrap(), Claim::Busy(sync.run_id));
         assert_eq!(database.runs().claim(&manual).await.unwrap(), Claim::Busy(sync.run_id));
     })
     .await;
@@ -202,7 +202,7 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         control.due_since(0).await;
         control.planner.tick().await.unwrap();
         let slots = control.outcomes().await;
-        assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, None), "{slots:?}");
+        assert_eq!((slots.len(), slots[0].reason.map(|stored| stored.0.as_str())), (1, None), "{slots:?}");
         assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
         assert!(!control.database.refetches().is_due().await.unwrap(), "the sync fetches the issue");
     })

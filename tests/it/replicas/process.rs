@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use jira_sync::store::RunId;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -74,7 +75,7 @@ impl Replica {
 }
 
 /// The active run and the process id of its holder.
-pub(super) async fn active_run(connection: &DatabaseConnection) -> Option<(String, u32)> {
+pub(super) async fn active_run(connection: &DatabaseConnection) -> Option<(RunId, u32)> {
     let query = "select id, holder from sync_runs where status = 'running'";
     let row = connection.query_one_raw(Statement::from_string(DbBackend::Postgres, query)).await.unwrap()?;
     let holder: String = row.try_get("", "holder").unwrap();

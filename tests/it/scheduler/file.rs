@@ -74,7 +74,7 @@ async fn file_edit_while_the_server_runs_is_imported_and_starts_no_run() {
     assert_eq!(held(&control).await, (7, Some(3)));
     let wait = control.schedule().await.next_due.unwrap() - control.database.now().await.unwrap();
     assert!((400..=420).contains(&wait.num_seconds()), "{wait}");
-    assert_eq!(control.outcomes().await[0].reason.as_deref(), Some("superseded"));
+    assert_eq!(control.outcomes().await[0].reason.map(|stored| stored.0.as_str()), Some("superseded"));
     assert_eq!(control.database.runs().newest().await.unwrap(), None);
     assert_eq!(fs::read_to_string(path(&control)).unwrap(), text, "the edited file is not rewritten");
 }

@@ -25,7 +25,7 @@ async fn run_stores_its_progress_and_completes() {
         control.gate.add_permits(1);
         assert_eq!(run.ended().await, RunStatus::Completed);
         let row = control.database.runs().newest().await.unwrap().unwrap();
-        assert_eq!((row.status.as_str(), row.successful_projects), ("completed", 1));
+        assert_eq!((row.status.0.as_str(), row.successful_projects), ("completed", 1));
     })
     .await;
 }
@@ -45,7 +45,7 @@ async fn stop_request_reaches_a_run_of_another_process() {
     on_each_database(async |url| {
         let (here, there) = (Control::new(&url).await, Control::new(&url).await);
         let run = here.start(&[]).await;
-        assert_eq!(there.runner.stop().await.unwrap(), Some(run.run_id.clone()));
+        assert_eq!(there.runner.stop().await.unwrap(), Some(run.run_id));
         assert_eq!(run.ended().await, RunStatus::Stopped);
         assert_eq!(there.runner.stop().await.unwrap(), None);
     })
@@ -67,7 +67,10 @@ async fn run_that_was_taken_over_ends_as_interrupted() {
         let taken_over = next.start(&[]).await;
         assert_eq!(run.ended().await, RunStatus::Interrupted);
         assert!(!job.stop.is_cancelled());
-        assert_eq!(next.database.runs().get(&taken_over.run_id).await.unwrap().unwrap().status, "running");
+        assert_eq!(
+            next.database.runs().get(taken_over.run_id).await.unwrap().unwrap().status,
+            RunStatus::Running
+        );
     })
     .await;
 }
@@ -78,5 +81,5 @@ async fn shutdown_stops_the_active_run() {
     control.start(&[]).await;
     control.began.recv().await.unwrap();
     control.runner.shut_down().await;
-    assert_eq!(control.database.runs().newest().await.unwrap().unwrap().status, "stopped");
+    assert_eq!(control.database.runs().newest().await.unwrap().unwrap().status, RunStatus::Stopped);
 }

@@ -52,12 +52,9 @@ async fn second_schedule_starts_runs_with_its_own_selection() {
         assert_eq!(job.selection.site.as_deref(), Some("work"));
         assert_eq!(job.selection.projects, ["ABC", "XYZ"]);
         let run = control.database.runs().newest().await.unwrap().unwrap();
-        assert_eq!((run.schedule_id, run.sync_type.as_str()), (Some(OTHER), "scheduled"));
+        assert_eq!((run.schedule_id, run.sync_type.0.as_str()), (Some(OTHER), "scheduled"));
         let slots = outcomes(&control.database).await;
-        assert_eq!(
-            (slots.len(), slots[0].schedule_id, slots[0].run_id.as_deref()),
-            (1, OTHER, Some(run.id.as_str()))
-        );
+        assert_eq!((slots.len(), slots[0].schedule_id, slots[0].run_id), (1, OTHER, Some(run.id)));
         assert_eq!(control.outcomes().await, [], "the first schedule has no outcomes");
     })
     .await;
@@ -71,7 +68,10 @@ async fn two_schedules_due_at_the_same_time_each_record_an_outcome() {
         assert_eq!(control.planner.tick().await.unwrap().len(), 2);
         let (first, second) =
             (control.outcomes().await.remove(0), outcomes(&control.database).await.remove(0));
-        assert_eq!((first.reason.as_deref(), second.reason.as_deref()), (None, Some("already_running")));
+        assert_eq!(
+            (first.reason.map(|stored| stored.0.as_str()), second.reason.map(|stored| stored.0.as_str())),
+            (None, Some("already_running"))
+        );
         assert_eq!(first.run_id, second.run_id);
         control.let_one_end().await;
     })
@@ -87,7 +87,10 @@ async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
         assert_eq!(outcomes(&control.database).await, []);
         control.editor.change(OTHER, |old| ScheduleSetting { interval_seconds: 7200, ..old }).await.unwrap();
         for slots in [control.outcomes().await, outcomes(&control.database).await] {
-            assert_eq!((slots.len(), slots[0].reason.as_deref()), (1, Some("superseded")));
+            assert_eq!(
+                (slots.len(), slots[0].reason.map(|stored| stored.0.as_str())),
+                (1, Some("superseded"))
+            );
         }
         assert_eq!(control.schedule().await.interval_seconds, 300);
         assert_eq!(control.database.runs().newest().await.unwrap(), None);

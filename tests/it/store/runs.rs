@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
-    Claim, Database, DriftCheck, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunProgress,
+    Claim, Database, DriftCheck, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunId, RunProgress,
     RunProjectRow, RunQuery, RunResult, RunTotals, SiteId, StoreError, mirror,
 };
 use sea_orm::ConnectionTrait;
@@ -42,8 +42,8 @@ fn completed(totals: RunTotals) -> RunResult {
     RunResult { status: RunStatus::Completed, totals, error_message: None, metrics }
 }
 
-async fn status_of(database: &Database, run_id: &str) -> String {
-    database.runs().get(run_id).await.unwrap().unwrap().status
+async fn status_of(database: &Database, run_id: RunId) -> RunStatus {
+    database.runs().get(run_id).await.unwrap().unwrap().status.0
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn second_run_is_refused_with_the_id_of_the_active_one() {
         let database = Database::connect(&url).await.unwrap();
         let first = started(&database).await;
         let second = database.runs().claim(&manual_run()).await.unwrap();
-        assert_eq!(second, Claim::Busy(first.run_id.clone()));
+        assert_eq!(second, Claim::Busy(first.run_id));
 
         database.runs().finish(&first, &completed(RunTotals::default())).await.unwrap();
         assert_ne!(started(&database).await.run_id, first.run_id);
@@ -103,11 +103,11 @@ async fn expired_run_is_interrupted_and_its_holder_is_fenced() {
         expire_lease(&url).await;
 
         let next = started(&database).await;
-        let run = database.runs().get(&stale.run_id).await.unwrap().unwrap();
-        assert_eq!(run.status, "interrupted");
+        let run = database.runs().get(stale.run_id).await.unwrap().unwrap();
+        assert_eq!(run.status, RunStatus::Interrupted);
         assert!(run.completed_at.is_some() && run.error_message.is_some());
-        let projects = database.runs().projects(&stale.run_id).await.unwrap();
-        assert_eq!((projects[0].status.as_str(), projects[0].end_time.is_some()), ("stopped", true));
+        let projects = database.runs().projects(stale.run_id).await.unwrap();
+        assert_eq!((projects[0].status.0.as_str(), projects[0].end_time.is_some()), ("stopped", true));
 
         let renewed = database.runs().renew(&stale, &RunProgress::default(), LEASE).await;
         assert!(matches!(renewed, Err(StoreError::Fenced)), "{renewed:?}");
@@ -120,7 +120,7 @@ async fn expired_run_is_interrupted_and_its_holder_is_fenced() {
         assert!(matches!(written, Err(StoreError::Fenced)), "{written:?}");
         let finished = database.runs().finish(&stale, &completed(RunTotals::default())).await;
         assert!(matches!(finished, Err(StoreError::Fenced)), "{finished:?}");
-        assert_eq!(status_of(&database, &next.run_id).await, "running");
+        assert_eq!(status_of(&database, next.run_id).await, RunStatus::Running);
     })
     .await;
 }
@@ -152,16 +152,16 @@ async fn run_ends_as_stopped_after_a_stop_request() {
         let database = Database::connect(&url).await.unwrap();
         assert_eq!(database.runs().request_stop().await.unwrap(), None);
         let run = started(&database).await;
-        assert_eq!(database.runs().request_stop().await.unwrap(), Some(run.run_id.clone()));
+        assert_eq!(database.runs().request_stop().await.unwrap(), Some(run.run_id));
         let renewed = database.runs().renew(&run, &RunProgress::default(), LEASE).await.unwrap();
         assert!(renewed.stop_requested);
 
         let totals = RunTotals { total_issues: 7, ..RunTotals::default() };
         let ended = database.runs().finish(&run, &completed(totals)).await.unwrap();
         assert_eq!(ended, RunStatus::Stopped);
-        let row = database.runs().get(&run.run_id).await.unwrap().unwrap();
-        assert_eq!((row.status.as_str(), row.total_issues), ("stopped", 7));
-        assert_eq!(database.runs().metrics(&run.run_id).await.unwrap()[0].name, "requests");
+        let row = database.runs().get(run.run_id).await.unwrap().unwrap();
+        assert_eq!((row.status.0.as_str(), row.total_issues), ("stopped", 7));
+        assert_eq!(database.runs().metrics(run.run_id).await.unwrap()[0].name, "requests");
     })
     .await;
 }
@@ -177,7 +177,7 @@ async fn run_history_is_newest_first_and_can_be_filtered() {
             newest_first.insert(0, run.run_id);
         }
         let active = started(&database).await;
-        newest_first.insert(0, active.run_id.clone());
+        newest_first.insert(0, active.run_id);
         // Runs that began in the same millisecond keep their order.
         let connection = sea_orm::Database::connect(&url).await.unwrap();
         let at_once = "update sync_runs set started_at = (select min(started_at) from sync_runs)";
@@ -187,7 +187,7 @@ async fn run_history_is_newest_first_and_can_be_filtered() {
         assert_eq!(all.into_iter().map(|run| run.id).collect::<Vec<_>>(), newest_first);
 
         let (total, page) = database.runs().page(&RunQuery::default(), 2, 0).await.unwrap();
-        assert_eq!((total, page.len(), page[0].id.as_str()), (4, 2, active.run_id.as_str()));
+        assert_eq!((total, page.len(), page[0].id), (4, 2, active.run_id));
         let query = RunQuery { status: Some(RunStatus::Completed), ..RunQuery::default() };
         assert_eq!(database.runs().page(&query, 10, 2).await.unwrap().1.len(), 1);
         let query = RunQuery { sync_type: Some(SyncType::Scheduled), ..RunQuery::default() };

@@ -80,14 +80,14 @@ async fn heartbeat_is_written_before_waiting_pages() {
         }
     };
     let page = |name| {
-        let (store, run) = (store.clone(), run.clone());
+        let (store, run) = (store.clone(), run);
         noted(
             name,
             async move { store.mirror(SiteId(1)).settle_stale(&run, &[IssueId(1)]).await.unwrap() }.boxed(),
         )
     };
     let beat = {
-        let (store, run) = (store.clone(), run.clone());
+        let (store, run) = (store.clone(), run);
         let beat =
             async move { store.runs().renew(&run, &RunProgress::default(), SHORT).await.map(drop).unwrap() };
         noted("heartbeat", beat.boxed())

@@ -157,7 +157,7 @@ impl Control {
         let job = self.began.recv().await.unwrap();
         self.gate.add_permits(1);
         eventually("the end of the run", async || {
-            let run = self.database.runs().get(&job.handle.run_id).await.unwrap().unwrap();
+            let run = self.database.runs().get(job.handle.run_id).await.unwrap().unwrap();
             run.completed_at.is_some()
         })
         .await;

@@ -65,12 +65,12 @@ async fn stopped_run_keeps_its_pages_and_the_next_run_completes_them() {
                 .set(app::model::PerformanceSettings { batch_size: 50, max_workers: 1, ..Default::default() })
                 .await;
             let run = stage.start(SyncMode::Incremental).await;
-            let (run_id, stop) = (run.run_id.clone(), run.stop.clone());
+            let (run_id, stop) = (run.run_id, run.stop.clone());
             pages_stored(&run, 1).await;
             stop.cancel();
             assert_eq!(run.ended().await, RunStatus::Stopped);
             let stored = stage.count("select count(*) from issues").await;
-            let row = stage.database.runs().get(&run_id).await.unwrap().unwrap();
+            let row = stage.database.runs().get(run_id).await.unwrap().unwrap();
             assert_eq!(row.total_issues.cast_unsigned(), stored);
             assert!(stored > 0 && stored < stage.jira.site().truth().issues, "{stored}");
             stage.sync_ok(SyncMode::Incremental).await;

@@ -1,4 +1,4 @@
-use app::model::{RunStatus, SyncMode};
+use app::model::{ProjectState, RunStatus, SyncMode};
 use jira_sync::{
     demo::{Fault, FaultKind},
     store::{IssueId, JiraId},
@@ -16,13 +16,13 @@ async fn site_that_refuses_the_token_does_not_affect_other_sites() {
         })
         .await;
         let (run, projects) = stage.sync(SyncMode::Incremental).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+        assert_eq!(run.status, RunStatus::CompletedWithErrors);
         assert_eq!(run.total_issues.cast_unsigned(), stage.jira.site().truth().issues);
         let bad: Vec<_> = projects.iter().filter(|row| row.instance == "bad").collect();
         assert_eq!(bad.len(), 1);
-        assert_eq!(bad[0].status, "failed");
+        assert_eq!(bad[0].status, ProjectState::Failed);
         assert!(bad[0].error_message.as_ref().unwrap().contains("token"), "{bad:?}");
-        assert_eq!(projects.iter().filter(|row| row.status == "completed").count(), 3);
+        assert_eq!(projects.iter().filter(|row| row.status == ProjectState::Completed).count(), 3);
         let connected = "select name from sites where connected = true order by name";
         assert_eq!(stage.texts(connected).await, ["good"]);
     })
@@ -37,8 +37,8 @@ async fn failing_project_does_not_affect_other_projects() {
         let project = stage.jira.site().truth().projects[1].clone();
         stage.jira.faults().fail_project(&project.key);
         let (run, projects) = stage.sync(SyncMode::Full).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
-        let failed: Vec<_> = projects.iter().filter(|row| row.status == "failed").collect();
+        assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
+        let failed: Vec<_> = projects.iter().filter(|row| row.status == ProjectState::Failed).collect();
         assert_eq!(failed.len(), 1);
         assert_eq!(failed[0].project_key, project.key);
         stage.jira.faults().clear();

@@ -1,7 +1,7 @@
 //! How far a failure reaches: many damaged issues do not count as an outage, a failing step does not
 //! stop the others, and what Jira refuses to show is named.
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::demo::{Edition, Fault, FaultKind, TruthIssue};
 use sea_orm::ConnectionTrait;
 
@@ -33,8 +33,8 @@ async fn many_damaged_issues_do_not_count_as_an_outage() {
             for attempts in 1..=2 {
                 stage.end_pause().await;
                 let (run, projects) = stage.sync(SyncMode::Incremental).await;
-                assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
-                assert!(projects.iter().all(|row| row.status != "failed"), "{projects:?}");
+                assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
+                assert!(projects.iter().all(|row| row.status != ProjectState::Failed), "{projects:?}");
                 assert_eq!(stage.count(CONNECTED).await, 1);
                 let tried = format!("select count(*) from quarantined_issues where attempts = {attempts}");
                 assert_eq!(stage.count(&tried).await, 10, "attempt {attempts}");
@@ -59,9 +59,9 @@ async fn failed_step_after_projects_is_reported_and_site_stays_connected() {
     let limited = FaultKind::RateLimited { retry_after: Some(0), reason: None };
     stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", limited));
     let (run, projects) = stage.sync(SyncMode::Incremental).await;
-    assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+    assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
     assert!(run.error_message.as_ref().unwrap().contains("Reading remote links"), "{run:?}");
-    assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
+    assert!(projects.iter().all(|row| row.status == ProjectState::Completed), "{projects:?}");
     assert_eq!(stage.count(CONNECTED).await, 1);
     stage.jira.faults().clear();
     stage.sync_ok(SyncMode::Incremental).await;
@@ -84,7 +84,7 @@ async fn issue_that_is_listed_but_forbidden_is_named_in_a_warning() {
             stage.jira.faults().add(Fault::on("/rest/api/2/search", status(500)).holding(&hidden.key));
         }
         let run = stage.sync_ok(SyncMode::Full).await;
-        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(run.id).await.unwrap();
         assert!(warnings.iter().any(|row| row.problem.contains("refuses to show it")), "{warnings:?}");
         assert_eq!(
             stage.count("select count(*) from live_issues").await + 1,
@@ -102,7 +102,7 @@ async fn quarantined_remote_links_are_released_with_their_deleted_issue() {
         let bad = every_nth(&stage, 5).remove(2);
         stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", status(500)).holding(&bad.key));
         let (run, _) = stage.sync(SyncMode::Full).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+        assert_eq!(run.status, RunStatus::CompletedWithErrors);
         assert_eq!(stage.count("select count(*) from quarantined_issues").await, 1);
         stage.jira.site().delete_issue(&bad.key).unwrap();
         stage.sync(SyncMode::Census).await;
@@ -134,7 +134,7 @@ async fn listed_issue_without_an_id_is_a_warning_in_a_census() {
             stage.jira.faults().add(Fault::on("", fault).containing(r#"["created","updated"]"#));
             stage.jira.site().delete_issue(&gone.key).unwrap();
             let run = stage.sync_ok(SyncMode::Census).await;
-            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             assert!(warnings.iter().any(|row| row.problem.contains("without an id")), "{warnings:?}");
             stage.assert_equal_to_truth().await;
             clear(&stage).await;

@@ -6,7 +6,7 @@ use jira_sync::{
     config::{Days, RetentionSettings},
     demo::IssueEdit,
     scheduler::housekeeping::{Removed, remove_expired},
-    store::SiteId,
+    store::{RunId, SiteId},
 };
 use sea_orm::DatabaseBackend;
 
@@ -20,7 +20,7 @@ fn days(days: i64) -> Days {
     Days(Some(TimeDelta::days(days)))
 }
 
-async fn make_old(url: &str, run_id: &str) {
+async fn make_old(url: &str, run_id: RunId) {
     let old = format!("update sync_runs set started_at = {LONG_AGO}, completed_at = {LONG_AGO}");
     by_hand(url, &format!("{old} where id = '{run_id}'")).await;
 }
@@ -50,18 +50,18 @@ async fn run_details_expire_before_runs_and_daily_sums_remain() {
         assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default());
 
         for run in [&first, &second] {
-            make_old(&url, &run.id).await;
+            make_old(&url, run.id).await;
         }
         let removed = remove_expired(&stage.database, &settings).await.unwrap();
         assert_eq!(removed, Removed { details: 2, ..Removed::default() });
         assert_eq!(remove_expired(&stage.database, &settings).await.unwrap(), Removed::default(), "once");
         for run in [&first, &second, &third] {
             let kept = run.id == third.id;
-            let now = stage.database.runs().get(&run.id).await.unwrap().unwrap();
+            let now = stage.database.runs().get(run.id).await.unwrap().unwrap();
             assert_eq!(now.details_removed_at.is_none(), kept);
             assert_eq!(now.total_issues, run.total_issues);
-            assert_eq!(!stage.database.runs().projects(&run.id).await.unwrap().is_empty(), kept);
-            assert_eq!(!stage.database.runs().metrics(&run.id).await.unwrap().is_empty(), kept);
+            assert_eq!(!stage.database.runs().projects(run.id).await.unwrap().is_empty(), kept);
+            assert_eq!(!stage.database.runs().metrics(run.id).await.unwrap().is_empty(), kept);
         }
         let sums = "select cast(sum(issues_created) as bigint) from sync_run_project_days
                     where day = '2024-02-29' and runs = 2 and failed_runs = 0";
@@ -70,7 +70,7 @@ async fn run_details_expire_before_runs_and_daily_sums_remain() {
         let settings = RetentionSettings { keep_runs_days: days(30), ..RetentionSettings::default() };
         let removed = remove_expired(&stage.database, &settings).await.unwrap();
         assert_eq!(removed, Removed { runs: 2, ..Removed::default() });
-        assert_eq!(stage.texts("select id from sync_runs").await, [third.id.as_str()]);
+        assert_eq!(stage.texts("select id from sync_runs").await, [third.id.to_string()]);
         let full = "select issues_created from sync_run_days
                     where mode = 'full' and status = 'completed' and runs = 1 and sync_type = 'manual'";
         assert_eq!(stage.count(full).await, issues);
@@ -87,7 +87,7 @@ async fn last_census_run_survives_retention() {
         let stage = Stage::new(&url, cloud).await;
         for mode in [SyncMode::Full, SyncMode::Census, SyncMode::Incremental, SyncMode::Incremental] {
             let run = stage.sync_ok(mode).await;
-            make_old(&url, &run.id).await;
+            make_old(&url, run.id).await;
         }
         // Long before the others.
         by_hand(&url, "update sync_runs set started_at = '2024-02-01T00:00:00+00:00' where mode = 'census'")

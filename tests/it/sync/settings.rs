@@ -69,7 +69,7 @@ async fn max_retries_is_the_number_of_repeated_attempts() {
             .faults()
             .add(Fault::on("/rest/api/3/project/search", FaultKind::Html { status: 503 }).times(2));
         let (run, projects) = stage.sync(SyncMode::Full).await;
-        assert_eq!(run.status, expected.as_str(), "{projects:?}");
+        assert_eq!(run.status, expected, "{projects:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! A wrong password costs an occasional failed sign-in, and does not lock the account.
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::{
     demo::{Fault, FaultKind},
     jira::site::SiteConfig,
@@ -16,9 +16,9 @@ fn with_token(stage: &Stage, token: &str) -> Vec<SiteConfig> {
     vec![site("demo", &stage.jira.base_url(), token)]
 }
 
-fn only(rows: &[RunProjectRow]) -> (&str, &str) {
+fn only(rows: &[RunProjectRow]) -> (ProjectState, &str) {
     assert_eq!(rows.len(), 1, "{rows:?}");
-    (&rows[0].status, rows[0].error_message.as_deref().unwrap_or_default())
+    (rows[0].status.0, rows[0].error_message.as_deref().unwrap_or_default())
 }
 
 /// Failed sign-ins since the last call.
@@ -43,9 +43,9 @@ async fn refused_credentials_pause_scheduled_syncs() {
             stage.jira.reset_stats();
 
             let (run, rows) = stage.sync_by_schedule().await;
-            assert_eq!(run.status, RunStatus::Failed.as_str());
+            assert_eq!(run.status, RunStatus::Failed);
             let (status, reason) = only(&rows);
-            assert_eq!(status, "failed");
+            assert_eq!(status, ProjectState::Failed);
             assert!(reason.contains("Refused once; next try after "), "{reason}");
             assert!(reason.contains("Start Sync"), "{reason}");
             assert_eq!(failed_sign_ins(&stage), 1, "one try, and serverInfo carries no credentials");
@@ -53,7 +53,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             // The next slots, in this process and in another.
             for _ in 0..3 {
                 let (run, rows) = stage.sync_by_schedule().await;
-                assert_eq!((run.status.as_str(), only(&rows)), ("failed", ("skipped", reason)));
+                assert_eq!((run.status.0.as_str(), only(&rows)), ("failed", (ProjectState::Skipped, reason)));
                 stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
             }
             assert_eq!(stage.jira.requests(), [], "nothing is asked at all");
@@ -78,7 +78,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             assert!(only(&rows).1.contains("Refused once"), "{rows:?}");
             stage.restart(with_token(&stage, "demo"), TimeLimits::default()).await;
             let (run, rows) = stage.sync_by_schedule().await;
-            assert_eq!(run.status, RunStatus::Completed.as_str(), "{rows:?}");
+            assert_eq!(run.status, RunStatus::Completed, "{rows:?}");
             assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
             clear(&stage).await;
         }
@@ -114,7 +114,7 @@ async fn data_check_retries_refused_credentials_and_counts_the_failure() {
         }
         assert_eq!(failed_sign_ins(&stage), 2);
         let (_, rows) = stage.sync_by_schedule().await;
-        assert_eq!(only(&rows).0, "skipped");
+        assert_eq!(only(&rows).0, ProjectState::Skipped);
         assert_eq!(failed_sign_ins(&stage), 0);
     })
     .await;
@@ -147,7 +147,7 @@ async fn credentials_refused_mid_run_pause_the_site() {
         stage.jira.faults().add(Fault::on(&myself, refused()).skip(1));
         stage.jira.faults().add(Fault::on(&format!("/rest/api/{api}/search"), refused()));
         let (run, rows) = stage.sync_by_schedule().await;
-        assert_eq!(run.status, RunStatus::Failed.as_str());
+        assert_eq!(run.status, RunStatus::Failed);
         let whole = rows.iter().find(|row| row.project_key == "*").unwrap();
         assert!(whole.error_message.as_ref().unwrap().contains("next try after"), "{rows:?}");
         let asked = stage.jira.requests().into_iter().filter(|line| line.status == 401).count();

@@ -1,11 +1,11 @@
 //! Sites that are added, removed and renamed in the settings: rows follow a new name, and are not live without a site.
 
-use app::model::SyncMode;
+use app::model::{RunStatus, SyncMode};
 use jira_sync::{
     config::SiteRegistry,
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::SiteConfig,
-    store::{Database, SiteId, mirror::SiteRow},
+    store::{Database, RunId, SiteId, mirror::SiteRow},
     sync::{Selection, TimeLimits},
 };
 use serde_json::json;
@@ -198,13 +198,13 @@ async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
             Selection { site: Some("demo".to_owned()), ..Selection::default() },
         ] {
             let (run, _) = stage.sync_part(SyncMode::Census, part).await;
-            assert_eq!(run.status, "completed");
+            assert_eq!(run.status, RunStatus::Completed);
             assert!(due().await);
         }
         let all: Vec<String> =
             stage.jira.site().truth().projects.into_iter().map(|project| project.key).collect();
         let permit = |may| all.iter().for_each(|key| stage.jira.site().set_permission(key, may).unwrap());
-        let minutes_ago = async |run: &str, minutes: i64| {
+        let minutes_ago = async |run: RunId, minutes: i64| {
             let at = stage.database.now().await.unwrap() - TimeDelta::minutes(minutes);
             let update =
                 format!("update sync_runs set started_at = '{}' where id = '{run}'", at.to_rfc3339());
@@ -212,15 +212,15 @@ async fn partial_census_does_not_count_and_failed_census_is_retried_later() {
         };
         permit(false);
         let (first, _) = stage.sync(SyncMode::Census).await;
-        assert_eq!(first.status, "failed");
+        assert_eq!(first.status, RunStatus::Failed);
         assert!(!due().await, "not at every slot");
-        minutes_ago(&first.id, 10).await;
+        minutes_ago(first.id, 10).await;
         assert!(due().await);
         let (second, _) = stage.sync(SyncMode::Census).await;
-        minutes_ago(&second.id, 10).await;
+        minutes_ago(second.id, 10).await;
         assert!(!due().await, "the pause grows");
-        minutes_ago(&first.id, 40).await;
-        minutes_ago(&second.id, 20).await;
+        minutes_ago(first.id, 40).await;
+        minutes_ago(second.id, 20).await;
         assert!(due().await);
         permit(true);
         stage.sync_ok(SyncMode::Census).await;
@@ -248,7 +248,7 @@ async fn sites_file_change_applies_from_the_next_run() {
 
     write(json!([of("demo", &stage.jira, "replaced")]));
     let (run, _) = stage.sync(SyncMode::Incremental).await;
-    assert_eq!(run.status, "failed", "{run:?}");
+    assert_eq!(run.status, RunStatus::Failed, "{run:?}");
 
     // While the file cannot be read or names no site, the known sites are synced, and the run says why.
     write(json!([of("demo", &stage.jira, "demo")]));
@@ -259,7 +259,7 @@ async fn sites_file_change_applies_from_the_next_run() {
     {
         std::fs::write(&file, text).unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;
-        assert_eq!(run.status, "completed_with_errors", "{run:?}");
+        assert_eq!(run.status, RunStatus::CompletedWithErrors, "{run:?}");
         assert!(run.error_message.as_deref().unwrap_or_default().contains(reason), "{run:?}");
         assert_eq!(stage.count(LIVE).await, truth);
     }
@@ -283,7 +283,7 @@ async fn sync_of_one_project_does_not_count_as_a_sync_of_the_site() {
     let synced = async || stage.database.sites().all().await.unwrap()[0].last_synced_at;
     let one = Selection { projects: vec![stage.project_keys().remove(0)], ..Selection::default() };
     let (run, _) = stage.sync_part(SyncMode::Full, one).await;
-    assert_eq!((run.status.as_str(), synced().await), ("completed", None));
+    assert_eq!((run.status.0.as_str(), synced().await), ("completed", None));
     stage.sync_ok(SyncMode::Incremental).await;
     assert!(synced().await.is_some());
 }

@@ -181,16 +181,16 @@ impl Stage {
     }
 
     async fn ended(&self, run: OwnRun) -> (RunRow, Vec<RunProjectRow>) {
-        let run_id = run.run_id.clone();
+        let run_id = run.run_id;
         within(MINUTES, "the end of the run", run.ended()).await;
-        let row = self.database.runs().get(&run_id).await.unwrap().unwrap();
-        (row, self.database.runs().projects(&run_id).await.unwrap())
+        let row = self.database.runs().get(run_id).await.unwrap().unwrap();
+        (row, self.database.runs().projects(run_id).await.unwrap())
     }
 
     /// Runs to the end, which must be `completed`.
     pub(super) async fn sync_ok(&self, mode: SyncMode) -> RunRow {
         let (run, projects) = self.sync(mode).await;
-        assert_eq!(run.status, RunStatus::Completed.as_str(), "{run:?} {projects:?}");
+        assert_eq!(run.status, RunStatus::Completed, "{run:?} {projects:?}");
         run
     }
 

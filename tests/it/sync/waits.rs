@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};
 use jira_sync::{
     demo::{DemoJira, Edition, Fault, FaultKind},
@@ -23,10 +23,10 @@ use crate::{
 
 const WHOLE_SITE: &str = "*";
 
-fn site_row<'a>(rows: &'a [RunProjectRow], instance: &str) -> (&'a str, &'a str) {
+fn site_row<'a>(rows: &'a [RunProjectRow], instance: &str) -> (ProjectState, &'a str) {
     let of = |row: &&RunProjectRow| row.project_key == WHOLE_SITE && row.instance == instance;
     let row = rows.iter().find(of).unwrap_or_else(|| panic!("{rows:?}"));
-    (&row.status, row.error_message.as_deref().unwrap_or_default())
+    (row.status.0, row.error_message.as_deref().unwrap_or_default())
 }
 
 fn asks_to_wait(seconds: u64) -> FaultKind {
@@ -46,9 +46,9 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
             let search = stage.jira.faults();
             search.add(Fault::on("/rest/api", asks_to_wait(7200)).containing("project = "));
             let (run, rows) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+            assert_eq!(run.status, RunStatus::Failed, "{rows:?}");
             let (status, reason) = site_row(&rows, "demo");
-            assert_eq!(status, "failed");
+            assert_eq!(status, ProjectState::Failed);
             assert!(
                 reason.contains("Jira asked to wait 120 min")
                     && reason.contains("resumes automatically after "),
@@ -62,8 +62,8 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
             stage.restart(sites, TimeLimits::default()).await;
             // Also for a sync started by hand.
             for (run, rows) in [stage.sync(SyncMode::Incremental).await, stage.sync_by_schedule().await] {
-                assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
-                assert_eq!(site_row(&rows, "demo").0, "skipped");
+                assert_eq!(run.status, RunStatus::Failed, "{rows:?}");
+                assert_eq!(site_row(&rows, "demo").0, ProjectState::Skipped);
                 assert!(site_row(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
             }
             let settings = PerformanceSettings::default();
@@ -94,7 +94,7 @@ async fn retry_after_received_by_verify_pauses_runs() {
     assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
     stage.jira.reset_stats();
     let (_, rows) = stage.sync_by_schedule().await;
-    assert_eq!(site_row(&rows, "demo").0, "skipped");
+    assert_eq!(site_row(&rows, "demo").0, ProjectState::Skipped);
     assert_eq!(stage.jira.requests(), []);
 }
 
@@ -108,11 +108,11 @@ async fn other_sites_are_synced_while_one_is_paused() {
             })
             .await;
             other.faults().add(Fault::on("/rest/api", asks_to_wait(3600)));
-            for status in ["failed", "skipped"] {
+            for status in [ProjectState::Failed, ProjectState::Skipped] {
                 let (run, rows) = stage.sync_by_schedule().await;
-                assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
+                assert_eq!(run.status, RunStatus::CompletedWithErrors, "{rows:?}");
                 assert_eq!(site_row(&rows, "waits").0, status);
-                let done = rows.iter().filter(|row| row.status == "completed").count();
+                let done = rows.iter().filter(|row| row.status == ProjectState::Completed).count();
                 assert_eq!(done, stage.jira.site().truth().projects.len());
             }
             stage.sql.execute_unprepared("delete from site_pauses").await.unwrap();
@@ -147,7 +147,7 @@ async fn clock_set_back_does_not_prolong_a_pause() {
         stage.sql.execute_unprepared(ahead).await.unwrap();
         stage.jira.reset_stats();
         let (_, rows) = stage.sync_by_schedule().await;
-        assert_eq!(site_row(&rows, "demo").0, "skipped");
+        assert_eq!(site_row(&rows, "demo").0, ProjectState::Skipped);
         let (pauses, now) = stage.database.sites().pauses().await.unwrap();
         let left = pauses[0].ends_at - now;
         assert!(left > TimeDelta::minutes(50) && left <= TimeDelta::hours(1), "{left}");
@@ -188,11 +188,11 @@ async fn dead_site_is_only_probed_in_later_runs() {
         stage.set(PerformanceSettings { backoff_factor: 0.1, ..PerformanceSettings::default() }).await;
         for attempts in [3, 1, 1, 1, 1, 3] {
             let (run, rows) = stage.sync_by_schedule().await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{rows:?}");
             let (status, reason) = site_row(&rows, "dead");
-            assert_eq!(status, "failed");
+            assert_eq!(status, ProjectState::Failed);
             assert!(reason.contains(&format!("({attempts} attempt")), "{attempts}: {reason}");
-            let done = rows.iter().filter(|row| row.status == "completed").count();
+            let done = rows.iter().filter(|row| row.status == ProjectState::Completed).count();
             assert_eq!(done, stage.jira.site().truth().projects.len());
         }
         assert_eq!(dead.signed_in().len(), 0);
@@ -225,7 +225,7 @@ async fn site_with_hanging_searches_is_given_up_after_one_project() {
         for most in [8, 2] {
             stage.jira.reset_stats();
             let (run, rows) = stage.sync_by_schedule().await;
-            assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+            assert_eq!(run.status, RunStatus::Failed, "{rows:?}");
             let (_, reason) = site_row(&rows, "demo");
             assert!(reason.contains("searches are not answered"), "{reason}");
             assert!(searches() <= most, "{} of {most}", searches());
@@ -261,7 +261,7 @@ async fn hanging_count_request_does_not_fail_its_project() {
         }
         for mode in [SyncMode::Incremental, SyncMode::Census] {
             let run = stage.sync_ok(mode).await;
-            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             // A listing on Data Center includes its total; only a census counts separately.
             let counts = cloud || mode == SyncMode::Census;
             let warned = warnings.iter().any(|row| row.problem.contains("failed to count"));
@@ -291,7 +291,7 @@ async fn site_that_stops_responding_mid_run_is_given_up() {
         faults.add(Fault::on("/rest/api", FaultKind::Silence).containing("project = "));
         faults.add(Fault::on("/rest/api/2/serverInfo", FaultKind::Silence).skip(1));
         let (run, rows) = stage.sync_by_schedule().await;
-        assert_eq!(run.status, RunStatus::Failed.as_str(), "{rows:?}");
+        assert_eq!(run.status, RunStatus::Failed, "{rows:?}");
         assert!(site_row(&rows, "demo").1.contains("the site does not respond"), "{rows:?}");
         let stored = stage.database.sites().all().await.unwrap().remove(0);
         assert_eq!(stored.connected, Some(false));
@@ -316,7 +316,7 @@ async fn steps_after_the_projects_have_their_own_time_limit() {
                 stage.jira.faults().add(Fault::on(path, FaultKind::Silence));
             }
             let run = stage.sync_ok(SyncMode::Incremental).await;
-            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             assert_eq!(warnings.len(), 1, "{warnings:?}");
             assert!(
                 warnings[0].problem.contains("Reading remote links took longer than 0.5 s"),

@@ -4,7 +4,7 @@ use crate::{
     base_path::at,
     components::{Badge, Card, EmptyState, Glyph, Icon, Load, Look, Relative, Tone},
     error::ApiError,
-    model::{Doubt, SiteHealth, SystemHealth, SystemStatus},
+    model::{Doubt, Edition, SiteHealth, SystemHealth, SystemStatus},
     text::counted,
 };
 
@@ -88,10 +88,10 @@ fn Site(site: SiteHealth) -> impl IntoView {
         (true, Some(true)) => Look::new(Tone::Good, Glyph::Check, "Connected"),
         (true, Some(false)) => Look::new(Tone::Bad, Glyph::Cross, "Failed"),
     };
-    let edition = match site.edition.as_deref() {
-        Some("cloud") => "Cloud · ",
-        Some("datacenter") => "Data Center · ",
-        _ => "",
+    let edition = match site.edition {
+        Some(Edition::Cloud) => "Cloud · ",
+        Some(Edition::DataCenter) => "Data Center · ",
+        None => "",
     };
     let size = format!("{} in {}", counted(site.issues, "issue"), counted(site.projects, "project"));
     view! {

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Badge, Card, Column, EmptyState, Fault, Glyph, Load, Look, Table, Tone, project_look},
+    components::{Badge, Card, Column, EmptyState, Fault, Glyph, Load, Table, project_look},
     error::ApiError,
-    model::{ProjectRun, ProjectState, RunProjects},
+    model::{ProjectRun, RunProjects},
     text::{grouped, span},
 };
 
@@ -64,8 +64,7 @@ fn ProjectTable(rows: Signal<Vec<ProjectRun>>) -> impl IntoView {
 
 #[component]
 fn ProjectRow(row: ProjectRun) -> impl IntoView {
-    let look =
-        ProjectState::parse(&row.status).map_or(Look::new(Tone::Quiet, Glyph::Info, "Unknown"), project_look);
+    let look = project_look(row.status);
     view! {
         <tr>
             <th scope="row">{row.project_key} <span class="sub muted">{row.instance}</span></th>

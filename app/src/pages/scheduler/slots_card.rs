@@ -4,7 +4,7 @@ use crate::{
     base_path::at,
     components::{Absolute, Badge, Card, EmptyState, Glyph, Load, Look, Relative, Tone, run_look},
     error::ApiError,
-    model::{Slot, SlotList, SlotOutcome},
+    model::{SkipReason, Slot, SlotList, SlotOutcome},
     text::{counted, span},
 };
 
@@ -64,7 +64,7 @@ fn SlotRow(entry: Slot) -> impl IntoView {
         (SlotOutcome::Run, None) => Look::new(Tone::Good, Glyph::Check, "Run"),
         (SlotOutcome::Skip, _) => Look::new(Tone::Quiet, Glyph::Skip, "Skipped"),
     };
-    let words = match (&entry.run, entry.reason.as_deref()) {
+    let words = match (&entry.run, entry.reason) {
         (Some(run), _) if entry.outcome == SlotOutcome::Run => {
             format!("{} in {}", counted(run.total_issues, "issue"), span(run.duration_seconds))
         }
@@ -95,16 +95,15 @@ fn SlotRow(entry: Slot) -> impl IntoView {
     }
 }
 
-/// The reason of a skip as a sentence; a reason this page does not know is shown as it is.
-fn reason_words(reason: &str) -> &str {
+/// The reason of a skip as a sentence.
+fn reason_words(reason: SkipReason) -> &'static str {
     match reason {
-        "already_running" => "Another sync was still running.",
-        "too_recent" => "The last sync was less than a minute before.",
-        "maintenance_window" => "A maintenance window was open.",
-        "paused" => "The schedule was paused.",
-        "missed" => "No server was running then; one run catches up.",
-        "disabled" => "The schedule was switched off.",
-        "superseded" => "The schedule was changed just then.",
-        other => other,
+        SkipReason::AlreadyRunning => "Another sync was still running.",
+        SkipReason::TooRecent => "The last sync was less than a minute before.",
+        SkipReason::MaintenanceWindow => "A maintenance window was open.",
+        SkipReason::Paused => "The schedule was paused.",
+        SkipReason::Missed => "No server was running then; one run catches up.",
+        SkipReason::Disabled => "The schedule was switched off.",
+        SkipReason::Superseded => "The schedule was changed just then.",
     }
 }

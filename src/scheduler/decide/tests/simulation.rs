@@ -88,7 +88,7 @@ fn next_time(random: &mut StdRng, now: DateTime<Utc>) -> DateTime<Utc> {
 
 fn situation(random: &mut StdRng, now: DateTime<Utc>) -> Situation<'static> {
     Situation {
-        active_run: random.random_bool(0.3).then_some(RUN),
+        active_run: random.random_bool(0.3).then_some(run_id()),
         last_sync: random.random_bool(0.5).then(|| now - TimeDelta::seconds(random.random_range(0..120))),
         windows: &[],
     }

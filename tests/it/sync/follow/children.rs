@@ -124,7 +124,7 @@ async fn failing_worklog_is_skipped_and_the_others_are_read() {
         // The feeds leave out the last minute.
         site.advance_clock(TimeDelta::seconds(90));
         let run = stage.sync_ok(SyncMode::Incremental).await;
-        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(run.id).await.unwrap();
         let counts = warnings.iter().filter(|row| row.path == "worklog/list").map(|row| row.count);
         assert_eq!(counts.collect::<Vec<_>>(), [1]);
         let read = "select count(*) from worklogs where time_spent_seconds = 7777";

@@ -1,6 +1,6 @@
 //! Pages, tokens and feeds that loop are reported, and affect only what they belong to.
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind, TruthIssue},
@@ -62,8 +62,8 @@ async fn looping_listing_fails_only_its_project() {
             let settings = PerformanceSettings { batch_size: 50, ..PerformanceSettings::default() };
             stage.set(settings.clone()).await;
             let (run, rows) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-            let failed: Vec<_> = rows.iter().filter(|row| row.status == "failed").collect();
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{rows:?}");
+            let failed: Vec<_> = rows.iter().filter(|row| row.status == ProjectState::Failed).collect();
             assert_eq!(failed.len(), 1, "{rows:?}");
             let reason = failed[0].error_message.as_ref().unwrap();
             assert!(reason.contains("circles") && reason.contains("search"), "{reason}");
@@ -103,7 +103,7 @@ async fn looping_feed_is_skipped_with_a_warning_and_keeps_its_cursor() {
             }
             stage.jira.reset_stats();
             let run = stage.sync_ok(SyncMode::Incremental).await;
-            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             assert!(
                 warnings.iter().any(|w| w.path == "worklog/updated" && w.problem.contains("circles")),
                 "{warnings:?}"

@@ -1,7 +1,7 @@
 //! Responses that hold less than they should, or do not come from Jira: nothing is lost and nothing is
 //! marked because of them.
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind},
     sync::Selection,
@@ -103,7 +103,7 @@ async fn boards_are_kept_when_jira_suddenly_lists_none() {
         stage.jira.faults().add(Fault::on("/rest/agile/1.0/board", merged(none)));
         let run = stage.sync_ok(SyncMode::Full).await;
         assert_eq!(counts().await, before);
-        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(run.id).await.unwrap();
         assert!(warnings.iter().any(|row| row.path == "board"), "{warnings:?}");
         for table in ["boards", "sprints"] {
             stage.sql.execute_unprepared(&format!("delete from {table}")).await.unwrap();
@@ -128,7 +128,7 @@ async fn selecting_an_unknown_project_is_an_error() {
         (vec![known.as_str()], RunStatus::Completed),
     ] {
         let (run, _) = stage.sync_part(SyncMode::Incremental, part(&projects)).await;
-        assert_eq!(run.status, expected.as_str(), "{run:?}");
+        assert_eq!(run.status, expected, "{run:?}");
         let message = run.error_message.unwrap_or_default();
         assert_eq!(message.contains("There is no project NOPE"), projects.contains(&"NOPE"), "{message}");
     }
@@ -154,7 +154,7 @@ async fn proxy_404_does_not_mark_an_issue_as_deleted() {
                 .faults()
                 .add(Fault::on(&format!("{}/issue/{id}", api(&stage)), status(404, Some(body))));
             let (run, rows) = stage.sync(SyncMode::Census).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{rows:?}");
             assert_eq!(stage.count("select count(*) from issues where deleted_at is not null").await, 0);
         }
         stage.jira.faults().clear();
@@ -175,7 +175,7 @@ async fn remote_links_answered_with_404_are_kept_and_reread_later() {
         stage.jira.faults().add(Fault::on("/rest/api/3/issue/*/remotelink", status(404, None)));
         stage.sql.execute_unprepared("update issues set remote_links_stale = true").await.unwrap();
         let (run, _) = stage.sync(SyncMode::Full).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+        assert_eq!(run.status, RunStatus::CompletedWithErrors);
         assert_eq!(stage.count(links).await, before);
         stage.jira.faults().clear();
         stage.end_pause().await;
@@ -196,8 +196,8 @@ async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
         for mode in [SyncMode::Full, SyncMode::Census] {
             stage.jira.faults().add(spoils());
             let (run, rows) = stage.sync(mode).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
-            assert!(rows.iter().all(|row| row.status != "failed"), "{rows:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{rows:?}");
+            assert!(rows.iter().all(|row| row.status != ProjectState::Failed), "{rows:?}");
             let stored = stage.count("select count(*) from live_issues").await;
             assert!(stored + 1 >= stage.jira.site().truth().issues, "{stored}");
             stage.jira.faults().clear();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::model::{RunStatus, SyncMode};
+use app::model::{ProjectState, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::demo::{Edition, Fault, FaultKind, IssueEdit, NewIssue};
 use sea_orm::ConnectionTrait;
@@ -49,7 +49,7 @@ async fn issue_that_fails_every_request_is_quarantined_alone() {
             let (key, id) = damaged(&stage);
             stage.jira.faults().add(Fault::on("", status(500)).holding(&key));
             let (run, projects) = stage.sync(SyncMode::Full).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
             assert_eq!(quarantined(&stage).await, [id.to_string()]);
             let stored = stage.count("select count(*) from live_issues").await;
             assert_eq!(stored + 1, stage.jira.site().truth().issues);
@@ -57,7 +57,7 @@ async fn issue_that_fails_every_request_is_quarantined_alone() {
             // The watermark did not wait for it: the next run reads only the overlap, and still reports the quarantine.
             let hits = stage.jira.faults().hits();
             let (run, _) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+            assert_eq!(run.status, RunStatus::CompletedWithErrors);
             assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
             assert!(run.total_issues < 60, "{run:?}");
             if stage.jira.site().config().edition == Edition::Cloud {
@@ -66,8 +66,8 @@ async fn issue_that_fails_every_request_is_quarantined_alone() {
 
             // A census continues as well.
             let (run, projects) = stage.sync(SyncMode::Census).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
-            assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
+            assert!(projects.iter().all(|row| row.status == ProjectState::Completed), "{projects:?}");
 
             stage.jira.faults().clear();
             stage.end_pause().await;
@@ -107,7 +107,7 @@ async fn issue_whose_changelog_or_comments_fail_is_quarantined() {
             }
         }
         let (run, projects) = stage.sync(SyncMode::Full).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+        assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
         let mut expected = vec![history_id.to_string()];
         if edition == Edition::Cloud {
             expected.push(comments.id.to_string());
@@ -281,7 +281,7 @@ async fn failing_remote_links_of_one_issue_do_not_affect_others() {
             let bad = with_links[1].clone();
             stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", status(code)).holding(&bad));
             let (run, projects) = stage.sync(SyncMode::Full).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
             assert_eq!(quarantined(&stage).await, [format!("{bad}/remotelink")]);
             let others: Vec<&String> = with_links.iter().filter(|id| **id != bad).collect();
             assert_eq!(stage.texts(of_issues).await.iter().collect::<Vec<_>>(), others);
@@ -307,7 +307,7 @@ async fn remote_links_outside_the_token_scope_are_kept_with_a_warning() {
     stage.jira.faults().add(Fault::on("/rest/api/*/issue/*/remotelink", FaultKind::ScopeMismatch));
     let run = stage.sync_ok(SyncMode::Incremental).await;
     assert_eq!(stage.count("select count(*) from remote_links").await, stored);
-    let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+    let warnings = stage.database.runs().warnings(run.id).await.unwrap();
     assert!(warnings.iter().any(|row| row.path == "issue/*/remotelink"), "{warnings:?}");
     assert!(stage.jira.faults().hits() <= 50, "it is not asked for issue by issue");
     assert_eq!(quarantined(&stage).await, [""; 0]);
@@ -329,7 +329,7 @@ async fn issue_refused_by_the_database_does_not_block_a_large_project() {
             stage.set(settings).await;
             let run = tokio::time::timeout(Duration::from_secs(120), stage.sync(SyncMode::Full)).await;
             let (run, projects) = run.expect("it ends");
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{run:?} {projects:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await, 449);
             assert_eq!(quarantined(&stage).await, [id.to_string()]);
             quarantine::accept(&stage).await;

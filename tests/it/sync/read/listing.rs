@@ -70,7 +70,7 @@ async fn listing_that_ends_early_is_never_reported_as_complete() {
             stage.jira.faults().add(ends_early(&stage, ""));
             let incomplete = async |mode| {
                 let (run, projects) = stage.sync(mode).await;
-                assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?}");
+                assert_eq!(run.status, RunStatus::CompletedWithErrors, "{run:?}");
                 let reason = projects[0].error_message.clone().unwrap();
                 assert!(reason.starts_with("Jira counts "), "{reason}");
             };
@@ -142,7 +142,7 @@ async fn small_count_mismatch_is_a_warning_and_does_not_stop_marking() {
         }
         let run = stage.sync_ok(SyncMode::Census).await;
         stage.assert_equal_to_truth().await;
-        let warned = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warned = stage.database.runs().warnings(run.id).await.unwrap();
         assert_eq!(warned.len(), 1, "{warned:?}");
         assert_eq!(warned[0].problem, "Jira counts 60 issues and lists 57");
     })
@@ -164,7 +164,7 @@ async fn second_listing_replaces_the_count_when_jira_does_not_count() {
     stage.assert_equal_to_truth().await;
     stage.jira.faults().add(ends_early(&stage, ""));
     let (run, projects) = stage.sync(SyncMode::Census).await;
-    assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+    assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -110,7 +110,7 @@ async fn add_ghosts(stage: &Stage) {
 
 /// The warnings of a run about lists: project and list.
 async fn warned(stage: &Stage, run: &RunRow) -> Vec<(String, String)> {
-    let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+    let warnings = stage.database.runs().warnings(run.id).await.unwrap();
     let lists = warnings.into_iter().filter(|row| row.path != "issue/*/remotelink");
     let mut warned: Vec<_> = lists.map(|row| (row.project_key, row.path)).collect();
     warned.sort();
@@ -238,7 +238,7 @@ async fn token_without_some_scopes_syncs_all_but_the_refused_lists() {
             let of_project = (project.key, format!("project/{}/versions", project.id));
             let expected = [all("board"), all("priority"), all("users"), of_project];
             assert_eq!(warned(&stage, &run).await, expected);
-            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             for warning in warnings.into_iter().filter(|row| row.path != "issue/*/remotelink") {
                 assert!(warning.problem.contains("denied access (401) to GET rest/"), "{warning:?}");
                 assert!(warning.problem.contains("scope does not match"), "{warning:?}");
@@ -329,7 +329,7 @@ async fn list_that_fails_or_loops_on_a_later_page_keeps_all_rows() {
         let run = stage.sync_ok(SyncMode::Full).await;
         assert_eq!(rows(&stage, &TABLES).await, before, "{why}");
         assert_eq!(warned(&stage, &run).await, [("*".to_owned(), "board".to_owned())]);
-        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(run.id).await.unwrap();
         assert!(warnings[0].problem.contains(why), "{warnings:?}");
         stage.jira.faults().clear();
     }

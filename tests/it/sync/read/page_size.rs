@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::model::{PerformanceSettings, RunStatus, SyncMode};
+use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind, IssueEdit, NewIssue, RequestLine},
@@ -82,7 +82,7 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
             let (giant_key, giant) = add_issue(&stage, 0, LARGEST as u64 + 1);
             (0..20).for_each(|n| drop(add_issue(&stage, 24 * 60 + n, LARGEST as u64 / 10)));
             let (run, projects) = stage.sync(SyncMode::Full).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{run:?} {projects:?}");
             let quarantined = stage.database.sites().quarantine().await.unwrap();
             assert_eq!(quarantined.len(), 1, "{quarantined:?}");
             assert_eq!(
@@ -98,9 +98,9 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
             // Nothing is read again because of it, and it is not requested before its pause ends.
             stage.jira.reset_stats();
             let (run, projects) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{run:?} {projects:?}");
             assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
-            assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
+            assert!(projects.iter().all(|row| row.status == ProjectState::Completed), "{projects:?}");
             assert!(run.total_issues < 60, "{run:?}");
             let of_giant = format!("/issue/{giant}");
             assert!(!stage.jira.requests().iter().any(|line| line.path.ends_with(&of_giant)));
@@ -174,7 +174,7 @@ async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
             let hung = site.truth_page(Some(&project), None, 70).issues.pop().unwrap();
             stage.jira.faults().add(Fault::on("", FaultKind::Silence).holding(&hung.key));
             let (run, projects) = stage.sync(SyncMode::Full).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{run:?} {projects:?}");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "{run:?} {projects:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
             let quarantined = stage.database.sites().quarantine().await.unwrap();
             assert_eq!(

@@ -85,7 +85,7 @@ async fn inconsistent_project_list_marks_nothing_and_is_reported() {
         stage.jira.site().set_permission(&last, false).unwrap();
         stage.jira.reset_stats();
         let (run, rows) = stage.sync(SyncMode::Incremental).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{rows:?}");
+        assert_eq!(run.status, RunStatus::CompletedWithErrors, "{rows:?}");
         let message = run.error_message.unwrap();
         assert!(
             message.contains("Jira counts 3 projects and lists 2") && message.contains("next run"),
@@ -132,7 +132,7 @@ async fn project_whose_lookup_fails_is_kept_and_named() {
                 let path = format!("/rest/api/{version}/project/{}", project.id);
                 stage.jira.faults().add(Fault::on(&path, FaultKind::Problem { status }));
                 let (run, _) = stage.sync(SyncMode::Incremental).await;
-                assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+                assert_eq!(run.status, RunStatus::CompletedWithErrors);
                 let message = run.error_message.unwrap();
                 assert!(message.contains(&format!("lacks {}", project.key)), "{message}");
                 assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
@@ -165,7 +165,7 @@ async fn loss_of_most_projects_is_marked_only_after_confirmation() {
                     5,
                     "not all are looked up in vain"
                 );
-                assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+                assert_eq!(run.status, RunStatus::CompletedWithErrors);
                 let message = run.error_message.unwrap();
                 for part in
                     ["9 of 10 projects", "180 of 200 issues", "page Verify", "--site demo --accept-losses"]
@@ -182,10 +182,10 @@ async fn loss_of_most_projects_is_marked_only_after_confirmation() {
             assert_eq!(stage.texts(DOUBT).await, [Doubt::ProjectsLost.as_str()]);
 
             let (run, _) = stage.sync_part(SyncMode::Incremental, confirmed()).await;
-            assert_eq!((run.status.as_str(), run.error_message), ("completed", None));
+            assert_eq!((run.status.0.as_str(), run.error_message), ("completed", None));
             assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await.len()), (180, 9));
             assert_eq!(stage.texts(DOUBT).await, [""]);
-            let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+            let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             assert_eq!(warnings.len(), 9, "the run says what it marked");
             assert!(
                 warnings.iter().all(|row| row.problem.contains("20 issues are marked as access_lost")),
@@ -240,8 +240,8 @@ async fn site_that_suddenly_lists_no_projects_fails_and_marks_nothing() {
             permit(&stage, &all, false);
             for mode in [SyncMode::Incremental, SyncMode::Census] {
                 let (run, rows) = stage.sync(mode).await;
-                assert_eq!(run.status, RunStatus::Failed.as_str());
-                assert_eq!((rows.len(), rows[0].status.as_str()), (1, "failed"));
+                assert_eq!(run.status, RunStatus::Failed);
+                assert_eq!((rows.len(), rows[0].status.0.as_str()), (1, "failed"));
                 let message = rows[0].error_message.clone().unwrap();
                 for part in ["accepts the sign-in", "lists no project", "Grant it Browse Projects"] {
                     assert!(message.contains(part), "{part}: {message}");
@@ -257,7 +257,7 @@ async fn site_that_suddenly_lists_no_projects_fails_and_marks_nothing() {
             assert!(compared[0].error_message.as_ref().unwrap().contains("lists no project"), "{compared:?}");
 
             let (run, _) = stage.sync_part(SyncMode::Incremental, confirmed()).await;
-            assert_eq!(run.status, RunStatus::Completed.as_str());
+            assert_eq!(run.status, RunStatus::Completed);
             assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await.len()), (60, 3));
             permit(&stage, &all, true);
             stage.sync_ok(SyncMode::Incremental).await;

@@ -71,7 +71,7 @@ async fn invalid_text_is_replaced_and_reported() {
             assert_eq!(stage.count(&marked).await, 1, "{table}");
         }
         stage.assert_equal_to_truth().await;
-        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(run.id).await.unwrap();
         let reported: Vec<_> =
             warnings.iter().map(|row| (row.path.as_str(), row.example_issue.as_str())).collect();
         assert!(reported.contains(&("fields.summary", &key)), "{warnings:?}");
@@ -143,7 +143,7 @@ async fn rich_text_nested_too_deep_quarantines_only_its_issue() {
         let [documents, ..] = paths(&stage);
         replace(&stage, documents, IN_DOCUMENT, format!(r#"{IN_DOCUMENT},"description":{}"#, lists(5000)));
         let (run, _) = stage.sync(SyncMode::Full).await;
-        assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+        assert_eq!(run.status, RunStatus::CompletedWithErrors);
         let issues = stage.jira.site().truth().issues;
         assert_eq!(stage.count("select count(*) from live_issues").await + 1, issues);
         let quarantined = stage.database.sites().quarantine().await.unwrap();

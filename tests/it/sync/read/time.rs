@@ -258,11 +258,11 @@ async fn stopped_incremental_run_resumes_where_it_stopped() {
         }
         site.advance_clock(TimeDelta::minutes(20));
         let run = stage.start(SyncMode::Incremental).await;
-        let run_id = run.run_id.clone();
+        let run_id = run.run_id;
         pages_stored(&run, 1).await;
         run.stop.cancel();
         run.ended().await;
-        let first = stage.database.runs().get(&run_id).await.unwrap().unwrap().total_issues;
+        let first = stage.database.runs().get(run_id).await.unwrap().unwrap().total_issues;
         let second = stage.sync_ok(SyncMode::Incremental).await.total_issues;
         // At most one page is read twice.
         assert!(first > 0 && first + second < 150, "{first} {second}");

@@ -126,7 +126,7 @@ async fn loss_of_half_a_project_is_marked_only_after_confirmation() {
             let gone = &stage.issue_keys(0)[..10];
             gone.iter().for_each(|key| stage.jira.site().delete_issue(key).unwrap());
             let (run, projects) = stage.sync(SyncMode::Census).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+            assert_eq!(run.status, RunStatus::CompletedWithErrors);
             let reasons: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
             assert!(reasons.len() == 1 && reasons[0].contains("10 of 20 issues vanished"), "{reasons:?}");
             assert_eq!(stage.texts(GONE).await, [""; 0]);
@@ -203,7 +203,7 @@ async fn sign_in_lost_during_a_census_marks_nothing() {
         // The first request is the sign-in; the later ones check that it is still valid.
         stage.jira.faults().add(Fault::on(&myself, FaultKind::Empty { status: 401 }).skip(1));
         let (run, _) = stage.sync(SyncMode::Census).await;
-        assert_ne!(run.status, RunStatus::Completed.as_str());
+        assert_ne!(run.status, RunStatus::Completed);
         assert_eq!(stage.texts(GONE).await, [""; 0]);
         stage.jira.faults().clear();
         stage.sync_ok(SyncMode::Census).await;
@@ -341,12 +341,12 @@ async fn permission_lost_during_a_census_marks_nothing() {
             let version = if cloud { 3 } else { 2 };
             let hold = stage.jira.hold(&format!("/rest/api/{version}/issue/{}", issue.id));
             let run = stage.start(SyncMode::Census).await;
-            let run_id = run.run_id.clone();
+            let run_id = run.run_id;
             hold.wait_for(1).await;
             site.set_permission(&project, false).unwrap();
             hold.release();
             assert_eq!(run.ended().await, RunStatus::CompletedWithErrors);
-            let rows = stage.database.runs().projects(&run_id).await.unwrap();
+            let rows = stage.database.runs().projects(run_id).await.unwrap();
             let failed = rows.iter().find(|row| row.project_key == project).unwrap();
             assert!(failed.error_message.as_ref().unwrap().contains("right to browse"), "{failed:?}");
             assert_eq!(stage.count("select count(*) from issues where deleted_at is not null").await, 0);

@@ -54,9 +54,9 @@ async fn census(stage: &Stage, accept_losses: bool) -> (RunStatus, Option<String
     let projects = vec![stage.jira.site().truth().projects[0].key.clone()];
     let selection = Selection { projects, accept_losses, ..Selection::default() };
     let run = stage.start_with(SyncMode::Census, selection).await;
-    let run_id = run.run_id.clone();
+    let run_id = run.run_id;
     let status = run.ended().await;
-    let row = stage.database.runs().projects(&run_id).await.unwrap().remove(0);
+    let row = stage.database.runs().projects(run_id).await.unwrap().remove(0);
     (status, row.error_message)
 }
 

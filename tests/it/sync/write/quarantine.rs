@@ -1,6 +1,6 @@
 //! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and retried.
 
-use app::model::{RunStatus, SyncMode};
+use app::model::{ProjectState, RunStatus, SyncMode};
 use jira_sync::demo::Fault;
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 
@@ -18,7 +18,7 @@ async fn issue_refused_by_the_database_is_quarantined_and_stored_later() {
             let id = stage.jira.site().truth_page(Some(&project), None, 5).issues[4].id;
             refuse(&stage, id).await;
             let (run, projects) = stage.sync(SyncMode::Full).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str());
+            assert_eq!(run.status, RunStatus::CompletedWithErrors);
             let messages: Vec<_> = projects.iter().filter_map(|row| row.error_message.as_deref()).collect();
             assert!(
                 messages.len() == 1 && messages[0].starts_with("1 issue was quarantined"),
@@ -40,9 +40,9 @@ async fn issue_refused_by_the_database_is_quarantined_and_stored_later() {
             assert!(stage.texts(&document).await[0].contains("\"summary\""));
 
             let (run, projects) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "as long as it is open");
+            assert_eq!(run.status, RunStatus::CompletedWithErrors, "as long as it is open");
             assert_eq!(run.error_message.as_deref(), Some("1 issue is quarantined."));
-            assert!(projects.iter().all(|row| row.status == "completed"), "{projects:?}");
+            assert!(projects.iter().all(|row| row.status == ProjectState::Completed), "{projects:?}");
             assert_eq!(
                 stage.database.sites().quarantine().await.unwrap()[0].attempts,
                 1,
@@ -107,10 +107,10 @@ async fn unreadable_document_is_quarantined_and_odd_values_are_reported() {
     ]});
     stage.jira.faults().add(Fault::on("/rest/api/2/search", answer(&body)).times(1));
     let (run, projects) = stage.sync(SyncMode::Full).await;
-    assert_eq!(run.status, RunStatus::CompletedWithErrors.as_str(), "{projects:?}");
+    assert_eq!(run.status, RunStatus::CompletedWithErrors, "{projects:?}");
     let quarantined = stage.database.sites().quarantine().await.unwrap();
     assert_eq!((quarantined.len(), quarantined[0].document_key.as_str()), (1, "ODD-1"));
-    let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+    let warnings = stage.database.runs().warnings(run.id).await.unwrap();
     let places: Vec<&str> = warnings.iter().map(|warning| warning.path.as_str()).collect();
     for place in ["fields.created", "fields.priority", "fields.comment.comments[*].created"] {
         assert!(places.contains(&place), "{place} in {places:?}");

@@ -10,7 +10,7 @@ async fn odd_list_items_are_reported_as_warnings_with_counts() {
         let odd = r#"[{"id":"1","name":7},{"id":"2","name":8},{"id":"3","name":"Medium","description":[]}]"#;
         stage.jira.faults().add(Fault::on(&format!("{}/priority", api(edition)), status(200, Some(odd))));
         let run = stage.sync_ok(SyncMode::Incremental).await;
-        let warnings = stage.database.runs().warnings(&run.id).await.unwrap();
+        let warnings = stage.database.runs().warnings(run.id).await.unwrap();
         let reported: Vec<_> = warnings.iter().map(|row| (row.path.as_str(), row.count)).collect();
         assert_eq!(
             reported,
@@ -77,7 +77,7 @@ async fn doubtful_list_marks_no_rows_as_deleted() {
             let myself = format!("{}/myself", api(edition));
             stage.jira.faults().add(Fault::on(&myself, FaultKind::Empty { status: 401 }).skip(1));
             let (run, _) = stage.sync(SyncMode::Incremental).await;
-            assert_eq!(run.status, RunStatus::Failed.as_str());
+            assert_eq!(run.status, RunStatus::Failed);
             assert_eq!(rows(&stage, &TABLES).await, before);
             stage.jira.faults().clear();
             clear_reference(&stage).await;
