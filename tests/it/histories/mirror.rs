@@ -81,7 +81,7 @@ impl Mirror {
         let Claim::Started(handle) = self.database.runs().claim(&new).await.unwrap() else { panic!("busy") };
         let stop = CancellationToken::new();
         let job = Job {
-            handle: handle,
+            handle,
             mode,
             selection,
             settings: PerformanceSettings {
