@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod jira;
+pub mod runs;
 pub mod scheduler;
 pub mod server;
 pub mod service;

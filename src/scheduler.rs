@@ -4,9 +4,9 @@
 //! the time into recorded outcomes; [`cron`] and [`timezone`] tell when a cron expression fires;
 //! [`preview`] lists coming fires; [`advice`] judges an interval by the runs so far.
 //!
-//! The other half acts: [`heartbeat`] beats once a second, [`planner`] then writes what is decided, and
-//! [`runner`] is the one door to a run, from claiming it to its end. [`editor`] changes schedules, for people and for what
-//! they change in `sync_config.json` ([`hand_edits`]).
+//! The other half acts: [`heartbeat`] beats once a second, and [`planner`] then writes what is decided and hands the runs
+//! that are due to [`crate::runs`]. [`editor`] changes schedules, for people and for what they change in
+//! `sync_config.json` ([`hand_edits`]).
 //!
 //! Invariant: nothing in the pure half reads a clock, a database or the machine's time zones.
 
@@ -18,11 +18,9 @@ pub mod error;
 pub mod hand_edits;
 pub mod heartbeat;
 pub mod housekeeping;
-pub mod lease;
 pub mod planner;
 pub mod preview;
 mod rows;
-pub mod runner;
 pub mod schedule;
 pub mod timezone;
 

@@ -9,15 +9,14 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::{HostingSettings, RetentionSettings, SiteRegistry},
     http::{Application, SiteFiles},
+    runs::{LeaseTimes, Runner},
     scheduler::{
         SchedulerError,
         editor::ScheduleEditor,
         hand_edits::HandEdits,
         heartbeat::{Heartbeat, HeartbeatError},
         housekeeping,
-        lease::LeaseTimes,
         planner::Planner,
-        runner::Runner,
     },
     service::{self, Parts},
     settings::{Settings, SyncConfigFile},
@@ -87,7 +86,7 @@ impl Server {
         let settings = Settings::new(database.clone(), config_file);
         let engine = Arc::new(SyncEngine::new(database.clone(), sites));
         engine.take_charge().await?;
-        let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), LeaseTimes::default());
+        let runner = Runner::new(database.clone(), engine.clone(), LeaseTimes::default());
         let editor = ScheduleEditor::new(database.clone(), settings.clone());
         database.runs().recover().await?;
         editor.set_up().await?;

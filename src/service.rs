@@ -21,7 +21,8 @@ use std::{path::PathBuf, sync::Arc};
 use app::service::{Implementations, Services};
 
 use crate::{
-    scheduler::{editor::ScheduleEditor, heartbeat::Heartbeat, runner::Runner},
+    runs::Runner,
+    scheduler::{editor::ScheduleEditor, heartbeat::Heartbeat},
     settings::Settings,
     store::Database,
     sync::SyncEngine,
@@ -50,7 +51,7 @@ pub fn build(parts: Parts) -> Services {
         sizes.clone(),
     ));
     Services::new(Implementations {
-        runs: Arc::new(runs::Runs::new(parts.database.clone(), parts.runner)),
+        runs: Arc::new(runs::Runs::new(parts.database.clone(), parts.runner, parts.settings.clone())),
         status: Arc::new(status::Status::new(
             parts.database.clone(),
             scheduler.clone(),

@@ -25,6 +25,7 @@ pub mod run_metrics;
 pub mod run_projects;
 pub mod runs;
 pub mod schedules;
+mod selection;
 pub mod settings;
 pub mod slots;
 mod sql;
@@ -41,15 +42,16 @@ pub use handles::{Drift, Issues, Mirror, Refetches, Runs, Schedules, Settings, S
 pub use ids::{IssueId, JiraId, ProjectId, RunId, SiteId};
 pub use issues::{IssueSearch, IssueView};
 pub use place::{Place, ProjectRef};
-pub use planning::{Planned, PlannedRun, PlanningState, SchedulePlan, SlotSkip};
+pub use planning::{Planned, PlanningState, SchedulePlan, SlotSkip};
 pub use refetches::Refetch;
 pub use run_metrics::RunMetricRow;
 pub use run_projects::RunProjectRow;
 pub use runs::{
-    Claim, Held, Metric, NewRun, Renewed, RunFigures, RunHandle, RunProgress, RunQuery, RunResult, RunRow,
-    RunTotals, WaitingSite,
+    Claim, Held, Holder, Metric, Renewed, RunFigures, RunHandle, RunOrder, RunProgress, RunQuery, RunResult,
+    RunRow, RunTotals, WaitingSite,
 };
 pub use schedules::{DEFAULT_SCHEDULE, ScheduleRow, ScheduleSetting};
+pub use selection::Selection;
 pub use settings::SettingsTurn;
 pub use slots::SlotRow;
 pub use stored::Stored;

@@ -20,6 +20,6 @@ mod time_limits;
 mod write;
 
 pub use engine::SyncEngine;
-pub use job::{Engine, Job, ProgressCell, Selection};
+pub use job::{Engine, Job, ProgressCell};
 pub use reconcile::verify::SiteDrift;
 pub use time_limits::TimeLimits;

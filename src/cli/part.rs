@@ -1,4 +1,4 @@
-use crate::sync::Selection;
+use crate::store::Selection;
 
 /// The part of the mirror that a command is about.
 #[derive(Debug, clap::Args)]

@@ -8,14 +8,11 @@ use tokio_util::sync::CancellationToken;
 use super::{Failure, is_broken_pipe, part::Part, signals, tell};
 use crate::{
     config::{DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, environment},
-    scheduler::{
-        housekeeping,
-        lease::LeaseTimes,
-        runner::{OwnRun, RunOrder, Runner, Start},
-    },
+    runs::{LeaseTimes, OwnRun, Runner, Start},
+    scheduler::housekeeping,
     settings::{Settings, SyncConfigFile},
-    store::Database,
-    sync::{Selection, SyncEngine},
+    store::{Database, RunOrder, Selection},
+    sync::SyncEngine,
 };
 
 /// Runs one sync in the foreground
@@ -94,8 +91,8 @@ impl Sync {
     async fn carry_out(self, database: &Database, sites: SiteRegistry) -> Result<ExitCode, Failure> {
         let engine = SyncEngine::new(database.clone(), sites);
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
-        settings.checked_performance().await?;
-        let runner = Runner::new(database.clone(), Arc::new(engine), settings, LeaseTimes::default());
+        let settings = settings.checked_performance().await?;
+        let runner = Runner::new(database.clone(), Arc::new(engine), LeaseTimes::default());
         let order = RunOrder {
             sync_type: SyncType::Manual,
             initiated_by: "command line".to_owned(),
@@ -105,6 +102,7 @@ impl Sync {
                 accept_site: self.accept_site,
                 ..self.part.selection()
             },
+            settings,
             // Else it is a timer's.
             by_hand: std::io::stderr().is_terminal(),
         };

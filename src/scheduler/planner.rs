@@ -3,20 +3,13 @@
 
 use std::time::Duration;
 
-use app::model::{PerformanceSettings, SyncMode, SyncType};
+use app::model::{SyncMode, SyncType};
 use chrono::TimeDelta;
 
-use super::{
-    decide::decide,
-    error::SchedulerError,
-    rows,
-    runner::{RunOrder, Runner},
-};
+use super::{decide::decide, error::SchedulerError, rows};
+use crate::runs::Runner;
 use crate::settings::Settings;
-use crate::store::{
-    Database, NewRun, Planned, PlannedRun, PlanningState, SchedulePlan, ScheduleRow, StoreError,
-};
-use crate::sync::Selection;
+use crate::store::{Database, Planned, PlanningState, RunOrder, SchedulePlan, ScheduleRow, Selection};
 
 /// How long one look may take. The database has then not answered; the next beat tries again.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -66,7 +59,7 @@ impl Planner {
 
     /// Settles the slots of one schedule that are due.
     async fn settle(&self, schedule: &ScheduleRow) -> Result<Planned, SchedulerError> {
-        let (planned, order, settings) = in_time(self.plan(schedule)).await?;
+        let (planned, order) = in_time(self.plan(schedule)).await?;
         if let Planned::Written { started, skips } = &planned {
             for skip in skips {
                 tracing::info!(
@@ -76,23 +69,16 @@ impl Planner {
             }
             if let Some(handle) = started {
                 tracing::info!(schedule = schedule.name, run_id = %handle.run_id, "scheduled run");
-                self.runner.launch(*handle, order, settings);
+                self.runner.launch(*handle, order);
             }
         }
         Ok(planned)
     }
 
-    /// What was planned, and what a started run goes by.
-    async fn plan(
-        &self,
-        schedule: &ScheduleRow,
-    ) -> Result<(Planned, RunOrder, PerformanceSettings), SchedulerError> {
+    /// What was planned, and the order of the run if one was started.
+    async fn plan(&self, schedule: &ScheduleRow) -> Result<(Planned, RunOrder), SchedulerError> {
         let settings = self.settings.performance().await?;
-        let selection =
-            Selection::of_stored(schedule.selection.as_ref()).map_err(|error| StoreError::Value {
-                table: "schedules",
-                reason: format!("selection of {}: {error}", schedule.name),
-            })?;
+        let selection = schedule.selection()?;
         // A census of some projects is not the daily one.
         let every = TimeDelta::hours(settings.census_hours.into());
         let census = selection.is_whole() && self.database.schedules().census_is_due(every).await?;
@@ -101,11 +87,12 @@ impl Planner {
             initiated_by: "scheduler".to_owned(),
             mode: if census { SyncMode::Census } else { SyncMode::Incremental },
             selection,
+            settings,
             by_hand: false,
         };
-        let run = self.runner.new_run(&order, &settings);
-        let planned = self.database.schedules().plan(schedule.id, |state| slots_due(state, run)).await?;
-        Ok((planned, order, settings))
+        let run = (&order, self.runner.holder());
+        let planned = self.database.schedules().plan(schedule.id, run, slots_due).await?;
+        Ok((planned, order))
     }
 
     /// Fetches what webhooks asked for, unless a run was faster.
@@ -119,6 +106,7 @@ impl Planner {
             initiated_by: "webhook".to_owned(),
             mode: SyncMode::Refetch,
             selection: Selection::default(),
+            settings: self.settings.performance().await?,
             by_hand: false,
         };
         self.runner.start(order).await?;
@@ -131,7 +119,7 @@ async fn in_time<T>(look: impl Future<Output = Result<T, SchedulerError>>) -> Re
 }
 
 /// The plan for the slots that are due; None when none is.
-fn slots_due(state: &PlanningState, run: NewRun) -> Option<SchedulePlan> {
+fn slots_due(state: &PlanningState) -> Option<SchedulePlan> {
     let plan = decide(&rows::schedule(&state.schedule), &rows::situation(state), state.now);
     if plan.is_empty() {
         return None;
@@ -139,9 +127,5 @@ fn slots_due(state: &PlanningState, run: NewRun) -> Option<SchedulePlan> {
     if plan.clock_went_back {
         tracing::warn!("the database's clock went back; the schedule begins anew");
     }
-    Some(SchedulePlan {
-        next_due: plan.next_due,
-        skips: rows::skips(&plan),
-        run: plan.run_slot().map(|slot| PlannedRun { slot, run }),
-    })
+    Some(SchedulePlan { next_due: plan.next_due, skips: rows::skips(&plan), run_slot: plan.run_slot() })
 }

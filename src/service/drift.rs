@@ -14,13 +14,13 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::{failure, times::timestamp};
 use crate::{
-    scheduler::lease::LeaseTimes,
+    runs::LeaseTimes,
     settings::Settings,
     store::{
-        Database, DriftCheck, DriftReport, SiteId, StoreError,
+        Database, DriftCheck, DriftReport, Selection, SiteId, StoreError,
         mirror::{Loss, RunWarningRow, SiteRow},
     },
-    sync::{Selection, SiteDrift, SyncEngine},
+    sync::{SiteDrift, SyncEngine},
 };
 
 type Compared = Result<Vec<SiteDrift>, StoreError>;

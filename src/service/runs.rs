@@ -17,20 +17,21 @@ use super::{
     times::{Edge, parse, timestamp},
 };
 use crate::{
-    scheduler::runner::{RunOrder, Runner, Start},
-    store::{Database, RunQuery, RunRow, StoreError},
-    sync::Selection,
+    runs::{Runner, Start},
+    settings::Settings,
+    store::{Database, RunOrder, RunQuery, RunRow, Selection, StoreError},
 };
 
 /// Runs: starting, stopping, watching, and their history.
 pub(super) struct Runs {
     database: Database,
     runner: Runner,
+    settings: Settings,
 }
 
 impl Runs {
-    pub(super) fn new(database: Database, runner: Runner) -> Self {
-        Self { database, runner }
+    pub(super) fn new(database: Database, runner: Runner, settings: Settings) -> Self {
+        Self { database, runner, settings }
     }
 
     async fn begin(
@@ -44,9 +45,10 @@ impl Runs {
             initiated_by: caller.name().to_owned(),
             mode,
             selection,
+            settings: self.settings.performance().await.map_err(failure::settings)?,
             by_hand: true,
         };
-        Ok(match self.runner.start(order).await.map_err(failure::scheduler)? {
+        Ok(match self.runner.start(order).await.map_err(failure::store)? {
             Start::Started(run) => SyncAnswer {
                 success: true,
                 message: "The sync has started.".to_owned(),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    Claim, NewRun, RunHandle, RunId, ScheduleRow, Schedules, StoreError,
+    Claim, Holder, RunHandle, RunId, RunOrder, ScheduleRow, Schedules, StoreError,
     runs::{SYNC, active_run, claim, interrupt_expired},
     schedules::COLUMNS,
     sql,
@@ -28,7 +28,8 @@ pub struct PlanningState {
 pub struct SchedulePlan {
     pub next_due: Option<DateTime<Utc>>,
     pub skips: Vec<SlotSkip>,
-    pub run: Option<PlannedRun>,
+    /// The slot that gets a run.
+    pub run_slot: Option<DateTime<Utc>>,
 }
 
 /// Consecutive slots that get no run.
@@ -40,13 +41,6 @@ pub struct SlotSkip {
     pub reason: SkipReason,
     /// The run that was in the way.
     pub run_id: Option<RunId>,
-}
-
-/// A slot that gets a run.
-#[derive(Clone, Debug)]
-pub struct PlannedRun {
-    pub slot: DateTime<Utc>,
-    pub run: NewRun,
 }
 
 /// What came of a plan.
@@ -61,11 +55,12 @@ pub enum Planned {
 }
 
 impl Schedules<'_> {
-    /// Makes a plan for a schedule with `decide` and writes it, in one transaction. `decide` returns None if there is
-    /// nothing to write.
+    /// Makes a plan for a schedule with `decide` and writes it, in one transaction; the run that it starts, if any, is
+    /// `order`. `decide` returns None if there is nothing to write.
     pub async fn plan(
         &self,
         schedule_id: i64,
+        (order, holder): (&RunOrder, &Holder),
         decide: impl FnOnce(&PlanningState) -> Option<SchedulePlan> + Send,
     ) -> Result<Planned, StoreError> {
         let tx = self.database.begin_urgent().await?;
@@ -77,7 +72,7 @@ impl Schedules<'_> {
         };
         let state = state_of(&tx, schedule, now).await?;
         let planned = match decide(&state) {
-            Some(plan) => write(&tx, &state, plan).await?,
+            Some(plan) => write(&tx, &state, plan, (order, holder)).await?,
             None => Planned::Nothing,
         };
         match planned {
@@ -104,6 +99,7 @@ async fn write(
     tx: &DatabaseTransaction,
     state: &PlanningState,
     plan: SchedulePlan,
+    (order, holder): (&RunOrder, &Holder),
 ) -> Result<Planned, StoreError> {
     let ScheduleRow { id: schedule_id, enabled, interval_seconds, next_due, .. } = state.schedule;
     let swapped = sql::execute(
@@ -125,9 +121,8 @@ async fn write(
     }
     let mut skips = plan.skips;
     let mut started = None;
-    if let Some(PlannedRun { slot, run }) = plan.run {
-        let run = NewRun { schedule_id: Some(schedule_id), slot: Some(slot), ..run };
-        match claim(tx, &run, state.now).await? {
+    if let Some(slot) = plan.run_slot {
+        match claim(tx, order, holder, Some((schedule_id, slot)), state.now).await? {
             Claim::Started(handle) => started = Some(handle),
             // Somebody started a run since the state was read.
             Claim::Busy(run_id) => skips.push(SlotSkip {

@@ -9,11 +9,12 @@ mod finish;
 mod held;
 mod history;
 mod lease;
+mod order;
 pub(in crate::store) mod process;
 mod progress;
 mod stop;
 
-pub use claim::{Claim, NewRun, RunHandle};
+pub use claim::{Claim, RunHandle};
 pub(in crate::store) use claim::{active_run, claim, interrupt_expired};
 pub use finish::{Metric, RunResult};
 pub use held::Held;
@@ -21,6 +22,7 @@ pub(in crate::store) use held::HeldRuns;
 pub use history::{RunFigures, RunQuery, RunRow};
 pub use lease::Renewed;
 pub(in crate::store) use lease::retry_on_deadlock;
+pub use order::{Holder, RunOrder};
 pub use progress::{RunProgress, RunTotals, WaitingSite};
 
 /// The statuses that hold the lock, as SQL.

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Schedules, StoreError, sql};
+use super::{Schedules, Selection, StoreError, sql};
 
 /// The schedule that the slider and the switch change, and the only one that is made by itself.
 pub const DEFAULT_SCHEDULE: &str = "default";
@@ -31,6 +31,18 @@ pub struct ScheduleSetting {
 }
 
 impl ScheduleRow {
+    /// The part of the mirror that its runs read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Value`] if the row holds something else.
+    pub fn selection(&self) -> Result<Selection, StoreError> {
+        Selection::of_stored(self.selection.as_ref()).map_err(|error| StoreError::Value {
+            table: "schedules",
+            reason: format!("selection of {}: {error}", self.name),
+        })
+    }
+
     /// The part of it that an administrator sets.
     pub fn setting(&self) -> ScheduleSetting {
         ScheduleSetting { enabled: self.enabled, interval_seconds: self.interval_seconds }

@@ -2,7 +2,6 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use app::model::{PerformanceSettings, SyncMode};
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -19,7 +18,7 @@ use super::{
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{
-        Database, Mirror, Place, RunHandle, SiteId,
+        Database, Mirror, Place, RunHandle, RunOrder, SiteId,
         mirror::{SiteRow, SiteSetting},
     },
 };
@@ -60,23 +59,12 @@ fn address(config: &SiteConfig) -> String {
 pub(super) struct RunContext {
     pub database: Database,
     pub run: RunHandle,
-    pub mode: SyncMode,
+    pub order: Arc<RunOrder>,
     /// When it began, by the clock that `synced_at` goes by.
     pub began: DateTime<Utc>,
-    /// Keys of the only projects to sync; empty for all.
-    pub projects: Arc<Vec<String>>,
-    /// Whether even half of a project's issues are marked as gone: somebody has looked at these projects.
-    pub accept_losses: bool,
-    /// The same for half of the site's projects.
-    pub accept_departures: bool,
-    /// The site whose name is to follow the Jira that answers, should it be another one.
-    pub accept_site: Option<String>,
     /// All sites of the settings.
     pub sites: Arc<Vec<SiteSetting>>,
-    pub settings: Arc<PerformanceSettings>,
     pub times: Arc<TimeLimits>,
-    /// Somebody asked for the run, just now.
-    pub by_hand: bool,
     pub tracker: Arc<Tracker>,
     pub stop: CancellationToken,
     /// Projects that may be at work at once, over all sites.
@@ -111,7 +99,7 @@ impl SiteRun {
         Arc::new(Source {
             client: self.client.clone(),
             catalog: Arc::clone(&self.catalog),
-            settings: Arc::clone(&self.settings),
+            order: Arc::clone(&self.order),
             permits: Arc::clone(&self.permits),
             page_size: Arc::clone(&self.page_size),
             resting: Arc::clone(&self.resting),

@@ -12,7 +12,7 @@ use tracing::Instrument;
 
 use super::{
     context::{RunContext, Site},
-    job::{Engine, Job, Selection},
+    job::{Engine, Job},
     progress::Tracker,
     site,
     sites::Sites,
@@ -22,7 +22,7 @@ use crate::{
     config::SiteRegistry,
     jira::{Stats, site::SiteConfig},
     store::{
-        Database, Metric, RunResult, SiteId, StoreError,
+        Database, Metric, RunResult, Selection, SiteId, StoreError,
         mirror::{Others, SiteSetting, bind},
     },
 };
@@ -111,13 +111,13 @@ impl SyncEngine {
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
         let (configured, problem) = self.registry.read();
         let configured = Sites::new(configured);
-        let sites = self.registered(&configured, &job.selection).await?;
+        let sites = self.registered(&configured, &job.order.selection).await?;
         if sites.is_empty() {
-            let reason = configured.none(job.selection.site.as_deref());
+            let reason = configured.none(job.order.selection.site.as_deref());
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
         }
         let started = Instant::now();
-        let named = job.selection.projects.clone();
+        let named = job.order.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
         if let Some(problem) = problem {
             tracing::warn!(%problem, "the sites are those known before");
@@ -126,19 +126,11 @@ impl SyncEngine {
         let context = RunContext {
             database: self.database.clone(),
             run: job.handle,
-            mode: job.mode,
             began: Utc::now(),
-            accept_losses: job.selection.accept_losses && !job.selection.projects.is_empty(),
-            accept_departures: job.selection.accept_losses
-                && job.selection.projects.is_empty()
-                && job.selection.site.is_some(),
-            accept_site: job.selection.accept_site,
             sites: Arc::new(configured.settings()),
-            projects: Arc::new(job.selection.projects),
-            workers: Arc::new(Semaphore::new(job.settings.max_workers as usize)),
-            settings: Arc::new(job.settings),
+            workers: Arc::new(Semaphore::new(job.order.settings.max_workers as usize)),
+            order: Arc::new(job.order),
             times: Arc::clone(&self.times),
-            by_hand: job.by_hand,
             tracker: Arc::clone(&tracker),
             stop: job.stop.clone(),
         };

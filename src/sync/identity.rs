@@ -89,7 +89,7 @@ pub(super) async fn recognise(
 }
 
 async fn become_known(context: &RunContext, site: &mut Site, client: &Client) -> Result<(), SiteError> {
-    let mut accepted = context.accept_site.as_ref() == Some(&site.config.name);
+    let mut accepted = context.order.selection.accept_site.as_ref() == Some(&site.config.name);
     loop {
         match look(&context.database, site, client).await? {
             Finding::AsBefore => return Ok(()),

@@ -2,12 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::model::{PerformanceSettings, SyncMode};
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use crate::store::{RunHandle, RunProgress, RunResult};
+use crate::store::{RunHandle, RunOrder, RunProgress, RunResult};
 
 /// Carries out a claimed run.
 #[async_trait]
@@ -17,67 +15,15 @@ pub trait Engine: Send + Sync + 'static {
     async fn run(&self, job: Job) -> RunResult;
 }
 
-/// All that one run needs to know.
+/// A run to be carried out.
 #[derive(Clone, Debug)]
 pub struct Job {
     pub handle: RunHandle,
-    pub mode: SyncMode,
-    pub selection: Selection,
-    pub settings: PerformanceSettings,
-    /// Somebody asked for it, just now.
-    pub by_hand: bool,
+    pub order: RunOrder,
     /// Kept up to date by the engine, stored by the heartbeat.
     pub progress: ProgressCell,
     /// Cancelled when the run is to stop.
     pub stop: CancellationToken,
-}
-
-/// The part of the mirror that a run reads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Only the site of this name.
-    pub site: Option<String>,
-    /// Only projects with these keys; all when empty.
-    pub projects: Vec<String>,
-    /// Even a great loss is marked: somebody has looked. Counts for the issues of the projects named, or, where a site
-    /// is named and no project, for that site's projects that are out of sight; where nothing is named, for nothing.
-    pub accept_losses: bool,
-    /// The site of this name follows the Jira at its address, should it be another than before.
-    pub accept_site: Option<String>,
-}
-
-impl Selection {
-    /// Whether it is everything there is.
-    pub fn is_whole(&self) -> bool {
-        self.site.is_none() && self.projects.is_empty()
-    }
-
-    /// As it is kept with the run: null for everything.
-    pub(crate) fn stored(&self) -> Option<serde_json::Value> {
-        let Self { site, projects, .. } = self;
-        let stored = Stored { site: site.clone(), projects: projects.clone() };
-        (!self.is_whole()).then(|| serde_json::json!(stored))
-    }
-
-    /// The selection that [`Selection::stored`] made.
-    ///
-    /// # Errors
-    ///
-    /// If it has another form.
-    pub(crate) fn of_stored(stored: Option<&serde_json::Value>) -> serde_json::Result<Self> {
-        let Some(stored) = stored else { return Ok(Self::default()) };
-        let Stored { site, projects } = Stored::deserialize(stored)?;
-        Ok(Self { site, projects, ..Self::default() })
-    }
-}
-
-/// The part of a selection that is kept with runs and schedules.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    site: Option<String>,
-    #[serde(default)]
-    projects: Vec<String>,
 }
 
 /// Whether `key` is one of these project keys. Jira writes keys in capitals, people need not.

@@ -43,14 +43,14 @@ pub(super) async fn sync(
     let began = Moment { jira: site.client.server_now(), ours: site.database.now().await? };
     let project_id = id(project.id);
     let read = site.mirror().project_read(project_id).await?;
-    let reading = reading(site.mode, read, &site.settings, began);
+    let reading = reading(site.order.mode, read, &site.order.settings, began);
     if reading.begins {
         let from = reading.holds_from.map(|from| from.timestamp_millis());
         site.mirror().begin_project_read(&site.run, project_id, from, began.ours).await?;
     }
     let source = site.source(place_of(project), began.ours);
     let mut ended = in_time(site, read_and_write(site, project, &source, row, reading)).await?;
-    if site.mode == SyncMode::Census && ended == Ended::Completed {
+    if site.order.mode == SyncMode::Census && ended == Ended::Completed {
         let counting = async {
             tokio::select! {
                 biased;
@@ -72,7 +72,7 @@ pub(super) async fn in_time<T>(
     site: &SiteRun,
     work: impl Future<Output = Result<T, ProjectError>>,
 ) -> Result<T, ProjectError> {
-    let seconds = site.settings.project_timeout;
+    let seconds = site.order.settings.project_timeout;
     let timed = tokio::time::timeout(Duration::from_secs(seconds.into()), work).await;
     timed.unwrap_or(Err(ProjectError::Timeout(seconds)))
 }

@@ -91,7 +91,7 @@ struct Connected {
 }
 
 async fn read_site(context: RunContext, site: &mut Site) -> Result<Stats, SiteError> {
-    let (stop, mode) = (context.stop.clone(), context.mode);
+    let (stop, mode) = (context.stop.clone(), context.order.mode);
     if mode == SyncMode::Refetch && context.database.mirror(site.id).refetches().await?.is_empty() {
         return Ok(Stats::default());
     }
@@ -116,16 +116,16 @@ async fn follow(site: &mut Connected, stop: &CancellationToken, mode: SyncMode) 
         site.run.client.check()?;
         stop.run_until_cancelled(Box::pin(settle(site, &roster))).await.transpose()?;
         let run = &site.run;
-        let part: Option<Vec<i64>> =
-            (!run.projects.is_empty()).then(|| projects.iter().map(|project| id(project.id)).collect());
+        let part: Option<Vec<i64>> = (!run.order.selection.projects.is_empty())
+            .then(|| projects.iter().map(|project| id(project.id)).collect());
         run.tracker.quarantined(run.mirror().quarantine_count(part.as_deref()).await?);
     }
     Ok(site.run.client.check()?)
 }
 
 async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, SiteError> {
-    let limits = context.times.of_client(&context.settings);
-    let client = sign_in::sign_in(&context.database, site, limits, context.by_hand).await?;
+    let limits = context.times.of_client(&context.order.settings);
+    let client = sign_in::sign_in(&context.database, site, limits, context.order.by_hand).await?;
     let limit = context.times.roster;
     within("Recognising the site's Jira", limit, identity::recognise(&context, site, &client)).await?;
     let edition = client.edition();
@@ -134,16 +134,16 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
     let _waiting = watch_waiting(&context.tracker, &client, &site.config.name);
 
     let began = client.server_now();
-    let permits = batches_at_once(client.edition(), &context.settings);
+    let permits = batches_at_once(client.edition(), &context.order.settings);
     // A full sync tries everything.
-    let resting = match context.mode {
+    let resting = match context.order.mode {
         SyncMode::Full => HashSet::new(),
         _ => {
             let quarantined = context.database.mirror(site.id).quarantine_attempts().await?;
             quarantine::resting(&quarantined, context.database.now().await?)
         }
     };
-    let batch_size = context.settings.batch_size as usize;
+    let batch_size = context.order.settings.batch_size as usize;
     let run = SiteRun {
         site_id: site.id,
         name: site.config.name.clone(),
@@ -186,7 +186,7 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     })
     .await?;
     // Issues may have moved out of a departed project, into one that is not read now.
-    if run.projects.is_empty() {
+    if run.order.selection.projects.is_empty() {
         step(run, "Settling projects out of use", departed::settle(run, roster)).await?;
     }
     step(run, "Reading the worklog feeds", worklogs::follow(run, site.began)).await?;
@@ -221,7 +221,8 @@ where
 impl SiteRun {
     /// Whether the run is to read the project of this key.
     pub(super) fn wants(&self, key: &str) -> bool {
-        self.projects.is_empty() || is_named(&self.projects, key)
+        let named = &self.order.selection.projects;
+        named.is_empty() || is_named(named, key)
     }
 }
 
@@ -238,10 +239,10 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
         })
         .collect();
     let completed: Vec<bool> =
-        stream::iter(parts).buffer_unordered(site.settings.max_workers as usize).try_collect().await?;
+        stream::iter(parts).buffer_unordered(site.order.settings.max_workers as usize).try_collect().await?;
     let all_well = completed.into_iter().all(|well| well);
     // A run of only some projects does not sync the whole site.
-    if all_well && site.projects.is_empty() {
+    if all_well && site.order.selection.projects.is_empty() {
         site.mirror().note_synced(Utc::now()).await?;
     }
     Ok(())

@@ -1,5 +1,8 @@
-use super::{context::setting, job::Selection};
-use crate::{jira::site::SiteConfig, store::mirror::SiteSetting};
+use super::context::setting;
+use crate::{
+    jira::site::SiteConfig,
+    store::{Selection, mirror::SiteSetting},
+};
 
 /// The sites of the settings at one moment, disabled ones included.
 pub(super) struct Sites(Vec<SiteConfig>);

@@ -8,6 +8,7 @@ pub(crate) mod http_server;
 pub(crate) mod limit;
 pub(crate) mod nginx;
 pub(crate) mod odd_json;
+pub(crate) mod order;
 pub(crate) mod postgres;
 pub(crate) mod shared;
 

@@ -13,7 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     cli::{Failure, tell},
-    scheduler::runner::OwnRun,
+    runs::OwnRun,
     store::{Database, RunId, RunProgress, RunProjectRow, RunRow, StoreError, Stored, mirror::RunWarningRow},
     sync::ProgressCell,
 };

@@ -1,36 +1,13 @@
-use std::time::Duration;
-
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::{RunStatus, SyncType};
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    ACTIVE, ACTIVE_SYNC, HeldRuns, SYNC,
+    ACTIVE, ACTIVE_SYNC, HeldRuns, Holder, RunOrder, SYNC,
     end::{By, end},
     process,
 };
 use crate::store::{RunId, Runs, StoreError, sql};
-
-/// A run that is to begin.
-#[derive(Clone, Debug)]
-pub struct NewRun {
-    pub sync_type: SyncType,
-    /// `scheduler`, or who asked.
-    pub initiated_by: String,
-    pub mode: SyncMode,
-    /// The part of the mirror that it reads, as JSON; None for everything.
-    pub selection: Option<serde_json::Value>,
-    /// The schedule it belongs to; None for a manual run.
-    pub schedule_id: Option<i64>,
-    /// The slot of that schedule which it fills.
-    pub slot: Option<DateTime<Utc>>,
-    /// The process that runs it, for people to read.
-    pub holder: String,
-    /// The settings it runs with, kept for the history.
-    pub settings: serde_json::Value,
-    /// How long the run counts as alive without a heartbeat.
-    pub lease: Duration,
-}
 
 /// The right to write for a run: its id and the fence number it was claimed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +27,11 @@ pub enum Claim {
 impl Runs<'_> {
     /// Begins a run if none is active. One whose lease has passed by the database's clock, or whose process is gone, is
     /// first marked `interrupted`, in the same transaction.
-    pub async fn claim(&self, new: &NewRun) -> Result<Claim, StoreError> {
+    pub async fn claim(&self, order: &RunOrder, holder: &Holder) -> Result<Claim, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
         interrupt_expired(&tx, self.database.held_runs(), now).await?;
-        let claim = claim(&tx, new, now).await?;
+        let claim = claim(&tx, order, holder, None, now).await?;
         tx.commit().await?;
         Ok(claim)
     }
@@ -79,30 +56,33 @@ impl Runs<'_> {
     }
 }
 
-/// Inserts the run, or names the one that is in the way. A refetch for webhooks is in no sync's way: it ends, and
+/// Inserts the run, or names the one that is in the way. `slot` is the schedule and its slot that the run is for. A refetch for webhooks is in no sync's way: it ends, and
 /// what it leaves is the sync's to read.
 pub(in crate::store) async fn claim(
     tx: &impl ConnectionTrait,
-    new: &NewRun,
+    order: &RunOrder,
+    holder: &Holder,
+    slot: Option<(i64, DateTime<Utc>)>,
     now: DateTime<Utc>,
 ) -> Result<Claim, StoreError> {
     let run_id = RunId::next();
+    let (schedule_id, slot) = slot.unzip();
     loop {
-        if new.sync_type != SyncType::Webhook {
+        if order.sync_type != SyncType::Webhook {
             end_refetch(tx, now).await?;
         }
         let values = [
             run_id.into(),
-            new.sync_type.as_str().into(),
-            new.initiated_by.clone().into(),
-            new.mode.as_str().into(),
-            new.schedule_id.into(),
-            new.slot.into(),
+            order.sync_type.as_str().into(),
+            order.initiated_by.clone().into(),
+            order.mode.as_str().into(),
+            schedule_id.into(),
+            slot.into(),
             now.into(),
-            new.settings.clone().into(),
-            new.holder.clone().into(),
-            (now + new.lease).into(),
-            new.selection.clone().into(),
+            serde_json::json!(order.settings).into(),
+            holder.name.clone().into(),
+            (now + holder.lease).into(),
+            order.selection.stored().into(),
             process::own().into(),
         ];
         let inserted = sql::execute(
@@ -120,7 +100,7 @@ pub(in crate::store) async fn claim(
         let in_the_way = sql::value(
             tx,
             &format!("select id from sync_runs where ({ACTIVE} and ({SYNC} or $3)) or (schedule_id = $1 and slot = $2)"),
-            [new.schedule_id.into(), new.slot.into(), (new.sync_type == SyncType::Webhook).into()],
+            [schedule_id.into(), slot.into(), (order.sync_type == SyncType::Webhook).into()],
         )
         .await?;
         // None: the other run ended between the two statements, or a refetch began. The lock is to be had.

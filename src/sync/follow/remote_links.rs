@@ -29,7 +29,7 @@ const CHUNK: usize = 50;
 /// Reads the remote links of issues that changed since theirs were read. An issue whose links Jira does not deliver
 /// costs only its own: they are quarantined.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
-    let limit = if site.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
+    let limit = if site.order.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
     let gone = site.mirror().remote_links_of_nothing().await?;
     site.mirror().release_quarantined(&site.run, &gone).await?;
     let quarantined = site.mirror().quarantine_attempts().await?;
@@ -47,7 +47,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
             .iter()
             .map(|issue_id| async move { (*issue_id, links_of(site, *issue_id).await) })
             .collect();
-        let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+        let mut answers = stream::iter(parts).buffered(site.order.settings.max_workers as usize);
         let (mut read, mut links, mut undelivered) = (Vec::new(), Vec::new(), Vec::new());
         let mut denied = 0;
         while let Some((issue_id, answer)) = answers.next().await {

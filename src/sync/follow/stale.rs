@@ -30,7 +30,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), ProjectError>
     }
     mirror.release_quarantined(run, &gone).await?;
     mirror.follow_people(run).await?;
-    if site.mode == SyncMode::Census {
+    if site.order.mode == SyncMode::Census {
         mirror.mark_doubtful_references(run).await?;
     }
     let halves = half_links(site).await?;
@@ -42,7 +42,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), ProjectError>
     if site.stop.is_cancelled() {
         return Ok(());
     }
-    if site.mode == SyncMode::Census {
+    if site.order.mode == SyncMode::Census {
         mirror.settle_references(run, Utc::now()).await?;
     }
     let was_read = |id: IssueId| read.contains(&id.to_jira());

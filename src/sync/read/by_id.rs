@@ -50,7 +50,7 @@ pub(in crate::sync) async fn ask(
 ) -> Result<(), JiraError> {
     let one = |id: u64| async move { (id, source.client.issue(id, &source.catalog).await) };
     let mut asked =
-        stream::iter(suspects.into_iter().map(one)).buffered(source.settings.max_workers as usize);
+        stream::iter(suspects.into_iter().map(one)).buffered(source.order.settings.max_workers as usize);
     let (mut failed, mut succeeded) = (0, !batch.issues.is_empty());
     while let Some((id, answer)) = asked.next().await {
         match answer {

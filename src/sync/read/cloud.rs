@@ -92,7 +92,7 @@ async fn read_listing(
     let query = source.query(source.from).order_by(order);
     let jql = query.to_string();
     let mut listed = Listed::default();
-    let at_once = source.settings.max_workers as usize;
+    let at_once = source.order.settings.max_workers as usize;
     let mut fetching = FuturesOrdered::new();
     let mut waiting = VecDeque::new();
     let mut token = None;

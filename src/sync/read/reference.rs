@@ -43,7 +43,7 @@ pub(in crate::sync) async fn refresh(
     let mut reference = read(site, projects, thorough).await?;
     let led = roster.projects.iter().filter_map(|project| lead(project.lead.as_ref()));
     reference.leads.rows.extend(led);
-    reference.compare_all = matches!(site.mode, SyncMode::Full | SyncMode::Census);
+    reference.compare_all = matches!(site.order.mode, SyncMode::Full | SyncMode::Census);
     site.catalog = catalog::follow(site, &reference.fields).await?;
     let absent = site.mirror().refresh_reference(&site.run, reference).await?;
     if !absent.is_empty() && is_proven(site).await? {
@@ -57,7 +57,7 @@ pub(in crate::sync) async fn refresh(
 
 /// Whether the lists are due that cost a request for each project or board. It is the same for every process.
 async fn thorough_is_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(match site.mode {
+    Ok(match site.order.mode {
         SyncMode::Full | SyncMode::Census => true,
         SyncMode::Incremental => {
             let last = site.mirror().read_until(COSTLY_LISTS).await?;

@@ -76,7 +76,8 @@ async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), Jir
     let missing_live = missing.iter().filter(|project| project.live).count() as u64;
     let listed_live =
         roster.projects.iter().filter(|project| project.state == ProjectState::Live).count() as u64;
-    let too_many = is_suspicious(missing_live, missing_live + listed_live) && !site.accept_departures;
+    let too_many =
+        is_suspicious(missing_live, missing_live + listed_live) && !site.order.selection.accepts_departures();
     if too_many && missing.len() > SAMPLE {
         let mut sample = Roster::default();
         look(site, &missing[..SAMPLE], &mut sample).await?;
@@ -93,7 +94,7 @@ async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) ->
         .iter()
         .map(|project| async move { (project, site.client.project(project.id.to_jira()).await) })
         .collect();
-    let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+    let mut answers = stream::iter(parts).buffered(site.order.settings.max_workers as usize);
     while let Some((project, answer)) = answers.next().await {
         match answer {
             Ok(None) => roster.lost.push(project.clone()),
@@ -117,7 +118,7 @@ async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) ->
 async fn nothing_in_sight(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
     let known = roster.known.len();
     let (name, account) = (site.name.clone(), site.client.account().display_name.clone());
-    if known > 0 && !site.accept_departures {
+    if known > 0 && !site.order.selection.accepts_departures() {
         return Err(SiteDoubt::AllLost { site: name, account, known }.into());
     }
     if known == 0 {

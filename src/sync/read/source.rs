@@ -6,7 +6,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use app::model::PerformanceSettings;
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -17,7 +16,7 @@ use crate::{
         jql::{Order, Query},
         wire::{FieldCatalog, Warning},
     },
-    store::Place,
+    store::{Place, RunOrder},
     sync::write::noted::Noted,
 };
 
@@ -26,7 +25,7 @@ use crate::{
 pub(in crate::sync) struct Source {
     pub client: Client,
     pub catalog: Arc<FieldCatalog>,
-    pub settings: Arc<PerformanceSettings>,
+    pub order: Arc<RunOrder>,
     /// Batches of this site that may be in memory at once.
     pub permits: Arc<Semaphore>,
     /// How many issues a request for several asks for.
@@ -54,7 +53,7 @@ impl Source {
     }
 
     pub(in crate::sync) fn batch_size(&self) -> usize {
-        self.settings.batch_size as usize
+        self.order.settings.batch_size as usize
     }
 
     pub(in crate::sync) async fn permit(&self) -> Result<OwnedSemaphorePermit, JiraError> {

@@ -173,7 +173,7 @@ impl Census<'_> {
     /// Whether so many issues can be gone, or somebody has looked.
     async fn weigh(&self, weighed: &Weighed<'_>, gone: u64) -> Result<(), ProjectError> {
         let Err(doubt) = weighed.believe(gone) else { return Ok(()) };
-        if !self.site.accept_losses {
+        if !self.site.order.selection.accepts_losses() {
             return Err(doubt.into());
         }
         let project_id = id(self.project.id);

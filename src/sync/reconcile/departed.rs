@@ -24,7 +24,7 @@ pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(
         tracing::warn!(%doubt);
         site.tracker.doubt(doubt.to_string());
     }
-    if !roster.projects.is_empty() || site.accept_departures {
+    if !roster.projects.is_empty() || site.order.selection.accepts_departures() {
         let stays = doubt.as_ref().and_then(SiteDoubt::stays);
         site.mirror().note_doubt(&site.run, stays).await?;
     }
@@ -55,7 +55,7 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
         projects.iter().filter(|project| project.live).cloned().collect::<Vec<_>>()
     };
     let lost = live(&roster.lost);
-    if lost.is_empty() || site.accept_departures {
+    if lost.is_empty() || site.order.selection.accepts_departures() {
         return Ok(None);
     }
     // With those that this run saw for the first time.

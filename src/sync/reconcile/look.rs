@@ -26,7 +26,7 @@ impl Seen {
 pub(in crate::sync) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
     let parts: Vec<_> =
         ids.iter().map(|id| async move { (*id, source.client.issue(*id, &source.catalog).await) }).collect();
-    let mut answers = stream::iter(parts).buffered(source.settings.max_workers as usize);
+    let mut answers = stream::iter(parts).buffered(source.order.settings.max_workers as usize);
     let mut seen = Seen::default();
     while let Some((id, answer)) = answers.next().await {
         match answer {

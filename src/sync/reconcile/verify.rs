@@ -16,11 +16,10 @@ use super::{
 use crate::{
     jira::{Client, wire::Project},
     store::{
-        Database, DriftReport, ProjectId, SiteId, StoreError,
+        Database, DriftReport, ProjectId, Selection, SiteId, StoreError,
         mirror::{ProjectRead, SiteRow, bind},
     },
     sync::{
-        Selection,
         context::{Site, setting},
         engine::{SyncEngine, no_project},
         error::{ProjectError, SiteError},

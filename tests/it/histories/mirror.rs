@@ -1,12 +1,12 @@
+use crate::support::order::{claim, holder, order};
 use std::time::Duration;
 
-use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode, SyncType};
+use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
     config::SiteRegistry,
     jira::{Limits, SignIn},
-    scheduler::lease::LeaseTimes,
-    store::{Claim, Database, IssueId, JiraId, NewRun, RunResult},
-    sync::{Engine, Job, ProgressCell, Selection, SyncEngine, TimeLimits},
+    store::{Database, IssueId, JiraId, RunOrder, RunResult, Selection},
+    sync::{Engine, Job, ProgressCell, SyncEngine, TimeLimits},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
@@ -67,34 +67,17 @@ impl Mirror {
         event: impl Future<Output = ()>,
         then: impl FnOnce(&CancellationToken) -> Then,
     ) -> Option<RunResult> {
-        let new = NewRun {
-            sync_type: if mode == SyncMode::Refetch { SyncType::Webhook } else { SyncType::Manual },
-            initiated_by: "test".to_owned(),
-            mode,
-            selection: None,
-            schedule_id: None,
-            slot: None,
-            holder: "test".to_owned(),
-            settings: serde_json::Value::Null,
-            lease: LeaseTimes::default().lease,
+        let settings = PerformanceSettings {
+            max_workers: 3,
+            batch_size: 7,
+            backoff_factor: 0.001,
+            rate_limit_pause: 0.0,
+            ..PerformanceSettings::default()
         };
-        let Claim::Started(handle) = self.database.runs().claim(&new).await.unwrap() else { panic!("busy") };
+        let order = RunOrder { selection, settings, ..order(mode) };
+        let handle = claim(&self.database, &order, &holder()).await;
         let stop = CancellationToken::new();
-        let job = Job {
-            handle,
-            mode,
-            selection,
-            settings: PerformanceSettings {
-                max_workers: 3,
-                batch_size: 7,
-                backoff_factor: 0.001,
-                rate_limit_pause: 0.0,
-                ..PerformanceSettings::default()
-            },
-            by_hand: true,
-            progress: ProgressCell::default(),
-            stop: stop.clone(),
-        };
+        let job = Job { handle, order, progress: ProgressCell::default(), stop: stop.clone() };
         let mut run = self.engine.run(job);
         let result = tokio::select! {
             result = &mut run => result,

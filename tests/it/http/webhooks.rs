@@ -1,10 +1,11 @@
 //! Webhooks: accepted if signed, fetched within seconds, and never delaying a sync.
 
+use crate::support::order::{claim, holder, order};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::{
     demo::{Fault, FaultKind, IssueEdit, NewIssue, Webhook},
     store::{
-        Claim, Database, IssueId, NewRun, RunHandle, RunQuery, RunResult, RunTotals, SiteId, StoreError,
+        Claim, Database, IssueId, RunHandle, RunOrder, RunQuery, RunResult, RunTotals, SiteId, StoreError,
         mirror::{Others, SiteSetting},
     },
 };
@@ -137,25 +138,8 @@ async fn with_site(url: &str) -> (Database, SiteId) {
     (database, id)
 }
 
-fn run(sync_type: SyncType, mode: SyncMode) -> NewRun {
-    NewRun {
-        sync_type,
-        initiated_by: "tester".to_owned(),
-        mode,
-        selection: None,
-        schedule_id: None,
-        slot: None,
-        holder: "test".to_owned(),
-        settings: json!({}),
-        lease: std::time::Duration::from_secs(30),
-    }
-}
-
-async fn claimed(database: &Database, new: &NewRun) -> RunHandle {
-    match database.runs().claim(new).await.unwrap() {
-        Claim::Started(handle) => handle,
-        Claim::Busy(id) => panic!("{id} is in the way"),
-    }
+async fn claimed(database: &Database, order: &RunOrder) -> RunHandle {
+    claim(database, order, &holder()).await
 }
 
 fn ended(status: RunStatus) -> RunResult {
@@ -166,8 +150,7 @@ fn ended(status: RunStatus) -> RunResult {
 async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
-        let (refetch, manual) =
-            (run(SyncType::Webhook, SyncMode::Refetch), run(SyncType::Manual, SyncMode::Incremental));
+        let (refetch, manual) = (order(SyncMode::Refetch), order(SyncMode::Incremental));
         let before = claimed(&database, &refetch).await;
         assert_eq!(
             database.runs().request_stop().await.unwrap(),
@@ -179,8 +162,8 @@ async fn sync_preempts_a_refetch_but_a_refetch_never_preempts_a_sync() {
         assert!(matches!(late, StoreError::Fenced), "{late}");
         let row = database.runs().get(before.run_id).await.unwrap().unwrap();
         assert_eq!((row.status.0.as_str(), row.completed_at.is_some()), ("stopped", true));
-        assert_eq!(database.runs().claim(&refetch).await.unwrap(), Claim::Busy(sync.run_id));
-        assert_eq!(database.runs().claim(&manual).await.unwrap(), Claim::Busy(sync.run_id));
+        assert_eq!(database.runs().claim(&refetch, &holder()).await.unwrap(), Claim::Busy(sync.run_id));
+        assert_eq!(database.runs().claim(&manual, &holder()).await.unwrap(), Claim::Busy(sync.run_id));
     })
     .await;
 }
@@ -193,7 +176,7 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         let (_, site) = with_site(&url).await;
         control.database.mirror(site).enqueue_refetch(&[IssueId(10001)], false).await.unwrap();
         assert_eq!(control.planner.tick().await.unwrap(), []);
-        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Refetch);
+        assert_eq!(control.began.recv().await.unwrap().order.mode, SyncMode::Refetch);
         assert!(
             control.database.runs().newest().await.unwrap().is_none(),
             "a refetch is not shown as a sync"
@@ -203,7 +186,7 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
         control.planner.tick().await.unwrap();
         let slots = control.outcomes().await;
         assert_eq!((slots.len(), slots[0].reason.map(|stored| stored.0.as_str())), (1, None), "{slots:?}");
-        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
+        assert_eq!(control.began.recv().await.unwrap().order.mode, SyncMode::Incremental);
         assert!(!control.database.refetches().is_due().await.unwrap(), "the sync fetches the issue");
     })
     .await;
@@ -214,7 +197,7 @@ async fn issue_requested_during_a_refetch_stays_queued() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
         database.mirror(site).enqueue_refetch(&[IssueId(1), IssueId(2)], false).await.unwrap();
-        let handle = claimed(&database, &run(SyncType::Webhook, SyncMode::Refetch)).await;
+        let handle = claimed(&database, &order(SyncMode::Refetch)).await;
         let asked = database.mirror(site).refetches().await.unwrap();
         database.mirror(site).enqueue_refetch(&[IssueId(2)], true).await.unwrap();
         database.mirror(site).acknowledge_refetches(&handle, &asked).await.unwrap();
@@ -228,7 +211,7 @@ async fn issue_requested_during_a_refetch_stays_queued() {
 async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
     on_each_database(async |url| {
         let (database, site) = with_site(&url).await;
-        let refetch = run(SyncType::Webhook, SyncMode::Refetch);
+        let refetch = order(SyncMode::Refetch);
         assert!(!database.refetches().is_due().await.unwrap(), "the queue is empty");
         database.mirror(site).enqueue_refetch(&[IssueId(1)], false).await.unwrap();
         assert!(database.refetches().is_due().await.unwrap());
@@ -256,8 +239,8 @@ async fn refetches_wait_seconds_after_success_and_a_minute_after_failure() {
 async fn old_webhook_runs_are_deleted_and_other_runs_are_kept() {
     on_each_database(async |url| {
         let (database, _) = with_site(&url).await;
-        for kind in [SyncType::Manual, SyncType::Webhook, SyncType::Webhook] {
-            let handle = claimed(&database, &run(kind, SyncMode::Refetch)).await;
+        for mode in [SyncMode::Incremental, SyncMode::Refetch, SyncMode::Refetch] {
+            let handle = claimed(&database, &order(mode)).await;
             database.runs().finish(&handle, &ended(RunStatus::Completed)).await.unwrap();
         }
         let long_ago =

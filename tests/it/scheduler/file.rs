@@ -89,7 +89,7 @@ async fn next_run_uses_edited_performance_settings_before_they_are_imported() {
     assert_eq!(other.settings.checked_performance().await.unwrap().max_workers, 5);
     control.start(&[]).await;
     let job = control.began.recv().await.unwrap();
-    assert_eq!((job.settings.max_workers, job.settings.max_retries), (5, 1));
+    assert_eq!((job.order.settings.max_workers, job.order.settings.max_retries), (5, 1));
     assert_eq!(held(&control).await, (2, Some(3)));
     look(&control).await;
     assert_eq!(held(&control).await, (2, Some(5)));

@@ -49,8 +49,8 @@ async fn second_schedule_starts_runs_with_its_own_selection() {
             [Planned::Written { started: Some(_), .. }]
         ));
         let job = control.began.recv().await.unwrap();
-        assert_eq!(job.selection.site.as_deref(), Some("work"));
-        assert_eq!(job.selection.projects, ["ABC", "XYZ"]);
+        assert_eq!(job.order.selection.site.as_deref(), Some("work"));
+        assert_eq!(job.order.selection.projects, ["ABC", "XYZ"]);
         let run = control.database.runs().newest().await.unwrap().unwrap();
         assert_eq!((run.schedule_id, run.sync_type.0.as_str()), (Some(OTHER), "scheduled"));
         let slots = outcomes(&control.database).await;
@@ -132,7 +132,7 @@ async fn only_a_schedule_of_all_sites_runs_the_daily_census() {
         control.began.recv().await.unwrap();
         only_the_second_is_due(&control, &url).await;
         control.planner.tick().await.unwrap();
-        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Incremental);
+        assert_eq!(control.began.recv().await.unwrap().order.mode, SyncMode::Incremental);
         control.gate.add_permits(1);
         crate::support::limit::eventually("its end", async || {
             control.database.runs().newest().await.unwrap().unwrap().completed_at.is_some()
@@ -142,7 +142,7 @@ async fn only_a_schedule_of_all_sites_runs_the_daily_census() {
         control.due_since(0).await;
         by_hand(&url, &format!("update schedules set enabled = false where id = {OTHER}")).await;
         control.planner.tick().await.unwrap();
-        assert_eq!(control.began.recv().await.unwrap().mode, SyncMode::Census);
+        assert_eq!(control.began.recv().await.unwrap().order.mode, SyncMode::Census);
     })
     .await;
 }

@@ -1,36 +1,20 @@
 //! The run lock, its lease and its fence, on both databases.
 
+use crate::support::order::{claim, holder, order};
 use std::time::Duration;
 
 use crate::support::{control::by_hand, database::on_each_database};
 use app::model::{RunStatus, SyncMode, SyncType};
 use jira_sync::store::{
-    Claim, Database, DriftCheck, Metric, NewRun, Place, ProjectId, ProjectRef, RunHandle, RunId, RunProgress,
+    Claim, Database, DriftCheck, Metric, Place, ProjectId, ProjectRef, RunHandle, RunId, RunProgress,
     RunProjectRow, RunQuery, RunResult, RunTotals, SiteId, StoreError, mirror,
 };
 use sea_orm::ConnectionTrait;
 
 const LEASE: Duration = Duration::from_secs(30);
 
-fn manual_run() -> NewRun {
-    NewRun {
-        sync_type: SyncType::Manual,
-        initiated_by: "tester".to_owned(),
-        mode: SyncMode::Incremental,
-        selection: None,
-        schedule_id: None,
-        slot: None,
-        holder: "test".to_owned(),
-        settings: serde_json::json!({"max_workers": 8}),
-        lease: LEASE,
-    }
-}
-
 async fn started(database: &Database) -> RunHandle {
-    match database.runs().claim(&manual_run()).await.unwrap() {
-        Claim::Started(handle) => handle,
-        Claim::Busy(id) => panic!("{id} is in the way"),
-    }
+    claim(database, &order(SyncMode::Incremental), &holder()).await
 }
 
 async fn expire_lease(url: &str) {
@@ -64,7 +48,7 @@ async fn second_run_is_refused_with_the_id_of_the_active_one() {
     on_each_database(async |url| {
         let database = Database::connect(&url).await.unwrap();
         let first = started(&database).await;
-        let second = database.runs().claim(&manual_run()).await.unwrap();
+        let second = database.runs().claim(&order(SyncMode::Incremental), &holder()).await.unwrap();
         assert_eq!(second, Claim::Busy(first.run_id));
 
         database.runs().finish(&first, &completed(RunTotals::default())).await.unwrap();
@@ -82,7 +66,7 @@ async fn only_one_of_many_concurrent_starts_gets_the_lock() {
             let (barrier, database) = (barrier.clone(), database.clone());
             tokio::spawn(async move {
                 barrier.wait().await;
-                database.runs().claim(&manual_run()).await.unwrap()
+                database.runs().claim(&order(SyncMode::Incremental), &holder()).await.unwrap()
             })
         });
         let claims = futures::future::join_all(starts).await;

@@ -1,12 +1,13 @@
 //! A database that is slow, or locked by another process for longer than a lease, slows a run down but never loses it.
 
+use crate::support::order::{claim, holder, order};
 use std::{sync::Mutex, time::Duration};
 
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::{RunStatus, SyncMode};
 use futures::future::{BoxFuture, FutureExt, join, join_all};
 use jira_sync::{
-    scheduler::lease::LeaseTimes,
-    store::{Claim, Database, IssueId, NewRun, RunHandle, RunProgress, SiteId},
+    runs::LeaseTimes,
+    store::{Database, Holder, IssueId, RunHandle, RunProgress, SiteId},
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 
@@ -50,19 +51,7 @@ impl Lock {
 }
 
 async fn claimed(database: &Database) -> RunHandle {
-    let new = NewRun {
-        sync_type: SyncType::Manual,
-        initiated_by: "test".to_owned(),
-        mode: SyncMode::Full,
-        selection: None,
-        schedule_id: None,
-        slot: None,
-        holder: "test".to_owned(),
-        settings: serde_json::Value::Null,
-        lease: SHORT,
-    };
-    let Claim::Started(handle) = database.runs().claim(&new).await.unwrap() else { panic!("busy") };
-    handle
+    claim(database, &order(SyncMode::Full), &Holder { lease: SHORT, ..holder() }).await
 }
 
 #[tokio::test]

@@ -1,21 +1,16 @@
 //! A control plane (settings, schedules, planner, runner) on a test's database, with an engine that the test controls.
 
+use super::order::order;
 use std::{path::Path, sync::Arc, time::Duration};
 
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::{RunStatus, SyncMode};
 use async_trait::async_trait;
 use jira_sync::{
-    scheduler::{
-        SchedulerError,
-        editor::ScheduleEditor,
-        hand_edits::HandEdits,
-        lease::LeaseTimes,
-        planner::Planner,
-        runner::{OwnRun, RunOrder, Runner, Start},
-    },
+    runs::{LeaseTimes, OwnRun, Runner, Start},
+    scheduler::{SchedulerError, editor::ScheduleEditor, hand_edits::HandEdits, planner::Planner},
     settings::{Settings, SyncConfigFile},
-    store::{Database, RunResult, RunTotals, ScheduleRow, ScheduleSetting, SlotRow},
-    sync::{Engine, Job, Selection},
+    store::{Database, RunOrder, RunResult, RunTotals, ScheduleRow, ScheduleSetting, Selection, SlotRow},
+    sync::{Engine, Job},
 };
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
@@ -49,7 +44,7 @@ struct GatedEngine {
 impl Engine for GatedEngine {
     async fn run(&self, job: Job) -> RunResult {
         self.began.send(job.clone()).unwrap();
-        assert!(job.selection.projects != ["PANIC"], "as the test requested");
+        assert!(job.order.selection.projects != ["PANIC"], "as the test requested");
         let status = tokio::select! {
             permit = self.gate.acquire() => {
                 permit.unwrap().forget();
@@ -99,7 +94,7 @@ impl Control {
         let gate = Arc::new(Semaphore::new(0));
         let engine = Arc::new(GatedEngine { began: tx, gate: gate.clone() });
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
-        let runner = Runner::new(database.clone(), engine, settings.clone(), times);
+        let runner = Runner::new(database.clone(), engine, times);
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
         let editor = ScheduleEditor::new(database.clone(), settings.clone());
         let hand_edits = HandEdits::new(settings.clone(), editor.clone());
@@ -115,13 +110,8 @@ impl Control {
     /// Starts a manual run of these projects.
     pub(crate) async fn start(&self, projects: &[&str]) -> OwnRun {
         let projects = projects.iter().map(|key| (*key).to_owned()).collect();
-        let order = RunOrder {
-            sync_type: SyncType::Manual,
-            initiated_by: "tester".to_owned(),
-            mode: SyncMode::Incremental,
-            selection: Selection { projects, ..Selection::default() },
-            by_hand: true,
-        };
+        let selection = Selection { projects, ..Selection::default() };
+        let order = RunOrder { selection, ..order(SyncMode::Incremental) };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,
             Start::Busy(id) => panic!("{id} is in the way"),

@@ -5,8 +5,7 @@ use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use chrono::Utc;
 use jira_sync::{
     demo::{DemoConfig, DemoHandle, DemoJira, Edition, Fault, NewIssue},
-    store::{IssueId, JiraId, mirror::SiteRow},
-    sync::Selection,
+    store::{IssueId, JiraId, Selection, mirror::SiteRow},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;

@@ -4,8 +4,8 @@ use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::{
     demo::{Fault, FaultKind},
     jira::site::SiteConfig,
-    store::RunProjectRow,
-    sync::{Selection, TimeLimits},
+    store::{RunProjectRow, Selection},
+    sync::TimeLimits,
 };
 use sea_orm::ConnectionTrait;
 

@@ -5,8 +5,8 @@ use jira_sync::{
     config::SiteRegistry,
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::SiteConfig,
-    store::{Database, RunId, SiteId, mirror::SiteRow},
-    sync::{Selection, TimeLimits},
+    store::{Database, RunId, Selection, SiteId, mirror::SiteRow},
+    sync::TimeLimits,
 };
 use serde_json::json;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::model::{RunStatus, SyncMode};
-use jira_sync::scheduler::lease::LeaseTimes;
+use jira_sync::runs::LeaseTimes;
 
 use super::stage::{Stage, editions, pages_stored};
 use crate::{

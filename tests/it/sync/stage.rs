@@ -1,5 +1,6 @@
 //! A sample Jira, a database, and runs of the real engine between them.
 
+use crate::support::order::{claim, holder, order};
 use std::sync::Arc;
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode, SyncType};
@@ -8,13 +9,10 @@ use jira_sync::{
     config::SiteRegistry,
     demo::{DemoConfig, DemoHandle, DemoJira, FaultKind},
     jira::site::SiteConfig,
-    scheduler::{
-        lease::LeaseTimes,
-        runner::{OwnRun, RunOrder, Runner, Start},
-    },
+    runs::{LeaseTimes, OwnRun, Runner, Start},
     settings::{Settings, SyncConfigFile},
-    store::{Claim, Database, NewRun, RunProjectRow, RunResult, RunRow},
-    sync::{Engine, Job, ProgressCell, Selection, SyncEngine, TimeLimits},
+    store::{Database, RunOrder, RunProjectRow, RunResult, RunRow, Selection},
+    sync::{Engine, Job, ProgressCell, SyncEngine, TimeLimits},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
@@ -84,7 +82,7 @@ impl Stage {
         engine.take_charge().await.unwrap();
         let folder = TempDir::new().unwrap();
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
-        let runner = Runner::new(database.clone(), engine.clone(), settings.clone(), times);
+        let runner = Runner::new(database.clone(), engine.clone(), times);
         let sql = sea_orm::Database::connect(url).await.unwrap();
         Self { jira, database, sql, engine, runner, settings, folder }
     }
@@ -104,7 +102,7 @@ impl Stage {
     fn take(&mut self, engine: SyncEngine) {
         self.engine = Arc::new(engine);
         let lease = LeaseTimes::default();
-        self.runner = Runner::new(self.database.clone(), self.engine.clone(), self.settings.clone(), lease);
+        self.runner = Runner::new(self.database.clone(), self.engine.clone(), lease);
     }
 
     /// The same database with other settings, as a command other than the server may have them.
@@ -127,7 +125,8 @@ impl Stage {
 
     async fn start_as(&self, sync_type: SyncType, mode: SyncMode, selection: Selection) -> OwnRun {
         let by_hand = sync_type == SyncType::Manual;
-        let order = RunOrder { sync_type, initiated_by: "test".to_owned(), mode, selection, by_hand };
+        let settings = self.settings.performance().await.unwrap();
+        let order = RunOrder { sync_type, selection, settings, by_hand, ..order(mode) };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,
             Start::Busy(run_id) => panic!("the run {run_id} is in the way"),
@@ -136,27 +135,9 @@ impl Stage {
 
     /// A full run of the engine alone, with settings that need not be valid ones.
     pub(super) async fn run_with(&self, settings: PerformanceSettings) -> RunResult {
-        let new = NewRun {
-            sync_type: SyncType::Manual,
-            initiated_by: "test".to_owned(),
-            mode: SyncMode::Full,
-            selection: None,
-            schedule_id: None,
-            slot: None,
-            holder: "test".to_owned(),
-            settings: serde_json::Value::Null,
-            lease: LeaseTimes::default().lease,
-        };
-        let Claim::Started(handle) = self.database.runs().claim(&new).await.unwrap() else { panic!("busy") };
-        let job = Job {
-            handle,
-            mode: SyncMode::Full,
-            selection: Selection::default(),
-            settings,
-            by_hand: true,
-            progress: ProgressCell::default(),
-            stop: CancellationToken::new(),
-        };
+        let order = RunOrder { settings, ..order(SyncMode::Full) };
+        let handle = claim(&self.database, &order, &holder()).await;
+        let job = Job { handle, order, progress: ProgressCell::default(), stop: CancellationToken::new() };
         self.engine.run(job).await
     }
 

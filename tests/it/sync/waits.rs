@@ -7,8 +7,8 @@ use chrono::{TimeDelta, Utc};
 use jira_sync::{
     demo::{DemoJira, Edition, Fault, FaultKind},
     jira::{Limits, SignIn},
-    store::RunProjectRow,
-    sync::{Selection, TimeLimits},
+    store::{RunProjectRow, Selection},
+    sync::TimeLimits,
 };
 use sea_orm::ConnectionTrait;
 

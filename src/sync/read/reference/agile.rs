@@ -74,7 +74,7 @@ async fn sprints(site: &SiteRun, lists: &Lists<'_>, boards: &List<Board>) -> Kno
     let mut parts: Vec<_> = boards.value.iter().map(|board| sprints_of(site, lists, board)).collect();
     let first = rand::random_range(0..parts.len().max(1));
     parts.rotate_left(first);
-    let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+    let mut answers = stream::iter(parts).buffered(site.order.settings.max_workers as usize);
     let (mut rows, mut whole) = (Vec::new(), BTreeSet::new());
     while let Some((board_id, list)) = answers.next().await {
         let Some(list) = list else { continue };

@@ -31,7 +31,7 @@ pub(super) async fn read(
     // Should there be no time for all of them, it is not always the same ones that go unread.
     let first = rand::random_range(0..parts.len().max(1));
     parts.rotate_left(first);
-    let mut answers = stream::iter(parts).buffered(site.settings.max_workers as usize);
+    let mut answers = stream::iter(parts).buffered(site.order.settings.max_workers as usize);
     let (mut versions, mut components) = (OfProjects::after(&departed), OfProjects::after(&departed));
     while let Some((project_id, of_project)) = answers.next().await {
         versions.add(project_id, of_project.0);

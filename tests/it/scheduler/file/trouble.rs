@@ -42,7 +42,7 @@ async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
     }
     control.due_since(0).await;
     control.planner.tick().await.unwrap();
-    assert_eq!(control.began.recv().await.unwrap().settings.max_workers, 3);
+    assert_eq!(control.began.recv().await.unwrap().order.settings.max_workers, 3);
     edit(&control, r#"{"interval": 7, "performance": {"max_workers": 4}}"#);
     look(&control).await;
     assert_eq!((held(&control).await, control.settings.complaints()), ((7, Some(4)), Vec::new()));

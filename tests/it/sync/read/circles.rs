@@ -4,7 +4,7 @@ use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use chrono::TimeDelta;
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind, TruthIssue},
-    sync::Selection,
+    store::Selection,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;

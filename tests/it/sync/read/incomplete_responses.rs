@@ -4,7 +4,7 @@
 use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind},
-    sync::Selection,
+    store::Selection,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};

@@ -2,7 +2,10 @@
 
 use app::model::{FirstSync, PerformanceSettings, SyncMode};
 use chrono::{TimeDelta, Utc};
-use jira_sync::{demo::DemoConfig, store::DriftReport, sync::Selection};
+use jira_sync::{
+    demo::DemoConfig,
+    store::{DriftReport, Selection},
+};
 
 use crate::{
     support::database::on_each_database,

@@ -4,7 +4,7 @@
 use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind, ProjectState},
-    sync::Selection,
+    store::Selection,
 };
 use serde_json::json;
 

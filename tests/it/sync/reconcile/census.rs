@@ -4,7 +4,7 @@
 use app::model::{RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Fault, FaultKind, IssueAccess, ProjectState},
-    sync::Selection,
+    store::Selection,
 };
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use jira_sync::{
     demo::{DemoConfig, Edition, Fault, FaultKind},
-    sync::Selection,
+    store::Selection,
 };
 use sea_orm::ConnectionTrait;
 

@@ -1,7 +1,7 @@
 //! A comparison with Jira finds every kind of difference and changes nothing, and a census repairs what it finds.
 
 use app::model::{PerformanceSettings, SyncMode};
-use jira_sync::sync::Selection;
+use jira_sync::store::Selection;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 

@@ -5,7 +5,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
-use super::Inner;
+use super::runner::Inner;
 use crate::{
     store::{Kind, RunResult, StoreError},
     sync::Job,

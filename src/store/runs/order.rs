@@ -1,0 +1,28 @@
+use std::time::Duration;
+
+use app::model::{PerformanceSettings, SyncMode, SyncType};
+
+use crate::store::Selection;
+
+/// A run that somebody wants.
+#[derive(Clone, Debug)]
+pub struct RunOrder {
+    pub sync_type: SyncType,
+    /// `scheduler`, or who asked.
+    pub initiated_by: String,
+    pub mode: SyncMode,
+    pub selection: Selection,
+    /// The settings to run with; the history keeps them.
+    pub settings: PerformanceSettings,
+    /// Somebody asked for it just now, and is there to see what comes of it.
+    pub by_hand: bool,
+}
+
+/// The process that claims a run.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// For people to read.
+    pub name: String,
+    /// How long its run counts as alive without a heartbeat.
+    pub lease: Duration,
+}
