@@ -25,3 +25,4 @@ pub mod schedule;
 pub mod timezone;
 
 pub use error::SchedulerError;
+pub use rows::upcoming;

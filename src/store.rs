@@ -50,7 +50,7 @@ pub use runs::{
     Claim, Held, Holder, Metric, Renewed, RunFigures, RunHandle, RunOrder, RunProgress, RunQuery, RunResult,
     RunRow, RunTotals, WaitingSite,
 };
-pub use schedules::{DEFAULT_SCHEDULE, ScheduleRow, ScheduleSetting};
+pub use schedules::{DEFAULT_SCHEDULE, ScheduleKey, ScheduleRow, ScheduleSetting};
 pub use selection::Selection;
 pub use settings::SettingsTurn;
 pub use slots::SlotRow;

@@ -5,7 +5,7 @@ mod redirect;
 
 use app::{
     error::ApiError,
-    model::{Repair, SchedulerConfig, SyncMode},
+    model::{Repair, SchedulerConfig, SyncMode, ranges},
     service::CallerServices,
 };
 use axum::{Extension, Form, Router, http::HeaderMap, response::Redirect, routing::post};
@@ -97,16 +97,22 @@ async fn save_scheduler(
 }
 
 async fn save(services: &CallerServices, members: &Members) -> Result<String, ApiError> {
-    let present = services.scheduler.status().await?;
-    let interval_minutes = match member(members, "interval_minutes") {
-        None => present.interval_minutes.into(),
-        Some(text) => text
-            .trim()
-            .parse()
-            .map_err(|_| ApiError::invalid_field("interval_minutes", "must be a whole number of minutes"))?,
+    let enabled = is_checked(members, "enabled");
+    let answer = match (enabled, member(members, "interval_minutes")) {
+        // The switch alone leaves the interval as it is, which need not be a whole number of minutes.
+        (Some(enabled), None) => services.scheduler.set_enabled(enabled).await?,
+        (enabled, typed) => {
+            let present = services.scheduler.status().await?;
+            let interval_minutes = match typed {
+                None => present.interval_minutes,
+                Some(text) => ranges::typed_minutes(text).ok_or_else(|| {
+                    ApiError::invalid_field("interval_minutes", "must be a whole number of minutes")
+                })?,
+            };
+            let enabled = enabled.unwrap_or(present.enabled);
+            services.scheduler.save(SchedulerConfig { enabled, interval_minutes }).await?
+        }
     };
-    let enabled = is_checked(members, "enabled").unwrap_or(present.enabled);
-    let answer = services.scheduler.save(SchedulerConfig { enabled, interval_minutes }).await?;
     let told = [Some(answer.message), answer.warning].into_iter().flatten().collect::<Vec<_>>().join(" ");
     accepted(answer.success, told)
 }

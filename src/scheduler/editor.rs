@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{decide::decide, error::SchedulerError, rows};
 use crate::settings::Settings;
 use crate::store::{
-    DEFAULT_SCHEDULE, Database, PlanningState, ScheduleRow, ScheduleSetting, SlotSkip, StoreError,
+    DEFAULT_SCHEDULE, Database, PlanningState, ScheduleKey, ScheduleRow, ScheduleSetting, SlotSkip,
+    StoreError,
 };
 
 /// Reads and changes schedules; cheap to clone.
@@ -38,7 +39,7 @@ impl ScheduleEditor {
     ///
     /// Also if the file cannot be understood. If it cannot be written, the failure is logged and the write is retried.
     pub async fn take_over_edits(&self) -> Result<(), SchedulerError> {
-        self.change(self.default_schedule().await?.id, |setting| setting).await?;
+        self.change(ScheduleKey::Default, |setting| setting).await?;
         self.settings.change_performance(|settings| Ok(settings.clone())).await?;
         Ok(())
     }
@@ -54,7 +55,8 @@ impl ScheduleEditor {
     }
 
     /// Changes switch and interval of a schedule. Its next slot then lies one interval from now, and slots that are due
-    /// get their outcome first. An unchanged schedule keeps its slots.
+    /// get their outcome first. An unchanged schedule keeps its slots. Hand edits of `sync_config.json` are applied to the
+    /// schedule named `default` first.
     ///
     /// Returns a warning for the user if the change was saved but `sync_config.json` could not be written.
     ///
@@ -63,18 +65,17 @@ impl ScheduleEditor {
     /// Also if there is no such schedule, or the file was edited and cannot be understood. Nothing is changed then.
     pub async fn change(
         &self,
-        id: i64,
+        key: ScheduleKey,
         change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
     ) -> Result<Option<String>, SchedulerError> {
         let turn = self.settings.turn().await?;
-        let state = turn.held().schedule(id).await?;
+        let state = turn.held().schedule(key).await?;
         let present = state.schedule.setting();
         let is_default = state.schedule.name == DEFAULT_SCHEDULE;
-        let edited = if is_default { turn.edited_schedule(present) } else { present };
-        let setting = change(edited);
+        let setting = change(if is_default { turn.edited_schedule(present) } else { present });
         if setting != present {
             let (next_due, skips) = replanned(&state, setting);
-            turn.held().reschedule(id, setting, next_due, &skips).await?;
+            turn.held().reschedule(state.schedule.id, setting, next_due, &skips).await?;
         }
         if is_default {
             turn.keep_schedule().await?;

@@ -1,5 +1,7 @@
 //! Stored rows as the pure half speaks of them, and its decisions as they are stored.
 
+use chrono::{DateTime, Utc};
+
 use super::{
     decide::{Blocker, Decision, Outcome, Plan, Situation},
     schedule::{Every, Schedule},
@@ -8,15 +10,20 @@ use crate::store::{PlanningState, ScheduleRow, SlotSkip};
 
 /// A stored schedule.
 pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
-    let seconds = |stored: i64| u32::try_from(stored.max(0)).unwrap_or(u32::MAX);
     Schedule {
         id: row.id,
         enabled: row.enabled,
-        every: Every::Interval { seconds: seconds(row.interval_seconds) },
-        min_gap_seconds: seconds(row.min_gap_seconds),
+        every: Every::Interval { seconds: row.interval_seconds },
+        min_gap_seconds: row.min_gap_seconds,
         next_due: row.next_due,
         pause: None,
     }
+}
+
+/// The next slots of a schedule, as far as they are known without what will be in their way.
+pub fn upcoming(row: &ScheduleRow) -> impl Iterator<Item = DateTime<Utc>> {
+    let every = schedule(row).every;
+    std::iter::successors(row.next_due, move |due| every.first_after(*due))
 }
 
 /// What is known besides the schedule.

@@ -9,7 +9,7 @@ use super::cron::{CronError, CronExpression};
 use super::timezone::{self, UnknownTimeZone};
 
 /// Seconds that must lie between two syncs unless the row says otherwise.
-pub const DEFAULT_MIN_GAP_SECONDS: u32 = 60;
+pub const DEFAULT_MIN_GAP_SECONDS: i64 = 60;
 
 /// When syncs are due, and whether they may run.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Schedule {
     /// The grid on which its slots lie.
     pub every: Every,
     /// Seconds that must have passed since the last sync; a slot before that is skipped.
-    pub min_gap_seconds: u32,
+    pub min_gap_seconds: i64,
     /// The first slot without a recorded outcome. None: never planned, or disabled.
     pub next_due: Option<DateTime<Utc>>,
     /// Slots are recorded as skipped while it holds.
@@ -33,8 +33,8 @@ pub struct Schedule {
 pub enum Every {
     /// Every so many seconds, counted from the time it was set. At least 1.
     Interval {
-        /// Seconds; minutes at the REST border.
-        seconds: u32,
+        /// As the row holds it.
+        seconds: i64,
     },
     /// Whenever a cron expression matches the wall clock of a zone.
     Cron {
@@ -105,11 +105,6 @@ impl Schedule {
 }
 
 impl Every {
-    /// An interval in minutes, as REST and the settings file say it.
-    pub fn minutes(minutes: u32) -> Self {
-        Self::Interval { seconds: minutes.saturating_mul(60) }
-    }
-
     /// A cron expression in a zone, both as text.
     ///
     /// # Errors
@@ -133,7 +128,7 @@ impl Every {
     /// The length of an interval's step; None for cron, whose steps differ.
     pub(super) fn step(&self) -> Option<TimeDelta> {
         match self {
-            Self::Interval { seconds } => Some(TimeDelta::seconds(i64::from(*seconds).max(1))),
+            Self::Interval { seconds } => TimeDelta::try_seconds(*seconds.max(&1)),
             Self::Cron { .. } => None,
         }
     }

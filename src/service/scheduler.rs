@@ -2,13 +2,12 @@ use app::{
     error::ApiError,
     model::{
         Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, Slot, SlotList, SlotOutcome,
-        UpcomingRuns,
-        ranges::{self, INTERVAL_MINUTES},
+        UpcomingRuns, ranges::INTERVAL_MINUTES,
     },
     service::{Principal, SchedulerService},
 };
 use async_trait::async_trait;
-use chrono::{TimeDelta, Utc};
+use chrono::Utc;
 
 use super::{
     failure,
@@ -18,8 +17,10 @@ use super::{
     times::timestamp,
 };
 use crate::{
-    scheduler::{SchedulerError, advice::advise, editor::ScheduleEditor, heartbeat::Heartbeat, timezone},
-    store::{Database, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
+    scheduler::{
+        SchedulerError, advice::advise, editor::ScheduleEditor, heartbeat::Heartbeat, timezone, upcoming,
+    },
+    store::{Database, ScheduleKey, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
 };
 
 /// The newest runs that the advice looks at.
@@ -54,8 +55,7 @@ impl Scheduler {
         message: String,
         change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
     ) -> Result<Acknowledgement, ApiError> {
-        let id = self.schedule().await.map_err(failure::store)?.id;
-        let warning = self.editor.change(id, change).await.map_err(not_saved)?;
+        let warning = self.editor.change(ScheduleKey::Default, change).await.map_err(not_saved)?;
         Ok(Acknowledgement { warning, ..Acknowledgement::done(message) })
     }
 
@@ -63,7 +63,7 @@ impl Scheduler {
         let schedule = self.schedule().await?;
         let newest = self.database.runs().newest().await?;
         let sync_active = newest.is_some_and(|run| run.status.0.is_active());
-        let interval_minutes = minutes(&schedule);
+        let interval_minutes = schedule.setting().minutes();
         Ok(SchedulerStatus {
             schedule_id: schedule.id,
             enabled: schedule.enabled,
@@ -116,7 +116,7 @@ impl SchedulerService for Scheduler {
 
     async fn save(&self, _: &Principal, config: SchedulerConfig) -> Result<Acknowledgement, ApiError> {
         let minutes = checked(config.interval_minutes)?;
-        let setting = ScheduleSetting { enabled: config.enabled, interval_seconds: i64::from(minutes) * 60 };
+        let setting = ScheduleSetting::of_minutes(config.enabled, minutes);
         let message = match config.enabled {
             true => format!("Saved: a sync every {minutes} minutes."),
             false => format!("Saved: every {minutes} minutes, once the schedule is switched on."),
@@ -130,7 +130,7 @@ impl SchedulerService for Scheduler {
         self.change(message, |setting| ScheduleSetting { enabled, ..setting }).await
     }
 
-    async fn advice(&self, _: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+    async fn advice(&self, _: &Principal, interval_minutes: u32) -> Result<IntervalAdvice, ApiError> {
         self.judge(checked(interval_minutes)?).await.map_err(failure::store)
     }
 
@@ -148,26 +148,18 @@ impl SchedulerService for Scheduler {
     async fn upcoming(&self, _: &Principal, count: u64) -> Result<UpcomingRuns, ApiError> {
         let count = bounded("count", Some(count), 6)?;
         let schedule = self.schedule().await.map_err(failure::store)?;
-        let step = TimeDelta::seconds(schedule.interval_seconds.max(1));
-        let fires = std::iter::successors(schedule.next_due, |due| due.checked_add_signed(step));
-        Ok(UpcomingRuns { times: fires.take(count as usize).map(timestamp).collect() })
+        let times = upcoming(&schedule).take(count as usize).map(timestamp).collect();
+        Ok(UpcomingRuns { times })
     }
 }
 
-/// Whole minutes; an interval set by hand in seconds counts as the minute it lies in.
-fn minutes(schedule: &ScheduleRow) -> u32 {
-    let minutes = schedule.interval_seconds.unsigned_abs().div_ceil(60);
-    u32::try_from(minutes).unwrap_or(u32::MAX)
-}
-
-fn checked(interval_minutes: i64) -> Result<u32, ApiError> {
-    ranges::interval_minutes(interval_minutes).ok_or_else(|| {
-        let (least, most) = (INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
-        ApiError::invalid_field(
-            "interval_minutes",
-            format!("{interval_minutes} is not allowed; allowed is {least} to {most} minutes"),
-        )
-    })
+/// The minutes, if they may be saved as an interval.
+fn checked(minutes: u32) -> Result<u32, ApiError> {
+    if INTERVAL_MINUTES.contains(&minutes) {
+        return Ok(minutes);
+    }
+    let (least, most) = (INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
+    Err(ApiError::invalid_field("interval_minutes", format!("must be {least} to {most} minutes")))
 }
 
 fn not_saved(error: SchedulerError) -> ApiError {

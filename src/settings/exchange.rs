@@ -16,11 +16,10 @@ pub const DEFAULT_SCHEDULE: ScheduleSetting = ScheduleSetting { enabled: true, i
 impl SyncConfig {
     /// Its schedule, with defaults for a missing half. None if it contains neither.
     pub fn schedule(&self) -> Option<ScheduleSetting> {
-        let interval = self.interval_minutes.map(|minutes| i64::from(minutes) * 60);
-        (self.enabled.is_some() || interval.is_some()).then(|| ScheduleSetting {
-            enabled: self.enabled.unwrap_or(DEFAULT_SCHEDULE.enabled),
-            interval_seconds: interval.unwrap_or(DEFAULT_SCHEDULE.interval_seconds),
-        })
+        let enabled = self.enabled.unwrap_or(DEFAULT_SCHEDULE.enabled);
+        let minutes = self.interval_minutes.unwrap_or_else(|| DEFAULT_SCHEDULE.minutes());
+        let is_said = self.enabled.is_some() || self.interval_minutes.is_some();
+        is_said.then(|| ScheduleSetting::of_minutes(enabled, minutes))
     }
 }
 
@@ -87,7 +86,7 @@ pub fn unsaid(
         (schedule_is_edited(known, says), performance_is_edited(known, says));
     let says = says.cloned().unwrap_or_default();
     if let Some(held) = schedule
-        && let Some(minutes) = whole_minutes(held.interval_seconds)
+        && let Some(minutes) = whole_minutes(held)
         && !schedule_is_edited
         && says.schedule().unwrap_or(DEFAULT_SCHEDULE) != held
     {
@@ -119,10 +118,11 @@ fn performance_is_edited(known: &SyncConfig, says: Option<&SyncConfig>) -> bool 
     })
 }
 
-/// The interval in whole minutes; None if the file cannot express it.
-fn whole_minutes(interval_seconds: i64) -> Option<u32> {
-    let minutes = u32::try_from(interval_seconds / 60).ok().filter(|_| interval_seconds % 60 == 0);
-    minutes.filter(|minutes| INTERVAL_MINUTES.contains(minutes))
+/// The interval in minutes; None if the file cannot express it.
+fn whole_minutes(setting: ScheduleSetting) -> Option<u32> {
+    let minutes = setting.minutes();
+    let is_whole = ScheduleSetting::of_minutes(setting.enabled, minutes) == setting;
+    (is_whole && INTERVAL_MINUTES.contains(&minutes)).then_some(minutes)
 }
 
 #[cfg(test)]

@@ -6,6 +6,14 @@ use super::{Schedules, Selection, StoreError, sql};
 /// The schedule that the slider and the switch change, and the only one that is made by itself.
 pub const DEFAULT_SCHEDULE: &str = "default";
 
+/// Which schedule is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScheduleKey {
+    /// The one named `default`.
+    Default,
+    Id(i64),
+}
+
 /// A row of `schedules`.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct ScheduleRow {
@@ -28,6 +36,19 @@ pub struct ScheduleSetting {
     pub enabled: bool,
     /// At least 1.
     pub interval_seconds: i64,
+}
+
+impl ScheduleSetting {
+    /// An interval of whole minutes.
+    pub fn of_minutes(enabled: bool, minutes: u32) -> Self {
+        Self { enabled, interval_seconds: i64::from(minutes) * 60 }
+    }
+
+    /// The interval in minutes. One that somebody set in seconds is rounded up.
+    pub fn minutes(&self) -> u32 {
+        let minutes = self.interval_seconds.max(0).unsigned_abs().div_ceil(60);
+        u32::try_from(minutes).unwrap_or(u32::MAX)
+    }
 }
 
 impl ScheduleRow {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{
-    Kind, PlanningState, ScheduleRow, ScheduleSetting, Settings, SlotSkip, StoreError,
+    Kind, PlanningState, ScheduleKey, ScheduleRow, ScheduleSetting, Settings, SlotSkip, StoreError,
     planning::{record, state_of},
     schedules::{COLUMNS, DEFAULT_SCHEDULE},
     sql,
@@ -78,19 +78,17 @@ impl SettingsTurn {
         Ok(())
     }
 
-    /// Makes the schedule named `default` where it is missing, its first slot one interval from now. Returns whether it
-    /// was.
+    /// Makes the schedule named `default` where it is missing; the planner gives it its first slot. Returns whether it was
+    /// missing.
     pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
-        let first = self.now + chrono::TimeDelta::seconds(setting.interval_seconds);
         let created = sql::execute(
             &self.tx,
-            "insert into schedules (name, enabled, interval_seconds, next_due, updated_at)
-             values ($1, $2, $3, $4, $5) on conflict do nothing",
+            "insert into schedules (name, enabled, interval_seconds, updated_at)
+             values ($1, $2, $3, $4) on conflict do nothing",
             [
                 DEFAULT_SCHEDULE.into(),
                 setting.enabled.into(),
                 setting.interval_seconds.into(),
-                setting.enabled.then_some(first).into(),
                 self.now.into(),
             ],
         )
@@ -108,10 +106,13 @@ impl SettingsTurn {
     /// # Errors
     ///
     /// [`StoreError::Value`] if there is no such schedule.
-    pub async fn schedule(&self, id: i64) -> Result<PlanningState, StoreError> {
-        let missing =
-            || StoreError::Value { table: "schedules", reason: format!("there is no schedule {id}") };
-        let schedule = self.row("id = $1", id.into()).await?.ok_or_else(missing)?;
+    pub async fn schedule(&self, key: ScheduleKey) -> Result<PlanningState, StoreError> {
+        let found = match key {
+            ScheduleKey::Default => self.default_schedule().await?,
+            ScheduleKey::Id(id) => self.row("id = $1", id.into()).await?,
+        };
+        let reason = || format!("there is no schedule {key:?}");
+        let schedule = found.ok_or_else(|| StoreError::Value { table: "schedules", reason: reason() })?;
         state_of(&self.tx, schedule, self.now).await
     }
 

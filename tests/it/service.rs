@@ -122,7 +122,7 @@ async fn saved_schedule_shows_in_status_upcoming_runs_and_slot_log() {
     on_each_database(async |url| {
         let mut control = Control::new(&url).await;
         let services = services(&control).await;
-        for interval_minutes in [1, 1441, -5] {
+        for interval_minutes in [0, 1, 1441, u32::MAX] {
             let refused = services.scheduler.save(SchedulerConfig { enabled: true, interval_minutes }).await;
             assert_eq!(refused.unwrap_err().status, 422);
         }

@@ -50,10 +50,10 @@ pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
 
 /// How an interval that is not saved yet would fit.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/advice", tag = "scheduler",
-    params(("interval_minutes" = i64, Query)),
+    params(("interval_minutes" = u32, Query)),
     responses((status = 200, body = IntervalAdvice), (status = 422, body = ApiError))))]
 #[server(name = GetIntervalAdvice, prefix = "/api", endpoint = "scheduler/advice", input = GetUrl, output = Json)]
-pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+pub async fn get_interval_advice(interval_minutes: u32) -> Result<IntervalAdvice, ApiError> {
     super::services()?.scheduler.advice(interval_minutes).await
 }
 

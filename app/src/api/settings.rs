@@ -12,7 +12,7 @@ use crate::{
 #[server(name = GetSyncConfig, prefix = "/api", endpoint = "config/sync", input = GetUrl, output = Json)]
 pub async fn get_sync_config() -> Result<SyncConfig, ApiError> {
     let status = super::services()?.scheduler.status().await?;
-    Ok(SyncConfig { enabled: status.enabled, interval_minutes: status.interval_minutes.into() })
+    Ok(SyncConfig { enabled: status.enabled, interval_minutes: status.interval_minutes })
 }
 
 /// Saves switch and interval.

@@ -2,7 +2,10 @@ use leptos::prelude::*;
 
 use crate::{
     browser::use_clock,
-    model::{IntervalAdvice, ranges::SLIDER_MINUTES},
+    model::{
+        IntervalAdvice,
+        ranges::{self, SLIDER_MINUTES},
+    },
 };
 
 const MIN_MINUTES: u32 = *SLIDER_MINUTES.start();
@@ -24,7 +27,7 @@ pub(crate) fn IntervalSlider(
     // An interval saved through REST may be longer than the slider.
     let most = move || saved.get().max(MAX_MINUTES).to_string();
     let position = move || {
-        let minutes = text.with(|text| text.trim().parse::<u32>()).unwrap_or(MIN_MINUTES);
+        let minutes = text.with(|text| ranges::typed_minutes(text)).unwrap_or(MIN_MINUTES);
         minutes.clamp(MIN_MINUTES, MAX_MINUTES).to_string()
     };
     view! {

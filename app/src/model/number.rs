@@ -4,6 +4,8 @@
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 
+use super::ranges::{nearest_minutes, typed_minutes};
+
 /// The whole number that this is, if it is one; in JSON `13.0` is the same as `13`.
 pub fn whole(value: &Value) -> Option<i64> {
     let of_float = |number: f64| {
@@ -21,10 +23,11 @@ pub(super) fn offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     optional("offset", deserializer)
 }
 
-pub(super) fn interval_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+/// Whether it may be saved is not judged here, so that a number out of range is answered with the range.
+pub(super) fn interval_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let number = whole(&value).or_else(|| value.as_str()?.parse().ok());
-    number.ok_or_else(|| D::Error::custom("`interval_minutes` must be a whole number"))
+    let minutes = whole(&value).map(nearest_minutes).or_else(|| typed_minutes(value.as_str()?));
+    minutes.ok_or_else(|| D::Error::custom("`interval_minutes` must be a whole number"))
 }
 
 pub(super) fn enabled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {

@@ -43,7 +43,13 @@ pub const DECIMAL: [Ranged<f64>; 2] = [
     ranged("rate_limit_pause", 0.0..=10.0, |s| &mut s.rate_limit_pause),
 ];
 
-/// `minutes` as an interval, if it is one that may be saved.
-pub fn interval_minutes(minutes: i64) -> Option<u32> {
-    u32::try_from(minutes).ok().filter(|minutes| INTERVAL_MINUTES.contains(minutes))
+/// The minutes that a person typed as an interval; None if it is no whole number. What is less than 0 or more than a
+/// `u32` holds becomes the nearest: it is out of [`INTERVAL_MINUTES`] either way.
+pub fn typed_minutes(text: &str) -> Option<u32> {
+    text.trim().parse().ok().map(nearest_minutes)
+}
+
+/// The same for a number.
+pub(super) fn nearest_minutes(minutes: i64) -> u32 {
+    u32::try_from(minutes.max(0)).unwrap_or(u32::MAX)
 }

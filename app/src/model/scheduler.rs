@@ -31,9 +31,8 @@ pub struct SchedulerConfig {
     #[serde(deserialize_with = "number::enabled")]
     pub enabled: bool,
     /// Minutes between two syncs.
-    // Wider than what is allowed, so that a value out of range is answered with the range.
     #[serde(alias = "interval", deserialize_with = "number::interval_minutes")]
-    pub interval_minutes: i64,
+    pub interval_minutes: u32,
 }
 
 /// How an interval fits the site's size and its own last runs.

@@ -28,7 +28,7 @@ guarded! {
         #[permission(Sync)]
         async fn set_enabled(&self, caller: &Principal, enabled: bool) -> Result<Acknowledgement, ApiError>;
         #[permission(Read)]
-        async fn advice(&self, caller: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError>;
+        async fn advice(&self, caller: &Principal, interval_minutes: u32) -> Result<IntervalAdvice, ApiError>;
         /// The newest `limit` slots with their outcomes.
         #[permission(Read)]
         async fn slots(&self, caller: &Principal, limit: u64) -> Result<SlotList, ApiError>;

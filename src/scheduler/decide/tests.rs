@@ -11,9 +11,13 @@ fn at(text: &str) -> DateTime<Utc> {
     format!("2026-03-01T{text}Z").parse().unwrap()
 }
 
+fn minutes(minutes: i64) -> Every {
+    Every::Interval { seconds: minutes * 60 }
+}
+
 /// Every five minutes, the next slot at 10:00.
 fn every_five() -> Schedule {
-    Schedule { next_due: Some(at("10:00:00")), ..Schedule::new(1, Every::minutes(5)) }
+    Schedule { next_due: Some(at("10:00:00")), ..Schedule::new(1, minutes(5)) }
 }
 
 fn quiet() -> Situation<'static> {
@@ -27,7 +31,7 @@ fn only_outcome(plan: &Plan) -> Outcome {
 
 #[test]
 fn a_new_schedule_gets_its_first_slot_one_step_from_now() {
-    let new = Schedule::new(1, Every::minutes(2));
+    let new = Schedule::new(1, minutes(2));
     let plan = decide(&new, &quiet(), at("10:00:17"));
     assert_eq!((plan.next_due, plan.decisions.len()), (Some(at("10:02:17")), 0));
 
@@ -73,7 +77,7 @@ fn of_several_due_slots_one_runs_and_the_others_are_one_missed_row() {
 #[test]
 fn a_month_of_downtime_is_two_rows() {
     let month = TimeDelta::days(30);
-    for every in [Every::minutes(2), Every::cron("*/2 * * * *", "Europe/Berlin").unwrap()] {
+    for every in [minutes(2), Every::cron("*/2 * * * *", "Europe/Berlin").unwrap()] {
         let schedule = Schedule { every, ..every_five() };
         let plan = decide(&schedule, &quiet(), at("10:00:00") + month);
         let counts: Vec<u64> = plan.decisions.iter().map(|row| row.slots.count).collect();
@@ -185,7 +189,7 @@ fn a_disabled_schedule_settles_what_was_due_and_has_no_further_slot() {
 #[test]
 fn a_new_interval_counts_from_the_change() {
     let now = at("10:01:00");
-    let faster = Schedule { every: Every::minutes(2), ..every_five() }.rescheduled(now);
+    let faster = Schedule { every: minutes(2), ..every_five() }.rescheduled(now);
     assert_eq!(faster.next_due, Some(at("10:03:00")));
     let off = Schedule { enabled: false, ..faster }.rescheduled(now);
     assert_eq!(off.next_due, None);

@@ -10,7 +10,7 @@ fn off(setting: ScheduleSetting) -> ScheduleSetting {
 
 /// A file that says all of the schedule.
 fn scheduled(setting: ScheduleSetting) -> SyncConfig {
-    let minutes = whole_minutes(setting.interval_seconds).unwrap();
+    let minutes = whole_minutes(setting).unwrap();
     SyncConfig { enabled: Some(setting.enabled), interval_minutes: Some(minutes), ..SyncConfig::default() }
 }
 

@@ -1,7 +1,7 @@
 //! Several schedules: each is planned separately, with its own outcomes and selection.
 
 use app::model::SyncMode;
-use jira_sync::store::{Database, Planned, ScheduleSetting, SlotRow};
+use jira_sync::store::{Database, Planned, ScheduleKey, ScheduleSetting, SlotRow};
 
 use super::scheduled;
 use crate::support::{
@@ -85,7 +85,11 @@ async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
         control.due_since(1).await;
         control.change(|old| ScheduleSetting { interval_seconds: 300, ..old }).await.unwrap();
         assert_eq!(outcomes(&control.database).await, []);
-        control.editor.change(OTHER, |old| ScheduleSetting { interval_seconds: 7200, ..old }).await.unwrap();
+        control
+            .editor
+            .change(ScheduleKey::Id(OTHER), |old| ScheduleSetting { interval_seconds: 7200, ..old })
+            .await
+            .unwrap();
         for slots in [control.outcomes().await, outcomes(&control.database).await] {
             assert_eq!(
                 (slots.len(), slots[0].reason.map(|stored| stored.0.as_str())),
@@ -96,7 +100,7 @@ async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
         assert_eq!(control.database.runs().newest().await.unwrap(), None);
         let file = std::fs::read_to_string(control.folder().join("sync_config.json"));
         assert!(file.is_err() || !file.unwrap().contains("120"), "the file is about the first");
-        assert!(control.editor.change(OTHER + 1, |old| old).await.is_err());
+        assert!(control.editor.change(ScheduleKey::Id(OTHER + 1), |old| old).await.is_err());
     })
     .await;
 }

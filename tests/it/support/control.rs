@@ -9,7 +9,10 @@ use jira_sync::{
     runs::{LeaseTimes, OwnRun, Runner, Start},
     scheduler::{SchedulerError, editor::ScheduleEditor, hand_edits::HandEdits, planner::Planner},
     settings::{Settings, SyncConfigFile},
-    store::{Database, RunOrder, RunResult, RunTotals, ScheduleRow, ScheduleSetting, Selection, SlotRow},
+    store::{
+        Database, RunOrder, RunResult, RunTotals, ScheduleKey, ScheduleRow, ScheduleSetting, Selection,
+        SlotRow,
+    },
     sync::{Engine, Job},
 };
 use sea_orm::ConnectionTrait;
@@ -134,7 +137,7 @@ impl Control {
         &self,
         change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,
     ) -> Result<Option<String>, SchedulerError> {
-        self.editor.change(self.schedule().await.id, change).await
+        self.editor.change(ScheduleKey::Default, change).await
     }
 
     /// The outcomes of that schedule's slots, newest first.

@@ -146,7 +146,7 @@ impl SchedulerService for FakeServices {
         self.record(format!("scheduler.set_enabled {enabled}"))?;
         Ok(acknowledged())
     }
-    async fn advice(&self, _: &Principal, interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+    async fn advice(&self, _: &Principal, interval_minutes: u32) -> Result<IntervalAdvice, ApiError> {
         self.record(format!("scheduler.advice {interval_minutes}"))?;
         Err(ApiError::conflict("none"))
     }

@@ -9,7 +9,10 @@ use crate::{
     browser::{guard_unsaved, use_live},
     components::{Card, ErrorNote, IntervalSlider, Load, Notice, Tone},
     error::ApiError,
-    model::{IntervalAdvice, SchedulerConfig, SchedulerStatus, ranges},
+    model::{
+        IntervalAdvice, SchedulerConfig, SchedulerStatus,
+        ranges::{self, INTERVAL_MINUTES},
+    },
     text::interval,
 };
 
@@ -35,8 +38,8 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
     let saved = Memo::new(move |_| status.with(|status| status.interval_minutes));
     let draft = RwSignal::new(None::<String>);
     let text = Memo::new(move |_| draft.get().unwrap_or_else(|| saved.get().to_string()));
-    let minutes = Memo::new(move |_| text.with(|text| text.trim().parse::<i64>().ok()));
-    let dirty = Memo::new(move |_| draft.with(Option::is_some) && minutes.get() != Some(saved.get().into()));
+    let minutes = Memo::new(move |_| text.with(|text| ranges::typed_minutes(text)));
+    let dirty = Memo::new(move |_| draft.with(Option::is_some) && minutes.get() != Some(saved.get()));
     guard_unsaved(dirty.into());
 
     // Advice on what is typed; the saved interval's own comes with the status.
@@ -49,8 +52,8 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         if let Some(timer) = earlier.flatten() {
             timer.clear();
         }
-        let allowed = |minutes: &i64| ranges::interval_minutes(*minutes).is_some();
-        let minutes = minutes.get().filter(allowed).filter(|_| dirty.get())?;
+        let minutes =
+            minutes.get().filter(|minutes| INTERVAL_MINUTES.contains(minutes)).filter(|_| dirty.get())?;
         let ask = move || {
             spawn_local(async move {
                 if let Ok(advice) = get_interval_advice(minutes).await {
@@ -67,7 +70,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         async move {
             let answer = save_scheduler_config(config.clone()).await;
             if refused(&answer).is_none() {
-                let interval_minutes = u32::try_from(config.interval_minutes).unwrap_or_default();
+                let interval_minutes = config.interval_minutes;
                 live.scheduler.set(Some(SchedulerStatus { interval_minutes, ..status.get_untracked() }));
                 draft.set(None);
             }

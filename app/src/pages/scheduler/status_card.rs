@@ -57,11 +57,6 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
             }
         >
             <input type="hidden" name="enabled" value=move || (!on.get()).to_string() />
-            <input
-                type="hidden"
-                name="interval_minutes"
-                value=move || status.with(|status| status.interval_minutes.to_string())
-            />
             <Switch on label="Run syncs on schedule" busy=save.pending() />
             <span aria-hidden="true">"Run syncs on schedule"</span>
         </form>

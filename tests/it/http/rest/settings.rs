@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     app::{TestApp, assert_members},
+    control::by_hand,
     http_server::Answer,
 };
 
@@ -102,6 +103,27 @@ async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
         assert_saved(&app, "/performance/max_workers", 5.into());
         let status = app.read("/api/status/system").await;
         assert!(!status["health_reasons"].to_string().contains("sync_config.json"), "{status}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn switch_form_keeps_an_interval_that_is_no_whole_minute() {
+    TestApp::on_each_database(async |app| {
+        by_hand(&app.database_url, "update schedules set interval_seconds = 90").await;
+        for enabled in [false, true] {
+            let form = app
+                .request(Method::POST, "/forms/scheduler")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin")
+                .body(format!("enabled={enabled}"));
+            assert_eq!(Answer::of(form).await.status, 303);
+            let schedule = app.database.schedules().default_schedule().await.unwrap().unwrap();
+            assert_eq!((schedule.enabled, schedule.interval_seconds), (enabled, 90));
+        }
+        let page = app.get("/admin/scheduler").await.text;
+        let switch = page.split("</form>").find(|form| form.contains("Run syncs on schedule")).unwrap();
+        assert!(!switch.contains("interval_minutes"), "{switch}");
     })
     .await;
 }

@@ -55,7 +55,7 @@ fn check(case: &Case) -> Result<(), String> {
 /// `None` if the schedule is refused or never fires.
 fn plan(case: &Case) -> Option<Plan> {
     let every = match case.expr.as_str() {
-        "@every 1h" => Every::minutes(60),
+        "@every 1h" => Every::Interval { seconds: 3600 },
         cron => Every::cron(cron, &case.tz).ok()?,
     };
     let earliest = case.last_schedule_time.map_or(case.created_at, |last| last.max(case.created_at));
