@@ -119,10 +119,13 @@ impl Settings {
     }
 
     /// Creates the schedule named `default` if it is missing, with the settings of the file. On PostgreSQL the rest of
-    /// the file is imported with it.
+    /// the file is imported with it, and later starts do not read it.
     pub(crate) async fn first_start(&self) -> Result<(), SettingsError> {
-        let says = self.file.read()?.says.unwrap_or_default();
         let held = self.database.settings().turn().await?;
+        if !self.follows_file() && held.default_schedule().await?.is_some() {
+            return Ok(held.rollback().await?);
+        }
+        let says = self.file.read()?.says.unwrap_or_default();
         let is_first = held.create_schedule(says.schedule().unwrap_or(DEFAULT_SCHEDULE)).await?;
         if is_first
             && !self.follows_file()

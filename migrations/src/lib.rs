@@ -29,6 +29,7 @@ mod m0019_views_and_indexes;
 mod m0020_retention;
 mod m0021_schedule_selections;
 mod m0022_drift_checks;
+mod m0023_site_counts;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_retention::Migration),
             Box::new(m0021_schedule_selections::Migration),
             Box::new(m0022_drift_checks::Migration),
+            Box::new(m0023_site_counts::Migration),
         ]
     }
 }

@@ -45,7 +45,10 @@ impl Serve {
         let variables = environment()?;
         let sites = SiteRegistry::following_file(variables.clone())?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
-        config_file.read()?;
+        // On PostgreSQL it is read at the first start alone.
+        if self.database.is_sqlite() {
+            config_file.read()?;
+        }
         let listener = http::bind(&self.listen.listen).await?;
         let database = Database::connect(&self.database.database_url).await?;
         let served = self.serve(&variables, sites, config_file, listener, database.clone()).await;

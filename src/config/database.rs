@@ -13,6 +13,13 @@ pub struct DatabaseSettings {
     pub database_url: String,
 }
 
+impl DatabaseSettings {
+    /// Whether it is SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        self.database_url.starts_with("sqlite:")
+    }
+}
+
 fn parse(text: &str) -> Result<String, String> {
     let text = plain(text);
     if text.is_empty() {

@@ -2,7 +2,8 @@ use std::{
     collections::BTreeMap,
     fmt,
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -10,6 +11,9 @@ use super::{
     sites::{SitesError, sites_from},
 };
 use crate::jira::site::SiteConfig;
+
+/// How old what was read may be for those who only look, such as for a webhook's secret.
+const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// The configured sites. The server reads them again for each run, so that a change of `JIRA_CONFIG_FILE` needs no
 /// restart. Cheap to clone.
@@ -21,6 +25,7 @@ struct Inner {
     variables: Option<BTreeMap<String, String>>,
     /// The sites as they were last read.
     known: Mutex<Vec<SiteConfig>>,
+    read_at: Mutex<Instant>,
 }
 
 impl SiteRegistry {
@@ -43,17 +48,26 @@ impl SiteRegistry {
         let known = Mutex::new(sites_from(&variables)?);
         let is_file = |path: &String| Path::new(path).is_file();
         let variables = variables.get(SITES_FILE).is_some_and(is_file).then_some(variables);
-        Ok(Self(Arc::new(Inner { variables, known })))
+        Ok(Self(Arc::new(Inner { variables, known, read_at: Mutex::new(Instant::now()) })))
     }
 
     /// A list that never changes.
     pub fn fixed(sites: Vec<SiteConfig>) -> Self {
-        Self(Arc::new(Inner { variables: None, known: Mutex::new(sites) }))
+        let (known, read_at) = (Mutex::new(sites), Mutex::new(Instant::now()));
+        Self(Arc::new(Inner { variables: None, known, read_at }))
     }
 
     /// The sites as they were last read, disabled ones included.
     pub fn known(&self) -> Vec<SiteConfig> {
-        self.0.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.0.known).clone()
+    }
+
+    /// The sites as they are now or were a few seconds ago: also a server that carries out no run notices a change.
+    pub fn current(&self) -> Vec<SiteConfig> {
+        if lock(&self.0.read_at).elapsed() < MAX_AGE {
+            return self.known();
+        }
+        self.read().0
     }
 
     /// Reads the sites again. If that fails, returns the previously known sites together with the reason, so that a
@@ -62,15 +76,20 @@ impl SiteRegistry {
     pub fn read(&self) -> (Vec<SiteConfig>, Option<SitesError>) {
         let before = self.known();
         let Some(variables) = &self.0.variables else { return (before, None) };
+        *lock(&self.0.read_at) = Instant::now();
         match sites_from(variables) {
             Ok(sites) if sites.is_empty() && !before.is_empty() => (before, Some(SitesError::none_left())),
             Ok(sites) => {
-                sites.clone_into(&mut self.0.known.lock().unwrap_or_else(PoisonError::into_inner));
+                sites.clone_into(&mut lock(&self.0.known));
                 (sites, None)
             }
             Err(error) => (before, Some(error)),
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Without the variables, which hold secrets.

@@ -1,40 +1,26 @@
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
 use crate::store::{Database, SiteCount, StoreError};
 
-/// Counting a million rows takes a moment, and every open page asks.
-const TTL: Duration = Duration::from_secs(5);
-
-/// When it was counted, and what.
-type Counted = (Instant, Vec<SiteCount>);
-
-/// How much the mirror holds, counted anew every few seconds at most; cheap to clone.
+/// How much the mirror holds. Of many requests at a time one counts, and the others get what it counted; cheap to
+/// clone.
 #[derive(Clone)]
 pub(super) struct Sizes {
     database: Database,
-    counted: Arc<Mutex<Option<Counted>>>,
+    turn: Arc<Mutex<()>>,
 }
 
 impl Sizes {
     pub(super) fn new(database: Database) -> Self {
-        Self { database, counted: Arc::default() }
+        Self { database, turn: Arc::default() }
     }
 
     /// By site.
     pub(super) async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
-        let mut counted = self.counted.lock().await;
-        if let Some((at, counts)) = counted.as_ref().filter(|(at, _)| at.elapsed() < TTL) {
-            tracing::trace!(age = ?at.elapsed(), "counted a moment ago");
-            return Ok(counts.clone());
-        }
-        let counts = self.database.sites().counts().await?;
-        *counted = Some((Instant::now(), counts.clone()));
-        Ok(counts)
+        let _turn = self.turn.lock().await;
+        self.database.sites().counts().await
     }
 
     /// Issues of all sites together.

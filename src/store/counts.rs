@@ -1,6 +1,15 @@
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{SiteId, Sites, StoreError, sql};
+
+/// How old counts may be. Counting a million rows takes a moment, and every open page asks.
+const TTL: TimeDelta = TimeDelta::seconds(5);
+
+/// How long fresh counts wait to be stored, such as for the writer of SQLite. They are returned in any case.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How much of a site the mirror holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -10,14 +19,35 @@ pub struct SiteCount {
     pub projects: i64,
     /// Issues that Jira still has.
     pub issues: i64,
+    pub counted_at: DateTime<Utc>,
 }
 
 impl Sites<'_> {
-    /// What the mirror holds of each site; a site without rows is left out.
+    /// What the mirror holds of each site, counted a few seconds ago at most, whichever server counted; a site without
+    /// rows may be left out.
     pub async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
+        let now = self.database.now().await?;
+        let known: Vec<SiteCount> =
+            sql::rows(self.database.connection(), "select * from site_counts", []).await?;
+        let is_fresh = |count: &SiteCount| (now - count.counted_at).abs() < TTL;
+        if !known.is_empty() && known.iter().all(is_fresh) {
+            return Ok(known);
+        }
+        let counts = self.count(now).await?;
+        // A page shows them also while the database cannot be written.
+        match tokio::time::timeout(PATIENCE, self.store_counts(&counts)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::debug!(%error, "the counts are not shared with other servers"),
+            Err(_) => tracing::debug!("the database is busy; the counts are not shared with other servers"),
+        }
+        Ok(counts)
+    }
+
+    async fn count(&self, now: DateTime<Utc>) -> Result<Vec<SiteCount>, StoreError> {
         sql::rows(
             self.database.connection(),
-            "select site_id, cast(sum(projects) as bigint) as projects, cast(sum(issues) as bigint) as issues
+            "select site_id, cast(sum(projects) as bigint) as projects, cast(sum(issues) as bigint) as issues,
+                 $1 as counted_at
              from (
                  select site_id, count(*) as projects, 0 as issues
                  from projects where deleted_at is null group by site_id
@@ -25,8 +55,21 @@ impl Sites<'_> {
                  select site_id, 0, count(*) from issues where deleted_at is null group by site_id
              ) as counted
              group by site_id",
-            [],
+            [now.into()],
         )
         .await
+    }
+
+    async fn store_counts(&self, counts: &[SiteCount]) -> Result<(), StoreError> {
+        let tx = self.database.begin_urgent().await?;
+        sql::execute(&tx, "delete from site_counts", []).await?;
+        for count in counts {
+            let insert = "insert into site_counts (site_id, projects, issues, counted_at)
+                 values ($1, $2, $3, $4) on conflict do nothing";
+            let SiteCount { site_id, projects, issues, counted_at } = *count;
+            sql::execute(&tx, insert, [site_id.into(), projects.into(), issues.into(), counted_at.into()])
+                .await?;
+        }
+        tx.commit().await
     }
 }

@@ -70,9 +70,9 @@ impl SettingsTurn {
     pub async fn save(&self, name: &str, value: &Value) -> Result<(), StoreError> {
         sql::execute(
             &self.tx,
-            "insert into settings (name, value, updated_at) values ($1, $2, $3)
-             on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at",
-            [name.into(), value.clone().into(), self.now.into()],
+            "insert into settings (name, value) values ($1, $2)
+             on conflict (name) do update set value = excluded.value",
+            [name.into(), value.clone().into()],
         )
         .await?;
         Ok(())

@@ -9,6 +9,7 @@ use chrono::Utc;
 use futures::future;
 use tokio::sync::Semaphore;
 use tracing::Instrument;
+use uuid::Uuid;
 
 use super::{
     context::{RunContext, Site},
@@ -23,7 +24,7 @@ use crate::{
     jira::{Stats, site::SiteConfig},
     store::{
         Database, Metric, RunResult, Selection, SiteId, StoreError,
-        mirror::{Others, SiteSetting, bind},
+        mirror::{Others, SiteRow, SiteSetting, bind},
     },
 };
 
@@ -32,9 +33,16 @@ pub struct SyncEngine {
     database: Database,
     registry: SiteRegistry,
     times: Arc<TimeLimits>,
-    /// The sites of the registry when other sites were last retired; None where this engine is not in charge of all there
-    /// are.
-    charge: Mutex<Option<Vec<SiteSetting>>>,
+    /// None where this engine is not a server's, which has all the sites there are.
+    charge: Mutex<Option<Charge>>,
+}
+
+/// The list of sites that a server last put in charge. Of several servers with different lists, such as while a change of
+/// them is rolled out, the last one to do so decides which sites are live.
+#[derive(Clone)]
+struct Charge {
+    sites: Vec<SiteSetting>,
+    token: String,
 }
 
 impl SyncEngine {
@@ -51,10 +59,15 @@ impl SyncEngine {
     /// Makes the store's sites those of the registry, which has all there are: others are retired. Whenever the registry
     /// changes later, the next run does the same.
     pub async fn take_charge(&self) -> Result<(), StoreError> {
-        let sites = self.sites();
-        self.database.sites().register(&sites.settings(), Others::Retire).await?;
-        *lock(&self.charge) = Some(sites.settings());
-        Ok(())
+        self.put_in_charge(self.sites().settings()).await.map(drop)
+    }
+
+    async fn put_in_charge(&self, sites: Vec<SiteSetting>) -> Result<Vec<SiteRow>, StoreError> {
+        let charge = Charge { sites, token: Uuid::new_v4().to_string() };
+        self.database.sites().put_in_charge(&charge.token).await?;
+        let rows = self.database.sites().register(&charge.sites, Others::Retire).await?;
+        *lock(&self.charge) = Some(charge);
+        Ok(rows)
     }
 
     pub(super) fn times(&self) -> &TimeLimits {
@@ -65,9 +78,9 @@ impl SyncEngine {
         &self.database
     }
 
-    /// The enabled site of that name, as the settings were last read.
+    /// The enabled site of that name, as the settings are now or were a few seconds ago.
     pub fn site(&self, name: &str) -> Option<SiteConfig> {
-        self.registry.known().into_iter().find(|site| site.enabled && site.name == name)
+        self.registry.current().into_iter().find(|site| site.enabled && site.name == name)
     }
 
     /// The id of a site of these settings in the store. None before its first registration.
@@ -79,25 +92,37 @@ impl SyncEngine {
         Ok(found.and_then(|(_, row)| row).map(|row| row.id))
     }
 
-    /// The sites as they were last read.
+    /// The sites as they are now or were a few seconds ago.
     pub(super) fn sites(&self) -> Sites {
-        Sites::new(self.registry.known())
+        Sites::new(self.registry.current())
     }
 
     /// The sites of a run, each with its row of the store.
     async fn registered(&self, sites: &Sites, selection: &Selection) -> Result<Vec<Site>, StoreError> {
         let settings = sites.settings();
-        let changed = lock(&self.charge).as_ref().is_some_and(|known| *known != settings);
-        if !changed && sites.selected(selection).next().is_none() {
+        let charge = lock(&self.charge).clone();
+        let is_new = charge.as_ref().is_some_and(|charge| charge.sites != settings);
+        if !is_new && sites.selected(selection).next().is_none() {
             return Ok(Vec::new());
         }
-        let others = if changed { Others::Retire } else { Others::Stay };
-        let rows = self.database.sites().register(&settings, others).await?;
-        if changed {
-            *lock(&self.charge) = Some(settings);
-        }
+        let is_superseded = match &charge {
+            Some(charge) if !is_new => !self.database.sites().is_in_charge(&charge.token).await?,
+            _ => false,
+        };
+        let rows: Vec<Option<SiteRow>> = if is_superseded {
+            // Another server has a newer list: what that retired stays so.
+            let stored = self.database.sites().all().await?;
+            let live = |row: Option<&SiteRow>| row.filter(|row| row.retired_at.is_none()).cloned();
+            bind(&stored, &settings).into_iter().map(live).collect()
+        } else {
+            let rows = match is_new {
+                true => self.put_in_charge(settings).await?,
+                false => self.database.sites().register(&settings, Others::Stay).await?,
+            };
+            rows.into_iter().map(Some).collect()
+        };
         let site = |(place, config): (usize, &SiteConfig)| {
-            let known = rows.get(place)?.clone();
+            let known = rows.get(place)?.clone()?;
             Some(Site { id: known.id, config: config.clone(), known })
         };
         Ok(sites.selected(selection).filter_map(site).collect())

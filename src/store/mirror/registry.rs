@@ -86,7 +86,20 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
     changes
 }
 
+/// The row of `settings` that says whose list of sites is the one that counts.
+const IN_CHARGE: &str = "sites_in_charge";
+
 impl Sites<'_> {
+    /// Says that the list of sites named by `token` is the one that counts from now on, until another is named.
+    pub async fn put_in_charge(&self, token: &str) -> Result<(), StoreError> {
+        self.database.settings().save(IN_CHARGE, &token.into()).await
+    }
+
+    /// Whether the list of sites named by `token` is the one that counts.
+    pub async fn is_in_charge(&self, token: &str) -> Result<bool, StoreError> {
+        Ok(self.database.settings().get(IN_CHARGE).await? == Some(token.into()))
+    }
+
     /// Makes the stored sites those of the settings; gives their rows in the order of `settings`. Writes nothing
     /// where all is so already.
     pub async fn register(

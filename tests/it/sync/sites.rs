@@ -6,7 +6,7 @@ use jira_sync::{
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::SiteConfig,
     store::{Database, RunId, Selection, SiteId, mirror::SiteRow},
-    sync::TimeLimits,
+    sync::{SyncEngine, TimeLimits},
 };
 use serde_json::json;
 
@@ -148,6 +148,33 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             }
             clear(&stage).await;
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
+    on_each_database(async |url| {
+        let [config, _] = small_editions();
+        let other = second(&config).await;
+        let both = |jira: &DemoHandle| vec![named("demo", jira), named("other", &other)];
+        let mut stage = Stage::with_sites(&url, config, both).await;
+        stage.sync_ok(SyncMode::Full).await;
+        let older = SiteRegistry::fixed(both(&stage.jira));
+        stage.restart_with(older, TimeLimits::default()).await;
+
+        // While a change of the sites is rolled out, a server that no longer has one of them starts beside the older one.
+        let newer = SiteRegistry::fixed(vec![named("demo", &stage.jira)]);
+        SyncEngine::new(stage.database.clone(), newer).take_charge().await.unwrap();
+        stage.sync_ok(SyncMode::Incremental).await;
+        assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues, "it stays retired");
+
+        // A server whose own list changes afterwards decides again.
+        let newest = SiteRegistry::fixed(both(&stage.jira));
+        SyncEngine::new(stage.database.clone(), newest).take_charge().await.unwrap();
+        stage.sync_ok(SyncMode::Incremental).await;
+        assert!(stage.count(LIVE).await > stage.jira.site().truth().issues);
+        clear(&stage).await;
     })
     .await;
 }

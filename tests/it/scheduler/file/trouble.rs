@@ -134,3 +134,17 @@ async fn kill_after_the_file_write_but_before_commit_reverts_nothing() {
     assert_eq!(held(&again).await, (45, None));
     assert_eq!(file(&again)["interval_minutes"], 45);
 }
+
+#[tokio::test]
+async fn later_starts_on_postgres_do_not_read_the_file() {
+    let database = TestDatabase::postgres().await;
+    let control = with_file(&database, r#"{"interval": 5}"#).await;
+    edit(&control, "{");
+    control.editor.set_up().await.unwrap();
+    assert_eq!(control.schedule().await.interval_seconds, 300);
+    let other = TestDatabase::postgres().await;
+    assert!(control.with_database(&other.url).await.editor.set_up().await.is_err(), "a first start does");
+    control.database.close().await.unwrap();
+    database.remove().await;
+    other.remove().await;
+}
