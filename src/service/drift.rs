@@ -8,7 +8,6 @@ use app::{
     service::{DriftService, Principal},
 };
 use async_trait::async_trait;
-use chrono::Utc;
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
 
@@ -90,9 +89,10 @@ impl DriftService for DriftChecks {
         let name = |id: SiteId| names.get(&id).cloned().unwrap_or_default();
         let reports = self.database.drift().reports().await.map_err(failure::store)?;
         let losses = self.database.sites().losses().await.map_err(failure::store)?;
+        let now = self.database.now().await.map_err(failure::store)?;
         let lost = |report: &DriftReport| {
             let of = |loss: &&Loss| (loss.site_id, loss.project_id) == (report.site_id, report.project_id);
-            let loss = losses.iter().find(of).filter(|loss| loss.goes_on(Utc::now()));
+            let loss = losses.iter().find(of).filter(|loss| loss.goes_on(now));
             loss.map_or(0, |loss| loss.marked - loss.accepted)
         };
         let quarantined = self.database.sites().quarantine().await.map_err(failure::store)?;

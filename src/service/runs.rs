@@ -7,7 +7,7 @@ use app::{
     service::{Principal, RunService},
 };
 use async_trait::async_trait;
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     failure,
@@ -60,6 +60,11 @@ impl Runs {
                 sync_id: None,
             },
         })
+    }
+
+    /// The database's clock: the same for each server.
+    async fn now(&self) -> Result<DateTime<Utc>, ApiError> {
+        self.database.now().await.map_err(failure::store)
     }
 
     async fn row(&self, sync_id: &str) -> Result<RunRow, ApiError> {
@@ -121,7 +126,7 @@ impl RunService for Runs {
         let offset = filter.offset.unwrap_or(0);
         let query = query(&filter)?;
         let (total, rows) = self.database.runs().page(&query, limit, offset).await.map_err(failure::store)?;
-        let now = Utc::now();
+        let now = self.now().await?;
         let items: Vec<_> = rows.iter().map(|row| run(row, now)).collect();
         let has_more = offset.saturating_add(items.len() as u64) < total && !items.is_empty();
         Ok(RunPage { total, items, has_more })
@@ -132,13 +137,13 @@ impl RunService for Runs {
     }
 
     async fn run(&self, _: &Principal, sync_id: &str) -> Result<Run, ApiError> {
-        Ok(run(&self.row(sync_id).await?, Utc::now()))
+        Ok(run(&self.row(sync_id).await?, self.now().await?))
     }
 
     async fn projects(&self, _: &Principal, sync_id: &str) -> Result<RunProjects, ApiError> {
         let id = self.row(sync_id).await?.id;
         let rows = self.database.runs().projects(id).await.map_err(failure::store)?;
-        let now = Utc::now();
+        let now = self.now().await?;
         let projects: Vec<ProjectRun> = rows.into_iter().map(|row| project_run(row, now)).collect();
         Ok(RunProjects { sync_id: id.to_string(), total: projects.len() as u64, projects })
     }

@@ -7,7 +7,7 @@ use app::{
     service::{Principal, SchedulerService},
 };
 use async_trait::async_trait;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::{
     failure,
@@ -71,7 +71,7 @@ impl Scheduler {
             is_running: self.heartbeat.is_alive(),
             next_run_time: schedule.next_due.map(timestamp),
             sync_active,
-            server_time: timestamp(Utc::now()),
+            server_time: timestamp(self.database.now().await?),
             tzdb_version: timezone::database_version().to_owned(),
             advice: Some(self.judge(interval_minutes).await?),
         })
@@ -90,7 +90,7 @@ impl Scheduler {
         })
     }
 
-    async fn slot(&self, row: SlotRow) -> Result<Slot, StoreError> {
+    async fn slot(&self, row: SlotRow, now: DateTime<Utc>) -> Result<Slot, StoreError> {
         let skipped = row.reason.is_some();
         let run = match (row.run_id, skipped) {
             (Some(run_id), false) => self.database.runs().get(run_id).await?,
@@ -103,7 +103,7 @@ impl Scheduler {
             count: row.slots.unsigned_abs(),
             reason: row.reason.map(|reason| reason.0),
             sync_id: row.run_id.map(|id| id.to_string()),
-            run: run.map(|run| run_rows::run(&run, Utc::now())),
+            run: run.map(|run| run_rows::run(&run, now)),
         })
     }
 }
@@ -138,9 +138,10 @@ impl SchedulerService for Scheduler {
         let limit = limit(Some(asked), 20)?;
         let id = self.schedule().await.map_err(failure::store)?.id;
         let rows = self.database.schedules().slot_outcomes(id, limit).await.map_err(failure::store)?;
+        let now = self.database.now().await.map_err(failure::store)?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
-            items.push(self.slot(row).await.map_err(failure::store)?);
+            items.push(self.slot(row, now).await.map_err(failure::store)?);
         }
         Ok(SlotList { items })
     }

@@ -48,13 +48,14 @@ impl Status {
         let progress = progress::progress(&self.database).await?;
         let scheduler = self.scheduler.read().await?;
         let last = self.database.runs().newest_ended().await?;
-        let last = last.map(|row| run_rows::run(&row, Utc::now()));
+        let now = self.database.now().await?;
+        let last = last.map(|row| run_rows::run(&row, now));
         let counts = self.sizes.counts().await?;
         let rows = self.database.sites().all().await?;
         let waits = self.database.sites().pauses().await?;
         let due = self.database.schedules().default_schedule().await?.and_then(|schedule| schedule.next_due);
         let sites: Vec<SiteHealth> = rows.into_iter().map(|row| site(row, &counts, &waits)).collect();
-        let late = due.map_or(0, |due| (Utc::now() - due).num_seconds());
+        let late = due.map_or(0, |due| (now - due).num_seconds());
         let judged = health::judge(&sites, last.as_ref(), scheduler.is_running, late);
         let (system_health, health_reasons) = health::with_complaints(judged, self.settings.complaints());
         let named = sites.iter().filter(|site| site.enabled);
