@@ -143,17 +143,14 @@ impl Issues<'_> {
         limit: u64,
         offset: u64,
     ) -> Result<(u64, Vec<IssueView>), StoreError> {
-        let (conditions, mut values) = search.conditions(self.database.kind());
+        let (conditions, values) = search.conditions(self.database.kind());
         // Without the people an index alone counts.
         let people = if search.assignee.is_some() { ASSIGNEE } else { "" };
         let count = format!("select count(*) from {SITED} {people} where {conditions}");
-        let total: Option<i64> = sql::value(self.database.connection(), &count, values.clone()).await?;
-        let (limit_at, offset_at) = (values.len() + 1, values.len() + 2);
-        values.extend([limit, offset].map(|n| Value::from(i64::try_from(n).unwrap_or(i64::MAX))));
         let page = format!(
             "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER} where {conditions}
-             order by i.updated_at desc, i.site_id, i.id desc limit ${limit_at} offset ${offset_at}"
+             order by i.updated_at desc, i.site_id, i.id desc"
         );
-        Ok((total.unwrap_or(0).unsigned_abs(), sql::rows(self.database.connection(), &page, values).await?))
+        sql::page(self.database.connection(), (&count, &page), values, limit, offset).await
     }
 }

@@ -68,38 +68,38 @@ impl Runs<'_> {
         Ok(runs.len())
     }
 
+    /// Adds the runs' projects to the sums of their days.
     async fn sum_projects(&self, tx: &DatabaseTransaction, runs: &[Value]) -> Result<(), StoreError> {
         let seconds = sql::seconds_between(tx, "p.start_time", "p.end_time");
-        let sums = "runs = s.runs + excluded.runs, failed_runs = s.failed_runs + excluded.failed_runs";
         let statement = format!(
             "insert into sync_run_project_days as s (day, site_id, project_key, runs, failed_runs, seconds, {ISSUES})
              select {day}, p.site_id, p.project_key, count(*), count(case when p.status = 'failed' then 1 end),
                  coalesce(sum({seconds}), 0), sum(p.issues_processed), sum(p.issues_created), sum(p.issues_updated),
                  sum(p.issues_failed)
-             from sync_run_projects p join sync_runs r on r.id = p.run_id where r.id {runs_}
+             from sync_run_projects p join sync_runs r on r.id = p.run_id where r.id {among}
              group by 1, 2, 3
-             on conflict (day, site_id, project_key) do update set {sums}, {ADDED}",
+             on conflict (day, site_id, project_key) do update set runs = s.runs + excluded.runs,
+                 failed_runs = s.failed_runs + excluded.failed_runs, {ADDED}",
             day = self.day("r.started_at"),
-            runs_ = among(runs, 1),
+            among = among(runs, 1),
         );
-        sql::execute(tx, &statement, runs.to_vec()).await?;
-        Ok(())
+        sql::execute(tx, &statement, runs.to_vec()).await.map(drop)
     }
 
+    /// Adds the runs to the sums of their days.
     async fn sum_runs(&self, tx: &DatabaseTransaction, runs: &[Value]) -> Result<(), StoreError> {
         let seconds = sql::seconds_between(tx, "started_at", "completed_at");
         let statement = format!(
             "insert into sync_run_days as s (day, sync_type, mode, status, runs, seconds, {ISSUES})
              select {day}, sync_type, mode, status, count(*), coalesce(sum({seconds}), 0), sum(total_issues),
                  sum(issues_created), sum(issues_updated), sum(issues_failed)
-             from sync_runs where id {runs_}
+             from sync_runs where id {among}
              group by 1, 2, 3, 4
              on conflict (day, sync_type, mode, status) do update set runs = s.runs + excluded.runs, {ADDED}",
             day = self.day("started_at"),
-            runs_ = among(runs, 1),
+            among = among(runs, 1),
         );
-        sql::execute(tx, &statement, runs.to_vec()).await?;
-        Ok(())
+        sql::execute(tx, &statement, runs.to_vec()).await.map(drop)
     }
 
     /// The day of a time, in UTC, as SQL.

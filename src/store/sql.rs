@@ -57,6 +57,21 @@ pub(in crate::store) async fn value<T: sea_orm::TryGetable>(
     Ok(found.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
+/// How many rows `count` counts, and `limit` rows of `query` from `offset` on. Both take the same values.
+pub(in crate::store) async fn page<R: FromQueryResult>(
+    connection: &impl ConnectionTrait,
+    (count, query): (&str, &str),
+    values: Vec<Value>,
+    limit: u64,
+    offset: u64,
+) -> Result<(u64, Vec<R>), StoreError> {
+    let total: Option<i64> = value(connection, count, values.clone()).await?;
+    let page = format!("{query} limit ${} offset ${}", values.len() + 1, values.len() + 2);
+    let bounds = [limit, offset].map(|bound| Value::from(i64::try_from(bound).unwrap_or(i64::MAX)));
+    let page = rows(connection, &page, values.into_iter().chain(bounds)).await?;
+    Ok((total.unwrap_or(0).unsigned_abs(), page))
+}
+
 /// The database's clock, also inside a transaction that began long ago.
 pub(in crate::store) async fn now(connection: &impl ConnectionTrait) -> Result<DateTime<Utc>, StoreError> {
     let now = value(connection, &format!("select {}", clock(connection)), []).await?;

@@ -89,17 +89,11 @@ impl Runs<'_> {
         limit: u64,
         offset: u64,
     ) -> Result<(u64, Vec<RunRow>), StoreError> {
-        let (conditions, mut values) = query.conditions();
+        let (conditions, values) = query.conditions();
         let count = format!("select count(*) from sync_runs where {conditions}");
-        let total: Option<i64> = sql::value(self.database.connection(), &count, values.clone()).await?;
-        let (limit_at, offset_at) = (values.len() + 1, values.len() + 2);
-        values.extend([Value::from(limit as i64), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
-        let page = format!(
-            "select {COLUMNS} from sync_runs where {conditions}
-             order by started_at desc, id desc limit ${limit_at} offset ${offset_at}"
-        );
-        let runs = sql::rows(self.database.connection(), &page, values).await?;
-        Ok((total.unwrap_or(0).unsigned_abs(), runs))
+        let page =
+            format!("select {COLUMNS} from sync_runs where {conditions} order by started_at desc, id desc");
+        sql::page(self.database.connection(), (&count, &page), values, limit, offset).await
     }
 
     /// One run, if there is one of that id.
