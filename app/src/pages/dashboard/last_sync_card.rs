@@ -39,7 +39,7 @@ fn LastRun(run: Run) -> impl IntoView {
     view! {
         <p class="state-line">
             <Badge look=run_look(run.status) />
-            <a href=at(&format!("/history/{}", run.sync_id))>"Details"</a>
+            <a href=at(&format!("/history/{}", run.sync_id))>"View run"</a>
         </p>
         <dl class="facts">
             <div>
