@@ -1,4 +1,4 @@
-//! Makes a build with `embed` see that the browser's files have changed, and ends it where they are missing.
+//! With the feature `embed`: rebuilds when the browser's files change, and fails if they are missing.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed=target/embed");
     if !Path::new("target/embed/pkg/jira-sync.wasm.gz").is_file() {
         println!(
-            "cargo::error=the feature `embed` needs the browser half in target/embed: run `script/build` first"
+            "cargo::error=the feature `embed` needs the browser's files in target/embed: run `script/build` first"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The commands; each file one command.
+//! The commands, one per file.
 
 mod backup;
 mod demo_jira;
@@ -25,7 +25,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::config::{LogSettings, environment};
 
-/// Keeps a complete, current copy of Jira sites in a database that people query.
+/// Keeps a complete, current copy of your Jira sites in a database you can query
 #[derive(Debug, Parser)]
 #[command(name = "jira-sync", version, propagate_version = true)]
 struct Cli {
@@ -37,34 +37,34 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Web app, REST and scheduler
+    /// Runs the web app, REST API and scheduler
     Serve(serve::Serve),
     /// Runs only the sample Jira
     DemoJira(demo_jira::DemoJiraArgs),
-    /// Brings the database up to date (serve and sync do so by themselves)
+    /// Upgrades the database to this version (serve and sync do so automatically)
     Migrate(migrate::Migrate),
     Sync(sync::Sync),
     Backup(backup::Backup),
     ErasePerson(erase_person::ErasePerson),
     Verify(verify::Verify),
-    /// Looks at schedules
+    /// Shows what a schedule does
     Schedule(schedule::Schedule),
-    /// Prints the OpenAPI 3.1 document of the REST surface
+    /// Prints the OpenAPI 3.1 document of the REST API
     Openapi(openapi::OpenApi),
 }
 
-/// Why a command gives up; printed as one line.
+/// Why a command fails; printed as one line.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Parses the command line and the environment, runs the command, and says how it ended.
+/// Parses the command line and the environment, runs the command, and returns its exit status.
 pub fn main() -> ExitCode {
-    // clap names no variable that it cannot read.
+    // clap does not name variables that are not UTF-8.
     if let Err(error) = environment() {
         return failed(&error);
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error, Cli::command()),
+        Err(error) => return usage::report(&error, Cli::command()),
     };
     logging::start(&cli.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -72,7 +72,7 @@ pub fn main() -> ExitCode {
         Err(error) => return failed(&error),
     };
     runtime.block_on(run(cli.command)).unwrap_or_else(|failure| {
-        // Whoever read the output has seen enough, such as `head`.
+        // The reader of the output has closed it, as `head` does.
         if is_broken_pipe(failure.as_ref()) { ExitCode::SUCCESS } else { failed(failure.as_ref()) }
     })
 }
@@ -96,24 +96,24 @@ fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
     failure.downcast_ref::<io::Error>().is_some_and(broken)
 }
 
-/// Writes a line to standard error, if anybody still reads it.
-fn tell(line: impl Display) {
+/// Writes a line to standard error, and ignores a closed pipe.
+fn print_error(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// One line with the whole chain of causes.
+/// Prints the error and its causes as one line.
 fn failed(failure: &(dyn std::error::Error + 'static)) -> ExitCode {
     let mut text = failure.to_string();
     let mut cause = failure.source();
     while let Some(error) = cause {
         let reason = error.to_string();
-        // Some errors repeat their cause in their own text.
+        // Some errors contain the text of their cause.
         if !text.contains(&reason) {
             text = format!("{text}: {reason}");
         }
         cause = error.source();
     }
-    tell(format_args!("jira-sync: {}", text.replace('\n', " ")));
+    print_error(format_args!("jira-sync: {}", text.replace('\n', " ")));
     ExitCode::FAILURE
 }
 
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn command_line_definition_is_valid() {
         Cli::command().debug_assert();
     }
 }

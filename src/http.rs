@@ -1,7 +1,7 @@
-//! The axum application: the REST surface, the live stream, the pages, and what guards them.
+//! The axum application: the REST API, the live stream, the pages, and the layers that protect them.
 //!
-//! Architecture invariant: this layer holds no rule of the product; it turns requests into calls of
-//! `app::service` and their answers into responses. Errors become HTTP in [`problem`] alone.
+//! Architecture invariant: this layer contains no business logic. It turns requests into calls of `app::service` and
+//! their results into responses. Only [`problem`] turns errors into HTTP.
 
 mod application;
 mod base_path;

@@ -1,6 +1,6 @@
-//! The server functions: called by components and by curl alike, each a path of the REST surface.
+//! The server functions. Components and scripts call them alike: each is an endpoint of the REST API.
 //!
-//! Paths with a parameter in them, streams and exports are plain handlers of the server over the same services.
+//! Paths with parameters, streams and exports are plain handlers in the server, over the same services.
 
 mod drift;
 mod issues;
@@ -19,7 +19,7 @@ pub use status::*;
 #[cfg(feature = "ssr")]
 use crate::{error::ApiError, service::CallerServices};
 
-/// The services on behalf of this request's sender.
+/// The services, on behalf of the sender of this request.
 #[cfg(feature = "ssr")]
 fn services() -> Result<CallerServices, ApiError> {
     leptos::prelude::use_context::<CallerServices>()

@@ -13,8 +13,8 @@ use crate::{
     pages::{DashboardPage, HistoryPage, NotFoundPage, RunPage, SchedulerPage, VerifyPage},
 };
 
-/// Every page, with the header around it. Pages are rendered whole on the server ([`SsrMode::Async`]), so that
-/// they can be read and used before the WASM has loaded, or without it.
+/// All pages, with the header. The server renders pages completely ([`SsrMode::Async`]), so that they can be read and
+/// used before the WASM has loaded, or without it.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

@@ -1,5 +1,5 @@
-//! What the pages ask of the browser, one hook a file. On the server they do nothing: they work in effects
-//! and event handlers, which run in browsers only.
+//! Browser features that the pages use, one per file. They act in effects and event handlers, which do not run on the
+//! server.
 
 mod clipboard;
 mod clock;

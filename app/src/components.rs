@@ -1,11 +1,13 @@
-//! The parts pages are made of, one a file.
+//! The components of the pages, one per file.
 
 mod badge;
 mod card;
 mod chart;
+mod confirm;
 mod dialog;
 mod empty_state;
 mod error_note;
+mod fault_row;
 mod form_answer;
 mod header;
 mod icon;
@@ -24,9 +26,11 @@ mod time;
 pub(crate) use badge::{Badge, Look, Tone, project_look, run_look};
 pub(crate) use card::Card;
 pub(crate) use chart::{LineChart, Point};
+pub(crate) use confirm::Confirm;
 pub(crate) use dialog::Dialog;
 pub(crate) use empty_state::EmptyState;
 pub(crate) use error_note::{ErrorNote, Fault, Notice};
+pub(crate) use fault_row::FaultRow;
 pub(crate) use form_answer::FormAnswer;
 pub(crate) use header::Header;
 pub(crate) use icon::{Glyph, Icon};

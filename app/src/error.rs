@@ -1,26 +1,26 @@
-//! The one error type that crosses the wire: an RFC 9457 problem document.
+//! The only error type that is sent to clients: an RFC 9457 problem document.
 
 use serde::{Deserialize, Serialize};
 use server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
 
-/// What went wrong, as scripts and pages read it. `detail` names the remedy.
+/// What went wrong, for scripts and pages. `detail` says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[error("{detail}")]
 pub struct ApiError {
-    /// Always `about:blank`: the status says the kind.
+    /// Always `about:blank`: the status identifies the kind of error.
     #[serde(rename = "type", default = "about_blank")]
     pub kind: String,
     pub title: String,
     /// The HTTP status.
     pub status: u16,
     pub detail: String,
-    /// One entry a member that does not validate; empty otherwise.
+    /// One entry per invalid member; empty for other errors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 
-/// A member of the request that does not validate.
+/// An invalid member of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FieldError {
@@ -43,54 +43,54 @@ impl ApiError {
         }
     }
 
-    /// 400: the request cannot be read.
+    /// 400: the request is malformed.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(400, "Bad Request", detail)
     }
 
-    /// 401: who asks is not proven.
+    /// 401: the caller is not authenticated.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         Self::new(401, "Unauthorized", detail)
     }
 
-    /// 403: who asks may not.
+    /// 403: the caller lacks the permission.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(403, "Forbidden", detail)
     }
 
-    /// 404: there is no such thing.
+    /// 404: the resource does not exist.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(404, "Not Found", detail)
     }
 
-    /// 409: it does not fit what is going on now.
+    /// 409: the request conflicts with the current state.
     pub fn conflict(detail: impl Into<String>) -> Self {
         Self::new(409, "Conflict", detail)
     }
 
-    /// 422: it was read, and its values are not allowed.
+    /// 422: the request is well-formed, but some of its values are not allowed.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let detail =
             errors.iter().map(|e| format!("{}: {}", e.field, e.message)).collect::<Vec<_>>().join("; ");
         Self { errors, ..Self::new(422, "Unprocessable Content", detail) }
     }
 
-    /// 422 for one member.
+    /// 422 for a single member.
     pub fn invalid_field(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
 
-    /// 500: our fault; the cause is in the log.
+    /// 500: a fault of the server; the cause is in the log.
     pub fn internal(detail: impl Into<String>) -> Self {
         Self::new(500, "Internal Server Error", detail)
     }
 
-    /// 503: the database or another need is not there now.
+    /// 503: the database, or something else the server needs, is not available.
     pub fn unavailable(detail: impl Into<String>) -> Self {
         Self::new(503, "Service Unavailable", detail)
     }
 
-    /// The HTTP status this becomes.
+    /// The HTTP status of the response.
     pub fn status_code(&self) -> u16 {
         self.status
     }
@@ -102,32 +102,32 @@ impl FromServerFnError for ApiError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(text) => Self::invalid_field(named_member(&text, "query"), text),
-            // On the server this is the request; in the browser it is an answer that cannot be read.
+            // On the server, the request could not be deserialized; in the browser, the response.
             ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
                 Self::invalid_field(named_member(&text, "body"), text)
             }
             ServerFnErrorErr::Deserialization(text) => Self::new(
                 502,
-                "Unreadable answer",
+                "Unexpected response",
                 format!(
-                    "The response is not from jira-sync ({text}). A proxy before it may have answered instead: \
-                     check that jira-sync runs, then try again."
+                    "The response is not from jira-sync ({text}). A proxy may have answered in its place: check that \
+                     jira-sync is running, then try again."
                 ),
             ),
             ServerFnErrorErr::MissingArg(name) => Self::invalid_field(name, "is missing"),
             ServerFnErrorErr::Request(text) => Self::new(
                 503,
                 "Cannot reach jira-sync",
-                format!("jira-sync did not respond ({text}). Check that jira-sync runs, then try again."),
+                format!("jira-sync did not respond ({text}). Check that it is running, then try again."),
             ),
             other => Self::internal(other.to_string()),
         }
     }
 }
 
-/// The member serde speaks of: the first name between backticks, or the whole.
-fn named_member(text: &str, whole: &str) -> String {
-    text.split('`').nth(1).unwrap_or(whole).to_owned()
+/// The member that serde's message names in backticks, or `default` if it names none.
+fn named_member(text: &str, default: &str) -> String {
+    text.split('`').nth(1).unwrap_or(default).to_owned()
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unreadable_argument_is_named() {
+    fn missing_argument_is_named() {
         let error = ApiError::from_server_fn_error(ServerFnErrorErr::Args("missing field `enabled`".into()));
         assert_eq!((error.status, error.errors[0].field.as_str()), (422, "enabled"));
     }

@@ -1,10 +1,10 @@
-//! The shared half of jira-sync: what the server and the browser both know.
+//! The half of jira-sync that the server and the browser share.
 //!
-//! Types ([`model`], [`error`]), the service traits the server implements ([`service`]), the server functions
-//! that are the REST surface ([`api`]), and the pages that call them. It knows nothing of databases, of Jira
-//! or of HTTP clients, not even with `ssr`.
+//! It holds types ([`model`], [`error`]), the service traits that the server implements ([`service`]), the server
+//! functions that are the REST API ([`api`]), and the pages that call them. It depends on no database, Jira or HTTP
+//! client crate, not even with `ssr`.
 
-// Views are types as deep as the page; hydrating them takes the compiler further down than its default allows.
+// The type of a view nests as deeply as the page, and hydrating it exceeds the compiler's default limit.
 #![recursion_limit = "256"]
 
 pub mod api;
@@ -29,4 +29,4 @@ pub use crate::app::App;
 pub use base_path::{BasePath, base_path};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
-pub use text::counted;
+pub use text::{counted, span};

@@ -1,4 +1,4 @@
-//! One file a page; the parts that only one page has stand in the folder of its name.
+//! One file per page; a folder of the same name holds the components that only this page uses.
 
 mod dashboard;
 mod history;

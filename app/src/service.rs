@@ -1,7 +1,8 @@
-//! What the server implements and hands to the server functions through Leptos context: one trait a resource.
+//! The services that the server implements and provides to the server functions through the Leptos context, one trait per
+//! resource.
 //!
-//! Architecture invariant: every call is made on behalf of a [`Principal`]. [`methods`] says which permission each
-//! method needs, and [`Services::for_caller`] is the only way to the implementations.
+//! Architecture invariant: every call is made on behalf of a [`Principal`]. [`methods`] declares the permission that each
+//! method needs, and [`Services::for_caller`] is the only way to reach the implementations.
 
 mod guarded;
 mod methods;
@@ -16,7 +17,7 @@ pub use methods::{
 };
 pub use principal::{Permission, Principal};
 
-/// What implements the services. Once in [`Services`], it is out of everybody's reach.
+/// The implementations of the services. Inside [`Services`], they can only be reached through a caller.
 pub struct Implementations {
     pub scheduler: Arc<dyn SchedulerService>,
     pub runs: Arc<dyn RunService>,
@@ -27,16 +28,17 @@ pub struct Implementations {
     pub webhooks: Arc<dyn WebhookService>,
 }
 
-/// All services, before it is known who calls: they cannot be called yet. Cheap to clone.
+/// All services before the caller is known: none can be called yet. Cheap to clone.
 #[derive(Clone)]
 pub struct Services(Arc<Implementations>);
 
 impl Services {
+    /// Wraps the implementations.
     pub fn new(implementations: Implementations) -> Self {
         Self(Arc::new(implementations))
     }
 
-    /// The services on behalf of that caller.
+    /// The services, on behalf of `caller`.
     pub fn for_caller(&self, caller: Principal) -> CallerServices {
         let caller = Arc::new(caller);
         CallerServices {
@@ -52,7 +54,7 @@ impl Services {
     }
 }
 
-/// All services on behalf of one caller, in each request's extensions and Leptos context. Cheap to clone.
+/// All services on behalf of one caller, stored in each request's extensions and Leptos context. Cheap to clone.
 #[derive(Clone)]
 pub struct CallerServices {
     pub caller: Arc<Principal>,

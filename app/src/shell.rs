@@ -8,14 +8,14 @@ use crate::{
     base_path::{at, base_path},
 };
 
-/// Applies the stored colours before the first paint, so that no page flashes; see `browser::theme`.
+/// Applies the stored theme before the first paint, so that pages do not flash; see `browser::theme`.
 const THEME: &str =
     "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
-/// The document around the app: what the server sends for every page, with the page's content security policy.
+/// The HTML document around the app, which the server sends for every page with its content security policy.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    restrict();
-    // Written here, since Leptos' own tags look for files in the folder that the server was started in.
+    set_content_security_policy();
+    // Not Leptos' own tags: these look for the files in the server's working directory.
     let file = |kind: &str| at(&format!("/{}/{}.{kind}", options.site_pkg_dir, options.output_name));
     let (style, script, wasm) = (file("css"), file("js"), file("wasm"));
     let hydrate = format!(
@@ -45,10 +45,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Admits the site's own files and the scripts that carry Leptos' nonce of this request, and nothing else.
-fn restrict() {
+/// Allows only the server's own files, and scripts with this request's nonce.
+fn set_content_security_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
-    // `cargo leptos watch` reloads pages through a socket on another port.
+    // `cargo leptos watch` reloads pages through a WebSocket on another port.
     let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'{reload}; \

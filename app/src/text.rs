@@ -1,4 +1,4 @@
-//! Figures and spans of time as people read them; the same on the server and in the browser.
+//! Numbers and durations in words, the same on the server and in the browser.
 
 /// `1,234,567`.
 pub(crate) fn grouped(number: u64) -> String {
@@ -18,8 +18,8 @@ pub fn counted(number: u64, one: &str) -> String {
     format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
-/// Seconds as the two largest units: `0.4 s`, `38 s`, `1 min 40 s`, `2 h 5 min`, `3 d 4 h`.
-pub(crate) fn span(seconds: f64) -> String {
+/// A duration in seconds, in its two largest units: `0.4 s`, `38 s`, `1 min 40 s`, `2 h 5 min`, `3 d 4 h`.
+pub fn span(seconds: f64) -> String {
     if seconds < 9.95 && seconds.fract() != 0.0 {
         return format!("{seconds:.1} s");
     }
@@ -36,7 +36,7 @@ pub(crate) fn span(seconds: f64) -> String {
     }
 }
 
-/// How far an instant is from now: `in 1 min 40 s`, `now`, `3 min ago`.
+/// An instant relative to now: `in 1 min 40 s`, `now`, `3 min ago`.
 pub(crate) fn relative(at_millis: i64, now_millis: i64) -> String {
     let seconds = (at_millis - now_millis).div_euclid(1_000);
     match seconds {
@@ -46,13 +46,13 @@ pub(crate) fn relative(at_millis: i64, now_millis: i64) -> String {
     }
 }
 
-/// Drops the seconds of a long span: nobody counts them at an hour's distance.
+/// Rounds ten minutes and more down to whole minutes.
 fn coarse(seconds: i64) -> f64 {
     let rounded = if seconds >= 600 { seconds / 60 * 60 } else { seconds };
     rounded as f64
 }
 
-/// `12.3`, or without decimals from 100 up.
+/// A number with one decimal (`12.3`), or with none if it is whole or at least 100.
 pub(crate) fn figure(value: f64) -> String {
     let tenths = (value * 10.0).round() as u64;
     if tenths >= 1_000 || tenths.is_multiple_of(10) {
@@ -62,12 +62,17 @@ pub(crate) fn figure(value: f64) -> String {
     }
 }
 
-/// A measured value with its unit; bytes as the largest binary unit.
+/// `46.7 issues/s`.
+pub(crate) fn issue_rate(issues_per_second: f64) -> String {
+    format!("{} issues/s", figure(issues_per_second))
+}
+
+/// A measured value with its unit; bytes in the largest binary unit.
 pub(crate) fn measured(value: f64, unit: &str) -> String {
     match unit {
         "B" => {}
         "" => return figure(value),
-        "1/s" => return format!("{} / s", figure(value)),
+        "1/s" => return format!("{}/s", figure(value)),
         _ => return format!("{} {unit}", figure(value)),
     }
     let units = ["B", "KiB", "MiB", "GiB", "TiB"];
@@ -80,7 +85,7 @@ pub(crate) fn measured(value: f64, unit: &str) -> String {
     format!("{} {}", figure(scaled), units[index])
 }
 
-/// Minutes as people say an interval: `2 minutes`, `1 hour`, `1 h 30 min`.
+/// An interval as it follows "every": `2 minutes`, `hour`, `1 h 30 min`.
 pub(crate) fn interval(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, 1) => "minute".to_owned(),
@@ -107,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn distance_says_its_direction_and_drops_seconds_when_far() {
+    fn relative_time_has_a_direction_and_no_seconds_from_ten_minutes() {
         let relative = |seconds: i64| relative(seconds * 1_000, 0);
         assert_eq!(
             [0, 100, -5, 671, -7_260].map(relative),
@@ -116,16 +121,16 @@ mod tests {
     }
 
     #[test]
-    fn measured_values_carry_their_unit() {
+    fn measured_values_have_units() {
         assert_eq!(
             [("", 3.0), ("s", 27.4), ("1/s", 122.3)].map(|(unit, value)| measured(value, unit)),
-            ["3", "27.4 s", "122 / s"]
+            ["3", "27.4 s", "122/s"]
         );
         assert_eq!([900.0, 18_204_112.0].map(|bytes| measured(bytes, "B")), ["900 B", "17.4 MiB"]);
     }
 
     #[test]
-    fn intervals_read_as_words() {
+    fn intervals_are_formatted_to_follow_every() {
         assert_eq!(
             [1, 2, 60, 90, 120].map(interval),
             ["minute", "2 minutes", "hour", "1 h 30 min", "2 hours"]

@@ -5,7 +5,7 @@ test("calls, links, forms and the live stream stay below the base path", async (
   const base = `${serverBelowPath.url}/jira-sync`;
   await openLive(page, base);
   await expect(page).toHaveURL(`${base}/`);
-  await page.getByRole("button", { name: "Start Sync", exact: true }).click();
+  await page.getByRole("button", { name: "Start sync", exact: true }).click();
   await expect(page.getByText("1,000", { exact: false }).first()).toBeVisible({ timeout: 60_000 });
 
   await page.getByRole("link", { name: "History" }).first().click();

@@ -2,11 +2,11 @@ import { history, sync } from "../support/api.js";
 import { card, openLive } from "../support/page.js";
 import { expect, test } from "../support/test.js";
 
-test("Start Sync copies every issue and shows live progress", async ({ page, jira, jiraServer }) => {
+test("Start sync copies every issue and shows live progress", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
   const control = card(page, "Sync");
-  const start = control.getByRole("button", { name: "Start Sync" });
+  const start = control.getByRole("button", { name: "Start sync" });
   const last = card(page, "Last sync");
   await expect(last).toContainText("No sync has run yet");
 
@@ -16,7 +16,7 @@ test("Start Sync copies every issue and shows live progress", async ({ page, jir
   await expect(progress).toBeVisible();
   await expect(control.getByRole("table", { name: "Projects of this sync" }).locator("tbody tr")).toHaveCount(4);
   await expect(start).toBeDisabled();
-  await expect(control).toContainText("only one runs at a time");
+  await expect(control).toContainText("Only one can run at a time");
   const percentage = async () => Number(await progress.getAttribute("value"));
   const afterNextAnswer = async () => {
     await answers.next();
@@ -36,10 +36,10 @@ test("Stop ends the run and keeps the issues saved so far", async ({ page, jira,
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
   const control = card(page, "Sync");
-  await control.getByRole("button", { name: "Start Sync" }).click();
+  await control.getByRole("button", { name: "Start sync" }).click();
   await expect(async () => {
     await answers.next();
-    await expect(control).toContainText(/Stopping keeps what is saved: [1-9]/, { timeout: 500 });
+    await expect(control).toContainText(/[1-9][\d,]* issues? saved so far/, { timeout: 500 });
   }).toPass();
 
   await control.getByRole("button", { name: "Stop" }).click();
@@ -64,7 +64,7 @@ test("a sync started elsewhere appears without a reload", async ({ page, jira, j
 test("a full sync asks for confirmation and names its cost", async ({ page, ownServer }) => {
   await sync(ownServer);
   await openLive(page, ownServer.url);
-  const question = page.getByRole("dialog", { name: "Read every issue again?" });
+  const question = page.getByRole("dialog", { name: "Run a full sync?" });
   const open = page.getByRole("button", { name: "Full sync" });
 
   await open.press("Enter");

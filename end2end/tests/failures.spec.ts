@@ -18,7 +18,7 @@ const FAILURES: { name: string; fail: (route: Route) => Promise<void>; says: str
   {
     name: "the database is down",
     fail: (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: unavailable }),
-    says: [unavailable.title, unavailable.detail],
+    says: ["Temporarily unavailable", unavailable.detail],
   },
   {
     name: "a server function fails",
@@ -28,22 +28,22 @@ const FAILURES: { name: string; fail: (route: Route) => Promise<void>; says: str
         contentType: "application/problem+json",
         json: { ...unavailable, status: 500, title: "Internal Server Error", detail: "The log says where." },
       }),
-    says: ["Internal Server Error", "The log says where."],
+    says: ["Internal error", "The log says where."],
   },
   {
     name: "a proxy answers instead of the server",
     fail: (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }),
-    says: ["Unreadable answer", "A proxy before it may have answered instead"],
+    says: ["Unexpected response", "A proxy may have answered in its place"],
   },
   {
     name: "a response is malformed",
     fail: (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"unexpected": true' }),
-    says: ["Unreadable answer", "check that jira-sync runs, then try again."],
+    says: ["Unexpected response", "check that jira-sync is running, then try again."],
   },
   {
     name: "the server cannot be reached",
     fail: (route) => route.abort("connectionrefused"),
-    says: ["Cannot reach jira-sync", "Check that jira-sync runs, then try again."],
+    says: ["Cannot reach jira-sync", "Check that it is running, then try again."],
   },
 ];
 
@@ -53,7 +53,7 @@ const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; 
     name: "dashboard",
     from: "/history",
     open: (page) => page.getByRole("link", { name: "Dashboard" }).click(),
-    shows: (page) => expect(page.getByRole("button", { name: "Start Sync" })).toBeVisible(),
+    shows: (page) => expect(page.getByRole("button", { name: "Start sync" })).toBeVisible(),
   },
   {
     name: "history",
@@ -124,10 +124,10 @@ test("a button shows that its call failed, and works again", async ({ page, ownS
   const control = card(page, "Sync");
   const [gone] = FAILURES;
   await page.route("**/api/sync/start", gone.fail);
-  await control.getByRole("button", { name: "Start Sync" }).click();
+  await control.getByRole("button", { name: "Start sync" }).click();
   for (const words of gone.says) await expect(control.getByRole("alert")).toContainText(words);
   await page.unroute("**/api/sync/start");
-  await control.getByRole("button", { name: "Start Sync" }).click();
+  await control.getByRole("button", { name: "Start sync" }).click();
   await expect(card(page, "Last sync")).toContainText("Completed", { timeout: 30_000 });
   await expect(control.getByRole("alert")).toBeHidden();
 });
@@ -146,7 +146,7 @@ async function openWithoutStream(page: Page, server: Server): Promise<void> {
   await page.clock.install();
   await page.route("**/api/events", (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto(server.url);
-  await expect(page.getByTitle("The live stream broke; the page asks every 5 seconds.")).toBeVisible();
+  await expect(page.getByTitle("Live updates interrupted. Checking every 5 seconds.")).toBeVisible();
   await page.clock.pauseAt(new Date(await page.evaluate(() => Date.now() + 1_000)));
 }
 
@@ -165,7 +165,7 @@ test("without the event stream the page polls every five seconds", async ({ page
   // Once the stream is back, the page uses it and stops polling.
   await page.unroute("**/api/events");
   await page.clock.runFor(5_000);
-  await expect(page.getByTitle("The server sends every change.")).toBeVisible();
+  await expect(page.getByTitle("Changes appear immediately.")).toBeVisible();
   const settled = polls();
   await page.clock.runFor(20_000);
   expect(polls()).toBe(settled);
@@ -178,7 +178,7 @@ test("a page reports that the server is down, and shows the missed runs once it 
   await openWithoutStream(page, ownServer);
   await page.route(REST, (route) => route.abort("connectionrefused"));
   await page.clock.runFor(5_000);
-  const stale = page.getByTitle("The server does not answer; what you see may be out of date.");
+  const stale = page.getByTitle("The server is not responding. This page may be out of date.");
   await expect(stale).toBeVisible();
   await page.clock.runFor(5_000);
   await expect(stale).toBeVisible();
@@ -187,6 +187,6 @@ test("a page reports that the server is down, and shows the missed runs once it 
   await page.unroute(REST);
   await page.unroute("**/api/events");
   await page.clock.runFor(5_000);
-  await expect(page.getByTitle("The server sends every change.")).toBeVisible();
+  await expect(page.getByTitle("Changes appear immediately.")).toBeVisible();
   await expect(card(page, "Last sync")).toContainText("Completed");
 });

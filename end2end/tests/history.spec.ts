@@ -19,14 +19,14 @@ test("the history filters by status and type, and the URL keeps the filter", asy
 
   await page.getByLabel("Status").selectOption("Failed");
   await page.getByRole("button", { name: "Filter" }).click();
-  await expect(page.getByText("No run matches")).toBeVisible();
+  await expect(page.getByText("No matching runs")).toBeVisible();
   await expect(page).toHaveURL(/status=failed/);
 
   await page.reload();
-  await expect(page.getByText("No run matches")).toBeVisible();
+  await expect(page.getByText("No matching runs")).toBeVisible();
   await expect(page.getByLabel("Status")).toHaveValue("failed");
   await page.getByRole("link", { name: "Show all runs" }).click();
-  await expect(page.getByText("No run matches")).toBeHidden();
+  await expect(page.getByText("No matching runs")).toBeHidden();
 
   await page.getByLabel("Type").selectOption("Manual");
   await page.getByRole("button", { name: "Filter" }).click();
@@ -67,7 +67,7 @@ test("an unknown run is a 404 page that links to the history", async ({ page, se
   const missing = `${server.url}/history/00000000-0000-4000-8000-000000000000`;
   expect((await fetch(missing)).status).toBe(404);
   await page.goto(missing, { waitUntil: "commit" });
-  await page.getByRole("link", { name: "See all runs" }).click();
+  await page.getByRole("link", { name: "View all runs" }).click();
   await expect(page).toHaveURL(/\/history$/);
 });
 

@@ -22,7 +22,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("the dashboard is accessible and fits the window during a sync", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await openLive(page, jiraServer.url);
-  await card(page, "Sync").getByRole("button", { name: "Start Sync" }).click();
+  await card(page, "Sync").getByRole("button", { name: "Start sync" }).click();
   await expect(page.getByRole("progressbar", { name: "Progress of the sync" })).toBeVisible();
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
@@ -34,14 +34,14 @@ test("the chosen theme is kept and applied before the first paint", async ({ pag
   await openLive(page, server.url);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
-  await page.getByRole("button", { name: "Colours: as the system" }).click();
-  await page.getByRole("button", { name: "Colours: light" }).click();
-  await expect(page.getByRole("button", { name: "Colours: dark" })).toBeVisible();
+  await page.getByRole("button", { name: "Theme: System" }).click();
+  await page.getByRole("button", { name: "Theme: Light" }).click();
+  await expect(page.getByRole("button", { name: "Theme: Dark" })).toBeVisible();
   const dark = await background();
   expect(dark).not.toBe(light);
   await page.reload({ waitUntil: "commit" });
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.getByRole("button", { name: "Colours: dark" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Theme: Dark" })).toBeVisible();
   expect(await background()).toBe(dark);
 });
 
@@ -54,7 +54,7 @@ test("keyboard focus starts at a visible skip link and follows the page", async 
   await page.keyboard.press("Enter");
   await expect(page.locator("#main")).toBeFocused();
   await page.keyboard.press("Tab");
-  await expect(card(page, "Sync").getByRole("button", { name: "Start Sync" })).toBeFocused();
+  await expect(card(page, "Sync").getByRole("button", { name: "Start sync" })).toBeFocused();
 
   await page.getByRole("link", { name: "History" }).first().press("Enter");
   await expect(page).toHaveURL(/\/history$/);

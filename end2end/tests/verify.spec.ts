@@ -4,28 +4,28 @@ import { expect, test } from "../support/test.js";
 
 test("the mirror can be compared with Jira and repaired", async ({ page, jira, jiraServer }) => {
   await openLive(page, `${jiraServer.url}/verify`);
-  const drift = card(page, "The mirror compared with Jira");
+  const drift = card(page, "Data check");
   await expect(drift).toContainText("Not compared yet");
   await expect(card(page, "Quarantined issues")).toContainText("None");
 
   await sync(jiraServer);
   const project = await jira.deleteIssues(3);
   await page.getByRole("button", { name: "Compare now" }).click();
-  await expect(drift).toContainText("997 issues compared; 3 differ.");
+  await expect(drift).toContainText("997 issues compared, 3 differences.");
   await expect(page.getByRole("row").filter({ hasText: project }).getByRole("cell").last()).toHaveText("3");
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
   await page.getByRole("button", { name: "Repair" }).click();
-  await page.getByRole("link", { name: "Watch it" }).click();
+  await page.getByRole("link", { name: "View run" }).click();
   await expect(card(page, "Summary")).toContainText("Completed");
   await expect(card(page, "Summary")).toContainText("Census");
   await expect(card(page, "Data warnings")).toContainText("No warnings");
 
   await page.getByRole("link", { name: "Verify" }).click();
   await page.getByRole("button", { name: "Compare now" }).click();
-  await expect(drift).toContainText("997 issues compared; none differs.");
-  await expect(drift).toContainText("In step");
+  await expect(drift).toContainText("997 issues compared, no differences.");
+  await expect(drift).toContainText("Matches Jira");
 });
 
 test("a large loss is marked only after confirmation", async ({ page, jira, jiraServer }) => {
@@ -33,27 +33,27 @@ test("a large loss is marked only after confirmation", async ({ page, jira, jira
   const project = await jira.deleteIssues(200);
   await openLive(page, `${jiraServer.url}/verify`);
   await page.getByRole("button", { name: "Compare now" }).click();
-  const loss = page.getByText(`Half or more of ${project} is gone in Jira.`);
+  const loss = page.getByText(`Half or more of ${project} is missing in Jira.`);
   await expect(loss).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
   await page.getByRole("button", { name: "Repair" }).click();
-  await page.getByRole("link", { name: "Watch it" }).click();
+  await page.getByRole("link", { name: "View run" }).click();
   await expect(card(page, "Projects")).toContainText("issues vanished at once");
 
   await page.getByRole("link", { name: "Verify" }).click();
-  await page.getByRole("button", { name: "It is really gone…" }).click();
+  await page.getByRole("button", { name: "Confirm deletion…" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText(`Look at ${project} in Jira first`);
+  await expect(dialog).toContainText(`First check ${project} in Jira`);
   await expectAccessible(page);
   // The page behind the dialog loads new figures; the dialog stays open.
   await jira.deleteIssues(1);
   await compare(jiraServer);
   await sync(jiraServer);
-  await expect(page.getByText("799 issues compared; 201 differ.")).toBeVisible();
-  await dialog.getByRole("button", { name: "Mark as gone" }).click();
-  await page.getByRole("link", { name: "Watch it" }).click();
+  await expect(page.getByText("799 issues compared, 201 differences.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Mark as deleted" }).click();
+  await page.getByRole("link", { name: "View run" }).click();
   await expect(card(page, "Summary")).toContainText("Completed");
   await page.getByRole("link", { name: "Verify" }).click();
   await page.getByRole("button", { name: "Compare now" }).click();
@@ -70,7 +70,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText("The comparison has started.")).toBeVisible();
     await expect(async () => {
       await page.reload();
-      await expect(page.getByText(/compared; none differs/)).toBeVisible({ timeout: 500 });
+      await expect(page.getByText(/compared, no differences/)).toBeVisible({ timeout: 500 });
     }).toPass();
   });
 });

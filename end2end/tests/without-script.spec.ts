@@ -7,7 +7,7 @@ test.use({ javaScriptEnabled: false });
 test("without JavaScript, the dashboard shows its data and Start works", async ({ page, ownServer }) => {
   await page.goto(ownServer.url);
   await expect(card(page, "Last sync")).toContainText("No sync has run yet");
-  await card(page, "Sync").getByRole("button", { name: "Start Sync" }).click();
+  await card(page, "Sync").getByRole("button", { name: "Start sync" }).click();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/\?notice=/);
   await expect.poll(async () => (await history(ownServer))[0]?.status, { timeout: 30_000 }).toBe("completed");
   await page.reload();
@@ -17,7 +17,7 @@ test("without JavaScript, the dashboard shows its data and Start works", async (
 test("without JavaScript, Stop works", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await page.goto(jiraServer.url);
-  await page.getByRole("button", { name: "Start Sync" }).click();
+  await page.getByRole("button", { name: "Start sync" }).click();
   await page.getByRole("button", { name: "Stop" }).click();
   await answers.release();
   await expect.poll(async () => (await history(jiraServer))[0].status).toBe("stopped");

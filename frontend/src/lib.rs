@@ -1,12 +1,12 @@
-//! The browser entry of jira-sync: hydrates the app.
+//! The entry point in the browser: hydrates the app.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Takes over the page that the server rendered, then marks the body so that styles and tests know.
+/// Hydrates the page that the server rendered, then marks the body for styles and tests.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    // Lives as long as the page; read before the first call of a server function.
+    // Must be set before the first call of a server function. Leaked because it is needed for the page's lifetime.
     leptos::server_fn::client::set_server_url(app::base_path().leak());
     leptos::mount::hydrate_body(app::App);
     if let Some(body) = leptos::prelude::document().body() {

@@ -1,4 +1,4 @@
-"""Counting checks, and talking to a sample Jira."""
+"""Counts checks, and sends requests to a sample Jira."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ AUTH = ("demo@example.com", "demo")
 
 
 class Checks:
-    """Counts what passed and prints what failed."""
+    """Counts passed and failed checks, and prints failed ones."""
 
     def __init__(self):
         self.passed = 0
@@ -31,14 +31,14 @@ class Checks:
 
 
 def refused(base):
-    """The paths of lists that a realistic site refuses for good, as a pattern; of a tidy one, nothing."""
+    """A pattern of the paths of lists that a realistic site always denies; it matches nothing for other sites."""
     lists = requests.get(f"{base}/__control/refused", timeout=60).json()
     starts = ["[^/]+".join(map(re.escape, path.split("*"))) for path in lists]
     return re.compile("|".join(starts) or "$.")
 
 
 def truth_issues(base):
-    """Every issue that the site says it holds, by id."""
+    """All issues that the site reports, by id."""
     issues, after = {}, None
     while True:
         params = {"limit": 500} | ({"after": after} if after else {})

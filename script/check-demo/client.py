@@ -1,4 +1,4 @@
-"""Reads a running sample Jira with PyPI's `jira` client, and compares it with what the site says it holds.
+"""Reads a running sample Jira with PyPI's `jira` client, and compares the result with the site's own report.
 
 usage: client.py ADDRESS
 """
@@ -14,7 +14,7 @@ PAGE = 50
 
 
 def all_pages(ask):
-    """Everything of an interface that pages by offset."""
+    """All items of an endpoint that paginates by offset."""
     found, start = [], 0
     while True:
         page = ask(start)
@@ -77,7 +77,7 @@ def main(base):
 
 
 def pages(base, path, member):
-    """What the client does not page through by itself."""
+    """Endpoints that the client does not paginate by itself."""
     def page(start):
         url = f"{base}/rest/api/3/{path}"
         return requests.get(url, params={"startAt": start}, auth=AUTH, timeout=60).json()[member]

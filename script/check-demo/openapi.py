@@ -1,4 +1,4 @@
-"""Checks the answers of a running Cloud sample Jira against Atlassian's OpenAPI files.
+"""Checks the responses of a running Cloud sample Jira against Atlassian's OpenAPI files.
 
 usage: openapi.py ADDRESS FOLDER-OF-OPENAPI-FILES
 
@@ -14,14 +14,14 @@ import requests
 
 from checks import AUTH, Checks, refused
 
-# Where real sites differ from the description; each is seen in recorded answers of real sites.
+# Differences of real sites from the description, all found in recorded responses.
 NULL_IN_PRACTICE = {"from", "fromString", "to", "toString", "author", "updateAuthor"}
-# The schema of creating a link asks for both ends; an issue's link shows the other end only.
+# The schema is that for creating a link, which requires both ends; an issue's link has only the other end.
 NOT_REQUIRED = {"IssueLink"}
 
 
 def as_json_schema(node):
-    """OpenAPI 3.0's own words in those of JSON Schema."""
+    """Converts OpenAPI 3.0 keywords to JSON Schema."""
     if isinstance(node, list):
         return [as_json_schema(child) for child in node]
     if not isinstance(node, dict):
@@ -67,7 +67,7 @@ def without_usual_nulls(node):
     return node
 
 
-# Fields of an issue whose values have a schema of their own.
+# Fields of an issue whose values have their own schema.
 FIELD_SCHEMAS = {
     "assignee": "UserDetails", "reporter": "UserDetails", "creator": "UserDetails", "status": "StatusDetails",
     "priority": "Priority", "issuetype": "IssueTypeDetails", "resolution": "Resolution", "comment": "PageOfComments",
@@ -91,12 +91,12 @@ class Run:
         self.software = Description(software)
 
     def call(self, path, method="get", description=None, status=200, schema=None, auth=AUTH, query=None, body=None, **parts):
-        """Calls an address of the description and validates the answer; returns it."""
+        """Calls a path of the description, validates the response and returns it."""
         description = description or self.platform
         url = self.base + path.format(**parts)
         response = requests.request(method, url, params=query, json=body, auth=auth, timeout=60)
         if response.status_code == 503:
-            # A realistic site fails once.
+            # A realistic site fails the first request.
             response = requests.request(method, url, params=query, json=body, auth=auth, timeout=60)
         if self.refused.match(path.format(**parts)) and response.status_code in (401, 403, 500):
             return None
@@ -113,7 +113,7 @@ class Run:
         return answer
 
     def issue_fields(self, issue):
-        """Validates an issue's fields one by one: the description of an issue leaves them open."""
+        """Validates an issue's fields one by one, because the description of an issue does not specify them."""
         fields = without_usual_nulls(issue["fields"])
         for field, schema in FIELD_SCHEMAS.items():
             if fields.get(field) is not None:
@@ -131,7 +131,7 @@ class Run:
         self.checks.equal(f"{issue['key']} {field}", self.platform.errors(self.platform.named(schema), value), [])
 
     def like_example(self, path, answer):
-        """Where there is only an example: our members are among its members, of the same kinds."""
+        """For paths with only an example: checks that it has all our members, of the same types."""
         text = self.software.paths[path]["get"]["responses"]["200"]["content"]["application/json"]["example"]
         example = json.loads(text)
         pairs = [(example, answer)]
@@ -178,12 +178,12 @@ class Run:
                 self.issue_fields(issue)
             self.call("/rest/api/3/changelog/bulkfetch", "post", body=some | {"maxResults": 10000})
         links = self.platform.answer_schema("/rest/api/3/issue/{issueIdOrKey}/remotelink", "get", 200)
-        # The index of a realistic site names issues that cannot be opened.
+        # The search index of a realistic site contains issues that cannot be opened.
         for issue in [issue for issue in ids if issue in shown][:25]:
             self.call("/rest/api/3/issue/{issueIdOrKey}", issueIdOrKey=issue, query={"expand": "changelog,names,schema"})
             for path in ("changelog", "comment", "worklog"):
                 self.call("/rest/api/3/issue/{issueIdOrKey}/" + path, issueIdOrKey=issue)
-            # Its example is a list; its schema describes one of them.
+            # The example is a list, but the schema describes a single item.
             self.call(
                 "/rest/api/3/issue/{issueIdOrKey}/remotelink",
                 issueIdOrKey=issue,

@@ -1,4 +1,4 @@
-"""Lists a large sample Jira and watches its memory.
+"""Lists a large sample Jira and measures its memory.
 
 usage: scale.py ADDRESS PROCESS-ID ISSUES
 """
@@ -11,13 +11,13 @@ import requests
 from checks import AUTH, Checks
 
 PAGES = 20
-# A debug build on a busy machine: far from what a page costs when every issue is looked at.
+# Enough for a debug build on a busy machine, and far less than scanning all issues for each page takes.
 MOST_SECONDS = 5
 MOST_MIB = 40
 
 
 def memory(process):
-    """Resident memory in MiB; None where /proc does not tell."""
+    """Resident memory in MiB, or None if /proc does not report it."""
     try:
         with open(f"/proc/{process}/status") as status:
             return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))

@@ -1,23 +1,23 @@
 use std::path::PathBuf;
 
-use super::{Failure, tell};
+use super::{Failure, print_error};
 use crate::{config::DatabaseSettings, store::backup};
 
-/// Copies the SQLite database to a new file, also while it is used
+/// Copies the SQLite database to a new file, also while it is in use
 ///
-/// The copy is the database at one moment. For PostgreSQL use pg_dump.
+/// The copy is a consistent snapshot. For PostgreSQL, use pg_dump.
 #[derive(Debug, clap::Args)]
 pub(super) struct Backup {
     #[command(flatten)]
     database: DatabaseSettings,
-    /// The file to write; it must not exist yet
+    /// File to write; must not exist yet
     file: PathBuf,
 }
 
 impl Backup {
     pub(super) async fn run(self) -> Result<(), Failure> {
         backup::back_up(&self.database.database_url, &self.file).await?;
-        tell(format_args!("The database is copied to {}.", self.file.display()));
+        print_error(format_args!("Database copied to {}.", self.file.display()));
         Ok(())
     }
 }

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use super::Failure;
 use crate::demo::{ChangelogDates, DemoConfig, DemoJira, Edition, Fault, FaultKind, SiteSettings};
 
-/// Runs only the sample Jira (demo@example.com, token demo)
+/// Runs only the sample Jira (user demo@example.com, token demo)
 #[derive(Debug, clap::Args)]
 pub(super) struct DemoJiraArgs {
-    /// Address to listen on; port 0 takes a free one
+    /// Address to listen on; port 0 selects a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8988")]
     listen: SocketAddr,
     /// Number of projects
@@ -18,64 +18,64 @@ pub(super) struct DemoJiraArgs {
     /// Issues per project
     #[arg(long, default_value_t = 200)]
     issues: u64,
-    /// Other data for another number
+    /// Random seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Which Jira is imitated
+    /// Edition of Jira to imitate
     #[arg(long, value_enum, default_value = "cloud")]
     edition: Edition,
-    /// Delay before every answer, in milliseconds
+    /// Delay before each response, in milliseconds
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
-    /// How long searches do not know of a change, in milliseconds
+    /// Time until searches find a change, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     index_lag_ms: u64,
-    /// Zone of the account, in which JQL reads text dates
+    /// Time zone of the account, used for dates in JQL
     #[arg(long, value_name = "ZONE", default_value = "America/New_York")]
     time_zone: String,
-    /// End of the generated history (RFC 3339); the hour that began last when left out. The same value
-    /// gives the same site after a restart
+    /// End of the generated history (RFC 3339) [default: start of the current hour]. The same value generates the same
+    /// site again
     #[arg(long, value_name = "TIME")]
     epoch: Option<DateTime<Utc>>,
-    /// An issue changes by itself every so many milliseconds
+    /// Changes an issue every MS milliseconds
     #[arg(long, value_name = "MS")]
     activity_ms: Option<u64>,
-    /// Form of the dates in changelog/bulkfetch
+    /// Format of the dates in changelog/bulkfetch
     #[arg(long, value_enum, default_value = "millis")]
     changelog_dates: ChangelogDates,
-    /// As real sites are: people in many forms, refused and failing lists, secured and archived issues, odd texts,
-    /// links that one side knows, and changes of all that issues refer to
+    /// Imitates the irregularities of real sites: incomplete people, denied and failing lists, secured and archived issues,
+    /// unusual texts, one-sided links, and changes to everything that issues refer to
     #[arg(long)]
     realistic: bool,
-    /// Time tracking is switched off: no worklogs, no times
+    /// Turns time tracking off: no worklogs and estimates
     #[arg(long)]
     no_time_tracking: bool,
-    /// Issues have no comments
+    /// Generates no comments
     #[arg(long)]
     no_comments: bool,
-    /// What the server takes for each issue of an answer, in milliseconds
+    /// Time that the server takes per issue in a response, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     issue_ms: u64,
-    /// Cloud: how far the approximate count of issues is off
+    /// Cloud: error of the approximate count of issues
     #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true)]
     count_error: i64,
-    /// The account is locked after so many failed sign-ins (Data Center: asked for a CAPTCHA)
+    /// Locks the account after NUMBER failed sign-ins (Data Center: requires a CAPTCHA)
     #[arg(long, value_name = "NUMBER")]
     lock_after: Option<u32>,
-    /// A list that the token has no scope for, as the start of its path (repeatable), such as /rest/agile or
+    /// Beginning of a path that the token has no scope for (repeatable), such as /rest/agile or
     /// '/rest/api/*/users/search'
     #[arg(long = "no-scope", value_name = "PATH")]
     no_scopes: Vec<String>,
-    /// Data Center: send X-RateLimit headers on every answer
+    /// Data Center: sends X-RateLimit headers with every response
     #[arg(long)]
     rate_limit_headers: bool,
-    /// So many percent of the answers are 429 with Retry-After: 1
+    /// Percentage of responses that are 429 with Retry-After: 1
     #[arg(long, value_name = "PERCENT", default_value_t = 0)]
     rate_limit_percent: u64,
-    /// So many percent of the answers are 503
+    /// Percentage of responses that are 503
     #[arg(long, value_name = "PERCENT", default_value_t = 0)]
     error_percent: u64,
-    /// A fault rule as JSON, as POST /__control/faults takes it (repeatable), such as
+    /// Fault rule as JSON, as accepted by POST /__control/faults (repeatable), such as
     /// {"path": "/rest/api/3/search", "times": 2, "fault": {"kind": "html", "status": 503}}
     #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
     faults: Vec<Fault>,

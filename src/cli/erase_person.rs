@@ -1,19 +1,19 @@
 use app::counted;
 
-use super::{Failure, tell};
+use super::{Failure, print_error};
 use crate::{config::DatabaseSettings, store::Database};
 
-/// Removes a person's name, e-mail address and time zone from the database, for good
+/// Permanently removes a person's name, e-mail address and time zone from the database
 ///
-/// The id stays, so that sums by person stay right, and so do the texts that people wrote. Later syncs store the person
-/// without a name.
+/// The id stays, so that figures per person remain correct. Texts that people wrote also stay. Later syncs do not store the
+/// name again.
 #[derive(Debug, clap::Args)]
 pub(super) struct ErasePerson {
     #[command(flatten)]
     database: DatabaseSettings,
     /// `users.id`: the account id on Cloud, the user key on Data Center
     id: String,
-    /// Only on the site of this name
+    /// Only on this site
     #[arg(long, value_name = "NAME")]
     site: Option<String>,
 }
@@ -28,14 +28,16 @@ impl ErasePerson {
 
     async fn erase(self, database: &Database) -> Result<(), Failure> {
         if database.runs().is_syncing().await? {
-            return Err("A sync is running. Wait for its end, or stop it, and try again.".into());
+            return Err("A sync is running. Wait for it to end, or stop it, and try again.".into());
         }
         let mut sites = database.sites().all().await?;
         if let Some(name) = &self.site {
             let names: Vec<String> = sites.iter().map(|site| site.name.clone()).collect();
             sites.retain(|site| site.name == *name);
             if sites.is_empty() {
-                return Err(format!("--site: there is no site {name}. Known: {}", names.join(", ")).into());
+                return Err(
+                    format!("--site: there is no site {name}. Known sites: {}", names.join(", ")).into()
+                );
             }
         }
         let mut found = false;
@@ -43,8 +45,8 @@ impl ErasePerson {
             let erased = database.mirror(site.id).erase_person(&self.id).await?;
             if erased.known {
                 found = true;
-                tell(format_args!(
-                    "{}: erased {} from the users, {}, custom fields of {}, and {}.",
+                print_error(format_args!(
+                    "{}: erased {} from users, {}, custom fields of {}, and {}.",
                     site.name,
                     self.id,
                     counted(erased.changes, "field change"),
@@ -56,6 +58,7 @@ impl ErasePerson {
         if found {
             return Ok(());
         }
-        Err(format!("No person has the id {}. The table users lists names with their ids.", self.id).into())
+        Err(format!("There is no person with the id {}. The table users lists names with ids.", self.id)
+            .into())
     }
 }

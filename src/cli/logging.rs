@@ -4,11 +4,11 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 
 use crate::config::{LogFormat, LogSettings};
 
-/// Sends the log to standard error; standard output is for results. Where nobody reads it any more it is dropped.
+/// Writes the log to standard error, because standard output is for results. Lines are dropped if it is closed.
 pub(super) fn start(settings: &LogSettings) {
-    // Each migration would be logged, PostgreSQL's remark that a table exists, each step of the scheduler's library, and
-    // certificate problems that are harmless or that the run reports. A directive of the setting for the same target
-    // counts more.
+    // Hides each migration, PostgreSQL's notices about existing tables, each step of the scheduler's library, and
+    // certificate problems that are harmless or that the run reports. A directive in the setting for the same target takes
+    // precedence.
     let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn,tokio_cron_scheduler=warn,\
                  rustls_platform_verifier=off";
     let filter = EnvFilter::new(format!("{quiet},{}", settings.filter));

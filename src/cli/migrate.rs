@@ -1,7 +1,7 @@
-use super::{Failure, tell};
+use super::{Failure, print_error};
 use crate::{config::DatabaseSettings, store::Database};
 
-/// Brings the database up to date.
+/// Upgrades the database to this version
 #[derive(Debug, clap::Args)]
 pub(super) struct Migrate {
     #[command(flatten)]
@@ -11,7 +11,7 @@ pub(super) struct Migrate {
 impl Migrate {
     pub(super) async fn run(self) -> Result<(), Failure> {
         Database::connect(&self.database.database_url).await?.close().await?;
-        tell("The database is up to date.");
+        print_error("The database is up to date.");
         Ok(())
     }
 }

@@ -2,7 +2,7 @@ use std::io::Write;
 
 use super::Failure;
 
-/// Prints the OpenAPI document.
+/// Prints the OpenAPI document
 #[derive(Debug, clap::Args)]
 pub(super) struct OpenApi {}
 

@@ -1,9 +1,9 @@
 use crate::store::Selection;
 
-/// The part of the mirror that a command is about.
+/// The part of the mirror that a command applies to
 #[derive(Debug, clap::Args)]
 pub(super) struct Part {
-    /// Only the site of this name
+    /// Only this site
     #[arg(long, value_name = "NAME")]
     site: Option<String>,
     /// Only the project with this key (repeatable)
@@ -19,7 +19,7 @@ impl Part {
         Selection { site: self.site, projects, ..Selection::default() }
     }
 
-    /// Whether it is everything.
+    /// Whether it is all of the mirror.
     pub(super) fn is_whole(&self) -> bool {
         self.site.is_none() && self.projects.is_empty()
     }

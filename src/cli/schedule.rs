@@ -4,7 +4,7 @@ use chrono::Utc;
 
 use super::{Failure, schedule_preview::SchedulePreview};
 
-/// Looks at schedules.
+/// Shows what a schedule does
 #[derive(Debug, clap::Args)]
 pub(super) struct Schedule {
     #[command(subcommand)]
@@ -13,7 +13,7 @@ pub(super) struct Schedule {
 
 #[derive(Debug, clap::Subcommand)]
 enum ScheduleCommand {
-    /// The next fires of a cron expression
+    /// Shows the next times of a cron expression
     Preview(SchedulePreview),
 }
 

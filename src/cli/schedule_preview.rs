@@ -1,4 +1,4 @@
-//! `jira-sync schedule preview`: the next fires of a cron expression.
+//! `jira-sync schedule preview`: the next times of a cron expression.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -7,32 +7,31 @@ use chrono::{DateTime, Utc};
 
 use crate::scheduler::preview::{Preview, preview};
 
-/// The exit status for an expression, zone or time that cannot be used.
-const UNUSABLE: u8 = 2;
+/// The exit status for an invalid expression, zone or time.
+const INVALID: u8 = 2;
 
-/// Shows when a cron expression fires next.
+/// Shows the next times of a cron expression
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct SchedulePreview {
-    /// The expression: five fields, six with leading seconds, seven with a trailing year, or a
-    /// macro such as @daily.
+    /// Cron expression: five fields, six with leading seconds, seven with a trailing year, or a macro such as @daily
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     cron: String,
-    /// The time zone: an IANA name or an offset such as +05:30.
+    /// Time zone: an IANA name or an offset such as +05:30
     #[arg(long, value_name = "ZONE", default_value = "UTC", allow_hyphen_values = true)]
     tz: String,
-    /// Fires after this time (RFC 3339 with an offset). Default: now.
+    /// Shows times after this one (RFC 3339 with an offset) [default: now]
     #[arg(long, value_name = "TIME", value_parser = time)]
     from: Option<DateTime<Utc>>,
-    /// How many fires.
+    /// Number of times to show
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     count: u16,
-    /// A JSON array of RFC 3339 times.
+    /// Prints a JSON array of RFC 3339 times
     #[arg(long)]
     json: bool,
 }
 
 impl SchedulePreview {
-    /// Writes the fires to `out`; warnings, or the reason for status 2, to `err`.
+    /// Writes the times to `out`, and warnings or the reason for status 2 to `err`.
     pub(super) fn run(
         &self,
         now: DateTime<Utc>,
@@ -42,17 +41,17 @@ impl SchedulePreview {
         let from = self.from.unwrap_or(now);
         match preview(&self.cron, &self.tz, from, usize::from(self.count)) {
             Ok(preview) => {
-                self.show(&preview, out, err)?;
+                self.print(&preview, out, err)?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(reason) => {
                 writeln!(err, "error: {reason}")?;
-                Ok(ExitCode::from(UNUSABLE))
+                Ok(ExitCode::from(INVALID))
             }
         }
     }
 
-    fn show(&self, preview: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<()> {
+    fn print(&self, preview: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<()> {
         for warning in &preview.warnings {
             writeln!(err, "warning: {warning}")?;
         }
@@ -68,7 +67,7 @@ impl SchedulePreview {
     }
 }
 
-/// Both clap and the preview refuse with status 2.
+/// clap reports an invalid value with status 2, as the preview does.
 fn time(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|time| time.to_utc())

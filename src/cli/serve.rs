@@ -19,7 +19,7 @@ use crate::{
 };
 use tokio::net::TcpListener;
 
-/// Web app, REST and scheduler.
+/// Runs the web app, REST API and scheduler
 #[derive(Debug, clap::Args)]
 #[command(after_help = SETTINGS_HELP)]
 pub(super) struct Serve {
@@ -33,14 +33,13 @@ pub(super) struct Serve {
     folder: FolderSettings,
     #[command(flatten)]
     retention: RetentionSettings,
-    /// Also starts the built-in sample Jira, and registers it as the site `demo` when no site is configured
+    /// Also starts the built-in sample Jira, and uses it as the site `demo` if no site is configured
     #[arg(long)]
     demo: bool,
 }
 
 impl Serve {
-    /// Runs until it is told to stop. Everything that can be wrong with the settings is found before the
-    /// database is touched.
+    /// Runs until SIGTERM or Ctrl-C. All settings are checked before the database is opened.
     pub(super) async fn run(self) -> Result<(), Failure> {
         let variables = environment()?;
         let sites = SiteRegistry::following_file(variables.clone())?;
@@ -92,8 +91,7 @@ impl Serve {
     }
 }
 
-/// The browser's files: those in the folder that the variable names, else those in the program, else those of a build
-/// nearby.
+/// The browser's files: in the folder that the variable names, else in the program, else in a build folder nearby.
 fn site_files(variable: Option<&str>) -> SiteFiles {
     let executable = std::env::current_exe().ok();
     SiteFiles::embedded()
@@ -101,7 +99,7 @@ fn site_files(variable: Option<&str>) -> SiteFiles {
         .unwrap_or_else(|| SiteFiles::folder(site_root(variable, executable.as_deref())))
 }
 
-/// The folder of the SQLite file, or the present one for a database elsewhere.
+/// The folder of the SQLite file, or the working directory for PostgreSQL.
 fn data_folder(database_url: &str) -> PathBuf {
     let address = Address::parse(database_url).ok();
     match address.as_ref().and_then(Address::file).and_then(Path::parent) {
@@ -115,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_disk_of_the_data_is_found() {
+    fn data_folder_is_the_folder_of_the_sqlite_file() {
         assert_eq!(data_folder("sqlite://data/jira-sync.db?mode=rwc"), PathBuf::from("data"));
         assert_eq!(data_folder("sqlite:///var/my%20lib/j.db"), PathBuf::from("/var/my lib"));
         assert_eq!(data_folder("sqlite://j.db"), PathBuf::from("."));

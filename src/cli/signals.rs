@@ -3,20 +3,20 @@ use std::io;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// Exit status after a second Ctrl-C.
-const IMPATIENT: i32 = 130;
+/// Exit status after a second signal.
+const INTERRUPTED: i32 = 130;
 
-/// Cancelled at the first SIGTERM or Ctrl-C; the second ends the process at once. They are heard from now on.
+/// Handles SIGTERM and Ctrl-C from now on: the first signal cancels the returned token, the second ends the process.
 pub(super) fn shutdown() -> io::Result<CancellationToken> {
     let mut signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let token = CancellationToken::new();
     let stop = token.clone();
     tokio::spawn(async move {
         next(&mut signals).await;
-        tracing::info!("stopping: the active run ends at its next page boundary");
+        tracing::info!("stopping: the active run ends after its current page");
         stop.cancel();
         next(&mut signals).await;
-        std::process::exit(IMPATIENT);
+        std::process::exit(INTERRUPTED);
     });
     Ok(token)
 }

@@ -5,7 +5,7 @@ use std::{io::IsTerminal, process::ExitCode, sync::Arc};
 use app::model::{RunStatus, SyncMode, SyncType};
 use tokio_util::sync::CancellationToken;
 
-use super::{Failure, is_broken_pipe, part::Part, signals, tell};
+use super::{Failure, is_broken_pipe, part::Part, print_error, signals};
 use crate::{
     config::{DatabaseSettings, FolderSettings, RetentionSettings, SiteRegistry, environment},
     runs::{LeaseTimes, OwnRun, Runner, Start},
@@ -17,7 +17,7 @@ use crate::{
 
 /// Runs one sync in the foreground
 ///
-/// Exit status: 0 completed, 2 completed with errors, 3 another run holds the lock, 1 failed, 130 stopped by Ctrl-C or SIGTERM.
+/// Exit status: 0 completed, 2 completed with errors, 3 another run is active, 1 failed, 130 stopped by Ctrl-C or SIGTERM.
 #[derive(Debug, clap::Args)]
 pub(super) struct Sync {
     #[command(flatten)]
@@ -28,19 +28,19 @@ pub(super) struct Sync {
     retention: RetentionSettings,
     #[command(flatten)]
     part: Part,
-    /// How much is read: what changed, every issue again, or what changed and what is gone
+    /// What to fetch: only changes, all issues again (full), or a full comparison that also marks deleted issues (census)
     #[arg(long, value_enum, default_value = "incremental")]
     mode: Mode,
-    /// Marks as gone even what is half or more of it: with --project and --mode census the issues of these projects,
-    /// with --site alone the projects of this site that are out of sight
+    /// Marks issues as deleted even if half of them or more are missing in Jira: with --project and --mode census the
+    /// issues of these projects, with --site alone the projects of this site that are no longer visible
     #[arg(long)]
     accept_losses: bool,
-    /// Lets the site of this name follow the Jira at its address, should it be another than before
+    /// Accepts the Jira at this site's address even if it is a different one than before
     ///
-    /// What was read so far stays under a name of its own, and is no longer live.
+    /// The data of the previous Jira stays under a different site name and is no longer live.
     #[arg(long, value_name = "NAME")]
     accept_site: Option<String>,
-    /// One summary object on stdout
+    /// Prints the summary as a JSON object
     #[arg(long)]
     json: bool,
 }
@@ -66,7 +66,7 @@ impl Sync {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
         if self.accept_losses && self.part.is_whole() {
             return Err(
-                "--accept-losses needs --project KEY or --site NAME: it counts for what you have looked at"
+                "--accept-losses needs --project KEY or --site NAME: accept only losses that you have checked in Jira"
                     .into(),
             );
         }
@@ -76,9 +76,11 @@ impl Sync {
             self.accept_site.as_ref().filter(|name| sites.iter().all(|site| site.name != **name))
         {
             let names: Vec<&str> = sites.iter().map(|site| site.name.as_str()).collect();
-            return Err(
-                format!("--accept-site: there is no site {name}. Configured: {}", names.join(", ")).into()
-            );
+            return Err(format!(
+                "--accept-site: there is no site {name}. Configured sites: {}",
+                names.join(", ")
+            )
+            .into());
         }
         let database = Database::connect(&self.database.database_url).await?;
         let ended = self.carry_out(&database, registry).await;
@@ -103,28 +105,28 @@ impl Sync {
                 ..self.part.selection()
             },
             settings,
-            // Else it is a timer's.
+            // Without a terminal, a timer started it.
             by_hand: std::io::stderr().is_terminal(),
         };
         let shutdown = signals::shutdown()?;
         let run = match runner.start(order).await? {
             Start::Started(run) => run,
             Start::Busy(run_id) => {
-                tell(format_args!(
-                    "Another run ({run_id}) is active. Wait for its end, or stop it, and try again."
+                print_error(format_args!(
+                    "Another run ({run_id}) is active. Wait for it to end, or stop it, and try again."
                 ));
                 return Ok(ExitCode::from(3));
             }
         };
         let mut end = report::End::of(&run, self.mode.into());
         let unstored = run.unstored.clone();
-        let (status, interrupted) = watch(run, shutdown).await;
-        end.learn(status, unstored.get());
-        // A reader that has gone changes nothing about how the run ended.
+        let (status, interrupted) = run_to_end(run, shutdown).await;
+        end.set(status, unstored.get());
+        // A closed output does not change the exit status.
         report::summary(database, &end, self.json)
             .await
             .or_else(|failure| if is_broken_pipe(failure.as_ref()) { Ok(()) } else { Err(failure) })?;
-        // Where a timer runs `sync`, no server does this. A sync that is stopped ends at once.
+        // Without a server, nothing else does this. A sync that was stopped must end at once.
         if !interrupted && let Err(error) = housekeeping::remove_expired(database, &self.retention).await {
             tracing::warn!("old runs and deleted issues could not be removed: {error}");
         }
@@ -132,8 +134,8 @@ impl Sync {
     }
 }
 
-/// Shows progress until the run's end; `shutdown` stops it at its next page boundary.
-async fn watch(run: OwnRun, shutdown: CancellationToken) -> (RunStatus, bool) {
+/// Shows progress until the run ends. `shutdown` stops it after its current page.
+async fn run_to_end(run: OwnRun, shutdown: CancellationToken) -> (RunStatus, bool) {
     let progress = report::Progress::start(run.progress.clone());
     let stop = run.stop.clone();
     let ended = run.ended();
@@ -144,7 +146,7 @@ async fn watch(run: OwnRun, shutdown: CancellationToken) -> (RunStatus, bool) {
             status = &mut ended => break status,
             () = shutdown.cancelled(), if !interrupted => {
                 interrupted = true;
-                tell("Stopping at the next page; what is stored stays.");
+                print_error("Stopping after the current page. Issues saved so far are kept.");
                 stop.cancel();
             }
         }

@@ -5,25 +5,25 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-/// Prints why the command line or the environment was refused.
+/// Reports an invalid command line or environment, and returns the exit status.
 ///
-/// A setting that does not parse is one line (variable, value, what is allowed) and exit status 1; everything
-/// else is told by clap in its own way.
-pub(super) fn explain(error: &clap::Error, mut command: Command) -> ExitCode {
-    // Arguments know their own names only once the command is built.
+/// An invalid setting is one line (variable, value, what is allowed) with exit status 1. clap reports everything else in
+/// its own format.
+pub(super) fn report(error: &clap::Error, mut command: Command) -> ExitCode {
+    // Arguments have their names only after the command is built.
     command.build();
-    match setting_that_does_not_parse(error, &command) {
+    match invalid_setting(error, &command) {
         Some(line) => {
-            super::tell(format_args!("jira-sync: {line}"));
+            super::print_error(format_args!("jira-sync: {line}"));
             ExitCode::FAILURE
         }
         None => {
-            // A database's address that stands where none belongs may hold a password.
-            let shown = error.to_string();
-            if error.use_stderr() && shown.contains("://") {
-                eprint!("{}", without_addresses(&shown));
+            // A misplaced database address may contain a password.
+            let text = error.to_string();
+            if error.use_stderr() && text.contains("://") {
+                eprint!("{}", without_addresses(&text));
             } else {
-                // Nothing is left to do where even standard error is closed.
+                // Standard error may be closed.
                 let _ = error.print();
             }
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
@@ -31,7 +31,7 @@ pub(super) fn explain(error: &clap::Error, mut command: Command) -> ExitCode {
     }
 }
 
-fn setting_that_does_not_parse(error: &clap::Error, command: &Command) -> Option<String> {
+fn invalid_setting(error: &clap::Error, command: &Command) -> Option<String> {
     if error.kind() != ErrorKind::ValueValidation {
         return None;
     }
@@ -40,7 +40,7 @@ fn setting_that_does_not_parse(error: &clap::Error, command: &Command) -> Option
     let variable = variable_of(command, &argument)?;
     let option = argument.split_whitespace().next().unwrap_or_default();
     let allowed = error.source().map(ToString::to_string).unwrap_or_default();
-    // The reason repeats as much of it as holds no password.
+    // The reason repeats the parts of the value without the password.
     if variable == "DATABASE_URL" {
         return Some(format!("{variable} (or {option}): {allowed}"));
     }
@@ -62,7 +62,7 @@ fn variable_of(command: &Command, argument: &str) -> Option<String> {
         .or_else(|| command.get_subcommands().find_map(|sub| variable_of(sub, argument)))
 }
 
-/// `scheme://user:password@host` without what stands before the `@`.
+/// Replaces the user and password in `scheme://user:password@host`.
 fn without_credentials(value: &str) -> String {
     match (value.find("://"), value.rfind('@')) {
         (Some(scheme), Some(at)) if scheme + 3 <= at => {
@@ -72,7 +72,7 @@ fn without_credentials(value: &str) -> String {
     }
 }
 
-/// The text without the words that are addresses with an `@` or a query.
+/// Replaces the addresses that contain an `@` or a query.
 fn without_addresses(text: &str) -> String {
     let hidden = |word: &str| word.contains("://") && word.contains(['@', '?']);
     text.split_inclusive([' ', '\n']).map(|word| if hidden(word) { "(an address) " } else { word }).collect()
@@ -83,10 +83,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_left_out() {
+    fn credentials_are_replaced() {
         assert_eq!(without_credentials("mysql://me:p@ss@host/db"), "mysql://***@host/db");
         assert_eq!(without_credentials("plain"), "plain");
-        let said = "unexpected argument 'postgres://me:p@h/db' found\n";
-        assert_eq!(without_addresses(said), "unexpected argument (an address) found\n");
+        let text = "unexpected argument 'postgres://me:p@h/db' found\n";
+        assert_eq!(without_addresses(text), "unexpected argument (an address) found\n");
     }
 }

@@ -10,11 +10,12 @@ use crate::{
     sync::{SiteDrift, SyncEngine},
 };
 
-/// Compares the mirror with Jira (ids and `updated` of every issue) and reports what differs
+/// Compares the database with Jira (id and `updated` of every issue) and reports differences
 ///
-/// Not counted as differences: what changed since the last sync (pending), quarantined issues, and issues older than the
-/// window of the first sync. Changes nothing (but a wait that Jira asks for is kept, for syncs too); `jira-sync sync --mode
-/// census` repairs. Exit status: 0 no difference, 4 differences, 1 a site or project could not be compared.
+/// Issues that changed since the last sync (pending), quarantined issues, and issues older than the first sync's lookback
+/// are not differences. Nothing is changed, except that a pause which Jira asks for is stored and also holds for syncs. To
+/// repair differences, run `jira-sync sync --mode census`. Exit status: 0 no differences, 4 differences, 1 a site or project
+/// could not be compared.
 #[derive(Debug, clap::Args)]
 pub(super) struct Verify {
     #[command(flatten)]
@@ -23,7 +24,7 @@ pub(super) struct Verify {
     folder: FolderSettings,
     #[command(flatten)]
     part: Part,
-    /// One object on stdout
+    /// Prints the result as a JSON object
     #[arg(long)]
     json: bool,
 }
@@ -42,7 +43,7 @@ impl Verify {
         let sites = compared?;
         if sites.is_empty() {
             return Err(
-                "There is no such enabled site. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1".into()
+                "There is no enabled site to compare. Check --site, or set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1.".into()
             );
         }
         let text = if self.json { as_json(&sites) } else { as_text(&sites) };
@@ -113,8 +114,8 @@ fn as_text(sites: &[SiteDrift]) -> String {
         }
     }
     lines.push(match status(sites) {
-        0 => "The mirror is what Jira lists.".to_owned(),
-        4 => "The mirror differs. `jira-sync sync --mode census` repairs it.".to_owned(),
+        0 => "The database matches Jira.".to_owned(),
+        4 => "The database differs from Jira. To repair it, run: jira-sync sync --mode census".to_owned(),
         _ => "Not everything could be compared.".to_owned(),
     });
     lines.join("\n")

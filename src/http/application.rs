@@ -11,13 +11,13 @@ use tokio_util::sync::CancellationToken;
 use super::{caller::Callers, events::EventHub, hosts::Hosts, router::router, site_files::SiteFiles};
 use crate::config::HostingSettings;
 
-/// How long requests in flight may take to end once the server stops.
+/// How long open requests may take once the server shuts down.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
-/// The address cannot be listened on.
+/// The server cannot listen on the address.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "JIRA_SYNC_LISTEN (or --listen) is \"{listen}\": cannot listen there ({source}); allowed is a free port on an \
+    "JIRA_SYNC_LISTEN (or --listen) is \"{listen}\": cannot listen there ({source}). It must be a free port on an \
      address of this machine"
 )]
 pub struct BindError {
@@ -25,12 +25,12 @@ pub struct BindError {
     source: io::Error,
 }
 
-/// Takes the address `HOST:PORT`; port 0 takes a free one.
+/// Listens on `HOST:PORT`. Port 0 selects a free one.
 pub async fn bind(listen: &str) -> Result<TcpListener, BindError> {
     TcpListener::bind(listen).await.map_err(|source| BindError { listen: listen.to_owned(), source })
 }
 
-/// The web server: bound, and not yet answering.
+/// The web server, listening but not serving yet.
 pub struct Application {
     listener: TcpListener,
     address: SocketAddr,
@@ -39,8 +39,8 @@ pub struct Application {
 }
 
 impl Application {
-    /// Assembles every route over the services, with the browser's files. `listen` is the setting from which the
-    /// listener was made, and `granted` is what each sender of a request may do.
+    /// Builds the router over the services and the browser's files. `listen` is the setting that the listener was bound
+    /// to, and every request gets the permissions `granted`.
     pub fn build(
         listener: TcpListener,
         listen: &str,
@@ -58,13 +58,13 @@ impl Application {
         Ok(Self { listener, address, router, closing })
     }
 
-    /// Where it listens, with the port that was taken.
+    /// The address it listens on, with the actual port.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers until `shutdown`; then no new connection is taken, event streams end, and requests in flight
-    /// get ten seconds.
+    /// Serves until `shutdown`. Then it accepts no new connections, ends event streams, and gives open requests ten
+    /// seconds.
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let closing = self.closing.clone();
         let closed = closing.clone();

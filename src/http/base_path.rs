@@ -7,19 +7,19 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-/// The router as browsers see it under `base`, whether or not the proxy takes that path away; scripts on this machine may
-/// leave it out.
+/// Serves the router under the path `base`, whether or not the proxy strips that path. Scripts on this machine may omit
+/// it.
 pub(super) fn under(base: &BasePath, router: Router) -> Router {
     if base.0.is_empty() {
         return router;
     }
-    // A layer of the router itself would come after its choice of a route.
+    // A layer of `router` itself would run after it has matched a route.
     Router::new().fallback_service(router).layer(from_fn_with_state(base.clone(), translate))
 }
 
-/// Takes the path away from the request, and puts it before where a redirect leads.
+/// Strips the base path from the request, and adds it to the target of a redirect.
 async fn translate(State(BasePath(base)): State<BasePath>, mut request: Request, next: Next) -> Response {
-    // The pages' router in the browser knows its start page only with the slash.
+    // The router in the browser matches the start page only with the trailing slash.
     if request.uri().path() == base {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         return Redirect::permanent(&format!("{base}/{query}")).into_response();
@@ -45,7 +45,7 @@ fn without(uri: &Uri, base: &str) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// What follows `base` in a path with or without a query; None where it is not under it.
+/// What follows `base` in a path with or without a query, or None if the path is not below `base`.
 fn rest<'a>(path: &'a str, base: &str) -> Option<&'a str> {
     path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_is_taken_away_where_it_stands() {
+    fn base_path_is_stripped_if_present() {
         for (path, inner) in [
             ("/jira-sync/", Some("/")),
             ("/jira-sync/?a=1", Some("/?a=1")),

@@ -8,7 +8,7 @@ use axum::{
 
 use super::events;
 
-/// Who calls the services. Principals are made here and nowhere else, so that no way to a service leads past this file.
+/// Identifies the callers of the services. Principals are created only here, so that nothing reaches a service otherwise.
 #[derive(Clone)]
 pub(super) struct Callers {
     services: Services,
@@ -16,30 +16,30 @@ pub(super) struct Callers {
 }
 
 impl Callers {
-    /// `granted` is what each sender of a request may do.
+    /// Every request gets the permissions `granted`.
     pub(super) fn new(services: Services, granted: &'static [Permission]) -> Self {
         Self { services, granted }
     }
 
-    /// The services on behalf of the sender of a request.
+    /// The services, on behalf of the sender of a request.
     fn sender(&self, headers: &HeaderMap) -> CallerServices {
         self.services.for_caller(Principal::new(name(headers), self.granted))
     }
 
-    /// The services on behalf of the live stream, which asks for all who listen.
+    /// The services, on behalf of the live stream, whose responses are sent to all of its listeners.
     pub(super) fn live_stream(&self) -> CallerServices {
         self.services.for_caller(Principal::new("the live stream", &[events::PERMISSION]))
     }
 }
 
-/// Layer: puts the services on behalf of the sender into the request's extensions.
+/// Layer that puts the services, on behalf of the sender, into the request's extensions.
 pub(super) async fn identify(State(callers): State<Callers>, mut request: Request, next: Next) -> Response {
     let services = callers.sender(request.headers());
     request.extensions_mut().insert(services);
     next.run(request).await
 }
 
-/// `dashboard` for a browser, `api` for a script; a key makes a script of any caller.
+/// `dashboard` for a browser, `api` for a script. A request with `X-Admin-Key` is from a script.
 fn name(headers: &HeaderMap) -> &'static str {
     let has = |name: &str| headers.contains_key(name);
     let is_browser = has("sec-fetch-site") || has("sec-fetch-mode") || has(header::ORIGIN.as_str());

@@ -1,6 +1,6 @@
-//! The live stream: one task asks the services what changed, only while someone listens, and tells all.
+//! The live stream. While there are listeners, one task polls the services and sends changes to all listeners.
 //!
-//! Asking, rather than being told, shows the runs of other processes on the same database as well.
+//! Polling also finds the runs of other processes on the same database.
 
 mod log;
 pub(super) mod stream;
@@ -23,12 +23,12 @@ use log::{Entry, EventLog};
 /// The permission that listeners need and that the stream itself has, so that it never sends what a listener may not
 /// request.
 pub(super) const PERMISSION: Permission = Permission::Read;
-/// How often the services are asked.
-const BEAT: Duration = Duration::from_millis(500);
-/// How far a listener may fall behind before its stream ends, in events.
+/// How often the services are polled.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
+/// How many events a listener may fall behind before its stream ends.
 const BACKLOG: usize = 256;
 
-/// Where streams come from; cheap to clone.
+/// The source of all streams. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct EventHub {
     shared: Arc<Shared>,
@@ -38,13 +38,13 @@ struct Shared {
     services: CallerServices,
     state: Mutex<State>,
     sender: broadcast::Sender<Entry>,
-    someone_came: Notify,
+    listener_added: Notify,
     closing: CancellationToken,
 }
 
 struct State {
     log: EventLog,
-    asked_at: Option<Instant>,
+    polled_at: Option<Instant>,
 }
 
 impl EventHub {
@@ -54,9 +54,9 @@ impl EventHub {
         let hub = Self {
             shared: Arc::new(Shared {
                 services,
-                state: Mutex::new(State { log: EventLog::starting_at(first_id), asked_at: None }),
+                state: Mutex::new(State { log: EventLog::starting_at(first_id), polled_at: None }),
                 sender: broadcast::channel(BACKLOG).0,
-                someone_came: Notify::new(),
+                listener_added: Notify::new(),
                 closing,
             }),
         };
@@ -64,11 +64,11 @@ impl EventHub {
         hub
     }
 
-    /// The present state and what was missed since `last_seen`, and all that comes from now on.
+    /// The current state with the events since `last_seen`, and a receiver of all further events.
     ///
     /// # Errors
     ///
-    /// 403.
+    /// 403 without [`PERMISSION`].
     async fn subscribe(
         &self,
         listener: &Principal,
@@ -76,45 +76,45 @@ impl EventHub {
     ) -> Result<(Vec<Entry>, broadcast::Receiver<Entry>), ApiError> {
         listener.require(PERMISSION)?;
         let mut state = self.shared.state.lock().await;
-        self.ask(&mut state).await;
+        self.poll(&mut state).await;
         let receiver = self.shared.sender.subscribe();
-        self.shared.someone_came.notify_one();
+        self.shared.listener_added.notify_one();
         Ok((state.log.since(last_seen), receiver))
     }
 
     async fn watch(self) {
-        self.shared.closing.run_until_cancelled(self.watch_for_ever()).await;
+        self.shared.closing.run_until_cancelled(self.poll_forever()).await;
     }
 
-    async fn watch_for_ever(&self) {
+    async fn poll_forever(&self) {
         loop {
             if self.shared.sender.receiver_count() == 0 {
-                self.shared.someone_came.notified().await;
+                self.shared.listener_added.notified().await;
             }
-            tokio::time::sleep(BEAT).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
             let mut state = self.shared.state.lock().await;
-            self.ask(&mut state).await;
+            self.poll(&mut state).await;
         }
     }
 
-    /// Asks the services and publishes what changed, unless that was done a moment ago.
-    async fn ask(&self, state: &mut State) {
-        if state.asked_at.is_some_and(|at| at.elapsed() < BEAT / 2) {
+    /// Polls the services and publishes what changed, unless they were polled just before.
+    async fn poll(&self, state: &mut State) {
+        if state.polled_at.is_some_and(|at| at.elapsed() < POLL_INTERVAL / 2) {
             return;
         }
-        match self.present().await {
+        match self.current().await {
             Ok(events) => {
                 for entry in events.into_iter().filter_map(|event| state.log.publish(event)) {
-                    // Fails only when no one listens.
+                    // Fails only without listeners.
                     let _ = self.shared.sender.send(entry);
                 }
             }
-            Err(error) => tracing::debug!("the live stream has no news: {error}"),
+            Err(error) => tracing::debug!("the live stream could not be updated: {error}"),
         }
-        state.asked_at = Some(Instant::now());
+        state.polled_at = Some(Instant::now());
     }
 
-    async fn present(&self) -> Result<Vec<Event>, ApiError> {
+    async fn current(&self) -> Result<Vec<Event>, ApiError> {
         let services = &self.shared.services;
         let newest = RunFilter { limit: Some(1), ..RunFilter::default() };
         let progress = services.runs.progress().await?;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
 
-/// The query string as `T`. Rejection: 422 that names the member.
+/// The query string as `T`. Rejected with 422 that names the member.
 pub(super) struct ApiQuery<T>(pub(super) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
@@ -22,7 +22,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
     }
 }
 
-/// One segment of the path. Rejection: 400 where it is no text.
+/// The only parameter of the path. Rejected with 400 if it is not UTF-8.
 pub(super) struct ApiPath(pub(super) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for ApiPath {

@@ -1,5 +1,5 @@
-//! The forms of the pages, for browsers whose WASM has not loaded: each does what the server function of the
-//! same purpose does, and leads back to the page.
+//! The forms of the pages, for browsers without script or whose WASM has not loaded. Each does what the corresponding
+//! server function does, and redirects back to the page.
 
 mod redirect;
 
@@ -12,10 +12,10 @@ use axum::{Extension, Form, Router, http::HeaderMap, response::Redirect, routing
 
 use redirect::back;
 
-/// The members of a form, in order. A member can come twice: a hidden default before a checkbox; the last counts.
-type Members = Vec<(String, String)>;
+/// The fields of a form, in order. The last one of a name counts, so that a checkbox can follow a hidden default.
+type Fields = Vec<(String, String)>;
 
-/// The paths of the forms.
+/// The routes of the forms.
 pub(super) fn routes() -> Router {
     Router::new()
         .route("/forms/sync/start", post(start_sync))
@@ -26,106 +26,108 @@ pub(super) fn routes() -> Router {
         .route("/forms/scheduler", post(save_scheduler))
 }
 
-/// `force` (a checkbox) reads every issue again.
+/// `force` (a checkbox) makes it a full sync.
 async fn start_sync(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
-    Form(members): Form<Members>,
+    Form(fields): Form<Fields>,
 ) -> Redirect {
     let mode =
-        if is_checked(&members, "force") == Some(true) { SyncMode::Full } else { SyncMode::Incremental };
+        if is_checked(&fields, "force") == Some(true) { SyncMode::Full } else { SyncMode::Incremental };
     let answer = services.runs.start(mode).await;
-    let told = answer.and_then(|answer| accepted(answer.success, answer.message));
-    back(&headers, member(&members, "next"), told)
+    let result = answer.and_then(|answer| message_or_conflict(answer.success, answer.message));
+    back(&headers, field(&fields, "next"), result)
 }
 
 async fn stop_sync(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
-    Form(members): Form<Members>,
+    Form(fields): Form<Fields>,
 ) -> Redirect {
-    let told = services.runs.stop().await.and_then(|answer| accepted(answer.success, answer.message));
-    back(&headers, member(&members, "next"), told)
+    let result =
+        services.runs.stop().await.and_then(|answer| message_or_conflict(answer.success, answer.message));
+    back(&headers, field(&fields, "next"), result)
 }
 
 async fn check_drift(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
-    Form(members): Form<Members>,
+    Form(fields): Form<Fields>,
 ) -> Redirect {
-    let told = services.drift.check().await.and_then(|answer| accepted(answer.success, answer.message));
-    back(&headers, member(&members, "next"), told)
+    let result =
+        services.drift.check().await.and_then(|answer| message_or_conflict(answer.success, answer.message));
+    back(&headers, field(&fields, "next"), result)
 }
 
-/// `site` and `project` name what is looked at; `accept_losses` also marks what is half or more of it.
+/// `site` and `project` limit the census; `accept_losses` allows it to mark half of them or more as deleted.
 async fn repair_drift(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
-    Form(members): Form<Members>,
+    Form(fields): Form<Fields>,
 ) -> Redirect {
-    let named = |name| member(&members, name).filter(|text| !text.is_empty()).map(str::to_owned);
+    let named = |name| field(&fields, name).filter(|text| !text.is_empty()).map(str::to_owned);
     let repair = Repair {
-        accept_losses: is_checked(&members, "accept_losses") == Some(true),
+        accept_losses: is_checked(&fields, "accept_losses") == Some(true),
         site: named("site"),
         project: named("project"),
     };
     let answer = services.runs.repair(repair).await;
-    let told = answer.and_then(|answer| accepted(answer.success, answer.message));
-    back(&headers, member(&members, "next"), told)
+    let result = answer.and_then(|answer| message_or_conflict(answer.success, answer.message));
+    back(&headers, field(&fields, "next"), result)
 }
 
-/// `site` follows the Jira at its address.
+/// Accepts the Jira at the address of `site`.
 async fn accept_site(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
-    Form(members): Form<Members>,
+    Form(fields): Form<Fields>,
 ) -> Redirect {
-    let site = member(&members, "site").unwrap_or_default().to_owned();
+    let site = field(&fields, "site").unwrap_or_default().to_owned();
     let answer = services.runs.accept_site(site).await;
-    let told = answer.and_then(|answer| accepted(answer.success, answer.message));
-    back(&headers, member(&members, "next"), told)
+    let result = answer.and_then(|answer| message_or_conflict(answer.success, answer.message));
+    back(&headers, field(&fields, "next"), result)
 }
 
-/// `enabled` and `interval_minutes`; what is left out stays as it is.
+/// `enabled` and `interval_minutes`. What is left out stays unchanged.
 async fn save_scheduler(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
-    Form(members): Form<Members>,
+    Form(fields): Form<Fields>,
 ) -> Redirect {
-    let told = save(&services, &members).await;
-    back(&headers, member(&members, "next"), told)
+    let result = save(&services, &fields).await;
+    back(&headers, field(&fields, "next"), result)
 }
 
-async fn save(services: &CallerServices, members: &Members) -> Result<String, ApiError> {
-    let enabled = is_checked(members, "enabled");
-    let answer = match (enabled, member(members, "interval_minutes")) {
+async fn save(services: &CallerServices, fields: &Fields) -> Result<String, ApiError> {
+    let enabled = is_checked(fields, "enabled");
+    let answer = match (enabled, field(fields, "interval_minutes")) {
         // The switch alone leaves the interval as it is, which need not be a whole number of minutes.
         (Some(enabled), None) => services.scheduler.set_enabled(enabled).await?,
         (enabled, typed) => {
-            let present = services.scheduler.status().await?;
+            let current = services.scheduler.status().await?;
             let interval_minutes = match typed {
-                None => present.interval_minutes,
+                None => current.interval_minutes,
                 Some(text) => ranges::typed_minutes(text).ok_or_else(|| {
                     ApiError::invalid_field("interval_minutes", "must be a whole number of minutes")
                 })?,
             };
-            let enabled = enabled.unwrap_or(present.enabled);
+            let enabled = enabled.unwrap_or(current.enabled);
             services.scheduler.save(SchedulerConfig { enabled, interval_minutes }).await?
         }
     };
-    let told = [Some(answer.message), answer.warning].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    accepted(answer.success, told)
+    let message = [Some(answer.message), answer.warning].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    message_or_conflict(answer.success, message)
 }
 
-fn accepted(success: bool, message: String) -> Result<String, ApiError> {
+fn message_or_conflict(success: bool, message: String) -> Result<String, ApiError> {
     if success { Ok(message) } else { Err(ApiError::conflict(message)) }
 }
 
-fn member<'a>(members: &'a Members, name: &str) -> Option<&'a str> {
-    members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// None where the form does not speak of it.
-fn is_checked(members: &Members, name: &str) -> Option<bool> {
-    member(members, name).map(|value| ["on", "true", "1"].contains(&value))
+/// None if the form has no such field.
+fn is_checked(fields: &Fields, name: &str) -> Option<bool> {
+    field(fields, name).map(|value| ["on", "true", "1"].contains(&value))
 }

@@ -8,66 +8,67 @@ use axum::{
 use url::Url;
 
 use super::{
-    hosts::{Asked, Hosts},
+    hosts::{Hosts, Target},
     problem::Problem,
 };
 
-/// Layer: a page of another origin cannot change anything here, also not through a form.
+/// Layer that rejects changes requested by pages of another origin, including through forms.
 ///
-/// Callers that are no browsers send neither `Sec-Fetch-Site` nor `Origin` and pass.
+/// Callers other than browsers send neither `Sec-Fetch-Site` nor `Origin`, and are allowed.
 pub(super) async fn same_origin(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
     let safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    let asked = request.extensions().get::<Asked>();
-    match asked.filter(|_| !safe).and_then(|asked| refusal(request.headers(), asked, &hosts)) {
+    let target = request.extensions().get::<Target>();
+    match target.filter(|_| !safe).and_then(|target| refusal(request.headers(), target, &hosts)) {
         None => next.run(request).await,
         Some(detail) => Problem(ApiError::forbidden(detail)).into_response(),
     }
 }
 
-/// Why the request is taken for one of another origin's page, and what to do where it is not.
-fn refusal(headers: &HeaderMap, asked: &Asked, hosts: &Hosts) -> Option<String> {
+/// Why the request seems to come from another origin's page, and what to do if it does not. None if it is allowed.
+fn refusal(headers: &HeaderMap, target: &Target, hosts: &Hosts) -> Option<String> {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     if let Some(site) = text("sec-fetch-site") {
         return (site != "same-origin" && site != "none").then(|| {
             format!(
-                "The request comes from a page of another origin (Sec-Fetch-Site is {site}). Open jira-sync itself, \
-                 or call without that header and Origin."
+                "The request comes from a page of another origin (Sec-Fetch-Site is {site}). Use jira-sync's own pages, or \
+                 send neither this header nor Origin."
             )
         });
     }
     let origin = text(header::ORIGIN.as_str())?;
-    if hosts.public_origin().is_some_and(|public| public == origin) || is_own(origin, asked) {
+    if hosts.public_origin().is_some_and(|public| public == origin) || is_own(origin, target) {
         return None;
     }
-    let host = asked.host.as_deref().unwrap_or("missing");
-    let peer = asked.peer.map(|peer| format!(" at {peer}")).unwrap_or_default();
-    let unread = match text("x-forwarded-host") {
-        Some(name) if !asked.through_proxy => format!(
-            " (X-Forwarded-Host, \"{name}\", is not read: JIRA_SYNC_TRUSTED_PROXIES does not hold that address)"
+    let host = target.host.as_deref().unwrap_or("missing");
+    let peer = target.peer.map(|peer| format!(" at {peer}")).unwrap_or_default();
+    let ignored = match text("x-forwarded-host") {
+        Some(name) if !target.through_proxy => format!(
+            " (X-Forwarded-Host, \"{name}\", is ignored: JIRA_SYNC_TRUSTED_PROXIES does not contain that address)"
         ),
         _ => String::new(),
     };
     Some(format!(
-        "Origin is \"{origin}\", and Host is \"{host}\". If a proxy{peer} changes Host{unread}, set \
-         JIRA_SYNC_PUBLIC_URL to the address in the browser, or let the proxy pass Host on (nginx: proxy_set_header \
-         Host $http_host). Otherwise this is a page of another origin: open jira-sync itself, or call without Origin."
+        "Origin is \"{origin}\", and Host is \"{host}\". If a proxy{peer} changes Host{ignored}, set \
+         JIRA_SYNC_PUBLIC_URL to the address in the browser, or let the proxy forward Host (nginx: proxy_set_header \
+         Host $http_host). Otherwise the request comes from a page of another origin: use jira-sync's own pages, or send no \
+         Origin."
     ))
 }
 
-/// Whether the page's origin is the server itself, as it was asked: of the same name and port.
+/// Whether the origin is the server itself: the same name and port as the request was sent to.
 ///
-/// Ports are left to proxies: they may leave theirs out of `Host` (nginx's `$host`), and a trusted one may write another
-/// (behind a port that is mapped). One that is the scheme's own may be written out or not.
-fn is_own(origin: &str, asked: &Asked) -> bool {
-    let Some(host) = &asked.host else { return false };
+/// The port may differ: a proxy may omit it from `Host` (nginx's `$host`), and a trusted one may send another (of a mapped
+/// port). The scheme's default port may be omitted as well.
+fn is_own(origin: &str, target: &Target) -> bool {
+    let Some(host) = &target.host else { return false };
     let page = Url::parse(origin).ok();
     let Some(page) = page.filter(|page| ["http", "https"].contains(&page.scheme())) else { return false };
     let Ok(own) = Url::parse(&format!("{}://{host}", page.scheme())) else { return false };
-    let names_no_port = host.ends_with(']') || !host.trim_start_matches('[').contains(':');
+    let has_no_port = host.ends_with(']') || !host.trim_start_matches('[').contains(':');
     own.host() == page.host()
         && (own.port_or_known_default() == page.port_or_known_default()
-            || names_no_port
-            || asked.through_proxy)
+            || has_no_port
+            || target.through_proxy)
 }
 
 #[cfg(test)]
@@ -85,12 +86,12 @@ mod tests {
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect::<HeaderMap>();
         let host = headers.get("host").map(|host| host.to_str().unwrap().to_owned());
-        let asked = Asked { host, peer: Some([10, 0, 0, 1].into()), through_proxy };
-        refusal(&headers, &asked, &Hosts::new(HostingSettings::default(), "127.0.0.1:8987"))
+        let target = Target { host, peer: Some([10, 0, 0, 1].into()), through_proxy };
+        refusal(&headers, &target, &Hosts::new(HostingSettings::default(), "127.0.0.1:8987"))
     }
 
     #[test]
-    fn what_the_browser_says_of_the_site_decides() {
+    fn sec_fetch_site_decides_if_present() {
         let own = [("sec-fetch-site", "same-origin"), ("origin", "https://proxy"), ("host", "inner")];
         assert_eq!(check(&own), None);
         assert_eq!(check(&[("sec-fetch-site", "none")]), None);
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn otherwise_origin_must_be_the_host() {
+    fn without_sec_fetch_site_origin_must_equal_host() {
         assert_eq!(check(&[("origin", "http://LOCALHOST:8987"), ("host", "localhost:8987")]), None);
         for (origin, host) in [
             ("http://localhost:3000", "localhost:8987"),
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn ports_are_as_proxies_write_them() {
+    fn ports_may_differ_as_proxies_send_them() {
         for (origin, host) in [
             ("https://jira.lan", "jira.lan:443"),
             ("http://jira.lan", "jira.lan:80"),
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_refusal_names_proxy_header_and_remedy() {
+    fn refusal_names_proxy_header_and_settings() {
         let pairs =
             [("origin", "http://jira.lan"), ("host", "10.0.0.9:8987"), ("x-forwarded-host", "jira.lan")];
         let text = check(&pairs).unwrap();
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_send_neither_and_pass() {
+    fn requests_without_browser_headers_are_allowed() {
         assert_eq!(check(&[("host", "localhost:8987")]), None);
     }
 }

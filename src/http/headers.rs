@@ -5,11 +5,11 @@ use axum::{
     response::Response,
 };
 
-/// For answers that set no policy of their own: nothing in them may run, load or be framed.
+/// The policy of responses without their own: nothing may be run, loaded or framed.
 const NOTHING_MAY_LOAD: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Layer: the headers that keep browsers from guessing and from telling others.
-pub(super) async fn harden(request: Request, next: Next) -> Response {
+/// Layer that adds security headers, and defaults for caching and content security.
+pub(super) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 4] = [

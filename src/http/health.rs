@@ -6,19 +6,19 @@ use serde::Serialize;
 
 use super::problem::Problem;
 
-/// Longer than any healthy database takes, shorter than a load balancer waits.
+/// More than a healthy database needs, and less than load balancers wait.
 const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The server can do its work.
+/// The response of a healthy server.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct Health {
-    /// Always `healthy`; anything else is answered with 503.
+    /// Always `healthy`; otherwise the response is 503.
     status: &'static str,
     database_connected: bool,
     version: &'static str,
 }
 
-/// Whether the server and its database are up.
+/// Whether the server and its database respond.
 #[utoipa::path(get, path = "/health", tag = "status",
     responses((status = 200, body = Health), (status = 503, body = ApiError)))]
 pub(super) async fn get_health(
@@ -31,7 +31,7 @@ pub(super) async fn get_health(
             version: env!("CARGO_PKG_VERSION"),
         })),
         _ => Err(Problem(ApiError::unavailable(
-            "The database does not answer. Check that it runs and that DATABASE_URL names it.",
+            "The database does not respond. Check that it is running, and DATABASE_URL.",
         ))),
     }
 }

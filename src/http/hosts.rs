@@ -1,5 +1,5 @@
-//! Under which name the server is asked, and whether it answers to it: a page of another site whose name is made to
-//! point here (DNS rebinding) is turned away.
+//! Checks the host name that a request is sent to. This rejects pages of other sites whose name has been pointed at this
+//! server (DNS rebinding).
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -20,35 +20,35 @@ use crate::config::HostingSettings;
 const FORWARDED_HOST: &str = "x-forwarded-host";
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The settings of [`HostingSettings`] as requests are judged by them; cheap to clone.
+/// The [`HostingSettings`] and the server's own name. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Hosts(Arc<Inner>);
 
 struct Inner {
     settings: HostingSettings,
-    /// The name in the address listened on, should it be one.
+    /// The host in the setting of the address to listen on.
     own_name: Option<String>,
 }
 
-/// How a request came here, in its extensions.
+/// How a request reached the server; in the request's extensions.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
-    /// `NAME[:PORT]` as the browser used it, as far as that is known. None: the caller named none, as no browser does.
+pub(super) struct Target {
+    /// `NAME[:PORT]` as used by the browser, as far as known. None if the request names no host, which browsers never do.
     pub(super) host: Option<String>,
-    /// The other end of the connection: the caller, or a proxy.
+    /// The other end of the connection, which is the caller or a proxy.
     pub(super) peer: Option<IpAddr>,
-    /// Whether that is a trusted proxy.
+    /// Whether `peer` is a trusted proxy.
     pub(super) through_proxy: bool,
 }
 
 impl Hosts {
-    /// `listen` is `HOST:PORT`, as the setting has it.
+    /// `listen` is the setting, `HOST:PORT`.
     pub(super) fn new(settings: HostingSettings, listen: &str) -> Self {
         let own_name = listen.rsplit_once(':').map(|(host, _)| host.to_ascii_lowercase());
         Self(Arc::new(Inner { settings, own_name }))
     }
 
-    /// The origin of the address that browsers use, if it is set.
+    /// The origin of the public URL, if it is set.
     pub(super) fn public_origin(&self) -> Option<String> {
         self.0.settings.public_url.origin()
     }
@@ -68,17 +68,17 @@ impl Hosts {
         self.0.settings.trusted_proxies.0.iter().any(|network| network.contains(&address.to_canonical()))
     }
 
-    fn asked(&self, request: &Request) -> Asked {
+    fn target(&self, request: &Request) -> Target {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map(|ConnectInfo(address)| address.ip().to_canonical());
         let through_proxy = peer.is_some_and(|peer| self.trusts(peer));
         let forwarded = through_proxy.then(|| self.forwarded_host(request.headers())).flatten();
         let host = forwarded.or_else(|| host_header(request.headers(), request.uri()));
-        Asked { host, peer, through_proxy }
+        Target { host, peer, through_proxy }
     }
 
-    /// `X-Forwarded-Host`, read from the right: each proxy appends what it was asked for, and what stands left of the
-    /// first one that is not trusted may be anything.
+    /// The host in `X-Forwarded-Host`, read from the right: each proxy appends the host of its own request, and what
+    /// precedes the entry of the first untrusted one may be forged.
     fn forwarded_host(&self, headers: &HeaderMap) -> Option<String> {
         let hosts = items(headers, FORWARDED_HOST);
         let callers = items(headers, FORWARDED_FOR);
@@ -89,27 +89,27 @@ impl Hosts {
     }
 }
 
-/// Layer: 421 for a name that is not the server's; notes in the extensions how the request came.
+/// Layer that responds 421 for a name that is not the server's, and else puts a [`Target`] into the request's extensions.
 pub(super) async fn check(State(hosts): State<Hosts>, mut request: Request, next: Next) -> Response {
-    let asked = hosts.asked(&request);
-    if let Some(host) = asked.host.as_ref().filter(|host| !hosts.answers_to(host)) {
+    let target = hosts.target(&request);
+    if let Some(host) = target.host.as_ref().filter(|host| !hosts.answers_to(host)) {
         return Problem(misdirected(host)).into_response();
     }
-    request.extensions_mut().insert(asked);
+    request.extensions_mut().insert(target);
     next.run(request).await
 }
 
 fn misdirected(host: &str) -> ApiError {
     let name = name_of(host).unwrap_or_else(|| host.to_owned());
     let detail = format!(
-        "jira-sync does not answer to the name \"{name}\". If browsers are to use it, name it in \
-         JIRA_SYNC_ALLOWED_HOSTS, or set JIRA_SYNC_PUBLIC_URL to the address in the browser, and start again."
+        "jira-sync does not answer to the name \"{name}\". To allow it, add it to JIRA_SYNC_ALLOWED_HOSTS, or set \
+         JIRA_SYNC_PUBLIC_URL to the address in the browser, and restart jira-sync."
     );
     ApiError { status: 421, title: "Misdirected Request".to_owned(), ..ApiError::bad_request(detail) }
 }
 
-/// The header `Host`, else the host of the request's own address (HTTP/2). Several headers count as one that no name
-/// can equal.
+/// The header `Host`, else the host in the request's URI (HTTP/2). Several headers are joined to a value that equals no
+/// name.
 fn host_header(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let named: Vec<_> =
         headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or("unreadable")).collect();
@@ -119,14 +119,14 @@ fn host_header(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     Some(named.join(", "))
 }
 
-/// The name without port and final dot, in lower case; None if it is not `NAME[:PORT]`.
+/// The name without port and trailing dot, in lower case, or None if `host` is not `NAME[:PORT]`.
 fn name_of(host: &str) -> Option<String> {
     let authority: Authority = host.parse().ok().filter(|_| !host.contains('@'))?;
     let name = authority.host();
     Some(name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase())
 }
 
-/// What all headers of that name list.
+/// The items of all headers of that name, which are lists separated by commas.
 fn items(headers: &HeaderMap, name: &str) -> Vec<String> {
     let texts = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
     texts
@@ -152,17 +152,17 @@ mod tests {
         Hosts::new(settings, "Server:8987")
     }
 
-    fn asked(peer: [u8; 4], pairs: &[(&'static str, &'static str)]) -> Option<String> {
+    fn target_host(peer: [u8; 4], pairs: &[(&'static str, &'static str)]) -> Option<String> {
         let mut request = Request::new(axum::body::Body::empty());
         for (name, value) in pairs {
             request.headers_mut().append(*name, value.parse().unwrap());
         }
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 1))));
-        hosts().asked(&request).host
+        hosts().target(&request).host
     }
 
     #[test]
-    fn only_its_own_names_are_answered_to() {
+    fn answers_only_to_its_own_names() {
         for good in [
             "localhost:1",
             "LOCALHOST.",
@@ -189,24 +189,24 @@ mod tests {
     }
 
     #[test]
-    fn forwarded_names_count_from_trusted_addresses_and_from_the_right() {
+    fn forwarded_hosts_are_read_from_the_right_and_from_trusted_proxies() {
         let both = [("host", "inner"), ("x-forwarded-host", "evil, jira.lan")];
-        assert_eq!(asked([192, 168, 0, 1], &both).as_deref(), Some("inner"));
-        assert_eq!(asked([10, 0, 0, 1], &both).as_deref(), Some("jira.lan"));
+        assert_eq!(target_host([192, 168, 0, 1], &both).as_deref(), Some("inner"));
+        assert_eq!(target_host([10, 0, 0, 1], &both).as_deref(), Some("jira.lan"));
         let two = [
             ("x-forwarded-host", "outer"),
             ("x-forwarded-host", "inner"),
             ("x-forwarded-for", "1.2.3.4, 10.0.0.2"),
         ];
-        assert_eq!(asked([10, 0, 0, 1], &two).as_deref(), Some("outer"));
+        assert_eq!(target_host([10, 0, 0, 1], &two).as_deref(), Some("outer"));
         let stranger = [("x-forwarded-host", "evil, jira.lan"), ("x-forwarded-for", "10.0.0.2, 1.2.3.4")];
-        assert_eq!(asked([10, 0, 0, 1], &stranger).as_deref(), Some("jira.lan"));
-        assert_eq!(asked([10, 0, 0, 1], &[]), None);
+        assert_eq!(target_host([10, 0, 0, 1], &stranger).as_deref(), Some("jira.lan"));
+        assert_eq!(target_host([10, 0, 0, 1], &[]), None);
     }
 
     #[test]
-    fn two_host_headers_are_none_of_ours() {
-        let host = asked([127, 0, 0, 1], &[("host", "localhost"), ("host", "evil.example")]).unwrap();
+    fn several_host_headers_match_no_name() {
+        let host = target_host([127, 0, 0, 1], &[("host", "localhost"), ("host", "evil.example")]).unwrap();
         assert!(!hosts().answers_to(&host), "{host}");
     }
 }

@@ -10,9 +10,9 @@ use super::{
     problem::Problem,
 };
 
-/// One issue, by its present or a former key.
+/// One issue, by its current or a former key.
 #[utoipa::path(get, path = "/api/issues/{key}", tag = "issues",
-    params(("key" = String, Path, description = "Such as ABC-123")),
+    params(("key" = String, Path, description = "The issue's key, such as ABC-123")),
     responses((status = 200, body = Issue), (status = 404, body = ApiError)))]
 pub(super) async fn get_issue(
     Extension(services): Extension<CallerServices>,
@@ -21,7 +21,7 @@ pub(super) async fn get_issue(
     Ok(Json(services.issues.issue(&key).await?))
 }
 
-/// The issues of a project, filtered as `/api/issues/search` does.
+/// The issues of a project, with the filters of `/api/issues/search`.
 #[utoipa::path(get, path = "/api/issues/project/{key}/issues", tag = "issues",
     params(("key" = String, Path, description = "The project's key"), IssueQuery),
     responses((status = 200, body = IssuePage), (status = 422, body = ApiError)))]

@@ -3,17 +3,17 @@ use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use http_body_util::LengthLimitError;
 use serde_json::Value;
 
-/// The largest body of a call, bytes.
+/// The largest request body, bytes.
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The body of a request as a JSON object; an empty one and `null` count as `{}`.
+/// The request body, checked to be a JSON object. An empty body and `null` count as `{}`.
 ///
-/// Server functions do not distinguish a body that is not JSON from one that does not validate, so the first is found
+/// Server functions do not distinguish malformed JSON (400) from invalid members (422), so malformed JSON is rejected
 /// here.
 ///
 /// # Errors
 ///
-/// 400, 413, and 422 for JSON that is not an object.
+/// 400 for malformed JSON, 413 if it is too large, 422 for JSON that is not an object.
 pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     let bytes = whole_body(body).await?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -27,11 +27,11 @@ pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     }
 }
 
-/// The whole body. It is not read if its declared length is larger than [`LARGEST_BODY`].
+/// Reads the whole body, unless its declared length is larger than [`LARGEST_BODY`].
 ///
 /// # Errors
 ///
-/// 400, 413.
+/// 400 if it cannot be read, 413 if it is too large.
 pub(super) async fn whole_body(body: Body) -> Result<Bytes, ApiError> {
     if body.size_hint().lower() > LARGEST_BODY as u64 {
         return Err(too_large());
@@ -44,7 +44,7 @@ fn unreadable(error: axum::Error) -> ApiError {
     if error.is::<LengthLimitError>() {
         too_large()
     } else {
-        ApiError::bad_request(format!("The body cannot be read: {error}."))
+        ApiError::bad_request(format!("The body could not be read: {error}."))
     }
 }
 

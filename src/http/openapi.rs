@@ -1,5 +1,5 @@
-//! The OpenAPI 3.1 document of the REST surface. Plain handlers are routed from it; server functions are
-//! listed here, and a test compares the list with what is mounted.
+//! The OpenAPI 3.1 document of the REST API. Plain handlers are routed from it. Server functions are listed here, and a
+//! test compares the list with the mounted routes.
 
 mod rules;
 
@@ -54,7 +54,7 @@ use super::{events::stream, health, issues, runs, webhooks};
 )]
 struct Document;
 
-/// Documents for every operation that errors are problem documents (RFC 9457).
+/// Documents the errors of every operation as problem documents (RFC 9457).
 struct Problems;
 
 impl Modify for Problems {
@@ -62,7 +62,7 @@ impl Modify for Problems {
         let problem = || {
             let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ApiError"))).build();
             ResponseBuilder::new()
-                .description("What went wrong, and where")
+                .description("What went wrong, and what to do")
                 .content("application/problem+json", content)
                 .build()
         };
@@ -81,7 +81,7 @@ impl Modify for Problems {
     }
 }
 
-/// The whole document.
+/// The complete document.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = plain_routes().split_for_parts().1;
     Problems.modify(&mut document);
@@ -89,7 +89,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The paths that are no server functions, together with the document that describes all.
+/// The routes that are not server functions, together with the document of all routes.
 pub(super) fn plain_routes() -> OpenApiRouter {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(runs::get_run))

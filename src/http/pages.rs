@@ -1,4 +1,4 @@
-//! The pages of `app`, rendered here and hydrated in the browser, and the files they need.
+//! The pages of `app`, rendered on the server and hydrated in the browser, and the files they need.
 
 use std::sync::OnceLock;
 
@@ -11,7 +11,6 @@ use axum::{
 };
 use leptos::{
     config::LeptosOptions,
-    nonce::use_nonce,
     prelude::{provide_context, use_context},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions};
@@ -23,10 +22,10 @@ use super::{
     site_files::{PACKAGE, PROGRAM, SiteFiles, without_body},
 };
 
-/// Every page, the browser's files, and the page that says there is no such page.
+/// The routes of the pages and of the browser's files, with the 404 page as fallback.
 pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
-    if let Some(complaint) = site_files.complaint() {
-        tracing::warn!("{complaint}");
+    if let Some(problem) = site_files.problem() {
+        tracing::warn!("{problem}");
     }
     let options = LeptosOptions::builder().output_name(PROGRAM).site_pkg_dir(PACKAGE).build();
     let context = page_context(base.clone());
@@ -35,7 +34,7 @@ pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
         move || app::shell(options.clone())
     };
     let page = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
-    let otherwise = move |request: Request| {
+    let fallback = move |request: Request| {
         let (page, site_files) = (page.clone(), site_files.clone());
         async move {
             if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -56,50 +55,43 @@ pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
     };
     Router::new()
         .leptos_routes_with_context(&options, paths(), context, shell)
-        .method_not_allowed_fallback(no_such_method)
-        .fallback(otherwise)
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(fallback)
         .with_state(options)
 }
 
-/// The paths of the pages, listed once per process: a page that starts to load data while any server in the process lists
-/// its paths never finishes (leptos-rs/leptos#4773).
+/// The routes of the pages, generated only once per process: a page that starts to load data while they are generated never
+/// finishes (leptos-rs/leptos#4773).
 fn paths() -> Vec<AxumRouteListing> {
     static PATHS: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
     let paths = PATHS.get_or_init(|| {
-        // Server functions are mounted elsewhere, with what guards them.
-        let elsewhere = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-        generate_route_list_with_exclusions(app::App, Some(elsewhere))
+        // Server functions are mounted in `server_functions`, with their own layers.
+        let excluded = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+        generate_route_list_with_exclusions(app::App, Some(excluded))
     });
     paths.clone()
 }
 
-async fn no_such_method() -> Response {
-    let refusal = ApiError::bad_request("A page can only be read.");
+async fn method_not_allowed() -> Response {
+    let refusal = ApiError::bad_request("Pages support only GET and HEAD.");
     Problem(ApiError { status: 405, title: "Method Not Allowed".to_owned(), ..refusal }).into_response()
 }
 
-/// The context of every request, and for a page the policy that lets its own scripts run and no others.
+/// The Leptos context of every request. `app::shell` sets the content security policy.
 fn page_context(base: BasePath) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_services();
-        seen_under(&base);
-        let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
-        let policy = format!(
-            "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-             style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
-             form-action 'self'; frame-ancestors 'none'"
-        );
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        provide_base_path(&base);
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         }
-        options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
 }
 
-/// The pages' links and routes begin with the path under which browsers see the server.
-fn seen_under(base: &BasePath) {
-    if let Some(asked) = use_context::<Parts>().filter(|_| !base.0.is_empty()) {
-        let path = asked.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+/// Makes the pages' links and routes start with the path under which browsers reach the server.
+fn provide_base_path(base: &BasePath) {
+    if let Some(request) = use_context::<Parts>().filter(|_| !base.0.is_empty()) {
+        let path = request.uri.path_and_query().map_or("/", PathAndQuery::as_str);
         provide_context(RequestUrl::new(&format!("http://localhost{}{path}", base.0)));
     }
     provide_context(base.clone());

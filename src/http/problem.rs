@@ -1,4 +1,4 @@
-//! Errors become HTTP here and nowhere else: RFC 9457 problem documents, each failure of ours logged once.
+//! Turns errors into HTTP responses: RFC 9457 problem documents. Server errors are logged here.
 
 use std::any::Any;
 
@@ -13,10 +13,10 @@ use axum::{
 use server_fn::error::SERVER_FN_ERROR_HEADER;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
-/// More than any error text of ours, bytes.
+/// More than the server's own error texts have, bytes.
 const LARGEST_ERROR: usize = 1024 * 1024;
 
-/// An error on its way out.
+/// An error as a response.
 #[derive(Debug)]
 pub(super) struct Problem(pub(super) ApiError);
 
@@ -37,7 +37,8 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Server functions answer every error with 500 and a marking header; the body says which error it is.
+/// The problem document of a failed server function. Leptos responds with status 500, a header that marks the error, and
+/// the error as the body.
 pub(super) async fn of_server_function(response: Response) -> Response {
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return response;
@@ -48,12 +49,12 @@ pub(super) async fn of_server_function(response: Response) -> Response {
     Problem(error).into_response()
 }
 
-/// A panic in a handler: the message is in the log already, by the panic hook.
+/// The response to a panic in a handler, whose message the panic hook has logged.
 pub(super) fn of_panic(_message: Box<dyn Any + Send + 'static>) -> Response {
-    Problem(ApiError::internal("The server failed while answering; the log says where.")).into_response()
+    Problem(ApiError::internal("The server failed to respond. See its log for the cause.")).into_response()
 }
 
-/// The answer to a path of the REST surface that does not exist.
+/// The response for an unknown path of the REST API.
 pub(super) async fn not_found(request: Request) -> Problem {
     Problem(ApiError::not_found(format!(
         "There is no {}; /api/openapi.json lists every path.",
@@ -61,7 +62,7 @@ pub(super) async fn not_found(request: Request) -> Problem {
     )))
 }
 
-/// Layer: error answers that are no problem document yet (a refused method, an extractor's rejection) become one.
+/// Layer that turns other error responses (an unsupported method, an extractor's rejection) into problem documents.
 pub(super) async fn complete(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let response = next.run(request).await;

@@ -12,7 +12,7 @@ use super::{
     json_body::LARGEST_BODY, openapi, pages, problem, server_functions, site_files::SiteFiles,
 };
 
-/// Every path the server answers, with what guards it.
+/// All routes of the server, with the layers that protect them.
 pub(super) fn router(
     callers: Callers,
     hub: EventHub,
@@ -37,9 +37,9 @@ pub(super) fn router(
         .layer(from_fn_with_state(hosts.clone(), guard::same_origin))
         .layer(from_fn_with_state(hosts.clone(), hosts::check))
         .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(from_fn(headers::harden))
+        .layer(from_fn(headers::secure))
         .layer(CompressionLayer::new())
-        // What failed is logged with its reason, in `problem`.
+        // `problem` logs failures with their reason.
         .layer(TraceLayer::new_for_http().on_failure(()));
     base_path::under(base, router)
 }

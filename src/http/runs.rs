@@ -18,7 +18,7 @@ pub(super) async fn get_run(
     Ok(Json(services.runs.run(&sync_id).await?))
 }
 
-/// The project rows of a run.
+/// The projects of a run.
 #[utoipa::path(get, path = "/api/sync/history/{sync_id}/projects", tag = "sync",
     params(("sync_id" = String, Path, description = "A UUID")),
     responses((status = 200, body = RunProjects), (status = 404, body = ApiError)))]

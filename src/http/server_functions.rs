@@ -9,7 +9,7 @@ use axum::{
 
 use super::{context::provide_services, json_body::json_object, problem, problem::Problem};
 
-/// Every server function at its path.
+/// The routes of all server functions.
 pub(super) fn routes() -> Router {
     server_fn::axum::server_fn_paths().fold(Router::new(), |router, (path, method)| {
         let Ok(filter) = MethodFilter::try_from(method) else { return router };
@@ -19,11 +19,11 @@ pub(super) fn routes() -> Router {
 
 async fn answer(request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
-    // Functions are found by their method; axum leaves the body out of the answer to HEAD.
+    // Leptos finds server functions by method and path; axum omits the body of a response to HEAD.
     if parts.method == Method::HEAD {
         parts.method = Method::GET;
     }
-    // A caller that accepts HTML would be redirected to where it came from.
+    // If the caller accepted HTML, Leptos would redirect it to its referrer.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let body = if parts.method == Method::GET {
         body

@@ -1,4 +1,4 @@
-//! The files for the browser: from a folder or out of the program, answered alike.
+//! The files for the browser, served from a folder or from the program in the same way.
 
 #[cfg(feature = "embed")]
 mod embedded;
@@ -26,22 +26,22 @@ pub use packed::PackedFile;
 
 use packed::Packed;
 
-/// Where scripts, WASM and styles are, below the root of the files.
+/// The folder of script, WASM and style below the root.
 pub(super) const PACKAGE: &str = "pkg";
 
-/// What they are called, before the dot.
+/// The name of these files without extension.
 pub(super) const PROGRAM: &str = "jira-sync";
 
-/// The request without its body, to ask for a file with: a body cannot be shared while files are looked for.
+/// A copy of the request without its body, for serving a file. A request with its body cannot be cloned.
 pub(super) fn without_body(request: &Request) -> Request {
-    let mut asked = Request::new(Body::empty());
-    asked.method_mut().clone_from(request.method());
-    asked.uri_mut().clone_from(request.uri());
-    asked.headers_mut().clone_from(request.headers());
-    asked
+    let mut copy = Request::new(Body::empty());
+    copy.method_mut().clone_from(request.method());
+    copy.uri_mut().clone_from(request.uri());
+    copy.headers_mut().clone_from(request.headers());
+    copy
 }
 
-/// Where the browser's files (`pkg/`, icons) come from.
+/// The source of the browser's files (`pkg/`, icons).
 #[derive(Clone, Debug)]
 pub struct SiteFiles(Source);
 
@@ -52,12 +52,12 @@ enum Source {
 }
 
 impl SiteFiles {
-    /// Those in this folder, looked for at each request.
+    /// The files in this folder, read at each request.
     pub fn folder(folder: PathBuf) -> Self {
         Self(Source::Folder(folder.into()))
     }
 
-    /// Those in this map, by path without a leading slash. A file may exist only as `NAME.br` and `NAME.gz`.
+    /// The files in this map, by their path without a leading slash. A file may exist only as `NAME.br` and `NAME.gz`.
     pub fn packed(files: BTreeMap<String, PackedFile>) -> Self {
         Self(Source::Packed(Packed::new(files)))
     }
@@ -74,13 +74,13 @@ impl SiteFiles {
         None
     }
 
-    /// The file that is asked for, if there is one.
+    /// The requested file, if it exists.
     ///
-    /// Names carry no hash, so browsers ask each time whether their copy is still good (`ETag`).
-    pub(super) async fn answer(&self, asked: Request) -> Option<Response> {
+    /// The file names contain no hash, so browsers revalidate their copy each time (`ETag`).
+    pub(super) async fn answer(&self, request: Request) -> Option<Response> {
         let mut response = match &self.0 {
-            Source::Folder(folder) => sent(ServeDir::new(folder), asked).await,
-            Source::Packed(packed) => sent(ServeDir::with_backend("", packed.clone()), asked).await,
+            Source::Folder(folder) => serve(ServeDir::new(folder), request).await,
+            Source::Packed(packed) => serve(ServeDir::with_backend("", packed.clone()), request).await,
         }?;
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -88,42 +88,42 @@ impl SiteFiles {
         Some(response)
     }
 
-    /// The answer where a file that belongs to every page is not there.
+    /// The response if `path` is a file in `pkg/` that does not exist.
     pub(super) fn missing(&self, path: &str) -> Option<Response> {
         path.strip_prefix('/')?.strip_prefix(PACKAGE)?.starts_with('/').then(|| {
             let text = match &self.0 {
                 Source::Folder(folder) => format!(
-                    "{path} is not in {}. Build the browser half with `script/build`, or name the folder that holds it \
-                     in LEPTOS_SITE_ROOT.\n",
+                    "{path} is not in {}. Run `script/build`, or set LEPTOS_SITE_ROOT to the folder with the browser's \
+                     files.\n",
                     folder.display()
                 ),
-                Source::Packed(_) => format!("{path} is not among the files of this jira-sync.\n"),
+                Source::Packed(_) => format!("{path} is not part of this version of jira-sync.\n"),
             };
             (StatusCode::NOT_FOUND, text).into_response()
         })
     }
 
-    /// Why pages will look bare, if they will: for the log at the start.
-    pub(super) fn complaint(&self) -> Option<String> {
+    /// A warning for the log if the files are missing.
+    pub(super) fn problem(&self) -> Option<String> {
         let Source::Folder(folder) = &self.0 else { return None };
         let script = folder.join(PACKAGE).join(PROGRAM).with_extension("js");
         (!script.is_file()).then(|| {
             format!(
-                "{} is missing: pages will have no style and no live updates. Build the browser half with \
-                 `script/build`, or name the folder that holds it in LEPTOS_SITE_ROOT.",
+                "{} is missing, so pages have no style and no live updates. Run `script/build`, or set \
+                 LEPTOS_SITE_ROOT to the folder with the browser's files.",
                 script.display()
             )
         })
     }
 }
 
-/// What the files answer, unless they have nothing of that name.
-async fn sent<B>(files: ServeDir<DefaultServeDirFallback, B>, asked: Request) -> Option<Response>
+/// The response of `files`, or None if they do not contain the requested file.
+async fn serve<B>(files: ServeDir<DefaultServeDirFallback, B>, request: Request) -> Option<Response>
 where
     B: Backend,
 {
     let files = files.append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
-    let Ok(response) = files.oneshot(asked).await;
+    let Ok(response) = files.oneshot(request).await;
     let found = [
         StatusCode::OK,
         StatusCode::PARTIAL_CONTENT,

@@ -7,21 +7,21 @@ use axum::{Extension, Json, body::Body, http::HeaderMap};
 
 use super::{extract::ApiPath, json_body::whole_body, problem::Problem};
 
-/// Tells that issues changed: they are fetched within seconds.
+/// Receives a webhook from Jira; the issues it names are fetched within seconds.
 ///
-/// For Jira itself: register the address as a webhook with a secret, and give the site the same `webhook_secret`.
+/// Register this address as a webhook in Jira, with a secret that is the site's `webhook_secret`.
 #[utoipa::path(post, path = "/api/webhooks/jira/{site}", tag = "sync",
     params(
         ("site" = String, Path, description = "The site's name"),
-        ("X-Hub-Signature" = String, Header, description = "`sha256=` and the HMAC of the body, hexadecimal"),
+        ("X-Hub-Signature" = String, Header, description = "`sha256=` and the HMAC-SHA256 of the body, hexadecimal"),
     ),
-    request_body(content = Object, description = "An event of Jira's"),
+    request_body(content = Object, description = "An event from Jira"),
     responses(
         (status = 200, body = Acknowledgement),
         (status = 400, body = ApiError),
         (status = 401, body = ApiError, description = "Not signed with the site's secret"),
-        (status = 404, body = ApiError, description = "No such site, or it takes no webhooks"),
-        (status = 413, body = ApiError, description = "Larger than 1 MiB; the next scheduled sync finds the change"),
+        (status = 404, body = ApiError, description = "No such site, or it accepts no webhooks"),
+        (status = 413, body = ApiError, description = "Larger than 1 MiB; the next sync finds the change"),
     ))]
 pub(super) async fn receive_webhook(
     Extension(services): Extension<CallerServices>,
@@ -29,7 +29,7 @@ pub(super) async fn receive_webhook(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Acknowledgement>, Problem> {
-    // Before the body costs anything: anybody may post here.
+    // Before the body is read, because this path is open to everyone.
     services.webhooks.admit(&site).await?;
     let body = whole_body(body).await?;
     let signature = headers.get("x-hub-signature").and_then(|value| value.to_str().ok());

@@ -113,7 +113,7 @@ fn help_of_serve_lists_settings_with_their_defaults() {
 
 /// The default and the range of a setting, from the manual's table.
 fn in_the_manual(name: &str) -> (String, String) {
-    let manual = include_str!("../../docs/operating.md");
+    let manual = include_str!("../../docs/settings.md");
     let row = manual.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
     let cells: Vec<&str> = row.split(" | ").collect();
     (cells[1].trim_matches('`').to_owned(), cells[2].to_owned())

@@ -6,7 +6,7 @@ use crate::{
     model::{Acknowledgement, DriftOverview, RunWarnings, SyncAnswer},
 };
 
-/// How the mirror differed from Jira when it was last compared, and the quarantined issues.
+/// The result of the last comparison with Jira, and the quarantined issues.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/drift", tag = "drift",
     responses((status = 200, body = DriftOverview))))]
 #[server(name = GetDrift, prefix = "/api", endpoint = "drift", input = GetUrl, output = Json)]
@@ -14,7 +14,7 @@ pub async fn get_drift() -> Result<DriftOverview, ApiError> {
     super::services()?.drift.overview().await
 }
 
-/// Compares the mirror with Jira, in the background; changes nothing.
+/// Compares the mirror with Jira in the background, without changing anything.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/check", tag = "drift",
     responses((status = 200, body = Acknowledgement))))]
 #[server(name = CheckDrift, prefix = "/api", endpoint = "drift/check", input = Json, output = Json)]
@@ -22,10 +22,11 @@ pub async fn check_drift() -> Result<Acknowledgement, ApiError> {
     super::services()?.drift.check().await
 }
 
-/// Starts a census: fetches what is missing or outdated, and marks what is gone.
+/// Starts a census: a full comparison that fetches missing and outdated issues and marks deleted ones.
 ///
-/// Where half or more would be gone, nothing is marked without `accept_losses`, which needs a name: with `project` (and
-/// `site`) it counts for the issues of that project, with `site` alone for that site's projects that are out of sight.
+/// If half of the issues or more are missing in Jira, none are marked without `accept_losses`, which needs a scope: with
+/// `project` (and `site`) it applies to the issues of that project, with `site` alone to the projects of that site that
+/// are no longer visible.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/drift/repair", tag = "drift", request_body = Option<crate::model::Repair>,
     responses((status = 200, body = SyncAnswer), (status = 422, body = ApiError))))]
 #[server(name = RepairDrift, prefix = "/api", endpoint = "drift/repair", input = Json, output = Json)]
@@ -38,9 +39,9 @@ pub async fn repair_drift(
     super::services()?.runs.repair(repair).await
 }
 
-/// Syncs a site, and lets it follow the Jira at its address, should it be another than the one that was read so far.
+/// Syncs a site, and accepts the Jira at its address even if it is a different one than before.
 ///
-/// What was read so far stays under a name of its own, and is no longer live.
+/// The data of the previous Jira stays under a different site name and is no longer live.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sites/accept", tag = "sync", request_body = crate::model::AcceptSite,
     responses((status = 200, body = SyncAnswer), (status = 404, body = ApiError), (status = 422, body = ApiError))))]
 #[server(name = AcceptSite, prefix = "/api", endpoint = "sites/accept", input = Json, output = Json)]
@@ -48,7 +49,7 @@ pub async fn accept_site(site: String) -> Result<SyncAnswer, ApiError> {
     super::services()?.runs.accept_site(site).await
 }
 
-/// The odd values that a run met, and the lists that it could not read.
+/// The unexpected values that a run found, and the lists that it could not read.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/run/warnings", tag = "sync", params(("sync_id" = String, Query)),
     responses((status = 200, body = RunWarnings), (status = 404, body = ApiError))))]
 #[server(name = ListRunWarnings, prefix = "/api", endpoint = "sync/run/warnings", input = GetUrl, output = Json)]

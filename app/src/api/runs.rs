@@ -6,7 +6,7 @@ use crate::{
     model::{Progress, Run, RunFilter, RunMetrics, RunPage, RunProjects, RunSummary, SyncAnswer},
 };
 
-/// Starts a run now; `force` reads every issue again.
+/// Starts a sync. With `force` it is a full one.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sync/start", tag = "sync", request_body = Option<crate::model::StartSync>,
     responses((status = 200, body = SyncAnswer), (status = 422, body = ApiError))))]
 #[server(name = StartSync, prefix = "/api", endpoint = "sync/start", input = Json, output = Json)]
@@ -16,7 +16,7 @@ pub async fn start_sync(#[server(default)] force: bool) -> Result<SyncAnswer, Ap
     super::services()?.runs.start(mode).await
 }
 
-/// Asks the active run to stop; what is committed stays.
+/// Stops the active run. Issues saved so far stay.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sync/stop", tag = "sync",
     responses((status = 200, body = SyncAnswer))))]
 #[server(name = StopSync, prefix = "/api", endpoint = "sync/stop", input = Json, output = Json)]
@@ -24,7 +24,7 @@ pub async fn stop_sync() -> Result<SyncAnswer, ApiError> {
     super::services()?.runs.stop().await
 }
 
-/// The live state of the active run, or of the last one.
+/// The progress of the active run, or of the last one.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/progress", tag = "sync",
     responses((status = 200, body = Progress))))]
 #[server(name = GetProgress, prefix = "/api", endpoint = "sync/progress", input = GetUrl, output = Json)]
@@ -40,7 +40,7 @@ pub async fn list_runs(#[server(flatten)] filter: RunFilter) -> Result<RunPage, 
     super::services()?.runs.history(filter).await
 }
 
-/// The last seven days.
+/// Statistics of the last seven days.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/stats/summary", tag = "sync",
     responses((status = 200, body = RunSummary))))]
 #[server(name = GetRunSummary, prefix = "/api", endpoint = "sync/stats/summary", input = GetUrl, output = Json)]
@@ -56,7 +56,7 @@ pub async fn get_run(sync_id: String) -> Result<Run, ApiError> {
     super::services()?.runs.run(&sync_id).await
 }
 
-/// The project rows of a run; scripts call `/api/sync/history/{sync_id}/projects`.
+/// The projects of a run; scripts call `/api/sync/history/{sync_id}/projects`.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/run/projects", tag = "sync", params(("sync_id" = String, Query)),
     responses((status = 200, body = RunProjects), (status = 404, body = ApiError))))]
 #[server(name = ListRunProjects, prefix = "/api", endpoint = "sync/run/projects", input = GetUrl, output = Json)]

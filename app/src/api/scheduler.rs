@@ -6,7 +6,7 @@ use crate::{
     model::{Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, SlotList, UpcomingRuns},
 };
 
-/// The scheduler as it is now.
+/// The scheduler's current status.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/status", tag = "scheduler",
     responses((status = 200, body = SchedulerStatus))))]
 #[server(name = GetSchedulerStatus, prefix = "/api", endpoint = "scheduler/status", input = GetUrl, output = Json)]
@@ -14,7 +14,7 @@ pub async fn get_scheduler_status() -> Result<SchedulerStatus, ApiError> {
     super::services()?.scheduler.status().await
 }
 
-/// The same for callers that do not sign in.
+/// The scheduler's current status, for callers without credentials.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/status/public", tag = "scheduler",
     responses((status = 200, body = SchedulerStatus))))]
 #[server(name = GetPublicSchedulerStatus, prefix = "/api", endpoint = "scheduler/status/public", input = GetUrl, output = Json)]
@@ -22,7 +22,7 @@ pub async fn get_public_scheduler_status() -> Result<SchedulerStatus, ApiError> 
     super::services()?.scheduler.status().await
 }
 
-/// Saves switch and interval together.
+/// Saves the switch and the interval together.
 #[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/scheduler/config", tag = "scheduler", request_body = SchedulerConfig,
     responses((status = 200, body = Acknowledgement), (status = 422, body = ApiError))))]
 #[server(name = SaveSchedulerConfig, prefix = "/api", endpoint = "scheduler/config", input = PutJson, output = Json)]
@@ -48,7 +48,7 @@ pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
     super::services()?.scheduler.set_enabled(false).await
 }
 
-/// How an interval that is not saved yet would fit.
+/// Advice on an interval before it is saved.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/advice", tag = "scheduler",
     params(("interval_minutes" = u32, Query)),
     responses((status = 200, body = IntervalAdvice), (status = 422, body = ApiError))))]
@@ -57,7 +57,7 @@ pub async fn get_interval_advice(interval_minutes: u32) -> Result<IntervalAdvice
     super::services()?.scheduler.advice(interval_minutes).await
 }
 
-/// The newest slots with their outcomes; 20 when `limit` is absent.
+/// The most recent slots with their outcomes. `limit` defaults to 20.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/slots", tag = "scheduler",
     params(("limit" = Option<u64>, Query, minimum = 1, maximum = 500)),
     responses((status = 200, body = SlotList), (status = 422, body = ApiError))))]
@@ -66,7 +66,7 @@ pub async fn list_slots(#[server(default)] limit: Option<u64>) -> Result<SlotLis
     super::services()?.scheduler.slots(limit.unwrap_or(20)).await
 }
 
-/// The next fires; 6 when `count` is absent.
+/// The next times of the schedule. `count` defaults to 6.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/upcoming", tag = "scheduler",
     params(("count" = Option<u64>, Query, minimum = 1, maximum = 500)),
     responses((status = 200, body = UpcomingRuns), (status = 422, body = ApiError))))]

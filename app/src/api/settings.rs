@@ -6,7 +6,7 @@ use crate::{
     model::{Acknowledgement, PerformanceSettings, SavedPerformance, SyncConfig},
 };
 
-/// Switch and interval, under the name of the earlier system.
+/// The schedule's switch and interval, at the path of the earlier system.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/config/sync", tag = "settings",
     responses((status = 200, body = SyncConfig))))]
 #[server(name = GetSyncConfig, prefix = "/api", endpoint = "config/sync", input = GetUrl, output = Json)]
@@ -15,7 +15,7 @@ pub async fn get_sync_config() -> Result<SyncConfig, ApiError> {
     Ok(SyncConfig { enabled: status.enabled, interval_minutes: status.interval_minutes })
 }
 
-/// Saves switch and interval.
+/// Saves the schedule's switch and interval.
 #[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/config/sync", tag = "settings", request_body = SyncConfig,
     responses((status = 200, body = Acknowledgement), (status = 422, body = ApiError))))]
 #[server(name = SaveSyncConfig, prefix = "/api", endpoint = "config/sync", input = PutJson, output = Json)]
@@ -23,7 +23,7 @@ pub async fn save_sync_config(#[server(flatten)] config: SyncConfig) -> Result<A
     super::services()?.scheduler.save(config).await
 }
 
-/// How hard a run works.
+/// The performance settings.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/admin/config/performance", tag = "settings",
     responses((status = 200, body = PerformanceSettings))))]
 #[server(name = GetPerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = GetUrl, output = Json)]
@@ -31,7 +31,7 @@ pub async fn get_performance_settings() -> Result<PerformanceSettings, ApiError>
     super::services()?.settings.performance().await
 }
 
-/// Saves any of the performance settings; members left out stay as they are.
+/// Saves performance settings. Members that are left out stay unchanged.
 #[cfg_attr(feature = "ssr", utoipa::path(put, path = "/api/admin/config/performance", tag = "settings",
     request_body = Option<PerformanceSettings>, responses((status = 200, body = SavedPerformance), (status = 422, body = ApiError))))]
 #[server(name = SavePerformanceSettings, prefix = "/api", endpoint = "admin/config/performance", input = PutJson, output = Json)]

@@ -6,7 +6,7 @@ use crate::{
     model::{SystemMetrics, SystemStatus},
 };
 
-/// The state of the whole, as known without asking Jira.
+/// The system's status, without contacting Jira.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/status/system", tag = "status",
     responses((status = 200, body = SystemStatus))))]
 #[server(name = GetSystemStatus, prefix = "/api", endpoint = "status/system", input = GetUrl, output = Json)]
@@ -14,7 +14,7 @@ pub async fn get_system_status() -> Result<SystemStatus, ApiError> {
     super::services()?.status.system().await
 }
 
-/// Host and process figures.
+/// Metrics of the machine and the process.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/status/metrics", tag = "status",
     responses((status = 200, body = SystemMetrics))))]
 #[server(name = GetSystemMetrics, prefix = "/api", endpoint = "status/metrics", input = GetUrl, output = Json)]

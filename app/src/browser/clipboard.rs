@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
-/// Puts the text on the clipboard. Browsers refuse on plain http beyond loopback; then nothing happens.
+/// Copies the text to the clipboard. Does nothing where the browser does not allow it, as over plain HTTP from another
+/// machine.
 pub(crate) fn copy(text: &str) {
     let navigator = window().navigator();
-    // Undefined where the page is not a secure context, although its type says otherwise.
+    // Undefined outside of secure contexts, although its type says otherwise.
     if let Ok(clipboard) = js_sys::Reflect::get(&navigator, &"clipboard".into())
         && !clipboard.is_undefined()
     {

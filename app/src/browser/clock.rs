@@ -4,20 +4,21 @@ use leptos::prelude::*;
 
 use crate::model::Timestamp;
 
-/// The server's time, ticking once a second in the browser.
+/// The server's time, updated every second in the browser.
 ///
-/// The first value comes from the server with the page, so that both render the same text.
+/// The first value is sent with the page, so that server and browser render the same text.
 #[derive(Clone, Copy)]
 pub(crate) struct Clock {
     /// Milliseconds since 1970.
     pub(crate) now: ReadSignal<i64>,
-    /// The browser has taken over: texts may use its time zone.
+    /// Whether the page is hydrated: only then may texts use the browser's time zone.
     pub(crate) hydrated: ReadSignal<bool>,
+    /// Server time minus browser time, milliseconds.
     offset: StoredValue<i64>,
 }
 
 impl Clock {
-    /// Learns the server's time from an answer that carries it.
+    /// Corrects the clock by the server's time in a response.
     pub(crate) fn correct(&self, server_time: &Timestamp) {
         if let Some(server) = server_time.epoch_millis() {
             self.offset.set_value(server - browser_millis());
@@ -40,7 +41,7 @@ fn server_millis() -> i64 {
     browser_millis()
 }
 
-/// Starts the clock; once, in the app.
+/// Starts the clock. The app calls this once.
 pub(crate) fn provide_clock() -> Clock {
     let first = SharedValue::new(server_millis).into_inner();
     let (now, set_now) = signal(first);
@@ -56,7 +57,7 @@ pub(crate) fn provide_clock() -> Clock {
     clock
 }
 
-/// The clock of the app.
+/// The app's clock.
 pub(crate) fn use_clock() -> Clock {
     use_context::<Clock>().unwrap_or_else(provide_clock)
 }

@@ -1,6 +1,6 @@
 use leptos::{html, prelude::*};
 
-/// Opens the dialog, where the browser does not know the button's `commandfor` and would not open it itself.
+/// Opens the dialog in browsers that do not support the button's `commandfor`.
 pub(crate) fn show_dialog(event: &web_sys::MouseEvent, dialog: NodeRef<html::Dialog>) {
     let opens_itself = event
         .current_target()

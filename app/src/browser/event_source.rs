@@ -8,13 +8,13 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// Opens `url`. `heard` gets the name and the data of each event in `names`; `changed` is told `true`
-    /// when the stream opens and `false` when it breaks.
+    /// Opens `url`. `on_event` gets the name and data of each event named in `names`; `on_change` gets `true` when the
+    /// stream opens and `false` when it breaks.
     pub(crate) fn open(
         url: &str,
         names: &[&'static str],
-        heard: impl Fn(&'static str, String) + Copy + 'static,
-        changed: impl Fn(bool) + Copy + 'static,
+        on_event: impl Fn(&'static str, String) + Copy + 'static,
+        on_change: impl Fn(bool) + Copy + 'static,
     ) -> Result<Self, JsValue> {
         let source = EventSource::new(url)?;
         let mut listeners = Vec::new();
@@ -23,21 +23,21 @@ impl Stream {
                 if let Some(data) =
                     event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string())
                 {
-                    heard(name, data);
+                    on_event(name, data);
                 }
             });
             source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
             listeners.push(listener);
         }
         for (name, open) in [("open", true), ("error", false)] {
-            let listener = Closure::<dyn FnMut(Event)>::new(move |_| changed(open));
+            let listener = Closure::<dyn FnMut(Event)>::new(move |_| on_change(open));
             source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
             listeners.push(listener);
         }
         Ok(Self { source, _listeners: listeners })
     }
 
-    /// The browser has given up on it and will not connect again by itself.
+    /// Whether the browser has given up and will not reconnect by itself.
     pub(crate) fn is_closed(&self) -> bool {
         self.source.ready_state() == EventSource::CLOSED
     }

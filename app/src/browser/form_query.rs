@@ -2,7 +2,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-/// What the submitted form says, as a query without its question mark.
+/// The fields of the submitted form as a URL query, without the question mark.
 pub(crate) fn form_query(event: &SubmitEvent) -> String {
     let form = event_target::<HtmlFormElement>(event);
     let data = FormData::new_with_form(&form);

@@ -9,56 +9,57 @@ use crate::{
     model::{Progress, SchedulerStatus},
 };
 
-/// Between two questions while the stream is broken.
-const POLL: Duration = Duration::from_secs(5);
-/// A stream silent for so long is checked by asking, milliseconds.
-const SILENCE: f64 = 45_000.0;
+/// How often the page polls while the stream is broken.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
+/// After this long without an event, the page polls as well, milliseconds.
+const MAX_SILENCE: f64 = 45_000.0;
 
-/// How fresh the page is.
+/// The state of the live stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
-    /// Before the first word from the stream.
+    /// The stream has not opened yet.
     Connecting,
     /// The stream is open.
     Live,
-    /// The stream is broken; the page asks every five seconds.
+    /// The stream is broken, and the page polls every five seconds.
     Reconnecting,
-    /// The server does not answer at all.
+    /// The server does not respond.
     Stale,
 }
 
-/// What the server tells a page while it is open.
+/// What an open page receives from the server.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
-    /// None before the first word from the server.
+    /// None before the server's first message.
     pub(crate) progress: RwSignal<Option<Progress>>,
-    /// None before the first word from the server.
+    /// None before the server's first message.
     pub(crate) scheduler: RwSignal<Option<SchedulerStatus>>,
-    /// Grows whenever a run began or ended; what lists runs reads again then.
+    /// Incremented whenever a run starts or ends, so that resources which depend on runs are loaded again.
     pub(crate) runs: RwSignal<u64>,
     pub(crate) connection: RwSignal<Connection>,
     clock: Clock,
-    heard_at: StoredValue<f64>,
+    /// When the last message arrived, milliseconds since 1970 by the browser's clock.
+    last_message_at: StoredValue<f64>,
 }
 
 impl Live {
-    /// The scheduler as the server last told it, or as the page was loaded with it.
+    /// The scheduler's status as last received, or as loaded with the page.
     pub(crate) fn scheduler_or(self, loaded: Signal<SchedulerStatus>) -> Signal<SchedulerStatus> {
         Memo::new(move |_| self.scheduler.get().unwrap_or_else(|| loaded.get())).into()
     }
 
-    /// Fetches once what the stream would send. When the server is back, pages reload their data.
+    /// Requests once what the stream would send. When the server is back, pages reload their data.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
             match (get_progress().await, get_scheduler_status().await) {
                 (Ok(progress), Ok(scheduler)) => {
-                    // Runs may have started and ended since the page loaded or the server last answered.
-                    let unheard = self.progress.with_untracked(Option::is_none)
+                    // Runs may have started and ended since the page loaded or the server last responded.
+                    let missed_runs = self.progress.with_untracked(Option::is_none)
                         || self.connection.get_untracked() == Connection::Stale;
-                    self.take_progress(progress);
-                    self.take_scheduler(scheduler);
-                    if unheard {
-                        self.read_again();
+                    self.set_progress(progress);
+                    self.set_scheduler(scheduler);
+                    if missed_runs {
+                        self.reload_runs();
                     }
                     if self.connection.get_untracked() != Connection::Live {
                         self.connection.set(Connection::Reconnecting);
@@ -69,42 +70,42 @@ impl Live {
         });
     }
 
-    /// Makes pages reload what they show of runs.
-    fn read_again(self) {
+    /// Makes pages reload everything that depends on runs.
+    fn reload_runs(self) {
         self.runs.update(|version| *version += 1);
     }
 
-    fn take_progress(self, progress: Progress) {
-        self.heard_at.set_value(js_sys::Date::now());
+    fn set_progress(self, progress: Progress) {
+        self.last_message_at.set_value(js_sys::Date::now());
         let before = self.progress.with_untracked(|known| {
             known.as_ref().map(|known| (known.sync_id.clone(), known.status.is_active()))
         });
         let after = (progress.sync_id.clone(), progress.status.is_active());
         self.progress.set(Some(progress));
         if before.is_some_and(|before| before != after) {
-            self.read_again();
+            self.reload_runs();
         }
     }
 
-    fn take_scheduler(self, scheduler: SchedulerStatus) {
-        self.heard_at.set_value(js_sys::Date::now());
+    fn set_scheduler(self, scheduler: SchedulerStatus) {
+        self.last_message_at.set_value(js_sys::Date::now());
         self.clock.correct(&scheduler.server_time);
         self.scheduler.set(Some(scheduler));
     }
 
-    fn hear(self, name: &'static str, data: &str) {
+    fn handle(self, name: &'static str, data: &str) {
         match name {
             "progress" => {
                 if let Ok(progress) = serde_json::from_str(data) {
-                    self.take_progress(progress);
+                    self.set_progress(progress);
                 }
             }
             "scheduler" => {
                 if let Ok(scheduler) = serde_json::from_str(data) {
-                    self.take_scheduler(scheduler);
+                    self.set_scheduler(scheduler);
                 }
             }
-            _ => self.read_again(),
+            _ => self.reload_runs(),
         }
     }
 
@@ -112,17 +113,17 @@ impl Live {
         Stream::open(
             &at("/api/events"),
             &["progress", "scheduler", "run"],
-            move |name, data| self.hear(name, &data),
+            move |name, data| self.handle(name, &data),
             move |open| {
-                self.heard_at.set_value(js_sys::Date::now());
+                self.last_message_at.set_value(js_sys::Date::now());
                 let before = self.connection.get_untracked();
                 if open {
                     self.connection.set(Connection::Live);
                     if before == Connection::Stale {
-                        self.read_again();
+                        self.reload_runs();
                     }
                 } else if before != Connection::Stale {
-                    // The server is known to be down; a broken stream adds nothing.
+                    // Stale already says more than a broken stream.
                     self.connection.set(Connection::Reconnecting);
                 }
             },
@@ -130,9 +131,9 @@ impl Live {
         .ok()
     }
 
-    /// Every five seconds: mend what is broken.
+    /// Polls and reconnects if the stream is broken or silent.
     fn check(self, stream: StoredValue<Option<Stream>, LocalStorage>) {
-        let silent = js_sys::Date::now() - self.heard_at.get_value() > SILENCE;
+        let silent = js_sys::Date::now() - self.last_message_at.get_value() > MAX_SILENCE;
         if self.connection.get_untracked() == Connection::Live && !silent {
             return;
         }
@@ -144,7 +145,7 @@ impl Live {
     }
 }
 
-/// Opens the one stream of the page; once, in the app.
+/// Opens the page's only stream. The app calls this once.
 pub(crate) fn provide_live(clock: Clock) -> Live {
     let live = Live {
         progress: RwSignal::new(None),
@@ -152,18 +153,18 @@ pub(crate) fn provide_live(clock: Clock) -> Live {
         runs: RwSignal::new(0),
         connection: RwSignal::new(Connection::Connecting),
         clock,
-        heard_at: StoredValue::new(0.0),
+        last_message_at: StoredValue::new(0.0),
     };
     provide_context(live);
     Effect::new(move |_| {
-        // Made here, since only a browser may hold what belongs to one thread.
+        // Created inside the effect, because a local value cannot cross threads on the server.
         let stream = StoredValue::new_local(live.open());
-        set_interval(move || live.check(stream), POLL);
+        set_interval(move || live.check(stream), POLL_INTERVAL);
     });
     live
 }
 
-/// The live state of the app.
+/// The app's live state.
 pub(crate) fn use_live() -> Live {
     use_context::<Live>().unwrap_or_else(|| provide_live(super::use_clock()))
 }

@@ -1,7 +1,7 @@
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// The instant in the browser's own language and time zone, with the zone's name.
+/// The time in the browser's language and time zone, with the zone's name.
 pub(crate) fn local_text(epoch_millis: i64) -> String {
     format(
         epoch_millis,
@@ -29,6 +29,6 @@ fn format(epoch_millis: i64, members: &[(&str, &str)]) -> String {
         let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
     let date = Date::new(&JsValue::from_f64(epoch_millis as f64));
-    // The method of the date, since the formatter's own answers are cached in a getter per object.
+    // `DateTimeFormat.format` is a getter that returns a function; the date's own method is simpler to call.
     date.to_locale_string("default", &options).into()
 }

@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 
-/// The colours the reader chose. The script in the page's head applies the stored choice before the first
-/// paint; see `shell`.
+/// The chosen colours. The script in the page's head applies the stored choice before the first paint; see `shell`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Theme {
     System,
@@ -22,7 +21,7 @@ impl Theme {
     }
 }
 
-/// The stored theme, and what chooses another.
+/// The stored theme, and a function that changes it.
 pub(crate) fn use_theme() -> (ReadSignal<Theme>, impl Fn(Theme) + Copy) {
     let (theme, set_theme) = signal(Theme::System);
     Effect::new(move |_| {

@@ -1,10 +1,10 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
-const QUESTION: &str = "The interval you typed is not saved. Leave this page?";
+const QUESTION: &str = "The interval is not saved. Leave this page?";
 
-/// Asks before the page is left while `dirty`: closing, reloading, and links inside the app.
-/// The Back button inside the app is not asked for: by the time it is heard, the address has changed.
+/// While `dirty`, asks for confirmation before the page is closed, reloaded or left through a link. The Back button inside
+/// the app is not covered, because its event comes after the URL has changed.
 pub(crate) fn guard_unsaved(dirty: Signal<bool>) {
     Effect::new(move |_| {
         let closing = window_event_listener(ev::beforeunload, move |event| {
@@ -23,7 +23,7 @@ pub(crate) fn guard_unsaved(dirty: Signal<bool>) {
                 event.stop_propagation();
             }
         });
-        // While capturing, so that it is heard before the router's own listener.
+        // In the capture phase, so that it runs before the router's own listener.
         let _ =
             window().add_event_listener_with_callback_and_bool("click", link.as_ref().unchecked_ref(), true);
         let link = send_wrapper::SendWrapper::new(link);

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon};
 use crate::model::{ProjectState, RunStatus};
 
-/// What a colour says.
+/// The meaning of a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     Good,
@@ -26,7 +26,7 @@ impl Tone {
     }
 }
 
-/// A state as it is shown: colour, picture and word, since no state is told by its colour alone.
+/// How a state is shown: by colour, icon and word, because colour alone is not accessible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Look {
     pub(crate) tone: Tone,
@@ -40,7 +40,7 @@ impl Look {
     }
 }
 
-/// How a run's status is shown.
+/// The badge of a run's status.
 pub(crate) fn run_look(status: RunStatus) -> Look {
     match status {
         RunStatus::Idle => Look::new(Tone::Quiet, Glyph::Idle, "Idle"),
@@ -54,7 +54,7 @@ pub(crate) fn run_look(status: RunStatus) -> Look {
     }
 }
 
-/// How a project's part of a run is shown.
+/// The badge of a project's state in a run.
 pub(crate) fn project_look(state: ProjectState) -> Look {
     match state {
         ProjectState::Queued => Look::new(Tone::Quiet, Glyph::Clock, "Queued"),
@@ -67,7 +67,7 @@ pub(crate) fn project_look(state: ProjectState) -> Look {
     }
 }
 
-/// A state in colour, picture and word.
+/// A state as a coloured label with an icon.
 #[component]
 pub(crate) fn Badge(#[prop(into)] look: Signal<Look>) -> impl IntoView {
     view! {

@@ -1,14 +1,14 @@
 use leptos::prelude::*;
 
-/// A titled part of a page. `id` names its heading and must be unique in the page.
+/// A section of a page with a title. `id` is the id of its heading and must be unique in the page.
 #[component]
 pub(crate) fn Card(
     id: &'static str,
     title: &'static str,
-    /// More classes, for the place in the page's grid.
+    /// More classes, for the position in the page's grid.
     #[prop(optional)]
     class: &'static str,
-    /// Beside the title.
+    /// Shown beside the title.
     #[prop(optional, into)]
     aside: ViewFnOnce,
     children: Children,

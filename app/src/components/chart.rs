@@ -8,23 +8,23 @@ use crate::{
 
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 96.0;
-/// Room for the line's own thickness.
+/// Margin for the thickness of the line.
 const EDGE: f64 = 4.0;
 
-/// A measured value and when.
+/// A value and when it was measured.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Point {
     pub(crate) at: Timestamp,
     pub(crate) value: f64,
 }
 
-/// A line over time, with a table of the same values for those who cannot or will not read a line.
+/// A line over time, with a table of the same values for accessibility.
 #[component]
 pub(crate) fn LineChart(title: String, unit: String, points: Vec<Point>) -> impl IntoView {
     let (low, high) = range(&points);
     let line = outline(&points);
     let area = format!("{line} L{:.1} {HEIGHT} L{EDGE} {HEIGHT} Z", WIDTH - EDGE);
-    let spoken =
+    let description =
         format!("{title}: {} values between {} and {}", points.len(), figure(low), measured(high, &unit));
     view! {
         <figure class="chart">
@@ -35,7 +35,7 @@ pub(crate) fn LineChart(title: String, unit: String, points: Vec<Point>) -> impl
             <svg
                 viewBox=format!("0 0 {WIDTH} {HEIGHT}")
                 role="img"
-                aria-label=spoken
+                aria-label=description
                 preserveAspectRatio="none"
             >
                 <path class="chart-area" d=area />
@@ -79,7 +79,7 @@ fn range(points: &[Point]) -> (f64, f64) {
         .fold((f64::MAX, f64::MIN), |(low, high), point| (low.min(point.value), high.max(point.value)))
 }
 
-/// The line through the points as an SVG path: time to the right by the clock, values upwards from zero.
+/// The line through the points as an SVG path. The x axis is time, the y axis starts at zero.
 fn outline(points: &[Point]) -> String {
     let times: Vec<f64> =
         points.iter().map(|point| point.at.epoch_millis().unwrap_or_default() as f64).collect();
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_runs_from_left_to_right_and_high_values_are_above() {
+    fn outline_has_time_on_x_and_values_on_y() {
         let point = |second: u32, value: f64| Point {
             at: Timestamp(format!("2026-01-01T00:00:{second:02}Z")),
             value,

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon};
 
-/// Nothing to show, and what to do about it.
+/// Shown in place of an empty list, with the next step.
 #[component]
 pub(crate) fn EmptyState(glyph: Glyph, title: &'static str, children: Children) -> impl IntoView {
     view! {

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon, Tone};
 use crate::{browser::copy, error::ApiError};
 
-/// A short message in a box. `role="status"` makes screen readers say it when it appears.
+/// A short message in a box. With `role="status"`, screen readers announce it when it appears.
 #[component]
 pub(crate) fn Notice(tone: Tone, children: Children) -> impl IntoView {
     let glyph = match tone {
@@ -19,21 +19,34 @@ pub(crate) fn Notice(tone: Tone, children: Children) -> impl IntoView {
     }
 }
 
-/// What the server answered instead of what was asked for.
+/// The error of a failed request.
 #[component]
 pub(crate) fn ErrorNote(error: ApiError) -> impl IntoView {
     view! {
         <div class="notice tone-bad" role="alert">
             <Icon glyph=Glyph::Alert />
             <div>
-                <strong>{error.title}</strong>
+                <strong>{heading(&error)}</strong>
                 <p>{error.detail}</p>
             </div>
         </div>
     }
 }
 
-/// An error of a run or a project: its text, what it likely means, and a button that copies it.
+/// The title of an error on a page: HTTP's own status texts are replaced by plain English.
+fn heading(error: &ApiError) -> String {
+    let heading = match error.title.as_str() {
+        "Forbidden" => "Permission denied",
+        "Conflict" => "Could not do that",
+        "Unprocessable Content" => "Invalid value",
+        "Internal Server Error" => "Internal error",
+        "Service Unavailable" => "Temporarily unavailable",
+        title => title,
+    };
+    heading.to_owned()
+}
+
+/// The error of a run or a project: its text, a hint at the likely cause, and a button that copies the text.
 #[component]
 pub(crate) fn Fault(message: String) -> impl IntoView {
     let text = message.clone();
@@ -58,28 +71,24 @@ pub(crate) fn Fault(message: String) -> impl IntoView {
     .into_any()
 }
 
-/// What to do about the commonest causes; the text itself is what the engine said.
+/// What to do about the most common causes.
 fn hint(message: &str) -> Option<&'static str> {
     let text = message.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&["401", "unauthorized", "token", "sign in", "sign-in"]) {
+    let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if mentions(&["401", "unauthorized", "token", "sign in", "sign-in"]) {
+        Some("Jira rejected the credentials. Check the user name and API token of this site. Tokens expire.")
+    } else if mentions(&["403", "forbidden", "permission"]) {
+        Some("Jira denied access. Grant the account Browse Projects, or exclude the project.")
+    } else if mentions(&["429", "rate limit", "too many requests"]) {
         Some(
-            "Jira did not accept the account. Check the user name and the API token of this site; tokens expire.",
+            "Jira is rate-limiting requests. The next run continues. Reduce max_workers or choose a longer interval.",
         )
-    } else if says(&["403", "forbidden", "permission"]) {
-        Some("The account may not read this. Give it the Browse Projects permission in Jira.")
-    } else if says(&["429", "rate limit", "too many requests"]) {
+    } else if mentions(&["timed out", "timeout", "time-out"]) {
         Some(
-            "Jira limits how often it may be asked. The next run continues; fewer workers or a longer interval help.",
+            "The data fetched so far is saved, and the next run continues from there. If this happens often, raise project_timeout.",
         )
-    } else if says(&["timed out", "timeout", "time-out"]) {
-        Some(
-            "What was read so far is saved. The next run continues there; raise project_timeout if it happens often.",
-        )
-    } else if says(&["dns", "connect", "connection", "resolve", "unreachable"]) {
-        Some(
-            "The site could not be reached. Check its address and the network between; the next run tries again.",
-        )
+    } else if mentions(&["dns", "connect", "connection", "resolve", "unreachable"]) {
+        Some("Could not connect to the site. Check its address and the network. The next run tries again.")
     } else {
         None
     }
@@ -90,7 +99,7 @@ mod tests {
     use super::hint;
 
     #[test]
-    fn the_commonest_causes_have_a_hint() {
+    fn common_causes_have_hints() {
         assert!(hint("HTTP 401: the token was refused").is_some_and(|hint| hint.contains("API token")));
         assert!(hint("403 Forbidden").is_some_and(|hint| hint.contains("Browse Projects")));
         assert!(

@@ -4,7 +4,7 @@ use leptos_router::components::A;
 use super::{LiveIndicator, ThemeToggle};
 use crate::base_path::at;
 
-/// The bar on top of every page.
+/// The bar at the top of every page.
 #[component]
 pub(crate) fn Header() -> impl IntoView {
     view! {
@@ -32,7 +32,7 @@ pub(crate) fn Header() -> impl IntoView {
     .into_any()
 }
 
-/// Two arrows around a stack: the mark of the product, as in `public/favicon.svg`.
+/// The logo, the same as `public/favicon.svg`.
 #[component]
 fn Logo() -> impl IntoView {
     view! {

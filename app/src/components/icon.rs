@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-/// Which picture; drawn for this product on a grid of 24 by 24.
+/// An icon, drawn on a grid of 24 by 24.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glyph {
     Alert,
@@ -25,6 +25,7 @@ pub(crate) enum Glyph {
 }
 
 impl Glyph {
+    /// The icon's outline as an SVG path.
     fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 4 21 19.5H3zM12 10v4.5M12 17v.1",
@@ -58,7 +59,7 @@ impl Glyph {
     }
 }
 
-/// A picture beside words; hidden from screen readers, which read the words.
+/// An icon beside text. Hidden from screen readers, which read the text.
 #[component]
 pub(crate) fn Icon(#[prop(into)] glyph: Signal<Glyph>) -> impl IntoView {
     view! {

@@ -12,21 +12,21 @@ const MIN_MINUTES: u32 = *SLIDER_MINUTES.start();
 const MAX_MINUTES: u32 = *SLIDER_MINUTES.end();
 const MARKS: [u32; 5] = [MIN_MINUTES, 15, 30, 60, MAX_MINUTES];
 
-/// A slider of minutes and a number field that say the same, with the recommended range drawn below.
+/// A slider and a number field with the same value in minutes, with the recommended range drawn below.
 ///
-/// The field is what the form sends; the slider needs script and is disabled until there is one.
+/// The form sends the field. The slider needs script and is disabled until the page is hydrated.
 #[component]
 pub(crate) fn IntervalSlider(
-    /// What the field holds; may be no number while it is typed.
+    /// The text in the field, which may not be a number while it is being typed.
     text: Signal<String>,
     saved: Signal<u32>,
     advice: Signal<Option<IntervalAdvice>>,
     edit: Callback<String>,
 ) -> impl IntoView {
     let hydrated = use_clock().hydrated;
-    // An interval saved through REST may be longer than the slider.
-    let most = move || saved.get().max(MAX_MINUTES).to_string();
-    let position = move || {
+    // An interval saved through the API may be longer than the slider allows.
+    let max = move || saved.get().max(MAX_MINUTES).to_string();
+    let slider_value = move || {
         let minutes = text.with(|text| ranges::typed_minutes(text)).unwrap_or(MIN_MINUTES);
         minutes.clamp(MIN_MINUTES, MAX_MINUTES).to_string()
     };
@@ -42,7 +42,7 @@ pub(crate) fn IntervalSlider(
                 name="interval_minutes"
                 required
                 min=MIN_MINUTES
-                max=most
+                max=max
                 step="1"
                 inputmode="numeric"
                 value=move || text.get()
@@ -59,8 +59,8 @@ pub(crate) fn IntervalSlider(
                 max=MAX_MINUTES
                 step="1"
                 disabled=move || !hydrated.get()
-                value=position
-                prop:value=position
+                value=slider_value
+                prop:value=slider_value
                 on:input:target=move |event| edit.run(event.target().value())
             />
             <Scale advice />
@@ -68,12 +68,12 @@ pub(crate) fn IntervalSlider(
     }
 }
 
-/// The marks below the slider, and the recommended range on them.
+/// The marks below the slider and the recommended range.
 #[component]
 fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
     let band = move || {
         advice.get().map(|advice| {
-            let (from, to) = (place(advice.recommended_min), place(advice.recommended_max));
+            let (from, to) = (position(advice.recommended_min), position(advice.recommended_max));
             view! {
                 <rect
                     class="scale-band"
@@ -88,8 +88,8 @@ fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
     };
     let marks = MARKS.map(|minutes| {
         view! {
-            <line class="scale-mark" x1=percent(place(minutes)) x2=percent(place(minutes)) y1="12" y2="17" />
-            <text class="scale-text" x=percent(place(minutes)) y="31" text-anchor="middle">
+            <line class="scale-mark" x1=percent(position(minutes)) x2=percent(position(minutes)) y1="12" y2="17" />
+            <text class="scale-text" x=percent(position(minutes)) y="31" text-anchor="middle">
                 {minutes}
             </text>
         }
@@ -115,22 +115,22 @@ fn Scale(advice: Signal<Option<IntervalAdvice>>) -> impl IntoView {
     }
 }
 
-/// Where minutes stand on the scale, 0..=100.
-fn place(minutes: u32) -> f64 {
+/// The position of an interval on the scale, 0..=100.
+fn position(minutes: u32) -> f64 {
     f64::from(minutes.clamp(MIN_MINUTES, MAX_MINUTES) - MIN_MINUTES) * 100.0
         / f64::from(MAX_MINUTES - MIN_MINUTES)
 }
 
-fn percent(place: f64) -> String {
-    format!("{place:.2}%")
+fn percent(position: f64) -> String {
+    format!("{position:.2}%")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::place;
+    use super::position;
 
     #[test]
-    fn the_scale_runs_from_end_to_end_and_holds_what_is_beyond() {
-        assert_eq!([0, 2, 61, 120, 1440].map(place), [0.0, 0.0, 50.0, 100.0, 100.0]);
+    fn positions_span_the_scale_and_are_clamped_to_it() {
+        assert_eq!([0, 2, 61, 120, 1440].map(position), [0.0, 0.0, 50.0, 100.0, 100.0]);
     }
 }

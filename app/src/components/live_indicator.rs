@@ -2,18 +2,18 @@ use leptos::prelude::*;
 
 use crate::browser::{Connection, use_live};
 
-/// Whether what the page shows is fresh.
+/// Whether the page receives live updates.
 #[component]
 pub(crate) fn LiveIndicator() -> impl IntoView {
     let connection = use_live().connection;
     let state = move || match connection.get() {
-        Connection::Connecting => ("connecting", "Connecting", "Waiting for the first word from the server."),
-        Connection::Live => ("live", "Live", "The server sends every change."),
+        Connection::Connecting => ("connecting", "Connecting", "Connecting to the server."),
+        Connection::Live => ("live", "Live", "Changes appear immediately."),
         Connection::Reconnecting => {
-            ("reconnecting", "Reconnecting", "The live stream broke; the page asks every 5 seconds.")
+            ("reconnecting", "Reconnecting", "Live updates interrupted. Checking every 5 seconds.")
         }
         Connection::Stale => {
-            ("stale", "Stale", "The server does not answer; what you see may be out of date.")
+            ("stale", "Stale", "The server is not responding. This page may be out of date.")
         }
     };
     view! {

@@ -4,17 +4,18 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{ErrorNote, Skeleton};
 use crate::error::ApiError;
 
-/// Shows what a resource brings: bones while it loads, the error when it failed, and otherwise `children`.
+/// Shows a resource: a skeleton while it loads, an error if it failed, and otherwise `children`.
 ///
-/// They are rendered once and get a signal, so that a later answer changes values but never what a person has
-/// typed or opened. When a later read fails, the last good values stay under the error. Either way it can be tried again.
+/// The children are rendered once and get a signal, so that later responses change values without losing what a person
+/// has typed or opened. If a later request fails, the error is shown above the last good values. Both errors have a
+/// button to try again.
 #[component]
 pub(crate) fn Load<T, V>(
     resource: Resource<Result<T, ApiError>>,
-    /// How many bones to show.
+    /// The number of lines in the skeleton.
     #[prop(default = 3)]
     lines: usize,
-    /// Below the error while nothing has been loaded.
+    /// Shown below the error if nothing has been loaded yet.
     #[prop(optional, into)]
     failed: ViewFn,
     children: impl Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
@@ -41,12 +42,12 @@ where
     V: IntoView + 'static,
 {
     let failure = move || resource.get().and_then(Result::err);
-    let is_there = move || resource.with(|answer| matches!(answer, Some(Ok(_))));
+    let has_value = move || resource.with(|answer| matches!(answer, Some(Ok(_))));
     let (error, loaded): (Signal<Option<ApiError>>, Signal<bool>) = if cfg!(feature = "ssr") {
-        // The server renders on several threads, and a memo is updated shortly after the resource that it reads.
-        (Signal::derive(failure), Signal::derive(is_there))
+        // The server renders on several threads, where a memo is updated slightly later than the resource it reads.
+        (Signal::derive(failure), Signal::derive(has_value))
     } else {
-        let stays = move |before: Option<&bool>| before.copied().unwrap_or_default() || is_there();
+        let stays = move |before: Option<&bool>| before.copied().unwrap_or_default() || has_value();
         (Memo::new(move |_| failure()).into(), Memo::new(stays).into())
     };
     view! {
@@ -69,7 +70,7 @@ where
             if !loaded.get() {
                 return None;
             }
-            // Inside a Transition `get_untracked` alone tracks: every answer would render the children anew.
+            // Inside a Transition, `get_untracked` alone tracks, and every response would render the children again.
             let first = untrack(|| resource.get_untracked())?.ok()?;
             let value = Memo::new(move |before: Option<&T>| match resource.get() {
                 Some(Ok(value)) => value,

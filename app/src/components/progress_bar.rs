@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-/// A native progress bar. `percent` 0..=100; None while the end is unknown.
+/// A native progress bar. `percent` is 0..=100, or None while the total is unknown.
 #[component]
 pub(crate) fn ProgressBar(
     #[prop(into)] label: Signal<String>,
@@ -18,7 +18,7 @@ pub(crate) fn ProgressBar(
     }
 }
 
-/// Says the progress to screen readers in steps of ten, not at every change.
+/// Announces the progress to screen readers in steps of 10 %.
 #[component]
 pub(crate) fn SpokenProgress(#[prop(into)] percent: Signal<f64>) -> impl IntoView {
     let step = Memo::new(move |_| (percent.get() / 10.0).floor() * 10.0);

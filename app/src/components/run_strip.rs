@@ -7,10 +7,10 @@ use crate::{
     text::{counted, span},
 };
 
-/// The least height of a bar, of 40.
-const LOWEST: f64 = 8.0;
+/// The minimum height of a bar, out of 40.
+const MIN_HEIGHT: f64 = 8.0;
 
-/// The last runs as bars, oldest first: colour says how it ended, height how long it took. Each leads to its run.
+/// The most recent runs as bars, oldest first. Colour shows the result, height the duration; each links to its run.
 #[component]
 pub(crate) fn RunStrip(
     /// Newest first.
@@ -27,8 +27,8 @@ pub(crate) fn RunStrip(
 
 fn bar(run: Run, longest: f64) -> impl IntoView {
     let look = run_look(run.status);
-    // The square root keeps short runs visible beside one long one.
-    let height = LOWEST + (40.0 - LOWEST) * (run.duration_seconds.max(0.0) / longest).sqrt();
+    // The square root keeps short runs visible beside a long one.
+    let height = MIN_HEIGHT + (40.0 - MIN_HEIGHT) * (run.duration_seconds.max(0.0) / longest).sqrt();
     let words = format!(
         "{}, {}, {}, {}",
         run.started_at.utc_text(),

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-/// Bones in the place of what is still loading.
+/// Grey lines in place of content that is still loading.
 #[component]
 pub(crate) fn Skeleton(lines: usize) -> impl IntoView {
     view! {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-/// A figure with its name; belongs inside `<dl class="stats">`.
+/// A value with its name. Must be inside `<dl class="stats">`.
 #[component]
 pub(crate) fn Stat(
     name: &'static str,

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-/// The heading of a column.
+/// A column's heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
     name: &'static str,
@@ -19,11 +19,11 @@ impl Column {
     }
 }
 
-/// A table, which is a stack of cards on a phone: its children are the rows, whose cells repeat their heading as
-/// `data-label`.
+/// A table, which becomes a stack of cards on a phone. Its children are the rows, whose cells repeat their column's
+/// heading as `data-label`.
 #[component]
 pub(crate) fn Table(
-    /// For those who do not see it.
+    /// Visible only to screen readers.
     caption: &'static str,
     columns: &'static [Column],
     children: Children,

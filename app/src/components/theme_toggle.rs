@@ -3,14 +3,14 @@ use leptos::prelude::*;
 use super::{Glyph, Icon};
 use crate::browser::{Theme, use_theme};
 
-/// Chooses the colours: as the system has them, light or dark. A click moves to the next of the three.
+/// A button that switches between the themes system, light and dark.
 #[component]
 pub(crate) fn ThemeToggle() -> impl IntoView {
     let (theme, choose) = use_theme();
     let look = move || match theme.get() {
-        Theme::System => (Glyph::Screen, "Colours: as the system", Theme::Light),
-        Theme::Light => (Glyph::Sun, "Colours: light", Theme::Dark),
-        Theme::Dark => (Glyph::Moon, "Colours: dark", Theme::System),
+        Theme::System => (Glyph::Screen, "Theme: System", Theme::Light),
+        Theme::Light => (Glyph::Sun, "Theme: Light", Theme::Dark),
+        Theme::Dark => (Glyph::Moon, "Theme: Dark", Theme::System),
     };
     view! {
         <button

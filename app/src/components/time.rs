@@ -6,7 +6,7 @@ use crate::{
     text::relative,
 };
 
-/// An instant with its zone: UTC from the server, the reader's own zone once the browser has taken over.
+/// A time with its zone: UTC as rendered by the server, the browser's zone once the page is hydrated.
 #[component]
 pub(crate) fn Absolute(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     let clock = use_clock();
@@ -14,7 +14,7 @@ pub(crate) fn Absolute(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     view! { <time datetime=move || at.get().0>{text}</time> }
 }
 
-/// An instant as its distance from now, counting; the absolute time is its title.
+/// A time relative to now, updated every second. Its title is the absolute time.
 #[component]
 pub(crate) fn Relative(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     let clock = use_clock();

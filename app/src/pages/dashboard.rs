@@ -27,10 +27,10 @@ use crate::{
     model::RunFilter,
 };
 
-/// How many runs the strip shows.
+/// The number of runs in the strip.
 const RECENT: u64 = 60;
 
-/// What goes on now, what comes next, what went before, and whether all is well.
+/// The running sync, the next and the last one, recent runs, and the system's health.
 #[component]
 pub(crate) fn DashboardPage() -> impl IntoView {
     let live = use_live();

@@ -17,10 +17,11 @@ use crate::{
     base_path::at,
     browser::use_live,
     components::{EmptyState, Glyph, Load},
+    error::ApiError,
     text::counted,
 };
 
-/// Every run there was, filtered by what stands in the address.
+/// All runs, filtered by the URL's query.
 #[component]
 pub(crate) fn HistoryPage() -> impl IntoView {
     let live = use_live();
@@ -28,7 +29,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let filter = Memo::new(move |_| query.with(HistoryFilter::from_query));
     let runs = Resource::new(
         move || (filter.get(), live.runs.get()),
-        |(filter, _)| async move { list_runs(filter.request()).await },
+        |(filter, _)| async move { list_runs(filter.request()).await.map_err(name_filter) },
     );
     view! {
         <Title text="History" />
@@ -67,14 +68,19 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     .into_any()
 }
 
-/// "No data" and "no match" are different things.
+/// Titles an error about a value in the URL's query by what the page calls it.
+fn name_filter(error: ApiError) -> ApiError {
+    if error.status == 422 { ApiError { title: "Invalid filter".to_owned(), ..error } } else { error }
+}
+
+/// The empty list, which differs between "no runs yet" and "no run matches".
 #[component]
 fn NoRuns(filter: Signal<HistoryFilter>) -> impl IntoView {
     move || {
         let filter = filter.get();
         if filter.narrows() || filter.page > 1 {
             view! {
-                <EmptyState glyph=Glyph::Info title="No run matches">
+                <EmptyState glyph=Glyph::Info title="No matching runs">
                     <a href=at("/history")>"Show all runs"</a>
                 </EmptyState>
             }
@@ -83,7 +89,7 @@ fn NoRuns(filter: Signal<HistoryFilter>) -> impl IntoView {
                 <EmptyState glyph=Glyph::Clock title="No runs yet">
                     "Start the first sync on the "
                     <a href=at("/")>"dashboard"</a>
-                    "; it will be listed here."
+                    "; it will appear here."
                 </EmptyState>
             }
         }

@@ -3,7 +3,7 @@ use leptos_meta::Title;
 
 use crate::base_path::at;
 
-/// Answers the page being rendered with this HTTP status; nothing in the browser.
+/// Sets the HTTP status of the page being rendered. Does nothing in the browser.
 pub(crate) fn set_page_status(status: u16) {
     #[cfg(feature = "ssr")]
     if let (Some(response), Ok(status)) =
@@ -15,7 +15,7 @@ pub(crate) fn set_page_status(status: u16) {
     let _ = status;
 }
 
-/// An address that leads nowhere.
+/// The page for unknown URLs.
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     set_page_status(404);
@@ -25,14 +25,14 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
             <p class="not-found-code" aria-hidden="true">
                 "404"
             </p>
-            <h1>"There is no such page"</h1>
-            <p class="muted">"The address may be misspelt, or the run it names was never recorded."</p>
+            <h1>"Page not found"</h1>
+            <p class="muted">"Check the address for typing errors."</p>
             <p class="actions">
                 <a class="button primary" href=at("/")>
                     "Go to the dashboard"
                 </a>
                 <a class="button" href=at("/history")>
-                    "See the history"
+                    "View history"
                 </a>
             </p>
         </div>

@@ -23,12 +23,12 @@ use crate::{
     error::ApiError,
 };
 
-/// Everything about one run; its address stays good for as long as the run is kept.
+/// Everything about one run, at a URL that works for as long as the run is kept.
 #[component]
 pub(crate) fn RunPage() -> impl IntoView {
     let live = use_live();
     let params = use_params_map();
-    // What does not exist is not asked for again whenever another run begins or ends.
+    // A run that does not exist is not requested again when another run starts or ends.
     let missing = RwSignal::new(false);
     let key = Memo::new(move |before: Option<&(String, _)>| {
         let now = (params.with(|params| params.get("sync_id").unwrap_or_default()), live.runs.get());
@@ -37,7 +37,8 @@ pub(crate) fn RunPage() -> impl IntoView {
             _ => now,
         }
     });
-    let run = Resource::new(move || key.get(), |(sync_id, _)| async move { told(get_run(sync_id).await) });
+    let run =
+        Resource::new(move || key.get(), |(sync_id, _)| async move { with_status(get_run(sync_id).await) });
     Effect::new(move |_| {
         let answer = run.get();
         missing.set(matches!(answer, Some(Err(error)) if error.status == 404));
@@ -62,7 +63,7 @@ pub(crate) fn RunPage() -> impl IntoView {
                     view! {
                         <p>
                             <a class="button" href=at("/history")>
-                                "See all runs"
+                                "View all runs"
                             </a>
                         </p>
                     }
@@ -90,12 +91,12 @@ pub(crate) fn RunPage() -> impl IntoView {
     .into_any()
 }
 
-/// Gives the page the status of a failed read, so that a run that does not exist is answered 404.
-fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
+/// Sets the page's HTTP status from a failed request, so that the page of an unknown run has status 404.
+fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
     answer.inspect_err(|error| set_page_status(error.status))
 }
 
-/// The progress of this run while it is the active one.
+/// The progress of this run while it is active.
 #[component]
 fn LiveProgress(sync_id: Signal<String>) -> impl IntoView {
     let live = use_live();

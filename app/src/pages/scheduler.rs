@@ -16,12 +16,12 @@ use crate::{
     browser::use_live,
 };
 
-/// The schedule: when it runs next, whether it runs at all, how often, and what became of its slots.
+/// The schedule: the next runs, the switch, the interval, and the log of past slots.
 #[component]
 pub(crate) fn SchedulerPage() -> impl IntoView {
     let live = use_live();
     let loaded = Resource::new(move || live.runs.get(), |_| get_scheduler_status());
-    // The slots and the plan change when the plan moves on, when it is edited, and when a run begins or ends.
+    // Both lists change with the schedule, with its next run, and when a run starts or ends.
     let version = Memo::new(move |_| {
         let plan = live.scheduler.with(|status| {
             status

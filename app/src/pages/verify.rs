@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-mod confirm;
 mod doubts;
 mod losses;
 mod quarantine;
@@ -22,25 +21,25 @@ use crate::{
     text::counted,
 };
 
-/// Whether the mirror is what Jira lists, project by project, and the button that repairs it.
+/// The comparison of the mirror with Jira, project by project, with buttons to compare and to repair.
 #[component]
 pub(crate) fn VerifyPage() -> impl IntoView {
     let live = use_live();
     let check = ServerAction::<CheckDrift>::new();
     let repair = ServerAction::<RepairDrift>::new();
     let accept = ServerAction::<AcceptSite>::new();
-    let looks = RwSignal::new(0_u32);
+    let polls = RwSignal::new(0_u32);
     let overview = Resource::new(
         move || {
-            let asked = (check.version().get(), repair.version().get(), accept.version().get());
-            (asked, live.runs.get(), looks.get())
+            let actions = (check.version().get(), repair.version().get(), accept.version().get());
+            (actions, live.runs.get(), polls.get())
         },
         |_| get_drift(),
     );
-    // While a comparison goes on, its end is looked for.
+    // Polls while a comparison is running.
     Effect::new(move |_| {
         if matches!(overview.get(), Some(Ok(overview)) if overview.checking) {
-            set_timeout(move || looks.update(|n| *n += 1), std::time::Duration::from_secs(1));
+            set_timeout(move || polls.update(|n| *n += 1), std::time::Duration::from_secs(1));
         }
     });
     Effect::new(move |_| {
@@ -56,7 +55,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
         </div>
         <div class="stack">
             <Load resource=overview lines=6 let:overview>
-                <Card id="drift" title="The mirror compared with Jira">
+                <Card id="drift" title="Data check">
                     <State overview />
                     <div class="actions">
                         <form
@@ -90,12 +89,12 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                         </form>
                     </div>
                     <p class="hint">
-                        "Comparing reads the id and the last change of every issue and changes nothing. Repairing runs a census: it fetches what is missing or outdated, and marks what is gone."
+                        "Compare reads the ID and update time of every issue in Jira and changes nothing. Repair runs a census, a full comparison that fetches missing and outdated issues and marks deleted ones."
                     </p>
                     <div class="answers">
-                        {move || check.value().get().map(told)}
-                        {move || repair.value().get().map(|answer| started("The census has started. ", answer))}
-                        {move || accept.value().get().map(|answer| started("The sync has started. ", answer))}
+                        {move || check.value().get().map(refusal)}
+                        {move || repair.value().get().map(|answer| started("Repair started. ", answer))}
+                        {move || accept.value().get().map(|answer| started("Sync started. ", answer))}
                     </div>
                     <Doubts overview repair accept />
                     <Losses overview repair />
@@ -134,7 +133,7 @@ fn Projects(overview: Signal<DriftOverview>) -> impl IntoView {
             fallback=|| {
                 view! {
                     <EmptyState glyph=Glyph::Info title="Not compared yet">
-                        "Press Compare now to see whether the mirror is what Jira lists."
+                        "Press Compare now to compare the data with Jira."
                     </EmptyState>
                 }
             }
@@ -152,8 +151,8 @@ fn look(overview: &DriftOverview) -> Look {
     let failed = overview.projects.iter().any(|project| project.error_message.is_some());
     match (overview.projects.is_empty(), differing(overview)) {
         (true, _) => Look::new(Tone::Quiet, Glyph::Info, "Unknown"),
-        (_, 0) if failed => Look::new(Tone::Warn, Glyph::Alert, "In part"),
-        (_, 0) => Look::new(Tone::Good, Glyph::Check, "In step"),
+        (_, 0) if failed => Look::new(Tone::Warn, Glyph::Alert, "Partly checked"),
+        (_, 0) => Look::new(Tone::Good, Glyph::Check, "Matches Jira"),
         _ => Look::new(Tone::Warn, Glyph::Alert, "Differs"),
     }
 }
@@ -161,13 +160,13 @@ fn look(overview: &DriftOverview) -> Look {
 fn words(overview: &DriftOverview) -> String {
     let issues: u64 = overview.projects.iter().map(|project| project.issues).sum();
     match (overview.projects.is_empty(), differing(overview)) {
-        (true, _) => "The mirror was not compared with Jira yet.".to_owned(),
-        (_, 0) => format!("{} compared; none differs.", counted(issues, "issue")),
-        (_, n) => format!("{} compared; {n} differ.", counted(issues, "issue")),
+        (true, _) => "The data has not been compared with Jira yet.".to_owned(),
+        (_, 0) => format!("{} compared, no differences.", counted(issues, "issue")),
+        (_, n) => format!("{} compared, {}.", counted(issues, "issue"), counted(n, "difference")),
     }
 }
 
-fn told(answer: Result<Acknowledgement, ApiError>) -> AnyView {
+fn refusal(answer: Result<Acknowledgement, ApiError>) -> AnyView {
     match answer {
         Ok(answer) if answer.success => ().into_any(),
         Ok(answer) => view! { <Notice tone=Tone::Warn>{answer.message}</Notice> }.into_any(),
@@ -179,7 +178,7 @@ fn started(what: &'static str, answer: Result<SyncAnswer, ApiError>) -> AnyView 
     match answer {
         Ok(SyncAnswer { sync_id: Some(sync_id), .. }) => view! {
             <Notice tone=Tone::Good>
-                {what} <a href=at(&format!("/history/{sync_id}"))>"Watch it"</a>
+                {what} <a href=at(&format!("/history/{sync_id}"))>"View run"</a>
             </Notice>
         }
         .into_any(),

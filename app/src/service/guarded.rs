@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::Principal;
 
-/// A service on behalf of one caller: each method first checks that the caller has the permission. Cheap to clone.
+/// A service on behalf of one caller, whose permission each method checks first. Cheap to clone.
 pub struct Guarded<S: ?Sized> {
     pub(super) service: Arc<S>,
     pub(super) caller: Arc<Principal>,
@@ -20,9 +20,9 @@ impl<S: ?Sized> Clone for Guarded<S> {
     }
 }
 
-/// Declares the trait of a service as written, and implements the same methods, without the caller, on [`Guarded`].
+/// Declares a service trait, and implements its methods, without the caller argument, on [`Guarded`].
 ///
-/// A method without `#[permission(...)]`, or without its caller, does not compile.
+/// A method without `#[permission(...)]` or without a caller does not compile.
 macro_rules! guarded {
     (
         $(#[doc = $about:literal])*
@@ -42,7 +42,7 @@ macro_rules! guarded {
         )*}
 
         impl Guarded<dyn $Service> {
-            /// Every method's name, and the permission it needs.
+            /// The name of every method, with the permission it needs.
             pub fn methods(&self) -> &'static [(&'static str, Permission)] {
                 &[$((stringify!($method), Permission::$permission)),*]
             }

@@ -1,4 +1,4 @@
-//! What can be asked of the server, and the permission that each method needs.
+//! The service traits, and the permission that each method needs.
 
 use async_trait::async_trait;
 
@@ -14,11 +14,11 @@ use crate::{
 };
 
 guarded! {
-    /// The schedule: reading it, saving it, and what became of its slots.
+    /// The schedule: status, changes, and the outcomes of its slots.
     pub trait SchedulerService {
         #[permission(Read)]
         async fn status(&self, caller: &Principal) -> Result<SchedulerStatus, ApiError>;
-        /// Saves and takes effect at once.
+        /// Saves the schedule, which takes effect at once.
         ///
         /// # Errors
         ///
@@ -29,7 +29,7 @@ guarded! {
         async fn set_enabled(&self, caller: &Principal, enabled: bool) -> Result<Acknowledgement, ApiError>;
         #[permission(Read)]
         async fn advice(&self, caller: &Principal, interval_minutes: u32) -> Result<IntervalAdvice, ApiError>;
-        /// The newest `limit` slots with their outcomes.
+        /// The most recent `limit` slots with their outcomes.
         #[permission(Read)]
         async fn slots(&self, caller: &Principal, limit: u64) -> Result<SlotList, ApiError>;
         #[permission(Read)]
@@ -38,24 +38,24 @@ guarded! {
 }
 
 guarded! {
-    /// Runs: starting, stopping, watching, and their history.
+    /// Runs: starting and stopping them, their progress and history.
     pub trait RunService {
-        /// `success: false` when one is active already.
+        /// Starts a run. Returns `success: false` if one is already active.
         #[permission(Sync)]
         async fn start(&self, caller: &Principal, mode: SyncMode) -> Result<SyncAnswer, ApiError>;
-        /// Starts a census, of everything or of what is named, as `start` does.
+        /// Starts a census of all sites, or of the named site or project, as `start` does.
         ///
         /// # Errors
         ///
-        /// 422 if losses are to be accepted and nothing is named.
+        /// 422 if losses are to be accepted without a site or project.
         #[permission(Sync)]
         async fn repair(&self, caller: &Principal, repair: Repair) -> Result<SyncAnswer, ApiError>;
-        /// Starts a sync of a site, as `start` does. The site follows the Jira at its address even if it is another
-        /// one than before.
+        /// Starts a sync of a site, as `start` does, and accepts the Jira at its address even if it is a different one
+        /// than before.
         ///
         /// # Errors
         ///
-        /// 404.
+        /// 404 if there is no such site.
         #[permission(Config)]
         async fn accept_site(&self, caller: &Principal, site: String) -> Result<SyncAnswer, ApiError>;
         #[permission(Sync)]
@@ -66,45 +66,53 @@ guarded! {
         async fn history(&self, caller: &Principal, filter: RunFilter) -> Result<RunPage, ApiError>;
         #[permission(Read)]
         async fn summary(&self, caller: &Principal) -> Result<RunSummary, ApiError>;
-        /// The run with that id.
+        /// The run with the id `sync_id`.
         ///
         /// # Errors
         ///
-        /// 404, also if the id is not a UUID.
+        /// 404, also if `sync_id` is not a UUID.
         #[permission(Read)]
         async fn run(&self, caller: &Principal, sync_id: &str) -> Result<Run, ApiError>;
-        /// The projects of the run, which is looked for as by `run`.
+        /// The projects of a run.
+        ///
+        /// # Errors
+        ///
+        /// As `run`.
         #[permission(Read)]
         async fn projects(&self, caller: &Principal, sync_id: &str) -> Result<RunProjects, ApiError>;
-        /// What the run measured; it is looked for as by `run`.
+        /// The metrics of a run.
+        ///
+        /// # Errors
+        ///
+        /// As `run`.
         #[permission(Read)]
         async fn metrics(&self, caller: &Principal, sync_id: &str) -> Result<RunMetrics, ApiError>;
     }
 }
 
 guarded! {
-    /// The state of the whole, as known without asking Jira.
+    /// The system's status, without contacting Jira.
     pub trait StatusService {
         #[permission(Read)]
         async fn system(&self, caller: &Principal) -> Result<SystemStatus, ApiError>;
         #[permission(Read)]
         async fn metrics(&self, caller: &Principal) -> Result<SystemMetrics, ApiError>;
-        /// Whether the database answers.
+        /// Whether the database responds.
         #[permission(Public)]
         async fn database_is_up(&self, caller: &Principal) -> Result<bool, ApiError>;
     }
 }
 
 guarded! {
-    /// Settings that the admin panel may change.
+    /// Settings that can be changed while the server runs.
     pub trait SettingsService {
         #[permission(Read)]
         async fn performance(&self, caller: &Principal) -> Result<PerformanceSettings, ApiError>;
-        /// `changes` is a JSON object with any of the members; the others stay.
+        /// Saves `changes`, a JSON object with any of the members. Other members stay unchanged.
         ///
         /// # Errors
         ///
-        /// 422, which names every bad member.
+        /// 422, which names every invalid member.
         #[permission(Config)]
         async fn save_performance(
             &self, caller: &Principal, changes: serde_json::Value,
@@ -115,55 +123,55 @@ guarded! {
 guarded! {
     /// The mirrored issues.
     pub trait IssueService {
-        /// The issue with that present or former key.
+        /// The issue whose current or former key is `key`.
         ///
         /// # Errors
         ///
-        /// 404.
+        /// 404 if there is none.
         #[permission(Read)]
         async fn issue(&self, caller: &Principal, key: &str) -> Result<Issue, ApiError>;
         #[permission(Read)]
         async fn search(&self, caller: &Principal, query: IssueQuery) -> Result<IssuePage, ApiError>;
-        /// The most recently updated.
+        /// The `limit` most recently updated issues.
         #[permission(Read)]
         async fn recent(&self, caller: &Principal, limit: u64) -> Result<IssuePage, ApiError>;
     }
 }
 
 guarded! {
-    /// The mirror compared with Jira, and what was odd in Jira's documents.
+    /// The comparison of the mirror with Jira, and data warnings.
     pub trait DriftService {
-        /// As last compared.
+        /// The result of the last comparison.
         #[permission(Read)]
         async fn overview(&self, caller: &Principal) -> Result<DriftOverview, ApiError>;
-        /// Begins a comparison; `success: false` when one is going on.
+        /// Starts a comparison. Returns `success: false` if one is already running.
         #[permission(Sync)]
         async fn check(&self, caller: &Principal) -> Result<Acknowledgement, ApiError>;
-        /// What was odd in Jira's documents in that run.
+        /// The data warnings of a run.
         ///
         /// # Errors
         ///
-        /// 404, also if the id is not a UUID.
+        /// 404, also if `sync_id` is not a UUID.
         #[permission(Read)]
         async fn warnings(&self, caller: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError>;
     }
 }
 
 guarded! {
-    /// What Jira posts by itself; its signature says that it is Jira.
+    /// Webhooks from Jira, authenticated by their signature.
     pub trait WebhookService {
-        /// Whether the site takes webhooks; asked before a body is read.
+        /// Checks that the site accepts webhooks, before the body is read.
         ///
         /// # Errors
         ///
-        /// 404 if it takes none.
+        /// 404 if it does not.
         #[permission(Public)]
         async fn admit(&self, caller: &Principal, site: &str) -> Result<(), ApiError>;
-        /// Takes a webhook of a site.
+        /// Receives a webhook of a site.
         ///
         /// # Errors
         ///
-        /// 404 if the site takes none, 401 if the signature is missing or wrong, 400 if the body is not JSON.
+        /// 404 if the site accepts none, 401 if the signature is missing or wrong, 400 if the body is not JSON.
         #[permission(Public)]
         async fn receive(
             &self, caller: &Principal, site: &str, signed: SignedBody<'_>,
@@ -171,7 +179,7 @@ guarded! {
     }
 }
 
-/// A body as it came, and what is to prove who sent it.
+/// A request's unparsed body with its signature.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedBody<'a> {
     pub body: &'a [u8],

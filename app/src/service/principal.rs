@@ -3,14 +3,14 @@ use crate::error::ApiError;
 /// What a caller may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
-    /// Open to everybody, signed in or not: for load balancers, and for callers that prove themselves in another way, as
-    /// Jira does with the signature of its webhooks.
+    /// Open to everyone without authentication: for load balancers, and for callers that are authenticated in another way,
+    /// such as Jira by the signature of its webhooks.
     Public,
-    /// Looking at the mirror, the runs, the schedule and the settings.
+    /// Reading the mirror, runs, schedule and settings.
     Read,
-    /// Starting and stopping runs, and pausing the schedule.
+    /// Starting and stopping runs, and turning the schedule on and off.
     Sync,
-    /// Changing settings, and which Jira a site follows.
+    /// Changing settings, and accepting another Jira for a site.
     Config,
 }
 
@@ -28,7 +28,7 @@ impl Permission {
     }
 }
 
-/// Who calls, and what they may do. The server makes one for each request, in `http::caller` alone.
+/// A caller and its permissions. Only `http::caller` creates them, one for each request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     name: String,
@@ -36,21 +36,21 @@ pub struct Principal {
 }
 
 impl Principal {
-    /// Everybody has [`Permission::Public`], whether or not it is among the permissions.
+    /// A caller with these permissions; every caller also has [`Permission::Public`].
     pub fn new(name: impl Into<String>, permissions: &[Permission]) -> Self {
         Self { name: name.into(), permissions: permissions.to_vec() }
     }
 
-    /// The name that a run keeps as `initiated_by`.
+    /// The name that is stored as a run's `initiated_by`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Lets those pass who have the permission.
+    /// Checks that the caller has the permission.
     ///
     /// # Errors
     ///
-    /// 403.
+    /// 403 if it does not.
     pub fn require(&self, permission: Permission) -> Result<(), ApiError> {
         if permission == Permission::Public || self.permissions.contains(&permission) {
             return Ok(());

@@ -2,8 +2,8 @@ use clap::{Args, Command, FromArgMatches};
 
 use super::*;
 
-/// Status, stdout and stderr of `jira-sync schedule preview` with `arguments`.
-fn ran(arguments: &[&str]) -> (u8, String, String) {
+/// Runs `jira-sync schedule preview` with `arguments`, and returns its status, stdout and stderr.
+fn run(arguments: &[&str]) -> (u8, String, String) {
     let command = SchedulePreview::augment_args(Command::new("preview"));
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -13,14 +13,14 @@ fn ran(arguments: &[&str]) -> (u8, String, String) {
     };
     let preview = SchedulePreview::from_arg_matches(&matches).unwrap();
     let status = preview.run(now, &mut out, &mut err).unwrap();
-    let status = u8::from(status != ExitCode::SUCCESS) * UNUSABLE;
+    let status = u8::from(status != ExitCode::SUCCESS) * INVALID;
     (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
 #[test]
-fn json_is_an_array_of_times_with_the_zone_s_offset() {
+fn json_is_an_array_of_times_with_the_offset_of_the_zone() {
     let arguments = ["--cron", "0 2 * * *", "--tz", "Europe/Berlin", "--from", "2026-03-27T12:00:00Z"];
-    let (status, out, err) = ran(&[&arguments[..], &["--count", "3", "--json"]].concat());
+    let (status, out, err) = run(&[&arguments[..], &["--count", "3", "--json"]].concat());
     assert_eq!((status, err.as_str()), (0, ""));
     let times: Vec<String> = serde_json::from_str(&out).unwrap();
     assert_eq!(
@@ -30,13 +30,13 @@ fn json_is_an_array_of_times_with_the_zone_s_offset() {
 }
 
 #[test]
-fn without_json_a_time_a_line_from_now_in_utc() {
-    let (status, out, _) = ran(&["--cron", "@daily", "--count", "2"]);
+fn text_has_one_time_per_line_from_now_in_utc() {
+    let (status, out, _) = run(&["--cron", "@daily", "--count", "2"]);
     assert_eq!((status, out.as_str()), (0, "2026-01-02T00:00:00+00:00\n2026-01-03T00:00:00+00:00\n"));
 }
 
 #[test]
-fn what_cannot_be_used_is_status_2_with_the_reason_on_stderr() {
+fn invalid_arguments_exit_with_2_and_a_reason_on_stderr() {
     for (arguments, reason) in [
         (&["--cron", "61 * * * *", "--json"][..], "minute `61`"),
         (&["--cron", "-90 * * * *"], "minute `-90`"),
@@ -46,15 +46,15 @@ fn what_cannot_be_used_is_status_2_with_the_reason_on_stderr() {
         (&["--cron", "@daily", "--count", "0"], "--count"),
         (&["--cron", "@daily", "--count", "x"], "--count"),
     ] {
-        let (status, out, err) = ran(arguments);
+        let (status, out, err) = run(arguments);
         assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}");
         assert!(err.contains(reason), "{arguments:?}: {err}");
     }
 }
 
 #[test]
-fn warnings_go_to_stderr_beside_the_answer() {
-    let (status, out, err) = ran(&["--cron", "*/90 * * * *", "--json", "--count", "1"]);
+fn warnings_are_printed_to_stderr() {
+    let (status, out, err) = run(&["--cron", "*/90 * * * *", "--json", "--count", "1"]);
     assert_eq!((status, out.as_str()), (0, "[\"2026-01-01T01:00:00+00:00\"]\n"));
     assert!(err.starts_with("warning: minute `*/90`"), "{err}");
 }

@@ -12,10 +12,10 @@ use crate::{
     store::Database,
 };
 
-/// Where the database keeps the end of the sample's history, so that the same issues are there after a restart.
+/// The setting with the end of the sample's history, so that it has the same issues after a restart.
 const EPOCH: &str = "demo_epoch";
 
-/// Starts the built-in sample Jira, the same one for as long as the database lives.
+/// Starts the built-in sample Jira, always with the same data for the same database.
 pub(super) async fn start(database: &Database) -> Result<DemoHandle, Failure> {
     let known = database.settings().get(EPOCH).await?.and_then(|value| serde_json::from_value(value).ok());
     let epoch: DateTime<Utc> = match known {
@@ -29,7 +29,7 @@ pub(super) async fn start(database: &Database) -> Result<DemoHandle, Failure> {
     Ok(DemoJira::start(DemoConfig::cloud(epoch)).await?)
 }
 
-/// The sample as a site.
+/// The settings of the sample as a site.
 pub(super) fn site(sample: &DemoHandle) -> Result<SiteConfig, Failure> {
     Ok(SiteConfig {
         name: "demo".to_owned(),

@@ -1,4 +1,4 @@
-//! What a sync in the foreground shows: a bar on a terminal, plain lines otherwise, and a summary at its end.
+//! The output of a sync in the foreground: a progress bar on a terminal, else plain lines, and a summary at the end.
 
 use std::{
     io::{IsTerminal, Write},
@@ -12,20 +12,20 @@ use serde_json::json;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
-    cli::{Failure, tell},
+    cli::{Failure, print_error},
     runs::OwnRun,
     store::{Database, RunId, RunProgress, RunProjectRow, RunRow, StoreError, Stored, mirror::RunWarningRow},
     sync::ProgressCell,
 };
 
-/// Warnings that are written out.
-const SHOWN: usize = 10;
+/// The number of warnings that are printed.
+const MAX_WARNINGS: usize = 10;
 
-/// How often the bar is drawn, and how often a plain line is written.
+/// How often the bar is drawn, and how often a plain line is printed.
 const DRAW_EVERY: Duration = Duration::from_millis(200);
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
-/// Shows how far a run is until it is dropped or ended.
+/// Shows a run's progress until it is dropped or ended.
 pub(super) struct Progress {
     bar: ProgressBar,
     _task: AbortOnDropHandle<()>,
@@ -44,7 +44,7 @@ impl Progress {
             loop {
                 every.tick().await;
                 let state = progress.snapshot();
-                if terminal { draw(&shown, &state) } else { tell(line(&state)) }
+                if terminal { draw(&shown, &state) } else { print_error(line(&state)) }
             }
         });
         Self { bar, _task: AbortOnDropHandle::new(task) }
@@ -85,7 +85,7 @@ fn place(state: &RunProgress) -> String {
     }
 }
 
-/// How a run ended as this process knows it, should the database not know.
+/// What this process knows about the end of a run, in case it cannot be read from the database.
 pub(super) struct End {
     run_id: RunId,
     mode: SyncMode,
@@ -95,11 +95,11 @@ pub(super) struct End {
     unstored: Option<String>,
 }
 
-/// How long the database is asked once it failed.
-const ASK_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long the database may take to respond after it has failed.
+const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl End {
-    /// Of a run that just began.
+    /// The state of a run that has just started.
     pub(super) fn of(run: &OwnRun, mode: SyncMode) -> Self {
         Self {
             run_id: run.run_id,
@@ -111,40 +111,43 @@ impl End {
         }
     }
 
-    /// The run ended; `unstored` says why the database does not know.
-    pub(super) fn learn(&mut self, status: RunStatus, unstored: Option<&String>) {
+    /// Sets how the run ended. `unstored` is why the database could not store it.
+    pub(super) fn set(&mut self, status: RunStatus, unstored: Option<&String>) {
         self.status = status;
         self.unstored = unstored.cloned();
     }
 
-    /// What is stored of the run, with its projects and warnings.
+    /// The stored run with its projects and warnings.
     async fn stored(&self, database: &Database) -> Result<Option<Ended>, StoreError> {
         let Some(run) = database.runs().get(self.run_id).await? else { return Ok(None) };
         let projects = database.runs().projects(self.run_id).await?;
         Ok(Some((run, projects, database.runs().warnings(self.run_id).await?)))
     }
 
-    /// The run as it ended: never one at work.
+    /// The ended run. Its status is never one of an active run.
     async fn read(&self, database: &Database) -> Result<Ended, Failure> {
         let Some(unstored) = &self.unstored else {
-            return self.stored(database).await?.ok_or_else(|| "The run is no longer in the history.".into());
+            return self
+                .stored(database)
+                .await?
+                .ok_or_else(|| "The run has been removed from the history.".into());
         };
-        let stored = tokio::time::timeout(ASK_TIMEOUT, self.stored(database)).await;
+        let stored = tokio::time::timeout(READ_TIMEOUT, self.stored(database)).await;
         let (run, projects, warnings) = match stored {
             Ok(Ok(Some(stored))) => stored,
             _ => (self.row(), Vec::new(), Vec::new()),
         };
-        let at_work = run.completed_at.is_none();
+        let is_active = run.completed_at.is_none();
         let run = RunRow {
-            status: if at_work { Stored(self.status) } else { run.status },
+            status: if is_active { Stored(self.status) } else { run.status },
             completed_at: run.completed_at.or_else(|| Some(Utc::now())),
-            error_message: if at_work { Some(unstored.clone()) } else { run.error_message },
+            error_message: if is_active { Some(unstored.clone()) } else { run.error_message },
             ..run
         };
         Ok((run, projects, warnings))
     }
 
-    /// What this process knows of the run.
+    /// The run as known to this process.
     fn row(&self) -> RunRow {
         let totals = self.progress.snapshot().totals;
         RunRow {
@@ -175,7 +178,7 @@ impl End {
 
 type Ended = (RunRow, Vec<RunProjectRow>, Vec<RunWarningRow>);
 
-/// Prints how the run ended, from what is stored of it, or known where it could not be stored.
+/// Prints a summary of the ended run.
 pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Result<(), Failure> {
     let (run, projects, warnings) = end.read(database).await?;
     let seconds = run.completed_at.map_or(0.0, |end| (end - run.started_at).as_seconds_f64());
@@ -236,13 +239,17 @@ pub(super) async fn summary(database: &Database, end: &End, as_json: bool) -> Re
         let reason = project.error_message.as_deref().unwrap_or_default();
         writeln!(out, "{}: {reason}", place_name(&project.instance, &project.project_key))?;
     }
-    // Those about no issue come first.
-    for warning in warnings.iter().take(SHOWN) {
+    // Warnings without an example issue come first.
+    for warning in warnings.iter().take(MAX_WARNINGS) {
         let RunWarningRow { instance, project_key, path, problem, .. } = warning;
         writeln!(out, "Warning: {}: {path}: {problem}", place_name(instance, project_key))?;
     }
-    if warnings.len() > SHOWN {
-        writeln!(out, "{} more data warnings: see this run's page, or use --json.", warnings.len() - SHOWN)?;
+    if warnings.len() > MAX_WARNINGS {
+        writeln!(
+            out,
+            "{} more data warnings. See the run's page, or use --json.",
+            warnings.len() - MAX_WARNINGS
+        )?;
     }
     Ok(())
 }

@@ -2,14 +2,14 @@ use std::collections::VecDeque;
 
 use app::model::{Event, Timestamp};
 
-/// How many events a reconnecting browser can have missed and still be told of each.
-const KEPT: usize = 256;
+/// How many events are kept for browsers that reconnect.
+const MAX_RECENT: usize = 256;
 
-/// An event and its id on the stream; ids only grow.
+/// An event with its id in the stream. Ids ascend.
 pub(super) type Entry = (u64, Event);
 
-/// What was published, for those who come later: the newest event of each kind and schedule, and the last [`KEPT`] of
-/// all.
+/// The published events that new and reconnecting listeners get: the newest of each kind and schedule, and the last
+/// [`MAX_RECENT`] of all.
 pub(super) struct EventLog {
     next_id: u64,
     newest: Vec<Entry>,
@@ -17,17 +17,17 @@ pub(super) struct EventLog {
 }
 
 impl EventLog {
-    /// An empty log whose first id is `first_id`. Ids that grow from one start of the server to the next keep
-    /// a browser that comes back from another time from matching by accident.
+    /// An empty log whose first id is `first_id`. It must exceed the ids from before a restart, so that the last id of a
+    /// browser that reconnects cannot match a different event.
     pub(super) fn starting_at(first_id: u64) -> Self {
         Self { next_id: first_id, newest: Vec::new(), recent: VecDeque::new() }
     }
 
-    /// Takes the event in where it tells something new.
+    /// Adds the event and returns its entry, or None if it contains nothing new.
     pub(super) fn publish(&mut self, event: Event) -> Option<Entry> {
         let subject = |event: &Event| (event.name(), event.schedule_id());
         let known = self.newest.iter().position(|(_, known)| subject(known) == subject(&event));
-        if known.is_some_and(|at| tells_the_same(&self.newest[at].1, &event)) {
+        if known.is_some_and(|at| is_unchanged(&self.newest[at].1, &event)) {
             return None;
         }
         let entry = (self.next_id, event);
@@ -36,14 +36,14 @@ impl EventLog {
             self.newest.remove(at);
         }
         self.newest.push(entry.clone());
-        if self.recent.len() == KEPT {
+        if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
         }
         self.recent.push_back(entry.clone());
         Some(entry)
     }
 
-    /// The newest event of each kind and schedule, and before them all that was missed since `last_seen`; ids ascend.
+    /// The newest event of each kind and schedule, and all kept events after `last_seen`, in ascending order of ids.
     pub(super) fn since(&self, last_seen: Option<u64>) -> Vec<Entry> {
         let mut entries = self.newest.clone();
         if let Some(last_seen) = last_seen.filter(|id| self.recent.iter().any(|(known, _)| known == id)) {
@@ -55,8 +55,8 @@ impl EventLog {
     }
 }
 
-/// Whether two events of a kind differ only in when they were asked for.
-fn tells_the_same(known: &Event, event: &Event) -> bool {
+/// Whether two events of the same kind differ at most in the time of polling.
+fn is_unchanged(known: &Event, event: &Event) -> bool {
     match (known, event) {
         (Event::Progress(known), Event::Progress(new)) => {
             let mut new = new.clone();

@@ -18,12 +18,12 @@ use tokio_stream::wrappers::BroadcastStream;
 use super::{EventHub, log::Entry};
 use crate::http::problem::Problem;
 
-/// How long a browser waits before it connects again.
+/// How long a browser waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(2);
 
-/// One event of the stream, by its fields. The first one only has `retry`.
+/// The fields of an event. The first event has only `retry`.
 #[derive(utoipa::ToSchema)]
-#[allow(dead_code, reason = "it only describes what is sent")]
+#[allow(dead_code, reason = "only used for the OpenAPI document")]
 struct ServerSentEvent {
     /// `progress`, `scheduler` or `run`.
     event: Option<String>,
@@ -33,11 +33,11 @@ struct ServerSentEvent {
     retry: Option<u64>,
 }
 
-/// Server-sent events: the present state first, then every change. `Last-Event-ID` replays what was missed.
+/// Server-sent events: the current state first, then every change. `Last-Event-ID` replays missed events.
 #[utoipa::path(get, path = "/api/events", tag = "status",
-    params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen")),
+    params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event received")),
     responses((status = 200, content_type = "text/event-stream", body = ServerSentEvent,
-        description = "Events `progress`, `scheduler` and `run`, each with the JSON of the path of that name as data")))]
+        description = "Events `progress`, `scheduler` and `run`; their data is the JSON of the endpoint of that name")))]
 pub(crate) async fn get_events(
     Extension(hub): Extension<EventHub>,
     Extension(services): Extension<CallerServices>,
@@ -56,13 +56,13 @@ async fn live(
     listener: &Principal,
     last_seen: Option<u64>,
 ) -> Result<impl Stream<Item = Result<SseEvent, Infallible>> + use<>, ApiError> {
-    let (present, receiver) = hub.subscribe(listener, last_seen).await?;
-    // A listener that fell too far behind is let go: it comes back and is told what it missed.
-    let coming = BroadcastStream::new(receiver)
+    let (current, receiver) = hub.subscribe(listener, last_seen).await?;
+    // The stream of a listener that is too far behind ends; it reconnects and gets the events it missed.
+    let further = BroadcastStream::new(receiver)
         .take_while(|entry| future::ready(entry.is_ok()))
         .filter_map(|entry| future::ready(entry.ok()));
     let hello = stream::once(async { SseEvent::default().retry(RETRY).comment("jira-sync") });
-    let events = stream::iter(present).chain(coming).filter_map(|entry| future::ready(to_sse(&entry)));
+    let events = stream::iter(current).chain(further).filter_map(|entry| future::ready(to_sse(&entry)));
     Ok(hello.chain(events).map(Ok))
 }
 
@@ -76,7 +76,7 @@ fn to_sse((id, event): &Entry) -> Option<SseEvent> {
     match data {
         Ok(data) => Some(SseEvent::default().id(id.to_string()).event(event.name()).data(data)),
         Err(error) => {
-            tracing::error!("an event cannot be written as JSON: {error}");
+            tracing::error!("an event could not be serialized: {error}");
             None
         }
     }

@@ -5,21 +5,21 @@ use axum::{
 };
 use url::Url;
 
-/// 303 to the page the form was on, with what happened as `?notice=` or `?error=`.
+/// Redirects (303) to the page with the form, with the result as `?notice=` or `?error=`.
 ///
-/// The page is `next`, else the path of `Referer`, else `/`; never another origin.
-pub(super) fn back(headers: &HeaderMap, next: Option<&str>, told: Result<String, ApiError>) -> Redirect {
+/// The page is `next`, else the path of `Referer`, else `/`. It is never on another origin.
+pub(super) fn back(headers: &HeaderMap, next: Option<&str>, result: Result<String, ApiError>) -> Redirect {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
-    Redirect::to(&destination(next, referer, told))
+    Redirect::to(&destination(next, referer, result))
 }
 
-fn destination(next: Option<&str>, referer: Option<&str>, told: Result<String, ApiError>) -> String {
+fn destination(next: Option<&str>, referer: Option<&str>, result: Result<String, ApiError>) -> String {
     let Some(mut page) =
         next.and_then(local).or_else(|| referer.and_then(|url| Url::parse(url).ok())).or_else(|| local("/"))
     else {
         return "/".to_owned();
     };
-    let (name, message) = match told {
+    let (name, message) = match result {
         Ok(notice) => ("notice", notice),
         Err(error) => ("error", error.detail),
     };
@@ -28,11 +28,11 @@ fn destination(next: Option<&str>, referer: Option<&str>, told: Result<String, A
     query.extend_pairs(earlier).append_pair(name, &message);
     let query = query.finish();
     page.set_query(Some(&query));
-    // An address such as //host would lead away from here.
+    // A location such as //host would lead to another server.
     format!("/{}?{query}", page.path().trim_start_matches('/'))
 }
 
-/// The page at that path of this server, or None where the text leads elsewhere.
+/// The page at `path` on this server, or None if it leads to another origin.
 fn local(path: &str) -> Option<Url> {
     let here = Url::parse("http://localhost/").ok()?;
     let page = here.join(path).ok()?;
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn it_leads_back_to_the_page_with_the_message() {
+    fn redirects_to_the_page_with_the_message() {
         assert_eq!(after_success(Some("/admin/scheduler?a=1"), None), "/admin/scheduler?a=1&notice=Saved");
         assert_eq!(
             after_success(None, Some("http://h:1/history?status=failed")),
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn it_never_leads_to_another_origin() {
+    fn never_redirects_to_another_origin() {
         for next in ["https://evil.example/x", "//evil.example/x", "/\\evil.example/x", "\\\\evil.example"] {
             assert!(after_success(Some(next), None).starts_with("/?"), "{next}");
         }

@@ -10,8 +10,7 @@ use utoipa::{
     },
 };
 
-/// Adds what calls must obey, and may leave out, and a derived schema cannot say. Numbers get their ranges from
-/// [`app::model::ranges`].
+/// Adds rules that a derived schema cannot express. The ranges of numbers come from [`app::model::ranges`].
 pub(super) struct Rules;
 
 impl Modify for Rules {
@@ -36,7 +35,7 @@ impl Modify for Rules {
         change("SchedulerConfig", |config| ranged(config).into());
         change("PerformanceSettings", |settings| no_others(ranged(settings)));
         change("Repair", named_losses);
-        // Written out, since `PerformanceSettings` allows no members besides its own.
+        // Not composed with `allOf`, because `PerformanceSettings` allows no further members.
         if let Some(RefOr::T(Schema::Object(settings))) = components.schemas.get("PerformanceSettings") {
             let saved = with_warning(settings.clone());
             components.schemas.insert("SavedPerformance".to_owned(), RefOr::T(saved));
@@ -44,7 +43,7 @@ impl Modify for Rules {
     }
 }
 
-/// Gives the members that are numbers of a range their range.
+/// Adds the allowed ranges to numeric members.
 fn ranged(mut object: Object) -> Object {
     within(object.properties.get_mut("interval_minutes"), &INTERVAL_MINUTES);
     for setting in WHOLE {
@@ -63,7 +62,7 @@ fn within<N: Copy + Into<Number>>(schema: Option<&mut RefOr<Schema>>, allowed: &
     }
 }
 
-/// The settings after a save, with what there is to know although they are saved.
+/// The settings after a save, with a warning if there is one.
 fn with_warning(mut settings: Object) -> Schema {
     settings.description = Some("The performance settings after a save.".to_owned());
     settings.additional_properties = None;
@@ -75,7 +74,7 @@ fn of(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(kind))
 }
 
-/// What a form leaves empty counts as absent.
+/// Allows empty values for optional parameters, because forms send empty fields, which count as absent.
 fn or_empty(parameter: &mut Parameter) {
     let optional =
         matches!(parameter.parameter_in, ParameterIn::Query) && matches!(parameter.required, Required::False);
@@ -85,13 +84,13 @@ fn or_empty(parameter: &mut Parameter) {
     }
 }
 
-/// A setting of another name is refused, since it is likely to be misspelt.
+/// Allows no unknown settings, which are probably typing errors.
 fn no_others(mut object: Object) -> Schema {
     object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     object.into()
 }
 
-/// Losses are accepted of what is named.
+/// Requires a site or project with `accept_losses`.
 fn named_losses(object: Object) -> Schema {
     let accepts_none = of(Type::Boolean).enum_values(Some([false]));
     let names = AnyOfBuilder::new()

@@ -9,14 +9,14 @@ use rust_embed::RustEmbed;
 
 use super::PackedFile;
 
-/// What `script/build` leaves for the program: files that exist packed are there in that form only.
+/// The files that `script/build` prepares for embedding. Compressed files are included only in their compressed form.
 #[derive(RustEmbed)]
 #[folder = "target/embed"]
-// build.rs says it better.
+// build.rs reports missing files with a better message.
 #[allow_missing = true]
 struct Site;
 
-/// The files that were there when the program was built, by their path.
+/// The embedded files by their path.
 pub(super) fn files() -> BTreeMap<String, PackedFile> {
     let file = |path: Cow<'static, str>| {
         let found = Site::get(&path)?;

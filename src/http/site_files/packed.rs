@@ -17,15 +17,15 @@ use tower_http::services::fs::{Backend, File, Metadata};
 /// A file in memory.
 #[derive(Clone, Debug)]
 pub struct PackedFile {
-    /// Its content, as sent.
+    /// The content, as sent.
     pub bytes: Bytes,
-    /// When it was last changed.
+    /// The time of the last change.
     pub modified: SystemTime,
 }
 
 /// Files in memory, by their path below the root.
 ///
-/// A file that exists only as `NAME.gz` is unpacked for clients that accept no compression; every browser does.
+/// A file that exists only as `NAME.gz` is decompressed for clients that do not accept compression. All browsers do.
 #[derive(Clone, Debug)]
 pub(super) struct Packed(Arc<BTreeMap<String, PackedFile>>);
 
@@ -44,16 +44,16 @@ impl Packed {
         self.plain(Path::new(&name))
     }
 
-    fn about(&self, path: &Path) -> io::Result<About> {
-        let about = |file: &PackedFile, size| About { size, modified: file.modified };
+    fn attributes(&self, path: &Path) -> io::Result<Attributes> {
+        let attributes = |file: &PackedFile, size| Attributes { size, modified: file.modified };
         self.plain(path)
-            .map(|file| about(file, file.bytes.len() as u64))
-            .or_else(|| self.gzip(path).map(|file| about(file, unpacked_size(&file.bytes))))
+            .map(|file| attributes(file, file.bytes.len() as u64))
+            .or_else(|| self.gzip(path).map(|file| attributes(file, unpacked_size(&file.bytes))))
             .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn opened(&self, path: &Path) -> io::Result<Opened> {
-        let about = self.about(path)?;
+        let attributes = self.attributes(path)?;
         let bytes = match (self.plain(path), self.gzip(path)) {
             (Some(file), _) => file.bytes.clone(),
             (None, Some(packed)) => {
@@ -63,37 +63,37 @@ impl Packed {
             }
             (None, None) => return Err(io::ErrorKind::NotFound.into()),
         };
-        Ok(Opened { content: Cursor::new(bytes), about })
+        Ok(Opened { content: Cursor::new(bytes), attributes })
     }
 }
 
-/// What gzip says at its end of the size before packing, for files below 4 GiB.
+/// The uncompressed size, which gzip stores at the end of files below 4 GiB.
 fn unpacked_size(gzip: &[u8]) -> u64 {
     gzip.last_chunk().map_or(0, |size| u32::from_le_bytes(*size).into())
 }
 
 impl Backend for Packed {
     type File = Opened;
-    type Metadata = About;
+    type Metadata = Attributes;
     type OpenFuture = Ready<io::Result<Opened>>;
-    type MetadataFuture = Ready<io::Result<About>>;
+    type MetadataFuture = Ready<io::Result<Attributes>>;
 
     fn open(&self, path: PathBuf) -> Self::OpenFuture {
         ready(self.opened(&path))
     }
 
     fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
-        ready(self.about(&path))
+        ready(self.attributes(&path))
     }
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct About {
+pub(super) struct Attributes {
     size: u64,
     modified: SystemTime,
 }
 
-impl Metadata for About {
+impl Metadata for Attributes {
     fn is_dir(&self) -> bool {
         false
     }
@@ -110,15 +110,15 @@ impl Metadata for About {
 #[derive(Debug)]
 pub(super) struct Opened {
     content: Cursor<Bytes>,
-    about: About,
+    attributes: Attributes,
 }
 
 impl File for Opened {
-    type Metadata = About;
-    type MetadataFuture<'a> = Ready<io::Result<About>>;
+    type Metadata = Attributes;
+    type MetadataFuture<'a> = Ready<io::Result<Attributes>>;
 
     fn metadata(&self) -> Self::MetadataFuture<'_> {
-        ready(Ok(self.about))
+        ready(Ok(self.attributes))
     }
 }
 

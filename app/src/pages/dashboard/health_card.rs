@@ -8,7 +8,7 @@ use crate::{
     text::counted,
 };
 
-/// The state of the whole in a word, beside the page's title, and why it is not healthy.
+/// The system's health in one word, beside the page's title, with the reasons if it is not healthy.
 #[component]
 pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     let look = |status: SystemStatus| match status.system_health {
@@ -34,7 +34,7 @@ pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> i
     }
 }
 
-/// The database and each Jira site, as known from the last contact.
+/// The state of the database and of each Jira site at the last contact.
 #[component]
 pub(super) fn HealthCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     view! {
@@ -47,8 +47,8 @@ pub(super) fn HealthCard(system: Resource<Result<SystemStatus, ApiError>>) -> im
                     }}
                 </ul>
                 <Show when=move || system.with(|system| system.sites.is_empty())>
-                    <EmptyState glyph=Glyph::Site title="No Jira site is set up">
-                        "Set JIRA_INSTANCES, or JIRA_URL_1 with JIRA_USERNAME_1 and JIRA_PASSWORD_1, and restart."
+                    <EmptyState glyph=Glyph::Site title="Connect a Jira site">
+                        "Set JIRA_INSTANCES, or JIRA_URL_1, JIRA_USERNAME_1 and JIRA_API_TOKEN_1, then restart jira-sync."
                     </EmptyState>
                 </Show>
                 <p class="hint">{move || format!("jira-sync {}", system.get().version)}</p>
@@ -63,7 +63,7 @@ fn Database(status: SystemStatus) -> impl IntoView {
     let look = if status.database_connected {
         Look::new(Tone::Good, Glyph::Check, "Connected")
     } else {
-        Look::new(Tone::Bad, Glyph::Cross, "No answer")
+        Look::new(Tone::Bad, Glyph::Cross, "Not responding")
     };
     view! {
         <li class="connection">
@@ -81,10 +81,10 @@ fn Database(status: SystemStatus) -> impl IntoView {
 fn Site(site: SiteHealth) -> impl IntoView {
     let look = match (site.enabled, site.connected) {
         _ if site.retired_at.is_some() => Look::new(Tone::Quiet, Glyph::Pause, "Removed"),
-        (true, Some(true)) if site.doubt.is_some() => Look::new(Tone::Warn, Glyph::Alert, "In doubt"),
+        (true, Some(true)) if site.doubt.is_some() => Look::new(Tone::Warn, Glyph::Alert, "Needs review"),
         (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Disabled"),
         _ if site.waiting_until.is_some() => Look::new(Tone::Warn, Glyph::Clock, "Waiting"),
-        (true, None) => Look::new(Tone::Quiet, Glyph::Clock, "Not asked yet"),
+        (true, None) => Look::new(Tone::Quiet, Glyph::Clock, "Not contacted yet"),
         (true, Some(true)) => Look::new(Tone::Good, Glyph::Check, "Connected"),
         (true, Some(false)) => Look::new(Tone::Bad, Glyph::Cross, "Failed"),
     };
@@ -125,13 +125,13 @@ fn Site(site: SiteHealth) -> impl IntoView {
                     .doubt
                     .map(|doubt| match doubt {
                         Doubt::NoProjects => {
-                            view! { <p class="error-text">"Lists no project: the account may not browse any."</p> }
+                            view! { <p class="error-text">"No visible projects. Grant the account Browse Projects."</p> }
                                 .into_any()
                         }
                         Doubt::AnotherJira | Doubt::ProjectsLost => {
                             view! {
                                 <p>
-                                    <a href=at("/verify")>"Decide on the page Verify"</a>
+                                    <a href=at("/verify")>"Review on the Verify page"</a>
                                 </p>
                             }
                                 .into_any()

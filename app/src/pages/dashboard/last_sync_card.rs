@@ -8,7 +8,7 @@ use crate::{
     text::{counted, grouped, span},
 };
 
-/// How the last run ended.
+/// The result of the last run.
 #[component]
 pub(super) fn LastSyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     view! {
@@ -19,7 +19,7 @@ pub(super) fn LastSyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> 
                     None => {
                         view! {
                             <EmptyState glyph=Glyph::Clock title="No sync has run yet">
-                                "Press Start Sync, or wait for the schedule."
+                                "Press Start sync, or wait for the schedule."
                             </EmptyState>
                         }
                             .into_any()
@@ -35,11 +35,11 @@ fn LastRun(run: Run) -> impl IntoView {
     let ended = run.completed_at.clone().unwrap_or_else(|| run.started_at.clone());
     let projects =
         format!("{} of {}", grouped(run.successful_projects), counted(run.total_projects, "project"));
-    let changes = format!("{} new, {} changed", grouped(run.issues_created), grouped(run.issues_updated));
+    let changes = format!("{} new, {} updated", grouped(run.issues_created), grouped(run.issues_updated));
     view! {
         <p class="state-line">
             <Badge look=run_look(run.status) />
-            <a href=at(&format!("/history/{}", run.sync_id))>"Details"</a>
+            <a href=at(&format!("/history/{}", run.sync_id))>"View run"</a>
         </p>
         <dl class="facts">
             <div>
@@ -52,7 +52,7 @@ fn LastRun(run: Run) -> impl IntoView {
                 </dd>
             </div>
             <div>
-                <dt>"Took"</dt>
+                <dt>"Duration"</dt>
                 <dd>{span(run.duration_seconds)}</dd>
             </div>
             <div>

@@ -9,16 +9,16 @@ use crate::{
     text::interval,
 };
 
-/// How the scheduler is shown.
+/// The badge of the scheduler's state.
 pub(crate) fn scheduler_look(status: &SchedulerStatus) -> Look {
     match (status.enabled, status.is_running) {
         (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Off"),
         (true, true) => Look::new(Tone::Good, Glyph::Check, "On"),
-        (true, false) => Look::new(Tone::Bad, Glyph::Alert, "Not beating"),
+        (true, false) => Look::new(Tone::Bad, Glyph::Alert, "Stopped"),
     }
 }
 
-/// When the next sync comes, in words and in time.
+/// The time of the next sync.
 #[component]
 pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
@@ -31,24 +31,21 @@ pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>
     }
 }
 
-/// The next run as a headline, with its absolute time and zone, and the schedule in words.
+/// The next run: relative time as a headline, absolute time with zone, and the schedule in words.
 #[component]
 pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
     let words = move || {
         status.with(|status| match (status.enabled, status.is_running) {
             (false, _) => "Syncs run only when you start one.".to_owned(),
             (true, true) => format!("Every {}", interval(status.interval_minutes)),
-            (true, false) => {
-                "The scheduler's heart does not beat. Restart jira-sync; see its log for the cause."
-                    .to_owned()
-            }
+            (true, false) => "Scheduler stopped. Restart jira-sync and see its log.".to_owned(),
         })
     };
     view! {
         <p class="headline">
             {move || match status.get().next_run_time {
                 Some(at) => view! { <Relative at /> }.into_any(),
-                None => view! { "Not planned" }.into_any(),
+                None => view! { "Schedule is off" }.into_any(),
             }}
         </p>
         <p class="muted">{move || status.get().next_run_time.map(|at| view! { <Absolute at /> })}</p>

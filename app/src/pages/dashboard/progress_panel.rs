@@ -5,10 +5,10 @@ use crate::{
     browser::use_clock,
     components::{Glyph, Icon, ProgressBar, SpokenProgress, Stat},
     model::{Progress, Waiting},
-    text::{figure, grouped, span},
+    text::{grouped, issue_rate, span},
 };
 
-/// The active run: overall bar, figures, waits, and the projects.
+/// The active run: overall bar, figures, waits, and projects.
 #[component]
 pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
     let percent = Memo::new(move |_| progress.with(|progress| progress.progress_percentage));
@@ -41,7 +41,7 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
                 <Stat
                     name="Rate"
                     value=Signal::derive(move || {
-                        progress.with(|p| format!("{} / s", figure(p.issues_per_second)))
+                        progress.with(|p| issue_rate(p.issues_per_second))
                     })
                 />
                 <Stat
@@ -70,7 +70,7 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
     .into_any()
 }
 
-/// Jira asked us to wait. No live region: a countdown would be read out every second.
+/// The countdown of a wait that Jira asked for. Not a live region: screen readers would announce every second.
 #[component]
 fn Wait(waiting: Waiting) -> impl IntoView {
     let clock = use_clock();
@@ -83,7 +83,7 @@ fn Wait(waiting: Waiting) -> impl IntoView {
                 <strong>{move || format!("Jira asked us to wait {}", span(seconds()))}</strong>
                 <p>
                     {format!(
-                        "{} limits how often it may be asked. The sync goes on by itself.",
+                        "{} is rate-limiting requests. The sync will resume automatically.",
                         waiting.instance,
                     )}
                 </p>

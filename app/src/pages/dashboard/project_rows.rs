@@ -1,19 +1,19 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Badge, Fault, ProgressBar, project_look},
+    components::{Badge, FaultRow, ProgressBar, project_look},
     model::{ProjectProgress, ProjectState},
     text::{counted, grouped},
 };
 
-/// A page stays quick and readable with so many; the run's own page lists all.
-const MOST_ROWS: usize = 40;
+/// More rows would make the page slow and hard to read; the run's own page lists all projects.
+const MAX_ROWS: usize = 40;
 
-/// The projects of the active run, those at work and those that failed first.
+/// The projects of the active run, running and failed ones first.
 #[component]
 pub(super) fn ProjectRows(projects: Signal<Vec<ProjectProgress>>) -> impl IntoView {
     let rows = Memo::new(move |_| pick(projects.get()));
-    let hidden = Memo::new(move |_| projects.with(Vec::len).saturating_sub(MOST_ROWS));
+    let hidden = Memo::new(move |_| projects.with(Vec::len).saturating_sub(MAX_ROWS));
     view! {
         <table class="table cards">
             <caption class="visually-hidden">"Projects of this sync"</caption>
@@ -42,7 +42,7 @@ pub(super) fn ProjectRows(projects: Signal<Vec<ProjectProgress>>) -> impl IntoVi
     .into_any()
 }
 
-/// A row is drawn again when any of this changes.
+/// A row is rendered again when any of these values changes.
 fn row_key(project: &ProjectProgress) -> (String, String, &'static str, u64, Option<u64>) {
     let ProjectProgress { project_key, instance, status, issues_processed, issues_total, .. } = project;
     (instance.clone(), project_key.clone(), status.as_str(), *issues_processed, *issues_total)
@@ -77,22 +77,12 @@ fn ProjectRow(project: ProjectProgress) -> impl IntoView {
                 <ProgressBar label percent small=true />
             </td>
         </tr>
-        {project
-            .error_message
-            .map(|message| {
-                view! {
-                    <tr class="fault-row">
-                        <td colspan="4">
-                            <Fault message />
-                        </td>
-                    </tr>
-                }
-            })}
+        <FaultRow message=project.error_message columns=4 />
     }
     .into_any()
 }
 
-/// The rows worth seeing, in an order that moves little while the run goes on.
+/// The first [`MAX_ROWS`] projects: running, failed, ended, queued. Rows keep their order within these groups.
 fn pick(mut projects: Vec<ProjectProgress>) -> Vec<ProjectProgress> {
     projects.sort_by_key(|project| match project.status {
         ProjectState::Running => 0,
@@ -100,7 +90,7 @@ fn pick(mut projects: Vec<ProjectProgress>) -> Vec<ProjectProgress> {
         ProjectState::Queued => 3,
         _ => 2,
     });
-    projects.truncate(MOST_ROWS);
+    projects.truncate(MAX_ROWS);
     projects
 }
 
@@ -109,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn projects_at_work_and_failed_ones_come_first_and_the_rest_is_cut() {
+    fn running_and_failed_projects_come_first() {
         let project = |status| ProjectProgress {
             project_key: "P".into(),
             instance: "site".into(),
@@ -118,11 +108,11 @@ mod tests {
             issues_total: None,
             error_message: None,
         };
-        let mut all = vec![project(ProjectState::Queued); MOST_ROWS];
+        let mut all = vec![project(ProjectState::Queued); MAX_ROWS];
         all.push(project(ProjectState::Failed));
         all.push(project(ProjectState::Running));
         let picked = pick(all);
-        assert_eq!(picked.len(), MOST_ROWS);
+        assert_eq!(picked.len(), MAX_ROWS);
         assert_eq!([picked[0].status, picked[1].status], [ProjectState::Running, ProjectState::Failed]);
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     text::counted,
 };
 
-/// The last runs at a glance.
+/// The most recent runs as a strip of bars.
 #[component]
 pub(super) fn RecentCard(recent: Resource<Result<RunPage, ApiError>>) -> impl IntoView {
     view! {
@@ -27,7 +27,7 @@ pub(super) fn RecentCard(recent: Resource<Result<RunPage, ApiError>>) -> impl In
                             fallback=|| {
                                 view! {
                                     <EmptyState glyph=Glyph::Clock title="No runs yet">
-                                        "Each sync becomes a bar here: its colour says how it ended, its height how long it took."
+                                        "Each sync appears here as a bar. Its colour shows the result, its height the duration."
                                     </EmptyState>
                                 }
                             }

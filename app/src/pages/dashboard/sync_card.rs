@@ -8,7 +8,7 @@ use crate::{
     model::{Progress, SystemStatus},
 };
 
-/// What goes on now: the buttons, and the progress while a run is active.
+/// The buttons that start and stop a sync, and the progress while a run is active.
 #[component]
 pub(super) fn SyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
@@ -32,7 +32,7 @@ pub(super) fn SyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl
     }
 }
 
-/// The state in a word and a sentence.
+/// The current state as a badge and a sentence.
 #[component]
 fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl IntoView {
     let sentence = move || {
@@ -47,11 +47,9 @@ fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl I
             });
         }
         let sentence = system.with(|system| match (&system.last_sync, system.sites.is_empty()) {
-            (_, true) => "No Jira site is set up yet.",
-            (None, _) => {
-                "Nothing is mirrored yet. The first sync reads every issue; later ones only what changed."
-            }
-            (Some(_), _) => "Nothing runs now. The next sync reads what changed since the last one.",
+            (_, true) => "No Jira site connected yet.",
+            (None, _) => "No data yet. The first sync fetches every issue; later ones fetch only changes.",
+            (Some(_), _) => "No sync running. The next one fetches only changes.",
         });
         Some(sentence.into_any())
     };
@@ -63,7 +61,7 @@ fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl I
     }
 }
 
-/// The card speaks of now: how the last run ended is told beside it.
+/// The status of the active run, else `Idle`: the card beside shows how the last run ended.
 fn idle_or(progress: Progress) -> crate::model::RunStatus {
     if progress.status.is_active() { progress.status } else { crate::model::RunStatus::Idle }
 }

@@ -1,15 +1,15 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     api::{StartSync, StopSync},
     base_path::at,
-    browser::{show_dialog, use_live},
-    components::{Dialog, ErrorNote, Glyph, Icon, Notice, Tone},
+    browser::use_live,
+    components::{Confirm, ErrorNote, Glyph, Icon, Notice, Tone},
     model::{Progress, RunStatus, SystemStatus},
     text::counted,
 };
 
-/// Start, stop and full sync. Each is a plain form, so that it works before the WASM has loaded.
+/// The buttons Start, Stop and Full sync. Each is in a plain form, so that it works before the WASM has loaded.
 #[component]
 pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl IntoView {
     let live = use_live();
@@ -21,10 +21,12 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
         }
     });
     let starting = start.pending();
-    let blocked = Memo::new(move |_| why_not_start(&system.get(), &progress.get()));
+    let blocked = Memo::new(move |_| start_blocked_by(&system.get(), &progress.get()));
     let cannot_start = Signal::derive(move || starting.get() || blocked.with(Option::is_some));
     let status = move || progress.with(|progress| progress.status);
-    let dialog = NodeRef::<html::Dialog>::new();
+    let start_full = Callback::new(move |()| {
+        start.dispatch(StartSync { force: true });
+    });
 
     view! {
         <div class="actions">
@@ -43,7 +45,7 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                     aria-describedby="start-reason"
                 >
                     <Icon glyph=Glyph::Play />
-                    {move || if starting.get() { "Starting…" } else { "Start Sync" }}
+                    {move || if starting.get() { "Starting…" } else { "Start sync" }}
                 </button>
             </form>
             <form
@@ -70,16 +72,22 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                     }}
                 </button>
             </form>
-            <button
-                type="button"
-                class="button ghost"
+            <Confirm
+                id="full-sync"
+                open="Full sync…"
+                class="ghost"
                 disabled=cannot_start
-                commandfor="full-sync"
-                command="show-modal"
-                on:click=move |event| show_dialog(&event, dialog)
+                title="Run a full sync?"
+                action="/forms/sync/start"
+                members=vec![("force", "true".to_owned())]
+                submit="Start full sync"
+                on_submit=start_full
             >
-                "Full sync…"
-            </button>
+                <p>{move || cost(&system.get())}</p>
+                <p class="muted">
+                    "Use it if you suspect the data is wrong. Otherwise start a normal sync, which fetches only changes."
+                </p>
+            </Confirm>
         </div>
         <div class="hints">
             <p class="hint" id="start-reason">
@@ -90,50 +98,19 @@ pub(super) fn SyncControls(system: Signal<SystemStatus>, progress: Signal<Progre
                     (status() == RunStatus::Running)
                         .then(|| {
                             let saved = counted(progress.with(|progress| progress.current_issues), "issue");
-                            format!(
-                                "Stopping keeps what is saved: {saved} so far. The next sync continues from there.",
-                            )
+                            format!("{saved} saved so far. You can stop safely.")
                         })
                 }}
             </p>
         </div>
         <div class="answers">
-            {move || start.value().get().map(answer)} {move || stop.value().get().map(answer)}
+            {move || start.value().get().map(refusal)} {move || stop.value().get().map(refusal)}
         </div>
-        <Dialog id="full-sync" title="Read every issue again?" node=dialog>
-            <p>{move || cost(&system.get())}</p>
-            <p class="muted">
-                "An ordinary sync reads only what changed and finds the same. A full one mends a copy that you do not trust."
-            </p>
-            <div class="actions end">
-                <form method="dialog">
-                    <button type="submit" class="button">
-                        "Cancel"
-                    </button>
-                </form>
-                <form
-                    method="post"
-                    action=at("/forms/sync/start")
-                    on:submit=move |event| {
-                        event.prevent_default();
-                        start.dispatch(StartSync { force: true });
-                        if let Some(dialog) = dialog.get_untracked() {
-                            dialog.close();
-                        }
-                    }
-                >
-                    <input type="hidden" name="force" value="true" />
-                    <button type="submit" class="button primary">
-                        "Start full sync"
-                    </button>
-                </form>
-            </div>
-        </Dialog>
     }
     .into_any()
 }
 
-fn answer(answer: Result<crate::model::SyncAnswer, crate::error::ApiError>) -> AnyView {
+fn refusal(answer: Result<crate::model::SyncAnswer, crate::error::ApiError>) -> AnyView {
     match answer {
         Ok(answer) if answer.success => None,
         Ok(answer) => Some(view! { <Notice tone=Tone::Warn>{answer.message}</Notice> }.into_any()),
@@ -142,28 +119,28 @@ fn answer(answer: Result<crate::model::SyncAnswer, crate::error::ApiError>) -> A
     .into_any()
 }
 
-/// Why Start is disabled, and what to do.
-fn why_not_start(system: &SystemStatus, progress: &Progress) -> Option<&'static str> {
+/// Why Start is disabled, and what to do about it.
+fn start_blocked_by(system: &SystemStatus, progress: &Progress) -> Option<&'static str> {
     match progress.status {
-        RunStatus::Running => Some("A sync is running; only one runs at a time."),
-        RunStatus::Stopping => Some("The sync is stopping at the end of its page."),
-        _ if !system.database_connected => Some("The database does not answer; nothing could be saved."),
+        RunStatus::Running => Some("A sync is running. Only one can run at a time."),
+        RunStatus::Stopping => Some("Stopping after the current page…"),
+        _ if !system.database_connected => Some("The database is not responding. Check that it is running."),
         _ if !system.sites.iter().any(|site| site.enabled) => Some(
-            "Set JIRA_INSTANCES (or JIRA_URL_1, JIRA_USERNAME_1, JIRA_PASSWORD_1) and restart, then start the first sync.",
+            "Set JIRA_INSTANCES (or JIRA_URL_1, JIRA_USERNAME_1 and JIRA_API_TOKEN_1) and restart jira-sync.",
         ),
         _ => None,
     }
 }
 
-/// What a full sync costs here.
+/// What a full sync of the current sites costs.
 fn cost(system: &SystemStatus) -> String {
     let issues: u64 = system.sites.iter().map(|site| site.issues).sum();
     let sites = system.sites.iter().filter(|site| site.enabled).count() as u64;
     if issues == 0 {
-        return "Every issue of every project is read from Jira.".to_owned();
+        return "Fetches every issue of every project from Jira.".to_owned();
     }
     format!(
-        "All {} of {} are read from Jira again. This takes as long as the first sync did, and counts against Jira's rate limits.",
+        "Fetches all {} of {} from Jira again. This takes as long as the first sync and counts against Jira's rate limits.",
         counted(issues, "issue"),
         counted(sites, "site"),
     )

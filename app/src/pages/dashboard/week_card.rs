@@ -40,11 +40,11 @@ fn Figures(summary: Signal<RunSummary>) -> impl IntoView {
                 })
             />
             <Stat
-                name="Issues handled"
+                name="Issues processed"
                 value=Signal::derive(move || summary.with(|s| grouped(s.total_issues_processed)))
             />
             <Stat
-                name="Average time"
+                name="Average duration"
                 value=Signal::derive(move || or_dash(summary.with(|s| span(s.average_duration_seconds))))
             />
         </dl>

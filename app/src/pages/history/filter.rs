@@ -2,22 +2,22 @@ use leptos_router::params::ParamsMap;
 
 use crate::{base_path::at, model::RunFilter};
 
-/// Runs on one page of the history.
+/// Number of runs on one page.
 pub(super) const PAGE_SIZE: u64 = 20;
 
-/// What the address of the history asks for. Empty members are as good as absent: a form sends them all.
+/// The filter in the URL's query. Empty members count as absent, because the form sends all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct HistoryFilter {
     pub(super) status: String,
     pub(super) sync_type: String,
     pub(super) start_date: String,
     pub(super) end_date: String,
-    /// From 1.
+    /// Starts at 1.
     pub(super) page: u64,
 }
 
 impl HistoryFilter {
-    /// Reads the query part of the address.
+    /// Reads the URL's query.
     pub(super) fn from_query(query: &ParamsMap) -> Self {
         let text = |name| query.get(name).unwrap_or_default().trim().to_owned();
         Self {
@@ -29,12 +29,12 @@ impl HistoryFilter {
         }
     }
 
-    /// Whether fewer than all runs are asked for.
+    /// Whether any filter is set.
     pub(super) fn narrows(&self) -> bool {
         self.members().iter().any(|(_, value)| !value.is_empty())
     }
 
-    /// The address of another page of the same filter.
+    /// The URL of another page with the same filter.
     pub(super) fn href(&self, page: u64) -> String {
         let mut query = ParamsMap::new();
         for (name, value) in self.members() {
@@ -48,7 +48,7 @@ impl HistoryFilter {
         at(&format!("/history{}", query.to_query_string()))
     }
 
-    /// What the server is asked.
+    /// The filter as the API takes it.
     pub(super) fn request(&self) -> RunFilter {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         RunFilter {
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_members_ask_for_everything() {
+    fn empty_members_do_not_filter() {
         let filter = from(&[("status", ""), ("start_date", " "), ("page", "x")]);
         assert!(!filter.narrows());
         assert_eq!(filter.request(), RunFilter { limit: Some(20), offset: Some(0), ..RunFilter::default() });

@@ -9,7 +9,7 @@ use crate::{
     model::{RunStatus, SyncType},
 };
 
-/// The filter, as a form that writes the address: it works without script, and can be linked.
+/// The filter as a form that changes the URL, so that it works without script and can be bookmarked.
 #[component]
 pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
     let mut statuses = vec![("", "All")];
@@ -22,7 +22,7 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
     ];
     let navigate = use_navigate();
     view! {
-        // The router's own form puts the base path before the address twice.
+        // The router's own form would prepend the base path twice.
         <form
             method="get"
             action=at("/history")

@@ -6,7 +6,7 @@ use crate::{
     text::grouped,
 };
 
-/// Links to the pages before and after.
+/// Links to newer and older runs.
 #[component]
 pub(super) fn Pager(filter: Signal<HistoryFilter>, total: Signal<u64>) -> impl IntoView {
     move || {

@@ -4,7 +4,7 @@ use crate::{
     base_path::at,
     components::{Absolute, Badge, Column, Relative, Table, run_look},
     model::{Run, SyncType},
-    text::{figure, grouped, span},
+    text::{grouped, issue_rate, span},
 };
 
 /// The headings of the table.
@@ -18,7 +18,7 @@ const COLUMNS: &[Column] = &[
     Column::number("Rate"),
 ];
 
-/// Runs as a table; as cards on a phone.
+/// Runs as a table, which becomes cards on a phone.
 #[component]
 pub(super) fn RunTable(#[prop(into)] runs: Signal<Vec<Run>>) -> impl IntoView {
     view! {
@@ -36,7 +36,7 @@ fn RunRow(run: Run) -> impl IntoView {
         SyncType::Webhook => "Webhook".to_owned(),
         SyncType::Manual => format!("Manual, {}", run.initiated_by),
     };
-    let changes = format!("{} new, {} changed", grouped(run.issues_created), grouped(run.issues_updated));
+    let changes = format!("{} new, {} updated", grouped(run.issues_created), grouped(run.issues_updated));
     let failed = (run.failed_projects > 0).then(|| format!("{} failed", grouped(run.failed_projects)));
     view! {
         <tr>
@@ -64,7 +64,7 @@ fn RunRow(run: Run) -> impl IntoView {
                 <span class="sub muted">{changes}</span>
             </td>
             <td data-label="Rate" class="number">
-                {format!("{} / s", figure(run.issues_per_second))}
+                {issue_rate(run.issues_per_second)}
             </td>
         </tr>
     }

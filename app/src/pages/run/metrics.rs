@@ -7,7 +7,7 @@ use crate::{
     text::measured,
 };
 
-/// What was measured: a figure where there is one value, a line where there are more.
+/// The run's metrics: a number for a single value, a line chart for several.
 #[component]
 pub(super) fn MetricsCard(metrics: Resource<Result<RunMetrics, ApiError>>) -> impl IntoView {
     view! {
@@ -18,7 +18,7 @@ pub(super) fn MetricsCard(metrics: Resource<Result<RunMetrics, ApiError>>) -> im
                     if metrics.is_empty() {
                         return view! {
                             <EmptyState glyph=Glyph::Info title="No metrics yet">
-                                "They are recorded while a run works and when it ends."
+                                "Metrics are recorded during a run and at its end."
                             </EmptyState>
                         }
                             .into_any();
@@ -59,7 +59,7 @@ fn Figures(figures: Vec<(String, Vec<MetricValue>)>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         view! {
             <table class="table compact">
-                <caption class="visually-hidden">"Figures of this run"</caption>
+                <caption class="visually-hidden">"Metrics of this run"</caption>
                 <thead class="visually-hidden">
                     <tr>
                         <th scope="col">"Metric"</th>
@@ -79,7 +79,7 @@ fn line(title: String, values: Vec<MetricValue>) -> impl IntoView {
     view! { <LineChart title unit points /> }
 }
 
-/// `issues_per_second` as `Issues per second`.
+/// Converts `issues_per_second` to `Issues per second`.
 fn words(name: &str) -> String {
     let mut text = name.replace(['_', '.'], " ");
     if let Some(first) = text.get_mut(0..1) {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Badge, Card, Column, EmptyState, Fault, Glyph, Load, Table, project_look},
+    components::{Badge, Card, Column, EmptyState, FaultRow, Glyph, Load, Table, project_look},
     error::ApiError,
     model::{ProjectRun, RunProjects},
     text::{grouped, span},
@@ -14,12 +14,12 @@ const COLUMNS: &[Column] = &[
     Column::number("Duration"),
     Column::number("Issues"),
     Column::number("New"),
-    Column::number("Changed"),
+    Column::number("Updated"),
     Column::number("Failed"),
     Column::number("Retries"),
 ];
 
-/// What each project's part of the run did, those with errors first.
+/// The run's projects, those with errors first.
 #[component]
 pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) -> impl IntoView {
     view! {
@@ -37,8 +37,8 @@ pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) ->
                             when=move || !empty.get()
                             fallback=|| {
                                 view! {
-                                    <EmptyState glyph=Glyph::Info title="No project was reached">
-                                        "The run ended before it knew its projects, or the account sees none."
+                                    <EmptyState glyph=Glyph::Info title="No projects yet">
+                                        "The run has not listed its projects, or the account sees none."
                                     </EmptyState>
                                 }
                             }
@@ -80,7 +80,7 @@ fn ProjectRow(row: ProjectRun) -> impl IntoView {
             <td data-label="New" class="number">
                 {grouped(row.issues_created)}
             </td>
-            <td data-label="Changed" class="number">
+            <td data-label="Updated" class="number">
                 {grouped(row.issues_updated)}
             </td>
             <td data-label="Failed" class="number">
@@ -90,16 +90,6 @@ fn ProjectRow(row: ProjectRun) -> impl IntoView {
                 {grouped(row.retry_count)}
             </td>
         </tr>
-        {row
-            .error_message
-            .map(|message| {
-                view! {
-                    <tr class="fault-row">
-                        <td colspan="8">
-                            <Fault message />
-                        </td>
-                    </tr>
-                }
-            })}
+        <FaultRow message=row.error_message columns=COLUMNS.len() />
     }
 }

@@ -5,12 +5,12 @@ use crate::{
     model::Timestamp,
 };
 
-/// Shown instead of a run's details after their retention time.
+/// Shown in place of a run's details once their retention period is over.
 #[component]
 pub(super) fn RemovedCard(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     view! {
         <Card id="removed" title="Details">
-            <EmptyState glyph=Glyph::Info title="No longer kept">
+            <EmptyState glyph=Glyph::Info title="Details removed">
                 "The projects, metrics and data warnings of this run were removed on " <Absolute at />
                 ". JIRA_SYNC_KEEP_DETAILS_DAYS sets how long they are kept."
             </EmptyState>

@@ -3,24 +3,24 @@ use leptos::prelude::*;
 use crate::{
     components::{Absolute, Badge, Fault, Relative, Stat, run_look},
     model::{Run, SyncMode, SyncType},
-    text::{figure, grouped, span},
+    text::{grouped, issue_rate, span},
 };
 
-/// The run in figures, who started it and when, and why it failed.
+/// The run's figures, who started it and when, and its error.
 #[component]
 pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
     let started_by = move || {
         run.with(|run| match run.sync_type {
-            SyncType::Scheduled => "the scheduler".to_owned(),
-            SyncType::Webhook => "a webhook of Jira".to_owned(),
+            SyncType::Scheduled => "Scheduler".to_owned(),
+            SyncType::Webhook => "Jira webhook".to_owned(),
             SyncType::Manual => run.initiated_by.clone(),
         })
     };
     let mode = move || match run.with(|run| run.mode) {
-        SyncMode::Full => "Full: every issue again",
-        SyncMode::Incremental => "Incremental: what changed",
-        SyncMode::Census => "Census: what changed, and what is gone",
-        SyncMode::Refetch => "Refetch: what webhooks named",
+        SyncMode::Full => "Full: all issues",
+        SyncMode::Incremental => "Incremental: new and updated issues",
+        SyncMode::Census => "Census: a full comparison with Jira",
+        SyncMode::Refetch => "Refetch: issues named by webhooks",
     };
     view! {
         <p class="state-line">
@@ -29,7 +29,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
         </p>
         <dl class="stats">
             <Stat
-                name="Issues handled"
+                name="Issues processed"
                 value=Signal::derive(move || run.with(|run| grouped(run.total_issues)))
                 note=Signal::derive(move || run.with(changes))
             />
@@ -45,7 +45,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
             <Stat name="Duration" value=Signal::derive(move || run.with(|run| span(run.duration_seconds))) />
             <Stat
                 name="Rate"
-                value=Signal::derive(move || run.with(|run| format!("{} / s", figure(run.issues_per_second))))
+                value=Signal::derive(move || run.with(|run| issue_rate(run.issues_per_second)))
             />
         </dl>
         <dl class="facts">
@@ -72,7 +72,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
                 <dd>{started_by}</dd>
             </div>
             <div>
-                <dt>"Run id"</dt>
+                <dt>"Run ID"</dt>
                 <dd class="mono break">{move || run.get().sync_id}</dd>
             </div>
         </dl>
@@ -82,7 +82,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
 }
 
 fn changes(run: &Run) -> String {
-    let mut text = format!("{} new, {} changed", grouped(run.issues_created), grouped(run.issues_updated));
+    let mut text = format!("{} new, {} updated", grouped(run.issues_created), grouped(run.issues_updated));
     if run.issues_failed > 0 {
         text.push_str(&format!(", {} failed", grouped(run.issues_failed)));
     }

@@ -12,11 +12,11 @@ const COLUMNS: &[Column] = &[
     Column::text("Where"),
     Column::text("Problem"),
     Column::text("Site / project"),
-    Column::text("For example"),
-    Column::number("Times"),
+    Column::text("Example"),
+    Column::number("Count"),
 ];
 
-/// Odd values in Jira's answers and lists that could not be read: where, what, how often, and an issue to look at.
+/// Unexpected values in Jira's responses and lists that could not be read, with their count and an example issue.
 #[component]
 pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) -> impl IntoView {
     view! {
@@ -34,8 +34,8 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                     }
                     view! {
                         <p class="muted">
-                            "An unreadable value was skipped or kept as it came. A list that could not be read keeps
-                            its previous rows; the next sync tries it again."
+                            "Unexpected values were skipped or stored unchanged. Lists that could not be read keep
+                            their previous rows; the next sync tries again."
                         </p>
                         <Table caption="Data warnings of this run" columns=COLUMNS>
                             {warnings
@@ -49,8 +49,8 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                                             </th>
                                             <td data-label="Problem">{row.problem}</td>
                                             <td data-label="Site / project">{place}</td>
-                                            <td data-label="For example">{example(row.example_issue)}</td>
-                                            <td data-label="Times" class="number">
+                                            <td data-label="Example">{example(row.example_issue)}</td>
+                                            <td data-label="Count" class="number">
                                                 {grouped(row.count)}
                                             </td>
                                         </tr>

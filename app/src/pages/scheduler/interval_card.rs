@@ -16,10 +16,10 @@ use crate::{
     text::interval,
 };
 
-/// Quiet time on the slider before the server is asked for advice.
-const SETTLED: Duration = Duration::from_millis(200);
+/// Advice is requested when the value has not changed for this long.
+const DEBOUNCE: Duration = Duration::from_millis(200);
 
-/// How often syncs run. What is typed stays until it is saved or discarded, whatever the server tells meanwhile.
+/// The interval of the schedule. A typed value stays until it is saved or discarded, also when the server sends another.
 #[component]
 pub(super) fn IntervalCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
@@ -42,7 +42,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
     let dirty = Memo::new(move |_| draft.with(Option::is_some) && minutes.get() != Some(saved.get()));
     guard_unsaved(dirty.into());
 
-    // Advice on what is typed; the saved interval's own comes with the status.
+    // Advice on the typed interval; the status contains the advice on the saved one.
     let typed_advice = RwSignal::new(None::<IntervalAdvice>);
     let advice = Memo::new(move |_| {
         let typed = if dirty.get() { typed_advice.get() } else { None };
@@ -61,7 +61,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
                 }
             });
         };
-        set_timeout_with_handle(ask, SETTLED).ok()
+        set_timeout_with_handle(ask, DEBOUNCE).ok()
     });
     let edit = Callback::new(move |text| draft.set(Some(text)));
 
@@ -109,7 +109,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
                         "Discard"
                     </button>
                     <span class="muted">
-                        {move || format!("Not saved yet; syncs still run every {}.", interval(saved.get()))}
+                        {move || format!("Not saved yet. Syncs still run every {}.", interval(saved.get()))}
                     </span>
                 </Show>
             </div>

@@ -8,11 +8,11 @@ use crate::{
     text::{counted, span},
 };
 
-/// What became of the last slots: every due slot has exactly one outcome.
+/// The most recent slots with their outcomes; every due slot has exactly one.
 #[component]
 pub(super) fn SlotsCard(slots: Resource<Result<SlotList, ApiError>>) -> impl IntoView {
     view! {
-        <Card id="slots" title="Last slots">
+        <Card id="slots" title="Schedule log">
             <Load resource=slots lines=6 let:slots>
                 {
                     let empty = Memo::new(move |_| slots.with(|slots| slots.items.is_empty()));
@@ -21,21 +21,21 @@ pub(super) fn SlotsCard(slots: Resource<Result<SlotList, ApiError>>) -> impl Int
                             when=move || !empty.get()
                             fallback=|| {
                                 view! {
-                                    <EmptyState glyph=Glyph::Clock title="No slot was due yet">
-                                        "The first one is recorded here, run or skipped, with its reason."
+                                    <EmptyState glyph=Glyph::Clock title="No scheduled syncs yet">
+                                        "Each scheduled sync is listed here, run or skipped, with the reason."
                                     </EmptyState>
                                 }
                             }
                         >
                             <table class="table cards">
                                 <caption class="visually-hidden">
-                                    "Slots of the schedule, newest first"
+                                    "Scheduled syncs, newest first"
                                 </caption>
                                 <thead>
                                     <tr>
-                                        <th scope="col">"Due"</th>
+                                        <th scope="col">"Scheduled"</th>
                                         <th scope="col">"Outcome"</th>
-                                        <th scope="col">"What happened"</th>
+                                        <th scope="col">"Details"</th>
                                     </tr>
                                 </thead>
                                 <tbody>
@@ -71,8 +71,8 @@ fn SlotRow(entry: Slot) -> impl IntoView {
         (_, Some(reason)) => reason_words(reason).to_owned(),
         _ => String::new(),
     };
-    let together = (entry.count > 1)
-        .then(|| format!("{} together, the last of them then", counted(entry.count, "slot")));
+    let what = if entry.reason == Some(SkipReason::Missed) { "missed slot" } else { "slot" };
+    let slots = (entry.count > 1).then(|| counted(entry.count, what));
     view! {
         <tr>
             <th scope="row">
@@ -84,26 +84,26 @@ fn SlotRow(entry: Slot) -> impl IntoView {
             <td data-label="Outcome">
                 <Badge look />
             </td>
-            <td data-label="What happened" class="wide">
+            <td data-label="Details" class="wide">
                 <span>
                     {words} " "
-                    {entry.sync_id.map(|id| view! { <a href=at(&format!("/history/{id}"))>"Its run"</a> })}
+                    {entry.sync_id.map(|id| view! { <a href=at(&format!("/history/{id}"))>"View run"</a> })}
                 </span>
-                {together.map(|text| view! { <span class="sub muted">{text}</span> })}
+                {slots.map(|text| view! { <span class="sub muted">{text}</span> })}
             </td>
         </tr>
     }
 }
 
-/// The reason of a skip as a sentence.
+/// Why the slot was skipped, as a sentence.
 fn reason_words(reason: SkipReason) -> &'static str {
     match reason {
         SkipReason::AlreadyRunning => "Another sync was still running.",
-        SkipReason::TooRecent => "The last sync was less than a minute before.",
-        SkipReason::MaintenanceWindow => "A maintenance window was open.",
+        SkipReason::TooRecent => "The last sync started less than a minute earlier.",
+        SkipReason::MaintenanceWindow => "A maintenance window was active.",
         SkipReason::Paused => "The schedule was paused.",
-        SkipReason::Missed => "No server was running then; one run catches up.",
-        SkipReason::Disabled => "The schedule was switched off.",
-        SkipReason::Superseded => "The schedule was changed just then.",
+        SkipReason::Missed => "No server was running. One run catches up.",
+        SkipReason::Disabled => "The schedule was turned off.",
+        SkipReason::Superseded => "The schedule had just been changed.",
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     pages::dashboard::NextRun,
 };
 
-/// The next run as the headline, and the switch, which is saved at once and moves back when that fails.
+/// The next run as a headline, and the switch, which is saved at once and moves back if that fails.
 #[component]
 pub(super) fn StatusCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
     let live = use_live();
@@ -26,7 +26,7 @@ pub(super) fn StatusCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) ->
 #[component]
 fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
     let live = use_live();
-    // What the person asked for, until the server has answered.
+    // The requested state, until the server responds.
     let asked = RwSignal::new(None::<bool>);
     let on = Memo::new(move |_| asked.get().unwrap_or_else(|| status.with(|status| status.enabled)));
     let save = Action::new(move |enabled: &bool| {
@@ -74,14 +74,14 @@ fn NextRunAndSwitch(status: Signal<SchedulerStatus>) -> impl IntoView {
             {move || {
                 let zones = status.with(|status| status.tzdb_version.clone());
                 format!(
-                    "A due run is skipped while another is active, or within a minute of the last. Time zones: tzdb {zones}.",
+                    "A scheduled sync is skipped while another one runs, or less than a minute after the last one started. Time zones: tzdb {zones}.",
                 )
             }}
         </p>
     }
 }
 
-/// Why the change was not saved; None when it was.
+/// Why the change was not saved, or None if it was.
 pub(super) fn refused(answer: &Result<Acknowledgement, ApiError>) -> Option<ApiError> {
     match answer {
         Ok(answer) if answer.success => None,
@@ -90,7 +90,7 @@ pub(super) fn refused(answer: &Result<Acknowledgement, ApiError>) -> Option<ApiE
     }
 }
 
-/// What to know although the change was saved.
+/// The warning that comes with a saved change.
 pub(super) fn warning(answer: &Result<Acknowledgement, ApiError>) -> Option<impl IntoView + use<>> {
     let warning = answer.as_ref().ok().and_then(|answer| answer.warning.clone());
     warning.map(|warning| view! { <Notice tone=Tone::Warn>{warning}</Notice> })

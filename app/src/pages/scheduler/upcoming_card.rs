@@ -7,7 +7,7 @@ use crate::{
     model::UpcomingRuns,
 };
 
-/// The next fires of the schedule as it is saved.
+/// The next times of the saved schedule.
 #[component]
 pub(super) fn UpcomingCard(upcoming: Resource<Result<UpcomingRuns, ApiError>>) -> impl IntoView {
     let clock = use_clock();
@@ -22,8 +22,8 @@ pub(super) fn UpcomingCard(upcoming: Resource<Result<UpcomingRuns, ApiError>>) -
                     let times = upcoming.get().times;
                     if times.is_empty() {
                         return view! {
-                            <EmptyState glyph=Glyph::Pause title="Nothing is planned">
-                                "Switch the schedule on to plan runs."
+                            <EmptyState glyph=Glyph::Pause title="Schedule is off">
+                                "Turn the schedule on to see the next syncs."
                             </EmptyState>
                         }
                             .into_any();

@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
-use super::{confirm::Confirm, losses::Kept};
+use super::losses::Kept;
 use crate::{
     api::{AcceptSite, RepairDrift},
-    components::{Notice, Tone},
+    components::{Confirm, Notice, Tone},
     model::{Doubt, DoubtedSite, DriftOverview},
 };
 
-/// Sites that showed the last run something it did not believe, and for each the way to say that it is so.
+/// Sites whose last run found something implausible, each with a button to confirm it.
 #[component]
 pub(super) fn Doubts(
     overview: Signal<DriftOverview>,
@@ -33,7 +33,7 @@ fn DoubtNotice(
     accept: ServerAction<AcceptSite>,
 ) -> impl IntoView {
     let DoubtedSite { instance, doubt, message } = site;
-    // Its figures change, while a dialog may be open.
+    // The figures may change while a dialog is open.
     let name = instance.clone();
     let message = Memo::new(move |before: Option<&String>| {
         let newest = |overview: &DriftOverview| {
@@ -41,43 +41,42 @@ fn DoubtNotice(
         };
         overview.with(newest).unwrap_or_else(|| before.unwrap_or(&message).clone())
     });
-    let way_out = match doubt {
-        Doubt::AnotherJira => view! { <Follow instance accept /> }.into_any(),
-        Doubt::ProjectsLost => view! { <AreGone instance repair /> }.into_any(),
+    let confirmation = match doubt {
+        Doubt::AnotherJira => view! { <AcceptJira instance accept /> }.into_any(),
+        Doubt::ProjectsLost => view! { <AcceptDeparture instance repair /> }.into_any(),
         Doubt::NoProjects => ().into_any(),
     };
     view! {
         <Notice tone=Tone::Warn>
             <p class="break">{message} "."</p>
-            {way_out}
+            <div class="actions">{confirmation}</div>
         </Notice>
     }
     .into_any()
 }
 
 #[component]
-fn Follow(instance: String, accept: ServerAction<AcceptSite>) -> impl IntoView {
+fn AcceptJira(instance: String, accept: ServerAction<AcceptSite>) -> impl IntoView {
     let id = format!("accept-site-{instance}");
     let members = vec![("site", instance.clone())];
-    let what = format!(
-        "From now on {instance} follows the Jira at its present address, and is read from the beginning."
-    );
+    let what = format!("{instance} will copy the Jira at its current address, starting with a first sync.");
     let on_submit = Callback::new(move |()| {
         accept.dispatch(AcceptSite { site: instance.clone() });
     });
     view! {
         <Confirm
             id
-            open="Follow this Jira…"
-            title="Follow another Jira?"
+            open="Accept this Jira…"
+            class="small"
+            title="Accept another Jira?"
             action="/forms/sites/accept"
             members
-            submit="Follow this Jira"
+            submit="Accept this Jira"
             on_submit
         >
             <p>{what}</p>
             <p class="muted">
-                "What was read so far stays in the tables under a name of its own, and is no longer live."
+                "The data copied so far stays in the tables under a different site name, and the live views leave it out."
             </p>
         </Confirm>
     }
@@ -85,11 +84,11 @@ fn Follow(instance: String, accept: ServerAction<AcceptSite>) -> impl IntoView {
 }
 
 #[component]
-fn AreGone(instance: String, repair: ServerAction<RepairDrift>) -> impl IntoView {
+fn AcceptDeparture(instance: String, repair: ServerAction<RepairDrift>) -> impl IntoView {
     let id = format!("accept-departures-{instance}");
     let members = vec![("accept_losses", "true".to_owned()), ("site", instance.clone())];
     let look = format!(
-        "Look at the projects in Jira first, signed in as the account that jira-sync uses for {instance}. If they are really gone, their issues may be marked."
+        "First check the projects in Jira, signed in as the account that jira-sync uses for {instance}. If they no longer exist, mark their issues as deleted."
     );
     let on_submit = Callback::new(move |()| {
         repair.dispatch(RepairDrift { accept_losses: true, site: Some(instance.clone()), project: None });
@@ -97,11 +96,12 @@ fn AreGone(instance: String, repair: ServerAction<RepairDrift>) -> impl IntoView
     view! {
         <Confirm
             id
-            open="They are really gone…"
-            title="Mark these projects as gone?"
+            open="Confirm deletion…"
+            class="small"
+            title="Mark these projects as deleted?"
             action="/forms/drift/repair"
             members
-            submit="Mark as gone"
+            submit="Mark as deleted"
             on_submit
         >
             <p>{look}</p>

@@ -1,17 +1,16 @@
 use leptos::prelude::*;
 
-use super::confirm::Confirm;
 use crate::{
     api::RepairDrift,
-    components::{Notice, Tone},
+    components::{Confirm, Notice, Tone},
     model::DriftOverview,
 };
 
-/// Projects that lost so much that a repair marks nothing there, and for each the way to say that the loss is real.
+/// Projects that lost so many issues that a repair marks none of them, each with a button to confirm the loss.
 #[component]
 pub(super) fn Losses(overview: Signal<DriftOverview>, repair: ServerAction<RepairDrift>) -> impl IntoView {
     view! {
-        // By name: other figures leave a dialog open.
+        // Keyed by name, so that new figures do not close a dialog.
         <For each=move || overview.with(losing) key=Clone::clone let:project>
             <Loss instance=project.0 key=project.1 repair />
         </For>
@@ -24,10 +23,10 @@ fn Loss(instance: String, key: String, repair: ServerAction<RepairDrift>) -> imp
     let members =
         vec![("accept_losses", "true".to_owned()), ("site", instance.clone()), ("project", key.clone())];
     let what = format!(
-        "Half or more of {key} is gone in Jira. That is more often a fault than a deletion, so Repair marks nothing there."
+        "Half or more of {key} is missing in Jira. Usually the account has lost access, so Repair marks nothing there."
     );
     let look = format!(
-        "Look at {key} in Jira first, signed in as the account that jira-sync uses for {instance}. If its issues are really gone, the census may mark them."
+        "First check {key} in Jira, signed in as the account that jira-sync uses for {instance}. If its issues no longer exist, mark them as deleted."
     );
     let on_submit = Callback::new(move |()| {
         repair.dispatch(RepairDrift {
@@ -39,34 +38,37 @@ fn Loss(instance: String, key: String, repair: ServerAction<RepairDrift>) -> imp
     view! {
         <Notice tone=Tone::Warn>
             <p>{what}</p>
-            <Confirm
-                id
-                open="It is really gone…"
-                title="Mark these issues as gone?"
-                action="/forms/drift/repair"
-                members
-                submit="Mark as gone"
-                on_submit
-            >
-                <p>{look}</p>
-                <Kept />
-            </Confirm>
+            <div class="actions">
+                <Confirm
+                    id
+                    open="Confirm deletion…"
+                    class="small"
+                    title="Mark these issues as deleted?"
+                    action="/forms/drift/repair"
+                    members
+                    submit="Mark as deleted"
+                    on_submit
+                >
+                    <p>{look}</p>
+                    <Kept />
+                </Confirm>
+            </div>
         </Notice>
     }
     .into_any()
 }
 
-/// What becomes of rows that are marked.
+/// What happens to marked issues.
 #[component]
 pub(super) fn Kept() -> impl IntoView {
     view! {
         <p class="muted">
-            "Marked issues stay in the tables with the time and the reason, and come back if Jira shows them again."
+            "Marked issues stay in the tables with the time and the reason. They become live again if Jira lists them again."
         </p>
     }
 }
 
-/// Site and key of the projects that lost half or more.
+/// Site and key of the projects that lost half of their issues or more.
 fn losing(overview: &DriftOverview) -> Vec<(String, String)> {
     let losing = overview.projects.iter().filter(|project| project.lost_too_much());
     losing.map(|project| (project.instance.clone(), project.project_key.clone())).collect()

@@ -10,7 +10,7 @@ use crate::{
 const COLUMNS: &[Column] =
     &[Column::text("Issue"), Column::text("Project"), Column::text("Reason"), Column::number("Attempts")];
 
-/// Issues that Jira does not deliver or the database refuses, with the reasons. They are retried ever less often.
+/// Issues that could not be read from Jira or saved, with the reasons. They are retried at growing intervals.
 #[component]
 pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
     view! {
@@ -20,13 +20,13 @@ pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
                 if rows.is_empty() {
                     return view! {
                         <EmptyState glyph=Glyph::Check title="None">
-                            "Every issue that Jira lists could be stored."
+                            "All issues that Jira lists are stored."
                         </EmptyState>
                     }
                         .into_any();
                 }
                 view! {
-                    <Table caption="Quarantined issues, retried ever less often" columns=COLUMNS>
+                    <Table caption="Quarantined issues, retried at growing intervals" columns=COLUMNS>
                         {rows
                             .into_iter()
                             .map(|row| {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Column, Fault, Table},
+    components::{Column, FaultRow, Table},
     model::ProjectDrift,
     text::grouped,
 };
@@ -14,10 +14,10 @@ const COLUMNS: &[Column] = &[
     Column::number("Outdated"),
     Column::number("Not yet synced"),
     Column::number("Quarantined"),
-    Column::number("Gone in Jira"),
+    Column::number("Not in Jira"),
 ];
 
-/// What differs, a row each project.
+/// The differences, one row per project.
 #[component]
 pub(super) fn DriftTable(rows: Signal<Vec<ProjectDrift>>) -> impl IntoView {
     view! {
@@ -48,20 +48,10 @@ fn DriftRow(row: ProjectDrift) -> impl IntoView {
             <td data-label="Quarantined" class="number">
                 {grouped(row.quarantined)}
             </td>
-            <td data-label="Gone in Jira" class="number">
+            <td data-label="Not in Jira" class="number">
                 {grouped(row.surplus)}
             </td>
         </tr>
-        {row
-            .error_message
-            .map(|message| {
-                view! {
-                    <tr class="fault-row">
-                        <td colspan="7">
-                            <Fault message />
-                        </td>
-                    </tr>
-                }
-            })}
+        <FaultRow message=row.error_message columns=COLUMNS.len() />
     }
 }

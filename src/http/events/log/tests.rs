@@ -45,10 +45,10 @@ fn ids(entries: &[Entry]) -> Vec<u64> {
 }
 
 #[test]
-fn only_what_is_new_is_published() {
+fn unchanged_events_are_not_published() {
     let mut log = EventLog::starting_at(1);
     assert!(log.publish(scheduler(true, "1")).is_some());
-    assert!(log.publish(scheduler(true, "2")).is_none(), "only the clock went on");
+    assert!(log.publish(scheduler(true, "2")).is_none(), "only the time differs");
     assert!(log.publish(scheduler(false, "3")).is_some());
     assert!(log.publish(run("a", RunStatus::Running)).is_some());
     assert!(log.publish(run("a", RunStatus::Running)).is_none());
@@ -56,17 +56,17 @@ fn only_what_is_new_is_published() {
 }
 
 #[test]
-fn who_comes_first_gets_the_newest_of_each_kind() {
+fn new_listeners_get_the_newest_event_of_each_kind() {
     let mut log = EventLog::starting_at(10);
     log.publish(run("a", RunStatus::Running));
     log.publish(scheduler(true, "1"));
     log.publish(run("a", RunStatus::Completed));
     assert_eq!(ids(&log.since(None)), [11, 12]);
-    assert_eq!(ids(&log.since(Some(7))), [11, 12], "an id of another time");
+    assert_eq!(ids(&log.since(Some(7))), [11, 12], "an unknown id");
 }
 
 #[test]
-fn who_comes_back_also_gets_what_was_missed() {
+fn reconnecting_listeners_also_get_missed_events() {
     let mut log = EventLog::starting_at(10);
     log.publish(scheduler(true, "1"));
     log.publish(run("a", RunStatus::Running));
@@ -76,11 +76,11 @@ fn who_comes_back_also_gets_what_was_missed() {
 }
 
 #[test]
-fn the_log_does_not_grow_for_ever() {
+fn log_size_is_limited() {
     let mut log = EventLog::starting_at(0);
-    for number in 0..KEPT + 10 {
+    for number in 0..MAX_RECENT + 10 {
         log.publish(run(&number.to_string(), RunStatus::Running));
     }
-    assert_eq!(log.recent.len(), KEPT);
-    assert_eq!(log.since(Some(9)).len(), 1, "forgotten, so the snapshot alone");
+    assert_eq!(log.recent.len(), MAX_RECENT);
+    assert_eq!(log.since(Some(9)).len(), 1, "event 9 is no longer kept, so only the newest event is sent");
 }

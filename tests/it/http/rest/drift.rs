@@ -88,8 +88,7 @@ async fn vanished_projects_are_marked_only_after_confirmation() {
             (&"projects_lost".into(), &"warning".into())
         );
         let page = app.get("/verify").await.text;
-        for part in ["They are really gone", r#"action="/forms/drift/repair""#, r#"name="site" value="demo""#]
-        {
+        for part in ["Confirm deletion", r#"action="/forms/drift/repair""#, r#"name="site" value="demo""#] {
             assert!(page.contains(part), "{part}: {page}");
         }
 
@@ -121,7 +120,7 @@ async fn different_jira_is_synced_only_after_confirmation() {
         assert_eq!(site["doubt"], "another_jira");
         assert_eq!(app.read("/api/status/system").await["sites"][0]["base_url"], "http://elsewhere");
         let page = app.get("/verify").await.text;
-        for part in ["Follow this Jira", r#"action="/forms/sites/accept""#, r#"name="site" value="demo""#] {
+        for part in ["Accept this Jira", r#"action="/forms/sites/accept""#, r#"name="site" value="demo""#] {
             assert!(page.contains(part), "{part}: {page}");
         }
 

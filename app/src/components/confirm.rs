@@ -1,39 +1,44 @@
 use leptos::{html, prelude::*};
 
-use crate::{base_path::at, browser::show_dialog, components::Dialog};
+use super::Dialog;
+use crate::{base_path::at, browser::show_dialog};
 
-/// A button that asks before it does something: a dialog with a plain form, so that it works without script.
+/// A button that opens a dialog, in which a plain form does what the button says. Works without script.
 #[component]
-pub(super) fn Confirm(
-    /// Of the dialog. May contain names.
+pub(crate) fn Confirm(
+    /// The id of the dialog, unique in the page. Spaces are replaced.
+    #[prop(into)]
     id: String,
-    /// On the button that opens the dialog.
+    /// The label of the button that opens the dialog.
     open: &'static str,
+    /// More classes of that button.
+    class: &'static str,
+    #[prop(optional, into)] disabled: Signal<bool>,
     title: &'static str,
-    /// Where the form leads without script.
+    /// The path that the form is sent to without script.
     action: &'static str,
-    /// What the form says: names and values.
+    /// Names and values of the form's hidden fields.
     members: Vec<(&'static str, String)>,
-    /// On the button that does it.
+    /// The label of the button that submits the form.
     submit: &'static str,
     on_submit: Callback<()>,
+    /// The text of the dialog.
     children: Children,
 ) -> impl IntoView {
-    // `aria-labelledby` takes a blank for the end of an id.
+    // `aria-labelledby` is a list of ids separated by spaces.
     let id = id.replace(char::is_whitespace, "-");
     let dialog = NodeRef::<html::Dialog>::new();
     view! {
-        <div class="actions">
-            <button
-                type="button"
-                class="button small"
-                commandfor=id.clone()
-                command="show-modal"
-                on:click=move |event| show_dialog(&event, dialog)
-            >
-                {open}
-            </button>
-        </div>
+        <button
+            type="button"
+            class=format!("button {class}")
+            disabled=move || disabled.get()
+            commandfor=id.clone()
+            command="show-modal"
+            on:click=move |event| show_dialog(&event, dialog)
+        >
+            {open}
+        </button>
         <Dialog id title node=dialog>
             {children()}
             <div class="actions end">
