@@ -76,7 +76,7 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == Edition::Cloud;
-            let limits = Limits { largest_answer: LARGEST, ..Limits::default() };
+            let limits = Limits { max_response_bytes: LARGEST, ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
             let (giant_key, giant) = add_issue(&stage, 0, LARGEST as u64 + 1);
