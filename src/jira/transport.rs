@@ -25,7 +25,7 @@ use super::{
 };
 use clock::ServerClock;
 use credentials::Credentials;
-use fault::{Fault, causes, denied, fatal, network_fault, no_response, status_fault};
+use fault::{Fault, denied, fatal, network_fault, no_response, root_cause, status_fault};
 use gate::{Gate, reason_to_wait};
 use limits::Limits;
 use proxy::SiteProxy;
@@ -79,8 +79,9 @@ impl Transport {
             .timeout(limits.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false);
-        let unusable =
-            |error: reqwest::Error| JiraError::Settings(format!("cannot set up HTTP: {}", causes(&error)));
+        let unusable = |error: reqwest::Error| {
+            JiraError::Settings(format!("cannot set up HTTP: {}", root_cause(&error)))
+        };
         if let Some(proxy) = &proxy {
             http = http.proxy(proxy.for_client().map_err(unusable)?);
         }
@@ -264,7 +265,9 @@ impl Transport {
         }
         match &self.proxy {
             // The error type of the layer below is private, so only its text identifies it.
-            Some(proxy) if causes(error).contains("proxy authorization required") => fatal(proxy.refusal()),
+            Some(proxy) if root_cause(error).contains("proxy authorization required") => {
+                fatal(proxy.refusal())
+            }
             proxy => network_fault(request, attempts, error, proxy.as_ref()),
         }
     }

@@ -89,7 +89,7 @@ pub(crate) fn network_fault(
         (FailureKind::Connection, NetworkFault::Broken)
     };
     let via = proxy.map(|proxy| format!(" (through the proxy {})", proxy.describe())).unwrap_or_default();
-    let detail = causes(error) + &via;
+    let detail = root_cause(error) + &via;
     let error = JiraError::Network { request: request.describe(), attempts, fault, detail };
     Fault { failure: Failure::new(kind), error }
 }
@@ -110,7 +110,7 @@ pub(crate) fn no_response(request: &Request, attempts: u32, limit: Duration) -> 
 }
 
 /// The innermost cause, which is the most specific one and never contains the URL.
-pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn root_cause(error: &dyn std::error::Error) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;

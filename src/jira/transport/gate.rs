@@ -27,13 +27,17 @@ impl From<Waiting> for JiraError {
 /// The reason to show while requests wait for `time` after Jira asked for `asked`.
 pub(crate) fn reason_to_wait(asked: Duration, time: Duration) -> String {
     if asked > time {
-        return format!("Jira asked to wait {}; jira-sync waits at most {}", span(asked), span(time));
+        return format!(
+            "Jira asked to wait {}; jira-sync waits at most {}",
+            duration_text(asked),
+            duration_text(time)
+        );
     }
-    format!("Jira asked to wait {}", span(time))
+    format!("Jira asked to wait {}", duration_text(time))
 }
 
 /// A duration in a suitable unit, such as `90 s`, `3 h` or `10 days`.
-fn span(time: Duration) -> String {
+fn duration_text(time: Duration) -> String {
     let seconds = time.as_secs_f64().ceil() as u64;
     match seconds {
         0..=120 => format!("{seconds} s"),

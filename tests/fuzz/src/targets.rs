@@ -110,7 +110,6 @@ fn catalog() -> FieldCatalog {
         name: Some("Story Points".to_owned()),
         custom: Some(true),
         schema_type: None,
-        schema_items: None,
         schema_custom: Some(custom.to_owned()),
     };
     FieldCatalog::new(&[
