@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(rounds.token(&request(), None, "100"), Ok(()));
         assert_eq!(rounds.token(&request(), Some("100"), "200"), Ok(()));
         let error = rounds.token(&request(), Some("200"), "100").unwrap_err().to_string();
-        assert!(error.contains("circles") && error.contains("rest/api/3/x"), "{error}");
+        assert!(error.contains("loop") && error.contains("rest/api/3/x"), "{error}");
         assert!(Rounds::new().token(&request(), Some("same"), "same").is_err());
     }
 

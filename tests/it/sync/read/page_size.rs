@@ -89,9 +89,12 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
                 (quarantined[0].document_key.clone(), quarantined[0].attempts),
                 (giant.to_string(), 1)
             );
-            let reason = format!("rest/api/{}/issue/{giant} is larger than 1 MiB", if cloud { 3 } else { 2 });
+            let reason = format!(
+                "rest/api/{}/issue/{giant} is larger than the limit of 1 MiB",
+                if cloud { 3 } else { 2 }
+            );
             assert!(quarantined[0].reason.contains(&reason), "{quarantined:?}");
-            assert!(quarantined[0].reason.contains("Shorten in Jira what it holds"), "{quarantined:?}");
+            assert!(quarantined[0].reason.contains("Shorten its content in Jira"), "{quarantined:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
             assert_shrank_and_grew(&sizes(&stage));
 
