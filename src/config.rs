@@ -1,8 +1,8 @@
-//! Settings of the start: one struct a concern, each field's doc names its variable. What changes while jira-sync runs is in
-//! `src/settings`.
+//! Settings that are read at startup: one struct per concern; the doc of each field names its variable. Settings that
+//! change while jira-sync runs are in `src/settings`.
 //!
 //! Precedence: command line, environment, defaults.
-//! A setting that does not parse stops the start with one line: variable, value, what is allowed.
+//! An invalid setting stops the startup with one line: variable, value, what is expected.
 
 mod database;
 mod environment;
@@ -17,6 +17,7 @@ mod site_registry;
 mod site_root;
 mod site_source;
 mod sites;
+mod sites_error;
 
 pub use database::DatabaseSettings;
 pub use environment::{EnvironmentError, environment};
@@ -27,4 +28,5 @@ pub use logging::{LogFormat, LogSettings};
 pub use retention::{Days, RetentionSettings};
 pub use site_registry::SiteRegistry;
 pub use site_root::site_root;
-pub use sites::{SETTINGS_HELP, SitesError};
+pub use sites::SETTINGS_HELP;
+pub use sites_error::SitesError;

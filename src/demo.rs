@@ -1,11 +1,11 @@
 //! The sample Jira: a stand-in faithful to Atlassian's own description of Jira Cloud and Jira Data
 //! Center, for `--demo`, tests and benchmarks.
 //!
-//! Its issues are a pure function of (seed, epoch, project, number), computed when they are asked
-//! for, so that a million of them need no memory. What people change afterwards lives in an overlay.
-//! [`DemoJira::start`] runs one on a socket; [`DemoHandle`] changes its data, injects faults and
-//! holds answers. The same controls are on HTTP under `/__control`.
+//! Its issues are a pure function of (seed, epoch, project, number), computed on demand, so that a million of them need
+//! no memory. Later changes are kept in an overlay. [`DemoJira::start`] serves one on a socket; [`DemoHandle`] changes
+//! its data, injects faults and holds responses. The same controls are available over HTTP under `/__control`.
 
+mod app;
 mod auth;
 mod config;
 mod control;

@@ -3,12 +3,12 @@ use crate::store::address::Address;
 
 const DEFAULT: &str = "sqlite://data/jira-sync.db";
 
-/// Which database holds the mirror.
+/// The database that contains the mirror.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DatabaseSettings {
-    /// SQLite file (created where it is missing) or `postgres://USER:PASSWORD@HOST/NAME` [env DATABASE_URL]
+    /// SQLite file (created if missing) or `postgres://USER:PASSWORD@HOST/NAME` [env DATABASE_URL]
     ///
-    /// Spaces in a path may be written %20. In user name and password # / ? @ % are percent-encoded.
+    /// Spaces in a path may be written as %20. In user name and password, # / ? @ % must be percent-encoded.
     #[arg(long, env = "DATABASE_URL", hide_env = true, value_name = "URL", default_value = DEFAULT, value_parser = parse)]
     pub database_url: String,
 }
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_two_databases_are_known() {
+    fn only_sqlite_and_postgresql_addresses_are_accepted() {
         for good in ["sqlite::memory:", "sqlite://x.db?mode=rwc", "postgres://u:p@h/db", "postgresql:///db"] {
             assert_eq!(parse(good).as_deref(), Ok(good));
         }

@@ -2,17 +2,21 @@ use std::{collections::BTreeMap, ffi::OsString};
 
 use super::plain::plain;
 
-/// A variable of ours that cannot be read.
+/// A setting that is not UTF-8.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{variable} is not UTF-8 (it holds bytes such as \\x{byte:02X}); allowed is text in UTF-8")]
+#[error("{variable} is not UTF-8 (it contains the byte \\x{byte:02X}); expected text in UTF-8")]
 pub struct EnvironmentError {
     variable: String,
     byte: u8,
 }
 
-/// The variables of this process as text, without byte order marks and blanks round them.
+/// The environment variables as text, without surrounding whitespace and byte order marks.
 ///
-/// One that is not UTF-8 is an error if it is a setting of ours, and left out if it is another's.
+/// Variables of other programs that are not UTF-8 are left out.
+///
+/// # Errors
+///
+/// If a setting of jira-sync is not UTF-8.
 pub fn environment() -> Result<BTreeMap<String, String>, EnvironmentError> {
     texts(std::env::vars_os())
 }
@@ -50,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused_where_it_is_a_setting() {
+    fn setting_that_is_not_utf8_is_refused() {
         assert_eq!(of("JIRA_URL_1", b" a\r").unwrap()["JIRA_URL_1"], "a");
         assert!(of("LS_COLORS", b"\xff").unwrap().is_empty());
         let message = of("JIRA_PASSWORD_1", b"secret\xfc").unwrap_err().to_string();

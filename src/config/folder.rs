@@ -4,7 +4,7 @@ use super::plain::plain;
 
 const DEFAULT: &str = "config";
 
-/// Where `sync_config.json` lies.
+/// The folder of `sync_config.json`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct FolderSettings {
     /// Folder of sync_config.json, which the admin panel writes [env JIRA_SYNC_CONFIG_DIR]
@@ -16,7 +16,7 @@ fn parse(text: &str) -> Result<PathBuf, String> {
     let text = plain(text);
     let path = PathBuf::from(if text.is_empty() { DEFAULT } else { text });
     if path.exists() && !path.is_dir() {
-        return Err("allowed is a folder, and this is a file".to_owned());
+        return Err("expected a folder, but this is a file".to_owned());
     }
     Ok(path)
 }

@@ -2,10 +2,10 @@ use super::plain::plain;
 
 const DEFAULT: &str = "127.0.0.1:8987";
 
-/// Where the web server listens.
+/// The address that the web server listens on.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ListenSettings {
-    /// Address and port of the web server; port 0 takes a free one [env JIRA_SYNC_LISTEN]
+    /// Address and port of the web server; port 0: any free port [env JIRA_SYNC_LISTEN]
     #[arg(long, env = "JIRA_SYNC_LISTEN", hide_env = true, value_name = "HOST:PORT", default_value = DEFAULT, value_parser = parse)]
     pub listen: String,
 }
@@ -15,13 +15,13 @@ fn parse(text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Ok(DEFAULT.to_owned());
     }
-    let allowed = || format!("allowed is HOST:PORT with a port of 0 to 65535, such as {DEFAULT}");
-    let (host, port) = text.rsplit_once(':').ok_or_else(allowed)?;
+    let expected = || format!("expected HOST:PORT with a port of 0 to 65535, such as {DEFAULT}");
+    let (host, port) = text.rsplit_once(':').ok_or_else(expected)?;
     let ipv6 = host.starts_with('[') && host.ends_with(']');
     if host.is_empty() || (host.contains(':') && !ipv6) || host.contains(char::is_whitespace) {
-        return Err(allowed());
+        return Err(expected());
     }
-    port.parse::<u16>().map_err(|_| allowed())?;
+    port.parse::<u16>().map_err(|_| expected())?;
     Ok(text.to_owned())
 }
 
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn host_and_port_are_needed() {
+    fn host_and_port_are_required() {
         for good in ["127.0.0.1:0", "localhost:80", "[::1]:8987", "0.0.0.0:65535"] {
             assert_eq!(parse(good).as_deref(), Ok(good));
         }

@@ -6,7 +6,7 @@ const DETAILS: i64 = 14;
 const RUNS: i64 = 400;
 const MAX_DAYS: i64 = 36_500;
 
-/// How long runs stay in the history, and deleted issues in the database.
+/// How long runs are kept in the history, and deleted issues in the database.
 #[derive(Clone, Debug, clap::Args)]
 pub struct RetentionSettings {
     /// Days for which runs keep their projects, metrics and warnings, or forever [default: 14]
@@ -33,7 +33,7 @@ impl Default for RetentionSettings {
     }
 }
 
-/// A number of whole days. None: without end.
+/// A number of whole days. `None` = forever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days(pub Option<TimeDelta>);
 
@@ -61,7 +61,7 @@ fn days(text: &str, without_end: &str, default: Days) -> Result<Days, String> {
         word if word.eq_ignore_ascii_case(without_end) => Ok(Days(None)),
         number => match number.parse() {
             Ok(days @ 1..=MAX_DAYS) => Ok(Days::some(days)),
-            _ => Err(format!("allowed is a whole number of days from 1 to {MAX_DAYS}, or {without_end}")),
+            _ => Err(format!("expected a whole number of days from 1 to {MAX_DAYS}, or {without_end}")),
         },
     }
 }
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_days_are_taken_or_the_word_for_no_end() {
+    fn whole_days_or_the_word_for_no_limit_are_accepted() {
         assert_eq!(details(" 30\r"), Ok(Days::some(30)));
         assert_eq!(runs(""), Ok(Days::some(400)));
         assert_eq!(runs("Forever"), Ok(Days(None)));

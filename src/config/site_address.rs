@@ -1,7 +1,7 @@
 use url::Url;
 
-/// The first folders of Jira's own paths: what stands before one is the base.
-const OWN: [&str; 13] = [
+/// The first segments of Jira's own paths. What precedes one is the context path.
+const JIRA_PATHS: [&str; 13] = [
     "browse",
     "dashboards",
     "filters",
@@ -16,24 +16,24 @@ const OWN: [&str; 13] = [
     "software",
     "wiki",
 ];
-/// Under these Jira Cloud is at the root.
+/// Domains of Jira Cloud, which has no context path.
 const CLOUD: [&str; 3] = [".atlassian.net", ".jira.com", ".jira-dev.com"];
 
-const ALLOWED: &str = "allowed is http(s)://HOST with a path at most, such as https://example.atlassian.net";
+const EXPECTED: &str = "expected http(s)://HOST with a path at most, such as https://example.atlassian.net";
 
 /// The base address of the site, from any address that people copy: of an issue, a board or the REST API.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the address, and what is allowed.
+/// Returns what is wrong with the address, and what is expected.
 pub(super) fn site_address(text: &str) -> Result<Url, String> {
-    let mut url = Url::parse(text).map_err(|error| format!("url is not an address ({error}); {ALLOWED}"))?;
+    let mut url = Url::parse(text).map_err(|error| format!("url is not an address ({error}); {EXPECTED}"))?;
     if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
-        // The text is not repeated: it may hold a password.
-        return Err(format!("url is not of the web, it begins with {}:; {ALLOWED}", url.scheme()));
+        // The text is not repeated, since it may contain a password.
+        return Err(format!("url must start with http:// or https://, not {}:; {EXPECTED}", url.scheme()));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(format!("url holds more than an address; {ALLOWED}"));
+        return Err(format!("url contains more than an address; {EXPECTED}"));
     }
     let found = base_path(&url);
     if let Some(path) = &found {
@@ -44,20 +44,20 @@ pub(super) fn site_address(text: &str) -> Result<Url, String> {
     url.set_fragment(None);
     if further && found.is_none() && url.path() != "/" {
         return Err(format!(
-            "url holds more than an address; allowed is the address of Jira, here probably {url}"
+            "url contains more than an address; expected the address of Jira, probably {url}"
         ));
     }
     Ok(url)
 }
 
-/// The path of Jira itself, where `url` is that of something in it; None where that is not known.
+/// The context path, if `url` is the address of a page or resource of Jira; `None` if it cannot be recognised.
 fn base_path(url: &Url) -> Option<String> {
     let host = url.host_str().unwrap_or_default();
     if CLOUD.iter().any(|domain| host.ends_with(domain)) {
         return Some("/".to_owned());
     }
     let folders: Vec<&str> = url.path_segments()?.collect();
-    // Alone at the end it may be a context path of that name, and a project's key is in capitals.
+    // As the last segment, it may be a context path of that name. A project's key is in capitals.
     let is_own = |at: &usize| {
         let next = folders.get(at + 1).copied().unwrap_or_default();
         let follows = if folders[*at] == "projects" {
@@ -65,10 +65,10 @@ fn base_path(url: &Url) -> Option<String> {
         } else {
             !next.is_empty() || url.query().is_some() || folders[*at].ends_with(".jsp")
         };
-        OWN.contains(&folders[*at]) && follows
+        JIRA_PATHS.contains(&folders[*at]) && follows
     };
     let own = (0..folders.len()).find(is_own)?;
-    // Cloud's boards are below /jira/software; Data Center has nothing of that name below its context path.
+    // Cloud's boards are below /jira/software. Data Center has no such path below its context path.
     let end = if folders[own] == "software" && own > 0 && folders[own - 1] == "jira" { own - 1 } else { own };
     Some(format!("/{}", folders[..end].join("/")))
 }
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_base_of_a_copied_address_is_found() {
+    fn base_address_is_found_in_copied_addresses() {
         for (copied, base) in [
             ("https://example.atlassian.net", "https://example.atlassian.net/"),
             (
@@ -109,12 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_known_is_named() {
+    fn unclear_address_is_refused_with_a_suggestion() {
         let message = site_address("https://example.com/tracker/x?y=1").unwrap_err();
-        assert!(message.ends_with("here probably https://example.com/tracker/x"), "{message}");
+        assert!(message.ends_with("probably https://example.com/tracker/x"), "{message}");
         for bad in ["example.com", "ftp://example.com", "https://me:hush@example.com/browse/A-1"] {
             let message = site_address(bad).unwrap_err();
-            assert!(message.contains("allowed is") && !message.contains("hush"), "{message}");
+            assert!(message.contains("expected") && !message.contains("hush"), "{message}");
         }
     }
 }

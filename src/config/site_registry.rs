@@ -6,10 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
-    site_source::SITES_FILE,
-    sites::{SitesError, sites_from},
-};
+use super::{site_source::SITES_FILE, sites::sites_from, sites_error::SitesError};
 use crate::jira::site::SiteConfig;
 
 /// How old what was read may be for those who only look, such as for a webhook's secret.
@@ -21,7 +18,7 @@ const MAX_AGE: Duration = Duration::from_secs(5);
 pub struct SiteRegistry(Arc<Inner>);
 
 struct Inner {
-    /// What names the file to read again; None where the sites never change.
+    /// The environment variables, which name the file to read again. `None` = the sites never change.
     variables: Option<BTreeMap<String, String>>,
     /// The sites as they were last read.
     known: Mutex<Vec<SiteConfig>>,
@@ -29,17 +26,17 @@ struct Inner {
 }
 
 impl SiteRegistry {
-    /// Those of the environment and of the file that it names, read once.
+    /// The sites in the environment, or in the file that it names, read once.
     ///
     /// # Errors
     ///
-    /// If they are not described as they must be.
+    /// If the description of the sites is invalid.
     pub fn of_environment(variables: &BTreeMap<String, String>) -> Result<Self, SitesError> {
         Ok(Self::fixed(sites_from(variables)?))
     }
 
-    /// The same, and the file is read again for each run. Only a regular file is: reading a pipe a second time, such as
-    /// a process substitution, yields nothing or blocks forever.
+    /// The same, but the file is read again for each run if it is a regular file: reading a pipe again, such as a process
+    /// substitution, yields nothing or blocks forever.
     ///
     /// # Errors
     ///
@@ -70,9 +67,9 @@ impl SiteRegistry {
         self.read().0
     }
 
-    /// Reads the sites again. If that fails, returns the previously known sites together with the reason, so that a
-    /// mistake in one entry does not stop the other sites. A file that no longer lists any site is treated the same
-    /// way: it is more likely a fault of whatever generated it.
+    /// Reads the sites again. If this fails, returns the previously known sites together with the reason, so that a
+    /// mistake in one entry does not stop the other sites. A file without any sites is treated the same way, since it is
+    /// more likely a mistake of whatever generated it.
     pub fn read(&self) -> (Vec<SiteConfig>, Option<SitesError>) {
         let before = self.known();
         let Some(variables) = &self.0.variables else { return (before, None) };
@@ -92,7 +89,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Without the variables, which hold secrets.
+/// Without the variables, which contain secrets.
 impl fmt::Debug for SiteRegistry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SiteRegistry").finish_non_exhaustive()

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
-/// The folder of the browser's files (`pkg/`, icons) where the program has none in it: `LEPTOS_SITE_ROOT`, else `site`
-/// beside the executable or one folder above it (where script/build puts it), else `target/site`.
+/// The folder of the browser's files (`pkg/`, icons) if they are not embedded in the program: `LEPTOS_SITE_ROOT`, else
+/// `site` beside the executable or one folder above it (where script/build puts it), else `target/site`.
 pub fn site_root(variable: Option<&str>, executable: Option<&Path>) -> PathBuf {
     if let Some(given) = variable.filter(|text| !text.is_empty()) {
         return PathBuf::from(given);
@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_folder_beside_the_executable_is_found() {
+    fn folder_beside_the_executable_is_found() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("site")).unwrap();
         let executable = folder.path().join("jira-sync");

@@ -2,24 +2,28 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{plain::plain, sites::SitesError};
+use super::{plain::plain, sites_error::SitesError};
 
-/// The variable that names a file of sites.
+/// The variable that names the file of sites.
 pub(super) const SITES_FILE: &str = "JIRA_CONFIG_FILE";
 
-/// Where the sites are described, and each as an unchecked JSON object.
+/// The sites as JSON values, not validated yet, and where they come from.
 pub(super) struct SiteSource {
     /// The variable, for messages.
     pub(super) variable: &'static str,
-    /// Each site with the word that finds it again: its place in the list, or its number in the environment.
+    /// Each site with its name in messages: its position in the list, or its number in the environment.
     pub(super) sites: Vec<(String, Value)>,
 }
 
-/// The first source that is there: `JIRA_INSTANCES`, `JIRA_CONFIG_FILE`, `JIRA_URL_n` and its fellows.
+/// The first source that is set: `JIRA_INSTANCES`, `JIRA_CONFIG_FILE`, or `JIRA_URL_n` and the other numbered variables.
+///
+/// # Errors
+///
+/// If it cannot be read.
 pub(super) fn site_source(variables: &BTreeMap<String, String>) -> Result<SiteSource, SitesError> {
     let given = |name: &str| variables.get(name).filter(|text| !text.trim().is_empty());
     if let Some(text) = given("JIRA_INSTANCES") {
-        // The value is not repeated: it holds secrets.
+        // The value is not repeated, since it contains secrets.
         let list = parse_list(text).map_err(|reason| SitesError(format!("JIRA_INSTANCES {reason}")))?;
         return Ok(SiteSource { variable: "JIRA_INSTANCES", sites: list });
     }
@@ -33,20 +37,20 @@ pub(super) fn site_source(variables: &BTreeMap<String, String>) -> Result<SiteSo
 
 fn read_file(path: &str) -> Result<Vec<(String, Value)>, String> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        format!("cannot be read ({error}); allowed is the path of a JSON file {{\"instances\": [...]}}")
+        format!("cannot be read ({error}); expected the path of a JSON file {{\"instances\": [...]}}")
     })?;
     let document: Value = serde_json::from_str(plain(&text))
-        .map_err(|error| format!("is not JSON ({error}); allowed is {{\"instances\": [...]}}"))?;
-    // Old files hold the bare list.
+        .map_err(|error| format!("is not JSON ({error}); expected {{\"instances\": [...]}}"))?;
+    // Old files consist of the list alone.
     let list = document.get("instances").unwrap_or(&document);
-    elements(list).ok_or_else(|| "has no list \"instances\"; allowed is {\"instances\": [...]}".to_owned())
+    elements(list).ok_or_else(|| "has no list \"instances\"; expected {\"instances\": [...]}".to_owned())
 }
 
 fn parse_list(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let allowed = "allowed is a JSON array of {url, username, api_token | password, type, name, enabled, webhook_secret, ca_file}";
+    let expected = "expected a JSON array of {url, username, api_token | password, type, name, enabled, webhook_secret, ca_file}";
     let document: Value =
-        serde_json::from_str(plain(text)).map_err(|error| format!("is not JSON ({error}); {allowed}"))?;
-    elements(&document).ok_or_else(|| format!("is not a JSON array; {allowed}"))
+        serde_json::from_str(plain(text)).map_err(|error| format!("is not JSON ({error}); {expected}"))?;
+    elements(&document).ok_or_else(|| format!("is not a JSON array; {expected}"))
 }
 
 fn elements(list: &Value) -> Option<Vec<(String, Value)>> {
@@ -54,7 +58,7 @@ fn elements(list: &Value) -> Option<Vec<(String, Value)>> {
     Some(list.iter().enumerate().map(|(index, site)| (format!("site {}", index + 1), site.clone())).collect())
 }
 
-/// `JIRA_URL_1`, `JIRA_USERNAME_1`, ...: any numbers, in their order, with gaps.
+/// `JIRA_URL_1`, `JIRA_USERNAME_1`, ...: in the order of their numbers, which may have gaps.
 fn numbered(variables: &BTreeMap<String, String>) -> Vec<(String, Value)> {
     const MEMBERS: [(&str, &str); 9] = [
         ("JIRA_URL_", "url"),

@@ -6,13 +6,13 @@ use std::{
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
-use super::{site_address::site_address, site_source::site_source};
+use super::{site_address::site_address, site_source::site_source, sites_error::SitesError};
 use crate::jira::{
     self, Edition,
     site::{Auth, SiteConfig},
 };
 
-/// The settings that are no options of the command line, for `--help`.
+/// The settings that are not command line options, for `--help`.
 pub const SETTINGS_HELP: &str = "\
 Jira sites, from the first of these that is set (default: none):
   JIRA_INSTANCES    JSON array of
@@ -44,19 +44,11 @@ sync_config.json, which the admin panel writes:
 LEPTOS_SITE_ROOT    folder of the browser's files (default: those in the program; if it
                     was built without them, site beside or above it, else target/site)";
 
-/// The sites are not described as they must be. One line with every mistake; no secret is in it.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct SitesError(pub(super) String);
-
-impl SitesError {
-    /// All sites disappeared from the settings.
-    pub(super) fn none_left() -> Self {
-        Self("The settings name no Jira site any more. If that is meant, restart jira-sync".to_owned())
-    }
-}
-
-/// The configured sites, disabled ones included.
+/// The configured sites, including disabled ones.
+///
+/// # Errors
+///
+/// If their description is invalid.
 pub(super) fn sites_from(variables: &BTreeMap<String, String>) -> Result<Vec<SiteConfig>, SitesError> {
     let source = site_source(variables)?;
     let mut mistakes = Vec::new();
@@ -65,8 +57,10 @@ pub(super) fn sites_from(variables: &BTreeMap<String, String>) -> Result<Vec<Sit
     for (place, value) in &source.sites {
         match site(value) {
             Ok(site) if !names.insert(site.name.clone()) => {
-                mistakes
-                    .push(format!("{place}: the name \"{}\" is taken; allowed is a unique name", site.name));
+                mistakes.push(format!(
+                    "{place}: the name \"{}\" is already taken; expected a unique name",
+                    site.name
+                ));
             }
             Ok(site) => sites.push(site),
             Err(reasons) => mistakes.extend(reasons.into_iter().map(|reason| format!("{place}: {reason}"))),
@@ -114,9 +108,8 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
         && let Err(reason) = jira::certificates(path)
     {
         let path = path.display();
-        mistakes.push(format!(
-            "ca_file \"{path}\": {reason}; allowed is the path of a file with certificates in PEM"
-        ));
+        mistakes
+            .push(format!("ca_file \"{path}\": {reason}; expected the path of a PEM file of certificates"));
     }
     let secret = token.or(password);
     if secret.is_none() {
@@ -152,7 +145,7 @@ fn site(value: &Value) -> Result<SiteConfig, Vec<String>> {
     }
 }
 
-/// The text of a member; None where it is absent, null or blank.
+/// The text of a member; `None` if it is absent, null or blank.
 fn text(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
     match members.get(name) {
         None | Some(Value::Null) => Ok(None),
@@ -166,7 +159,7 @@ fn edition(text: &str) -> Result<Edition, String> {
     match plain.to_ascii_lowercase().as_str() {
         "cloud" => Ok(Edition::Cloud),
         "datacenter" | "server" | "dc" => Ok(Edition::DataCenter),
-        _ => Err(format!("type \"{text}\" is unknown; allowed is cloud or datacenter")),
+        _ => Err(format!("type \"{text}\" is unknown; expected cloud or datacenter")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who is asking.
+//! Authentication of requests.
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderValue};
@@ -7,20 +7,20 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::config::Edition;
 
-/// The account that every sample site has.
+/// The e-mail address of the account that every sample site has.
 pub(crate) const EMAIL: &str = "demo@example.com";
-/// Its token, or its password on Data Center.
+/// Its API token, or its password on Data Center.
 pub(crate) const TOKEN: &str = "demo";
 
-/// What the credentials of a request amount to.
+/// Who sent a request, by its credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Viewer {
     Account,
     /// No credentials were sent.
     Anonymous,
-    /// Wrong credentials. Cloud serves these as anonymous; Data Center refuses them.
+    /// Wrong credentials. Cloud treats the request as anonymous; Data Center refuses it.
     Rejected,
-    /// Too many wrong ones came before: even the right ones are not looked at.
+    /// Locked after too many wrong credentials: even the right ones are refused.
     Locked,
 }
 
@@ -30,7 +30,7 @@ impl Viewer {
         if accepted(given, edition, token) { Self::Account } else { Self::Rejected }
     }
 
-    /// The headers by which Jira tells what it made of the credentials.
+    /// Adds the headers in which Jira reports the result.
     pub(crate) fn mark(self, headers: &mut HeaderMap, edition: Edition) {
         let reason = match self {
             Self::Rejected => Some("AUTHENTICATED_FAILED"),

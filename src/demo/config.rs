@@ -1,4 +1,4 @@
-//! What a sample Jira is made from.
+//! Settings of a sample Jira.
 
 use std::net::SocketAddr;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::site::SiteSettings;
 
-/// Which Jira is imitated.
+/// The edition of Jira.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Edition {
@@ -18,65 +18,64 @@ pub enum Edition {
     DataCenter,
 }
 
-/// How `changelog/bulkfetch` writes `created`: Atlassian's schema says text, its example says a
-/// number, live sites have sent seconds and milliseconds.
+/// The format of `created` in `changelog/bulkfetch`: text according to Atlassian's schema, a number according to its
+/// example; real sites have sent seconds and milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangelogDates {
     /// `"2024-07-04T05:41:00.089-0700"`.
     Text,
-    /// Whole seconds since 1970: the milliseconds are lost.
+    /// Seconds since 1970, rounded down.
     Seconds,
     /// Milliseconds since 1970.
     Millis,
 }
 
-/// Settings of one sample Jira. The same settings give the same data.
+/// Settings of a sample Jira. The same settings generate the same data.
 #[derive(Clone, Debug)]
 pub struct DemoConfig {
-    /// Which Jira is imitated.
+    /// The edition of Jira.
     pub edition: Edition,
     /// Number of projects, at least 1.
     pub projects: u32,
     /// Issues per project.
     pub issues: u64,
-    /// Everything that is random follows from this.
+    /// The seed of everything random.
     pub seed: u64,
-    /// The end of the generated history: two years of it lie before, its newest change moments before.
+    /// The end of the generated history, which covers the two years before it. The newest change is moments before it.
     pub epoch: DateTime<Utc>,
-    /// Where the site's clock starts. `None` follows the machine's clock; a value makes the site live
-    /// at that time (its `Date` header too), running on at normal speed.
+    /// The time at which the site's clock (and its `Date` header) starts, running at normal speed. `None` = the machine's
+    /// clock.
     pub clock_starts_at: Option<DateTime<Utc>>,
-    /// Delay before every answer, in milliseconds.
+    /// Delay before every response, in milliseconds.
     pub latency_ms: u64,
-    /// IANA zone of the account: text dates in JQL are read in it, and times are written in it.
+    /// IANA time zone of the account, in which dates in JQL are read and times are written.
     pub account_time_zone: String,
-    /// Address to listen on; port 0 takes a free one.
+    /// Address to listen on; port 0 = any free port.
     pub listen: SocketAddr,
-    /// Data Center: the most `search` returns in one page, whatever is asked.
+    /// Data Center: maximum number of issues per page of `search`.
     pub search_page_cap: u64,
-    /// Data Center: results past this many are answered with 500, as Data Center 11 does. `None` has no end.
+    /// Data Center: a search beyond this offset is answered with 500, as by Data Center 11. `None` = no limit.
     pub search_window: Option<u64>,
-    /// Data Center: send `X-RateLimit-*` on every answer.
+    /// Data Center: send `X-RateLimit-*` in every response.
     pub rate_limit_headers: bool,
-    /// How long searches do not know of a change, in milliseconds of the site's clock. What is asked for by id is
-    /// always as it is.
+    /// Delay until searches find a change, in milliseconds of the site's clock. Issues requested by id are always current.
     pub index_lag_ms: u64,
-    /// Form of `created` in `changelog/bulkfetch`.
+    /// Format of `created` in `changelog/bulkfetch`.
     pub changelog_dates: ChangelogDates,
-    /// When set, an issue changes by itself every so many milliseconds of the site's clock, counted
-    /// from `epoch`: after a restart with the same settings the same changes have happened.
+    /// If set, an issue changes by itself at this interval, in milliseconds of the site's clock since `epoch`. After a
+    /// restart with the same settings, the same changes have happened.
     pub activity_ms: Option<u64>,
-    /// As real sites are: people in forms that vary by place, authors that are missing, links that one side knows,
-    /// lists that are refused, slow or fail at first, secured and archived issues, odd texts and names, equal stamps
-    /// torn apart in feeds, and all that refers to others changing in the course of `activity_ms`. By the seed.
+    /// Imitates real sites, depending on the seed: users with varying members, missing authors, one-sided links, lists that
+    /// are refused, slow or fail at first, secured and archived issues, unusual texts and names, feeds whose pages split
+    /// entries of the same time, and with `activity_ms` also changes of everything that issues refer to.
     pub realistic: bool,
-    /// What can be changed while the site runs.
+    /// Settings that can be changed while the site runs.
     pub settings: SiteSettings,
 }
 
 impl DemoConfig {
-    /// A Cloud site of 5 projects with 200 issues each whose history ends at `epoch`.
+    /// A Cloud site with 5 projects of 200 issues, whose history ends at `epoch`.
     pub fn cloud(epoch: DateTime<Utc>) -> Self {
         Self {
             edition: Edition::Cloud,
@@ -104,7 +103,7 @@ impl DemoConfig {
         Self { edition: Edition::DataCenter, ..Self::cloud(epoch) }
     }
 
-    /// The default end of history for somebody who looks at the site at `now`: the hour that began last.
+    /// The default end of the history for a start at `now`: the current hour's beginning.
     pub fn epoch_for(now: DateTime<Utc>) -> DateTime<Utc> {
         now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
     }

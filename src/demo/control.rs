@@ -1,4 +1,4 @@
-//! The control interface: `/__control`, for whoever runs the site, without credentials.
+//! The control interface `/__control`, which needs no credentials.
 
 mod faults;
 mod issues;
@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::server::App;
+use super::app::App;
 use super::site::{ControlError, SiteSettings};
 use super::webhooks::{self, Webhook};
 
@@ -79,7 +79,7 @@ async fn requests(State(app): State<App>) -> Json<Value> {
     Json(json!(app.counter.lines()))
 }
 
-/// The lists that a realistic site refuses for good.
+/// The lists that a realistic site always refuses.
 async fn refused(State(app): State<App>) -> Json<Value> {
     Json(json!(app.site.refused()))
 }
@@ -98,7 +98,7 @@ async fn settings(State(app): State<App>) -> Json<SiteSettings> {
     Json(app.site.settings())
 }
 
-/// What is left out takes its default.
+/// Replaces the settings. Members that are left out take their defaults.
 async fn set(State(app): State<App>, Json(new): Json<SiteSettings>) -> Json<SiteSettings> {
     app.site.set(|settings| *settings = new);
     Json(app.site.settings())

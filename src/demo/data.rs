@@ -1,5 +1,5 @@
-//! The generated contents of a sample Jira, in terms of neither edition. Every function of
-//! [`Generator`] is a pure function of its settings and its arguments.
+//! The generated content of a sample Jira, independent of the edition. Every method of [`Generator`] is a pure function
+//! of its settings and arguments.
 
 mod catalog;
 mod children;
@@ -33,16 +33,16 @@ pub(crate) use projects::{CATEGORIES as PROJECT_CATEGORIES, Project, ProjectType
 use super::config::DemoConfig;
 use super::timeline::Timeline;
 
-/// Issue ids start here; generated ids run round robin over the projects.
+/// The first issue id. The ids of generated issues are distributed round-robin over the projects.
 pub(crate) const FIRST_ISSUE_ID: u64 = 100_000;
-/// Project, version and component ids start here.
+/// The first id of projects, versions and components.
 pub(crate) const FIRST_ID: u64 = 10_000;
-/// Ids that an issue has for its comments, worklogs, changelog entries, attachments and links.
+/// Number of ids per issue for its comments, worklogs, changelog entries, attachments and links.
 pub(crate) const CHILD_IDS: u64 = 256;
-/// Children made later take ids from here on.
+/// The first id of comments, worklogs and the like that are added later.
 pub(crate) const FIRST_LATER_CHILD: u64 = 10_000_000_000;
 
-/// What different random streams are for.
+/// The purposes of random streams.
 pub(crate) mod salt {
     pub(crate) const CORE: u64 = 1;
     pub(crate) const TEXT: u64 = 2;
@@ -61,14 +61,14 @@ pub(crate) mod salt {
     pub(crate) const ODD: u64 = 15;
 }
 
-/// Computes the site's first contents.
+/// Computes the initial content of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Generator {
     pub(crate) seed: u64,
     pub(crate) epoch: i64,
     pub(crate) projects: u64,
     pub(crate) issues: u64,
-    /// Texts, links and times as real sites have them, too.
+    /// Whether texts, links and times imitate real sites.
     pub(crate) realistic: bool,
 }
 
@@ -92,14 +92,14 @@ impl Generator {
         FIRST_ISSUE_ID + (number - 1) * self.projects + project as u64
     }
 
-    /// Where a generated issue was born.
+    /// The project and number that a generated issue was created with.
     pub(crate) fn place(&self, id: u64) -> Option<(usize, u64)> {
         let index = id.checked_sub(FIRST_ISSUE_ID)?;
         let (number, project) = (index / self.projects + 1, (index % self.projects) as usize);
         (number <= self.issues).then_some((project, number))
     }
 
-    /// The first id that generated issues leave free.
+    /// The first id after those of the generated issues.
     pub(crate) fn free_id(&self) -> u64 {
         FIRST_ISSUE_ID + self.projects * self.issues
     }
@@ -108,7 +108,7 @@ impl Generator {
         FIRST_ID + (self.id(project, number) - FIRST_ISSUE_ID) * CHILD_IDS + index
     }
 
-    /// The generated issue that a generated child belongs to.
+    /// The generated issue that a generated comment, worklog or the like belongs to.
     pub(crate) fn owner_of_child(&self, child: u64) -> Option<u64> {
         let id = child.checked_sub(FIRST_ID)? / CHILD_IDS + FIRST_ISSUE_ID;
         self.place(id).map(|_| id)

@@ -1,4 +1,4 @@
-//! Faults to inject: which requests go wrong, how, and how often.
+//! Fault injection: which requests fail, how, and how often.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,12 +12,12 @@ mod rule;
 
 use circle::Circles;
 
-pub(crate) use alter::{broken_off, reshaped, rewritten};
+pub(crate) use alter::{damaged, reshaped, rewritten};
 pub(crate) use answer::{answer, bucket, captcha};
 pub use kind::FaultKind;
 pub use rule::Fault;
 
-/// The rules in force. Cheap to clone; clones share them.
+/// The active rules. Cheap to clone; clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(Arc<Mutex<Rules>>);
 
@@ -31,13 +31,13 @@ struct Rules {
 }
 
 impl Faults {
-    /// Adds a rule; of several that match, the oldest hits.
+    /// Adds a rule. If several match, the oldest applies.
     pub fn add(&self, fault: Fault) {
         self.lock().rules.push(fault);
     }
 
-    /// From now on every search that names this project is answered with 400, "does not exist for the
-    /// field 'project'", while the project stays listed.
+    /// Makes every search that names this project fail with 400, "does not exist for the field 'project'", although the
+    /// project stays listed.
     pub fn fail_project(&self, key: &str) {
         self.lock().failing.push(key.to_owned());
     }
@@ -50,12 +50,12 @@ impl Faults {
         rules.circles = Circles::default();
     }
 
-    /// The rules that are left.
+    /// The remaining rules.
     pub fn rules(&self) -> Vec<Fault> {
         self.lock().rules.clone()
     }
 
-    /// How many requests were hit since the start.
+    /// How many requests a rule was applied to.
     pub fn hits(&self) -> u64 {
         self.lock().hits
     }
@@ -64,12 +64,12 @@ impl Faults {
         self.lock().failing.clone()
     }
 
-    /// The fault for a request, if any; counts it.
+    /// The fault for a request, if any, which is counted.
     pub(crate) fn take(&self, path: &str, text: &str) -> Option<FaultKind> {
         self.take_where(|rule| rule.issue.is_none() && rule.fits(path, text))
     }
 
-    /// The fault for an answer that holds an issue which `is` recognises by its id or key. `bare`: as an id alone.
+    /// The fault for a response that contains the issue whose id or key `is` accepts. `bare`: contains nothing but its id.
     pub(crate) fn take_holding(
         &self,
         path: &str,
@@ -81,12 +81,12 @@ impl Faults {
         self.take_where(|rule| (rule.listed || !bare) && rule.fits(path, text) && named(rule))
     }
 
-    /// Whether a rule names an issue.
-    pub(crate) fn name_issues(&self) -> bool {
+    /// Whether any rule names an issue.
+    pub(crate) fn any_for_issues(&self) -> bool {
         self.lock().rules.iter().any(|rule| rule.issue.is_some())
     }
 
-    /// The page token of a listing that goes in a circle; see [`FaultKind::TokenCircle`].
+    /// The page token of a listing whose tokens loop; see [`FaultKind::TokenCircle`].
     pub(crate) fn circle(
         &self,
         purpose: &str,
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_count_down_and_skip() {
+    fn rules_skip_requests_and_expire() {
         let faults = Faults::default();
         faults.add(Fault::on("/a", FaultKind::Truncated).skip(1).times(2));
         let hit = |path: &str| faults.take(path, "").is_some();
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn contents_choose_requests() {
+    fn rules_match_the_content_of_requests() {
         let faults = Faults::default();
         faults.add(Fault::on("", FaultKind::Reset).containing("project = 10001"));
         assert!(faults.take("/x", "jql=project = 10002").is_none());

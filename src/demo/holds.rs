@@ -1,4 +1,4 @@
-//! Holding answers back until a test lets them go.
+//! Holds responses back until a test releases them.
 
 use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
-/// How long a test waits for a request that it expects.
+/// How long a test waits for an expected request.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Holds the answers of requests whose path starts with a prefix. The answers are computed before they
-/// are held, so what changes meanwhile does not show in them. Dropping it lets everything go.
+/// Holds the responses to requests whose path starts with a prefix. Responses are computed before they are held, so
+/// later changes do not show in them. Dropping it releases them all.
 #[derive(Debug)]
 pub struct Hold(Arc<Gate>);
 
@@ -20,9 +20,9 @@ pub(crate) struct Gate {
     pub(crate) id: u64,
     path: String,
     contains: Option<String>,
-    /// Closed when the gate is open for good.
+    /// Closed once the gate is open for good.
     passes: Semaphore,
-    /// Answers that are held, less those that were let go before they came.
+    /// Number of held responses, minus those released in advance.
     held: watch::Sender<isize>,
 }
 
@@ -34,23 +34,27 @@ pub(crate) struct Holds {
 }
 
 impl Hold {
-    /// Waits until at least `n` answers are held at the same time; panics when they are not within [`PATIENCE`].
+    /// Waits until at least `n` responses are held at the same time.
+    ///
+    /// # Panics
+    ///
+    /// If this does not happen within [`PATIENCE`].
     pub async fn wait_for(&self, n: usize) {
         let held = tokio::time::timeout(PATIENCE, self.0.wait_for(n)).await;
-        assert!(held.is_ok(), "{} of {n} answers of {} are held", self.held(), self.0.path);
+        assert!(held.is_ok(), "{} of {n} responses of {} are held", self.held(), self.0.path);
     }
 
-    /// How many answers are held now.
+    /// How many responses are held now.
     pub fn held(&self) -> usize {
         self.0.held()
     }
 
-    /// Lets one answer go, now or as soon as there is one.
+    /// Releases one response, now or as soon as there is one.
     pub fn release_one(&self) {
         self.0.release_one();
     }
 
-    /// Lets everything go, for good.
+    /// Releases all responses, including later ones.
     pub fn release(self) {}
 }
 
@@ -66,13 +70,13 @@ impl Gate {
     }
 
     pub(crate) async fn wait_for(&self, n: usize) {
-        // The sender lives as long as the gate: waiting cannot fail.
+        // Waiting cannot fail, since the sender lives as long as the gate.
         let _ =
             self.held.subscribe().wait_for(|held| usize::try_from(*held).is_ok_and(|held| held >= n)).await;
     }
 
     pub(crate) fn release_one(&self) {
-        // Not once the answer has noticed: until then it would count as held.
+        // Counted down here, since the response would otherwise count as held until its task runs.
         self.held.send_modify(|held| *held -= 1);
         self.passes.add_permits(1);
     }
@@ -90,7 +94,7 @@ impl Gate {
     }
 }
 
-/// Counts a held answer until it is let go, or its client goes away.
+/// Counts a held response until it is released or its client disconnects.
 struct Counted<'a>(&'a watch::Sender<isize>);
 
 impl<'a> Counted<'a> {
@@ -130,7 +134,7 @@ impl Holds {
         self.lock(|gates| gates.iter().find(|g| g.id == id).cloned())
     }
 
-    /// Waits as long as a gate holds this request's answer.
+    /// Waits while a gate holds the response to this request.
     pub(crate) async fn pass(&self, path: &str, text: &str) {
         let fits = |g: &&Arc<Gate>| {
             !g.passes.is_closed()

@@ -1,21 +1,23 @@
-//! JQL, as much of it as clients send: clauses on project, key, id, times, status, type, assignee and
-//! labels, joined by AND, OR, NOT and parentheses, with ORDER BY.
+//! The subset of JQL that clients send: clauses on project, key, id, times, status, type, assignee and labels, combined
+//! with AND, OR, NOT and parentheses, with ORDER BY.
 
 mod clause;
+mod context;
 mod dates;
 mod lex;
 mod parse;
 mod resolve;
 mod test;
 
+pub(crate) use context::Context;
 pub(crate) use parse::parse;
-pub(crate) use resolve::{Context, Plan};
+pub(crate) use resolve::Plan;
 
-/// A parsed query, not yet compared with what exists.
+/// A parsed query, not resolved yet.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Query {
     pub(crate) condition: Option<Expr>,
-    /// Field and whether descending.
+    /// Each field, and whether it is descending.
     pub(crate) order: Vec<(String, bool)>,
 }
 
@@ -53,7 +55,7 @@ pub(crate) enum Op {
 }
 
 impl Op {
-    /// The operator that NOT makes of this one.
+    /// The negated operator.
     pub(crate) const fn contrary(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,

@@ -1,14 +1,14 @@
-//! What no JSON value can hold: texts of the sample may carry the characters below, which stand for it and become it
-//! when an answer is written out as bytes.
+//! Content that no `serde_json` value can represent. Texts of the sample contain the placeholder characters below, which
+//! are replaced when a response is encoded.
 
 use axum::body::Bytes;
 
-/// Half of a surrogate pair, `\ud83d`, as where a text was cut.
+/// Stands for half of a surrogate pair, `\ud83d`, as in a truncated text.
 pub const HALF_SURROGATE: char = '\u{E0D8}';
-/// A byte that is in no UTF-8.
+/// Stands for a byte that is invalid in UTF-8.
 pub const NO_UTF8: char = '\u{E0FF}';
 
-/// They all begin with these bytes.
+/// The first bytes of all placeholders.
 const FIRST: [u8; 2] = [0xEE, 0x83];
 const FILLER: char = '\u{E0C1}';
 const NESTED: char = '\u{E0C2}';
@@ -17,18 +17,18 @@ const SENTENCE: &[u8] = b"Nobody knows why this text is so long. ";
 const LEVEL: (&str, &str) = (r#"{"type":"bulletList","content":[{"type":"listItem","content":["#, "]}]}");
 const INNERMOST: &str = r#"{"type":"paragraph","content":[{"type":"text","text":"deep down"}]}"#;
 
-/// Stands for a text of so many bytes.
+/// Stands for a text of this many bytes.
 pub fn filler(bytes: u64) -> String {
     format!("{FILLER}{bytes}{END}")
 }
 
-/// A text that, as the whole of a JSON text, becomes ADF lists nested so many levels deep.
+/// A text that, as a complete JSON string, stands for ADF lists nested this many levels deep.
 pub(super) fn nested(levels: u32) -> String {
     format!("{NESTED}{levels}{END}")
 }
 
-/// A body as it goes out.
-pub(super) fn written_out(body: Bytes) -> Bytes {
+/// A body with its placeholders replaced.
+pub(super) fn encode(body: Bytes) -> Bytes {
     let Some(mut at) = next(&body) else { return body };
     let mut out = Vec::with_capacity(body.len() + 1024);
     let mut rest: &[u8] = &body;
@@ -44,7 +44,7 @@ pub(super) fn written_out(body: Bytes) -> Bytes {
     out.into()
 }
 
-/// Where the next of the characters is.
+/// The position of the next placeholder.
 fn next(bytes: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -56,7 +56,7 @@ fn next(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Writes out what the character at the start stands for; returns what follows it.
+/// Writes what the placeholder at the start stands for; returns the rest.
 fn written<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     let (sign, rest) = bytes.split_at(3);
     let is = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes() == sign;
@@ -70,7 +70,7 @@ fn written<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
             out.extend(SENTENCE.iter().cycle().take(number));
             return rest;
         }
-        // The quotes around it go.
+        // Without the quotes around it.
         out.pop();
         (0..number).for_each(|_| out.extend_from_slice(LEVEL.0.as_bytes()));
         out.extend_from_slice(INNERMOST.as_bytes());
@@ -82,7 +82,7 @@ fn written<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     rest
 }
 
-/// The number before the end sign, and what follows that.
+/// The number before the end mark, and the rest.
 fn number(bytes: &[u8]) -> (usize, &[u8]) {
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     let number = std::str::from_utf8(&bytes[..digits]).ok().and_then(|text| text.parse().ok());
@@ -94,11 +94,11 @@ mod tests {
     use super::*;
 
     fn out(text: &str) -> Vec<u8> {
-        written_out(text.to_owned().into()).to_vec()
+        encode(text.to_owned().into()).to_vec()
     }
 
     #[test]
-    fn each_sign_becomes_what_it_stands_for() {
+    fn placeholders_are_replaced() {
         assert_eq!(out("nothing \u{E000} 田"), "nothing \u{E000} 田".as_bytes());
         assert_eq!(out(&format!("\"cut {HALF_SURROGATE}\"")), br#""cut \ud83d""#);
         assert_eq!(out(&format!("a{NO_UTF8}{NO_UTF8}b")), b"a\xff\xffb");

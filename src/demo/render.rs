@@ -1,4 +1,4 @@
-//! Jira's JSON, from what the site holds.
+//! Renders the site's data as Jira's JSON.
 
 mod catalog;
 mod changelog;
@@ -24,16 +24,16 @@ use super::text::Text;
 /// An object under construction.
 pub(crate) type Object = Map<String, Value>;
 
-/// How one answer is written: for whom, and as which version of the interface.
+/// How a response is rendered: for whom, and in which version of the API.
 pub(crate) struct View<'a> {
     pub(crate) state: &'a State,
     pub(crate) edition: Edition,
     /// `http://host:port` as the client named it.
     pub(crate) base: &'a str,
-    /// `2` or `3`; `2` writes wiki markup.
+    /// `2` or `3`; `2` renders wiki markup.
     pub(crate) version: &'static str,
     pub(crate) zone: &'a TimeZone,
-    /// End of generated history, in milliseconds since 1970.
+    /// End of the generated history, in milliseconds since 1970.
     pub(crate) epoch: i64,
 }
 
@@ -42,12 +42,12 @@ impl View<'_> {
         self.edition == Edition::Cloud
     }
 
-    /// An address under this version of the interface.
+    /// An address in this version of the API.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}/rest/api/{}/{path}", self.base, self.version)
     }
 
-    /// `2024-07-04T05:41:00.089-0700`, in the account's zone.
+    /// Such as `2024-07-04T05:41:00.089-0700`, in the account's time zone.
     pub(crate) fn time(&self, at: i64) -> String {
         time(at, self.zone)
     }
@@ -72,7 +72,7 @@ impl View<'_> {
     }
 }
 
-/// Jira's form of a time: milliseconds, and an offset without a colon.
+/// A time in Jira's format: with milliseconds, and an offset without a colon.
 pub(crate) fn time(at: i64, zone: &TimeZone) -> String {
     let zoned = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
     zoned.strftime("%Y-%m-%dT%H:%M:%S.%3f%z").to_string()
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_in_the_accounts_zone_without_a_colon() {
+    fn times_have_the_offset_of_the_account_without_colon() {
         let zone = TimeZone::get("America/Los_Angeles").unwrap();
         assert_eq!(time(1_720_096_860_089, &zone), "2024-07-04T05:41:00.089-0700");
         assert_eq!(time(1_720_096_860_000, &TimeZone::UTC), "2024-07-04T12:41:00.000+0000");

@@ -1,4 +1,4 @@
-//! Random numbers that depend only on what they are for.
+//! Random numbers that depend only on their purpose.
 
 /// A splitmix64 stream.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ fn mix(mut z: u64) -> u64 {
 }
 
 impl Rng {
-    /// The stream of one purpose (`salt`) for one thing (`a`, `b`) under `seed`.
+    /// The stream for one purpose (`salt`) of one thing (`a`, `b`) with `seed`.
     pub(crate) fn of(seed: u64, salt: u64, a: u64, b: u64) -> Self {
         let s = mix(seed ^ 0x9e37_79b9_7f4a_7c15).wrapping_add(salt.wrapping_mul(0xd6e8_feb8_6659_fd93));
         Self(mix(mix(s ^ a.wrapping_mul(0xa076_1d64_78bd_642f)) ^ b.wrapping_mul(0xe703_7ed1_a0b4_28db)))
@@ -22,7 +22,7 @@ impl Rng {
         mix(self.0)
     }
 
-    /// A number in `0..n`; 0 when `n` is 0.
+    /// A number in `0..n`; 0 if `n` is 0.
     pub(crate) fn below(&mut self, n: u64) -> u64 {
         if n == 0 { 0 } else { self.next() % n }
     }

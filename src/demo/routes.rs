@@ -1,4 +1,4 @@
-//! Jira's REST interface.
+//! Jira's REST API.
 
 mod agile;
 mod api;
@@ -18,8 +18,8 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
+use super::app::App;
 use super::config::Edition;
-use super::server::App;
 
 pub(super) fn router(app: App) -> Router {
     let cloud = app.site.config().edition == Edition::Cloud;
@@ -36,7 +36,7 @@ pub(super) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// What both editions have.
+/// The routes of both editions.
 fn common() -> Router<App> {
     Router::new()
         .route("/serverInfo", get(reference::server_info))

@@ -1,8 +1,9 @@
-//! What a site holds: the generated issues, and over them everything that was changed since.
+//! The data of a site: the generated issues, and an overlay of all changes since.
 
 mod access;
 mod activity;
 mod clock;
+mod error;
 mod events;
 mod index;
 mod mutate;
@@ -25,9 +26,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use access::IssueAccess;
 use clock::Clock;
+pub use error::ControlError;
 pub(crate) use events::IssueEvent;
 pub(crate) use index::Index;
-pub use mutate::{CommentRef, ControlError, IssueEdit, NewIssue, PersonEdit, WorklogRef};
+pub use mutate::{CommentRef, IssueEdit, NewIssue, PersonEdit, WorklogRef};
 pub use names::Named;
 pub(crate) use parts::Priority;
 pub use projects::ProjectState;
@@ -45,7 +47,7 @@ use super::data::{
 #[derive(Clone, Debug)]
 pub struct Site {
     inner: Arc<Inner>,
-    /// The time of what is done through this handle; the clock's when `None`.
+    /// The time of changes made through this handle; `None` = the clock's.
     moment: Option<DateTime<Utc>>,
 }
 
@@ -55,37 +57,37 @@ struct Inner {
     clock: Arc<Clock>,
     failures: sign_in::Failures,
     refusals: refusals::Refusals,
-    /// Held by whoever makes the changes that are due.
+    /// Locked while due changes are made.
     acting: Mutex<()>,
     state: RwLock<State>,
 }
 
-/// Everything of a site that can change, behind one lock.
+/// Everything that can change in a site.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) generator: Generator,
     pub(crate) settings: SiteSettings,
     pub(crate) projects: Vec<SiteProject>,
     pub(crate) people: Vec<Person>,
-    /// Names that are not the first ones any more.
+    /// Names that were changed.
     names: HashMap<(Named, String), String>,
     pub(crate) priorities: Vec<Priority>,
-    /// Versions and components of projects where some were made, changed or removed.
+    /// Versions and components of projects where some were added, changed or removed.
     versions: HashMap<usize, Vec<Version>>,
     components: HashMap<usize, Vec<Component>>,
-    /// Of components whose lead is not that of their project.
+    /// Leads of components that differ from those of their projects.
     pub(crate) component_leads: HashMap<u64, usize>,
-    /// Sprints that were started or closed.
+    /// States of sprints that were started or closed.
     sprints: HashMap<u64, Sprint>,
-    /// Issues that the account does not find as it finds others.
+    /// Issues whose access differs from that of their project.
     access: HashMap<u64, IssueAccess>,
-    /// Issues that differ from the generated ones; `None` is deleted.
+    /// Issues that differ from the generated ones; `None` = deleted.
     overlay: HashMap<u64, Option<Arc<Entry>>>,
-    /// The overlay's issues of each project by (updated, id).
+    /// The issues of the overlay, per project, by (updated, id).
     changed: Vec<BTreeSet<(i64, u64)>>,
-    /// Every (project, number) that a created or moved issue has or had.
+    /// Every current or former (project, number) of a created or moved issue.
     places: HashMap<(usize, u64), u64>,
-    /// Issues of worklogs that were made later.
+    /// The issues of worklogs that were added later.
     worklog_owners: HashMap<u64, u64>,
     /// (time, worklog id), oldest first.
     deleted_worklogs: Vec<(i64, u64)>,
@@ -143,7 +145,7 @@ impl Site {
         Self { inner, moment: None }
     }
 
-    /// The settings it was made from.
+    /// The settings it was started with.
     pub fn config(&self) -> &DemoConfig {
         &self.inner.config
     }
@@ -153,12 +155,12 @@ impl Site {
         self.moment.unwrap_or_else(|| self.inner.clock.now())
     }
 
-    /// A handle through which everything is done at this time.
+    /// A handle through which all changes are made at this time.
     fn at(&self, moment: DateTime<Utc>) -> Self {
         Self { inner: Arc::clone(&self.inner), moment: Some(moment) }
     }
 
-    /// Moves the site's clock on, as if that much time had passed.
+    /// Advances the site's clock.
     pub fn advance_clock(&self, by: TimeDelta) {
         self.inner.clock.advance(by);
     }
@@ -173,7 +175,7 @@ impl Site {
 }
 
 impl State {
-    /// The id that a numeric id, a key or an old key stands for, if such an issue exists.
+    /// The id of the issue with this id, key or former key.
     pub(crate) fn resolve(&self, id_or_key: &str) -> Option<u64> {
         let id = match id_or_key.parse::<u64>() {
             Ok(id) => id,
@@ -185,7 +187,7 @@ impl State {
         self.exists(id).then_some(id)
     }
 
-    /// Splits a key; the project may be named by an old key.
+    /// The project and number in a key, which may contain a former key of the project.
     pub(crate) fn place_of_key(&self, key: &str) -> Option<(usize, u64)> {
         let (project, number) = key.rsplit_once('-')?;
         Some((self.project_by_any_key(project)?, number.parse().ok()?))
@@ -251,7 +253,7 @@ impl State {
             .collect()
     }
 
-    /// Somebody by account id, key, user name or display name.
+    /// A user by account id, key, user name or display name.
     pub(crate) fn person(&self, who: &str) -> Option<usize> {
         let named = |p: &Person| [p.account_id.as_str(), &p.key, &p.name, &p.display_name].contains(&who);
         self.people.iter().position(named)

@@ -1,4 +1,4 @@
-//! What was asked of a site.
+//! Statistics of the requests to a site.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,46 +8,46 @@ use serde::{Deserialize, Serialize};
 
 use super::auth::Viewer;
 
-/// So many requests are remembered word for word.
-const REMEMBERED: usize = 10_000;
-/// So much of a body is remembered, in characters.
-const BODY: usize = 4_000;
+/// Number of requests to keep.
+const MAX_REQUESTS: usize = 10_000;
+/// Maximum length of a body to keep, in characters.
+const MAX_BODY: usize = 4_000;
 
 /// Counts since the start or the last reset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Connections opened.
     pub connections: u64,
-    /// All requests, without those to the control interface.
+    /// All requests except those to the control interface.
     pub requests: u64,
     /// By method and route, such as `GET /rest/api/3/issue/{issue}/comment`.
     pub endpoints: BTreeMap<String, u64>,
-    /// Requests whose credentials were wrong, whatever they asked for.
+    /// Requests with wrong credentials.
     pub failed_sign_ins: u64,
     /// By HTTP status.
     pub statuses: BTreeMap<u16, u64>,
-    /// Most requests under way at the same time.
+    /// Maximum number of requests in progress at the same time.
     pub max_concurrent: u64,
-    /// The same by the `Host` that was named.
+    /// The same by `Host` header.
     pub max_concurrent_by_host: BTreeMap<String, u64>,
     /// The same by method and route.
     pub max_concurrent_by_endpoint: BTreeMap<String, u64>,
 }
 
-/// One request.
+/// A request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestLine {
-    /// When it came: milliseconds since the first request.
+    /// When it arrived, in milliseconds since the first request.
     pub at_ms: u64,
     /// HTTP method.
     pub method: String,
     /// Path without the query.
     pub path: String,
-    /// Query as sent.
+    /// Query, not decoded.
     pub query: String,
-    /// Start of the body.
+    /// Body, truncated.
     pub body: String,
-    /// Status of the answer; 0 while it is under way or when the client went away.
+    /// Status of the response; 0 if it is in progress or the client disconnected.
     pub status: u16,
 }
 
@@ -66,7 +66,7 @@ struct Inner {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counter(Arc<Mutex<Inner>>);
 
-/// A request under way.
+/// A request in progress.
 pub(crate) struct UnderWay {
     counter: Counter,
     endpoint: String,
@@ -93,7 +93,7 @@ impl Counter {
         self.lock().stats.failed_sign_ins += u64::from(failed);
     }
 
-    /// Forgets all counts; requests under way stay under way.
+    /// Resets all counts except those of requests in progress.
     pub(crate) fn reset(&self) {
         let mut inner = self.lock();
         inner.stats = Stats::default();
@@ -102,7 +102,7 @@ impl Counter {
     }
 
     pub(crate) fn enter(&self, endpoint: String, host: String, mut line: RequestLine) -> UnderWay {
-        line.body = line.body.chars().take(BODY).collect();
+        line.body = line.body.chars().take(MAX_BODY).collect();
         let mut inner = self.lock();
         let since = inner.began.get_or_insert_with(Instant::now).elapsed();
         line.at_ms = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
@@ -117,7 +117,7 @@ impl Counter {
         raise(&mut stats.max_concurrent_by_host, &host, by_host);
         raise(&mut stats.max_concurrent_by_endpoint, &endpoint, by_endpoint);
         inner.lines.push_back(line);
-        if inner.lines.len() > REMEMBERED {
+        if inner.lines.len() > MAX_REQUESTS {
             inner.lines.pop_front();
             inner.forgotten += 1;
         }

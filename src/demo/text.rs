@@ -1,10 +1,10 @@
-//! Rich text, written as Atlassian Document Format (Cloud, version 3) or as wiki markup.
+//! Rich text, rendered as Atlassian Document Format (Cloud, version 3) or as wiki markup.
 
 use serde_json::{Value, json};
 
 use super::odd;
 
-/// A text of a few blocks.
+/// A text, made of blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Text(pub(crate) Vec<Block>);
 
@@ -16,7 +16,7 @@ pub(crate) enum Block {
     Code(&'static str, String),
     Quote(String),
     Rule,
-    /// Lists in lists, so many levels deep.
+    /// Lists nested this many levels deep.
     Nested(u32),
     /// A header row and rows.
     Table(Vec<&'static str>, Vec<Vec<String>>),
@@ -33,11 +33,11 @@ pub(crate) enum Inline {
     Break,
 }
 
-/// How a mention names somebody: (account id or user name, display name).
+/// Returns the (account id or user name, display name) of a mentioned user.
 pub(crate) type Names<'a> = &'a dyn Fn(usize) -> (String, String);
 
 impl Text {
-    /// One paragraph a line.
+    /// A text with one paragraph per line.
     pub(crate) fn plain(text: &str) -> Self {
         Self(text.lines().map(|line| Block::Paragraph(vec![Inline::Plain(line.to_owned())])).collect())
     }

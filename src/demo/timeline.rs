@@ -1,34 +1,33 @@
-//! When things happened. `updated` grows with an issue's rank and `created` with its number, both by
-//! formula, so that the issues changed since a moment are found by bisection, not by looking at all.
+//! Times of generated issues. `updated` increases with an issue's rank and `created` with its number, both by a formula,
+//! so that the issues changed since some moment are found by binary search.
 
 const DAY: i64 = 86_400_000;
 const SPAN: i64 = 730 * DAY;
 const MAX_LAG: i64 = 60 * DAY;
 const MIN_LAG: i64 = 10 * 60_000;
-/// Ranks are numbers shuffled inside blocks by `i * MULTIPLIER + SHIFT`, undone by `INVERSE`.
+/// Ranks are numbers permuted within blocks by `i * MULTIPLIER + SHIFT`; `INVERSE` reverts it.
 const MULTIPLIER: u64 = 5;
 const INVERSE: u64 = 13;
 const SHIFT: u64 = 3;
 
-/// The times of one project's generated issues. Numbers and ranks count from 0. Times are
-/// milliseconds since 1970.
+/// The times of the generated issues of a project. Numbers and ranks start at 0. Times are in milliseconds since 1970.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeline {
     epoch: i64,
     issues: u64,
     block: u64,
     plateau: (u64, u64),
-    /// Between creation and change at least.
+    /// Minimum time between creation and last change.
     min_lag: i64,
 }
 
 impl Timeline {
-    /// `project` shifts the times a little, so that projects do not change in step; `seed` shifts the times of creation:
-    /// issues of the same id in other Jiras were not created at the same moment.
+    /// `project` shifts the times a little, so that projects do not change simultaneously. `seed` shifts the times of
+    /// creation, so that issues with the same id in other Jiras were created at other moments.
     pub(crate) fn new(epoch: i64, issues: u64, project: u64, seed: u64) -> Self {
         let block = if issues < 64 { 4 } else { 16 };
-        // One bulk edit gave many issues the same `updated`: more than a Data Center page holds, when
-        // the project is large enough.
+        // Simulates a bulk edit, after which many issues have the same `updated`: in a large project, more than fit on a page
+        // of Data Center.
         let from = issues / 2;
         let plateau = (from, from + (issues / 8).min(2500));
         let shift = seed.wrapping_sub(1).wrapping_mul(7_919) % 3_600 * 1_000;
@@ -43,8 +42,8 @@ impl Timeline {
 
     pub(crate) fn updated_of_rank(&self, rank: u64) -> i64 {
         let rank = if rank >= self.plateau.0 && rank < self.plateau.1 { self.plateau.0 } else { rank };
-        let left = 1.0 - rank as f64 / self.issues.max(1) as f64;
-        self.epoch - (SPAN as f64 * left * left) as i64
+        let remaining = 1.0 - rank as f64 / self.issues.max(1) as f64;
+        self.epoch - (SPAN as f64 * remaining * remaining) as i64
     }
 
     pub(crate) fn created(&self, number: u64) -> i64 {
@@ -85,8 +84,8 @@ impl Timeline {
     }
 
     fn lag(&self, block: u64) -> i64 {
-        let left = 1.0 - (block * self.block) as f64 / self.issues.max(1) as f64;
-        (MAX_LAG as f64 * left.max(0.0)) as i64 + self.min_lag
+        let remaining = 1.0 - (block * self.block) as f64 / self.issues.max(1) as f64;
+        (MAX_LAG as f64 * remaining.max(0.0)) as i64 + self.min_lag
     }
 
     fn block_base(&self, block: u64) -> i64 {
@@ -95,7 +94,7 @@ impl Timeline {
     }
 }
 
-/// The first index in `0..n` for which `found` holds, when it holds for all that follow.
+/// The first index in `0..n` for which `found` returns true, by binary search.
 fn first(n: u64, found: impl Fn(u64) -> bool) -> u64 {
     let (mut low, mut high) = (0, n);
     while low < high {
@@ -110,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_monotone_and_creation_comes_first() {
+    fn times_increase_and_creation_precedes_changes() {
         for issues in [1, 2, 10, 63, 64, 1000, 20_001] {
             let line = Timeline::new(1_700_000_000_000, issues, 3, issues);
             for i in 0..issues {
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn many_issues_share_one_instant() {
+    fn many_issues_share_the_same_updated() {
         let line = Timeline::new(1_700_000_000_000, 20_000, 0, 1);
         let at = line.updated_of_rank(10_000);
         assert_eq!(line.first_rank_since(at), 10_000);

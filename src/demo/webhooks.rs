@@ -1,4 +1,4 @@
-//! Webhooks of the sample site: every change of an issue is posted, in order, signed as Jira signs.
+//! Webhooks of the sample site: posts every change of an issue, in order, with Jira's signature.
 
 use axum::http::header::CONTENT_TYPE;
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,18 +8,18 @@ use sha2::Sha256;
 
 use super::site::{IssueEvent, Site};
 
-/// Where to post, and what to sign with.
+/// A registered webhook.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
-    /// The whole address.
+    /// The complete address to post to.
     pub url: String,
-    /// As an administrator enters it in Jira.
+    /// The secret to sign with.
     pub secret: String,
 }
 
-/// Posts all changes from now on, for as long as the site lives. `base` is the site's own address. What is not
-/// taken is not posted again: webhooks are lossy.
+/// Posts all changes from now on, as long as the site exists. `base` is the site's own address. Failed posts are not
+/// repeated: webhooks are lossy.
 pub(super) fn deliver(site: &Site, base: String, hook: Webhook) {
     let mut events = site.watch();
     tokio::spawn(async move {

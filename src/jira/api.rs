@@ -1,4 +1,4 @@
-//! What is asked of Jira: one file a resource, both editions.
+//! The endpoints of Jira: one file per resource, both editions.
 
 pub(super) mod agile;
 pub(super) mod children;
@@ -12,6 +12,7 @@ pub(super) mod projects;
 pub(super) mod reference;
 pub(super) mod roster;
 pub(super) mod rounds;
+pub(super) mod search_jql;
 pub(super) mod search_probe;
 pub(super) mod shown;
 pub(super) mod stamps;

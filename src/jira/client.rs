@@ -1,4 +1,4 @@
-//! The handle through which the engine reads one Jira site.
+//! The handle through which the engine reads a Jira site.
 
 use app::model::Edition;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use super::{
-    api::identity::ServerInfo,
-    connect,
+    account::{Account, myself},
     error::JiraError,
+    server_info::ServerInfo,
     site::api_root,
     transport::{Transport, gate::Waiting, reach::Reach, request::Request, stats::Stats},
 };
 
-/// A connected Jira site. Cloning is cheap; all clones share limits, waits and figures.
+/// A connected Jira site. Cloning is cheap; all clones share limits, waits and statistics.
 #[derive(Clone, Debug)]
 pub struct Client(Arc<Inner>);
 
@@ -25,17 +25,6 @@ struct Inner {
     edition: Edition,
     account: Account,
     info: ServerInfo,
-}
-
-/// As whom we are signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// `accountId` on Cloud, the user key on Data Center.
-    pub id: String,
-    /// The account's time zone (IANA name): Jira reads text dates in JQL by it.
-    pub time_zone: Option<String>,
-    /// The name people see.
-    pub display_name: String,
 }
 
 impl Client {
@@ -53,32 +42,27 @@ impl Client {
         self.0.edition
     }
 
-    /// As whom we are signed in.
+    /// The account that the client is signed in as.
     pub fn account(&self) -> &Account {
         &self.0.account
     }
 
-    /// Jira's clock: the last answer's `Date` plus the time since (whole seconds, never ahead of Jira).
+    /// Jira's clock: the `Date` of the last response plus the time since then (whole seconds, never ahead of Jira).
     pub fn server_now(&self) -> DateTime<Utc> {
         self.transport().clock.now(Instant::now()).unwrap_or_else(Utc::now)
     }
 
-    /// Until when all requests of this site wait since Jira asked for it. `None` = they do not.
-    pub fn waiting(&self) -> Option<Waiting> {
-        self.transport().gate.waiting(Instant::now().into())
-    }
-
-    /// Tells of every beginning and end of such a wait.
+    /// Follows the waits that Jira asks of all requests to this site. `None` = no wait.
     pub fn watch_waiting(&self) -> watch::Receiver<Option<Waiting>> {
         self.transport().gate.subscribe()
     }
 
-    /// How long one request may take, answer included.
+    /// How long one request may take, including its response.
     pub fn request_timeout(&self) -> Duration {
         self.transport().limits.request_timeout
     }
 
-    /// What this client has done so far.
+    /// Statistics since the client was connected.
     pub fn stats(&self) -> Stats {
         self.transport().counters.snapshot()
     }
@@ -87,7 +71,7 @@ impl Client {
         &self.0.transport
     }
 
-    /// A path of this edition's platform API.
+    /// A path of the platform API of this edition.
     pub(super) fn api(&self, path: &str) -> String {
         format!("{}/{path}", api_root(self.edition()))
     }
@@ -121,12 +105,12 @@ impl Client {
     ) -> Result<T, JiraError> {
         let answer = self.transport().fetch(request, &parse).await;
         if let Err(JiraError::Auth { .. } | JiraError::Forbidden { status: 401, .. }) = answer {
-            let sign_in = connect::myself(self.transport(), self.edition());
-            // On the heap, since every request has the room for it.
-            Box::pin(self.transport().pulse.doubt(sign_in)).await?;
+            let sign_in = myself(self.transport(), self.edition());
+            // On the heap, so that it does not enlarge the future of every request.
+            Box::pin(self.transport().pulse.check_credentials(sign_in)).await?;
         }
         match answer {
-            // Jira accepts the credentials, so one of its nodes, or a cache in front of it, answered anonymously.
+            // Jira accepts the credentials, so one of its nodes, or a cache in front of it, treated the request as anonymous.
             Err(JiraError::Auth { .. }) if request.reach() != Reach::SignIn => {
                 match self.transport().fetch(request, &parse).await {
                     Err(JiraError::Auth { detail }) => {

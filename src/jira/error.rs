@@ -1,4 +1,4 @@
-//! What can go wrong with Jira, classed by what one can do about it.
+//! Errors of Jira, classified by what can be done about them.
 
 mod body;
 
@@ -8,21 +8,21 @@ use chrono::{DateTime, Utc};
 
 pub(crate) use body::{is_jiras, messages};
 
-/// A request that failed for good. The text names the cause and the remedy, and never a secret.
+/// A request that failed for good. The message names the cause and the remedy, and never a secret.
 ///
 /// `request` is the method and the path (`GET rest/api/3/myself`), without the query.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JiraError {
-    /// The credentials are not accepted, or Jira takes us for anonymous. Concerns the whole site.
+    /// Jira does not accept the credentials, or treats the request as anonymous. Affects the whole site.
     #[error(
         "Jira does not accept the credentials: {detail}. Check the user name and the token of this site; \
          create a new token if it was revoked or has expired"
     )]
     Auth {
-        /// How Jira said so.
+        /// How Jira reported it.
         detail: String,
     },
-    /// The account is known and may not read this, or its token lacks the scope.
+    /// The account lacks the permission, or its token the scope.
     #[error(
         "Jira denied access ({status}) to {request}: {detail}. Grant the sync account the permission, or its token the \
          scope"
@@ -30,23 +30,27 @@ pub enum JiraError {
     Forbidden {
         /// Method and path.
         request: String,
-        /// The HTTP status: 401 or 403, or that of an answer meant for anonymous users.
+        /// The HTTP status: 401 or 403, or that of a response for anonymous users.
         status: u16,
         /// What Jira said.
         detail: String,
     },
-    /// It does not exist, or the account may not see it, or this edition of Jira has no such path.
-    #[error("Jira does not know {request}: {detail}. It was deleted, or the sync account may not see it")]
+    /// It does not exist, the account may not see it, or this edition of Jira has no such path.
+    #[error(
+        "Jira returned {status} for {request}: {detail}. It was deleted, or the sync account may not see it"
+    )]
     NotFound {
         /// Method and path.
         request: String,
+        /// The HTTP status: 404 or 410.
+        status: u16,
         /// What Jira said.
         detail: String,
-        /// Whether the answer has the form of Jira's own, and not that of something between Jira and us.
+        /// Whether the body is in Jira's own format, and so not from something in between, such as a proxy.
         by_jira: bool,
     },
-    /// Jira does not accept the request as it is; repeating it is of no use.
-    #[error("Jira rejects {request} ({status}): {}", messages.join("; "))]
+    /// Jira rejects the request itself; retrying is pointless.
+    #[error("Jira rejected {request} ({status}): {}", messages.join("; "))]
     BadRequest {
         /// Method and path.
         request: String,
@@ -55,20 +59,20 @@ pub enum JiraError {
         /// Jira's reasons; at least one.
         messages: Vec<String>,
     },
-    /// Jira kept asking to wait until the retries were used up.
+    /// Jira still asked to wait when all retries were used up.
     #[error(
-        "Jira limits the rate of requests and still did after {attempts} attempts at {request}. \
-         Lower max_workers, or raise max_retries or rate_limit_pause"
+        "Jira is rate-limiting requests: it refused {request} in each of {attempts} attempts. \
+        Lower max_workers, or raise max_retries or rate_limit_pause"
     )]
     RateLimited {
         /// Method and path.
         request: String,
         /// How often it was tried.
         attempts: u32,
-        /// The wait that Jira last asked for.
+        /// The wait that Jira asked for last.
         asked: Option<Duration>,
     },
-    /// Jira asked for a wait that no run sits out. Concerns the whole site.
+    /// Jira asked for a wait too long for a run. Affects the whole site.
     #[error(
         "{reason}. Syncing resumes automatically after {}",
         until.format("%-d %b %Y, %H:%M:%S UTC")
@@ -76,26 +80,26 @@ pub enum JiraError {
     Waiting {
         /// When requests go on, by this machine's clock.
         until: DateTime<Utc>,
-        /// What Jira asked for, in words for people.
+        /// What Jira asked for, as shown to users.
         reason: String,
     },
-    /// The pages of a list repeat, or never end.
+    /// The pages of a list repeat or never end.
     #[error(
-        "Jira's pages go in circles: {request} after {pages} pages: {what}. The next run tries again; if it stays so, \
-         ask the administrator of the Jira site"
+        "The pages of {request} loop: {what} (after {pages} pages). The next run tries again; if this persists, \
+        ask the administrator of the Jira site"
     )]
     Circles {
         /// Method and path.
         request: String,
-        /// How many pages came.
+        /// How many pages were received.
         pages: usize,
-        /// What shows it.
+        /// How it was noticed.
         what: String,
     },
-    /// Jira is down, overloaded, or failed inside.
+    /// Jira is down or overloaded, or has an internal error.
     #[error(
-        "Jira answered {request} with status {status} ({attempts} attempts): {detail}. \
-         The next run tries again; if it stays so, ask the administrator of the Jira site"
+        "Jira returned status {status} for {request} ({attempts} attempts): {detail}. \
+        The next run tries again; if this persists, ask the administrator of the Jira site"
     )]
     Unavailable {
         /// Method and path.
@@ -107,9 +111,9 @@ pub enum JiraError {
         /// What Jira said.
         detail: String,
     },
-    /// The answer is larger than this program is willing to hold. Requests for several issues are made smaller first.
+    /// The response exceeds [`Limits::max_body`](super::Limits::max_response_bytes). Requests for several issues are first split.
     #[error(
-        "the answer to {request} is larger than {} MiB, and no more is read at once. Shorten in Jira what it holds",
+        "the response to {request} is larger than the limit of {} MiB. Shorten its content in Jira",
         limit / (1024 * 1024)
     )]
     TooLarge {
@@ -118,10 +122,10 @@ pub enum JiraError {
         /// The limit in bytes.
         limit: usize,
     },
-    /// The answer is not what Jira's API promises, also after retries.
+    /// The response is not what Jira's API specifies, even after retries.
     #[error(
-        "the answer to {request} makes no sense ({attempts} attempts): {detail}. \
-         Check that the address is that of Jira itself and not of a login page or a proxy"
+        "unexpected response to {request} ({attempts} attempts): {detail}. \
+        Check that the address is that of Jira itself and not of a login page or a proxy"
     )]
     Protocol {
         /// Method and path.
@@ -131,8 +135,8 @@ pub enum JiraError {
         /// What is wrong with it.
         detail: String,
     },
-    /// No answer at all.
-    #[error("{request} got no answer ({attempts} attempts): {fault}: {detail}. {}", fault.remedy())]
+    /// No response at all.
+    #[error("{request} failed ({attempts} attempts): {fault}: {detail}. {}", fault.remedy())]
     Network {
         /// Method and path.
         request: String,
@@ -140,13 +144,13 @@ pub enum JiraError {
         attempts: u32,
         /// The kind of fault.
         fault: NetworkFault,
-        /// The cause, as the network layer tells it.
+        /// The cause, as reported by the network layer.
         detail: String,
     },
-    /// The proxy on the way asks for user and password. Concerns the whole site.
+    /// The proxy requires a user name and a password. Affects the whole site.
     #[error(
-        "the proxy {proxy} refuses the connection: it asks for user and password (407). Put them before its host in \
-         {variable} (http://USER:PASSWORD@HOST:PORT), or name the host of the site in NO_PROXY if no proxy is needed"
+        "the proxy {proxy} requires a user name and a password (407). Add them to its address in {variable} \
+        (http://USER:PASSWORD@HOST:PORT), or add the host of the site to NO_PROXY if it needs no proxy"
     )]
     Proxy {
         /// Its address, and the variable that names it.
@@ -154,7 +158,7 @@ pub enum JiraError {
         /// The variable.
         variable: &'static str,
     },
-    /// The site's certificate is not accepted. Concerns the whole site.
+    /// The site's certificate is not accepted. Affects the whole site.
     #[error("the certificate of {host} is not accepted: {reason}")]
     Certificate {
         /// The host in the site's address.
@@ -167,19 +171,19 @@ pub enum JiraError {
     Settings(String),
 }
 
-/// The ways in which the network fails.
+/// The kinds of network faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkFault {
-    /// No whole answer in time.
-    #[error("time-out")]
+    /// No complete response in time.
+    #[error("timeout")]
     Timeout,
-    /// No connection came about.
+    /// No connection could be made.
     #[error("no connection")]
     Connect,
-    /// The connection broke.
-    #[error("the connection broke")]
+    /// The connection was lost.
+    #[error("connection lost")]
     Broken,
-    /// No request of the site is answered any more.
+    /// The site has stopped responding to any request.
     #[error("the site does not respond")]
     Silent,
 }
@@ -190,13 +194,13 @@ impl NetworkFault {
             Self::Timeout => "Jira is slow or overloaded; the next run tries again",
             Self::Connect => "Check the address of the site, the network, and proxy settings",
             Self::Broken => "Check the network between here and Jira",
-            Self::Silent => "Check that Jira is up and can be reached",
+            Self::Silent => "Check that Jira is running and reachable",
         }
     }
 }
 
 impl JiraError {
-    /// Whether every other request of the site would fail likewise.
+    /// Whether every other request to the site would fail as well.
     pub fn concerns_whole_site(&self) -> bool {
         match self {
             Self::Auth { .. }
@@ -209,22 +213,22 @@ impl JiraError {
         }
     }
 
-    /// Whether a single issue among those asked for may be the reason.
+    /// Whether a single one of the requested issues may be the cause.
     pub fn may_be_one_issues(&self) -> bool {
         !self.concerns_whole_site() && !matches!(self, Self::RateLimited { .. })
     }
 
-    /// Whether a single issue on the page of a listing may be the reason. A listing that goes in circles is at fault itself.
+    /// Whether a single issue on a page of a listing may be the cause. If the pages of a listing loop, no issue is.
     pub fn may_be_one_listed(&self) -> bool {
         self.may_be_one_issues() && !matches!(self, Self::Circles { .. })
     }
 
-    /// Whether a request for fewer issues is likely to succeed: the answer was too large, or took too long.
+    /// Whether a request for fewer issues is likely to succeed: the response was too large or took too long.
     pub fn is_about_size(&self) -> bool {
         self.is_late() || matches!(self, Self::TooLarge { .. })
     }
 
-    /// Whether no answer came in time, which cost as much time as a request may take.
+    /// Whether the response did not arrive in time, so that the request took the longest time allowed.
     pub fn is_late(&self) -> bool {
         matches!(
             self,
@@ -233,13 +237,13 @@ impl JiraError {
     }
 }
 
-/// None where Jira does not have what was asked for, or does not show it. A 404 that something between Jira and us wrote
-/// says nothing about it: an error of another kind.
+/// `None` if Jira does not have what was requested, or hides it. A 404 that does not come from Jira itself proves
+/// neither, and is a protocol error.
 pub(super) fn if_shown<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraError> {
     match answer {
         Err(JiraError::NotFound { by_jira: true, .. }) => Ok(None),
         Err(JiraError::NotFound { request, detail, .. }) => {
-            let detail = format!("404, and not in Jira's words: {detail}");
+            let detail = format!("404, but not from Jira: {detail}");
             Err(JiraError::Protocol { request, attempts: 1, detail })
         }
         answer => answer.map(Some),

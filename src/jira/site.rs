@@ -1,4 +1,4 @@
-//! Which Jira to talk to, and as whom.
+//! The settings of a Jira site.
 
 use std::path::PathBuf;
 
@@ -9,19 +9,19 @@ use url::Url;
 /// One configured Jira site.
 #[derive(Clone, Debug)]
 pub struct SiteConfig {
-    /// The name people gave it; unique among the sites.
+    /// The configured name; unique among the sites.
     pub name: String,
-    /// Where Jira answers, with its context path if it has one (`https://example.com/jira`).
+    /// The address of Jira, with its context path if it has one (`https://example.com/jira`).
     pub base_url: Url,
-    /// Certificates that are trusted besides the system's, PEM or DER.
+    /// File of certificates that are trusted in addition to the system's, PEM or DER.
     pub ca_file: Option<PathBuf>,
     /// How to sign in.
     pub auth: Auth,
-    /// Used only when the site does not say itself which edition it is.
+    /// Used only if the site does not report its edition.
     pub edition_hint: Option<Edition>,
     /// Whether it is to be synced.
     pub enabled: bool,
-    /// What its webhooks are signed with; None: it takes none.
+    /// The secret that its webhooks are signed with; `None` = webhooks are refused.
     pub webhook_secret: Option<SecretString>,
 }
 
@@ -39,7 +39,7 @@ pub enum Auth {
     Bearer(SecretString),
 }
 
-/// What `serverInfo.deploymentType` says; anything but `Cloud` is a Server or Data Center.
+/// The edition named by `serverInfo.deploymentType`; anything but `Cloud` is Server or Data Center.
 pub(super) fn edition_of(deployment_type: &str) -> Edition {
     if deployment_type.eq_ignore_ascii_case("cloud") { Edition::Cloud } else { Edition::DataCenter }
 }

@@ -1,4 +1,4 @@
-//! The one place where requests leave: limits, retries, waiting, and what every answer's headers tell.
+//! Sends all requests of a site: limits, retries and waits, and reads the headers of every response.
 
 pub(super) mod clock;
 pub(super) mod credentials;
@@ -9,7 +9,7 @@ pub(super) mod proxy;
 pub(super) mod pulse;
 pub(super) mod reach;
 pub(super) mod request;
-pub mod retry;
+pub(super) mod retry;
 pub(super) mod stats;
 pub(super) mod tls;
 
@@ -25,7 +25,7 @@ use super::{
 };
 use clock::ServerClock;
 use credentials::Credentials;
-use fault::{Fault, causes, denied, fatal, network_fault, no_answer, status_fault};
+use fault::{Fault, denied, fatal, network_fault, no_response, root_cause, status_fault};
 use gate::{Gate, reason_to_wait};
 use limits::Limits;
 use proxy::SiteProxy;
@@ -36,15 +36,15 @@ use retry::{Decision, Failure, FailureKind};
 use stats::Counters;
 use tls::certificate_fault;
 
-/// Names the edition, on both editions and to everybody.
+/// Reports the edition to anybody, on both editions.
 pub(crate) const SERVER_INFO: &str = "rest/api/2/serverInfo";
 
-/// Everything that one site's requests share.
+/// What all requests of a site share.
 #[derive(Debug)]
 pub(crate) struct Transport {
     http: reqwest::Client,
     proxy: Option<SiteProxy>,
-    /// The name or number in the site's address.
+    /// The host name or IP address in the site's address.
     host: String,
     /// Ends in a slash; without user or password.
     base: String,
@@ -59,7 +59,9 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    /// Fails when the credentials cannot be put into a header or TLS cannot be set up.
+    /// # Errors
+    ///
+    /// If the credentials cannot be sent in a header, or HTTP or TLS cannot be set up.
     pub(crate) fn new(site: &SiteConfig, limits: Limits) -> Result<Self, JiraError> {
         let credentials = Credentials::new(&site.auth);
         let proxy = SiteProxy::of(&site.base_url, |name| std::env::var(name).ok())?;
@@ -68,7 +70,7 @@ impl Transport {
         let tls = if speaks_tls { tls::client_config(site.ca_file.as_deref())? } else { tls::unused()? };
         let mut http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
-            // The one found above is set instead.
+            // The proxy found above is used instead.
             .no_proxy()
             .default_headers(headers())
             .user_agent(concat!("jira-sync/", env!("CARGO_PKG_VERSION")))
@@ -77,8 +79,9 @@ impl Transport {
             .timeout(limits.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false);
-        let unusable =
-            |error: reqwest::Error| JiraError::Settings(format!("cannot set up HTTP: {}", causes(&error)));
+        let unusable = |error: reqwest::Error| {
+            JiraError::Settings(format!("cannot set up HTTP: {}", root_cause(&error)))
+        };
         if let Some(proxy) = &proxy {
             http = http.proxy(proxy.for_client().map_err(unusable)?);
         }
@@ -103,8 +106,8 @@ impl Transport {
         })
     }
 
-    /// Sends `request` until `parse` accepts the body of a successful answer, within the retries allowed.
-    /// `parse` says what is wrong with a body it does not accept.
+    /// Sends `request` until `parse` accepts the body of a successful response, within the retries allowed. For any other
+    /// body, `parse` returns what is wrong with it.
     pub(crate) async fn fetch<T>(
         &self,
         request: &Request,
@@ -117,8 +120,8 @@ impl Transport {
                 Err(fault) => fault,
             };
             if fault.failure.is_silence() && request.reach() != Reach::SignIn {
-                // On the heap, since every request has the room for it.
-                Box::pin(self.pulse.feel(self.limits.silence, request, self.answers())).await?;
+                // On the heap, so that it does not enlarge the future of every request.
+                Box::pin(self.pulse.check_silence(self.limits.silence, request, self.responds())).await?;
             }
             match retry::decide(attempt, &fault.failure, &budget, self.now(), rand::random()) {
                 Decision::GiveUp => return Err(fault.error),
@@ -158,7 +161,7 @@ impl Transport {
         Ok(self.gate.check(self.limits.longest_wait, Instant::now().into())?)
     }
 
-    /// Jira's clock, as far as it told.
+    /// Jira's clock; this machine's before the first response.
     fn now(&self) -> DateTime<Utc> {
         self.clock.now(Instant::now()).unwrap_or_else(Utc::now)
     }
@@ -169,8 +172,8 @@ impl Transport {
         self.counters.waited(self.gate.close(time, &reason, Instant::now().into()));
     }
 
-    /// Whether the site answers anything at all.
-    async fn answers(&self) -> bool {
+    /// Whether the site responds at all.
+    async fn responds(&self) -> bool {
         let probe = Request::get(Reach::SignIn, SERVER_INFO).anonymous();
         let sent = probe.build(&self.http, &self.base).send();
         tokio::time::timeout(self.limits.sign_in.answer, sent).await.is_ok_and(|answer| answer.is_ok())
@@ -192,18 +195,18 @@ impl Transport {
         let first_byte = self.limits.first_byte(request.reach());
         let mut response = tokio::time::timeout(first_byte, sending.send())
             .await
-            .map_err(|_| no_answer(request, attempts, first_byte))?
+            .map_err(|_| no_response(request, attempts, first_byte))?
             .map_err(|error| network(&error))?;
-        self.pulse.beat();
+        self.pulse.record_response();
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         let date = headers.get(header::DATE).and_then(|value| value.to_str().ok());
         if let Some(Ok(date)) = date.map(DateTime::parse_from_rfc2822) {
             self.clock.set(date.to_utc(), Instant::now());
         }
-        let body = read_body(request, &mut response, self.limits.largest_answer, network).await;
+        let body = read_body(request, &mut response, self.limits.max_response_bytes, network).await;
         drop(permit);
-        // An error status speaks for itself, whatever became of its body.
+        // An error status counts even if its body could not be read.
         let body = if status < 300 { body? } else { body.unwrap_or_default() };
         self.counters.received(body.len());
         let denied = denied(request.reach(), status, &headers).filter(|_| !request.is_anonymous());
@@ -217,25 +220,26 @@ impl Transport {
             return Err(fatal(proxy.refusal()));
         }
         if status >= 300 {
-            let said = (self.reasons(&body), is_jiras(&body));
-            return Err(status_fault(request, attempts, status, &headers, said, self.now()));
+            let reasons = (self.reasons(&body), is_jiras(&body));
+            return Err(status_fault(request, attempts, status, &headers, reasons, self.now()));
         }
         parse(&body).map_err(|problem| {
             let is_json = body.starts_with(b"{") || body.starts_with(b"[");
-            let said = if is_json { Vec::new() } else { self.reasons(&body) };
-            let detail = said.into_iter().next().map_or(problem, |said| format!("instead of JSON, {said}"));
+            let reasons = if is_json { Vec::new() } else { self.reasons(&body) };
+            let detail =
+                reasons.into_iter().next().map_or(problem, |reason| format!("instead of JSON, {reason}"));
             let failure = Failure::new(FailureKind::BadBody);
             Fault { failure, error: JiraError::Protocol { request: request.describe(), attempts, detail } }
         })
     }
 
-    /// Waits for the right to send: a permit, held while the gate is open.
+    /// Waits until the request may be sent: for a permit while the gate is open.
     async fn permit(&self, reach: Reach) -> Result<tokio::sync::SemaphorePermit<'_>, Fault> {
         loop {
             self.gate.pass(self.limits.longest_wait(reach)).await.map_err(|waiting| fatal(waiting.into()))?;
-            // What finds out whether anything may be asked needs a permit itself.
+            // The requests that check whether the site may be asked need a permit themselves.
             if reach != Reach::SignIn {
-                self.pulse.calm().await;
+                self.pulse.settled().await;
             }
             self.pulse.check().map_err(fatal)?;
             let permit = self
@@ -243,27 +247,32 @@ impl Transport {
                 .acquire()
                 .await
                 .map_err(|error| fatal(JiraError::Settings(error.to_string())))?;
-            // Much may have become known while this one waited for its turn.
-            let calm = reach == Reach::SignIn || self.pulse.is_calm();
-            if calm && self.gate.closed_until(Instant::now().into()).is_none() && self.pulse.check().is_ok() {
+            // The state may have changed while this request waited for its permit.
+            let settled = reach == Reach::SignIn || self.pulse.is_settled();
+            if settled
+                && self.gate.closed_until(Instant::now().into()).is_none()
+                && self.pulse.check().is_ok()
+            {
                 return Ok(permit);
             }
         }
     }
 
-    /// A fault of the network layer, as one of the proxy or the certificate where it is that.
+    /// Classifies an error of the network layer: of the certificate, the proxy, or the network.
     fn network_fault(&self, request: &Request, attempts: u32, error: &reqwest::Error) -> Fault {
         if let Some(reason) = certificate_fault(error) {
             return fatal(JiraError::Certificate { host: self.host.clone(), reason });
         }
         match &self.proxy {
-            // The layer below keeps its errors to itself.
-            Some(proxy) if causes(error).contains("proxy authorization required") => fatal(proxy.refusal()),
+            // The error type of the layer below is private, so only its text identifies it.
+            Some(proxy) if root_cause(error).contains("proxy authorization required") => {
+                fatal(proxy.refusal())
+            }
             proxy => network_fault(request, attempts, error, proxy.as_ref()),
         }
     }
 
-    /// What an error body says, should it even repeat the credentials.
+    /// The reasons in an error body, without the credentials if it repeats them.
     fn reasons(&self, body: &[u8]) -> Vec<String> {
         messages(body).into_iter().map(|text| self.credentials.hide(text)).collect()
     }
@@ -273,7 +282,7 @@ impl Transport {
 fn headers() -> HeaderMap {
     HeaderMap::from_iter([
         (header::ACCEPT, HeaderValue::from_static("application/json")),
-        // Jira answers errors in the account's language otherwise.
+        // Without these, error messages are in the account's language.
         (header::ACCEPT_LANGUAGE, HeaderValue::from_static("en")),
         (HeaderName::from_static("x-force-accept-language"), HeaderValue::from_static("true")),
     ])

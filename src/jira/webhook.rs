@@ -1,6 +1,6 @@
-//! What Jira posts by itself: is it from Jira, and which issues is it about?
+//! Webhooks: verifies that Jira sent one, and reads which issues it names.
 //!
-//! Webhooks get lost, come twice and come late. They only hasten what a sync does anyway.
+//! Webhooks get lost, repeat and arrive late. They only make a sync pick up a change earlier.
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
@@ -8,31 +8,30 @@ use sha2::Sha256;
 
 use super::wire::{document, id_of};
 
-/// What a webhook is about.
+/// The event that a webhook reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebhookEvent {
-    /// As `jira:issue_updated`; empty if it does not say.
+    /// Its type, such as `jira:issue_updated`; empty if absent.
     pub name: String,
-    /// Ids of the issues that changed; none for events of projects, users, boards and the like.
+    /// Ids of the changed issues; empty for events of projects, users, boards and the like.
     pub issues: Vec<u64>,
-    /// Whether the issue is gone.
+    /// Whether the issue was deleted.
     pub deleted: bool,
 }
 
-/// Whether `signature`, the header `X-Hub-Signature`, is that of `body` under `secret`. Jira signs as WebSub
-/// does, `sha256=` and the HMAC in hexadecimal digits; weaker methods count for nothing.
+/// Whether `signature`, the header `X-Hub-Signature`, is the signature of `body` with `secret`. Jira signs as WebSub
+/// does: `sha256=` and the HMAC in hexadecimal digits. Weaker methods are not accepted.
 pub fn verify_signature(body: &[u8], signature: &str, secret: &str) -> bool {
     let Some(Ok(digest)) = signature.trim().strip_prefix("sha256=").map(hex::decode) else { return false };
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
     mac.update(body);
-    // In constant time.
+    // Compares in constant time.
     mac.verify_slice(&digest).is_ok()
 }
 
 impl WebhookEvent {
-    /// Reads the body of a webhook. Where the issue's id stands differs: `issue.id` in events of issues and, on
-    /// Cloud, of comments; in the address of a comment on Data Center; `worklog.issueId`; both ends of an
-    /// `issueLink`.
+    /// Reads the body of a webhook. The place of the issue's id depends on the event: `issue.id` for issues and, on
+    /// Cloud, for comments; the address of the comment on Data Center; `worklog.issueId`; both ends of an `issueLink`.
     ///
     /// # Errors
     ///
@@ -67,17 +66,17 @@ mod tests {
 
     use super::*;
 
-    /// The example that Atlassian publishes: developer.atlassian.com/cloud/jira/platform/webhooks.
+    /// Atlassian's published example: developer.atlassian.com/cloud/jira/platform/webhooks.
     const SECRET: &str = "It's a Secret to Everybody";
     const SIGNATURE: &str = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9";
 
     #[test]
-    fn atlassians_own_example_is_signed() {
+    fn atlassian_example_verifies() {
         assert!(verify_signature(b"Hello World!", SIGNATURE, SECRET));
     }
 
     #[test]
-    fn another_body_secret_or_method_is_not() {
+    fn other_body_secret_or_method_is_refused() {
         assert!(!verify_signature(b"Hello World?", SIGNATURE, SECRET));
         assert!(!verify_signature(b"Hello World!", SIGNATURE, "another"));
         assert!(!verify_signature(b"Hello World!", &SIGNATURE.replace("sha256", "sha1"), SECRET));
@@ -91,13 +90,13 @@ mod tests {
     }
 
     #[test]
-    fn the_issue_is_found_wherever_it_stands() {
+    fn issue_id_is_found_in_every_kind_of_event() {
         let event =
             parsed(json!({"webhookEvent": "jira:issue_updated", "issue": {"id": "10001", "key": "A-1"}}));
         assert_eq!((event.issues, event.deleted), (vec![10001], false));
         let event = parsed(json!({"webhookEvent": "jira:issue_deleted", "issue": {"id": "10001"}}));
         assert_eq!((event.issues, event.deleted), (vec![10001], true));
-        // Data Center's events of comments carry no issue.
+        // Comment events of Data Center contain no issue.
         let comment =
             json!({"self": "https://jira.example.com/jira/rest/api/2/issue/10002/comment/7", "id": "7"});
         assert_eq!(parsed(json!({"webhookEvent": "comment_deleted", "comment": comment})).issues, [10002]);
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_text_in_the_body_costs_nothing() {
+    fn invalid_text_does_not_hide_the_issue() {
         let body =
             br#"{"webhookEvent": "jira:issue_updated", "issue": {"id": "10001", "key": "cut \ud83d"}}"#;
         assert_eq!(WebhookEvent::parse(body).unwrap().issues, [10001]);
@@ -120,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn events_of_other_things_name_no_issue() {
+    fn events_of_projects_and_boards_name_no_issue() {
         let event = parsed(json!({"webhookEvent": "project_updated", "project": {"id": 10000, "key": "A"}}));
         assert_eq!((event.name.as_str(), event.issues.len()), ("project_updated", 0));
         assert_eq!(parsed(json!([1, "text", null])), WebhookEvent::default());

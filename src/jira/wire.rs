@@ -1,7 +1,8 @@
-//! What Jira sends, read tolerantly.
+//! What Jira sends, parsed leniently.
 //!
-//! No unknown member, wrong type or missing value makes an issue unreadable: the value is left out or kept as
-//! it came, and a [`Warning`] tells where. Only an issue without a usable id is [`Unreadable`].
+//! No unknown member, wrong type or missing value makes an issue unreadable: the value is left out or kept as received,
+//! and a [`Warning`] names the place. An issue is [`Unreadable`] only without a usable id, a key or fields, or if it is
+//! nested too deep to be stored.
 
 pub mod date;
 pub(crate) mod document;
@@ -30,7 +31,7 @@ mod worklog;
 
 pub use attachment::Attachment;
 pub use board::Board;
-pub use comment::{Comment, Visibility};
+pub use comment::Comment;
 pub use component::Component;
 pub use field::{Field, FieldCatalog};
 pub use history::{ChangeItem, History};
@@ -44,7 +45,7 @@ pub(crate) use reader::id_of;
 pub use reader::{Read, Reader};
 pub use remote_link::RemoteLink;
 pub use sprint::Sprint;
-pub use status::{Status, StatusCategory};
+pub use status::Status;
 pub use user::User;
 pub use version::Version;
 pub use warning::{Parsed, Warning};

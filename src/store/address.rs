@@ -5,7 +5,7 @@ use std::{fmt, path::Path};
 use sea_orm::sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 
 /// What is allowed, for messages.
-const ALLOWED: &str = "allowed is sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME";
+const ALLOWED: &str = "expected sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME";
 
 /// A password with such a character ends where the character stands.
 const ENCODE: &str = "it is cut off by a character with a special meaning. Percent-encode these in user name and \

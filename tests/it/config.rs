@@ -45,7 +45,7 @@ fn invalid_setting_stops_startup_with_a_one_line_error() {
         ("serve", "JIRA_CONFIG_FILE", "/nowhere.json"),
     ] {
         let line = refusal(command, &[(name, value)]);
-        assert!(line.contains(name) && line.contains(value) && line.contains("allowed is"), "{line}");
+        assert!(line.contains(name) && line.contains(value) && line.contains("expected"), "{line}");
     }
 }
 

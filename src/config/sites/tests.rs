@@ -7,13 +7,13 @@ fn sites_of(variables: &[(&str, &str)]) -> Result<Vec<SiteConfig>, SitesError> {
 }
 
 #[test]
-fn nothing_set_means_no_site() {
+fn no_settings_mean_no_sites() {
     assert!(sites_of(&[]).unwrap().is_empty());
     assert!(sites_of(&[("JIRA_INSTANCES", " "), ("JIRA_URL_1", "")]).unwrap().is_empty());
 }
 
 #[test]
-fn the_list_in_the_environment_wins_and_says_everything() {
+fn list_in_the_environment_precedes_numbered_variables() {
     let list = r#"[
         {"url": "https://a.atlassian.net", "username": "me@example.com", "api_token": "t1", "type": "Cloud"},
         {"url": "https://jira.example.com/jira", "password": "t2", "type": "data_center", "name": "dc", "enabled": false}
@@ -30,7 +30,7 @@ fn the_list_in_the_environment_wins_and_says_everything() {
 }
 
 #[test]
-fn a_file_is_read_where_no_list_is_set() {
+fn file_is_read_if_no_list_is_set() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("jira.json");
     std::fs::write(&path, r#"{"instances": [{"url": "https://a.example.com", "api_token": "t"}]}"#).unwrap();
@@ -41,7 +41,7 @@ fn a_file_is_read_where_no_list_is_set() {
 }
 
 #[test]
-fn numbered_variables_go_on_without_limit_and_with_gaps() {
+fn numbered_variables_may_have_gaps() {
     let sites = sites_of(&[
         ("JIRA_URL_12", "https://b.example.com"),
         ("JIRA_API_TOKEN_12", "t"),
@@ -61,7 +61,7 @@ fn numbered_variables_go_on_without_limit_and_with_gaps() {
 }
 
 #[test]
-fn every_mistake_is_named_in_one_line_without_secrets() {
+fn all_mistakes_are_in_one_line_without_secrets() {
     let list = r#"[
         {"username": "me", "api_token": "hush"},
         {"url": "ftp://x", "password": "hush", "type": "mainframe", "enabled": "no"},
@@ -72,10 +72,10 @@ fn every_mistake_is_named_in_one_line_without_secrets() {
     let message = sites_of(&[("JIRA_INSTANCES", list)]).unwrap_err().to_string();
     let expected = [
         "site 1: url is missing",
-        "site 2: url is not of the web, it begins with ftp:",
+        "site 2: url must start with http:// or https://, not ftp:",
         "site 2: type \"mainframe\"",
         "site 2: enabled",
-        "site 3: url holds more",
+        "site 3: url contains more",
         "site 4: api_token (or password) is missing",
         "site 5: is not a JSON object",
     ];
@@ -87,21 +87,21 @@ fn every_mistake_is_named_in_one_line_without_secrets() {
 }
 
 #[test]
-fn two_sites_of_one_name_are_refused() {
+fn duplicate_site_names_are_refused() {
     let list = r#"[{"url": "https://a.example.com", "api_token": "t"},
         {"url": "https://a.example.com/two", "api_token": "t"}]"#;
     let message = sites_of(&[("JIRA_INSTANCES", list)]).unwrap_err().to_string();
-    assert!(message.contains("site 2: the name \"a.example.com\" is taken"), "{message}");
+    assert!(message.contains("site 2: the name \"a.example.com\" is already taken"), "{message}");
 }
 
 #[test]
-fn a_list_that_is_no_json_is_not_repeated() {
+fn invalid_json_is_not_repeated() {
     let message = sites_of(&[("JIRA_INSTANCES", "[hush]")]).unwrap_err().to_string();
     assert!(message.starts_with("JIRA_INSTANCES is not JSON") && !message.contains("hush"), "{message}");
 }
 
 #[test]
-fn byte_order_marks_and_line_ends_are_passed_over() {
+fn byte_order_marks_and_line_ends_are_ignored() {
     let list = "\u{feff}[{\"url\": \"https://a.example.com\", \"api_token\": \"t\"}]\r\n";
     assert_eq!(sites_of(&[("JIRA_INSTANCES", list)]).unwrap().len(), 1);
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Faults and held answers.
+//! Control of faults and held responses.
 
 use axum::extract::{Path, Query, State};
 use axum::routing::{delete, get, post};
@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Done, done};
+use crate::demo::app::App;
 use crate::demo::faults::Fault;
-use crate::demo::server::App;
 use crate::demo::site::ControlError;
 
 pub(super) fn router() -> Router<App> {
@@ -45,7 +45,7 @@ async fn hold(State(app): State<App>, Json(new): Json<NewHold>) -> Json<Value> {
 
 #[derive(Deserialize)]
 struct WaitQuery {
-    /// Answer only when at least so many are held.
+    /// Respond only when at least this many are held.
     wait_for: Option<usize>,
 }
 

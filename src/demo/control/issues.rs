@@ -1,4 +1,4 @@
-//! Issues and what belongs to them.
+//! Control of issues, with their comments, worklogs, links and attachments.
 
 use axum::extract::{Path, State};
 use axum::routing::{delete, get, post, put};
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Done, done};
-use crate::demo::server::App;
+use crate::demo::app::App;
 use crate::demo::site::{CommentRef, IssueAccess, IssueEdit, NewIssue, WorklogRef};
 
 pub(super) fn router() -> Router<App> {
@@ -112,7 +112,7 @@ struct NewLink {
     other: String,
     /// Name of the link type, such as `Blocks`.
     kind: String,
-    /// The other issue knows nothing of it.
+    /// Leaves the link out of the other issue.
     #[serde(default)]
     one_sided: bool,
 }

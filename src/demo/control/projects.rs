@@ -1,4 +1,4 @@
-//! Projects, and what has a name.
+//! Control of projects, users, versions and other named things.
 
 use axum::extract::{Path, State};
 use axum::routing::{delete, post, put};
@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Done, done};
+use crate::demo::app::App;
 use crate::demo::data::SprintState;
-use crate::demo::server::App;
 use crate::demo::site::{Named, PersonEdit, ProjectState};
 
 pub(super) fn router() -> Router<App> {
@@ -35,7 +35,7 @@ struct ProjectChange {
     name: Option<String>,
     state: Option<ProjectState>,
     permitted: Option<bool>,
-    /// Searches that name the project fail from now on.
+    /// Makes searches that name the project fail from now on.
     #[serde(default)]
     failing: bool,
 }
@@ -66,7 +66,7 @@ async fn change_project(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ProjectsChange {
-    /// Keys or ids; all when left out.
+    /// Keys or ids; all projects if left out.
     projects: Option<Vec<String>>,
     state: Option<ProjectState>,
     permitted: Option<bool>,
@@ -84,7 +84,7 @@ struct Name {
     name: String,
 }
 
-/// Any kind of thing that has a name, by id or present name.
+/// Renames something of the given kind, by its id or current name.
 async fn rename(
     State(app): State<App>,
     Path((kind, what)): Path<(Named, String)>,

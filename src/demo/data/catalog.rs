@@ -15,7 +15,7 @@ pub(crate) const TODO: usize = 0;
 /// Index of the usual last status.
 pub(crate) const DONE: usize = 3;
 
-/// The statuses' categories: id, key, colour, name.
+/// Status categories: id, key, colour, name.
 pub(crate) const CATEGORIES: &[(u64, &str, &str, &str)] = &[
     (1, "undefined", "medium-gray", "No Category"),
     (2, "new", "blue-gray", "To Do"),
@@ -97,7 +97,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// Whether it is there only where time is tracked.
+    /// Whether it exists only if time tracking is enabled.
     pub(crate) fn tracks_time(&self) -> bool {
         let times = ["worklog", "timetracking", "timespent", "timeestimate", "timeoriginalestimate"];
         times.contains(&self.id)

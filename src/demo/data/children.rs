@@ -6,16 +6,16 @@ use super::{Attachment, Comment, Generator, Issue, Link, RemoteLink, Worklog, sa
 use crate::demo::rng::Rng;
 
 const HOUR: i64 = 3_600_000;
-/// Where the ids of a kind start within an issue's own; see `CHILD_IDS`.
+/// Offsets of the ids of each kind within those of an issue; see `CHILD_IDS`.
 const REMOTE_AT: u64 = 200;
 const ATTACHMENTS_AT: u64 = 210;
 const LINKS_AT: u64 = 220;
-/// A generated worklog is never older than this before its issue's `updated`, so that a time range
-/// of worklogs is found through a range of issues.
+/// A generated worklog is at most this much older than its issue's `updated`, so that a time range of worklogs can be
+/// found by a range of issues.
 pub(crate) const WORKLOG_REACH: i64 = 10 * 24 * HOUR;
 
 impl Generator {
-    /// How many comments an issue has: some more than 20, a few more than 100.
+    /// Number of comments of an issue: sometimes more than 20, rarely more than 100.
     pub(crate) fn comment_count(&self, project: usize, number: u64) -> u64 {
         let mut rng = Rng::of(self.seed, salt::COUNTS, project as u64 + 0x1_0000, number);
         match number % 250 {
@@ -25,7 +25,7 @@ impl Generator {
         }
     }
 
-    /// How many worklogs an issue has: some more than 20.
+    /// Number of worklogs of an issue: sometimes more than 20.
     pub(crate) fn worklog_count(&self, project: usize, number: u64) -> u64 {
         let mut rng = Rng::of(self.seed, salt::COUNTS, project as u64 + 0x2_0000, number);
         match number % 60 {
@@ -122,8 +122,8 @@ impl Generator {
             .collect()
     }
 
-    /// Every seventh issue points to the one three before it; both ends know the link, but for a third of those of a
-    /// realistic site.
+    /// Every seventh issue is linked to the one three before it. Both issues show the link, except for a third of the links
+    /// of a realistic site.
     pub(crate) fn links(&self, project: usize, number: u64) -> Vec<Link> {
         let mut links = Vec::new();
         if number > 3 && number.is_multiple_of(7) {
@@ -146,7 +146,7 @@ impl Generator {
     }
 }
 
-/// From shortly after creation to the second of `updated`.
+/// The period from shortly after the creation to the second of `updated`.
 pub(super) fn span(created: i64, updated: i64) -> (i64, i64) {
     let until = updated - updated.rem_euclid(1000);
     ((created + 60_000).min(until), until)

@@ -1,5 +1,5 @@
-//! Changelogs of generated issues. Status changes chain from To Do to what the issue is in now, and of
-//! every other field each change starts where the one before it ended.
+//! Changelogs of generated issues. Status changes lead from To Do to the current status, and each change of any other
+//! field starts with the value that the previous one ended with.
 
 use super::children::span;
 use super::issue::{PEOPLE, resolves};
@@ -7,11 +7,11 @@ use super::words::{label, sentence};
 use super::{DONE, FIELDS, Generator, History, Issue, Item, PRIORITIES, RESOLUTIONS, STATUSES, TODO, salt};
 use crate::demo::rng::Rng;
 
-/// One change in so many carries a second item.
+/// One change in this many has a second item.
 const SECOND_ITEM_EVERY: u64 = 6;
 
 impl Generator {
-    /// How many changelog entries an issue has: some more than 40, a few more than 100.
+    /// Number of changelog entries of an issue: sometimes more than 40, rarely more than 100.
     pub(crate) fn history_count(&self, project: usize, number: u64) -> u64 {
         let mut rng = Rng::of(self.seed, salt::COUNTS, project as u64 + 0x3_0000, number);
         let least = self.path(project, number).len() as u64;
@@ -23,7 +23,7 @@ impl Generator {
         count.max(least)
     }
 
-    /// How many changelog items an issue has.
+    /// Number of changelog items of an issue.
     pub(crate) fn item_count(&self, project: usize, number: u64) -> u64 {
         let count = self.history_count(project, number);
         count + count / SECOND_ITEM_EVERY + u64::from(resolves(self.final_status(project, number)))
@@ -63,14 +63,14 @@ impl Generator {
             .collect()
     }
 
-    /// When the issue came into its present status.
+    /// When the issue was moved to its current status.
     pub(super) fn status_changed(&self, project: usize, number: u64, created: i64, updated: i64) -> i64 {
         let (count, steps) = (self.history_count(project, number), self.path(project, number).len());
         let last = (0..count).rev().find(|i| step_at(*i, count, steps).is_some());
         last.map_or(created, |i| time_at(created, updated, i, count))
     }
 
-    /// The statuses that follow To Do.
+    /// The statuses after To Do, up to the current one.
     fn path(&self, project: usize, number: u64) -> Vec<usize> {
         let end = self.final_status(project, number);
         let mut rng = Rng::of(self.seed, salt::COUNTS, project as u64 + 0x4_0000, number);
@@ -98,20 +98,21 @@ impl Generator {
     }
 }
 
-/// Which status change the `i`th of `count` entries is: they are spread evenly, the last entry is the last change.
+/// Which status change the `i`th of `count` entries is. Status changes are spread evenly; the last one is in the last
+/// entry.
 fn step_at(i: u64, count: u64, steps: usize) -> Option<usize> {
     let steps = steps as u64;
     let done = (i + 1) * steps / count;
     (done > i * steps / count).then(|| done as usize - 1)
 }
 
-/// When the `i`th of `count` entries is made: they are spread evenly, the last one is at the second of `updated`.
+/// The time of the `i`th of `count` entries. They are spread evenly; the last one is at the second of `updated`.
 fn time_at(created: i64, updated: i64, i: u64, count: u64) -> i64 {
     let (from, until) = span(created, updated);
     from + (until - from) * (i as i64 + 1) / count as i64
 }
 
-/// What the other fields held.
+/// The values of the other fields.
 struct State {
     assignee: usize,
     priority: usize,
@@ -185,7 +186,7 @@ impl State {
     }
 }
 
-/// A change of assignee; the ids are filled in by whoever writes it out, since the editions differ.
+/// A change of assignee. The ids are filled in when it is rendered, since they depend on the edition.
 fn person_change(from: usize, to: usize) -> Item {
     pair("assignee", (from.to_string(), String::new()), (to.to_string(), String::new()))
 }

@@ -1,4 +1,4 @@
-//! An issue by its place.
+//! Issues by project and number.
 
 use super::model::{Custom, Entry};
 use super::projects::date;
@@ -7,24 +7,24 @@ use super::{DONE, Generator, Issue, Kind, ProjectType, salt};
 use crate::demo::rng::Rng;
 
 const DAY: i64 = 86_400_000;
-/// Generated people: the named ones, an app, and somebody who left.
+/// Number of generated users: those with names, an app, and a deactivated one.
 pub(super) const PEOPLE: usize = 30;
-/// Each run of so many numbers starts with an epic.
+/// Every this many issues, one is an epic.
 const EPIC_RUN: u64 = 20;
 
 impl Generator {
-    /// The issue without comments, worklogs and changelog. `number` counts from 1.
+    /// An issue without comments, worklogs and changelog. `number` starts at 1.
     pub(crate) fn issue(&self, project: usize, number: u64) -> Issue {
         let mut rng = Rng::of(self.seed, salt::CORE, project as u64, number);
         let line = self.timeline(project);
         let (created, updated) = (line.created(number - 1), line.updated(number - 1));
-        let about = self.project(project);
-        let kind = self.kind(number, about.kind);
+        let made = self.project(project);
+        let kind = self.kind(number, made.kind);
         let status = self.final_status(project, number);
         let resolution = resolves(status).then(|| if rng.percent(80) { 0 } else { rng.index(4) });
-        // The newest changelog entry sits on the second of `updated`; see `histories`.
+        // The newest changelog entry is at the second of `updated`; see `histories`.
         let status_changed = self.status_changed(project, number, created, updated);
-        let planned = about.scrum && matches!(kind, Kind::Story | Kind::Task | Kind::Bug);
+        let planned = made.scrum && matches!(kind, Kind::Story | Kind::Task | Kind::Bug);
         let mut sprints = Vec::new();
         if planned && rng.percent(70) {
             sprints.push(self.sprint_at(project, created));
@@ -72,7 +72,7 @@ impl Generator {
         }
     }
 
-    /// The issue with everything.
+    /// An issue with everything.
     pub(crate) fn entry(&self, project: usize, number: u64) -> Entry {
         let issue = self.issue(project, number);
         let mut rng = Rng::of(self.seed, salt::TEXT, project as u64, number);
@@ -134,7 +134,7 @@ impl Generator {
         }
     }
 
-    /// Sub-tasks belong to the issue before them, others to the epic of their run.
+    /// Sub-tasks belong to the issue before them, others to the epic before them.
     fn parent(&self, number: u64, kind: Kind) -> Option<u64> {
         match kind {
             Kind::Epic => None,
@@ -147,13 +147,13 @@ impl Generator {
         }
     }
 
-    /// Numbers of the generated sub-tasks of an issue.
+    /// The number of the generated sub-task of an issue, if it has one.
     pub(crate) fn subtasks(&self, number: u64) -> Option<u64> {
         let next = number + 1;
         (matches!(next % EPIC_RUN, 5 | 10 | 15) && next <= self.issues).then_some(next)
     }
 
-    /// Older issues are rather done.
+    /// The current status; older issues are more often done.
     pub(super) fn final_status(&self, project: usize, number: u64) -> usize {
         let mut rng = Rng::of(self.seed, salt::COUNTS, project as u64, number);
         let age = 100 - 100 * number / self.issues.max(1);

@@ -1,5 +1,5 @@
-//! The shapes of generated things. Times are milliseconds since 1970, durations seconds, people and
-//! catalog entries are indexes.
+//! The types of generated data. Times are in milliseconds since 1970, durations in seconds; users and catalog entries
+//! are indexes.
 
 use crate::demo::text::Text;
 
@@ -34,7 +34,7 @@ pub(crate) struct Issue {
     pub(crate) summary: String,
     pub(crate) reporter: usize,
     pub(crate) assignee: Option<usize>,
-    /// Issue id of the epic or of the parent task.
+    /// Issue id of the epic or parent.
     pub(crate) parent: Option<u64>,
     pub(crate) labels: Vec<String>,
     pub(crate) components: Vec<u64>,
@@ -65,7 +65,7 @@ pub(crate) struct Entry {
     pub(crate) remote_links: Vec<RemoteLink>,
 }
 
-/// The custom fields that planning does not know.
+/// Custom fields other than those of sprints, epics and estimates.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Custom {
     pub(crate) flagged: bool,
@@ -85,12 +85,12 @@ pub(crate) struct Custom {
 #[derive(Clone, Debug)]
 pub(crate) struct Comment {
     pub(crate) id: u64,
-    /// `None`: anonymous, or an account that is gone.
+    /// `None` = anonymous, or a deleted account.
     pub(crate) author: Option<usize>,
     pub(crate) body: Text,
     pub(crate) created: i64,
     pub(crate) updated: i64,
-    /// Name of the role that may see it.
+    /// Name of the role that it is restricted to.
     pub(crate) role: Option<&'static str>,
 }
 
@@ -116,7 +116,7 @@ pub(crate) struct History {
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) field: &'static str,
-    /// Id of the field; some changes have none.
+    /// Id of the field; missing in some changes.
     pub(crate) field_id: Option<&'static str>,
     pub(crate) from: Option<String>,
     pub(crate) from_text: Option<String>,
@@ -130,7 +130,7 @@ pub(crate) struct Attachment {
     pub(crate) name: String,
     pub(crate) mime: &'static str,
     pub(crate) size: u64,
-    /// `None`: an account that is gone.
+    /// `None` = a deleted account.
     pub(crate) author: Option<usize>,
     pub(crate) created: i64,
 }

@@ -1,19 +1,19 @@
-//! What a realistic site has in its texts and times.
+//! Unusual texts and times of realistic sites.
 
 use super::{Generator, salt};
 use crate::demo::odd::{HALF_SURROGATE, NO_UTF8};
 use crate::demo::rng::Rng;
 use crate::demo::text::{Block, Inline, Text};
 
-/// One text in so many is odd.
+/// One text in this many is unusual.
 const ONE_OF: u64 = 40;
-/// Levels of the deepest lists: more than what parsers of JSON allow unless told otherwise.
-const DEEP: u32 = 40;
-/// Times of imported worklogs are rounded to this, in milliseconds.
-const COARSE: i64 = 600_000;
+/// Nesting of the deepest lists: more levels than JSON parsers allow by default.
+const DEEPEST: u32 = 40;
+/// Times of imported worklogs are rounded to this many milliseconds.
+const ROUNDING: i64 = 600_000;
 
 impl Generator {
-    /// A name or title, which is odd now and then.
+    /// A name or title, occasionally an unusual one.
     pub(super) fn odd_name(&self, name: &str, id: u64) -> String {
         match self.oddity(id) {
             Some(odd) => format!("{name} {odd}"),
@@ -29,17 +29,17 @@ impl Generator {
         text
     }
 
-    /// A text that may be nested deeply, too.
+    /// The same for a text that may also be nested deeply.
     pub(super) fn odd_article(&self, mut text: Text, id: u64) -> Text {
         if self.realistic && Rng::of(self.seed, salt::ODD, id, 1).below(ONE_OF) == 0 {
-            text.0.push(Block::Nested(DEEP));
+            text.0.push(Block::Nested(DEEPEST));
         }
         self.odd(text, id)
     }
 
-    /// A time that many share on a realistic site, not before `from`.
+    /// A time that many entries share on a realistic site, not before `from`.
     pub(super) fn coarse(&self, at: i64, from: i64) -> i64 {
-        if self.realistic { (at - at.rem_euclid(COARSE)).max(from) } else { at }
+        if self.realistic { (at - at.rem_euclid(ROUNDING)).max(from) } else { at }
     }
 
     fn oddity(&self, id: u64) -> Option<String> {

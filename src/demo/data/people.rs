@@ -1,23 +1,23 @@
-//! The people of a sample site.
+//! The users of a sample site.
 
 use super::{Generator, salt};
 use crate::demo::rng::Rng;
 
-/// Somebody with an account.
+/// A user.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
-    /// Cloud's identity.
+    /// Id on Cloud.
     pub(crate) account_id: String,
-    /// Data Center's identity.
+    /// Id on Data Center.
     pub(crate) key: String,
-    /// Data Center's login name.
+    /// User name on Data Center.
     pub(crate) name: String,
     pub(crate) display_name: String,
     pub(crate) email: String,
-    /// Cloud: whether others see the address.
+    /// Cloud: whether the e-mail address is visible to others.
     pub(crate) email_visible: bool,
     pub(crate) active: bool,
-    /// An app, not a human being.
+    /// Whether it is an app.
     pub(crate) app: bool,
     pub(crate) zone: &'static str,
 }
@@ -37,8 +37,7 @@ const NAMES: &[(&str, &str, &str)] = &[
 ];
 
 impl Generator {
-    /// Everybody. The first is the account that the sample credentials belong to; the last two are an
-    /// app and somebody who has left.
+    /// All users. The first is the account of the sample credentials; the last two are an app and a deactivated user.
     pub(crate) fn people(&self) -> Vec<Person> {
         let mut all: Vec<Person> = NAMES.iter().enumerate().map(|(i, n)| self.person(i, n)).collect();
         let last = all.len();
@@ -54,7 +53,7 @@ impl Generator {
         all
     }
 
-    /// Somebody who comes later.
+    /// A user who is added later.
     pub(crate) fn newcomer(&self, index: usize, display_name: &str) -> Person {
         let person = self.person(index, &("new", "comer", "Europe/Berlin"));
         Person { display_name: display_name.to_owned(), ..person }

@@ -6,25 +6,25 @@ use super::Generator;
 
 const DAY: i64 = 86_400_000;
 const LENGTH: i64 = 14 * DAY;
-/// Sprints of a board: closed ones, one active, two to come.
+/// Number of sprints per board: closed ones, an active one, and two future ones.
 pub(crate) const SPRINTS: u64 = 56;
 const ACTIVE: u64 = SPRINTS - 3;
-/// Ids that each board has for its sprints.
+/// Number of ids per board for its sprints.
 const PER_BOARD: u64 = 100;
 
-/// Where a sprint is in its life.
+/// The state of a sprint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SprintState {
-    /// It is over.
+    /// Completed.
     Closed,
-    /// It runs.
+    /// In progress.
     Active,
-    /// It is planned.
+    /// Planned.
     Future,
 }
 
-/// One sprint. Times in milliseconds since 1970.
+/// A sprint. Times are in milliseconds since 1970.
 #[derive(Clone, Debug)]
 pub(crate) struct Sprint {
     pub(crate) id: u64,
@@ -38,7 +38,7 @@ pub(crate) struct Sprint {
 }
 
 impl Generator {
-    /// The board of a project: ids count from 1.
+    /// The board of a project; ids start at 1.
     pub(crate) fn board_id(&self, project: usize) -> u64 {
         project as u64 + 1
     }
@@ -60,7 +60,7 @@ impl Generator {
             .then(|| self.sprint(project, id % PER_BOARD))
     }
 
-    /// Id of the sprint that runs at a time.
+    /// Id of the sprint that is active at a time.
     pub(crate) fn sprint_at(&self, project: usize, at: i64) -> u64 {
         let back = (self.epoch + 5 * DAY - at).max(0) / LENGTH;
         self.board_id(project) * PER_BOARD + ACTIVE.saturating_sub(back as u64)

@@ -5,7 +5,7 @@ use chrono::DateTime;
 use super::model::{Component, Version};
 use super::{FIRST_ID, Generator};
 
-/// Jira's kinds of project.
+/// Jira's project types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProjectType {
     Software,
@@ -13,7 +13,7 @@ pub(crate) enum ProjectType {
     Business,
 }
 
-/// A project as it was made.
+/// A project as generated.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
     pub(crate) id: u64,
@@ -21,12 +21,12 @@ pub(crate) struct Project {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) kind: ProjectType,
-    /// Team-managed ("next-gen"): estimates are in "Story point estimate".
+    /// Whether it is team-managed ("next-gen"), with estimates in "Story point estimate".
     pub(crate) team_managed: bool,
     pub(crate) lead: usize,
     /// Index into [`CATEGORIES`].
     pub(crate) category: Option<usize>,
-    /// Scrum boards have sprints, kanban boards do not.
+    /// Whether its board is a scrum board, with sprints, and not a kanban board.
     pub(crate) scrum: bool,
 }
 
@@ -37,7 +37,7 @@ pub(crate) const CATEGORIES: &[(&str, &str)] = &[
     ("Operations", "Keeping it running"),
 ];
 
-/// Keys that JQL reserves are among them on purpose.
+/// They include reserved words of JQL as keys on purpose.
 #[rustfmt::skip]
 const NAMED: &[(&str, &str, &str)] = &[
     ("ORB", "Orbit Web Shop", "The shop that customers use."),
@@ -57,7 +57,7 @@ const NAMED: &[(&str, &str, &str)] = &[
 const COMPONENTS: &[&str] =
     &["API", "Web UI", "Billing", "Search", "Auth", "Reporting", "Mobile", "Infra / Netzwerk"];
 const DAY: i64 = 86_400_000;
-/// Ids that each project has for versions and components.
+/// Number of ids per project for versions and components.
 const PER_PROJECT: u64 = 32;
 const VERSIONS: u64 = 12;
 
@@ -94,7 +94,7 @@ impl Generator {
             .collect()
     }
 
-    /// Two months apart; the newest are not released.
+    /// A project's versions, two months apart; the newest are unreleased.
     pub(crate) fn versions(&self, project: usize) -> Vec<Version> {
         (0..VERSIONS)
             .map(|i| {
@@ -115,7 +115,7 @@ impl Generator {
             .collect()
     }
 
-    /// The version planned for a time, by index.
+    /// The index of the version planned for a time.
     pub(crate) fn version_at(&self, at: i64) -> u64 {
         let back = (self.epoch - at) / (60 * DAY);
         (VERSIONS as i64 - 2 - back).clamp(0, VERSIONS as i64 - 1) as u64
@@ -126,7 +126,7 @@ impl Generator {
     }
 }
 
-/// Jira's keys are ASCII: a name outside of it takes a plain key.
+/// Jira's keys are ASCII; any other is replaced.
 fn ascii_key(key: &str, index: usize) -> String {
     if key.is_ascii() { key.to_owned() } else { format!("JP{index}") }
 }

@@ -12,7 +12,7 @@ fn entries() -> impl Iterator<Item = Entry> {
 }
 
 #[test]
-fn nothing_of_an_issue_is_newer_than_the_issue() {
+fn no_part_of_an_issue_is_newer_than_its_updated() {
     for entry in entries() {
         let issue = &entry.issue;
         let times = entry.comments.iter().flat_map(|c| [c.created, c.updated]);
@@ -30,14 +30,14 @@ fn nothing_of_an_issue_is_newer_than_the_issue() {
         for log in &entry.worklogs {
             assert!(
                 log.updated >= issue.updated - WORKLOG_REACH,
-                "a time range of worklogs is found by issues"
+                "worklogs are within reach of their issue's updated"
             );
         }
     }
 }
 
 #[test]
-fn status_changes_chain_from_to_do_to_the_present_status() {
+fn status_changes_lead_from_to_do_to_the_current_status() {
     for entry in entries() {
         let mut status = STATUSES[TODO].1.to_owned();
         let mut changed = entry.issue.created;
@@ -55,7 +55,7 @@ fn status_changes_chain_from_to_do_to_the_present_status() {
 }
 
 #[test]
-fn counts_without_contents_are_right() {
+fn counts_match_the_generated_content() {
     let generator = generator(600);
     for entry in entries() {
         let (p, n) = (entry.issue.project, entry.issue.number);
@@ -68,7 +68,7 @@ fn counts_without_contents_are_right() {
 }
 
 #[test]
-fn ids_lead_back_to_their_issue() {
+fn ids_resolve_to_their_issue() {
     let generator = generator(600);
     for entry in entries() {
         let issue = &entry.issue;
@@ -81,7 +81,7 @@ fn ids_lead_back_to_their_issue() {
 }
 
 #[test]
-fn both_ends_know_a_link_and_parents_exist() {
+fn links_are_on_both_issues_and_parents_exist() {
     let generator = generator(600);
     for entry in entries() {
         for link in &entry.links {
@@ -99,7 +99,7 @@ fn both_ends_know_a_link_and_parents_exist() {
 }
 
 #[test]
-fn the_rich_cases_exist() {
+fn long_lists_and_every_kind_of_value_occur() {
     let all: Vec<Entry> = entries().collect();
     let count = |is: fn(&Entry) -> bool| all.iter().filter(|e| is(e)).count();
     assert!(count(|e| e.comments.len() > 100) > 0 && count(|e| e.comments.len() > 20) > 10);

@@ -1,4 +1,4 @@
-//! Sentences.
+//! Generated texts.
 
 use super::{Generator, Kind, salt};
 use crate::demo::rng::Rng;

@@ -1,4 +1,4 @@
-//! What becomes of the right answer.
+//! Faults that alter the right response.
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::FaultKind;
 
-/// The right answer with other members.
+/// The right response with other members.
 pub(crate) async fn reshaped(fault: &FaultKind, right: Response) -> Response {
     match fault {
         FaultKind::Merge { members } => with_json(right, |value| merge(value, members)).await,
@@ -17,8 +17,8 @@ pub(crate) async fn reshaped(fault: &FaultKind, right: Response) -> Response {
     }
 }
 
-/// The right answer with other bytes, or not all of them.
-pub(crate) async fn broken_off(fault: &FaultKind, right: Response) -> Response {
+/// The right response with other bytes, or truncated.
+pub(crate) async fn damaged(fault: &FaultKind, right: Response) -> Response {
     match fault {
         FaultKind::Truncated => cut(right, End::Clean).await,
         FaultKind::Reset => cut(right, End::Broken).await,
@@ -31,13 +31,13 @@ pub(crate) async fn broken_off(fault: &FaultKind, right: Response) -> Response {
     }
 }
 
-/// How a body that is cut in half ends.
+/// How a truncated body ends.
 enum End {
-    /// With a correct length: broken JSON.
+    /// Properly, so that it is invalid JSON.
     Clean,
-    /// The connection ends before the length that was announced.
+    /// The connection is closed before the announced length.
     Broken,
-    /// The second half never comes.
+    /// The second half never arrives.
     Never,
 }
 
@@ -51,7 +51,7 @@ async fn cut(response: Response, end: End) -> Response {
     }
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     let rest = async move {
-        // The server writes out the first half only when it has to wait for the second.
+        // The server sends the first half only when it has to wait for the second.
         tokio::task::yield_now().await;
         if matches!(end, End::Never) {
             std::future::pending::<()>().await;
@@ -62,7 +62,7 @@ async fn cut(response: Response, end: End) -> Response {
     Response::from_parts(parts, Body::from_stream(pieces))
 }
 
-/// The same answer with another body.
+/// The same response with another body.
 pub(crate) async fn rewritten(response: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
     let (mut parts, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -70,13 +70,13 @@ pub(crate) async fn rewritten(response: Response, change: impl FnOnce(Bytes) -> 
     Response::from_parts(parts, Body::from(change(bytes)))
 }
 
-/// The bytes with `with` where `text` first stands.
+/// The bytes with the first occurrence of `text` replaced by `with`.
 fn replaced(bytes: Bytes, text: &str, with: &[u8]) -> Bytes {
     let found = bytes.windows(text.len().max(1)).position(|window| window == text.as_bytes());
     found.map_or(bytes.clone(), |at| [&bytes[..at], with, &bytes[at + text.len()..]].concat().into())
 }
 
-/// Changes a JSON body; another one stays as it is.
+/// Changes a JSON body. Other bodies stay as they are.
 async fn with_json(response: Response, change: impl FnOnce(&mut Value)) -> Response {
     rewritten(response, |bytes| match serde_json::from_slice::<Value>(&bytes) {
         Ok(mut value) => {
@@ -88,7 +88,7 @@ async fn with_json(response: Response, change: impl FnOnce(&mut Value)) -> Respo
     .await
 }
 
-/// RFC 7396.
+/// Applies a JSON merge patch (RFC 7396).
 fn merge(value: &mut Value, patch: &Value) {
     let Value::Object(members) = patch else {
         *value = patch.clone();
@@ -107,7 +107,7 @@ fn merge(value: &mut Value, patch: &Value) {
     }
 }
 
-/// Makes a page the last one, whichever way its listing says so.
+/// Makes a page the last one, in each way that listings mark it.
 fn end(page: &mut Value) {
     let held = ["issues", "values", "comments", "worklogs", "histories"]
         .iter()
@@ -129,14 +129,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_are_merged() {
+    fn patches_are_merged() {
         let mut value = json!({"a": 1, "b": {"c": 2, "d": 3}, "e": [1]});
         merge(&mut value, &json!({"a": null, "b": {"c": 4}, "e": [], "f": true}));
         assert_eq!(value, json!({"b": {"c": 4, "d": 3}, "e": [], "f": true}));
     }
 
     #[test]
-    fn a_page_becomes_the_last() {
+    fn page_becomes_the_last() {
         let mut page = json!({"issues": [1, 2], "nextPageToken": "x", "isLast": false});
         end(&mut page);
         assert_eq!(page, json!({"issues": [1, 2], "isLast": true}));

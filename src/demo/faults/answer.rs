@@ -1,4 +1,4 @@
-//! Faults as answers.
+//! Faults that replace the response.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +10,7 @@ use super::FaultKind;
 const HTML: &str =
     "<!DOCTYPE html><html><head><title>Oops</title></head><body><h1>Something went wrong</h1></body></html>";
 
-/// The answer that takes the place of the right one; `None` for faults that need the right one.
+/// The response to a request with this fault; `None` if it depends on the right response.
 pub(crate) fn answer(fault: &FaultKind, now: DateTime<Utc>) -> Option<Response> {
     let response = match fault {
         FaultKind::RateLimited { retry_after, reason } => {
@@ -65,7 +65,7 @@ pub(crate) fn answer(fault: &FaultKind, now: DateTime<Utc>) -> Option<Response> 
     Some(response)
 }
 
-/// Data Center's answer to whoever failed to sign in too often.
+/// Data Center's response after too many failed sign-ins.
 pub(crate) fn captcha() -> Response {
     let mut response = jira(403, "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED");
     let challenge = "CAPTCHA_CHALLENGE; login-url=http://jira.example.com/login.jsp";

@@ -1,8 +1,8 @@
-//! Page tokens that never come to an end.
+//! Page tokens that loop.
 
 use std::collections::HashMap;
 
-/// The tokens that were given for each listing.
+/// The tokens issued for each listing.
 #[derive(Debug, Default)]
 pub(super) struct Circles(HashMap<String, Listing>);
 
@@ -13,8 +13,8 @@ struct Listing {
 }
 
 impl Circles {
-    /// The token to give instead of `next` (`None` on what would be the last page), so that `length` different ones
-    /// go in a circle. `fresh` writes it as no token before. `None` only where a listing has a single page.
+    /// The token to issue instead of `next` (`None` on the last page), so that `length` different tokens loop. `fresh` makes
+    /// each token a new text. Returns `None` only if the listing has a single page.
     pub(super) fn follow(
         &mut self,
         purpose: &str,
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn so_many_tokens_go_round() {
+    fn given_number_of_tokens_loops() {
         let mut circles = Circles::default();
         let mut at = 0;
         let mut follow = |length, fresh| {

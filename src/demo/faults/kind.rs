@@ -1,17 +1,17 @@
-//! What can go wrong.
+//! Kinds of faults.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What goes wrong.
+/// A kind of fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {
-    /// Cloud's 429: `Retry-After` in seconds, `X-RateLimit-Reset`, `RateLimit-Reason`.
+    /// Cloud's 429 with `Retry-After` in seconds, `X-RateLimit-Reset` and `RateLimit-Reason`.
     RateLimited {
-        /// Seconds; left out of the answer when `None`.
+        /// Seconds; `None` = without the header.
         retry_after: Option<u64>,
         /// Value of `RateLimit-Reason`, such as `jira-burst-based`.
         reason: Option<String>,
@@ -21,11 +21,11 @@ pub enum FaultKind {
         /// Seconds.
         retry_after: u64,
     },
-    /// A 429 or 503 whose `Retry-After` is a date so many seconds ahead of the site's clock.
+    /// A 429 or 503 whose `Retry-After` is a date, relative to the site's clock.
     RetryAfterDate {
         /// HTTP status.
         status: u16,
-        /// Seconds ahead.
+        /// Seconds from now.
         seconds: i64,
     },
     /// Any status with any headers and body.
@@ -35,16 +35,16 @@ pub enum FaultKind {
         /// Headers to send.
         #[serde(default)]
         headers: BTreeMap<String, String>,
-        /// Body; Jira's error object when `None`.
+        /// Body; `None` = Jira's error object.
         #[serde(default)]
         body: Option<String>,
     },
-    /// An HTML page, as proxies answer.
+    /// An HTML page, as sent by proxies.
     Html {
         /// HTTP status.
         status: u16,
     },
-    /// No body at all.
+    /// An empty body.
     Empty {
         /// HTTP status.
         status: u16,
@@ -54,61 +54,61 @@ pub enum FaultKind {
         /// HTTP status.
         status: u16,
     },
-    /// The right answer, cut in half, with a correct length: broken JSON.
+    /// The first half of the right response, with a matching length: invalid JSON.
     Truncated,
-    /// The connection breaks after half of the right answer.
+    /// The connection is lost after half of the right response.
     Reset,
-    /// The right answer, late.
+    /// The right response, delayed.
     Delay {
         /// Milliseconds.
         ms: u64,
     },
     /// Data Center's 403 after too many failed logins.
     Captcha,
-    /// 400: the page token has expired.
+    /// A 400: the page token has expired.
     ExpiredToken,
-    /// The answer's `nextPageToken` is the one that was sent, or one for the first page.
+    /// The `nextPageToken` in the response is that of the request, or that of the first page.
     RepeatedToken,
-    /// `bulkfetch` reports the first so many issues in `issueErrors`; of a rule for one issue, that issue.
+    /// `bulkfetch` reports the first issues in `issueErrors`. With a rule for one issue, it reports that issue.
     IssueErrors {
-        /// How many.
+        /// Number of issues.
         #[serde(default)]
         count: usize,
     },
-    /// 401 of a token that lacks a scope: this list is refused, the rest of Jira answers.
+    /// The 401 for a token that lacks a scope: this list is refused, the rest of Jira responds.
     ScopeMismatch,
-    /// The right answer, with other bytes where a text first stands in it.
+    /// The right response with the first occurrence of a text replaced.
     Replace {
-        /// What is replaced.
+        /// The text.
         text: String,
-        /// What takes its place; need not be UTF-8.
+        /// The replacement, which need not be UTF-8.
         with: Vec<u8>,
     },
-    /// The right answer behind a byte order mark.
+    /// The right response after a byte order mark.
     ByteOrderMark,
-    /// The right answer with these members (RFC 7396): `{"isLast": true}` beside a token, `{"count": 90}`,
-    /// `{"lastPage": false, "until": 1000}`; null takes a member away.
+    /// The right response with a merge patch (RFC 7396) applied: `{"isLast": true}` beside a token, `{"count": 90}`,
+    /// `{"lastPage": false, "until": 1000}`; null removes a member.
     Merge {
-        /// Members of the answer's object.
+        /// The patch.
         members: Value,
     },
-    /// The listing ends with this page, whatever follows.
+    /// The listing ends with this page, although more pages follow.
     EndsEarly,
-    /// Page tokens go in a circle: after so many different ones the first comes again, and no page is the last.
+    /// Page tokens loop: after some different ones the first is repeated, and no page is the last.
     TokenCircle {
-        /// How many different tokens there are, at least 1.
+        /// Number of different tokens, at least 1.
         length: usize,
-        /// Writes the same token in another way each time.
+        /// Encodes the same token differently each time.
         #[serde(default)]
         fresh: bool,
     },
-    /// `startAt` is not heeded: every page is the first one.
+    /// `startAt` is ignored: every page is the first one.
     FirstPageAgain,
-    /// The connection is accepted, the request is read, and nothing ever comes.
+    /// The request is read, and no response is ever sent.
     Silence,
-    /// Headers and the first half of the right answer, and then nothing more.
+    /// The headers and the first half of the right response are sent, then nothing more.
     Stall,
-    /// The right answer; when it is made, the project goes into the archive.
+    /// The right response, after which the project is archived.
     ThenArchive {
         /// Key or id.
         project: String,

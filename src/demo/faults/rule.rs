@@ -1,37 +1,37 @@
-//! Which requests go wrong.
+//! Rules for the requests that fail.
 
 use serde::{Deserialize, Serialize};
 
 use super::FaultKind;
 
-/// A rule: which requests, how often, what.
+/// A rule: which requests fail, how often, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Start of the path; empty for all paths. `*` stands for one segment, and `$` at the end for the end of the
-    /// path: `/rest/agile/1.0/board$` are the boards and not their sprints.
+    /// Start of the path; empty for all paths. `*` matches one segment, and `$` the end of the path:
+    /// `/rest/agile/1.0/board$` matches the boards but not their sprints.
     #[serde(default)]
     pub path: String,
     /// Text that the decoded query or the body must contain.
     #[serde(default)]
     pub contains: Option<String>,
-    /// Only answers that hold this issue, by id or key: its document, its changelog, its lists. A listing of what
-    /// the index knows (ids, keys, plain fields) does not hold it.
+    /// Only responses that contain this issue, by id or key: its document, changelog or lists. A listing from the index
+    /// (ids, keys, plain fields) does not count.
     #[serde(default)]
     pub issue: Option<String>,
-    /// Together with `issue`: also listings that name it.
+    /// With `issue`: also listings that name it.
     #[serde(default)]
     pub listed: bool,
-    /// Matching requests that are let through first.
+    /// Number of matching requests to leave alone first.
     #[serde(default)]
     pub skip: u64,
-    /// How many requests are hit; `None` has no end.
+    /// Maximum number of requests that fail; `None` = no limit.
     #[serde(default)]
     pub times: Option<u64>,
-    /// Chance of each matching request to be hit, in percent.
+    /// Probability that a matching request fails, in percent.
     #[serde(default = "always")]
     pub percent: u64,
-    /// What happens to them.
+    /// How they fail.
     pub fault: FaultKind,
 }
 
@@ -40,7 +40,7 @@ const fn always() -> u64 {
 }
 
 impl Fault {
-    /// Hits every request whose path starts with `path`.
+    /// A rule for every request whose path starts with `path`.
     pub fn on(path: &str, fault: FaultKind) -> Self {
         Self {
             path: path.to_owned(),
@@ -54,43 +54,43 @@ impl Fault {
         }
     }
 
-    /// Only the next `n`.
+    /// Limits it to the next `n` requests.
     pub fn times(self, n: u64) -> Self {
         Self { times: Some(n), ..self }
     }
 
-    /// Lets the next `n` through first.
+    /// Leaves the next `n` requests alone first.
     pub fn skip(self, n: u64) -> Self {
         Self { skip: n, ..self }
     }
 
-    /// Only requests with this text in their query or body.
+    /// Limits it to requests with this text in their query or body.
     pub fn containing(self, text: &str) -> Self {
         Self { contains: Some(text.to_owned()), ..self }
     }
 
-    /// Only so many of a hundred, by a fixed sequence.
+    /// Limits it to a percentage of requests, chosen by a fixed sequence.
     pub fn percent(self, percent: u64) -> Self {
         Self { percent, ..self }
     }
 
-    /// Only answers that hold this issue; see [`Fault::issue`].
+    /// Limits it to responses that contain this issue; see [`Fault::issue`].
     pub fn holding(self, issue: &str) -> Self {
         Self { issue: Some(issue.to_owned()), ..self }
     }
 
-    /// Also listings that name the issue.
+    /// Includes listings that name the issue.
     pub fn also_listed(self) -> Self {
         Self { listed: true, ..self }
     }
 
-    /// Whether path and text of a request are those of the rule.
+    /// Whether the rule matches the path and the text of a request.
     pub(crate) fn fits(&self, path: &str, text: &str) -> bool {
         is_under(path, &self.path) && self.contains.as_ref().is_none_or(|c| text.contains(c))
     }
 }
 
-/// Whether a path starts as the pattern says.
+/// Whether a path matches the pattern.
 fn is_under(path: &str, pattern: &str) -> bool {
     let (pattern, whole) = pattern.strip_suffix('$').map_or((pattern, false), |start| (start, true));
     let mut parts = pattern.split('*');
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_is_a_segment_and_a_dollar_is_the_end() {
+    fn star_matches_a_segment_and_dollar_the_end() {
         let links = "/rest/api/*/issue/*/remotelink";
         assert!(is_under("/rest/api/3/issue/10001/remotelink", links));
         assert!(!is_under("/rest/api/3/issue/10001/comment", links));

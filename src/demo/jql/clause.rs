@@ -1,7 +1,7 @@
-//! One clause of a query against what exists: its names become indexes.
+//! Resolves one clause of a query: its names become indexes.
 
+use super::context::Context;
 use super::dates::moment;
-use super::resolve::Context;
 use super::test::Test;
 use super::{Clause, Op, Operand};
 use crate::demo::data::{ISSUE_TYPES, RESOLUTIONS, STATUSES};
@@ -9,14 +9,14 @@ use crate::demo::site::Named;
 
 const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
-/// The test of a clause, or of its contrary; the error is Jira's message.
+/// The test for a clause or its negation. Errors are Jira's messages.
 pub(super) fn test(clause: &Clause, negated: bool, with: &Context<'_>) -> Result<Test, String> {
     let Clause { field, op, values } = clause;
     let op = &if negated { op.contrary() } else { *op };
     let negative = matches!(op, Op::NotEqual | Op::NotIn | Op::IsNot | Op::ContainsNot);
     let not = |test: Test| Test::Not(Box::new(test));
     let sign = |test: Test| if negative { not(test) } else { test };
-    // What is not equal to something is still something.
+    // An empty field does not match a negated operator.
     let filled =
         |test: Test, empty: Test| if negative { Test::And(vec![not(test), not(empty)]) } else { test };
     let compares = matches!(op, Op::Less | Op::AtMost | Op::Greater | Op::AtLeast);
@@ -138,7 +138,7 @@ impl Context<'_> {
         })
     }
 
-    /// Ids and keys compare by key number within the project of the named issue.
+    /// Ids and keys are compared by the number in the key, within the project of the named issue.
     fn number_range(&self, field: &str, op: Op, value: &Operand) -> Result<Test, String> {
         let id = self.issue_id(field, value)?;
         let head = self.state.head(id).ok_or_else(|| missing(field, &id.to_string()))?;

@@ -1,12 +1,12 @@
-//! Dates of JQL.
+//! Dates in JQL.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::Operand;
 
-/// The milliseconds since 1970 that an operand of a time clause stands for. Text is read in the
-/// account's zone, to the minute; numbers without quotes are milliseconds; `-3d` counts from `now`.
+/// The moment that an operand of a time clause stands for, in milliseconds since 1970. Text is read in the account's
+/// time zone, to the minute; unquoted numbers are milliseconds; `-3d` is relative to `now`.
 pub(super) fn moment(field: &str, operand: &Operand, zone: &TimeZone, now: i64) -> Result<i64, String> {
     match operand {
         Operand::Function(name) if name == "now" => Ok(now),

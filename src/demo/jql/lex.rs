@@ -1,9 +1,9 @@
-//! From text to tokens.
+//! Splits JQL into tokens.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
 
-/// One token and where it starts, in characters from 1.
+/// A token and its position, in characters from 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: Kind,

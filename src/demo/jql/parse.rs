@@ -1,9 +1,9 @@
-//! From tokens to a query.
+//! Parses tokens into a query.
 
 use super::lex::{Kind, Token, lex};
 use super::{Clause, Expr, Op, Operand, Query};
 
-/// Words that cannot stand for a value without quotes.
+/// Words that must be quoted as values.
 #[rustfmt::skip]
 const RESERVED: &[&str] = &[
     "abort", "access", "add", "after", "alias", "all", "alter", "and", "any", "as", "asc", "audit", "avg", "before",
@@ -24,7 +24,7 @@ const RESERVED: &[&str] = &[
     "when", "whenever", "where", "while", "with",
 ];
 
-/// Parses a query; the error is Jira's message.
+/// Parses a query. The error is Jira's message.
 pub(crate) fn parse(text: &str) -> Result<Query, String> {
     let tokens = lex(text)?;
     let mut parser = Parser { tokens, next: 0 };
@@ -179,15 +179,15 @@ impl Parser {
     }
 
     fn word(&mut self, word: &str) -> bool {
-        let here = self.at_word(word);
-        self.next += usize::from(here);
-        here
+        let found = self.at_word(word);
+        self.next += usize::from(found);
+        found
     }
 
     fn sign(&mut self, sign: &str) -> bool {
-        let here = matches!(self.peek(), Some(Kind::Sign(s)) if *s == sign);
-        self.next += usize::from(here);
-        here
+        let found = matches!(self.peek(), Some(Kind::Sign(s)) if *s == sign);
+        self.next += usize::from(found);
+        found
     }
 
     fn unexpected(&self, wanted: &str) -> String {
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clauses_and_order_are_understood() {
+    fn clauses_and_order_are_parsed() {
         let query =
             parse(r#"project in ("INT", 10001) AND updated >= 1700000000000 ORDER BY updated ASC, id desc"#);
         let query = query.unwrap();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_and_reserved_characters() {
+    fn escapes_are_resolved_and_reserved_characters_refused() {
         let query = parse(r#"summary ~ "a \"b\" \\ \u00e9""#).unwrap();
         let Some(Expr::Clause(clause)) = query.condition else { panic!("not a clause") };
         assert_eq!(clause.values, [Operand::Value("a \"b\" \\ é".to_owned(), true)]);

@@ -1,39 +1,24 @@
-//! A query against what exists: names become indexes, unknown ones errors, and the conjunction's
-//! bounds a listing that touches little else than its answers.
+//! Resolves a query: names become indexes, unknown names become errors, and the bounds in its conjunction limit the
+//! issues that are visited.
 
-use jiff::tz::TimeZone;
-
+use super::context::Context;
 use super::test::Test;
 use super::{Expr, Query};
 use crate::demo::site::{Head, OrderBy, Scan, State};
 
-/// What a query is read with.
-pub(crate) struct Context<'a> {
-    pub(crate) state: &'a State,
-    pub(crate) zone: &'a TimeZone,
-    /// Milliseconds since 1970.
-    pub(crate) now: i64,
-    /// Nobody: finds nothing, and learns nothing about what exists.
-    pub(crate) anonymous: bool,
-    /// Projects that a fault makes unknown.
-    pub(crate) failing: Vec<usize>,
-    /// Without validation, values that do not exist find nothing instead of failing the query.
-    pub(crate) lenient: bool,
-}
-
-/// A query that can be run.
+/// A resolved query.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     scan: Scan,
-    /// When the query names issues, only these are looked at.
+    /// If the query names issues, only these are visited.
     ids: Option<Vec<u64>>,
-    /// `None` when the scan's bounds are the whole condition.
+    /// `None` if the bounds of the scan are the whole condition.
     filter: Option<Test>,
     pub(crate) bounded: bool,
 }
 
 impl Plan {
-    /// Checks a query and makes it runnable; errors are Jira's messages.
+    /// Resolves a query. Errors are Jira's messages.
     pub(crate) fn new(query: &Query, with: &Context<'_>) -> Result<Self, Vec<String>> {
         let mut errors = Vec::new();
         let test = query.condition.as_ref().map(|c| test(c, false, with, &mut errors));
@@ -58,7 +43,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Takes a part of the conjunction into the scan; gives back what it cannot take.
+    /// Adds a part of the conjunction to the scan; returns it if it must be tested for each issue.
     fn narrow(&mut self, test: Test) -> Option<Test> {
         match test {
             Test::Project(wanted) => self.scan.projects.retain(|p| wanted.contains(p)),
@@ -74,7 +59,7 @@ impl Plan {
         None
     }
 
-    /// Finds these issues as they are, also when the index is late.
+    /// Finds these issues in their current state, even if the index is behind.
     pub(crate) fn reconcile(&mut self, ids: &[u64]) {
         self.scan.index.iter_mut().for_each(|index| index.reconcile(ids));
     }
@@ -117,7 +102,7 @@ impl Plan {
         (self.scan.order, self.scan.descending)
     }
 
-    /// Starts the listing no earlier than at a position of its order: a cheap bound, not an exact one.
+    /// Starts the listing near a position of its order, not later: an optimisation, not an exact bound.
     pub(crate) fn starting_at(mut self, value: i64) -> Self {
         let Scan { order, descending, .. } = self.scan;
         let bounds = match order {
@@ -153,8 +138,8 @@ fn order(query: &Query, errors: &mut Vec<String>) -> (OrderBy, bool) {
     (by, *descending)
 }
 
-/// The test of a condition, or of its contrary. As in Jira, NOT turns the operators of clauses around, so that it
-/// leaves out empty fields as they do.
+/// The test for a condition or its negation. As in Jira, NOT negates the operators of clauses, and so does not match
+/// empty fields either.
 fn test(expr: &Expr, negated: bool, with: &Context<'_>, errors: &mut Vec<String>) -> Test {
     let mut all = |parts: &[Expr]| parts.iter().map(|p| test(p, negated, with, errors)).collect();
     match expr {

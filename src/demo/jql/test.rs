@@ -3,7 +3,7 @@
 use crate::demo::data::Issue;
 use crate::demo::site::{Head, State};
 
-/// A condition on one issue. Times are whole seconds in milliseconds: the index keeps no finer ones.
+/// A condition on an issue. Times are in milliseconds, rounded to seconds as in the index.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
     And(Vec<Test>),
@@ -11,14 +11,14 @@ pub(super) enum Test {
     Not(Box<Test>),
     Project(Vec<usize>),
     Id(Vec<u64>),
-    /// Key number in a project at least, at most.
+    /// Minimum and maximum number in the key, within a project.
     Number(usize, u64, u64),
     Updated(i64, i64),
     Created(i64, i64),
     Status(Vec<usize>),
     Type(Vec<usize>),
     Assignee(Vec<Option<usize>>),
-    /// Any of these; `None` stands for no label at all.
+    /// Any of these; `None` = without labels.
     Label(Vec<Option<String>>),
     Resolution(Vec<Option<usize>>),
     Summary(String),

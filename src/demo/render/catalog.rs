@@ -46,7 +46,7 @@ impl View<'_> {
         json!({"self": self.url(&format!("priority/{id}")), "iconUrl": icon, "name": name, "id": id})
     }
 
-    /// A priority as the list of priorities has it.
+    /// A priority in the list of priorities.
     pub(crate) fn listed_priority(&self, index: usize) -> Value {
         let mut value = self.priority(index);
         let Priority { name, color, .. } = &self.state.priorities[index];

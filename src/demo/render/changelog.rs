@@ -16,7 +16,7 @@ impl View<'_> {
         value
     }
 
-    /// As `changelog/bulkfetch` writes it, which has its own idea of times.
+    /// An entry in `changelog/bulkfetch`, which has another time format.
     pub(crate) fn bulk_history(&self, history: &History, dates: ChangelogDates) -> Value {
         let mut value = self.history(history);
         match dates {

@@ -75,7 +75,7 @@ impl View<'_> {
     }
 }
 
-/// `1d 2h 30m`, with days of eight hours and weeks of five days.
+/// Such as `1d 2h 30m`, with days of eight hours and weeks of five days.
 pub(super) fn time_spent(seconds: u64) -> String {
     let minutes = seconds / 60;
     let (weeks, days) = (minutes / 2400, minutes / 480 % 5);
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_use_working_days() {
+    fn durations_are_in_working_days() {
         assert_eq!(time_spent(900), "15m");
         assert_eq!(time_spent(8 * 3600), "1d");
         assert_eq!(time_spent(41 * 3600 + 60), "1w 1h 1m");

@@ -7,7 +7,7 @@ use super::{Object, Place, View};
 use crate::demo::data::{Entry, Kind, Sprint};
 
 impl View<'_> {
-    /// All custom fields of an issue; those without a value are null, as Jira writes them.
+    /// All custom fields of an issue. Those without a value are null, as in Jira.
     pub(super) fn custom_fields(&self, entry: &Entry) -> Object {
         let (issue, custom) = (&entry.issue, &entry.custom);
         let option = |value: &str| {
@@ -15,7 +15,7 @@ impl View<'_> {
             json!({"self": self.url(&format!("customFieldOption/{id}")), "value": value, "id": id.to_string()})
         };
         let user = |p: usize| self.user(p, Place::Field, issue.id);
-        // A realistic site has the first of a group twice.
+        // A realistic site repeats the first user of a group.
         let twice = usize::from(self.state.generator.realistic);
         let people = |list: &[usize]| {
             Value::from(list.iter().chain(list.iter().take(twice)).map(|p| user(*p)).collect::<Vec<_>>())
@@ -68,7 +68,7 @@ impl View<'_> {
         fields
     }
 
-    /// An object on Cloud; on Data Center the text of a Java object.
+    /// An object on Cloud, and the text of a Java object on Data Center.
     fn sprint_field(&self, sprint: &Sprint) -> Value {
         let goal = sprint.goal.unwrap_or("");
         if !self.cloud() {

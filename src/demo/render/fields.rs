@@ -1,6 +1,6 @@
-//! Which fields an answer holds.
+//! The fields in a response.
 
-/// The fields that were asked for.
+/// The requested fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     all: bool,
@@ -13,7 +13,7 @@ pub(crate) struct Wanted {
 const NOT_NAVIGABLE: [&str; 5] = ["comment", "worklog", "attachment", "timetracking", "environment"];
 
 impl Wanted {
-    /// From the names of a request; `default` is used when there are none.
+    /// From the names in a request; `default` if there are none.
     pub(crate) fn new<'a>(names: impl IntoIterator<Item = &'a str>, default: &str) -> Self {
         let mut names: Vec<&str> = names.into_iter().map(str::trim).filter(|n| !n.is_empty()).collect();
         if names.is_empty() {
@@ -29,25 +29,25 @@ impl Wanted {
         }
     }
 
-    /// Whether a field is in the answer.
+    /// Whether a field is requested.
     pub(crate) fn has(&self, id: &str) -> bool {
         let named = || self.named.iter().any(|n| n == id);
         let included = self.all || self.navigable && !NOT_NAVIGABLE.contains(&id) || named();
         included && !self.excluded.iter().any(|n| n == id)
     }
 
-    /// Nothing but the id: such issues have neither key nor address.
+    /// Whether only the id is requested. Such issues have neither key nor address.
     pub(crate) fn only_id(&self) -> bool {
         !self.all && !self.navigable && self.named.iter().all(|n| n == "id")
     }
 
-    /// Nothing but id and key.
+    /// Whether only id and key are requested.
     pub(crate) fn only_key(&self) -> bool {
         let bare = |n: &String| matches!(n.as_str(), "id" | "key" | "issuekey");
         !self.all && !self.navigable && self.named.iter().all(bare)
     }
 
-    /// Whether an issue must be read with all that belongs to it.
+    /// Whether the complete issue is needed.
     pub(crate) fn needs_children(&self) -> bool {
         const CHEAP: [&str; 14] = [
             "summary",
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stars_and_exclusions() {
+    fn names_wildcards_and_exclusions_select_fields() {
         let wanted = Wanted::new(["*all", "-comment"], "id");
         assert!(wanted.has("worklog") && !wanted.has("comment"));
         let wanted = Wanted::new([], "*navigable");

@@ -7,27 +7,27 @@ use super::{Object, Place, View, Wanted};
 use crate::demo::data::{Entry, FIELDS, Issue, Kind, field_names};
 use crate::demo::site::{Head, IssueAccess, Named};
 
-/// The most that an issue carries of its comments, changelog and worklogs.
+/// Maximum numbers of comments, changelog entries and worklogs inside an issue.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Caps {
     pub(crate) comments: usize,
     pub(crate) histories: usize,
     pub(crate) worklogs: usize,
-    /// Newest changelog entries first, so that the oldest are cut off.
+    /// Newest changelog entries first, so that the oldest are left out.
     pub(crate) newest_first: bool,
 }
 
 impl Caps {
     /// Cloud's search and bulk fetch.
     pub(crate) const SEARCH: Self = Self { comments: 20, histories: 40, worklogs: 20, newest_first: true };
-    /// One issue on Cloud.
+    /// A single issue on Cloud.
     pub(crate) const ISSUE: Self = Self { comments: 100, histories: 100, worklogs: 20, newest_first: true };
     /// Data Center: only worklogs are capped.
     pub(crate) const DATA_CENTER: Self =
         Self { comments: usize::MAX, histories: usize::MAX, worklogs: 20, newest_first: false };
 }
 
-/// What `expand` named.
+/// The values of `expand`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Expand {
     pub(crate) changelog: bool,
@@ -46,7 +46,7 @@ impl Expand {
     }
 }
 
-/// How much of an issue is written.
+/// How much of an issue is rendered.
 #[derive(Clone, Debug)]
 pub(crate) struct IssueShape {
     pub(crate) wanted: Wanted,
@@ -55,7 +55,7 @@ pub(crate) struct IssueShape {
 }
 
 impl IssueShape {
-    /// Whether an issue is written without its document: what the index knows of it is enough.
+    /// Whether the data in the index is enough to render the issue.
     pub(crate) fn is_cheap(&self) -> bool {
         !self.expand.changelog && !self.wanted.needs_children()
     }
@@ -64,7 +64,7 @@ impl IssueShape {
 const EXPAND: &str = "operations,versionedRepresentations,editmeta,changelog,renderedFields";
 
 impl View<'_> {
-    /// An issue of a listing, read as far as the shape needs it.
+    /// An issue in a listing, loaded as far as the shape requires.
     pub(crate) fn listed(&self, head: &Head, shape: &IssueShape) -> Value {
         if shape.wanted.only_id() && !shape.expand.changelog {
             return json!({"id": head.id.to_string()});
@@ -84,7 +84,7 @@ impl View<'_> {
         value
     }
 
-    /// An issue with everything that the shape asks for.
+    /// An issue with everything that the shape requires.
     pub(crate) fn issue(&self, entry: &Entry, shape: &IssueShape) -> Value {
         let issue = &entry.issue;
         let mut value = json!({
@@ -118,7 +118,7 @@ impl View<'_> {
         json!({"startAt": 0, "maxResults": histories.len(), "total": total, "histories": histories})
     }
 
-    /// Fields that need nothing but the issue itself.
+    /// Fields that depend only on the issue itself.
     fn plain_fields(&self, issue: &Issue, wanted: &Wanted) -> Object {
         let mut fields = Object::new();
         let mut put = |id: &str, value: &dyn Fn() -> Value| {
@@ -141,7 +141,7 @@ impl View<'_> {
         fields
     }
 
-    /// Who reported the issue; null where a realistic site has forgotten it.
+    /// The reporter as shown in `place`; sometimes null on a realistic site.
     fn person_of_issue(&self, issue: &Issue, place: Place) -> Value {
         let mut fields = json!({});
         self.put_author(&mut fields, &["person"], Some(issue.reporter), place, issue.id);
@@ -164,9 +164,9 @@ impl View<'_> {
         put("lastViewed", &|| Value::Null);
         put("security", &|| Value::Null);
         if !cloud {
-            let away = self.state.access(id) == IssueAccess::Archived;
-            put("archiveddate", &|| json!(away.then(|| self.time(issue.updated))));
-            put("archivedby", &|| if away { self.user(0, Place::Field, id) } else { Value::Null });
+            let archived = self.state.access(id) == IssueAccess::Archived;
+            put("archiveddate", &|| json!(archived.then(|| self.time(issue.updated))));
+            put("archivedby", &|| if archived { self.user(0, Place::Field, id) } else { Value::Null });
         }
         put("duedate", &|| json!(issue.due));
         put("components", &|| {
@@ -271,7 +271,7 @@ impl View<'_> {
         json!(all.iter().filter(|v| ids.contains(&v.id)).map(|v| self.version(v)).collect::<Vec<_>>())
     }
 
-    /// Links whose other end exists and may be seen.
+    /// Links whose other issue exists and is visible.
     fn links(&self, entry: &Entry) -> Vec<Value> {
         let seen = |id: u64| self.state.issue(id).filter(|i| self.state.may_open(i.id));
         let links = entry.links.iter().filter_map(|link| {
@@ -285,13 +285,13 @@ impl View<'_> {
         links.collect()
     }
 
-    /// Names of the fields by id.
+    /// The names of the fields by id.
     pub(crate) fn field_names(&self) -> Value {
         let named = |(id, name)| (String::from(id), json!(self.state.name(Named::Field, id, name)));
         field_names().map(named).collect::<Object>().into()
     }
 
-    /// Another issue as links, parents and sub-tasks show it.
+    /// Another issue, as shown in links, parents and sub-tasks.
     fn neighbour(&self, issue: &Issue) -> Value {
         json!({
             "id": issue.id.to_string(), "key": self.state.key(issue.project, issue.number),
@@ -304,7 +304,7 @@ impl View<'_> {
     }
 }
 
-/// Schemas of the fields by id.
+/// The schemas of the fields by id.
 pub(crate) fn schemas() -> Value {
     let typed = FIELDS.iter().filter(|f| !f.kind.is_empty());
     typed.map(|f| (f.id.to_owned(), super::catalog::schema(f))).collect::<Object>().into()

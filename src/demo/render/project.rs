@@ -34,7 +34,7 @@ impl View<'_> {
         }
     }
 
-    /// A project as an issue's field.
+    /// A project in a field of an issue.
     pub(crate) fn project_of_issue(&self, index: usize) -> Value {
         let project = &self.state.projects[index];
         let mut value = json!({
@@ -51,7 +51,7 @@ impl View<'_> {
         value
     }
 
-    /// A project in a list; `expand` names more.
+    /// A project in a list; `expand` adds members.
     pub(crate) fn project(&self, index: usize, expand: &str) -> Value {
         let project = &self.state.projects[index];
         let mut value = self.project_of_issue(index);
@@ -73,25 +73,25 @@ impl View<'_> {
                 value["retentionTillDate"] = json!(self.time(self.epoch + 60 * 86_400_000));
             }
         }
-        let asked = |what: &str| expand.split(',').any(|e| e.trim() == what);
-        if asked("lead") {
+        let expanded = |what: &str| expand.split(',').any(|e| e.trim() == what);
+        if expanded("lead") {
             value["lead"] = self.user(project.made.lead, Place::Lead, project.made.id);
         }
-        if asked("description") {
+        if expanded("description") {
             value["description"] = json!(project.made.description);
         }
-        if asked("issueTypes") {
+        if expanded("issueTypes") {
             value["issueTypes"] =
                 json!((0..ISSUE_TYPES.len()).map(|i| self.issue_type(i)).collect::<Vec<_>>());
         }
-        if asked("projectKeys") && !self.cloud() {
+        if expanded("projectKeys") && !self.cloud() {
             value["projectKeys"] =
                 json!(std::iter::once(&project.key).chain(&project.old_keys).collect::<Vec<_>>());
         }
         value
     }
 
-    /// A project asked for by name: with lead, types, components and versions.
+    /// A project requested by id or key: with lead, types, components and versions.
     pub(crate) fn full_project(&self, index: usize) -> Value {
         let mut value = self.project(index, "lead,description,issueTypes");
         value["components"] = json!(self.components(index, false));
@@ -101,7 +101,7 @@ impl View<'_> {
         value
     }
 
-    /// All components of a project; `counted` adds the number of issues as the paged list does.
+    /// All components of a project; `counted` adds the number of issues, as in the paged list.
     pub(crate) fn components(&self, project: usize, counted: bool) -> Vec<Value> {
         let lead = self.state.projects[project].made.lead;
         let all = self.state.components(project);
@@ -123,7 +123,7 @@ impl View<'_> {
             .collect()
     }
 
-    /// A component as an issue's field.
+    /// A component in a field of an issue.
     pub(crate) fn component_of_issue(&self, project: usize, id: u64) -> Option<Value> {
         let all = self.state.components(project);
         let Component { id, name } = all.iter().find(|c| c.id == id)?;
@@ -149,7 +149,7 @@ impl View<'_> {
             .collect()
     }
 
-    /// A version as an issue's field.
+    /// A version in a field of an issue.
     pub(crate) fn version(&self, version: &Version) -> Value {
         json!({
             "self": self.url(&format!("version/{}", version.id)), "id": version.id.to_string(), "description": "",
@@ -160,20 +160,20 @@ impl View<'_> {
 
     /// The board of a project.
     pub(crate) fn board(&self, project: usize) -> Value {
-        let about = &self.state.projects[project];
+        let its = &self.state.projects[project];
         let id = self.state.generator.board_id(project);
         json!({
-            "id": id, "self": format!("{}/rest/agile/1.0/board/{id}", self.base), "name": self.state.name(Named::Board, &id.to_string(), &format!("{} board", about.key)),
-            "type": if about.made.scrum { "scrum" } else { "kanban" },
+            "id": id, "self": format!("{}/rest/agile/1.0/board/{id}", self.base), "name": self.state.name(Named::Board, &id.to_string(), &format!("{} board", its.key)),
+            "type": if its.made.scrum { "scrum" } else { "kanban" },
             "location": {
-                "projectId": about.made.id, "displayName": format!("{} ({})", about.name, about.key),
-                "projectName": about.name, "projectKey": about.key, "projectTypeKey": self.project_type(project),
-                "name": format!("{} ({})", about.name, about.key),
+                "projectId": its.made.id, "displayName": format!("{} ({})", its.name, its.key),
+                "projectName": its.name, "projectKey": its.key, "projectTypeKey": self.project_type(project),
+                "name": format!("{} ({})", its.name, its.key),
             },
         })
     }
 
-    /// A sprint as the agile interface writes it.
+    /// A sprint in the agile API.
     pub(crate) fn sprint(&self, sprint: &Sprint) -> Value {
         let mut value = json!({
             "id": sprint.id, "self": format!("{}/rest/agile/1.0/sprint/{}", self.base, sprint.id),
@@ -193,7 +193,7 @@ impl View<'_> {
     }
 }
 
-/// Sprints have their times in UTC with a `Z`.
+/// The times of sprints are in UTC with a `Z`.
 pub(super) fn utc(at: i64) -> String {
     super::time(at, &jiff::tz::TimeZone::UTC).replace("+0000", "Z")
 }

@@ -1,4 +1,4 @@
-//! People, in one form on a tidy site and in many on a realistic one.
+//! Users, whose members vary on a realistic site.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::View;
 use crate::demo::data::salt;
 use crate::demo::rng::Rng;
 
-/// Where somebody is named.
+/// Where a user is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Assignee,
@@ -18,13 +18,13 @@ pub(crate) enum Place {
     Attachment,
     Lead,
     Field,
-    /// Among all people.
+    /// In the list of all users.
     List,
-    /// Asked for by itself.
+    /// Requested alone.
     Alone,
 }
 
-/// Members that a realistic site leaves out here and there, and how often, in percent.
+/// Members that a realistic site sometimes leaves out, and how often in percent.
 const NOT_EVERYWHERE: [(&str, u64); 6] = [
     ("emailAddress", 60),
     ("timeZone", 60),
@@ -35,8 +35,8 @@ const NOT_EVERYWHERE: [(&str, u64); 6] = [
 ];
 
 impl View<'_> {
-    /// Somebody, as `place` of the thing with the id `near` shows them. What is left out depends on both, and what is
-    /// there is the same everywhere.
+    /// A user as shown in `place` of the resource with the id `near`. These determine which members are left out; the values
+    /// of the others are the same everywhere.
     pub(crate) fn user(&self, index: usize, place: Place, near: u64) -> Value {
         let mut user = self.whole_user(index);
         if !self.state.generator.realistic || place == Place::Alone {
@@ -60,8 +60,7 @@ impl View<'_> {
         user
     }
 
-    /// Puts somebody under these members, if it is known who. A realistic site forgets now and then: null, nothing
-    /// at all, or somebody without an identity.
+    /// Adds a user under these members. On a realistic site the author is sometimes null, absent, or a user without an id.
     pub(crate) fn put_author(
         &self,
         value: &mut Value,
@@ -110,7 +109,7 @@ impl View<'_> {
         user
     }
 
-    /// Somebody, when asked for by name: with locale and the (empty) groups.
+    /// A user requested alone: with locale and (empty) groups.
     pub(crate) fn full_user(&self, index: usize) -> Value {
         let mut user = self.user(index, Place::Alone, 0);
         user["locale"] = json!("en_US");

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::api::{Api, Error, Reply};
 use super::search;
+use crate::demo::app::App;
 use crate::demo::data::SprintState;
 use crate::demo::render::{Caps, Expand, IssueShape, Wanted};
-use crate::demo::server::App;
 use crate::demo::site::State;
 
 const PAGE: u64 = 50;
@@ -48,10 +48,10 @@ async fn boards(api: Api) -> Reply {
     let kind = api.params.get("type");
     let project = api.params.get("projectKeyOrId").map(|p| state.project(p));
     let wanted = |p: &usize| {
-        let about = &state.projects[*p];
+        let listed = &state.projects[*p];
         !api.anonymous
-            && about.searchable()
-            && kind.is_none_or(|k| (k == "scrum") == about.made.scrum)
+            && listed.searchable()
+            && kind.is_none_or(|k| (k == "scrum") == listed.made.scrum)
             && project.is_none_or(|only| only == Some(*p))
     };
     let boards: Vec<Value> = (0..state.projects.len()).filter(wanted).map(|p| view.board(p)).collect();
@@ -93,13 +93,13 @@ async fn sprint(api: Api, Path(sprint): Path<u64>) -> Reply {
 async fn issues(api: Api, Path(board): Path<u64>) -> Reply {
     let state = api.state();
     let project = project_of(&api, &state, board)?;
-    let asked = api.params.get("jql").unwrap_or_default();
-    let about = state.projects[project].made.id;
-    let jql = match asked.to_lowercase().find("order by") {
-        _ if asked.trim().is_empty() => format!("project = {about} ORDER BY key"),
-        Some(0) => format!("project = {about} {asked}"),
-        Some(at) => format!("project = {about} AND ({}) {}", &asked[..at], &asked[at..]),
-        None => format!("project = {about} AND ({asked}) ORDER BY key"),
+    let jql = api.params.get("jql").unwrap_or_default();
+    let project_id = state.projects[project].made.id;
+    let jql = match jql.to_lowercase().find("order by") {
+        _ if jql.trim().is_empty() => format!("project = {project_id} ORDER BY key"),
+        Some(0) => format!("project = {project_id} {jql}"),
+        Some(at) => format!("project = {project_id} AND ({}) {}", &jql[..at], &jql[at..]),
+        None => format!("project = {project_id} AND ({jql}) ORDER BY key"),
     };
     let plan = search::plan(&api, &state, &jql)?;
     let (start, size) = api.params.page(PAGE, PAGE)?;
@@ -110,7 +110,7 @@ async fn issues(api: Api, Path(board): Path<u64>) -> Reply {
     };
     let view = api.view(&state);
     let page: Vec<_> = plan.run(&state).skip(start).take(size).collect();
-    api.holds(&state, &search::ids(&page), shape.is_cheap());
+    api.record_issues(&state, &search::ids(&page), shape.is_cheap());
     let issues: Vec<Value> = page.iter().map(|h| view.listed(h, &shape)).collect();
     Ok(Json(json!({
         "expand": "schema,names", "startAt": start, "maxResults": size, "total": plan.count(&state), "issues": issues,

@@ -1,4 +1,4 @@
-//! What handlers take and give.
+//! Requests and responses of the handlers.
 
 use std::sync::{Arc, RwLockReadGuard};
 
@@ -10,21 +10,21 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::work::Work;
+use crate::demo::app::App;
 use crate::demo::auth::Viewer;
 use crate::demo::config::Edition;
 use crate::demo::faults::FaultKind;
 use crate::demo::render::View;
-use crate::demo::server::App;
 use crate::demo::site::{IssueAccess, State};
 
-/// One request to the interface.
+/// A request to the API.
 pub(super) struct Api {
     pub(super) app: App,
     pub(super) base: String,
     version: &'static str,
     pub(super) anonymous: bool,
     work: Arc<Work>,
-    /// Query parameters in order.
+    /// Query parameters, in order.
     pub(super) params: Params,
 }
 
@@ -89,7 +89,7 @@ impl FromRequestParts<App> for Api {
     }
 }
 
-/// The address by which the client reached the site.
+/// The address that the client used.
 pub(super) fn base_url(headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
     let scheme = headers.get("x-forwarded-proto").and_then(|p| p.to_str().ok()).unwrap_or("http");
@@ -113,18 +113,18 @@ impl Api {
         }
     }
 
-    /// What goes wrong with this request.
+    /// The fault of this request.
     pub(super) fn fault(&self) -> Option<&FaultKind> {
         self.work.fault()
     }
 
-    /// To be told of the issues that an answer holds, `bare` when as mere ids: reading them takes time, and may be
-    /// what goes wrong. Returns the issues that a rule hits.
-    pub(super) fn holds(&self, state: &State, issues: &[u64], bare: bool) -> Vec<u64> {
+    /// Records the issues that a response contains, `bare` if as ids alone: loading them takes time, and rules may make them
+    /// fail. Returns those that a rule applies to.
+    pub(super) fn record_issues(&self, state: &State, issues: &[u64], bare: bool) -> Vec<u64> {
         if !bare {
-            self.work.reads(issues.len());
+            self.work.add_issues(issues.len());
         }
-        if !self.app.faults.name_issues() {
+        if !self.app.faults.any_for_issues() {
             return Vec::new();
         }
         let hit = |issue: &u64| {
@@ -139,12 +139,12 @@ impl Api {
         self.app.site.config().edition == Edition::Cloud
     }
 
-    /// Now, in milliseconds since 1970, by the site's clock.
+    /// The time of the site's clock, in milliseconds since 1970.
     pub(super) fn now(&self) -> i64 {
         self.app.site.now().timestamp_millis()
     }
 
-    /// The issue that may be read under this id or key.
+    /// The id of the issue with this id or key, if the account may open it.
     pub(super) fn issue(&self, state: &State, id_or_key: &str) -> Result<u64, Error> {
         let id = state.resolve(id_or_key).filter(|_| !self.anonymous).ok_or_else(Error::no_issue)?;
         if state.may_open(id) {
@@ -165,7 +165,7 @@ impl Params {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
-    /// All values of a list: repeated, comma-separated, or both.
+    /// All values of a list parameter: repeated, comma-separated, or both.
     pub(super) fn list(&self, name: &str) -> Vec<&str> {
         self.0
             .iter()
@@ -175,7 +175,7 @@ impl Params {
             .collect()
     }
 
-    /// A number, or the default when it is left out.
+    /// A number, or the default if it is absent.
     pub(super) fn number(&self, name: &str, default: i64) -> Result<i64, Error> {
         match self.get(name) {
             None | Some("") => Ok(default),
@@ -185,7 +185,7 @@ impl Params {
         }
     }
 
-    /// `startAt` and `maxResults`, the latter silently at most `most`.
+    /// `startAt` and `maxResults`, which is silently capped at `most`.
     pub(super) fn page(&self, default: u64, most: u64) -> Result<(usize, usize), Error> {
         let start = self.number("startAt", 0)?.max(0);
         let size = self.number("maxResults", default as i64)?;
@@ -194,7 +194,7 @@ impl Params {
     }
 }
 
-/// A page in the form of Jira's `PageBean`.
+/// A page in the format of Jira's `PageBean`.
 pub(super) fn page_bean(self_url: &str, values: &[Value], start: usize, size: usize) -> Value {
     let total = values.len();
     let page: Vec<&Value> = values.iter().skip(start).take(size).collect();
@@ -209,7 +209,7 @@ pub(super) fn page_bean(self_url: &str, values: &[Value], start: usize, size: us
     bean
 }
 
-/// What is at no address. Data Center answers in its own form.
+/// The response for unknown paths, whose format depends on the edition.
 pub(super) async fn not_found(
     axum::extract::State(app): axum::extract::State<App>,
     uri: OriginalUri,

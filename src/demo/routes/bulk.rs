@@ -1,4 +1,4 @@
-//! Cloud's bulk reads.
+//! Cloud's bulk requests.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -40,7 +40,7 @@ struct ChangelogsBody {
     next_page_token: Option<String>,
 }
 
-/// Up to 100 issues in ascending id; those that are missing or forbidden are silently absent.
+/// Up to 100 issues, ordered by id. Missing and forbidden ones are silently left out.
 pub(super) async fn issues(api: Api, body: Bytes) -> Reply {
     let body: IssuesBody = parse(&body)?;
     if body.issue_ids_or_keys.is_empty() || body.issue_ids_or_keys.len() > ISSUES {
@@ -54,7 +54,7 @@ pub(super) async fn issues(api: Api, body: Bytes) -> Reply {
         caps: Caps::SEARCH,
     };
     let view = api.view(&state);
-    let hit = api.holds(&state, &ids, false);
+    let hit = api.record_issues(&state, &ids, false);
     let failed = match api.fault() {
         Some(FaultKind::IssueErrors { .. }) if !hit.is_empty() => hit,
         Some(FaultKind::IssueErrors { count }) => ids.iter().take(*count).copied().collect(),
@@ -69,7 +69,7 @@ pub(super) async fn issues(api: Api, body: Bytes) -> Reply {
     Ok(Json(json!({"issues": issues.collect::<Vec<_>>(), "issueErrors": errors})))
 }
 
-/// Changelogs of up to 1000 issues, oldest first over all of them: an issue can span pages.
+/// Changelogs of up to 1000 issues, oldest entry of all first: the entries of an issue can span pages.
 pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
     let body: ChangelogsBody = parse(&body)?;
     if body.issue_ids_or_keys.is_empty() || body.issue_ids_or_keys.len() > CHANGELOG_ISSUES {
@@ -103,7 +103,7 @@ pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
     let next = start + page.len();
     page.sort_by_key(|(id, h)| (*id, h.created, h.id));
     let held: Vec<u64> = page.chunk_by(|a, b| a.0 == b.0).map(|group| group[0].0).collect();
-    api.holds(&state, &held, false);
+    api.record_issues(&state, &held, false);
     let view = api.view(&state);
     let dates = api.app.site.config().changelog_dates;
     let groups = page.chunk_by(|a, b| a.0 == b.0).map(|group| {
@@ -125,7 +125,7 @@ pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
     Ok(Json(answer))
 }
 
-/// Ids that may be read, ascending, each once.
+/// Ids of the visible issues, in ascending order and without duplicates.
 fn readable(api: &Api, state: &State, names: &[Value]) -> Vec<u64> {
     let text = |name: &Value| name.as_str().map_or_else(|| name.to_string(), str::to_owned);
     let mut ids: Vec<u64> = names.iter().filter_map(|name| api.issue(state, &text(name)).ok()).collect();

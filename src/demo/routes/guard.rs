@@ -1,4 +1,4 @@
-//! What happens around every request: counting, delay, faults, credentials, holds, headers.
+//! Middleware of all requests: counting, delay, faults, credentials, holds, headers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,21 +12,21 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::work::Work;
+use crate::demo::app::App;
 use crate::demo::auth::Viewer;
 use crate::demo::config::Edition;
 use crate::demo::faults::{self, FaultKind};
 use crate::demo::odd;
-use crate::demo::server::App;
 use crate::demo::site::ProjectState;
 use crate::demo::stats::RequestLine;
 
-/// Larger bodies than any request of this interface has.
-const MOST_BODY: usize = 4 << 20;
+/// Maximum size of a request body in bytes.
+const MAX_BODY: usize = 4 << 20;
 
 pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     app.site.catch_up();
     let (parts, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, MOST_BODY).await else {
+    let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let path = parts.uri.path().to_owned();
@@ -49,8 +49,8 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let edition = app.site.config().edition;
     let viewer = app.site.sign_in(&parts.headers);
     app.counter.signed_in(viewer);
-    let fault = app.site.refuses(&path).or_else(|| app.faults.take(&path, &text));
-    let fault = fault.or_else(|| app.site.meets(&path));
+    let fault = app.site.refusal(&path).or_else(|| app.faults.take(&path, &text));
+    let fault = fault.or_else(|| app.site.trouble(&path));
     let work = Arc::new(Work::new(path, text, fault));
 
     pause(before(&app, &work)).await;
@@ -67,7 +67,7 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     };
     response = match work.fault() {
         Some(fault) => altered(&app, fault, response).await,
-        None => faults::rewritten(response, odd::written_out).await,
+        None => faults::rewritten(response, odd::encode).await,
     };
     pause(after(&app, &work)).await;
     viewer.mark(response.headers_mut(), edition);
@@ -89,20 +89,20 @@ async fn pause(time: Duration) {
     }
 }
 
-/// What passes before the request is looked at.
+/// The delay before the request is handled.
 fn before(app: &App, work: &Work) -> Duration {
     let late = if let Some(FaultKind::Delay { ms }) = work.fault() { *ms } else { 0 };
     Duration::from_millis(app.site.config().latency_ms + late)
 }
 
-/// What the issues of the answer take.
+/// The delay for the issues in the response.
 fn after(app: &App, work: &Work) -> Duration {
     Duration::from_millis(app.site.read().settings.issue_ms * work.issues())
 }
 
-/// The answer that a fault leaves.
+/// The response altered by a fault.
 async fn altered(app: &App, fault: &FaultKind, right: Response) -> Response {
-    // A fault that hits an answer for what it holds was not known before.
+    // The fault of an issue is known only when the response contains it.
     if let Some(instead) = faults::answer(fault, app.site.now()) {
         return instead;
     }
@@ -113,13 +113,13 @@ async fn altered(app: &App, fault: &FaultKind, right: Response) -> Response {
         }
         FaultKind::ThenArchive { project } => {
             if let Err(error) = app.site.set_project_state(project, ProjectState::Archived) {
-                tracing::warn!(%error, "no project was archived");
+                tracing::warn!(%error, "the project of a fault could not be archived");
             }
             right
         }
         _ => {
             let reshaped = faults::reshaped(fault, right).await;
-            faults::broken_off(fault, faults::rewritten(reshaped, odd::written_out).await).await
+            faults::damaged(fault, faults::rewritten(reshaped, odd::encode).await).await
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the account may do. The sample knows one right: to browse a project.
+//! Permissions of the account. The sample has a single one: to browse a project.
 
 use axum::Json;
 use serde_json::json;
@@ -8,7 +8,7 @@ use super::project::find;
 
 const BROWSE: &str = "BROWSE_PROJECTS";
 
-/// Of one project, or of any.
+/// For one project, or for any.
 pub(super) async fn mine(api: Api) -> Reply {
     let wanted = api.params.list("permissions");
     if wanted.is_empty() && api.cloud() {

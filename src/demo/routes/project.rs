@@ -8,7 +8,7 @@ use super::api::{Api, Error, Reply, page_bean};
 use crate::demo::data::{ISSUE_TYPES, STATUSES};
 use crate::demo::site::{Named, ProjectState, State};
 
-/// Projects that the account may browse, in these states.
+/// The projects in these states that the account may browse.
 fn visible(api: &Api, state: &State, states: &[ProjectState]) -> Vec<usize> {
     let seen = |p: &usize| {
         !api.anonymous && state.projects[*p].permitted && states.contains(&state.projects[*p].state)
@@ -21,7 +21,7 @@ pub(super) fn find(api: &Api, state: &State, name: &str) -> Result<usize, Error>
     found.ok_or_else(|| Error::missing(&format!("No project could be found with key '{name}'.")))
 }
 
-/// All projects at once.
+/// All projects, without pages.
 pub(super) async fn all(api: Api) -> Reply {
     let state = api.state();
     let view = api.view(&state);
@@ -32,7 +32,7 @@ pub(super) async fn all(api: Api) -> Reply {
     Ok(Json(projects.into_iter().map(|p| view.project(p, expand)).collect()))
 }
 
-/// Cloud: by pages of at most 100.
+/// Cloud: in pages of at most 100.
 pub(super) async fn search(api: Api) -> Reply {
     let state = api.state();
     let view = api.view(&state);
@@ -102,7 +102,7 @@ pub(super) async fn component_page(api: Api, Path(project): Path<String>) -> Rep
     Ok(Json(page_bean(&view.url(&format!("project/{project}/component")), &values, start, size)))
 }
 
-/// The statuses that each issue type can have.
+/// The possible statuses of each issue type.
 pub(super) async fn statuses(api: Api, Path(project): Path<String>) -> Reply {
     let state = api.state();
     let view = api.view(&state);

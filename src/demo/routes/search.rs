@@ -1,4 +1,4 @@
-//! Searching issues.
+//! Issue search.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -13,7 +13,7 @@ use crate::demo::jql::{self, Context, Plan};
 use crate::demo::render::{Caps, Expand, IssueShape, Wanted, schemas};
 use crate::demo::site::{Head, OrderBy, State};
 
-/// Most issues of a page: of bare ids or keys, of plain fields, and of whole issues.
+/// Maximum number of issues per page: with only id or key, with plain fields, and complete.
 const BARE: usize = 5000;
 const PLAIN: usize = 1000;
 const WHOLE: usize = 100;
@@ -41,11 +41,11 @@ struct OffsetBody {
     max_results: Option<i64>,
     fields: Vec<String>,
     expand: Vec<String>,
-    /// Data Center takes a boolean; false only warns of values that do not exist.
+    /// A boolean on Data Center. False: values that do not exist only cause warnings.
     validate_query: Option<bool>,
 }
 
-/// Where the offset interface was.
+/// The former search by offset.
 pub(super) async fn removed() -> Error {
     Error::new(
         StatusCode::GONE,
@@ -116,7 +116,7 @@ fn by_token(api: &Api, body: JqlBody) -> Reply {
     let page: Vec<_> = heads.by_ref().take(size).collect();
     let more = heads.next().is_some();
     let shown: Vec<Head> = page.iter().filter(|h| can_be_shown(&state, h, &shape)).copied().collect();
-    api.holds(&state, &ids(&shown), shape.is_cheap());
+    api.record_issues(&state, &ids(&shown), shape.is_cheap());
     let view = api.view(&state);
     let mut answer = json!({
         "issues": shown.iter().map(|h| view.listed(h, &shape)).collect::<Vec<_>>(), "isLast": !more,
@@ -206,7 +206,7 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
     let view = api.view(&state);
     let page = plan.run(&state).skip(start as usize).take(size as usize);
     let shown: Vec<Head> = page.filter(|h| can_be_shown(&state, h, &shape)).collect();
-    api.holds(&state, &ids(&shown), shape.is_cheap());
+    api.record_issues(&state, &ids(&shown), shape.is_cheap());
     let issues: Vec<Value> = shown.iter().map(|h| view.listed(h, &shape)).collect();
     let mut answer = json!({
         "expand": "schema,names", "startAt": start, "maxResults": size, "total": plan.count(&state), "issues": issues,
@@ -220,7 +220,7 @@ fn by_offset(api: &Api, body: OffsetBody) -> Reply {
     Ok(Json(answer))
 }
 
-/// Parses and resolves a query, or tells why not as Jira does.
+/// Parses and resolves a query. Errors are Jira's messages.
 pub(super) fn plan(api: &Api, state: &State, text: &str) -> Result<Plan, Error> {
     plan_with(api, state, text, false)
 }
@@ -239,7 +239,7 @@ fn plan_with(api: &Api, state: &State, text: &str, lenient: bool) -> Result<Plan
     Plan::new(&query, &context).map_err(|messages| Error { status: StatusCode::BAD_REQUEST, messages })
 }
 
-/// Whether an issue of the index is still there to be shown; its bare id is anyway.
+/// Whether an issue of the index can still be loaded. Its id alone does not require it.
 fn can_be_shown(state: &State, head: &Head, shape: &IssueShape) -> bool {
     shape.wanted.only_id() || state.may_open(head.id)
 }

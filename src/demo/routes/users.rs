@@ -1,4 +1,4 @@
-//! People.
+//! Users.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -8,11 +8,12 @@ use super::api::{Api, Error, Reply};
 use crate::demo::data::Person;
 use crate::demo::render::Place;
 
-/// On a realistic site: every so manieth is listed twice, on pages of so many.
-const SOME: usize = 5;
+/// On a realistic site, one user in this many is listed twice.
+const DUPLICATE_EVERY: usize = 5;
+/// Page size of a realistic site.
 const SMALL_PAGE: usize = 11;
 
-/// The one address that tells whether the credentials are right.
+/// The only resource that proves the credentials.
 pub(super) async fn myself(api: Api) -> Reply {
     if api.anonymous {
         return Err(Error::new(
@@ -40,12 +41,12 @@ pub(super) async fn user(api: Api) -> Reply {
     Ok(Json(api.view(&state).full_user(index)))
 }
 
-/// Cloud: everybody, by pages.
+/// Cloud: all users, in pages.
 pub(super) async fn everybody(api: Api) -> Reply {
     listed(&api, |_| true)
 }
 
-/// People whose name or address contains a text; `.` stands for all on Data Center.
+/// Users whose name or address contains a text; `.` matches all on Data Center.
 pub(super) async fn find(api: Api) -> Reply {
     let asked =
         api.params.get("query").or_else(|| api.params.get("username")).unwrap_or_default().to_lowercase();
@@ -67,9 +68,9 @@ fn listed(api: &Api, fits: impl Fn(&Person) -> bool) -> Reply {
     let view = api.view(&state);
     let (start, size) = api.params.page(50, 1000)?;
     let people = (0..state.people.len()).filter(|i| fits(&state.people[*i]));
-    // A realistic site has some twice, also at the seam of two pages, which hold fewer than asked for.
+    // A realistic site lists some twice, even on adjacent pages, and its pages are shorter than requested.
     let realistic = api.app.site.config().realistic;
-    let times = |i: usize| if realistic && i % SOME == SOME - 1 { 2 } else { 1 };
+    let times = |i: usize| if realistic && i % DUPLICATE_EVERY == DUPLICATE_EVERY - 1 { 2 } else { 1 };
     let people = people.flat_map(|i| std::iter::repeat_n(i, times(i)));
     let size = if realistic { size.min(SMALL_PAGE) } else { size };
     Ok(Json(people.skip(start).take(size).map(|i| view.user(i, Place::List, 0)).collect()))

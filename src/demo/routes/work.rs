@@ -1,21 +1,21 @@
-//! What the guard of a request and its handler tell each other.
+//! Data that the middleware and the handler of a request share.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::demo::faults::FaultKind;
 
-/// A request under way.
+/// A request in progress.
 #[derive(Debug, Default)]
 pub(super) struct Work {
     pub(super) path: String,
     /// Decoded query and body.
     pub(super) text: String,
-    /// What a rule for requests has in mind for it.
+    /// The fault by a rule for requests.
     fault: Option<FaultKind>,
-    /// What a rule for an issue has in mind for an answer that holds it.
+    /// The fault by a rule for an issue in the response.
     hit: OnceLock<FaultKind>,
-    /// Issues that were read for the answer.
+    /// Number of issues loaded for the response.
     issues: AtomicU64,
 }
 
@@ -28,12 +28,12 @@ impl Work {
         self.fault.as_ref().or_else(|| self.hit.get())
     }
 
-    /// The first fault that hits the answer for its contents is its own.
+    /// Sets the fault of an issue in the response; the first one counts.
     pub(super) fn hit(&self, fault: FaultKind) {
         let _ = self.hit.set(fault);
     }
 
-    pub(super) fn reads(&self, issues: usize) {
+    pub(super) fn add_issues(&self, issues: usize) {
         self.issues.fetch_add(issues as u64, Relaxed);
     }
 

@@ -1,4 +1,4 @@
-//! The site-wide worklog feeds.
+//! The worklog feeds of the site.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::api::{Api, Error, Reply};
 
-/// The feeds never show the last minute.
-const QUIET: i64 = 60_000;
+/// The feeds leave out the last minute.
+const FEED_DELAY: i64 = 60_000;
 const LIST: usize = 1000;
 
 pub(super) async fn updated(api: Api) -> Reply {
@@ -46,7 +46,7 @@ pub(super) async fn list(api: Api, body: Bytes) -> Reply {
 }
 
 fn range(api: &Api) -> Result<(i64, i64), Error> {
-    Ok((api.params.number("since", 0)?, api.now() - QUIET))
+    Ok((api.params.number("since", 0)?, api.now() - FEED_DELAY))
 }
 
 fn feed_page(api: &Api, name: &str, since: i64, end: i64, feed: &[(i64, u64)], last: bool) -> Json<Value> {

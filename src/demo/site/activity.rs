@@ -1,4 +1,4 @@
-//! People at work: changes that happen by themselves as the site's clock goes on.
+//! Activity: changes that happen by themselves as time passes.
 
 use std::sync::PoisonError;
 
@@ -9,19 +9,19 @@ use crate::demo::data::STATUSES;
 use crate::demo::rng::Rng;
 
 const SALT: u64 = 77;
-/// A site that was away for long catches up with its newest changes only.
-const MOST: u64 = 50_000;
+/// Maximum number of changes to catch up with; older ones are skipped.
+const MAX_CATCH_UP: u64 = 50_000;
 
 impl Site {
-    /// Makes all changes that are due. The `n`th change is at `epoch + n * activity_ms`, and depends
-    /// on nothing but the settings and the changes before it.
+    /// Makes all changes that are due. The `n`th change is at `epoch + n * activity_ms`, and depends only on the settings
+    /// and on the changes before it.
     pub(crate) fn catch_up(&self) {
         let Some(every) = self.config().activity_ms.filter(|ms| *ms > 0) else { return };
         let _acting = self.inner.acting.lock().unwrap_or_else(PoisonError::into_inner);
         let since = (self.now() - self.config().epoch).num_milliseconds().max(0) as u64;
         let due = since / every;
         let done = self.read().activity_done;
-        for n in done.max(due.saturating_sub(MOST)) + 1..=due {
+        for n in done.max(due.saturating_sub(MAX_CATCH_UP)) + 1..=due {
             let at = self.config().epoch + chrono::TimeDelta::milliseconds((n * every) as i64);
             self.act(n, at);
         }
@@ -41,7 +41,7 @@ impl Site {
             let number = last.saturating_sub(rng.below(last.clamp(1, 60)));
             (state.key(project, number), state.projects[project].key.clone())
         };
-        // What fails hits something that is gone by now: nobody works on it.
+        // A failure means that the issue no longer exists, so the change is skipped.
         let _ = if self.config().realistic && rng.percent(40) {
             self.at(at).act_realistically(n, &issue, &project, &mut rng)
         } else {
@@ -81,7 +81,7 @@ impl Site {
         Ok(())
     }
 
-    /// What tidy sites do not live through.
+    /// Changes that only realistic sites make.
     fn act_realistically(
         &self,
         n: u64,

@@ -2,12 +2,12 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// A site's clock, which can be moved.
+/// A site's clock, which can be advanced.
 #[derive(Debug, Default)]
 pub(super) struct Clock {
-    /// Its time minus the machine's, in milliseconds.
+    /// Difference from the machine's clock, in milliseconds.
     ahead: AtomicI64,
-    /// By how much it was moved on, in milliseconds.
+    /// By how much it was advanced, in milliseconds.
     moved_on: AtomicI64,
 }
 
@@ -21,7 +21,7 @@ impl Clock {
         Utc::now() + TimeDelta::milliseconds(self.ahead.load(Relaxed))
     }
 
-    /// Milliseconds that have passed; putting the clock back takes none of them away.
+    /// Milliseconds that have passed. Setting the clock back does not reduce them.
     pub(super) fn passed(&self) -> i64 {
         Utc::now().timestamp_millis() + self.moved_on.load(Relaxed)
     }

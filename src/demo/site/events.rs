@@ -1,26 +1,26 @@
-//! What happens to issues, told to whoever watches.
+//! Events of issues, and their subscribers.
 
 use tokio::sync::mpsc;
 
 use super::{Site, State};
 
-/// A change of one issue.
+/// A change of an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IssueEvent {
-    /// As Jira names it. A comment or worklog counts as an update of its issue.
+    /// Jira's name of the event. A comment or worklog is an update of its issue.
     pub(crate) name: &'static str,
     pub(crate) issue_id: u64,
     pub(crate) key: String,
-    /// The site's time, milliseconds since 1970.
+    /// By the site's clock, in milliseconds since 1970.
     pub(crate) at: i64,
 }
 
-/// Those who watch a site.
+/// The subscribers of a site.
 #[derive(Debug, Default)]
 pub(super) struct Watchers(Vec<mpsc::UnboundedSender<IssueEvent>>);
 
 impl Site {
-    /// All changes of issues from now on.
+    /// Subscribes to all changes of issues from now on.
     pub(crate) fn watch(&self) -> mpsc::UnboundedReceiver<IssueEvent> {
         let (sender, events) = mpsc::unbounded_channel();
         self.write().watchers.0.push(sender);
@@ -29,8 +29,8 @@ impl Site {
 }
 
 impl State {
-    /// Tells that `name` happened to an issue which is in its place now.
-    pub(super) fn tell(&mut self, name: &'static str, id: u64, at: i64) {
+    /// Sends the event `name` of an existing issue to all subscribers.
+    pub(super) fn notify(&mut self, name: &'static str, id: u64, at: i64) {
         if self.watchers.0.is_empty() {
             return;
         }

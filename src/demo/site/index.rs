@@ -1,16 +1,16 @@
-//! The search index: on a site that is set up so, it learns of a change some time after the change.
+//! The search index, which can be set to lag behind changes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Head, Scan, State};
 
-/// The index as a search sees it.
+/// The index at the time of a search.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
-    /// By [`super::Clock::passed`].
+    /// In terms of [`super::Clock::passed`].
     at: i64,
-    /// Issues that the search is to find as they are.
+    /// Issues to be found in their current state.
     reconciled: Arc<[u64]>,
 }
 
@@ -20,13 +20,13 @@ impl Index {
     }
 }
 
-/// What the index does not know yet.
+/// Changes that the index may not contain yet.
 #[derive(Debug, Default)]
 pub(super) struct Late {
-    /// How far the index is behind, in milliseconds.
+    /// How far the index lags behind, in milliseconds.
     lag: i64,
-    /// By issue: how it stood before each change (`None`: it was not there), and when the index learns of the change,
-    /// in the order of the changes.
+    /// By issue, in the order of its changes: the state before each change (`None` = it did not exist), and when the index
+    /// will contain the change.
     before: HashMap<u64, Vec<(Option<Head>, i64)>>,
 }
 
@@ -37,12 +37,12 @@ impl Late {
 }
 
 impl State {
-    /// The index as it is now.
+    /// The current index.
     pub(crate) fn index(&self) -> Index {
         Index { at: self.clock.passed(), reconciled: Arc::new([]) }
     }
 
-    /// To be called before an issue changes.
+    /// Must be called before an issue changes.
     pub(super) fn note_for_index(&mut self, id: u64) {
         if self.late.lag > 0 {
             let (head, known_at) = (self.head(id), self.clock.passed() + self.late.lag);
@@ -50,18 +50,18 @@ impl State {
         }
     }
 
-    /// Where the index has an issue that has changed since; `None` when the index is up to date with it.
+    /// The outdated state of an issue in the index; `None` if the index is up to date.
     fn outdated(&self, id: u64, index: &Index) -> Option<&Option<Head>> {
         let versions = self.late.before.get(&id).filter(|_| !index.reconciled.contains(&id))?;
         versions.iter().find(|(_, known_at)| *known_at > index.at).map(|(head, _)| head)
     }
 
-    /// Whether the issue is found where it is.
+    /// Whether the index contains the current state of an issue.
     pub(super) fn is_indexed(&self, id: u64, index: Option<&Index>) -> bool {
         index.is_none_or(|index| self.outdated(id, index).is_none())
     }
 
-    /// An issue as the index has it.
+    /// An issue in the state that the index contains.
     pub(crate) fn indexed_head(&self, id: u64, index: Option<&Index>) -> Option<Head> {
         match index.and_then(|index| self.outdated(id, index)) {
             Some(before) => *before,
@@ -69,12 +69,12 @@ impl State {
         }
     }
 
-    /// Whether the index is behind at all.
+    /// Whether the index lags behind for any issue.
     pub(super) fn index_is_late(&self, index: Option<&Index>) -> bool {
         index.is_some_and(|index| self.late.before.keys().any(|id| self.outdated(*id, index).is_some()))
     }
 
-    /// The issues that the listing's index has elsewhere than they are, within its bounds.
+    /// The outdated issues of the index that are within the bounds of the listing.
     pub(super) fn outdated_heads(&self, scan: &Scan) -> Vec<Head> {
         let Some(index) = &scan.index else { return Vec::new() };
         let outdated = self.late.before.keys().filter_map(|id| *self.outdated(*id, index)?);

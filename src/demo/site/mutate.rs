@@ -1,8 +1,9 @@
-//! Changing a site from outside: the Rust side of the control interface.
+//! Changes to a site from outside: the Rust side of the control interface.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::error::{ControlError, not_found};
 use super::stamp::touch;
 use super::{Named, ProjectState, Site, State};
 use crate::demo::data::{Comment, Custom, Entry, Issue, Item, Kind, STATUSES, TODO, Worklog, item, resolves};
@@ -19,71 +20,60 @@ mod projects;
 pub use comments::{CommentRef, WorklogRef};
 pub use people::PersonEdit;
 
-/// Why a change was not made.
-#[derive(Debug, thiserror::Error)]
-pub enum ControlError {
-    /// Nothing has that id, key or name.
-    #[error("there is no {0} `{1}` on this sample site")]
-    NotFound(&'static str, String),
-    /// The value cannot be used.
-    #[error("{0}")]
-    Invalid(String),
-}
-
-/// An issue to make. What is left out takes a default.
+/// An issue to create. Members that are left out take their defaults.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewIssue {
     /// Key or id of the project.
     pub project: String,
-    /// Title; "New issue" when empty.
+    /// Summary; "New issue" if empty.
     pub summary: String,
-    /// Name of the issue type; `Task` when empty.
+    /// Name of the issue type; `Task` if empty.
     pub issue_type: String,
-    /// Paragraphs.
+    /// Description, one paragraph per line.
     pub description: Option<String>,
     /// Key or id of the parent.
     pub parent: Option<String>,
     /// Labels.
     pub labels: Vec<String>,
-    /// Time of creation; the site's present when left out.
+    /// Time of creation; the site's current time if left out.
     pub at: Option<DateTime<Utc>>,
 }
 
-/// What to change of an issue. Each named field makes an item of one changelog entry.
+/// Changes to an issue. Each field becomes an item of the same changelog entry.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IssueEdit {
-    /// New title.
+    /// New summary.
     pub summary: Option<String>,
-    /// New text.
+    /// New description.
     pub description: Option<String>,
-    /// Present name or id of the new status; sets or clears the resolution with it.
+    /// Current name or id of the new status; also sets or clears the resolution.
     pub status: Option<String>,
     /// Name of the new priority.
     pub priority: Option<String>,
-    /// Account id, key, user name or display name; empty unassigns.
+    /// Account id, key, user name or display name of the new assignee; empty = unassigned.
     pub assignee: Option<String>,
-    /// All labels.
+    /// The new labels.
     pub labels: Option<Vec<String>>,
     /// New estimate.
     pub story_points: Option<f64>,
-    /// All fix versions, by id.
+    /// Ids of the new fix versions.
     pub fix_versions: Option<Vec<u64>>,
-    /// All components, by id.
+    /// Ids of the new components.
     pub components: Option<Vec<u64>>,
-    /// A sprint to go into, by id.
+    /// Id of a sprint to add it to.
     pub sprint: Option<u64>,
-    /// Makes the text lists in lists, so many levels deep. No changelog tells of it.
+    /// Replaces the description by lists nested this many levels deep, without a changelog item.
     pub nested: Option<u32>,
-    /// Makes the text so many bytes long. No changelog tells of it.
+    /// Replaces the description by a text of this many bytes, without a changelog item.
     pub bytes: Option<u64>,
-    /// Time of the change; the site's present when left out.
+    /// Time of the change; the site's current time if left out.
     pub at: Option<DateTime<Utc>>,
 }
 
 impl Site {
-    /// Makes an issue and returns its key.
+    /// Creates an issue and returns its key.
     pub fn create_issue(&self, new: NewIssue) -> Result<String, ControlError> {
         let at = self.time(new.at);
         let mut state = self.write();
@@ -138,7 +128,7 @@ impl Site {
         Ok(state.key(project, number))
     }
 
-    /// Changes an issue; returns the `updated` it has now.
+    /// Changes an issue; returns its new `updated`.
     pub fn edit_issue(&self, issue: &str, edit: IssueEdit) -> Result<DateTime<Utc>, ControlError> {
         let at = self.time(edit.at);
         let mut state = self.write();
@@ -152,7 +142,7 @@ impl Site {
         Ok(DateTime::from_timestamp_millis(updated).unwrap_or_default())
     }
 
-    /// Deletes an issue with all that belongs to it; sub-tasks stay.
+    /// Deletes an issue with its comments, worklogs and the like, but without its sub-tasks.
     pub fn delete_issue(&self, issue: &str) -> Result<(), ControlError> {
         let now = self.time(None);
         let mut state = self.write();
@@ -163,8 +153,7 @@ impl Site {
         Ok(())
     }
 
-    /// Moves an issue to another project: its id stays, its key is a new one, which is returned. The
-    /// old key keeps resolving.
+    /// Moves an issue to another project, and returns its new key. Its id stays the same, and its old key still works.
     pub fn move_issue(&self, issue: &str, project: &str) -> Result<String, ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -329,8 +318,4 @@ impl State {
         }
         Ok(items)
     }
-}
-
-pub(super) fn not_found(what: &'static str, name: &str) -> ControlError {
-    ControlError::NotFound(what, name.to_owned())
 }

@@ -1,12 +1,12 @@
-//! Names that were changed since the site was made.
+//! Names that were changed since the site was started.
 
 use serde::{Deserialize, Serialize};
 
-use super::mutate::not_found;
-use super::{ControlError, Site, State};
+use super::error::{ControlError, not_found};
+use super::{Site, State};
 use crate::demo::data::{FIELDS, ISSUE_TYPES, LINK_TYPES, RESOLUTIONS, STATUSES};
 
-/// What has a name that issues repeat, or that people see.
+/// Kinds of things that have a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Named {
@@ -16,13 +16,13 @@ pub enum Named {
     Priority,
     /// A resolution.
     Resolution,
-    /// A type of issues.
+    /// An issue type.
     IssueType,
-    /// A type of links.
+    /// A link type.
     LinkType,
     /// A field.
     Field,
-    /// A project; its key stays.
+    /// A project. Its key stays the same.
     Project,
     /// A board.
     Board,
@@ -35,7 +35,7 @@ pub enum Named {
 }
 
 impl Site {
-    /// Gives another name to what has this id or name. No issue's `updated` tells of it.
+    /// Renames what has this id or name, without changing the `updated` of any issue.
     pub fn rename(&self, kind: Named, what: &str, name: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let id = state.find_named(kind, what).ok_or_else(|| not_found("such thing as", what))?;
@@ -50,7 +50,7 @@ impl Site {
 }
 
 impl State {
-    /// The present name of something whose first name is given.
+    /// The current name of something that was first named `first`.
     pub(crate) fn name<'a>(&'a self, kind: Named, id: &str, first: &'a str) -> &'a str {
         if self.names.is_empty() {
             return first;
@@ -58,7 +58,7 @@ impl State {
         self.names.get(&(kind, id.to_owned())).map_or(first, String::as_str)
     }
 
-    /// The id of what has this id or present name.
+    /// The id of what has this id or current name.
     pub(crate) fn find_named(&self, kind: Named, what: &str) -> Option<String> {
         let is = |id: &str, first: &str| id == what || self.name(kind, id, first).eq_ignore_ascii_case(what);
         let among = |mut all: Box<dyn Iterator<Item = (String, String)> + '_>| {

@@ -1,21 +1,21 @@
-//! Versions, components and priorities as they are now.
+//! Current versions, components and priorities.
 
 use super::State;
 use crate::demo::data::{Component, PRIORITIES, Version};
 
 use super::Named;
 
-/// A priority, in the order of importance as it was entered.
+/// A priority. Their order is that of their importance.
 #[derive(Clone, Debug)]
 pub(crate) struct Priority {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) color: &'static str,
-    /// It was removed, and issues that had it have this one since.
+    /// Set once it is removed: the priority that replaces it.
     pub(crate) replaced_by: Option<usize>,
 }
 
-/// The priorities that every site begins with.
+/// The initial priorities of every site.
 pub(super) fn priorities() -> Vec<Priority> {
     let made = |&(id, name, color): &(&str, &str, &'static str)| Priority {
         id: id.to_owned(),
@@ -27,7 +27,7 @@ pub(super) fn priorities() -> Vec<Priority> {
 }
 
 impl State {
-    /// All versions of a project, with their present names.
+    /// All versions of a project, with their current names.
     pub(crate) fn versions(&self, project: usize) -> Vec<Version> {
         let mut all =
             self.versions.get(&project).cloned().unwrap_or_else(|| self.generator.versions(project));
@@ -37,7 +37,7 @@ impl State {
         all
     }
 
-    /// All components of a project, with their present names.
+    /// All components of a project, with their current names.
     pub(crate) fn components(&self, project: usize) -> Vec<Component> {
         let mut all =
             self.components.get(&project).cloned().unwrap_or_else(|| self.generator.components(project));
@@ -48,12 +48,12 @@ impl State {
         all
     }
 
-    /// The priority that an issue with this one shows.
+    /// The priority itself, or the one that replaces it.
     pub(crate) fn priority(&self, index: usize) -> usize {
         self.priorities[index].replaced_by.map_or(index, |index| self.priority(index))
     }
 
-    /// The priorities that can be chosen.
+    /// The priorities that were not removed.
     pub(crate) fn present_priorities(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.priorities.len()).filter(|index| self.priorities[*index].replaced_by.is_none())
     }

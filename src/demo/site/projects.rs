@@ -1,23 +1,23 @@
-//! Projects as they are now.
+//! Current projects.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Named, State};
 use crate::demo::data::{Project, Sprint};
 
-/// Where a project is in its life.
+/// The state of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProjectState {
-    /// Open for work.
+    /// In use.
     Live,
-    /// Read only: its issues are left out of searches and can still be opened.
+    /// Read-only: searches do not find its issues, but they can be opened.
     Archived,
-    /// In the trash: listed as deleted, its issues are not found.
+    /// In the trash: listed as deleted, and its issues are hidden.
     Trashed,
 }
 
-/// A project and what was changed about it.
+/// A project and its changes.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteProject {
     pub(crate) made: Project,
@@ -44,7 +44,7 @@ impl SiteProject {
         }
     }
 
-    /// Whether the account finds its issues in searches.
+    /// Whether searches find its issues.
     pub(crate) fn searchable(&self) -> bool {
         self.permitted && self.state == ProjectState::Live
     }
@@ -56,14 +56,14 @@ impl SiteProject {
 }
 
 impl State {
-    /// A sprint as it is now.
+    /// A sprint in its current state.
     pub(crate) fn sprint(&self, id: u64) -> Option<Sprint> {
         let sprint = self.sprints.get(&id).cloned().or_else(|| self.generator.sprint_by_id(id))?;
         let name = self.name(Named::Sprint, &id.to_string(), &sprint.name).to_owned();
         Some(Sprint { name, ..sprint })
     }
 
-    /// A project by its present key or one that it had.
+    /// A project by its current key or a former one.
     pub(crate) fn project_by_any_key(&self, key: &str) -> Option<usize> {
         let is = |k: &String| k.eq_ignore_ascii_case(key);
         self.projects
@@ -72,7 +72,7 @@ impl State {
             .or_else(|| self.projects.iter().position(|p| p.old_keys.iter().any(is)))
     }
 
-    /// A project by id or by a key.
+    /// A project by id, current key or former key.
     pub(crate) fn project(&self, id_or_key: &str) -> Option<usize> {
         match id_or_key.parse::<u64>() {
             Ok(id) => self.projects.iter().position(|p| p.made.id == id),

@@ -1,4 +1,4 @@
-//! What `--realistic` makes of a new site. Everything follows from the seed.
+//! The changes that `--realistic` makes to a new site, all determined by the seed.
 
 use super::{IssueAccess, Named, State};
 use crate::demo::config::Edition;
@@ -6,7 +6,7 @@ use crate::demo::data::salt;
 use crate::demo::odd::{HALF_SURROGATE, NO_UTF8};
 use crate::demo::rng::Rng;
 
-/// Of so many issues one is secured while the index names it, one is secured, and one is in the archive.
+/// Of this many issues, one is secured but still in the index, one is secured, and one is archived.
 const ONE_OF: u64 = 60;
 
 impl State {
@@ -31,7 +31,7 @@ impl State {
         self.give_odd_names();
     }
 
-    /// Names that were cut, or that came from elsewhere.
+    /// Changes some names to truncated or foreign ones.
     fn give_odd_names(&mut self) {
         let cut = |name: &str| format!("{name} {HALF_SURROGATE}");
         let foreign = |name: &str| format!("{name}{NO_UTF8}{NO_UTF8}");

@@ -1,4 +1,4 @@
-//! Lists that a realistic site refuses for good, and lists that are slow or fail at first.
+//! Lists that a realistic site always refuses, and lists that are slow or fail at first.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -9,22 +9,22 @@ use crate::demo::data::salt;
 use crate::demo::faults::{Fault, FaultKind};
 use crate::demo::rng::Rng;
 
-/// How many lists are refused.
+/// Number of lists that are always refused.
 const REFUSED: usize = 2;
-/// What a slow list takes, in milliseconds.
+/// Delay of a slow list, in milliseconds.
 const SLOW: u64 = 30;
 
-/// The lists of one site.
+/// The refused and troubled lists of a site.
 #[derive(Debug, Default)]
 pub(super) struct Refusals {
     seed: Option<u64>,
     rules: Vec<Fault>,
-    /// Lists that were asked for.
+    /// Lists that were requested before.
     seen: Mutex<HashSet<String>>,
 }
 
 impl Refusals {
-    /// By the seed; none on a tidy site.
+    /// Chosen by the seed; none unless the site is realistic.
     pub(super) fn of(config: &DemoConfig) -> Self {
         if !config.realistic {
             return Self::default();
@@ -52,19 +52,19 @@ impl Refusals {
         Self { seed: Some(config.seed), rules, seen: Mutex::default() }
     }
 
-    fn refuse(&self, path: &str) -> Option<FaultKind> {
+    fn refusal(&self, path: &str) -> Option<FaultKind> {
         self.rules.iter().find(|rule| rule.fits(path, "")).map(|rule| rule.fault.clone())
     }
 
-    fn meet(&self, path: &str) -> Option<FaultKind> {
+    fn trouble(&self, path: &str) -> Option<FaultKind> {
         let seed = self.seed?;
         let own = ["/issue/", "/search/", "/changelog/", "/myself", "/serverInfo"];
         if own.iter().any(|part| path.contains(part)) || path.ends_with("/search") {
             return None;
         }
-        let mood = Rng::of(seed, salt::RIGHTS, xxhash_rust::xxh3::xxh3_64(path.as_bytes()), 1).below(8);
+        let kind = Rng::of(seed, salt::RIGHTS, xxhash_rust::xxh3::xxh3_64(path.as_bytes()), 1).below(8);
         let first = || self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
-        match mood {
+        match kind {
             0 if first() => Some(FaultKind::Empty { status: 503 }),
             1 => Some(FaultKind::Delay { ms: SLOW }),
             _ => None,
@@ -73,17 +73,17 @@ impl Refusals {
 }
 
 impl Site {
-    /// The refusal of a list that this site always refuses.
-    pub(crate) fn refuses(&self, path: &str) -> Option<FaultKind> {
-        self.inner.refusals.refuse(path)
+    /// The fault of a list that this site always refuses.
+    pub(crate) fn refusal(&self, path: &str) -> Option<FaultKind> {
+        self.inner.refusals.refusal(path)
     }
 
-    /// Other trouble with a list: some fail on the first request, some are slow.
-    pub(crate) fn meets(&self, path: &str) -> Option<FaultKind> {
-        self.inner.refusals.meet(path)
+    /// The fault of a list that fails on the first request or is slow.
+    pub(crate) fn trouble(&self, path: &str) -> Option<FaultKind> {
+        self.inner.refusals.trouble(path)
     }
 
-    /// The lists that are refused for good, as starts of paths; see [`Fault::path`].
+    /// The lists that are always refused, as starts of paths; see [`Fault::path`].
     pub fn refused(&self) -> Vec<String> {
         self.inner.refusals.rules.iter().map(|rule| rule.path.clone()).collect()
     }

@@ -1,11 +1,11 @@
-//! Listing issues in an order, a page at a time, without visiting the others.
+//! Lists issues in some order, without visiting those outside the bounds.
 
 use std::cmp::Ordering;
 
 use super::{Index, State};
 use crate::demo::data::FIRST_ISSUE_ID;
 
-/// What a listing needs to know of an issue.
+/// The data of an issue that a listing needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) id: u64,
@@ -13,7 +13,7 @@ pub(crate) struct Head {
     pub(crate) number: u64,
     pub(crate) created: i64,
     pub(crate) updated: i64,
-    /// Makes the order by `updated` total; equal times keep the order of their ranks.
+    /// Orders issues with the same `updated`.
     tie: u64,
 }
 
@@ -26,11 +26,11 @@ pub(crate) enum OrderBy {
     Key,
 }
 
-/// Where an issue stands in an order.
+/// The position of an issue in an order.
 pub(crate) type Position = (i64, u64);
 
-/// A listing of the issues of some projects. Bounds are milliseconds, the lower one inside, the
-/// upper one outside of the range.
+/// A listing of the issues of some projects. Bounds are in milliseconds; the lower one is inclusive, the upper one
+/// exclusive.
 #[derive(Clone, Debug)]
 pub(crate) struct Scan {
     pub(crate) projects: Vec<usize>,
@@ -38,14 +38,14 @@ pub(crate) struct Scan {
     pub(crate) descending: bool,
     pub(crate) updated: (i64, i64),
     pub(crate) created: (i64, i64),
-    /// With [`OrderBy::Id`]: skips the generated issues whose id is not above.
+    /// With [`OrderBy::Id`]: skips generated issues up to this id.
     pub(crate) after_id: u64,
-    /// Issues are where the search index has them; `None`: where they are.
+    /// Lists issues in their state in the search index; `None` = their current state.
     pub(crate) index: Option<Index>,
 }
 
 impl Scan {
-    /// All issues of these projects in ascending id.
+    /// All issues of these projects, ordered by id.
     pub(crate) fn all(projects: Vec<usize>) -> Self {
         let everything = (i64::MIN, i64::MAX);
         Self {
@@ -59,7 +59,7 @@ impl Scan {
         }
     }
 
-    /// Whether an issue lies within the bounds of time.
+    /// Whether an issue is within the bounds of time.
     pub(crate) fn holds(&self, head: &Head) -> bool {
         inside(self.updated, head.updated) && inside(self.created, head.created)
     }
@@ -121,8 +121,7 @@ impl State {
         Box::new(merged.filter(|head| self.is_named(head.id)))
     }
 
-    /// How many issues a listing has, without visiting the generated ones one by one when only one
-    /// kind of time bounds it.
+    /// The number of issues in a listing. Generated issues are not visited one by one if only one kind of time is bounded.
     pub(crate) fn count(&self, scan: &Scan) -> u64 {
         let everything = (i64::MIN, i64::MAX);
         if (scan.created != everything && scan.updated != everything)
@@ -138,10 +137,10 @@ impl State {
             let (low, high) = self.range(project, scan, scan.created == everything);
             total += high.saturating_sub(low);
             total += self.changed_heads(project, scan).count() as u64;
-            let gone = self.overlay.keys().filter_map(|id| self.generator.place(*id));
-            let gone =
-                gone.filter(|(p, n)| *p == project && by_time(line.updated(n - 1), line.created(n - 1)));
-            total -= gone.count() as u64;
+            let overlaid = self.overlay.keys().filter_map(|id| self.generator.place(*id));
+            let overlaid =
+                overlaid.filter(|(p, n)| *p == project && by_time(line.updated(n - 1), line.created(n - 1)));
+            total -= overlaid.count() as u64;
         }
         let unnamed = self.unnamed().filter_map(|id| self.head(id));
         let unnamed = unnamed.filter(|head| scan.projects.contains(&head.project) && scan.holds(head));
@@ -159,7 +158,7 @@ impl State {
             .filter(move |h| inside(created, h.created))
     }
 
-    /// The range of ranks (`by_rank`) or of numbers, from 0, that time bounds leave.
+    /// The range of ranks (`by_rank`) or numbers, from 0, within the bounds of time.
     fn range(&self, project: usize, scan: &Scan, by_rank: bool) -> (u64, u64) {
         let line = self.generator.timeline(project);
         if by_rank {
@@ -180,8 +179,8 @@ impl State {
         let heads = move |index: u64| {
             let number = if by_rank { line.number_of(index) } else { index } + 1;
             let head = self.generated_head(project, number);
-            let here = inside(updated, head.updated) && inside(created, head.created);
-            (here && !self.overlay.contains_key(&head.id)).then_some(head)
+            let is_inside = inside(updated, head.updated) && inside(created, head.created);
+            (is_inside && !self.overlay.contains_key(&head.id)).then_some(head)
         };
         if scan.descending {
             Box::new((low..high).rev().filter_map(heads))

@@ -1,29 +1,29 @@
-//! What can be changed about a site while it runs.
+//! Settings that can be changed while a site runs.
 
 use serde::{Deserialize, Serialize};
 
 use super::Site;
 use crate::demo::auth::TOKEN;
 
-/// What an administrator, or the state of the machine, makes of a site. The default is a tidy one.
+/// Settings of an administrator, or properties of the server. By default, everything is enabled and fast.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteSettings {
-    /// Without it issues have no `worklog` and no times, and the list of an issue's worklogs is 404.
+    /// Time tracking. If disabled, issues have no `worklog` and no times, and the list of an issue's worklogs returns 404.
     pub time_tracking: bool,
-    /// Without them issues have no `comment`, and the list of an issue's comments is 404.
+    /// Comments. If disabled, issues have no `comment`, and the list of an issue's comments returns 404.
     pub comments: bool,
-    /// What the server takes for each issue of an answer that holds more than its id, in milliseconds.
+    /// Delay for each issue in a response that contains more than its id, in milliseconds.
     pub issue_ms: u64,
-    /// Cloud: how far `approximate-count` is off.
+    /// Cloud: the error of `approximate-count`.
     pub count_error: i64,
-    /// Cloud: most issues of a page of `search/jql`; Jira's own number is 5000.
+    /// Cloud: maximum number of issues per page of `search/jql`; in Jira, it is 5000.
     pub token_page: usize,
-    /// Most entries of a page of the worklog feeds; Jira's own number is 1000.
+    /// Maximum number of entries per page of the worklog feeds; in Jira, it is 1000.
     pub feed_page: usize,
-    /// Whether a page of the worklog feeds can end between entries of the same time.
+    /// Whether a page of the worklog feeds may end between entries of the same time.
     pub torn_feeds: bool,
-    /// After so many failed sign-ins the account is locked: Data Center then asks for a CAPTCHA, Cloud refuses.
+    /// The account is locked after this many failed sign-ins: Data Center then requires a CAPTCHA, Cloud refuses it.
     pub lock_after: Option<u32>,
     /// Token or password of the account.
     pub token: String,
@@ -46,12 +46,12 @@ impl Default for SiteSettings {
 }
 
 impl Site {
-    /// The settings in force.
+    /// The current settings.
     pub fn settings(&self) -> SiteSettings {
         self.read().settings.clone()
     }
 
-    /// Changes settings. No issue's `updated` tells of it.
+    /// Changes settings, without changing the `updated` of any issue.
     pub fn set(&self, change: impl FnOnce(&mut SiteSettings)) {
         change(&mut self.write().settings);
     }

@@ -1,4 +1,4 @@
-//! Signing in, and what becomes of an account after too many failures.
+//! Sign-ins, and the lock after too many failures.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -7,12 +7,12 @@ use axum::http::HeaderMap;
 use super::Site;
 use crate::demo::auth::Viewer;
 
-/// Failed sign-ins since the last good one.
+/// Number of failed sign-ins since the last successful one.
 #[derive(Debug, Default)]
 pub(super) struct Failures(AtomicU32);
 
 impl Site {
-    /// Who asks, without counting.
+    /// Who sent a request, without counting a failure.
     pub(crate) fn viewer(&self, headers: &HeaderMap) -> Viewer {
         let settings = &self.read().settings;
         let viewer = Viewer::of(headers, self.config().edition, &settings.token);
@@ -20,7 +20,7 @@ impl Site {
         if locked && viewer != Viewer::Anonymous { Viewer::Locked } else { viewer }
     }
 
-    /// Who asks; a failure is remembered until a sign-in goes well.
+    /// Who sent a request. Failures are counted until a sign-in succeeds.
     pub(crate) fn sign_in(&self, headers: &HeaderMap) -> Viewer {
         let viewer = self.viewer(headers);
         match viewer {
@@ -31,12 +31,12 @@ impl Site {
         viewer
     }
 
-    /// How many sign-ins have failed since the last good one.
+    /// The number of failed sign-ins since the last successful one.
     pub fn failed_sign_ins(&self) -> u32 {
         self.inner.failures.0.load(Relaxed)
     }
 
-    /// What an administrator does for an account that is locked.
+    /// Unlocks the account, as an administrator would.
     pub fn unlock(&self) {
         self.inner.failures.0.store(0, Relaxed);
     }

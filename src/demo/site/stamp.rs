@@ -1,4 +1,4 @@
-//! Changes of one issue, with their changelog entry and time.
+//! Changes of an issue, with their changelog entry and time.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::State;
 use crate::demo::data::{Entry, History, Item};
 
 impl State {
-    /// Changes an issue in the overlay, keeping the listings in step.
+    /// Changes an issue in the overlay, and updates the listings.
     pub(super) fn change<T>(&mut self, id: u64, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
         let mut entry = self.entry(id)?;
         self.note_for_index(id);
@@ -16,7 +16,7 @@ impl State {
         Some(result)
     }
 
-    /// Puts a new issue into the overlay.
+    /// Adds a new issue to the overlay.
     pub(super) fn create(&mut self, entry: Arc<Entry>) {
         self.note_for_index(entry.issue.id);
         self.store(entry);
@@ -27,12 +27,12 @@ impl State {
         let name = if self.exists(id) { "jira:issue_updated" } else { "jira:issue_created" };
         self.changed[project].insert((updated, id));
         self.overlay.insert(id, Some(entry));
-        self.tell(name, id, updated);
+        self.notify(name, id, updated);
     }
 
-    /// Deletes an issue; its id never comes back.
+    /// Deletes an issue. Its id is never used again.
     pub(super) fn remove(&mut self, id: u64) {
-        self.tell("jira:issue_deleted", id, self.clock.now().timestamp_millis());
+        self.notify("jira:issue_deleted", id, self.clock.now().timestamp_millis());
         self.note_for_index(id);
         self.unlist(id);
         self.overlay.insert(id, None);
@@ -49,7 +49,7 @@ impl State {
         self.next_child
     }
 
-    /// Adds a changelog entry, if anything changed, and makes the issue as new as it.
+    /// Adds a changelog entry, if anything changed, and updates the issue's `updated`.
     pub(super) fn record(&mut self, id: u64, author: usize, at: i64, items: Vec<Item>) {
         let history = self.new_child_id();
         self.change(id, |entry| {
@@ -62,7 +62,7 @@ impl State {
     }
 }
 
-/// `updated` never goes back.
+/// Sets `updated`, which never decreases.
 pub(super) fn touch(entry: &mut Entry, at: i64) {
     entry.issue.updated = entry.issue.updated.max(at);
 }

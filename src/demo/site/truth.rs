@@ -1,4 +1,4 @@
-//! What the site holds, counted: the measure for a copy of it.
+//! Counts of the site's data, to compare a copy with.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use super::{IssueAccess, ProjectState, Scan, Site, State};
 /// Totals of a whole site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteTruth {
-    /// Every project, also those that the account cannot see.
+    /// All projects, including those that the account cannot see.
     pub projects: Vec<ProjectTruth>,
-    /// Sum of the projects that are live and permitted.
+    /// Number of issues in projects that are live and visible to the account.
     pub issues: u64,
     /// As `issues`.
     pub comments: u64,
@@ -21,18 +21,18 @@ pub struct SiteTruth {
     pub items: u64,
 }
 
-/// What one project holds, whether or not it can be seen.
+/// Totals of a project, whether or not the account can see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectTruth {
     /// Jira's id.
     pub id: u64,
-    /// Present key.
+    /// Current key.
     pub key: String,
     /// Live, archived or in the trash.
     pub state: ProjectState,
     /// Whether the account may browse it.
     pub permitted: bool,
-    /// Number of issues, without those that are secured or archived by themselves.
+    /// Number of issues, without those that are secured or archived on their own.
     pub issues: u64,
     /// Number of their comments.
     pub comments: u64,
@@ -44,12 +44,12 @@ pub struct ProjectTruth {
     pub items: u64,
 }
 
-/// One issue of a listing of the truth.
+/// An issue and its counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthIssue {
     /// Jira's id.
     pub id: u64,
-    /// Present key.
+    /// Current key.
     pub key: String,
     /// Milliseconds since 1970.
     pub updated: i64,
@@ -61,12 +61,12 @@ pub struct TruthIssue {
     pub histories: u64,
 }
 
-/// A page of issues in ascending id.
+/// A page of issues, ordered by id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthPage {
     /// The issues.
     pub issues: Vec<TruthIssue>,
-    /// What to ask with next; `None` on the last page.
+    /// The parameter `after` of the next page; `None` on the last page.
     pub after: Option<u64>,
 }
 
@@ -74,7 +74,7 @@ pub struct TruthPage {
 type Counts = [u64; 5];
 
 impl Site {
-    /// What the site holds. Looks at every issue's counts, so it takes a moment on a large site.
+    /// Counts the site's data. Takes a moment on a large site.
     pub fn truth(&self) -> SiteTruth {
         let state = self.read();
         let projects: Vec<ProjectTruth> = (0..state.projects.len()).map(|p| state.project_truth(p)).collect();
@@ -91,8 +91,8 @@ impl Site {
         }
     }
 
-    /// Up to `limit` issues with an id above `after`, of all live and permitted projects or of the
-    /// one with this key, in ascending id.
+    /// Up to `limit` issues with an id above `after`, ordered by id, of all live and visible projects or of the one with
+    /// this key.
     pub fn truth_page(&self, project: Option<&str>, after: Option<u64>, limit: usize) -> TruthPage {
         let state = self.read();
         let wanted = project.map(|key| state.project(key));
@@ -123,7 +123,7 @@ impl State {
         self.shown(self.held(id))
     }
 
-    /// What is left of an issue's counts by what is switched off.
+    /// The counts without what the settings disable.
     fn shown(&self, [issues, comments, worklogs, histories, items]: Counts) -> Counts {
         let comments = if self.settings.comments { comments } else { 0 };
         let worklogs = if self.settings.time_tracking { worklogs } else { 0 };
@@ -166,13 +166,13 @@ impl State {
         }
         let changed = self.changed[project].iter().filter(|(_, id)| self.access(*id) == IssueAccess::Open);
         changed.for_each(|(_, id)| add(self.counts(*id)));
-        let about = &self.projects[project];
+        let its = &self.projects[project];
         let [issues, comments, worklogs, histories, items] = sum;
         ProjectTruth {
-            id: about.made.id,
-            key: about.key.clone(),
-            state: about.state,
-            permitted: about.permitted,
+            id: its.made.id,
+            key: its.key.clone(),
+            state: its.state,
+            permitted: its.permitted,
             issues,
             comments,
             worklogs,

@@ -1,4 +1,4 @@
-//! The site-wide feeds of changed and deleted worklogs.
+//! The feeds of changed and deleted worklogs of the whole site.
 
 use super::{OrderBy, Scan, State};
 use crate::demo::data::{WORKLOG_REACH, Worklog};
@@ -7,12 +7,12 @@ use crate::demo::data::{WORKLOG_REACH, Worklog};
 type Feed = Vec<(i64, u64)>;
 
 impl State {
-    /// Worklogs changed at or after `since` and before `until`, of projects that the account finds;
-    /// a page of them, and whether it is the last.
+    /// The first page of worklogs of visible projects changed at or after `since` and before `until`, and whether it is the
+    /// last.
     pub(crate) fn updated_worklogs(&self, since: i64, until: i64) -> (Feed, bool) {
         let projects: Vec<usize> =
             (0..self.projects.len()).filter(|p| self.projects[*p].searchable()).collect();
-        let most = self.settings.feed_page;
+        let max = self.settings.feed_page;
         let mut feed: Feed = Vec::new();
         let add = |feed: &mut Feed, logs: &[Worklog]| {
             feed.extend(
@@ -30,10 +30,10 @@ impl State {
             if self.overlay.contains_key(&head.id) || !self.may_open(head.id) {
                 continue;
             }
-            if feed.len() > most {
+            if feed.len() > max {
                 feed.sort_unstable();
-                feed.truncate(most + 1);
-                if head.updated - WORKLOG_REACH > feed[most].0 {
+                feed.truncate(max + 1);
+                if head.updated - WORKLOG_REACH > feed[max].0 {
                     break;
                 }
             }
@@ -45,23 +45,24 @@ impl State {
         self.feed_page(feed)
     }
 
-    /// Worklogs deleted at or after `since` and before `until`.
+    /// The same for deleted worklogs of all projects.
     pub(crate) fn worklogs_deleted(&self, since: i64, until: i64) -> (Feed, bool) {
-        let gone = |(at, _): &&(i64, u64)| *at >= since && *at < until;
-        self.feed_page(self.deleted_worklogs.iter().filter(gone).copied().collect())
+        let in_range = |(at, _): &&(i64, u64)| *at >= since && *at < until;
+        self.feed_page(self.deleted_worklogs.iter().filter(in_range).copied().collect())
     }
 
-    /// The first page. It ends between two times, if not told otherwise: where entries of one time are torn apart,
-    /// asking again from behind the last time of a page loses some, and from that time on gives some twice.
+    /// The first page of a feed. Unless the settings say otherwise, it does not end between entries of the same time:
+    /// continuing after the last time of a page would then lose some entries, and continuing from that time would repeat
+    /// some.
     fn feed_page(&self, mut feed: Feed) -> (Feed, bool) {
-        let most = self.settings.feed_page;
+        let max = self.settings.feed_page;
         feed.sort_unstable();
-        if feed.len() <= most {
+        if feed.len() <= max {
             return (feed, true);
         }
-        let end = feed[most].0;
-        let whole = feed.iter().position(|(at, _)| *at == end).filter(|at| *at > 0);
-        feed.truncate(whole.filter(|_| !self.settings.torn_feeds).unwrap_or(most));
+        let end = feed[max].0;
+        let boundary = feed.iter().position(|(at, _)| *at == end).filter(|at| *at > 0);
+        feed.truncate(boundary.filter(|_| !self.settings.torn_feeds).unwrap_or(max));
         (feed, false)
     }
 }

@@ -8,7 +8,7 @@ use crate::jira::{
     wire::{Board, Read, Sprint, document},
 };
 
-/// The most items that a page of the agile API holds.
+/// Maximum number of items per page of the agile API.
 const PAGE: u32 = 50;
 
 impl Client {
@@ -24,8 +24,8 @@ impl Client {
         Ok(shown.is_some())
     }
 
-    /// The sprints of a board. A kanban board has none, and need not be asked. Others that have none answer 400, in a
-    /// language of their own; only of a scrum board that is a failure.
+    /// The sprints of a board. A kanban board has none, so no request is sent. For any other board without sprints, Jira
+    /// returns 400 with a localised message, which is an error for scrum boards only.
     pub async fn sprints(&self, board: &Board) -> Result<List<Sprint>, JiraError> {
         let kind = board.kind.as_deref();
         if kind == Some("kanban") {

@@ -1,4 +1,4 @@
-//! One issue, and the whole lists of what hangs on it.
+//! A single issue, and its complete lists of comments, worklogs, changelog entries and remote links.
 
 use app::model::Edition;
 use serde_json::Value;
@@ -12,8 +12,8 @@ use crate::jira::{
 };
 
 impl Client {
-    /// One issue by id, with its changelog on Data Center. Nothing when Jira does not know it or does not show
-    /// it: Jira makes no difference.
+    /// One issue by id, with its changelog on Data Center. Empty if it does not exist or is hidden: Jira does not
+    /// distinguish the two.
     pub async fn issue(&self, issue_id: u64, catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
         let mut request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "*all");
         if self.edition() == Edition::DataCenter {
@@ -36,7 +36,7 @@ impl Client {
         }
     }
 
-    /// One issue as Jira sends it. None when Jira does not show it.
+    /// One issue as Jira sends it; `None` if Jira does not show it.
     pub async fn document(&self, issue_id: u64) -> Result<Option<Value>, JiraError> {
         let request = self.get(Reach::Issues, &format!("issue/{issue_id}")).query("fields", "*all");
         let parse = |body: &[u8]| document::verbatim(body).map(|document| document.value);
@@ -74,7 +74,7 @@ impl Client {
                 if expanded.value.len() as u64 >= total.unwrap_or_default() {
                     return Ok(expanded);
                 }
-                // Cut off even so. Newer versions have the list by itself, too.
+                // The expanded changelog is truncated as well. Newer versions also have a paged list.
                 let paged = self.get(Reach::Issues, &format!("issue/{issue_id}/changelog"));
                 match self.all_pages(paged, "values", 100).await {
                     Ok(paged) if paged.value.len() > expanded.value.len() => Ok(paged),
@@ -85,13 +85,13 @@ impl Client {
         }
     }
 
-    /// The links from an issue to things outside Jira.
+    /// The links from an issue to resources outside Jira.
     pub async fn remote_links(&self, issue_id: u64) -> Result<Parsed<Vec<RemoteLink>>, JiraError> {
         self.whole_list(self.get(Reach::Issues, &format!("issue/{issue_id}/remotelink")), "remotelink").await
     }
 }
 
-/// The changelog inside an issue, and how many entries Jira says it has.
+/// The changelog expanded inside an issue, and its total length according to Jira.
 fn expanded_changelog(body: &[u8]) -> Result<(Parsed<Vec<History>>, Option<u64>), String> {
     let Parsed { value: issue, mut warnings } = document::object(body)?;
     let mut issue = Reader::new(issue, "", &mut warnings);
@@ -99,6 +99,6 @@ fn expanded_changelog(body: &[u8]) -> Result<(Parsed<Vec<History>>, Option<u64>)
         let total = changelog.integer("total").and_then(|total| u64::try_from(total).ok());
         (changelog.list("histories"), total)
     });
-    let (value, total) = read.ok_or("the issue came without its changelog")?;
+    let (value, total) = read.ok_or("the issue lacks its changelog")?;
     Ok((Parsed { value, warnings }, total))
 }

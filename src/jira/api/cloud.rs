@@ -1,10 +1,13 @@
-//! Cloud's fast path: pages of ids, then issues and changelogs by id in parallel.
+//! The fast way to read issues on Cloud: pages of ids, then issues and changelogs by id in parallel.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::rounds::Rounds;
+use super::{
+    rounds::Rounds,
+    search_jql::{MAX_PAGE, next_token},
+};
 use crate::jira::{
     client::Client,
     error::JiraError,
@@ -16,11 +19,9 @@ use crate::jira::{
     },
 };
 
-/// The most ids that a page of ids holds.
-const MOST_IDS: usize = 5000;
-/// Issues that one changelog request may name.
-const MOST_CHANGELOG_ISSUES: usize = 1000;
-/// Changelog entries a page: about a megabyte.
+/// Maximum number of issues per changelog request.
+const MAX_CHANGELOG_ISSUES: usize = 1000;
+/// Changelog entries per page: about a megabyte.
 const CHANGELOG_PAGE: usize = 2000;
 
 /// A page of issue ids.
@@ -30,35 +31,33 @@ pub struct IdPage {
     pub ids: Vec<u64>,
     /// The token of the next page. `None` = this is the last.
     pub next: Option<String>,
-    /// There is no token, and Jira says that this is not the last page: the listing ends early.
+    /// There is no token although Jira says that this is not the last page: the listing ends early.
     pub cut: bool,
-    /// Rows that held no usable id.
+    /// One for each row without a usable id.
     pub warnings: Vec<Warning>,
 }
 
-/// Issues asked for by id. Those that are missing or forbidden are silently absent: Jira does not tell.
+/// Issues requested by id. Jira silently leaves out those that are missing or forbidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fetched {
-    /// What came.
+    /// The issues received.
     pub issues: Vec<Issue>,
-    /// What came and is no issue.
+    /// Items received that are not valid issues.
     pub unreadable: Vec<Unreadable>,
-    /// What Jira could not deliver for now; worth asking for again.
+    /// Issues that Jira failed to deliver; worth a retry.
     pub errors: Vec<IssueError>,
 }
 
-/// An issue that Jira could not deliver for now.
+/// An issue that Jira failed to deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueError {
-    /// Which one, as Jira names it.
+    /// Its id; `None` if Jira names none.
     pub id: Option<u64>,
-    /// Jira's reason.
-    pub message: String,
 }
 
 impl Client {
-    /// A page of the ids that `jql` finds; at most `max` (1..=5000), and possibly fewer although more follow.
-    /// `token` is the [`IdPage::next`] of the page before. Cloud only.
+    /// A page of the ids of the issues that match `jql`: at most `max` (1..=5000), and possibly fewer although more pages
+    /// follow. `token` is the [`IdPage::next`] of the previous page. Cloud only.
     pub async fn issue_ids_page(
         &self,
         jql: &str,
@@ -66,35 +65,26 @@ impl Client {
         max: usize,
         rounds: &mut Rounds,
     ) -> Result<IdPage, JiraError> {
-        let mut body = json!({"jql": jql, "fields": ["id"], "maxResults": max.clamp(1, MOST_IDS)});
-        if let Some(token) = token {
-            body["nextPageToken"] = token.into();
-        }
-        let request = self.post(Reach::Essential, "search/jql", &body)?;
-        let page = self.fetch(&request, id_page).await?;
-        if let Some(next) = &page.next {
-            rounds.token(&request, token, next)?;
-            rounds.page(&request, &page.ids)?;
-        }
-        Ok(page)
+        let body = json!({"jql": jql, "fields": ["id"], "maxResults": max.clamp(1, MAX_PAGE)});
+        self.search_jql(body, token, rounds, id_page, |page| (page.next.as_deref(), &page.ids)).await
     }
 
-    /// Issues with all their fields by id, at most 100. Changelogs do not come with them. Cloud only.
+    /// At most 100 issues by id, with all fields but without changelogs. Cloud only.
     pub async fn bulk_fetch(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<Fetched, JiraError> {
         let body = json!({"issueIdsOrKeys": texts(ids), "fields": ["*all"]});
         let request = self.post(Reach::Issues, "issue/bulkfetch", &body)?.divisible();
         self.fetch(&request, |body| Fetched::parse(body, catalog)).await
     }
 
-    /// The complete changelogs of issues by id, oldest entry first. An issue without any entry, or that the
-    /// account may not see, is absent. Cloud only.
+    /// The complete changelogs of issues by id, oldest entry first. Issues that have no entries, or that the account may
+    /// not see, are absent. Cloud only.
     pub async fn bulk_changelogs(
         &self,
         ids: &[u64],
     ) -> Result<Parsed<HashMap<u64, Vec<History>>>, JiraError> {
         let mut value: HashMap<u64, Vec<History>> = HashMap::with_capacity(ids.len());
         let mut warnings = Vec::new();
-        for part in ids.chunks(MOST_CHANGELOG_ISSUES) {
+        for part in ids.chunks(MAX_CHANGELOG_ISSUES) {
             let mut body = json!({"issueIdsOrKeys": texts(part), "maxResults": CHANGELOG_PAGE});
             let mut rounds = Rounds::new();
             let mut token: Option<String> = None;
@@ -122,26 +112,17 @@ impl Fetched {
         let mut fetched = Self::default();
         let mut page = document::each(body, "issues", |document| fetched.take(document, catalog))?;
         if let Some(Value::Array(errors)) = page.remove("issueErrors") {
-            fetched.errors = errors.iter().map(IssueError::new).collect();
+            fetched.errors =
+                errors.iter().map(|error| IssueError { id: error.get("id").and_then(id_of) }).collect();
         }
         Ok(fetched)
     }
 
-    /// Takes one element of a list of issues.
+    /// Adds one item of a list of issues.
     pub(in crate::jira) fn take(&mut self, document: Document, catalog: &FieldCatalog) {
         match RawIssue::from_document(document) {
             Ok(issue) => self.issues.push(issue.into_issue(catalog)),
             Err(unreadable) => self.unreadable.push(unreadable),
-        }
-    }
-}
-
-impl IssueError {
-    fn new(value: &Value) -> Self {
-        let message = value.get("errorMessage").and_then(Value::as_str);
-        Self {
-            id: value.get("id").and_then(id_of),
-            message: message.map_or_else(|| value.to_string(), str::to_owned),
         }
     }
 }
@@ -160,7 +141,7 @@ fn id_page(body: &[u8]) -> Result<IdPage, String> {
             Some(id) => ids.push(id),
             None => warnings.push(Warning {
                 path: format!("issues[{index}].id"),
-                problem: "an issue without a numeric id is left out".to_owned(),
+                problem: "an issue without a numeric id was left out".to_owned(),
             }),
         }
     }
@@ -184,20 +165,15 @@ fn changelog_page(body: &[u8]) -> Result<Parsed<ChangelogPage>, String> {
         let mut reader = Reader::new(members, &root, &mut warnings);
         match reader.id("issueId") {
             Some(issue) => issues.push((issue, reader.list("changeHistories"))),
-            None => reader.warn("issueId", "without it the entries belong to no issue"),
+            None => reader.warn("issueId", "is missing, so the entries belong to no issue"),
         }
     })?;
     Ok(Parsed { value: ChangelogPage { issues, next: next_token(&page) }, warnings })
 }
 
-/// An issue and the entries of its that a page holds.
+/// An issue's id, and the ids of its entries on the page.
 fn content_of((issue, histories): &(u64, Vec<History>)) -> (u64, Vec<u64>) {
     (*issue, histories.iter().map(|history| history.id).collect())
-}
-
-/// The token of the next page. It decides whether there is one, whatever `isLast` says beside it.
-pub(in crate::jira) fn next_token(page: &serde_json::Map<String, Value>) -> Option<String> {
-    page.get("nextPageToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
 }
 
 fn texts(ids: &[u64]) -> Vec<String> {

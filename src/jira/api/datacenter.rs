@@ -1,4 +1,4 @@
-//! Data Center's search: whole issues with their changelogs, by offset.
+//! Data Center's search: complete issues with their changelogs, by offset.
 
 use app::model::Edition;
 use serde_json::{Value, json};
@@ -16,17 +16,17 @@ use crate::jira::{
 pub struct SearchPage {
     /// The issues, in the order of the query.
     pub issues: Vec<Issue>,
-    /// What came and is no issue.
+    /// Items received that are not valid issues.
     pub unreadable: Vec<Unreadable>,
-    /// How many issues the query finds in all, at this moment.
+    /// How many issues match the query at this moment.
     pub total: u64,
-    /// The page size that Jira granted; it caps silently.
+    /// The page size that Jira applied; it silently caps the requested one.
     pub max_results: u64,
 }
 
 impl Client {
-    /// Issues with all fields and their changelogs, from offset `start_at` on. Offsets are only good while the
-    /// order stands still; those beyond 10,000 are refused by some versions. Data Center only.
+    /// Issues with all fields and their changelogs, from offset `start_at` on. Offsets are valid only while the order does
+    /// not change, and some versions refuse those beyond 10,000. Data Center only.
     pub async fn search_page(
         &self,
         jql: &str,
@@ -49,13 +49,13 @@ impl Client {
         Ok(page)
     }
 
-    /// Issues by id, as [`Self::search_page`] returns them; those that the index does not know are absent, and one that
-    /// does not exist makes it an error. Data Center only.
+    /// Issues by id, as [`Self::search_page`] returns them. Issues missing from the search index are absent, and an id that
+    /// does not exist is an error. Data Center only.
     pub async fn search_ids(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<SearchPage, JiraError> {
         self.search_page(&jql::with_ids(ids), 0, ids.len(), catalog, &mut Rounds::new()).await
     }
 
-    /// How many issues `jql` finds. Exact on Data Center, nearly so on Cloud.
+    /// How many issues match `jql`. Exact on Data Center, approximate on Cloud.
     pub async fn approximate_count(&self, jql: &str) -> Result<u64, JiraError> {
         let (path, body, member) = match self.edition() {
             Edition::Cloud => ("search/approximate-count", json!({"jql": jql}), "count"),
@@ -79,5 +79,5 @@ fn search_page(body: &[u8], catalog: &FieldCatalog) -> Result<SearchPage, String
 
 pub(in crate::jira) fn number(members: &serde_json::Map<String, Value>, member: &str) -> Result<u64, String> {
     let count = members.get(member).and_then(page::count).filter(|count| i64::try_from(*count).is_ok());
-    count.ok_or_else(|| format!("{member} is missing or no count"))
+    count.ok_or_else(|| format!("{member} is missing or not a count"))
 }

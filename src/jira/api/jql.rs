@@ -1,13 +1,13 @@
-//! JQL, built so that no value can break out of its quotes.
+//! JQL queries, in which no value can break out of its quotes.
 //!
-//! There is deliberately no upper bound on `updated`: an issue that changes all the time would never be
-//! collected. Times are epoch milliseconds, which no account's time zone can shift.
+//! There is deliberately no upper bound on `updated`: it would miss an issue that keeps changing. Times are epoch
+//! milliseconds, which do not depend on the account's time zone.
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-/// A text as a JQL value, in quotes; also makes reserved words such as `INT` harmless.
+/// A text as a quoted JQL value, which may also be a reserved word such as `INT`.
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -24,24 +24,24 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// A query for issues by id, whatever project they are in.
+/// A query for issues by id, in any project.
 pub fn with_ids(ids: &[u64]) -> String {
     let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
     format!("id in ({})", ids.join(", "))
 }
 
-/// What a query is ordered by, ascending.
+/// The order of a query, ascending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// By last change, then by key.
+    /// By time of the last change, then by key.
     Updated,
-    /// By entry, then by key.
+    /// By time of creation, then by key.
     Created,
-    /// By key number, in one project.
+    /// By the number in the key, within one project.
     Key,
 }
 
-/// A query for issues of one project. Its text is given by `to_string`.
+/// A query for issues of one project. `to_string` returns the JQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     project_id: u64,
@@ -51,24 +51,24 @@ pub struct Query {
 }
 
 impl Query {
-    /// All issues of a project, by its numeric id, which survives renames and is never a reserved word.
+    /// All issues of a project. Its numeric id, unlike its key, survives renames and is never a reserved word.
     pub fn project(project_id: u64) -> Self {
         Self { project_id, updated_from: None, created_from: None, order: Order::Key }
     }
 
-    /// Only issues changed at or after this moment.
+    /// Only issues updated at or after this moment.
     pub fn updated_from(mut self, from: DateTime<Utc>) -> Self {
         self.updated_from = Some(from);
         self
     }
 
-    /// Only issues entered at or after this moment.
+    /// Only issues created at or after this moment.
     pub fn created_from(mut self, from: DateTime<Utc>) -> Self {
         self.created_from = Some(from);
         self
     }
 
-    /// The order; by key if not told.
+    /// Sets the order, which is by key otherwise.
     pub fn order_by(mut self, order: Order) -> Self {
         self.order = order;
         self
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_cannot_leave_their_quotes() {
+    fn values_stay_inside_their_quotes() {
         assert_eq!(quote("INT"), r#""INT""#);
         assert_eq!(quote(r#"a"b\c"#), r#""a\"b\\c""#);
         assert_eq!(quote("x\ny\tz\r"), r#""x\ny\tz\r""#);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_unquoted_milliseconds_and_only_lower_bounds() {
+    fn times_are_lower_bounds_in_milliseconds() {
         let from = DateTime::from_timestamp_millis(1_720_089_660_089).unwrap();
         let query = Query::project(10_000).updated_from(from).order_by(Order::Updated);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Pages by offset, as most lists of Jira come.
+//! Lists that are paged by offset, as most of Jira's are.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -15,33 +15,33 @@ use crate::jira::{
 /// A list as far as it could be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct List<T> {
-    /// What could be read.
+    /// The items that could be read.
     pub value: Vec<T>,
-    /// Whether what is not in it is not there: no item was left out, and none can have slipped between two pages.
+    /// Whether it is complete: no item was left out, and none can have been missed between two pages.
     pub whole: bool,
-    /// What could not be read.
+    /// What could not be read as documented.
     pub warnings: Vec<Warning>,
 }
 
-/// Empty pages in a row that are stepped over while the total says that there is more.
-const EMPTY: u64 = 3;
+/// Maximum number of consecutive empty pages that are skipped while the total promises more items.
+const MAX_EMPTY_PAGES: u64 = 3;
 
-/// One page. `more` = Jira says there is more behind it.
+/// One page. `more` = Jira says that another page follows.
 struct Page<T> {
     items: Vec<T>,
     received: u64,
-    /// Most items that Jira puts on a page.
+    /// Jira's maximum number of items per page.
     granted: u64,
     more: bool,
-    /// How many items Jira says the list has.
+    /// The length of the list according to Jira.
     total: Option<u64>,
-    /// What the page holds, as it came.
+    /// The items as received.
     content: u64,
     warnings: Vec<Warning>,
 }
 
 impl<T> List<T> {
-    /// A list that is known to have nothing in it.
+    /// A list that is known to be empty.
     pub(in crate::jira) fn empty() -> Self {
         Self { value: Vec::new(), whole: true, warnings: Vec::new() }
     }
@@ -54,8 +54,8 @@ impl<T> From<List<T>> for Parsed<Vec<T>> {
 }
 
 impl Client {
-    /// All pages of a list whose items are in `member`. Servers give as many items a page as they like, so
-    /// the next page starts where this one ended. Ends at the last page, and at an empty one.
+    /// All pages of a list whose items are in `member`. Servers choose the page size, so the next page starts where the
+    /// previous one ended. Stops at the last page, or at an empty one.
     pub(in crate::jira) async fn all_pages<T: Read>(
         &self,
         request: Request,
@@ -65,8 +65,8 @@ impl Client {
         Ok(self.list_of_pages(request, member, page_size).await?.into())
     }
 
-    /// As [`Client::all_pages`], and whether the list is whole: items move up a place when one before them goes away
-    /// between two pages, and then the total differs from page to page.
+    /// As [`Client::all_pages`], with whether the list is complete. If an item disappears between two requests, those
+    /// after it move up and one is missed; the total then differs between the pages.
     pub(in crate::jira) async fn list_of_pages<T: Read>(
         &self,
         request: Request,
@@ -87,20 +87,20 @@ impl Client {
             let steps_over =
                 page.received == 0 && page.total.is_some_and(|total| start + page.granted < total);
             start += if steps_over { page.granted } else { page.received };
-            if !page.more || page.received == 0 && (!steps_over || empty > EMPTY) {
-                let came = all.value.len() as u64;
-                all.whole = !page.more && came == start && totals.iter().all(|total| *total == came);
+            if !page.more || page.received == 0 && (!steps_over || empty > MAX_EMPTY_PAGES) {
+                let received = all.value.len() as u64;
+                all.whole = !page.more && received == start && totals.iter().all(|total| *total == received);
                 return Ok(all);
             }
             let items: &[u64] = if page.received == 0 { &[] } else { &[page.content] };
             rounds.page(&request, items)?;
             if let Some(total) = page.total {
-                rounds.left(&request, total.saturating_sub(start))?;
+                rounds.remaining(&request, total.saturating_sub(start))?;
             }
         }
     }
 
-    /// A list that comes as a whole.
+    /// A list without pages.
     pub(in crate::jira) async fn whole_list<T: Read>(
         &self,
         request: Request,
@@ -109,7 +109,7 @@ impl Client {
         Ok(self.list(request, name).await?.into())
     }
 
-    /// As [`Client::whole_list`], and whether all of its items could be read.
+    /// As [`Client::whole_list`], with whether all of its items could be read.
     pub(in crate::jira) async fn list<T: Read>(
         &self,
         request: Request,
@@ -130,12 +130,12 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64, asked: u64) -> Res
     let items = document::take_list(&mut page, member)?;
     let received = items.len() as u64;
     let end = start + received;
-    // A total below what has arrived is wrong.
+    // A total below the number of items received is wrong.
     let total = page.get("total").and_then(count).filter(|total| end <= *total);
     let granted = page.get("maxResults").and_then(count).filter(|granted| *granted > 0);
     let granted = granted.map_or(asked, |granted| granted.min(asked));
     let is_last = page.get("isLast").and_then(Value::as_bool);
-    // Whatever says that there is more decides: if there is not, an empty page follows, which ends the list.
+    // Any sign of another page counts. If it is wrong, an empty page follows and ends the list.
     let more = is_last == Some(false)
         || page.get("nextPage").is_some_and(Value::is_string)
         || total.is_some_and(|total| end < total)
@@ -152,12 +152,12 @@ fn parse_page<T: Read>(body: &[u8], member: &str, start: u64, asked: u64) -> Res
     })
 }
 
-/// A count, written as a number or as a text.
+/// A count, sent as a number or as a text.
 pub(in crate::jira) fn count(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
-/// The same for two pages that hold the same.
+/// A hash of the content of a page.
 pub(in crate::jira) fn content_of(items: &[Value]) -> u64 {
     let mut hasher = DefaultHasher::new();
     items.hash(&mut hasher);
@@ -170,7 +170,7 @@ mod tests {
     use crate::jira::wire::Priority;
 
     #[test]
-    fn the_end_of_a_list_is_known_by_its_last_page_or_its_total() {
+    fn last_page_or_total_ends_a_list() {
         let cases = [
             (r#"{"values":[{"id":"1"}],"isLast":false,"total":1}"#, 0, true),
             (r#"{"values":[{"id":"1"}],"isLast":true,"total":9}"#, 0, true),
@@ -182,7 +182,7 @@ mod tests {
             (r#"{"values":[{"id":"1"}]}"#, 0, false),
             (r#"{"values":[{}],"total":1}"#, 0, false),
             (r#"{"values":[{"id":"1"}],"total":"2"}"#, 0, true),
-            // A full page without a word on where the list ends, or with one that makes no sense.
+            // A full page that does not say where the list ends, or says so implausibly.
             (r#"{"values":[{"id":"1"}],"maxResults":1}"#, 0, true),
             (r#"{"values":[{"id":"1"}],"maxResults":1,"isLast":true}"#, 0, false),
             (r#"{"values":[{"id":"1"}],"maxResults":1,"total":3}"#, 7, true),
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_its_list_is_not_an_empty_page() {
+    fn page_without_its_list_is_an_error() {
         for body in ["{}", r#"{"values":null}"#, "[]", "{"] {
             assert!(parse_page::<Priority>(body.as_bytes(), "values", 0, 50).is_err(), "{body}");
         }

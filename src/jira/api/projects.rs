@@ -9,8 +9,8 @@ use crate::jira::{
 };
 use app::model::Edition;
 
-/// Readings of a list that moves while it is read.
-const READINGS: usize = 3;
+/// How often a list that changes while it is read is read again.
+const MAX_READINGS: usize = 3;
 
 impl Client {
     /// The live projects that the account may browse, with lead, category and type.
@@ -24,10 +24,10 @@ impl Client {
         }
     }
 
-    /// The live, archived and trashed projects that the account may know of. On Data Center there is no bin.
+    /// The live, archived and trashed projects that the account may see. Data Center has no trash.
     ///
-    /// Archived and trashed ones are left out where their list is refused: what becomes of them is then seen by a
-    /// direct look, and so is what becomes of one that is in several lists.
+    /// If the list of archived or trashed projects is refused, they are left out, and each known project is later looked at
+    /// by itself. A project in several lists is requested by itself as well.
     pub async fn roster(&self) -> Result<Roster, JiraError> {
         if self.edition() == Edition::DataCenter {
             let listed = match self.all_projects(true).await {
@@ -64,8 +64,7 @@ impl Client {
         Ok(roster)
     }
 
-    /// A project as Jira shows it, listed or not. None: it says that there is none, or that the account may not browse
-    /// it.
+    /// A project by id, listed or not; `None` if it does not exist or the account may not browse it.
     pub async fn project(&self, project_id: u64) -> Result<Option<Project>, JiraError> {
         let request = self.get(Reach::Essential, &format!("project/{project_id}"));
         match if_shown(self.fetch(&request, one).await) {
@@ -82,9 +81,9 @@ impl Client {
         self.whole_list(request, "project").await
     }
 
-    /// All projects in one state. The pages are by offset, and the list moves while it is read: a project that goes
-    /// pulls another over the border between two pages. So pages overlap by one entry and the count must hold; what
-    /// does not is read again, and what still does not is told.
+    /// All projects in one state. The pages are by offset, and the list may change while it is read: a project that
+    /// disappears moves the next one from the following page to one already read. So pages overlap by one entry, and the
+    /// count must match. If they do not, the list is read again, and finally reported as doubtful.
     async fn projects_in(
         &self,
         reach: Reach,
@@ -99,7 +98,7 @@ impl Client {
                 None => return Ok((listing, None)),
                 Some(doubt) => {
                     all.add(listing);
-                    if reading == READINGS {
+                    if reading == MAX_READINGS {
                         return Ok((all, Some(doubt)));
                     }
                 }
@@ -125,5 +124,5 @@ impl Client {
 fn one(body: &[u8]) -> Result<Project, String> {
     let mut warnings = Vec::new();
     let project = Reader::new(document::object(body)?.value, "project", &mut warnings).read();
-    project.ok_or_else(|| "it names no project".to_owned())
+    project.ok_or_else(|| "the project is missing".to_owned())
 }

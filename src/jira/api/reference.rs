@@ -1,4 +1,4 @@
-//! The lists that issues refer to, each as a whole.
+//! The lists that issues refer to.
 
 use super::page::List;
 use crate::jira::{
@@ -34,7 +34,7 @@ impl Client {
         self.list(self.get(Reach::Reference, "resolution"), "resolution").await
     }
 
-    /// All types of links between issues. Jira knows none of them where links are switched off.
+    /// All types of links between issues. Jira returns 404 if links are disabled.
     pub async fn link_types(&self) -> Result<List<LinkType>, JiraError> {
         self.list_of_pages(self.get(Reach::Reference, "issueLinkType"), "issueLinkTypes", 1000).await
     }

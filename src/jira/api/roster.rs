@@ -1,4 +1,4 @@
-//! The list of all projects, put together from pages that may not fit each other. Pure.
+//! The list of all projects, assembled from pages that may be inconsistent. Pure.
 
 use std::collections::HashSet;
 
@@ -7,44 +7,44 @@ use serde_json::Value;
 use super::page::count;
 use crate::jira::wire::{Parsed, Project, Reader, Warning, document, id_of};
 
-/// Most projects that Cloud puts on a page.
+/// Cloud's maximum number of projects per page.
 pub(in crate::jira) const MAX_PAGE: u64 = 100;
 
-/// The projects of a site, each once.
+/// The projects of a site, without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     pub projects: Vec<Project>,
-    /// Entries that name no project, and lists that were refused.
+    /// Entries that are not projects, and lists that were refused.
     pub warnings: Vec<Warning>,
-    /// Why a project that is not in it may be there nevertheless.
+    /// Why the roster may lack a project that exists.
     pub doubt: Option<RosterDoubt>,
 }
 
 /// Why a list of projects may lack some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RosterDoubt {
-    /// Its pages did not fit each other.
+    /// Its pages were inconsistent.
     #[error("projects came or went each time the list was read")]
     Moving,
-    /// It is not as long as Jira says.
+    /// Its length differs from Jira's count.
     #[error("Jira counts {counted} projects and lists {listed}")]
     Count { counted: u64, listed: u64 },
 }
 
 impl Roster {
-    /// A list that came as a whole.
+    /// The roster of a list without pages.
     pub(in crate::jira) fn of(listed: Parsed<Vec<Project>>) -> Self {
         let mut roster = Self::default();
         roster.add(Listing { projects: listed.value, warnings: listed.warnings, ..Listing::default() }, None);
         roster
     }
 
-    /// Takes a project as its own endpoint shows it.
+    /// Replaces a project by what its own endpoint returned.
     pub(in crate::jira) fn settle(&mut self, project: Project) {
         merge(&mut self.projects, vec![project]);
     }
 
-    /// Adds a list. A project that is in more than one was changed between them: the later tells.
+    /// Adds a list. If a project is in more than one, it changed between them, and the later one counts.
     pub(in crate::jira) fn add(&mut self, listing: Listing, doubt: Option<RosterDoubt>) {
         merge(&mut self.projects, listing.projects);
         self.warnings.extend(listing.warnings);
@@ -56,11 +56,11 @@ impl Roster {
 pub(in crate::jira) struct Page {
     projects: Vec<Project>,
     warnings: Vec<Warning>,
-    /// The id of every entry, should it even be no project.
+    /// The id of every entry, even if it is not a valid project.
     ids: Vec<Option<u64>>,
     total: Option<u64>,
     is_last: Option<bool>,
-    /// Most entries that Jira puts on a page.
+    /// Jira's maximum number of entries per page.
     granted: u64,
 }
 
@@ -83,12 +83,12 @@ impl Page {
     }
 }
 
-/// What one reading of a list gave.
+/// One reading of a list.
 #[derive(Debug, Default)]
 pub(in crate::jira) struct Listing {
     pub(in crate::jira) projects: Vec<Project>,
     pub(in crate::jira) warnings: Vec<Warning>,
-    /// Entries so far, each counted once although pages overlap.
+    /// Number of entries so far. The overlap of pages is counted once.
     entries: u64,
     known: HashSet<u64>,
     /// The id of the last entry.
@@ -98,12 +98,12 @@ pub(in crate::jira) struct Listing {
 }
 
 impl Listing {
-    /// Where the next page starts: with the last entry, which must then be its first.
+    /// The offset of the next page: that of the last entry, which must be the first of that page.
     pub(in crate::jira) fn next_start(&self) -> u64 {
         self.entries.saturating_sub(1)
     }
 
-    /// Takes the page that starts at [`Self::next_start`]; says whether another is to be asked for.
+    /// Adds the page that starts at [`Self::next_start`]; returns whether another page must be requested.
     pub(in crate::jira) fn take(&mut self, page: Page) -> bool {
         self.moved |= self.last.is_some_and(|last| page.ids.first() != Some(&last));
         self.moved |= self.total.is_some_and(|total| page.total != Some(total));
@@ -112,12 +112,12 @@ impl Listing {
         let more = match (page.is_last, page.total) {
             (Some(is_last), _) => !is_last,
             (None, Some(total)) => end < total,
-            // A full page without a word on where the list ends.
+            // A full page that does not say where the list ends.
             (None, None) => received >= page.granted,
         };
         let before = self.known.len();
         self.known.extend(page.ids.iter().flatten());
-        // Pages that lead nowhere would be asked for for ever.
+        // Without progress, the loop would never end.
         let goes_on = self.known.len() > before;
         self.moved |= more && !goes_on;
         self.entries = self.entries.max(end);
@@ -128,7 +128,7 @@ impl Listing {
         more && goes_on
     }
 
-    /// Whether it may lack projects.
+    /// Why it may lack projects, if so.
     pub(in crate::jira) fn doubt(&self) -> Option<RosterDoubt> {
         let counted = self.total.filter(|total| *total != self.entries);
         let listed = self.entries;

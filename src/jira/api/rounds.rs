@@ -1,41 +1,41 @@
-//! Whether a loop over pages gets on. A server that repeats its pages or tokens, or that always promises more, would
-//! otherwise be asked for ever.
+//! Detects loops over pages that make no progress. Without it, a server that repeats its pages or tokens, or always
+//! promises more, would be asked forever.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::jira::{error::JiraError, transport::request::Request};
 
-/// Empty pages of one loop after which more are promised. A few are in order: what an account may not see is taken out
-/// of a page after it was made.
-const EMPTY: usize = 20;
+/// Maximum number of empty pages in one loop. Some are normal: Jira removes what the account may not see only after it
+/// has made a page.
+const MAX_EMPTY_PAGES: usize = 20;
 
-/// Pages within which the number of items that are left must fall.
+/// Number of pages within which the number of remaining items must decrease.
 const PAGES_TO_SHRINK: usize = 20;
 
-/// What one loop over pages, tokens or a feed has met. Every such loop has one, and shows it each page after which it
-/// goes on.
+/// The pages seen by one loop over pages, tokens or a feed. Every such loop has one, and records each page that is not
+/// the last.
 #[derive(Debug, Default)]
 pub struct Rounds {
-    /// Times that one page may come again.
+    /// How often the same page may be repeated.
     repeats: usize,
     pages: usize,
-    /// How often each page came, by a hash of what it holds.
-    met: HashMap<u64, usize>,
-    /// The place and the hash of the page before.
+    /// How often each page was received, by a hash of its content.
+    seen: HashMap<u64, usize>,
+    /// The position and the hash of the previous page.
     last: Option<(u64, u64)>,
     tokens: HashSet<u64>,
-    /// The fewest items that were left, and after which page.
-    least_left: Option<(u64, usize)>,
+    /// The lowest number of remaining items, and after which page.
+    fewest_remaining: Option<(u64, usize)>,
 }
 
 impl Rounds {
-    /// Of a loop that never meets a page twice.
+    /// For a loop that never receives a page twice.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Of a loop that may meet a page so many times again: where it reads a part once more on purpose.
+    /// For a loop that reads parts again on purpose, and may receive a page `repeats` times more.
     pub fn with_repeats(repeats: usize) -> Self {
         Self { repeats, ..Self::default() }
     }
@@ -44,12 +44,12 @@ impl Rounds {
     ///
     /// # Errors
     ///
-    /// If the same page came before.
+    /// If the page was received before, too often.
     pub(crate) fn page<T: Hash>(&mut self, request: &Request, items: &[T]) -> Result<(), JiraError> {
-        self.note(hash(&items), items.is_empty()).map_err(|what| self.error(request, what))
+        self.count(hash(&items), items.is_empty()).map_err(|what| self.error(request, what))
     }
 
-    /// Notes a page that was asked for from `place` on.
+    /// Records a page that was requested from `place` on.
     pub(crate) fn page_at<T: Hash>(
         &mut self,
         request: &Request,
@@ -60,7 +60,7 @@ impl Rounds {
         let before = self.last.replace((place, page));
         if !items.is_empty() && before.is_some_and(|before| before.0 < place && before.1 == page) {
             self.pages += 1;
-            return Err(self.error(request, &format!("the page from {place} on is the page before it")));
+            return Err(self.error(request, &format!("the page at {place} equals the page before it")));
         }
         self.page(request, items)
     }
@@ -69,7 +69,7 @@ impl Rounds {
     ///
     /// # Errors
     ///
-    /// If the token came before.
+    /// If the token was received before.
     pub(crate) fn token(
         &mut self,
         request: &Request,
@@ -80,36 +80,36 @@ impl Rounds {
         if self.tokens.insert(hash(&next)) {
             return Ok(());
         }
-        Err(self.error(request, "a page token came again"))
+        Err(self.error(request, "a page token was repeated"))
     }
 
-    /// Records how many items are left after a page.
+    /// Records how many items remain after a page.
     ///
     /// # Errors
     ///
-    /// If they do not become fewer.
-    pub(crate) fn left(&mut self, request: &Request, left: u64) -> Result<(), JiraError> {
-        match self.least_left {
-            Some((least, since)) if left >= least => {
+    /// If their number does not decrease.
+    pub(crate) fn remaining(&mut self, request: &Request, remaining: u64) -> Result<(), JiraError> {
+        match self.fewest_remaining {
+            Some((least, since)) if remaining >= least => {
                 if self.pages - since < PAGES_TO_SHRINK {
                     return Ok(());
                 }
-                Err(self.error(request, &format!("{least} items and more stay left")))
+                Err(self.error(request, &format!("at least {least} items always remain")))
             }
             _ => {
-                self.least_left = Some((left, self.pages));
+                self.fewest_remaining = Some((remaining, self.pages));
                 Ok(())
             }
         }
     }
 
-    fn note(&mut self, page: u64, is_empty: bool) -> Result<(), &'static str> {
+    fn count(&mut self, page: u64, is_empty: bool) -> Result<(), &'static str> {
         self.pages += 1;
-        let times = self.met.entry(page).or_default();
+        let times = self.seen.entry(page).or_default();
         *times += 1;
         match is_empty {
-            true if *times > EMPTY => Err("pages are empty, and more are promised"),
-            false if *times > self.repeats + 1 => Err("a page came again"),
+            true if *times > MAX_EMPTY_PAGES => Err("empty pages promise more pages"),
+            false if *times > self.repeats + 1 => Err("a page was repeated"),
             _ => Ok(()),
         }
     }
@@ -135,17 +135,17 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_comes_again_is_a_circle() {
+    fn repeated_token_is_a_loop() {
         let mut rounds = Rounds::new();
         assert_eq!(rounds.token(&request(), None, "100"), Ok(()));
         assert_eq!(rounds.token(&request(), Some("100"), "200"), Ok(()));
         let error = rounds.token(&request(), Some("200"), "100").unwrap_err().to_string();
-        assert!(error.contains("circles") && error.contains("rest/api/3/x"), "{error}");
+        assert!(error.contains("loop") && error.contains("rest/api/3/x"), "{error}");
         assert!(Rounds::new().token(&request(), Some("same"), "same").is_err());
     }
 
     #[test]
-    fn a_page_may_come_again_as_often_as_the_loop_reads_it_again() {
+    fn page_may_repeat_as_often_as_it_is_read_again() {
         for repeats in [0, 3] {
             let mut rounds = Rounds::with_repeats(repeats);
             for _ in 0..=repeats {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_page_at_another_place_shows_that_the_place_is_ignored() {
+    fn same_page_at_another_position_is_a_loop() {
         let mut rounds = Rounds::with_repeats(9);
         assert_eq!(rounds.page_at(&request(), 0, &[1, 2]), Ok(()));
         assert_eq!(rounds.page_at(&request(), 0, &[1, 2]), Ok(()), "another window that begins alike");
@@ -165,25 +165,25 @@ mod tests {
     }
 
     #[test]
-    fn some_pages_may_be_empty_and_not_all() {
+    fn only_some_pages_may_be_empty() {
         let mut rounds = Rounds::new();
-        for _ in 0..EMPTY {
+        for _ in 0..MAX_EMPTY_PAGES {
             assert_eq!(rounds.page::<u64>(&request(), &[]), Ok(()));
         }
         assert!(rounds.page::<u64>(&request(), &[]).is_err());
     }
 
     #[test]
-    fn what_is_left_must_become_less() {
+    fn number_of_remaining_items_must_decrease() {
         let mut rounds = Rounds::new();
         for page in 0..500_u64 {
             rounds.page(&request(), &[page]).unwrap();
-            rounds.left(&request(), 500 - page).unwrap();
+            rounds.remaining(&request(), 500 - page).unwrap();
         }
         let mut rounds = Rounds::new();
         let pages = (0..500_u64).take_while(|page| {
             rounds.page(&request(), &[*page]).unwrap();
-            rounds.left(&request(), 200 + page).is_ok()
+            rounds.remaining(&request(), 200 + page).is_ok()
         });
         assert_eq!(pages.count(), PAGES_TO_SHRINK);
     }

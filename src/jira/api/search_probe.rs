@@ -1,5 +1,5 @@
-//! Whether Jira's search answers at all. A site may sign us in and answer for its lists at once while its search index
-//! is down: then every project would be waited for in vain, one after the other.
+//! Whether Jira's search responds at all. While its search index is down, a site may still accept sign-ins and deliver
+//! its lists, and a run would wait in vain for one project after the other.
 
 use app::model::Edition;
 use serde_json::json;
@@ -22,7 +22,7 @@ impl Client {
             Edition::Cloud => "search/jql",
             Edition::DataCenter => "search",
         };
-        // Cloud refuses a search without a bound.
+        // Cloud refuses a search without a restriction.
         let body = json!({"jql": "created >= -1d", "fields": ["id"], "maxResults": 1});
         let request = self.post(Reach::Reference, path, &body)?;
         match self.fetch(&request, |body| document::object(body).map(drop)).await {
@@ -30,7 +30,7 @@ impl Client {
                 let fault = NetworkFault::Silent;
                 let detail = "sign-in succeeds, but searches are not answered".to_owned();
                 let silent = JiraError::Network { request: request.describe(), attempts: 1, fault, detail };
-                Err(self.transport().pulse.end(silent))
+                Err(self.transport().pulse.stop(silent))
             }
             _ => self.check(),
         }

@@ -1,4 +1,4 @@
-//! Which of many issues Jira shows, asked for all at once.
+//! Which of many issues Jira shows, in one request.
 
 use app::model::Edition;
 use std::collections::HashSet;
@@ -13,14 +13,14 @@ use crate::jira::{
     wire::{document, id_of},
 };
 
-/// Issues that one request may name: Jira's most on Cloud.
-pub const MOST_SHOWN: usize = 100;
+/// Maximum number of issues per request, as set by Cloud.
+pub const MAX_SHOWN: usize = 100;
 
 impl Client {
-    /// Those of these issues, at most [`MOST_SHOWN`], that the account is shown, by one request. That another is not
-    /// among them says nothing: it may be gone, hidden, not in the index of Data Center yet, or hard to read just now.
+    /// Those of these issues, at most [`MAX_SHOWN`], that Jira shows to the account. The absence of an issue proves
+    /// nothing: it may be deleted, hidden, not yet in the index of Data Center, or temporarily unreadable.
     pub async fn shown(&self, ids: &[u64]) -> Result<HashSet<u64>, JiraError> {
-        // Any field: no more than the ids is wanted.
+        // Any field will do: only the ids are needed.
         let fields = ["created"];
         let request = match self.edition() {
             Edition::Cloud => {

@@ -1,9 +1,14 @@
-//! Every issue of a project by id, with the two times that tell whether a copy is current.
+//! All issues of a project by id, with the two times that show whether a copy is current.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{cloud::next_token, datacenter::number, jql::Order, rounds::Rounds};
+use super::{
+    datacenter::number,
+    jql::Order,
+    rounds::Rounds,
+    search_jql::{MAX_PAGE, next_token},
+};
 use crate::jira::{
     client::Client,
     error::JiraError,
@@ -11,19 +16,19 @@ use crate::jira::{
     wire::{Reader, document, id_of},
 };
 
-/// As much of an issue as tells whether a copy is current.
+/// The properties of an issue that show whether a copy is current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IssueStamp {
     /// Jira's id.
     pub id: u64,
-    /// When it was entered; never changes.
+    /// Its time of creation, which never changes.
     pub created: Option<DateTime<Utc>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<DateTime<Utc>>,
 }
 
 impl IssueStamp {
-    /// Its time by which a query in this order is ordered.
+    /// The time that a query in this order sorts by.
     pub fn at(&self, order: Order) -> Option<DateTime<Utc>> {
         match order {
             Order::Updated => self.updated,
@@ -32,7 +37,7 @@ impl IssueStamp {
     }
 }
 
-/// Whether stamps come with their times. Without them Jira does not read the issues.
+/// Whether stamps include their times. Without them, Jira does not have to load the issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
     Wanted,
@@ -44,23 +49,23 @@ pub enum Times {
 pub struct StampPage {
     /// In the order of the query.
     pub stamps: Vec<IssueStamp>,
-    /// Issues that came without a usable id. Nobody knows which they are.
+    /// Number of issues without a usable id.
     pub nameless: u64,
     /// Cloud: the token of the next page. `None` = this is the last.
     pub next: Option<String>,
-    /// Data Center: how many the query finds in all.
+    /// Data Center: how many issues match the query.
     pub total: u64,
-    /// Data Center: the page size that Jira granted.
+    /// Data Center: the page size that Jira applied.
     pub max_results: u64,
 }
 
 impl StampPage {
-    /// Issues that came, with an id or without.
+    /// Number of issues received, with or without an id.
     pub fn received(&self) -> u64 {
         self.stamps.len() as u64 + self.nameless
     }
 
-    /// Ids of the first and the last issue; None where one without an id may be either.
+    /// Ids of the first and the last issue; `None` if one of them may lack an id.
     pub fn ends(&self) -> Option<(u64, u64)> {
         let ends = self.stamps.first().zip(self.stamps.last()).map(|(first, last)| (first.id, last.id));
         ends.filter(|_| self.nameless == 0)
@@ -68,7 +73,7 @@ impl StampPage {
 }
 
 impl Client {
-    /// A page of the stamps that `jql` finds, as large as Jira allows. Cloud only.
+    /// A page of the stamps of issues that match `jql`, as large as Jira allows. Cloud only.
     pub async fn stamps_page(
         &self,
         jql: &str,
@@ -80,21 +85,12 @@ impl Client {
             Times::Wanted => &["created", "updated"],
             Times::LeftOut => &["id"],
         };
-        let mut body = json!({"jql": jql, "fields": fields, "maxResults": 5000});
-        if let Some(token) = token {
-            body["nextPageToken"] = token.into();
-        }
-        let request = self.post(Reach::Essential, "search/jql", &body)?;
-        let page = self.fetch(&request, by_token).await?;
-        if let Some(next) = &page.next {
-            rounds.token(&request, token, next)?;
-            rounds.page(&request, &page.stamps)?;
-        }
-        Ok(page)
+        let body = json!({"jql": jql, "fields": fields, "maxResults": MAX_PAGE});
+        self.search_jql(body, token, rounds, by_token, |page| (page.next.as_deref(), &page.stamps)).await
     }
 
-    /// At most `max` of the stamps that `jql` finds, from offset `start_at` on. Where `max` is more than one, a caller
-    /// asks for fewer when it fails. Data Center only.
+    /// At most `max` stamps of issues that match `jql`, from offset `start_at` on. If `max` is more than one, the caller
+    /// requests fewer after a failure. Data Center only.
     pub async fn stamps_from(
         &self,
         jql: &str,

@@ -11,11 +11,11 @@ use crate::jira::{
     wire::{Parsed, Reader, User, Warning, document},
 };
 
-/// Users asked for at a time.
+/// Number of users per request.
 const PAGE: u64 = 1000;
 
 impl Client {
-    /// All users that the account may see; those who appear in issues are known from there as well.
+    /// All users that the account may see. Others are known only from the issues that name them.
     pub async fn users(&self) -> Result<List<User>, JiraError> {
         let mut all = List::empty();
         let mut start = 0;
@@ -23,11 +23,11 @@ impl Client {
         loop {
             let Parsed { value: items, warnings } = self.users_page(start).await?;
             all.warnings.extend(warnings);
-            // Pages hold fewer than asked for while more follow, so only an empty one is the end.
+            // Even a page that is not full may be followed by another, so only an empty one ends the list.
             if items.is_empty() {
                 return Ok(all);
             }
-            // Some servers do not know where to start and repeat themselves.
+            // Some servers ignore the offset and repeat themselves.
             if let Err(error) = rounds.page(&self.users_request(start), &items) {
                 all.whole = false;
                 all.warnings.push(Warning { path: "users".to_owned(), problem: error.to_string() });
@@ -45,7 +45,7 @@ impl Client {
     fn users_request(&self, start: u64) -> Request {
         let request = match self.edition() {
             Edition::Cloud => self.get(Reach::Reference, "users/search"),
-            // A dot is in every e-mail address; Data Center takes it for "anyone".
+            // Every e-mail address contains a dot; Data Center takes it for "anyone".
             Edition::DataCenter => self
                 .get(Reach::Reference, "user/search")
                 .query("username", ".")

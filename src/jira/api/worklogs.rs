@@ -1,4 +1,4 @@
-//! Jira's own feeds of changed and deleted worklogs, which no issue's `updated` tells of.
+//! Jira's feeds of changed and deleted worklogs, which are not reflected in the `updated` of their issues.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -11,16 +11,16 @@ use crate::jira::{
     wire::{Parsed, Read, Reader, Warning, Worklog, document},
 };
 
-/// A page of worklogs that were changed or deleted, oldest first. Jira leaves out the last minute.
+/// A page of changed or deleted worklogs, oldest first. Jira leaves out the last minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorklogChanges {
-    /// The worklogs' ids and when it happened.
+    /// The ids of the worklogs, and when they changed.
     pub changes: Vec<(u64, DateTime<Utc>)>,
-    /// Up to when this page tells, if Jira says the truth.
+    /// The end of the period that this page covers, according to Jira.
     pub until: Option<DateTime<Utc>>,
-    /// Whether nothing follows.
+    /// Whether this is the last page.
     pub last: bool,
-    /// What could not be read.
+    /// What could not be read as documented.
     pub warnings: Vec<Warning>,
 }
 
@@ -33,7 +33,7 @@ impl Read for Change {
 }
 
 impl Client {
-    /// Worklogs entered or changed since.
+    /// Worklogs created or changed since then.
     pub async fn worklogs_updated(
         &self,
         since: DateTime<Utc>,
@@ -42,7 +42,7 @@ impl Client {
         self.worklog_changes("worklog/updated", since, rounds).await
     }
 
-    /// Worklogs deleted since.
+    /// Worklogs deleted since then.
     pub async fn worklogs_deleted(
         &self,
         since: DateTime<Utc>,
@@ -51,7 +51,7 @@ impl Client {
         self.worklog_changes("worklog/deleted", since, rounds).await
     }
 
-    /// Worklogs by id, at most 1000, with their issue's id. Those the account may not see are absent.
+    /// At most 1000 worklogs by id, with the ids of their issues. Those that the account may not see are absent.
     pub async fn worklogs_by_id(&self, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
         let request = self.post(Reach::Reference, "worklog/list", &json!({"ids": ids}))?;
         self.whole_list(request, "worklogs").await

@@ -1,16 +1,16 @@
-//! Jira's reasons, out of the many forms its error bodies have.
+//! Reads the reasons from error bodies, which have many formats.
 
 use serde_json::Value;
 
 use crate::jira::wire::document;
 
-/// The longest reason that is kept, in characters.
-const LONGEST: usize = 300;
-/// The most reasons that are kept.
+/// Maximum length of a reason, in characters.
+const MAX_LENGTH: usize = 300;
+/// Maximum number of reasons.
 const MAX_REASONS: usize = 8;
 
-/// The reasons that an error body gives: `{errorMessages, errors}`, RFC 7807, `{message}`, an HTML page's
-/// title, or plain text. Empty when it gives none.
+/// The reasons in an error body: from `{errorMessages, errors}`, RFC 7807, `{message}`, the title of an HTML page, or
+/// plain text. Empty if there are none.
 pub(crate) fn messages(body: &[u8]) -> Vec<String> {
     let found = match document::verbatim(body) {
         Ok(document) => from_json(&document.value),
@@ -20,7 +20,7 @@ pub(crate) fn messages(body: &[u8]) -> Vec<String> {
     found.take(MAX_REASONS).collect()
 }
 
-/// Whether an error body has the form that Jira's REST API gives it (`ErrorCollection` in Atlassian's OpenAPI file).
+/// Whether an error body is an `ErrorCollection`, the format in the OpenAPI description of Jira's REST API.
 pub(crate) fn is_jiras(body: &[u8]) -> bool {
     let has = |value: &Value| value.get("errorMessages").is_some() || value.get("errors").is_some();
     document::verbatim(body).is_ok_and(|document| has(&document.value))
@@ -74,7 +74,7 @@ fn from_text(text: &str) -> Vec<String> {
 }
 
 fn shorten(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -85,7 +85,7 @@ mod tests {
     use super::messages;
 
     #[test]
-    fn every_form_of_error_body_gives_its_reasons() {
+    fn reasons_are_read_from_every_format() {
         let cases: [(&str, &[&str]); 10] = [
             (
                 r#"{"errorMessages":["The value 'X' does not exist for the field 'project'."],"errors":{}}"#,
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_texts_are_read_as_far_as_they_go() {
+    fn invalid_texts_are_read_as_far_as_possible() {
         assert_eq!(messages(br#"{"errorMessages":["cut \ud83d"]}"#), ["cut \u{FFFD}"]);
         assert_eq!(messages(b"\xef\xbb\xbf{\"message\":\"caf\xe9\"}"), ["caf\u{FFFD}"]);
         assert_eq!(messages("[".repeat(100_000).as_bytes())[0].chars().count(), 301);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut() {
+    fn long_text_is_shortened() {
         let long = messages("ä".repeat(5000).as_bytes());
         assert_eq!(long[0].chars().count(), 301);
     }

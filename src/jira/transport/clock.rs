@@ -1,12 +1,12 @@
-//! Jira's clock, as its answers tell it.
+//! Jira's clock, as reported by its responses.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The last `Date` header and when it arrived. Watermarks are taken from this clock, so that a server whose
-/// own clock is wrong neither misses changes nor fetches the same ones for ever.
+/// The last `Date` header and when it arrived. Watermarks use this clock, so that an error of Jira's or this machine's
+/// clock neither misses changes nor fetches the same ones forever.
 #[derive(Debug, Default)]
 pub(crate) struct ServerClock(Mutex<Option<(DateTime<Utc>, Instant)>>);
 
@@ -15,7 +15,7 @@ impl ServerClock {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, received));
     }
 
-    /// Jira's time now: the last `Date` plus what has passed since. `None` before the first answer.
+    /// Jira's current time: the last `Date` plus the time since. `None` before the first response.
     pub(crate) fn now(&self, at: Instant) -> Option<DateTime<Utc>> {
         let (date, received) = (*self.0.lock().unwrap_or_else(PoisonError::into_inner))?;
         let elapsed = TimeDelta::from_std(at.saturating_duration_since(received)).ok()?;
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_date_header_runs_on() {
+    fn clock_continues_from_the_last_date_header() {
         let clock = ServerClock::default();
         let start = Instant::now();
         assert_eq!(clock.now(start), None);

@@ -1,4 +1,4 @@
-//! How requests sign in, and how the secret stays secret.
+//! The credentials of a site, and how they are kept out of messages.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -30,15 +30,17 @@ impl Credentials {
     pub(crate) fn authorization(&self) -> Result<HeaderValue, JiraError> {
         let authorization = format!("{} {}", self.scheme, self.value.expose_secret());
         let mut authorization = HeaderValue::try_from(authorization).map_err(|_| {
-            JiraError::Settings("the token of this site holds characters that HTTP does not allow".to_owned())
+            JiraError::Settings(
+                "the token of this site contains characters that HTTP does not allow".to_owned(),
+            )
         })?;
         authorization.set_sensitive(true);
         Ok(authorization)
     }
 
-    /// `text` without the secret, should somebody have repeated it.
+    /// `text` without the secret, in case it repeats it.
     pub(crate) fn hide(&self, mut text: String) -> String {
-        // A secret of a few letters would be found in every text.
+        // A very short secret would match in any text.
         let secrets = [self.value.expose_secret(), self.secret.expose_secret()];
         for secret in secrets.into_iter().filter(|secret| secret.len() > 5) {
             if text.contains(secret) {

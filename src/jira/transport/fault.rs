@@ -1,4 +1,4 @@
-//! What a failed attempt means.
+//! Classifies failed attempts.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use super::{
 };
 use crate::jira::error::{JiraError, NetworkFault};
 
-/// An attempt that failed: the error if it stays so, and what retrying needs to know.
+/// A failed attempt: what decides about a retry, and the error if there is none.
 pub(crate) struct Fault {
     pub(crate) failure: Failure,
     pub(crate) error: JiraError,
 }
 
-/// How an answer of any status tells that the credentials were not taken: Jira may serve it to anonymous. A 401 says so
-/// only of a sign-in: elsewhere the token lacks a scope.
+/// Why a response of any status shows that the credentials were not accepted: Jira may have treated the request as
+/// anonymous. A 401 shows it only for a sign-in: otherwise the token lacks a scope.
 pub(crate) fn denied(reach: Reach, status: u16, headers: &HeaderMap) -> Option<String> {
-    // What stands before the sign-in (rate limits, proxies) may call everyone anonymous.
+    // Rate limits and proxies act before the sign-in, and may report every request as anonymous.
     if status == 429 || status >= 500 {
         return None;
     }
@@ -35,16 +35,16 @@ pub(crate) fn denied(reach: Reach, status: u16, headers: &HeaderMap) -> Option<S
     if let Some(reason) =
         text("x-seraph-loginreason").filter(|r| r.contains("FAILED") || r.contains("DENIED"))
     {
-        return Some(format!("the answer is for anonymous users ({reason})"));
+        return Some(format!("the response is for anonymous users ({reason})"));
     }
     if status == 401 {
         return (reach == Reach::SignIn).then(|| "status 401".to_owned());
     }
-    text("x-ausername").filter(|user| *user == "anonymous").map(|_| "Jira takes us for anonymous".to_owned())
+    text("x-ausername").filter(|user| *user == "anonymous").map(|_| "treated as anonymous".to_owned())
 }
 
-/// An answer with an error status. `reasons` is what its body says, and whether
-/// Jira wrote it; `now` is Jira's clock.
+/// A response with an error status. `reasons` are those in its body, `by_jira` whether Jira wrote it, and `now` is
+/// Jira's clock.
 pub(crate) fn status_fault(
     request: &Request,
     attempts: u32,
@@ -55,7 +55,7 @@ pub(crate) fn status_fault(
 ) -> Fault {
     let failure = Failure::with_headers(FailureKind::Status(status), headers);
     let reasons = if reasons.is_empty() { vec!["no reason given".to_owned()] } else { reasons };
-    // The sentence that it becomes part of has a full stop of its own.
+    // The error message adds the full stop.
     let detail = reasons.join("; ").trim_end_matches('.').to_owned();
     let describe = request.describe();
     let error = match status {
@@ -66,7 +66,7 @@ pub(crate) fn status_fault(
             JiraError::Protocol { request: describe, attempts, detail: format!("a redirect to {target}") }
         }
         401 | 403 => JiraError::Forbidden { request: describe, status, detail },
-        404 | 410 => JiraError::NotFound { request: describe, detail, by_jira },
+        404 | 410 => JiraError::NotFound { request: describe, status, detail, by_jira },
         429 => JiraError::RateLimited { request: describe, attempts, asked: failure.asked_at(now) },
         400..=499 => JiraError::BadRequest { request: describe, status, messages: reasons },
         _ => JiraError::Unavailable { request: describe, status, attempts, detail },
@@ -74,7 +74,7 @@ pub(crate) fn status_fault(
     Fault { failure, error }
 }
 
-/// A fault of the network layer, on the way through `proxy`.
+/// An error of the network layer, with or without a proxy.
 pub(crate) fn network_fault(
     request: &Request,
     attempts: u32,
@@ -88,14 +88,14 @@ pub(crate) fn network_fault(
     } else {
         (FailureKind::Connection, NetworkFault::Broken)
     };
-    let way = proxy.map(|proxy| format!(" (through the proxy {})", proxy.describe())).unwrap_or_default();
-    let detail = causes(error) + &way;
+    let via = proxy.map(|proxy| format!(" (through the proxy {})", proxy.describe())).unwrap_or_default();
+    let detail = root_cause(error) + &via;
     let error = JiraError::Network { request: request.describe(), attempts, fault, detail };
     Fault { failure: Failure::new(kind), error }
 }
 
-/// No answer began within `limit`.
-pub(crate) fn no_answer(request: &Request, attempts: u32, limit: Duration) -> Fault {
+/// No response began within `limit`.
+pub(crate) fn no_response(request: &Request, attempts: u32, limit: Duration) -> Fault {
     let fault = match request.reach() {
         Reach::SignIn => NetworkFault::Silent,
         _ => NetworkFault::Timeout,
@@ -104,13 +104,13 @@ pub(crate) fn no_answer(request: &Request, attempts: u32, limit: Duration) -> Fa
         request: request.describe(),
         attempts,
         fault,
-        detail: format!("nothing came within {} s", limit.as_secs_f64()),
+        detail: format!("no response within {} s", limit.as_secs_f64()),
     };
     Fault { failure: Failure::new(FailureKind::Timeout), error }
 }
 
-/// The innermost cause, which tells more than the outer ones; never the URL.
-pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+/// The innermost cause, which is the most specific one and never contains the URL.
+pub(crate) fn root_cause(error: &dyn std::error::Error) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;
@@ -118,7 +118,7 @@ pub(crate) fn causes(error: &dyn std::error::Error) -> String {
     innermost.to_string()
 }
 
-/// A fault that no retry mends.
+/// A failure that is not retried.
 pub(crate) fn fatal(error: JiraError) -> Fault {
     Fault { failure: Failure::new(FailureKind::Status(0)), error }
 }

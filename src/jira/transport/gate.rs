@@ -1,4 +1,4 @@
-//! The one gate of a site: when Jira tells one request to wait, all of them wait.
+//! The gate of a site: when Jira tells one request to wait, all requests wait.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,12 +9,12 @@ use tokio::time::Instant;
 
 use crate::jira::error::JiraError;
 
-/// Jira asked this site's requests to wait.
+/// A wait that Jira asked for, of all requests to the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// When requests go on, by this machine's clock.
     pub until: DateTime<Utc>,
-    /// Why, in words for people.
+    /// Why, as shown to users.
     pub reason: String,
 }
 
@@ -24,16 +24,20 @@ impl From<Waiting> for JiraError {
     }
 }
 
-/// Why requests wait for `time`, if Jira asked for `asked`.
+/// The reason to show while requests wait for `time` after Jira asked for `asked`.
 pub(crate) fn reason_to_wait(asked: Duration, time: Duration) -> String {
     if asked > time {
-        return format!("Jira asked to wait {}, of which jira-sync heeds {}", span(asked), span(time));
+        return format!(
+            "Jira asked to wait {}; jira-sync waits at most {}",
+            duration_text(asked),
+            duration_text(time)
+        );
     }
-    format!("Jira asked to wait {}", span(time))
+    format!("Jira asked to wait {}", duration_text(time))
 }
 
-/// A span of time in its largest unit of which there are some.
-fn span(time: Duration) -> String {
+/// A duration in a suitable unit, such as `90 s`, `3 h` or `10 days`.
+fn duration_text(time: Duration) -> String {
     let seconds = time.as_secs_f64().ceil() as u64;
     match seconds {
         0..=120 => format!("{seconds} s"),
@@ -49,7 +53,7 @@ struct Closed {
     waiting: Waiting,
 }
 
-/// Open, or closed until a moment. Closing again only ever prolongs.
+/// Open, or closed until some moment. Closing it again can only extend the time.
 #[derive(Debug)]
 pub(crate) struct Gate {
     closed: Mutex<Option<Closed>>,
@@ -61,7 +65,7 @@ impl Gate {
         Self { closed: Mutex::default(), announced: watch::Sender::new(None) }
     }
 
-    /// Closes the gate for `time` from `now`; returns by how much that prolongs the wait.
+    /// Closes the gate for `time` from `now`; returns by how much this extends the wait.
     pub(crate) fn close(&self, time: Duration, reason: &str, now: Instant) -> Duration {
         let mut closed = self.lock();
         let open_at = closed.as_ref().map_or(now, |closed| closed.until.max(now));
@@ -108,7 +112,7 @@ impl Gate {
         }
     }
 
-    /// Until when the gate is closed; opens it when its time has come.
+    /// Until when the gate is closed. Opens it if that time has passed.
     pub(crate) fn closed_until(&self, now: Instant) -> Option<Instant> {
         let mut closed = self.lock();
         let until = closed.as_ref()?.until;
@@ -126,7 +130,7 @@ impl Gate {
         self.lock().as_ref().map(|closed| closed.waiting.clone())
     }
 
-    /// Tells of every closing and opening. `None` = open.
+    /// Reports every closing and opening. `None` = open.
     pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Waiting>> {
         self.announced.subscribe()
     }
@@ -145,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_moment_asked_for_counts() {
+    fn longest_wait_counts() {
         let gate = Gate::new();
         let start = Instant::now();
         assert_eq!(gate.closed_until(start), None);
@@ -159,7 +163,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_waits_learns_at_once_that_it_takes_too_long() {
+    async fn pass_fails_at_once_when_the_wait_becomes_too_long() {
         let gate = Gate::new();
         gate.close(seconds(20), "short", Instant::now());
         let (passed, _) = tokio::join!(gate.pass(seconds(60)), async {
@@ -171,12 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_names_the_time_and_what_is_too_much_of_it() {
+    fn reason_names_the_wait_and_its_limit() {
         assert_eq!(reason_to_wait(seconds(1), seconds(1)), "Jira asked to wait 1 s");
         assert_eq!(reason_to_wait(seconds(1), seconds(2)), "Jira asked to wait 2 s");
         assert_eq!(reason_to_wait(seconds(10_800), seconds(10_800)), "Jira asked to wait 3 h");
         let reason = reason_to_wait(seconds(315_360_000), seconds(86_400));
-        assert_eq!(reason, "Jira asked to wait 3650 days, of which jira-sync heeds 24 h");
+        assert_eq!(reason, "Jira asked to wait 3650 days; jira-sync waits at most 24 h");
     }
 
     #[test]

@@ -1,57 +1,57 @@
-//! How hard one site may be pressed, how long it may take, and how much it may send.
+//! Limits of one site: concurrency, retries, times and sizes.
 
 use std::time::Duration;
 
 use super::{reach::Reach, retry::Budget};
 
-/// The limits of one site's client. Those of the first part come from the performance settings.
+/// The limits of the client of one site. Those up to `rate_limit_pause` are performance settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
-    /// Requests of this site that may run at the same time.
+    /// Maximum number of requests in flight.
     pub max_in_flight: usize,
-    /// Connections kept open between requests.
+    /// Maximum number of idle connections kept open.
     pub pool_size: usize,
-    /// With `true` there are never more connections than `pool_size`: further requests wait for one. With
-    /// `false` more are opened while needed, and closed afterwards.
+    /// `true`: at most `pool_size` connections; further requests wait for one. `false`: more are opened when needed, and
+    /// closed afterwards.
     pub pool_block: bool,
-    /// How often one request is tried again after a fault that may pass. 0 = never.
+    /// Maximum number of retries of a request after transient failures. 0 = none.
     pub max_retries: u32,
     /// Seconds before the first retry; doubled for each further one.
     pub backoff_factor: f64,
-    /// The shortest wait after Jira said 429, whatever its headers say.
+    /// The minimum wait after a 429, whatever its headers say.
     pub rate_limit_pause: Duration,
-    /// The longest wait that Jira may ask for and that is sat out. For a longer one the site is left alone.
+    /// The longest wait that a run sits through when Jira asks for it. If Jira asks for more, the run leaves the site.
     pub longest_wait: Duration,
 
-    /// Until a connection stands.
+    /// Maximum time to connect.
     pub connect_timeout: Duration,
-    /// From sending a request to the last byte of its answer.
+    /// Maximum time from sending a request to the last byte of the response.
     pub request_timeout: Duration,
-    /// From sending a request for a reference list to the first byte of its answer. Pages of issues, and lists that
-    /// a project depends on, may take all of `request_timeout`: old servers need half a second an issue.
+    /// Maximum time from sending a request for a reference list to the first byte of the response. Pages of issues, and
+    /// lists that a project depends on, may take all of `request_timeout`: old servers need half a second per issue.
     pub reference_timeout: Duration,
-    /// A site that has answered nothing for this long is asked for its `serverInfo`; if that is not answered either,
-    /// it is asked nothing more.
+    /// If a site has not responded for this long, its `serverInfo` is requested. If it does not respond to that either, no
+    /// more requests are sent.
     pub silence: Duration,
-    /// How long signing in may take.
+    /// Limits of signing in.
     pub sign_in: SignIn,
-    /// The largest answer that is read, in bytes: so much of it is held in memory.
-    pub largest_answer: usize,
+    /// Maximum size of a response in bytes, which is held in memory.
+    pub max_response_bytes: usize,
 }
 
-/// How long signing in may take.
+/// Limits of signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignIn {
-    /// All of it, retries included.
+    /// Maximum time in all, including retries.
     pub timeout: Duration,
-    /// From sending one of its requests to the first byte of the answer.
+    /// Maximum time from sending one of its requests to the first byte of the response.
     pub answer: Duration,
-    /// Times that one of its requests is sent again, if `max_retries` allows for as many.
+    /// Maximum number of retries of each of its requests, within `max_retries`.
     pub retries: u32,
 }
 
 impl SignIn {
-    /// One short try: for a site that did not answer the last time.
+    /// A single short attempt, for a site that did not respond last time.
     pub const PROBE: Self =
         Self { timeout: Duration::from_secs(10), answer: Duration::from_secs(10), retries: 0 };
 }
@@ -77,19 +77,19 @@ impl Default for Limits {
             reference_timeout: Duration::from_secs(30),
             silence: Duration::from_secs(90),
             sign_in: SignIn::default(),
-            largest_answer: 64 * 1024 * 1024,
+            max_response_bytes: 64 * 1024 * 1024,
         }
     }
 }
 
 impl Limits {
-    /// Requests that may run at once, with `pool_block` taken into account. At least one.
+    /// Maximum number of requests in flight, taking `pool_block` into account. At least one.
     pub(crate) fn permits(&self) -> usize {
         let most = if self.pool_block { self.max_in_flight.min(self.pool_size) } else { self.max_in_flight };
         most.max(1)
     }
 
-    /// From sending a request to the first byte of its answer.
+    /// Maximum time from sending a request to the first byte of the response.
     pub(crate) fn first_byte(&self, reach: Reach) -> Duration {
         match reach {
             Reach::SignIn => self.sign_in.answer,
@@ -98,7 +98,7 @@ impl Limits {
         }
     }
 
-    /// The longest wait asked for that a request sits out.
+    /// The longest wait that a request sits through when Jira asks for it.
     pub(crate) fn longest_wait(&self, reach: Reach) -> Duration {
         match reach {
             Reach::SignIn => self.longest_wait.min(self.sign_in.timeout / 2),
@@ -106,7 +106,7 @@ impl Limits {
         }
     }
 
-    /// How often a request is sent again; see [`Request::divisible`](super::request::Request::divisible).
+    /// The retries of a request; see [`Request::divisible`](super::request::Request::divisible).
     pub(crate) fn budget(&self, reach: Reach, divisible: bool) -> Budget {
         let retries = match reach {
             Reach::SignIn => self.max_retries.min(self.sign_in.retries),
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_blocking_pool_limits_what_is_in_flight() {
+    fn blocking_pool_limits_requests_in_flight() {
         let limits = |max_in_flight, pool_size, pool_block| {
             Limits { max_in_flight, pool_size, pool_block, ..Limits::default() }.permits()
         };
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_halving_mends_is_hardly_retried() {
+    fn divisible_requests_are_rarely_retried() {
         let retries = |max_retries, reach, divisible| {
             let budget = Limits { max_retries, ..Limits::default() }.budget(reach, divisible);
             (budget.retries, budget.retries_of_timeouts, budget.retries_of_content)

@@ -1,25 +1,26 @@
-//! The proxy on the way to a site, from the variables that curl reads as well.
+//! The proxy to a site, from the same variables that curl reads.
 
 use hyper_util::client::proxy::matcher::Matcher;
 use url::{Host, Url};
 
 use crate::jira::error::JiraError;
 
-/// A proxy that requests of a site go through.
+/// The proxy that requests to a site go through.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteProxy {
-    /// The variable that names it.
+    /// The environment variable that names it.
     variable: &'static str,
-    /// Its address, with user and password if it has them.
+    /// Its address, including its user name and password, if any.
     url: Url,
 }
 
 impl SiteProxy {
-    /// The proxy for the site at `base`, from the variables that `read` reads. A site on this machine has none.
+    /// The proxy for the site at `base`, from the environment variables that `read` returns. A site on this machine has
+    /// none.
     ///
     /// # Errors
     ///
-    /// If the variable does not hold the address of a proxy.
+    /// If the variable is not the address of a proxy.
     pub(crate) fn of(base: &Url, read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, JiraError> {
         if is_loopback(base) {
             return Ok(None);
@@ -43,9 +44,9 @@ impl SiteProxy {
         let known = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
         match Url::parse(&address) {
             Ok(url) if known.contains(&url.scheme()) && url.has_host() => Ok(Some(Self { variable, url })),
-            // The value is not repeated: it may hold a password.
+            // The value is not repeated, since it may contain a password.
             _ => Err(JiraError::Settings(format!(
-                "{variable} names no proxy; allowed is http://HOST:PORT or socks5h://HOST:PORT, with USER:PASSWORD@ \
+                "{variable} is not the address of a proxy; expected http://HOST:PORT or socks5h://HOST:PORT, with USER:PASSWORD@ \
                  before the host if need be (percent-encoded)"
             ))),
         }
@@ -56,25 +57,25 @@ impl SiteProxy {
         reqwest::Proxy::all(self.url.clone())
     }
 
-    /// Whether it is spoken to by HTTPS itself.
+    /// Whether the connection to the proxy itself is HTTPS.
     pub(crate) fn speaks_tls(&self) -> bool {
         self.url.scheme() == "https"
     }
 
-    /// Its address and its variable, without user and password.
+    /// Its address and its variable, without user name and password.
     pub(crate) fn describe(&self) -> String {
         let mut shown = self.url.clone();
         let _ = (shown.set_username(""), shown.set_password(None));
         format!("{} ({})", shown.as_str().trim_end_matches('/'), self.variable)
     }
 
-    /// It asks for user and password, or does not accept those it gets.
+    /// The error if the proxy requires a user name and password, or refuses those it was sent.
     pub(crate) fn refusal(&self) -> JiraError {
         JiraError::Proxy { proxy: self.describe(), variable: self.variable }
     }
 }
 
-/// Whether the address leads to this machine, which no proxy can reach for us.
+/// Whether the address is on this machine, where a proxy cannot reach it.
 fn is_loopback(base: &Url) -> bool {
     match base.host() {
         Some(Host::Domain(name)) => {
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_variable_of_the_scheme_goes_before_that_for_all() {
+    fn variable_of_the_scheme_precedes_all_proxy() {
         let both = [("ALL_PROXY", "socks5h://me:hush@a:1080"), ("HTTP_PROXY", " b:3128\r")];
         assert_eq!(of("http://jira", &both).unwrap().unwrap(), "http://b:3128 (HTTP_PROXY)");
         assert_eq!(of("https://jira", &both).unwrap().unwrap(), "socks5h://a:1080 (ALL_PROXY)");
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_and_excepted_hosts_are_reached_without() {
+    fn local_and_excluded_hosts_use_no_proxy() {
         let all = [("ALL_PROXY", "http://a:1"), ("NO_PROXY", "lan,10.0.0.0/8")];
         for base in [
             "http://localhost:1",
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_proxy_is_not_repeated() {
+    fn invalid_proxy_address_is_not_repeated() {
         let message = of("http://jira", &[("ALL_PROXY", "ftp://me:hush@a")]).unwrap_err().to_string();
         assert!(message.starts_with("ALL_PROXY") && !message.contains("hush"), "{message}");
     }

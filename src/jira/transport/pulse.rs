@@ -1,5 +1,5 @@
-//! Whether a site still answers, and us: one that fell silent in the middle of a run, or that does not take the
-//! credentials any more, is asked nothing more, however much is left to do.
+//! Whether a site still responds and accepts the credentials. If it stops doing either during a run, no more requests
+//! are sent to it.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,40 +9,40 @@ use tokio::sync::RwLock;
 use super::request::Request;
 use crate::jira::error::{JiraError, NetworkFault};
 
-/// For how long credentials that were proven good are believed to be.
-const PROOF_LASTS: Duration = Duration::from_secs(60);
+/// How long a successful sign-in proves the credentials.
+const PROOF_VALID_FOR: Duration = Duration::from_secs(60);
 
-/// When the site answered last, and why it is asked nothing more.
+/// When the site last responded, and why no more requests are sent to it.
 #[derive(Debug)]
 pub(crate) struct Pulse {
     answered: Mutex<Instant>,
-    /// Held while it is found out whether anything more may be asked. Holds when the credentials were last proven.
-    doubt: RwLock<Option<Instant>>,
-    ended: OnceLock<JiraError>,
+    /// Locked for writing while a check is running. Contains when the credentials were last proven.
+    checking: RwLock<Option<Instant>>,
+    stopped: OnceLock<JiraError>,
 }
 
 impl Pulse {
     pub(crate) fn new() -> Self {
-        Self { answered: Mutex::new(Instant::now()), doubt: RwLock::default(), ended: OnceLock::new() }
+        Self { answered: Mutex::new(Instant::now()), checking: RwLock::default(), stopped: OnceLock::new() }
     }
 
-    /// An answer came, of whatever kind.
-    pub(crate) fn beat(&self) {
+    /// Records that a response of any kind arrived.
+    pub(crate) fn record_response(&self) {
         *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// Asks the site nothing more. The first reason stays.
-    pub(crate) fn end(&self, reason: JiraError) -> JiraError {
-        self.ended.get_or_init(|| reason).clone()
+    /// Stops all further requests. Returns the reason, which is that of the first call.
+    pub(crate) fn stop(&self, reason: JiraError) -> JiraError {
+        self.stopped.get_or_init(|| reason).clone()
     }
 
-    /// Returns once there is no doubt.
-    pub(crate) async fn calm(&self) {
-        drop(self.doubt.read().await);
+    /// Returns once no check is running.
+    pub(crate) async fn settled(&self) {
+        drop(self.checking.read().await);
     }
 
-    pub(crate) fn is_calm(&self) -> bool {
-        self.doubt.try_read().is_ok()
+    pub(crate) fn is_settled(&self) -> bool {
+        self.checking.try_read().is_ok()
     }
 
     /// Whether the client may send more requests.
@@ -51,46 +51,54 @@ impl Pulse {
     ///
     /// Returns why it may not.
     pub(crate) fn check(&self) -> Result<(), JiraError> {
-        self.ended.get().map_or(Ok(()), |reason| Err(reason.clone()))
+        self.stopped.get().map_or(Ok(()), |reason| Err(reason.clone()))
     }
 
-    /// After a request without an answer: ends it all when nothing was answered for `silence` and `probe` is not
-    /// either. One probe at a time, and nothing else meanwhile.
-    pub(crate) async fn feel(
+    /// To be called after a request without a response. Stops all requests if there was no response for `silence`, and
+    /// `probe` gets none either. Only one probe runs at a time, and no other requests meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If no more requests may be sent.
+    pub(crate) async fn check_silence(
         &self,
         silence: Duration,
         request: &Request,
         probe: impl Future<Output = bool>,
     ) -> Result<(), JiraError> {
-        let _doubt = self.doubt.write().await;
+        let _checking = self.checking.write().await;
         self.check()?;
         let silent = self.answered.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
         if silent < silence {
             return Ok(());
         }
         if probe.await {
-            self.beat();
+            self.record_response();
             return Ok(());
         }
-        let detail = format!("nothing was answered for {} s", silent.as_secs());
+        let detail = format!("no response for {} s", silent.as_secs());
         let (request, fault) = (request.describe(), NetworkFault::Silent);
-        Err(self.end(JiraError::Network { request, attempts: 1, fault, detail }))
+        Err(self.stop(JiraError::Network { request, attempts: 1, fault, detail }))
     }
 
-    /// After an answer that may say that the credentials are not taken any more: ends it all when `sign_in` is refused.
-    /// Each further request would be a sign-in that fails, and many of them lock the account.
-    pub(crate) async fn doubt<T>(
+    /// To be called after a response that may mean that the credentials are no longer accepted. Stops all requests if
+    /// `sign_in` is refused: each would count as a failed sign-in, and too many of these lock the account.
+    ///
+    /// # Errors
+    ///
+    /// If no more requests may be sent.
+    pub(crate) async fn check_credentials<T>(
         &self,
         sign_in: impl Future<Output = Result<T, JiraError>>,
     ) -> Result<(), JiraError> {
-        let mut proven = self.doubt.write().await;
+        let mut proven = self.checking.write().await;
         self.check()?;
-        if proven.is_some_and(|at| at.elapsed() < PROOF_LASTS) {
+        if proven.is_some_and(|at| at.elapsed() < PROOF_VALID_FOR) {
             return Ok(());
         }
         match sign_in.await {
-            Err(error @ JiraError::Auth { .. }) => return Err(self.end(error)),
-            // What keeps Jira from answering this is not the credentials.
+            Err(error @ JiraError::Auth { .. }) => return Err(self.stop(error)),
+            // Another error proves nothing about the credentials.
             Err(_) => {}
             Ok(_) => *proven = Some(Instant::now()),
         }

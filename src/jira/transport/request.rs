@@ -1,4 +1,4 @@
-//! One request to Jira, before it is sent.
+//! Requests to Jira, before they are sent.
 
 use std::fmt::Display;
 
@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::retry::Budget;
 use crate::jira::{JiraError, Limits, Reach};
 
-/// A GET, or a POST with a JSON body. All of them only read, so each may be repeated.
+/// A GET, or a POST with a JSON body. All requests only read, so each may be repeated.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// What its failure may cost.
+    /// What its failure affects.
     reach: Reach,
     /// Relative to the site's address, without a leading slash.
     path: String,
@@ -25,7 +25,7 @@ impl Request {
         Self { reach, path: path.into(), query: Vec::new(), body: None, divisible: false, anonymous: false }
     }
 
-    /// `body` must be something that JSON can hold.
+    /// `body` must be serialisable as JSON.
     pub(crate) fn post(
         reach: Reach,
         path: impl Into<String>,
@@ -40,13 +40,13 @@ impl Request {
         self
     }
 
-    /// For requests that their caller sends in halves when they fail. What may lie in what was asked for (a 500, an
-    /// answer that cannot be read) is tried once more only, and a time-out not at all.
+    /// For requests that the caller halves when they fail. A failure that the requested data may cause (a 500, an invalid
+    /// response) is retried only once, and a timeout not at all.
     pub(crate) fn divisible(self) -> Self {
         Self { divisible: true, ..self }
     }
 
-    /// Is sent without the credentials.
+    /// Sends it without the credentials.
     pub(crate) fn anonymous(self) -> Self {
         Self { anonymous: true, ..self }
     }
@@ -55,7 +55,7 @@ impl Request {
         self.reach
     }
 
-    /// How often it is sent again under `limits`.
+    /// Its retries within `limits`.
     pub(crate) fn budget(&self, limits: &Limits) -> Budget {
         limits.budget(self.reach, self.divisible)
     }
@@ -64,12 +64,12 @@ impl Request {
         self.anonymous
     }
 
-    /// Method and path, as errors name it.
+    /// Method and path, for messages.
     pub(crate) fn describe(&self) -> String {
         format!("{} {}", if self.body.is_some() { "POST" } else { "GET" }, self.path)
     }
 
-    /// Binds it to a site. `base` ends in a slash.
+    /// The request to a site. `base` ends in a slash.
     pub(crate) fn build(&self, http: &reqwest::Client, base: &str) -> reqwest::RequestBuilder {
         let url = format!("{base}{}", self.path);
         let builder = match &self.body {

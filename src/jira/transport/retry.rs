@@ -1,4 +1,4 @@
-//! Whether and when a failed request is sent again.
+//! Whether and when a failed request is retried.
 
 use std::time::Duration;
 
@@ -7,17 +7,17 @@ use http::HeaderMap;
 
 use crate::jira::wire::date;
 
-/// No backoff grows beyond this.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
-/// A site is left alone for at most this long, whatever it asks: a `Retry-After` of years is a mistake.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
-/// Errors of a server that stay: not implemented (501), versions of HTTP (505), how the server is set up (506, 508, 510),
-/// the network's own sign-in (511), a certificate that does not fit (526).
+/// Maximum backoff.
+const MAX_BACKOFF: Duration = Duration::from_secs(60);
+/// The longest wait that is granted, whatever the site asks for: a `Retry-After` of years is a mistake.
+pub(crate) const MAX_WAIT: Duration = Duration::from_secs(24 * 3600);
+/// Permanent server errors: not implemented (501), unsupported HTTP version (505), misconfiguration (506, 508, 510),
+/// network sign-in required (511), invalid certificate (526).
 const LASTING: [u16; 7] = [501, 505, 506, 508, 510, 511, 526];
 
-/// What is known of a failed attempt.
+/// A failed attempt.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
     /// The `Retry-After` header.
@@ -26,52 +26,52 @@ pub struct Failure {
     pub reset: Option<DateTime<Utc>>,
 }
 
-/// The ways in which an attempt fails.
+/// How an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailureKind {
-    /// Jira answered with this status.
+pub(crate) enum FailureKind {
+    /// The response had this status.
     Status(u16),
-    /// No whole answer within the time limit.
+    /// No complete response within the time limit.
     Timeout,
-    /// No connection, or it broke.
+    /// No connection, or it was lost.
     Connection,
-    /// A good status whose body is cut off or is not what it should be.
+    /// A successful status with a truncated or unexpected body.
     BadBody,
 }
 
 /// The two forms of `Retry-After`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RetryAfter {
-    /// So many seconds from now.
+pub(crate) enum RetryAfter {
+    /// Seconds from now.
     Seconds(u64),
-    /// At this moment of Jira's clock.
+    /// A moment of Jira's clock.
     At(DateTime<Utc>),
 }
 
 /// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Send it again after `after`; with `everyone`, all requests of the site wait that long.
+pub(crate) enum Decision {
+    /// Retry after `after`; with `everyone`, all requests of the site wait that long.
     Retry {
         /// How long to wait.
         after: Duration,
-        /// Whether Jira asked, so that it concerns the whole site.
+        /// Whether Jira asked for the wait, which then applies to the whole site.
         everyone: bool,
     },
-    /// Jira asks for a wait that no run sits out: the whole site is left alone for so long.
+    /// Jira asks for a wait too long for a run: no requests are sent to the site for this long.
     Leave(Duration),
-    /// The failure stands.
+    /// Do not retry.
     GiveUp,
 }
 
 impl Failure {
-    /// A failure without any advice from Jira.
-    pub fn new(kind: FailureKind) -> Self {
+    /// A failure without advice from Jira.
+    pub(crate) fn new(kind: FailureKind) -> Self {
         Self { kind, retry_after: None, reset: None }
     }
 
-    /// A failure with what the answer's headers advise.
-    pub fn with_headers(kind: FailureKind, headers: &HeaderMap) -> Self {
+    /// A failure with the advice in the response's headers.
+    pub(crate) fn with_headers(kind: FailureKind, headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
         Self {
             kind,
@@ -82,24 +82,24 @@ impl Failure {
 
     fn is_retryable(&self) -> bool {
         match self.kind {
-            // Cloudflare, which stands before Cloud and many others, adds 520 to 530; 425 is said of early data.
+            // 425 is "too early"; Cloudflare, in front of Cloud and many other sites, adds 520 to 530.
             FailureKind::Status(500..=599) => !self.is_status(&LASTING),
             FailureKind::Status(_) => self.is_status(&[408, 425, 429]),
             FailureKind::Timeout | FailureKind::Connection | FailureKind::BadBody => true,
         }
     }
 
-    /// Nothing at all came back.
+    /// Whether there was no response at all.
     pub(crate) fn is_silence(&self) -> bool {
         matches!(self.kind, FailureKind::Timeout | FailureKind::Connection)
     }
 
-    /// Jira, or the proxy before it, waited in vain for what the request asks.
+    /// Whether Jira, or a proxy in front of it, timed out.
     fn is_timeout(&self) -> bool {
         self.kind == FailureKind::Timeout || self.is_status(&[408, 504, 524])
     }
 
-    /// What was asked for may be the reason: something in it that Jira cannot read, or we cannot.
+    /// Whether the requested data may be the cause: Jira or jira-sync cannot process it.
     fn may_be_content(&self) -> bool {
         self.kind == FailureKind::BadBody || self.is_status(&[500])
     }
@@ -108,7 +108,7 @@ impl Failure {
         matches!(self.kind, FailureKind::Status(status) if statuses.contains(&status))
     }
 
-    /// The wait that Jira asks for, if `now` is its clock.
+    /// The wait that Jira asks for, where `now` is Jira's clock.
     pub(crate) fn asked_at(&self, now: DateTime<Utc>) -> Option<Duration> {
         let from = |moment: DateTime<Utc>| (moment - now).to_std().unwrap_or_default();
         match self.retry_after {
@@ -121,7 +121,7 @@ impl Failure {
 
 impl RetryAfter {
     /// Seconds (fractions rounded up) or an HTTP date.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         if let Ok(seconds) = text.parse::<f64>() {
             return (seconds >= 0.0).then_some(Self::Seconds(seconds.ceil() as u64));
         }
@@ -129,30 +129,36 @@ impl RetryAfter {
     }
 }
 
-/// How often a request is sent again, and how long it waits before.
+/// How often a request may be retried, and how long it waits before.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Budget {
-    /// After any fault that may pass.
+pub(crate) struct Budget {
+    /// Maximum number of retries.
     pub retries: u32,
-    /// Of these, after time-outs.
+    /// Maximum number of these after timeouts.
     pub retries_of_timeouts: u32,
-    /// Of these, after faults that may lie in what was asked for.
+    /// Maximum number of these after failures that the requested data may cause.
     pub retries_of_content: u32,
     /// Seconds before the first retry; doubled for each further one.
     pub backoff_factor: f64,
-    /// The shortest wait after a 429.
+    /// The minimum wait after a 429.
     pub rate_limit_pause: Duration,
-    /// The longest wait that Jira may ask for and that is sat out.
+    /// The longest wait that a run sits through when Jira asks for it.
     pub longest_wait: Duration,
 }
 
-/// Decides after failed attempt number `attempt` (from 1). `now` is Jira's clock; `jitter` (0..1) spreads
-/// requests that failed together.
-pub fn decide(attempt: u32, failure: &Failure, budget: &Budget, now: DateTime<Utc>, jitter: f64) -> Decision {
+/// Decides what to do after the failed attempt number `attempt` (from 1). `now` is Jira's clock; `jitter` (0..1)
+/// spreads the retries of requests that failed at the same time.
+pub(crate) fn decide(
+    attempt: u32,
+    failure: &Failure,
+    budget: &Budget,
+    now: DateTime<Utc>,
+    jitter: f64,
+) -> Decision {
     let throttled = failure.is_status(&[429]);
     let asked = failure.asked_at(now).filter(|_| throttled || failure.is_status(&[503]));
     if let Some(wait) = asked.filter(|wait| *wait > budget.longest_wait) {
-        return Decision::Leave(wait.min(LONGEST_WAIT));
+        return Decision::Leave(wait.min(MAX_WAIT));
     }
     let retries = match failure {
         _ if failure.is_timeout() => budget.retries_of_timeouts,
@@ -172,10 +178,10 @@ pub fn decide(attempt: u32, failure: &Failure, budget: &Budget, now: DateTime<Ut
     Decision::Retry { after, everyone: throttled || asked.is_some() }
 }
 
-/// `factor` seconds, doubled with each attempt, and up to a quarter more by `jitter`.
+/// `factor` seconds, doubled with each attempt, plus up to a quarter by `jitter`.
 fn backoff(attempt: u32, factor: f64, jitter: f64) -> Duration {
     let seconds = factor * f64::from(1_u32 << (attempt - 1).min(16)) * (1.0 + 0.25 * jitter);
-    Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST_BACKOFF).min(LONGEST_BACKOFF)
+    Duration::try_from_secs_f64(seconds).unwrap_or(MAX_BACKOFF).min(MAX_BACKOFF)
 }
 
 #[cfg(test)]

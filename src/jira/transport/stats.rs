@@ -1,18 +1,18 @@
-//! What a client has done since it was connected.
+//! Statistics of a client since it was connected.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-/// Figures of one client.
+/// Statistics of one client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Requests sent, retries included.
+    /// Requests sent, including retries.
     pub requests: u64,
-    /// Requests sent again after a fault.
+    /// Retries.
     pub retries: u64,
-    /// How long the site as a whole was told to wait.
+    /// How long Jira asked all requests to wait.
     pub waited: Duration,
-    /// Bytes of answers, decompressed.
+    /// Size of all responses in bytes, decompressed.
     pub bytes: u64,
 }
 

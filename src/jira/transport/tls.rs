@@ -1,4 +1,4 @@
-//! Whose certificates are believed: those of the system's CAs or of `SSL_CERT_FILE`, and of a site's `ca_file`.
+//! Which certificates are trusted: those of the system's CAs or of `SSL_CERT_FILE`, and of a site's `ca_file`.
 
 use std::{fs::File, path::Path, sync::Arc};
 
@@ -17,7 +17,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::jira::error::JiraError;
 
-/// Replaces the system's CAs.
+/// The environment variable whose file replaces the system's CAs.
 const CERT_FILE: &str = "SSL_CERT_FILE";
 
 /// The certificates in a file: PEM, or a single one in DER. At least one.
@@ -27,7 +27,7 @@ const CERT_FILE: &str = "SSL_CERT_FILE";
 /// Returns the reason, without the path.
 pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    // DER begins as every ASN.1 sequence does.
+    // DER begins with the tag of an ASN.1 sequence.
     let found = if bytes.starts_with(&[0x30]) {
         vec![CertificateDer::from(bytes)]
     } else {
@@ -36,7 +36,7 @@ pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String>
             .map_err(|error| format!("is not PEM ({error})"))?
     };
     let usable = found.iter().all(|certificate| ParsedCertificate::try_from(certificate).is_ok());
-    if found.is_empty() || !usable { Err("holds no certificate".to_owned()) } else { Ok(found) }
+    if found.is_empty() || !usable { Err("contains no certificate".to_owned()) } else { Ok(found) }
 }
 
 /// The TLS settings of a site's client.
@@ -59,11 +59,11 @@ pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, Jira
     Ok(config)
 }
 
-/// The TLS settings of a client that never speaks TLS, and so needs no CA certificates: it trusts none.
+/// The TLS settings of a client that does not use TLS. They need no CA certificates, and trust none.
 ///
 /// # Errors
 ///
-/// If TLS cannot be set up at all.
+/// If TLS cannot be set up.
 pub(crate) fn unused() -> Result<ClientConfig, JiraError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     Ok(builder(provider)?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
@@ -75,7 +75,7 @@ fn builder(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig, 
         .map_err(no_authorities)
 }
 
-/// What [`CERT_FILE`] names, and why that cannot be read, if so.
+/// The file that [`CERT_FILE`] names, and why it cannot be read, if so.
 fn cert_file() -> Option<String> {
     let path = std::env::var_os(CERT_FILE)?;
     let shown = format!("\"{}\"", path.display());
@@ -87,17 +87,17 @@ fn cert_file() -> Option<String> {
 
 fn no_authorities(error: Error) -> JiraError {
     let remedy = match cert_file() {
-        Some(file) => format!("{CERT_FILE} is {file}: name a PEM file that holds CA certificates"),
+        Some(file) => format!("{CERT_FILE} is {file}: set it to a PEM file of CA certificates"),
         None => format!(
-            "Install the system's CA certificates (package ca-certificates), or name a PEM file in {CERT_FILE}"
+            "Install the system's CA certificates (package ca-certificates), or set {CERT_FILE} to a PEM file"
         ),
     };
     JiraError::Settings(format!("cannot set up HTTPS: {error}. {remedy}"))
 }
 
-/// The system's own verifier, which also accepts a self-signed certificate that is itself trusted.
+/// The standard verifier, which also accepts a self-signed certificate that is itself trusted.
 ///
-/// Those that `openssl req -x509` makes say that they are of a CA. WebPKI accepts none such from a server.
+/// Certificates made by `openssl req -x509` are marked as CA certificates, which WebPKI does not accept from a server.
 #[derive(Debug)]
 struct SiteVerifier {
     system: Verifier,
@@ -121,7 +121,7 @@ impl ServerCertVerifier for SiteVerifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         match self.system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
-            // WebPKI has looked at the dates before that, and has not looked at the name.
+            // WebPKI has checked the dates before this, but not the name.
             Err(error) if is_of_a_ca(&error) && self.trusts(end_entity) => {
                 verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
                 Ok(ServerCertVerified::assertion())
@@ -161,7 +161,7 @@ fn is_ca_as_server(OtherError(cause): &OtherError) -> bool {
     matches!(cause.downcast_ref(), Some(webpki::Error::CaUsedAsEndEntity))
 }
 
-/// What is wrong with a certificate, and what to do, where that is why a request failed.
+/// What is wrong with the certificate and how to fix it, if this is why a request failed.
 pub(crate) fn certificate_fault(error: &(dyn std::error::Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -189,15 +189,15 @@ fn explain(reason: &CertificateError) -> String {
             "Check the address of the site: it must be a name in the certificate".to_owned()
         }
         _ => {
-            let present = cert_file().map(|file| format!(", now {file}")).unwrap_or_default();
+            let present = cert_file().map(|file| format!(" (now {file})")).unwrap_or_default();
             format!(
-                "If it is of your company's own CA, or self-signed, name its PEM file as ca_file of this site, or one \
-                 with all CAs to be trusted in {CERT_FILE}{present}"
+                "If it is from your company's own CA, or self-signed, set ca_file of this site to its PEM file, \
+                 or {CERT_FILE}{present} to a PEM file of all trusted CAs"
             )
         }
     };
     let reason = match reason {
-        Reason::UnknownIssuer => "it is of a CA that is not trusted here".to_owned(),
+        Reason::UnknownIssuer => "it is from a CA that is not trusted".to_owned(),
         Reason::Other(cause) if is_ca_as_server(cause) => "it is self-signed".to_owned(),
         other => other.to_string(),
     };

@@ -1,25 +1,25 @@
-//! Files at issues: what is known of them, not their content.
+//! Attachments of issues, without their content.
 
 use chrono::{DateTime, Utc};
 
 use super::{Read, Reader, User};
 
-/// An attached file.
+/// An attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Jira's id.
     pub id: u64,
-    /// Its name.
+    /// The file name.
     pub filename: Option<String>,
     /// Who attached it.
     pub author: Option<User>,
-    /// When.
+    /// When it was attached.
     pub created: Option<DateTime<Utc>>,
     /// In bytes.
     pub size: Option<i64>,
-    /// As `image/png`.
+    /// The MIME type, such as `image/png`.
     pub mime_type: Option<String>,
-    /// Where its content is.
+    /// The address of its content.
     pub content_url: Option<String>,
 }
 

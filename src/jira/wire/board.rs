@@ -9,9 +9,9 @@ pub struct Board {
     pub id: u64,
     /// The name people see.
     pub name: Option<String>,
-    /// `scrum`, `kanban` or `simple`. Only the first always has sprints.
+    /// `scrum`, `kanban` or `simple`. Only scrum boards always have sprints.
     pub kind: Option<String>,
-    /// The project it belongs to, where it belongs to one.
+    /// The project it belongs to, if any.
     pub project_id: Option<u64>,
 }
 

@@ -10,27 +10,18 @@ use super::{Read, Reader, User};
 pub struct Comment {
     /// Jira's id.
     pub id: u64,
-    /// Who wrote it; absent for anonymous and removed people.
+    /// Who wrote it; `None` for anonymous and deleted users.
     pub author: Option<User>,
-    /// Who changed it last.
+    /// Who last changed it.
     pub update_author: Option<User>,
     /// An ADF document on Cloud, wiki markup on Data Center. See [`super::text::plain`].
     pub body: Option<Value>,
     /// When it was written.
     pub created: Option<DateTime<Utc>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<DateTime<Utc>>,
-    /// To whom it is restricted.
-    pub visibility: Option<Visibility>,
-}
-
-/// Who may see a comment or worklog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visibility {
-    /// `group` or `role`.
-    pub kind: Option<String>,
-    /// The name of the group or the role.
-    pub value: Option<String>,
+    /// The name of the only group or role that may see it, if it is restricted.
+    pub visibility: Option<String>,
 }
 
 impl Read for Comment {
@@ -42,13 +33,12 @@ impl Read for Comment {
             body: reader.value("body"),
             created: reader.instant("created"),
             updated: reader.instant("updated"),
-            visibility: reader.object("visibility"),
+            visibility: visibility(reader),
         })
     }
 }
 
-impl Read for Visibility {
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { kind: reader.text("type"), value: reader.text("value") })
-    }
+/// The group or role that a comment or worklog is restricted to.
+pub(super) fn visibility(reader: &mut Reader<'_>) -> Option<String> {
+    reader.inside("visibility", |restriction| restriction.text("value")).flatten()
 }

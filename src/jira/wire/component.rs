@@ -1,4 +1,4 @@
-//! Parts of a project.
+//! Components of projects.
 
 use super::{Read, Reader, User};
 
@@ -9,9 +9,9 @@ pub struct Component {
     pub id: u64,
     /// The name people see.
     pub name: Option<String>,
-    /// Shown with the name.
+    /// The description.
     pub description: Option<String>,
-    /// Who is responsible; not told inside issues.
+    /// The lead; absent inside issues.
     pub lead: Option<User>,
 }
 

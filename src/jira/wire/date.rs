@@ -1,12 +1,12 @@
-//! Every shape in which Jira sends a date.
+//! The formats in which Jira sends dates.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use serde_json::Value;
 
-/// Numbers below this are seconds, others milliseconds: as seconds it is the year 5138, as milliseconds 1973.
+/// Numbers below this are seconds, others milliseconds: it is the year 5138 in seconds, and 1973 in milliseconds.
 const SECONDS_BELOW: f64 = 1e11;
 
-/// A moment from a text or a number (seconds or milliseconds since 1970).
+/// Reads a moment from a text or a number (seconds or milliseconds since 1970).
 pub fn from_value(value: &Value) -> Option<DateTime<Utc>> {
     match value {
         Value::String(text) => parse(text),
@@ -15,13 +15,13 @@ pub fn from_value(value: &Value) -> Option<DateTime<Utc>> {
     }
 }
 
-/// Years that every database and every client can show.
+/// Whether every database and client supports the year.
 fn is_usable(day: impl Datelike) -> bool {
     (1..=9999).contains(&day.year())
 }
 
-/// A moment from `2024-07-04T05:41:00.089-0700` and its kin: with or without fraction, seconds, or a colon
-/// in the offset; `Z`; a date only (midnight UTC); without any offset (UTC); or digits since 1970.
+/// Reads a moment from a text such as `2024-07-04T05:41:00.089-0700`: with or without a fraction, seconds, or a colon
+/// in the offset; with `Z`; a date only (midnight UTC); without an offset (UTC); or seconds or milliseconds since 1970.
 pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -37,7 +37,7 @@ pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     at_offset(day.and_time(parse_time(time.trim_end())?), parse_offset(offset)?)
 }
 
-/// The day that a text begins with.
+/// Reads the day that a text begins with.
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let day = text.trim().get(..10)?;
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().filter(|day| is_usable(*day))
@@ -56,7 +56,7 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
         None => ("0", ""),
         Some(seconds) => seconds.split_once(['.', ',']).unwrap_or((seconds, "")),
     };
-    // Longer than nine digits as some servers write it; what is no digit may be longer than a byte.
+    // Some servers send more than nine digits; anything else may be a multi-byte character.
     let nanos = match fraction.get(..9).unwrap_or(fraction) {
         "" => 0,
         start if fraction.bytes().all(|byte| byte.is_ascii_digit()) => digits(&format!("{start:0<9}"))?,
@@ -88,7 +88,7 @@ fn at_offset(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>>
     is_usable(moment).then_some(moment)
 }
 
-/// One to nine digits and nothing else.
+/// Reads one to nine digits.
 fn digits(text: &str) -> Option<u32> {
     let good = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if good { text.parse().ok() } else { None }
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shape_is_read() {
+    fn every_format_is_read() {
         let cases = [
             (json!("2024-07-04T05:41:00.089-0700"), "2024-07-04T12:41:00.089Z"),
             (json!("2020-06-26T00:38:00.000Z"), "2020-06-26T00:38:00Z"),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_none_and_never_a_panic() {
+    fn invalid_dates_are_none() {
         for text in [
             "",
             "now",

@@ -1,13 +1,12 @@
-//! JSON documents without the parts that nobody stores, whatever became of their texts.
+//! JSON documents without the parts that are not stored, even with invalid texts.
 //!
-//! Bodies are read with serde_json. One that it refuses is read a second time by [`careful`], which replaces what cannot
-//! be stored (half a surrogate pair, bytes that are no UTF-8, U+0000), leaves out what is nested too deep, and says
-//! where.
+//! Bodies are read with serde_json. If it refuses one, [`careful`] reads it again, replaces what cannot be stored (half
+//! a surrogate pair, bytes that are not UTF-8, U+0000), leaves out what is nested too deep, and reports the places.
 
 mod careful;
 mod lean;
-mod mend;
 mod page;
+mod repair;
 mod scan;
 
 use serde_json::{Map, Value};
@@ -15,17 +14,17 @@ use serde_json::{Map, Value};
 use self::lean::ParseMode;
 use super::{Parsed, Warning};
 
-/// How many levels of lists and objects a document may have. SQLite's JSON functions take 1000, and everything that
-/// walks a value (dropping, comparing, serializing) does so on the stack. A list in Jira's rich text is four levels.
-pub(crate) const DEEPEST: usize = 512;
+/// Maximum nesting of lists and objects in a document. SQLite's JSON functions allow 1000, and whatever walks a value
+/// (dropping, comparing, serializing) is recursive. Each list inside a list of Jira's rich text adds four levels.
+pub(crate) const MAX_DEPTH: usize = 512;
 
 /// A whole body, or an item of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Document {
     pub(crate) value: Value,
-    /// What had to be replaced or left out for it to be read.
+    /// What had to be replaced or left out to read it.
     pub(crate) warnings: Vec<Warning>,
-    /// Where it first is nested deeper than [`DEEPEST`]; null stands there.
+    /// The first place where it is nested deeper than [`MAX_DEPTH`]; replaced by null.
     pub(crate) too_deep: Option<String>,
 }
 
@@ -35,18 +34,18 @@ impl From<Value> for Document {
     }
 }
 
-/// A body as it came, with all its members.
+/// Reads a body with all its members.
 pub(crate) fn verbatim(body: &[u8]) -> Result<Document, String> {
     read(body, ParseMode::Free, "")
 }
 
-/// A body that must be an object, even if a part of it is nested too deep.
+/// Reads a body that must be an object. Parts of it may be nested too deep.
 pub(crate) fn whole(body: &[u8]) -> Result<Document, String> {
     let document = read(body, ParseMode::Documented, "")?;
     if document.value.is_object() { Ok(document) } else { Err(expected("an object", &document.value)) }
 }
 
-/// A body that must be an object.
+/// Reads a body that must be an object.
 pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> {
     let Document { value, warnings, too_deep } = read(body, ParseMode::Documented, "")?;
     match (value, too_deep) {
@@ -56,8 +55,8 @@ pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> 
     }
 }
 
-/// A body that must be a list, whose items stand each for itself: what is nested too deep is left out with a warning.
-/// `root` begins the paths of warnings.
+/// Reads a body that must be a list. What is nested too deep is left out of its item with a warning. `root` begins the
+/// paths of warnings.
 pub(crate) fn list(body: &[u8], root: &str) -> Result<Parsed<Vec<Value>>, String> {
     let Document { value, warnings, .. } = read(body, ParseMode::Documented, root)?;
     match value {
@@ -66,8 +65,9 @@ pub(crate) fn list(body: &[u8], root: &str) -> Result<Parsed<Vec<Value>>, String
     }
 }
 
-/// A body that must be an object with the list `member`: hands over its items one by one, so that a large page is
-/// never in memory as a whole, and returns the other members. A page without the list is not an empty page.
+/// Reads a body that must be an object with the list `member`. Passes its items to `take` one by one, so that a large
+/// page is never in memory as a whole, and returns the other members. A page without the list is an error, not an empty
+/// page.
 pub(crate) fn each(
     body: &[u8],
     member: &'static str,
@@ -89,7 +89,7 @@ pub(crate) fn each(
     rest.ok_or_else(|| format!("{member} is missing"))
 }
 
-/// The list `member` of a page, which must be there: a page without it is not an empty page.
+/// Takes the list `member` out of a page. A page without it is an error, not an empty page.
 pub(crate) fn take_list(page: &mut Map<String, Value>, member: &str) -> Result<Vec<Value>, String> {
     match page.remove(member) {
         Some(Value::Array(items)) => Ok(items),
@@ -98,9 +98,9 @@ pub(crate) fn take_list(page: &mut Map<String, Value>, member: &str) -> Result<V
     }
 }
 
-/// Why a document that is nested too deep at `path` is refused.
+/// The error message for a document that is nested too deep at `path`.
 pub(crate) fn nested_too_deep(path: &str) -> String {
-    format!("{path} is nested more than {DEEPEST} levels deep")
+    format!("{path} is nested more than {MAX_DEPTH} levels deep")
 }
 
 /// The JSON type of a value, with its article.

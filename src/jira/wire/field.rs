@@ -1,4 +1,4 @@
-//! The fields of issues, and which of the custom ones mean something to us.
+//! Fields of issues, and which custom fields have a special meaning.
 
 use std::collections::BTreeSet;
 
@@ -13,44 +13,41 @@ pub struct Field {
     pub id: String,
     /// The name people see.
     pub name: Option<String>,
-    /// Whether it was added to this Jira.
+    /// Whether it is a custom field.
     pub custom: Option<bool>,
     /// The type of its values.
     pub schema_type: Option<String>,
-    /// The type of the items, for lists.
-    pub schema_items: Option<String>,
-    /// The kind of custom field, as `com.pyxis.greenhopper.jira:gh-sprint`.
+    /// The type of a custom field, such as `com.pyxis.greenhopper.jira:gh-sprint`.
     pub schema_custom: Option<String>,
 }
 
 impl Read for Field {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let id = reader.required_id_text()?;
-        let (schema_type, schema_items, schema_custom) = reader
-            .inside("schema", |schema| (schema.text("type"), schema.text("items"), schema.text("custom")))
+        let (schema_type, schema_custom) = reader
+            .inside("schema", |schema| (schema.text("type"), schema.text("custom")))
             .unwrap_or_default();
         Some(Self {
             id,
             name: reader.text("name"),
             custom: reader.flag("custom"),
             schema_type,
-            schema_items,
             schema_custom,
         })
     }
 }
 
-/// Which custom fields hold sprints, epics and story points on this site.
+/// The custom fields of a site that contain sprints, epics and story points.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldCatalog {
     sprint: Vec<String>,
     epic_link: Vec<String>,
-    /// Those of the newer kind first. A site can have one of each kind.
+    /// The newer type first. A site can have one of each type.
     story_points: Vec<String>,
 }
 
 impl FieldCatalog {
-    /// From the site's fields, in whatever order.
+    /// Finds them among the site's fields, in any order.
     pub fn new(fields: &[Field]) -> Self {
         let ids = |wanted: &dyn Fn(&Field) -> bool| -> Vec<String> {
             let mut ids: Vec<String> =
@@ -73,7 +70,7 @@ impl FieldCatalog {
         }
     }
 
-    /// The fields that mean something in one of the two and not, or not the same, in the other.
+    /// The fields whose meaning differs between the two catalogs.
     pub fn differing(&self, other: &Self) -> BTreeSet<String> {
         let pairs = [
             (&self.sprint, &other.sprint),
@@ -100,7 +97,7 @@ impl FieldCatalog {
         self.epic_link.iter().find_map(|id| Some(custom.get(id)?.as_str()?.to_owned()))
     }
 
-    /// The story points of the first field that has any.
+    /// The value of the first story-point field that has one.
     pub(crate) fn story_points(&self, custom: &Map<String, Value>) -> Option<f64> {
         self.story_points.iter().find_map(|id| match custom.get(id)? {
             Value::Number(number) => number.as_f64(),
@@ -118,11 +115,11 @@ mod tests {
         let id = format!("customfield_{id}");
         let schema_custom = Some(format!("com.example:{custom}"));
         let (name, custom) = (Some(name.to_owned()), Some(true));
-        Field { id, name, custom, schema_type: None, schema_items: None, schema_custom }
+        Field { id, name, custom, schema_type: None, schema_custom }
     }
 
     #[test]
-    fn a_catalog_does_not_depend_on_the_order_of_the_fields() {
+    fn order_of_the_fields_does_not_matter() {
         let mut fields = [
             field("3", "Story Points", "float"),
             field("2", "Story points", "float"),
@@ -135,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_whose_meaning_is_another_are_named() {
+    fn fields_with_another_meaning_are_found() {
         let some = [field("1", "Sprint", "gh-sprint"), field("2", "Story Points", "float")];
         let others = [
             field("1", "Sprint", "gh-sprint"),

@@ -1,17 +1,17 @@
-//! What was changed on issues, by whom and when.
+//! Changelogs of issues.
 
 use chrono::{DateTime, Utc};
 
 use super::{Read, Reader, User};
 
-/// One entry of an issue's changelog: everything that was changed in one go.
+/// One entry of an issue's changelog: all changes made at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
     /// Jira's id.
     pub id: u64,
-    /// Who changed it; absent for anonymous and removed people.
+    /// Who made the change; `None` for anonymous and deleted users.
     pub author: Option<User>,
-    /// When.
+    /// When it was made.
     pub created: Option<DateTime<Utc>>,
     /// The changed fields, in Jira's order.
     pub items: Vec<ChangeItem>,
@@ -26,13 +26,13 @@ pub struct ChangeItem {
     pub field_id: Option<String>,
     /// `jira` or `custom`.
     pub field_type: Option<String>,
-    /// The former value's id.
+    /// The id of the old value.
     pub from: Option<String>,
-    /// The former value as people saw it.
+    /// The old value as displayed.
     pub from_text: Option<String>,
-    /// The new value's id.
+    /// The id of the new value.
     pub to: Option<String>,
-    /// The new value as people saw it.
+    /// The new value as displayed.
     pub to_text: Option<String>,
 }
 

@@ -1,18 +1,18 @@
-//! Lists that come inside an issue, often only in part.
+//! Lists inside an issue, which are often truncated.
 
-/// The part of a list that came inside an issue, and how long the whole list is.
+/// The part of a list that an issue contains, and the length of the whole list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline<T> {
-    /// What came and could be read.
+    /// The items that could be read.
     pub items: Vec<T>,
-    /// How long Jira says the whole list is. `None` when the issue came without it.
+    /// The length of the whole list according to Jira. `None` if the issue does not contain the list.
     pub total: Option<u64>,
-    /// How many items came, those that could not be read included.
+    /// Number of items received, including those that could not be read.
     pub received: u64,
 }
 
 impl<T> Inline<T> {
-    /// Whether nothing is left to be fetched. A list that did not come at all is not complete.
+    /// Whether all items were received. An absent list is not complete.
     pub fn is_complete(&self) -> bool {
         self.total.is_some_and(|total| self.received >= total)
     }

@@ -1,4 +1,4 @@
-//! Issues with all their fields read.
+//! Issues with all their fields parsed.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
@@ -11,11 +11,11 @@ use super::{
 /// An issue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
-    /// Jira's id; an issue's identity.
+    /// Jira's id, which never changes.
     pub id: u64,
-    /// The present key.
+    /// The current key.
     pub key: String,
-    /// The project it is in now.
+    /// Its current project.
     pub project: Option<ProjectRef>,
     /// Its type.
     pub issue_type: Option<IssueType>,
@@ -23,29 +23,29 @@ pub struct Issue {
     pub status: Option<Status>,
     /// Its priority.
     pub priority: Option<Priority>,
-    /// How it ended.
+    /// Its resolution.
     pub resolution: Option<Resolution>,
-    /// Its title.
+    /// Its summary.
     pub summary: Option<String>,
     /// An ADF document on Cloud, wiki markup on Data Center. See [`super::text::plain`].
     pub description: Option<Value>,
-    /// Who works on it.
+    /// Who it is assigned to.
     pub assignee: Option<User>,
     /// Who reported it.
     pub reporter: Option<User>,
-    /// Who entered it.
+    /// Who created it.
     pub creator: Option<User>,
-    /// The issue above it: its parent, or the epic named by the epic-link field.
+    /// Its parent, or the epic in the epic-link field.
     pub parent: Option<Parent>,
-    /// In Jira's order.
+    /// Its labels, in Jira's order.
     pub labels: Vec<String>,
-    /// When it was entered.
+    /// When it was created.
     pub created: Option<DateTime<Utc>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<DateTime<Utc>>,
     /// When it was resolved.
     pub resolved: Option<DateTime<Utc>>,
-    /// When it was archived (Data Center 8.1 and later). An archived issue can be opened, and no search finds it.
+    /// When it was archived (Data Center 8.1 and later). An archived issue can still be opened, but searches do not find it.
     pub archived: Option<DateTime<Utc>>,
     /// When it is due.
     pub due_date: Option<NaiveDate>,
@@ -55,29 +55,29 @@ pub struct Issue {
     pub remaining_estimate_seconds: Option<i64>,
     /// In seconds.
     pub time_spent_seconds: Option<i64>,
-    /// From whichever story-point field has a value.
+    /// The value of the first story-point field that has one.
     pub story_points: Option<f64>,
-    /// All custom fields that are not null, by their id, as they came.
+    /// All custom fields that are not null, by id, as received.
     pub custom_fields: Map<String, Value>,
-    /// The parts of the project it concerns.
+    /// The affected components.
     pub components: Vec<Component>,
-    /// The versions it is to be fixed in.
+    /// The fix versions.
     pub fix_versions: Vec<Version>,
-    /// The versions it occurs in.
+    /// The affected versions.
     pub affected_versions: Vec<Version>,
     /// Its links to other issues.
     pub links: Vec<IssueLink>,
-    /// The sprints it is or was in, each once.
+    /// The sprints it is or was in, without duplicates.
     pub sprints: Vec<Sprint>,
-    /// Its files.
+    /// Its attachments.
     pub attachments: Vec<Attachment>,
-    /// Those that came inside; see [`Inline::is_complete`].
+    /// May be truncated; see [`Inline::is_complete`].
     pub comments: Inline<Comment>,
-    /// Those that came inside; see [`Inline::is_complete`].
+    /// May be truncated; see [`Inline::is_complete`].
     pub worklogs: Inline<Worklog>,
-    /// Those that came inside; see [`Inline::is_complete`].
+    /// May be truncated; see [`Inline::is_complete`].
     pub histories: Inline<History>,
-    /// What was odd.
+    /// What could not be read as documented.
     pub warnings: Vec<Warning>,
 }
 
@@ -86,16 +86,16 @@ pub struct Issue {
 pub struct ProjectRef {
     /// Jira's id.
     pub id: u64,
-    /// The present key.
+    /// The current key.
     pub key: Option<String>,
 }
 
-/// The issue above an issue. At least one of the two is known.
+/// The parent of an issue. At least one of the members is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parent {
-    /// Not told by the epic-link field.
+    /// Jira's id, which the epic-link field does not contain.
     pub id: Option<u64>,
-    /// The present key.
+    /// The current key.
     pub key: Option<String>,
 }
 
@@ -149,7 +149,7 @@ impl Issue {
         let custom = &issue.custom_fields;
         issue.story_points = catalog.story_points(custom);
         let by_link = || catalog.epic_key(custom).map(|key| Parent { id: None, key: Some(key) });
-        // The agile API tells the epic with its id, but not on every issue.
+        // The agile API sends the epic with its id, but not in every issue.
         issue.parent = parent.or(epic).or_else(by_link);
         for (field, value) in catalog.sprints(custom) {
             let values = value.as_array().map_or_else(|| vec![value.clone()], Vec::clone);
@@ -171,7 +171,7 @@ fn custom_fields(rest: Map<String, Value>) -> Map<String, Value> {
     rest.into_iter().filter(|(key, value)| key.starts_with("customfield_") && !value.is_null()).collect()
 }
 
-/// Original estimate, remaining estimate and time spent, from the plain fields or else from `timetracking`.
+/// Original estimate, remaining estimate and time spent, from their own fields or else from `timetracking`.
 fn times(fields: &mut Reader<'_>) -> [Option<i64>; 3] {
     let plain = ["timeoriginalestimate", "timeestimate", "timespent"].map(|key| fields.integer(key));
     let tracking = fields.inside("timetracking", |tracking| {

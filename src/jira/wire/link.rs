@@ -2,18 +2,16 @@
 
 use super::{Read, Reader};
 
-/// A link as one of its two issues shows it.
+/// A link as shown by one of its two issues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueLink {
-    /// Jira's id, the same on both issues.
+    /// Jira's id, the same in both issues.
     pub id: u64,
-    /// The id of the link's type.
+    /// The id of its type.
     pub type_id: Option<String>,
-    /// The name of the link's type, as `Blocks`.
+    /// The name of its type, such as `Blocks`.
     pub type_name: Option<String>,
-    /// How it reads from this issue, as `is blocked by`.
-    pub label: Option<String>,
-    /// On which end the other issue is.
+    /// The direction, seen from this issue.
     pub direction: LinkDirection,
     /// The other issue's id.
     pub issue_id: Option<u64>,
@@ -26,15 +24,15 @@ pub struct IssueLink {
 pub struct LinkType {
     /// Jira's id.
     pub id: String,
-    /// The name people see, as `Blocks`.
+    /// The name people see, such as `Blocks`.
     pub name: Option<String>,
-    /// How it reads from the issue it goes to, as `is blocked by`.
+    /// The label in the issue that a link points to, such as `is blocked by`.
     pub inward: Option<String>,
-    /// How it reads from the issue it comes from, as `blocks`.
+    /// The label in the issue that a link comes from, such as `blocks`.
     pub outward: Option<String>,
 }
 
-/// Which way a link goes, seen from the issue that shows it.
+/// The direction of a link, seen from the issue that shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkDirection {
     /// From the other issue to this one (`is blocked by`).
@@ -67,19 +65,18 @@ impl Read for LinkType {
 impl Read for IssueLink {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let id = reader.required_id()?;
-        let (direction, other, label) = if reader.peek("outwardIssue").is_some() {
-            (LinkDirection::Outward, "outwardIssue", "outward")
+        let (direction, other) = if reader.peek("outwardIssue").is_some() {
+            (LinkDirection::Outward, "outwardIssue")
         } else {
-            (LinkDirection::Inward, "inwardIssue", "inward")
+            (LinkDirection::Inward, "inwardIssue")
         };
-        let (type_id, type_name, label) = reader
-            .inside("type", |kind| (kind.id_text("id"), kind.text("name"), kind.text(label)))
-            .unwrap_or_default();
+        let (type_id, type_name) =
+            reader.inside("type", |kind| (kind.id_text("id"), kind.text("name"))).unwrap_or_default();
         if reader.peek(other).is_none() {
-            reader.warn(other, "is missing, and so is the other end");
+            reader.warn(other, "is missing, so the other issue is unknown");
         }
         let (issue_id, issue_key) =
             reader.inside(other, |issue| (issue.id("id"), issue.text("key"))).unwrap_or_default();
-        Some(Self { id, type_id, type_name, label, direction, issue_id, issue_key })
+        Some(Self { id, type_id, type_name, direction, issue_id, issue_key })
     }
 }

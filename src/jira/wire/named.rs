@@ -1,41 +1,41 @@
-//! Issue types, priorities and resolutions: small lists with an id and a name.
+//! Issue types, priorities and resolutions.
 
 use super::{Read, Reader};
 
-/// A type of issues.
+/// An issue type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueType {
     /// Jira's id.
     pub id: String,
     /// The name people see.
     pub name: Option<String>,
-    /// Shown with the name.
+    /// The description.
     pub description: Option<String>,
-    /// Whether issues of this type need a parent.
+    /// Whether its issues are sub-tasks.
     pub subtask: Option<bool>,
     /// Cloud: -1 subtask, 0 standard, 1 epic, and more above.
     pub hierarchy_level: Option<i64>,
 }
 
-/// How urgent an issue is.
+/// A priority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Priority {
     /// Jira's id.
     pub id: String,
     /// The name people see.
     pub name: Option<String>,
-    /// Shown with the name.
+    /// The description.
     pub description: Option<String>,
 }
 
-/// How an issue ended.
+/// A resolution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     /// Jira's id.
     pub id: String,
     /// The name people see.
     pub name: Option<String>,
-    /// Shown with the name.
+    /// The description.
     pub description: Option<String>,
 }
 

@@ -5,30 +5,30 @@ use super::{Read, Reader, User};
 /// A project as the account sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
-    /// Jira's id; stays when the key changes.
+    /// Jira's id, which stays the same when the key changes.
     pub id: u64,
-    /// The present key.
+    /// The current key.
     pub key: String,
     /// The name people see.
     pub name: Option<String>,
     /// `software`, `business`, `service_desk`, ...
     pub project_type: Option<String>,
-    /// Who is responsible.
+    /// The project lead.
     pub lead: Option<User>,
     /// The name of its category.
     pub category: Option<String>,
-    /// Live unless Jira says otherwise.
+    /// Live unless Jira reports another state.
     pub state: ProjectState,
 }
 
-/// Where a project is in its life, as Jira tells.
+/// The state of a project, as reported by Jira.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProjectState {
     /// In use.
     Live,
     /// Read-only; on Cloud its issues no longer appear in searches.
     Archived,
-    /// In the bin, from where it can be restored.
+    /// In the trash, from which it can be restored.
     Trashed,
 }
 

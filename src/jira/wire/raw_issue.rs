@@ -1,4 +1,4 @@
-//! An issue as it came, with its inline lists read.
+//! An issue as received, with its inline lists parsed.
 
 use serde_json::{Map, Value};
 
@@ -8,43 +8,43 @@ use super::{
     reader::{id_of, shortened},
 };
 
-/// An issue whose fields are still as Jira sent them.
+/// An issue whose fields are not parsed yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawIssue {
-    /// Jira's id; an issue's identity.
+    /// Jira's id, which never changes.
     pub id: u64,
-    /// The present key; the id's digits when Jira sent none.
+    /// The current key.
     pub key: String,
     /// All fields but the three lists below.
     pub fields: Map<String, Value>,
-    /// The comments that came inside.
+    /// The comments inside the issue.
     pub comments: Inline<Comment>,
-    /// The worklogs that came inside.
+    /// The worklogs inside the issue.
     pub worklogs: Inline<Worklog>,
-    /// The changelog entries that came inside.
+    /// The changelog entries inside the issue.
     pub histories: Inline<History>,
-    /// What was odd so far.
+    /// What could not be read as documented, so far.
     pub warnings: Vec<Warning>,
 }
 
-/// An element of a list of issues that is no issue, with the reason; to be shown, never dropped.
+/// An item of a list of issues that is not a valid issue. Never dropped, but reported with the reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unreadable {
-    /// Jira's id, if it has a usable one.
+    /// Jira's id, if usable.
     pub id: Option<u64>,
-    /// The element as it came, but for what is nested too deep to be stored.
+    /// The item as received, except for what is nested too deep to be stored.
     pub document: Value,
     /// Why it cannot be read.
     pub reason: String,
 }
 
 impl RawIssue {
-    /// Takes one element of a list of issues apart. Without a valid id, a key or fields it is an error.
+    /// Parses one item of a list of issues. It is an error without a valid id, a key or fields.
     pub fn from_value(document: Value) -> Result<Self, Unreadable> {
         Self::from_document(document.into())
     }
 
-    /// As [`Self::from_value`]. What is nested too deep to be stored is an error as well.
+    /// As [`Self::from_value`]; what is nested too deep to be stored is an error as well.
     pub(crate) fn from_document(document: Document) -> Result<Self, Unreadable> {
         let Document { value, mut warnings, too_deep } = document;
         let id = value.get("id").and_then(id_of);
@@ -60,7 +60,7 @@ impl RawIssue {
         if !value.get("key").is_some_and(is_key) {
             return unreadable(value, "an issue needs a key".to_owned());
         }
-        // Stored without them, it would lose all that is known of it.
+        // Storing it without fields would erase all that is known about it.
         if value.get("fields").and_then(Value::as_object).is_none_or(Map::is_empty) {
             return unreadable(value, "an issue needs its fields".to_owned());
         }
@@ -80,7 +80,7 @@ impl RawIssue {
         Ok(Self { id, key, fields, comments, worklogs, histories, warnings })
     }
 
-    /// Reads the fields. `catalog` tells which custom fields hold sprints, epics and story points.
+    /// Parses the fields. `catalog` names the custom fields with sprints, epics and story points.
     pub fn into_issue(self, catalog: &FieldCatalog) -> Issue {
         Issue::new(self, catalog)
     }

@@ -1,4 +1,4 @@
-//! Takes values out of a JSON object, and notes what is not as documented.
+//! Reads values from a JSON object, with a warning for whatever is not as documented.
 
 use std::fmt;
 
@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use super::{Warning, date, document::kind};
 
-/// Something that Jira sends as an object.
+/// A type that Jira sends as an object.
 pub trait Read: Sized {
-    /// `None` when it lacks what identifies it; the reason is then among the warnings.
+    /// Reads it. `None` if its identifier is missing, with a warning.
     fn read(reader: &mut Reader<'_>) -> Option<Self>;
 }
 
-/// Where in a document; only turned into text when there is something to warn of.
+/// A path in a document; only formatted for a warning.
 #[derive(Clone, Copy)]
 enum At<'a> {
     Root(&'a str),
@@ -32,7 +32,7 @@ impl fmt::Display for At<'_> {
     }
 }
 
-/// One object while it is read. Members are moved out, not cloned; absent and `null` are the same.
+/// An object while it is read. Members are moved out, not cloned; absent and `null` are the same.
 pub struct Reader<'a> {
     members: Map<String, Value>,
     at: At<'a>,
@@ -50,8 +50,8 @@ impl<'a> Reader<'a> {
         T::read(&mut self)
     }
 
-    /// Reads the items of a list that stands alone; items that cannot be read are left out with a warning.
-    /// `root` begins the paths of warnings.
+    /// Reads the items of a top-level list. Items that cannot be read are left out with a warning. `root` begins the paths
+    /// of warnings.
     pub fn read_all<T: Read>(items: Vec<Value>, root: &str, warnings: &mut Vec<Warning>) -> Vec<T> {
         read_items(items, &At::Root(root), warnings)
     }
@@ -61,22 +61,22 @@ impl<'a> Reader<'a> {
         self.warnings.push(Warning { path, problem: problem.into() });
     }
 
-    /// The value as it came.
+    /// The value as received.
     pub(crate) fn value(&mut self, key: &str) -> Option<Value> {
         self.members.remove(key).filter(|value| !value.is_null())
     }
 
-    /// The member without taking it out.
+    /// The member, which stays in the object.
     pub(crate) fn peek(&self, key: &str) -> Option<&Value> {
         self.members.get(key).filter(|value| !value.is_null())
     }
 
-    /// All members that have not been taken out.
+    /// All members not read yet.
     pub(crate) fn rest(&mut self) -> Map<String, Value> {
         std::mem::take(&mut self.members)
     }
 
-    /// A text; numbers and booleans are taken as their text, with a warning.
+    /// A text. Numbers and booleans are converted to text, with a warning.
     pub(crate) fn text(&mut self, key: &str) -> Option<String> {
         match self.value(key)? {
             Value::String(text) => Some(text),
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An id that may come as text or as number.
+    /// An id, sent as text or as a number.
     pub(crate) fn id_text(&mut self, key: &str) -> Option<String> {
         match self.value(key)? {
             Value::String(text) if !text.is_empty() => Some(text),
@@ -97,13 +97,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A numeric id that may come as text or as number.
+    /// A numeric id, sent as text or as a number.
     pub(crate) fn id(&mut self, key: &str) -> Option<u64> {
         let value = self.value(key)?;
         id_of(&value).or_else(|| self.unexpected(key, "a numeric id", &value))
     }
 
-    /// A numeric id without which the object cannot be kept.
+    /// A numeric id that the object must have.
     pub(crate) fn required_id(&mut self) -> Option<u64> {
         if self.peek("id").is_none() {
             self.warn("id", "is missing, so the whole is left out");
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         self.id("id")
     }
 
-    /// An id without which the object cannot be kept.
+    /// An id that the object must have.
     pub(crate) fn required_id_text(&mut self) -> Option<String> {
         if self.peek("id").is_none() {
             self.warn("id", "is missing, so the whole is left out");
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         self.id_text("id")
     }
 
-    /// A whole number; texts and fractions that are one are taken.
+    /// An integer, which may also be sent as text or with a fraction of zero.
     pub(crate) fn integer(&mut self, key: &str) -> Option<i64> {
         let value = self.value(key)?;
         let whole = |number: f64| (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64);
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A moment, in any of the shapes that [`date`] knows.
+    /// A moment, in any of the formats of [`date`].
     pub(crate) fn instant(&mut self, key: &str) -> Option<DateTime<Utc>> {
         let value = self.value(key)?;
         date::from_value(&value).or_else(|| self.unexpected(key, "a date and time", &value))
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes into an object whose members are read in place.
+    /// Reads the members of an object with `read`.
     pub(crate) fn inside<R>(&mut self, key: &str, read: impl FnOnce(&mut Reader<'_>) -> R) -> Option<R> {
         match self.value(key)? {
             Value::Object(members) => Some(self.nested(key, members, read)),
@@ -182,13 +182,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A list of objects; those that cannot be read are left out with a warning.
+    /// A list of objects. Items that cannot be read are left out with a warning.
     pub(crate) fn list<T: Read>(&mut self, key: &str) -> Vec<T> {
         let items = self.items(key);
         read_items(items, &At::Member(&self.at, key), self.warnings)
     }
 
-    /// The items of a list, as they came.
+    /// The items of a list, as received.
     pub(crate) fn items(&mut self, key: &str) -> Vec<Value> {
         match self.value(key) {
             None => Vec::new(),
@@ -232,7 +232,7 @@ fn read_items<T: Read>(items: Vec<Value>, at: &At<'_>, warnings: &mut Vec<Warnin
     read
 }
 
-/// A positive id that fits a database's 64-bit column.
+/// A positive id that fits into a 64-bit column.
 pub(crate) fn id_of(value: &Value) -> Option<u64> {
     let id = match value {
         Value::Number(number) => number.as_u64(),
@@ -251,7 +251,7 @@ fn expected(wanted: &str, found: &Value) -> String {
     }
 }
 
-/// The beginning of a value, for messages.
+/// The start of a value, for messages.
 pub(super) fn shortened(value: &Value) -> String {
     value.to_string().chars().take(60).collect()
 }

@@ -1,12 +1,11 @@
-//! Sprints, as objects and as the texts of old Servers.
+//! Sprints, sent as objects, or as text by old servers.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::{Read, Reader};
 
-/// The members that the text form is known to have. A name may hold commas and equals signs, so that only
-/// these begin a new member.
+/// The known members of the text format. Names may contain commas and equals signs, so only these begin a new member.
 const MEMBERS: [&str; 13] = [
     "id",
     "rapidViewId",
@@ -32,13 +31,13 @@ pub struct Sprint {
     pub name: Option<String>,
     /// `future`, `active` or `closed`.
     pub state: Option<String>,
-    /// What it is to reach.
+    /// Its goal.
     pub goal: Option<String>,
-    /// The board it was made on.
+    /// The board it was created on.
     pub board_id: Option<u64>,
-    /// When it began, or is to begin.
+    /// Start date, actual or planned.
     pub start_date: Option<DateTime<Utc>>,
-    /// When it is to end.
+    /// Planned end date.
     pub end_date: Option<DateTime<Utc>>,
     /// When it was closed.
     pub complete_date: Option<DateTime<Utc>>,
@@ -60,8 +59,8 @@ impl Read for Sprint {
     }
 }
 
-/// Turns `com.atlassian.greenhopper.service.sprint.Sprint@3b1[id=7,name=...]` into the object form; any other
-/// value stays as it is.
+/// Converts `com.atlassian.greenhopper.service.sprint.Sprint@3b1[id=7,name=...]` to the object format. Any other value
+/// is returned as it is.
 pub(crate) fn to_object(value: Value) -> Value {
     match value {
         Value::String(text) => from_text(&text).map_or(Value::String(text), Value::Object),
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_of_an_old_server_is_a_sprint() {
+    fn text_of_an_old_server_is_a_sprint() {
         let text = "com.atlassian.greenhopper.service.sprint.Sprint@1f39706[id=1,rapidViewId=5,state=CLOSED,\
                     name=Sprint 1, [hot], x=y,goal=<null>,startDate=2016-06-06T08:16:41.199+02:00,\
                     endDate=2016-06-20T08:16:00.000+02:00,completeDate=<null>,sequence=1]";
@@ -119,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_warned_of() {
+    fn other_texts_cause_a_warning() {
         for text in ["", "Sprint 7", "Sprint@1[", "Sprint@1]x[", "Sprint@1[name=a]"] {
             assert_eq!(read(Value::from(text)), (vec![], 1), "{text}");
         }

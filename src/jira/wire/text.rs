@@ -1,11 +1,11 @@
-//! Jira's rich texts as plain text.
+//! Converts Jira's rich text to plain text.
 
 mod adf;
 
 use serde_json::Value;
 
-/// The plain text of a description, comment or the like: an ADF document is rendered, wiki markup is kept
-/// (people read and search it as it is) with line ends made alike.
+/// The plain text of a description, comment or the like. An ADF document is rendered; wiki markup, which can be read
+/// and searched as it is, only has its line ends normalised.
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(markup) => markup.replace("\r\n", "\n").trim().to_owned(),

@@ -1,19 +1,19 @@
-//! A person or an app.
+//! Users: people and apps.
 
 use super::{Read, Reader};
 
 /// A user of either edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
-    /// `accountId` on Cloud; on Data Center the `key`, or the `name` where there is no key.
+    /// `accountId` on Cloud; on Data Center the `key`, or the `name` if there is no key.
     pub key: String,
     /// The name people see.
     pub display_name: Option<String>,
-    /// Often hidden on Cloud.
+    /// E-mail address; often hidden on Cloud.
     pub email: Option<String>,
-    /// `false` = deactivated.
+    /// Whether the account is active.
     pub active: Option<bool>,
-    /// IANA name.
+    /// IANA name of the time zone.
     pub time_zone: Option<String>,
     /// Cloud: `atlassian`, `app` or `customer`.
     pub account_type: Option<String>,

@@ -1,4 +1,4 @@
-//! Releases of a project.
+//! Versions of projects.
 
 use chrono::NaiveDate;
 
@@ -11,15 +11,15 @@ pub struct Version {
     pub id: u64,
     /// The name people see.
     pub name: Option<String>,
-    /// Shown with the name.
+    /// The description.
     pub description: Option<String>,
-    /// Whether it is out.
+    /// Whether it is released.
     pub released: Option<bool>,
-    /// Whether it is put away.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// When work on it begins.
+    /// Start date.
     pub start_date: Option<NaiveDate>,
-    /// When it is out, or to be out.
+    /// Release date, actual or planned.
     pub release_date: Option<NaiveDate>,
 }
 

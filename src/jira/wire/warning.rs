@@ -1,18 +1,18 @@
-//! What was odd in an answer, and where.
+//! Warnings about values that are not as documented.
 
 use std::fmt;
 
-/// A value that could not be taken as documented. Nothing else of the answer is affected.
+/// A value that is not as documented. The rest of the response is not affected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// Where, as `fields.comment.comments[3].created`.
+    /// The path, such as `fields.comment.comments[3].created`.
     pub path: String,
     /// What is wrong with it.
     pub problem: String,
 }
 
 impl Warning {
-    /// The same in a larger document, where what it was noted in is at `root`.
+    /// The same warning in a larger document, which contains the original one at `root`.
     pub(crate) fn below(self, root: &str) -> Self {
         Self { path: format!("{root}.{}", self.path), ..self }
     }
@@ -24,11 +24,11 @@ impl fmt::Display for Warning {
     }
 }
 
-/// A value and what was odd while reading it.
+/// A parsed value and its warnings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed<T> {
-    /// What could be read.
+    /// The value, as far as it could be read.
     pub value: T,
-    /// What could not.
+    /// What could not be read as documented.
     pub warnings: Vec<Warning>,
 }

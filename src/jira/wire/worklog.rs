@@ -3,29 +3,29 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{Read, Reader, User, Visibility};
+use super::{Read, Reader, User, comment::visibility};
 
 /// A worklog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worklog {
     /// Jira's id.
     pub id: u64,
-    /// The issue; told in lists that span issues.
+    /// The issue; present in lists across issues.
     pub issue_id: Option<u64>,
     /// Who worked.
     pub author: Option<User>,
-    /// When the work began.
+    /// When the work started.
     pub started: Option<DateTime<Utc>>,
-    /// How long it took.
+    /// The time spent, in seconds.
     pub time_spent_seconds: Option<i64>,
     /// An ADF document on Cloud, wiki markup on Data Center.
     pub comment: Option<Value>,
     /// When it was logged.
     pub created: Option<DateTime<Utc>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<DateTime<Utc>>,
-    /// To whom it is restricted.
-    pub visibility: Option<Visibility>,
+    /// The name of the only group or role that may see it, if it is restricted.
+    pub visibility: Option<String>,
 }
 
 impl Read for Worklog {
@@ -39,7 +39,7 @@ impl Read for Worklog {
             comment: reader.value("comment"),
             created: reader.instant("created"),
             updated: reader.instant("updated"),
-            visibility: reader.object("visibility"),
+            visibility: visibility(reader),
         })
     }
 }

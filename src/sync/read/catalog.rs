@@ -49,7 +49,6 @@ fn catalog(rows: Vec<FieldRow>) -> FieldCatalog {
         name: Some(row.name),
         custom: Some(row.custom),
         schema_type: row.schema_type,
-        schema_items: None,
         schema_custom: row.schema_custom,
     };
     FieldCatalog::new(&rows.into_iter().map(field).collect::<Vec<_>>())

@@ -201,7 +201,7 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     }
     let came: HashSet<u64> = batch.came().collect();
     let is_missing = |id: &u64| !came.contains(id);
-    for IssueError { id, .. } in errors {
+    for IssueError { id } in errors {
         // One that is not named may be any of those that did not come.
         suspects.extend(id.map_or_else(|| wanted.clone(), |id| vec![id]).into_iter().filter(is_missing));
     }

@@ -15,7 +15,7 @@ use super::{
     loss::Weighed,
 };
 use crate::{
-    jira::{JiraError, MOST_SHOWN, wire::Project},
+    jira::{JiraError, MAX_SHOWN, wire::Project},
     store::{IssueId, Mirror, RunProjectRow, StoreError},
     sync::{
         context::SiteRun,
@@ -112,7 +112,7 @@ impl Census<'_> {
     /// Stores what Jira shows when it is asked for many issues at once; gives the others.
     async fn clear(&mut self, unlisted: &[u64]) -> Result<Vec<u64>, ProjectError> {
         let (mut present, mut others) = (Vec::new(), Vec::new());
-        for part in unlisted.chunks(MOST_SHOWN) {
+        for part in unlisted.chunks(MAX_SHOWN) {
             let shown = match self.source.client.shown(part).await {
                 Ok(shown) => shown,
                 Err(error) if error.concerns_whole_site() => return Err(error.into()),

@@ -53,7 +53,7 @@ pub(in crate::sync) fn issue_rows(
     let keys = keys(site_id, issue_id, &issue.key, &issue.histories.items);
     let (changelogs, changelog_items) = changelogs(people, issue_id, issue.histories.items);
     let (status_id, status, status_category) = match issue.status {
-        Some(status) => (Some(status.id), status.name, status.category.and_then(|category| category.key)),
+        Some(status) => (Some(status.id), status.name, status.category),
         None => (None, None, None),
     };
     let (issue_type_id, issue_type) = issue.issue_type.map(|t| (t.id, t.name)).unzip();
@@ -211,7 +211,7 @@ fn comment_row(people: &mut People, issue_id: IssueId, comment: wire::Comment) -
         body: comment.body,
         created_at: comment.created,
         updated_at: comment.updated,
-        visibility: comment.visibility.and_then(|visibility| visibility.value),
+        visibility: comment.visibility,
         deleted_at: None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::jira::error::messages;
 use crate::jira::webhook::WebhookEvent;
-use crate::jira::wire::document::{self, DEEPEST, Document};
+use crate::jira::wire::document::{self, Document, MAX_DEPTH};
 use crate::jira::wire::{
     Board, Comment, Component, Field, FieldCatalog, History, Issue, IssueType, Priority, Project, RawIssue,
     Read, Reader, RemoteLink, Resolution, Sprint, Status, User, Version, Warning, Worklog, date, text,
@@ -110,7 +110,6 @@ fn catalog() -> FieldCatalog {
         name: Some("Story Points".to_owned()),
         custom: Some(true),
         schema_type: None,
-        schema_items: None,
         schema_custom: Some(custom.to_owned()),
     };
     FieldCatalog::new(&[
@@ -220,7 +219,7 @@ fn error_bodies(body: &[u8]) {
 /// Both databases take it, and it comes out of them as it was.
 fn stored(value: &Value) {
     let text = value.to_string();
-    assert!(levels(text.as_bytes()) <= DEEPEST);
+    assert!(levels(text.as_bytes()) <= MAX_DEPTH);
     let again = document::verbatim(text.as_bytes()).unwrap_or_else(|_| Value::Null.into());
     assert!(again == value.clone().into() || has_fraction(value), "{again:?}");
 }

@@ -15,7 +15,7 @@ async fn connected(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> (
 
 fn assert_loop_error(error: &JiraError, path: &str) {
     let text = error.to_string();
-    assert!(text.contains("circles") && text.contains(path), "{text}");
+    assert!(text.contains("loop") && text.contains(path), "{text}");
 }
 
 /// A page of an offset list with these items; `end` holds `total` or `isLast`.
@@ -140,7 +140,7 @@ async fn repeated_users_end_the_user_list_with_a_warning() {
     let (script, client) = connected(|_| reply(r#"[{"accountId":"u1"},{"accountId":"u2"}]"#)).await;
     let users = client.users().await.unwrap();
     assert_eq!((users.value.len(), users.warnings.len()), (2, 1));
-    assert!(users.warnings[0].problem.contains("circles"), "{users:?}");
+    assert!(users.warnings[0].problem.contains("loop"), "{users:?}");
     assert_eq!(script.seen("/users/search").len(), 2);
 }
 

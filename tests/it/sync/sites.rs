@@ -282,7 +282,7 @@ async fn sites_file_change_applies_from_the_next_run() {
     stage.sync_ok(SyncMode::Incremental).await;
     let truth = stage.jira.site().truth().issues;
     for (text, reason) in
-        [("{\"instances\": [", "is not JSON"), ("{\"instances\": []}", "no Jira site any more")]
+        [("{\"instances\": [", "is not JSON"), ("{\"instances\": []}", "no longer contain any Jira site")]
     {
         std::fs::write(&file, text).unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;

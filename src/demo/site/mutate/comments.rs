@@ -1,11 +1,11 @@
-//! Comments and worklogs, changed from outside.
+//! Changes to comments and worklogs.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Comment, ControlError, Site, State, Text, Worklog, not_found, touch};
+use super::{Comment, ControlError, Entry, Site, State, Text, Worklog, not_found, touch};
 
-/// Names one comment.
+/// Identifies a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentRef {
     /// Key or id of the issue.
@@ -14,7 +14,7 @@ pub struct CommentRef {
     pub id: u64,
 }
 
-/// Names one worklog.
+/// Identifies a worklog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorklogRef {
     /// Key or id of the issue.
@@ -24,7 +24,7 @@ pub struct WorklogRef {
 }
 
 impl Site {
-    /// Adds a comment of the sample account.
+    /// Adds a comment by the sample account.
     pub fn add_comment(&self, issue: &str, body: &str) -> Result<CommentRef, ControlError> {
         self.add_comment_at(issue, body, self.time(None))
     }
@@ -54,32 +54,23 @@ impl Site {
 
     /// Replaces a comment's text.
     pub fn edit_comment(&self, comment: &CommentRef, body: &str) -> Result<(), ControlError> {
-        let at = self.time(None);
-        let mut state = self.write();
-        let id = state.find_comment(comment)?;
-        state.change(id, |e| {
-            for found in e.comments.iter_mut().filter(|c| c.id == comment.id) {
-                found.body = Text::plain(body);
-                found.updated = at;
-            }
-            touch(e, at);
-        });
-        Ok(())
+        self.update(
+            |state, _| state.find_comment(comment),
+            |e, at| {
+                for found in e.comments.iter_mut().filter(|c| c.id == comment.id) {
+                    found.body = Text::plain(body);
+                    found.updated = at;
+                }
+            },
+        )
     }
 
-    /// Deletes a comment. The issue counts as updated, and nothing else tells of it.
+    /// Deletes a comment. The only trace is the new `updated` of the issue.
     pub fn delete_comment(&self, comment: &CommentRef) -> Result<(), ControlError> {
-        let at = self.time(None);
-        let mut state = self.write();
-        let id = state.find_comment(comment)?;
-        state.change(id, |e| {
-            e.comments.retain(|c| c.id != comment.id);
-            touch(e, at);
-        });
-        Ok(())
+        self.update(|state, _| state.find_comment(comment), |e, _| e.comments.retain(|c| c.id != comment.id))
     }
 
-    /// Logs work of the sample account.
+    /// Adds a worklog by the sample account.
     pub fn add_worklog(
         &self,
         issue: &str,
@@ -89,7 +80,7 @@ impl Site {
         self.add_worklog_at(issue, seconds, comment, self.now())
     }
 
-    /// The same at a time of its own, which others may share.
+    /// The same at a given time, which several worklogs may share.
     pub fn add_worklog_at(
         &self,
         issue: &str,
@@ -111,29 +102,45 @@ impl Site {
         Ok(WorklogRef { issue: issue.to_owned(), id: child })
     }
 
-    /// Changes the time of a worklog.
+    /// Changes the time spent of a worklog.
     pub fn edit_worklog(&self, worklog: &WorklogRef, seconds: u64) -> Result<(), ControlError> {
-        let at = self.time(None);
-        let mut state = self.write();
-        let id = state.find_worklog(worklog)?;
-        state.change(id, |e| {
-            for found in e.worklogs.iter_mut().filter(|w| w.id == worklog.id) {
-                found.seconds = seconds;
-                found.updated = at;
-            }
-            touch(e, at);
-        });
-        Ok(())
+        self.update(
+            |state, _| state.find_worklog(worklog),
+            |e, at| {
+                for found in e.worklogs.iter_mut().filter(|w| w.id == worklog.id) {
+                    found.seconds = seconds;
+                    found.updated = at;
+                }
+            },
+        )
     }
 
-    /// Deletes a worklog; `/worklog/deleted` tells of it a minute later.
+    /// Deletes a worklog; `/worklog/deleted` reports it a minute later.
     pub fn delete_worklog(&self, worklog: &WorklogRef) -> Result<(), ControlError> {
+        self.update(
+            |state, at| {
+                let id = state.find_worklog(worklog)?;
+                state.deleted_worklogs.push((at, worklog.id));
+                Ok(id)
+            },
+            |e, _| e.worklogs.retain(|w| w.id != worklog.id),
+        )
+    }
+}
+
+impl Site {
+    /// Changes the issue that `find` returns, which then counts as updated. Both functions are passed the time of the
+    /// change.
+    fn update(
+        &self,
+        find: impl FnOnce(&mut State, i64) -> Result<u64, ControlError>,
+        change: impl FnOnce(&mut Entry, i64),
+    ) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();
-        let id = state.find_worklog(worklog)?;
-        state.deleted_worklogs.push((at, worklog.id));
+        let id = find(&mut state, at)?;
         state.change(id, |e| {
-            e.worklogs.retain(|w| w.id != worklog.id);
+            change(e, at);
             touch(e, at);
         });
         Ok(())
@@ -143,13 +150,13 @@ impl Site {
 impl State {
     fn find_comment(&self, comment: &CommentRef) -> Result<u64, ControlError> {
         let id = self.find(&comment.issue)?;
-        let here = self.entry(id).is_some_and(|e| e.comments.iter().any(|c| c.id == comment.id));
-        here.then_some(id).ok_or_else(|| not_found("comment", &comment.id.to_string()))
+        let exists = self.entry(id).is_some_and(|e| e.comments.iter().any(|c| c.id == comment.id));
+        exists.then_some(id).ok_or_else(|| not_found("comment", &comment.id.to_string()))
     }
 
     fn find_worklog(&self, worklog: &WorklogRef) -> Result<u64, ControlError> {
         let id = self.find(&worklog.issue)?;
-        let here = self.entry(id).is_some_and(|e| e.worklogs.iter().any(|w| w.id == worklog.id));
-        here.then_some(id).ok_or_else(|| not_found("worklog", &worklog.id.to_string()))
+        let exists = self.entry(id).is_some_and(|e| e.worklogs.iter().any(|w| w.id == worklog.id));
+        exists.then_some(id).ok_or_else(|| not_found("worklog", &worklog.id.to_string()))
     }
 }

@@ -1,10 +1,10 @@
-//! Attachments and remote links, changed from outside.
+//! Changes to attachments and remote links.
 
 use super::{ControlError, Item, Site, State, not_found};
 use crate::demo::data::{Attachment, RemoteLink, item};
 
 impl Site {
-    /// Attaches a file to an issue, and returns its id.
+    /// Adds an attachment to an issue, and returns its id.
     pub fn add_attachment(&self, issue: &str, name: &str, size: u64) -> Result<u64, ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -18,7 +18,7 @@ impl Site {
         Ok(file)
     }
 
-    /// Removes a file from an issue.
+    /// Removes an attachment from an issue.
     pub fn remove_attachment(&self, issue: &str, file: u64) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -37,7 +37,7 @@ impl Site {
         Ok(state.entry(id).map(|e| e.attachments.iter().map(|a| a.id).collect()).unwrap_or_default())
     }
 
-    /// Adds a link to something outside of Jira, and returns its id. The issue counts as updated.
+    /// Adds a link to a resource outside Jira, and returns its id. The issue counts as updated.
     pub fn add_remote_link(&self, issue: &str, title: &str, url: &str) -> Result<u64, ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -51,7 +51,7 @@ impl Site {
         Ok(link)
     }
 
-    /// Gives a remote link another title. The issue counts as updated.
+    /// Changes the title of a remote link. The issue counts as updated.
     pub fn edit_remote_link(&self, issue: &str, link: u64, title: &str) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -69,8 +69,8 @@ impl Site {
         let mut state = self.write();
         let id = state.find_remote_link(issue, link)?;
         state.change(id, |entry| entry.remote_links.retain(|l| l.id != link));
-        let gone = remote(Some((link.to_string(), "This issue links to something".to_owned())), None);
-        state.record(id, 0, at, vec![gone]);
+        let removed = remote(Some((link.to_string(), "This issue links to something".to_owned())), None);
+        state.record(id, 0, at, vec![removed]);
         Ok(())
     }
 
@@ -82,7 +82,7 @@ impl Site {
     }
 }
 
-/// A change that has no field of its own.
+/// The changelog item of a remote link, which has no field id.
 fn remote(from: Option<(String, String)>, to: Option<(String, String)>) -> Item {
     Item { field: "RemoteIssueLink", field_id: None, ..item("RemoteIssueLink", from, to) }
 }
@@ -90,7 +90,7 @@ fn remote(from: Option<(String, String)>, to: Option<(String, String)>) -> Item 
 impl State {
     fn find_remote_link(&self, issue: &str, link: u64) -> Result<u64, ControlError> {
         let id = self.find(issue)?;
-        let here = self.entry(id).is_some_and(|e| e.remote_links.iter().any(|l| l.id == link));
-        here.then_some(id).ok_or_else(|| not_found("remote link", &link.to_string()))
+        let exists = self.entry(id).is_some_and(|e| e.remote_links.iter().any(|l| l.id == link));
+        exists.then_some(id).ok_or_else(|| not_found("remote link", &link.to_string()))
     }
 }

@@ -1,16 +1,16 @@
-//! Links between issues, changed from outside.
+//! Changes to links between issues.
 
 use super::super::Named;
 use super::{ControlError, Site, not_found, touch};
 use crate::demo::data::{LINK_TYPES, Link};
 
 impl Site {
-    /// Links an issue to another; both count as updated. Returns the link's id.
+    /// Links an issue to another, and returns the id of the link. Both issues count as updated.
     pub fn link_issues(&self, issue: &str, other: &str, kind: &str) -> Result<u64, ControlError> {
         self.link(issue, other, kind, true)
     }
 
-    /// A link that the other issue knows nothing of, as imports and damaged tables leave them.
+    /// Adds a link that only one issue shows, as left behind by imports and damaged databases.
     pub fn link_one_side(&self, issue: &str, other: &str, kind: &str) -> Result<u64, ControlError> {
         self.link(issue, other, kind, false)
     }
@@ -38,7 +38,7 @@ impl Site {
         Ok(id)
     }
 
-    /// Takes a link away; both issues count as updated.
+    /// Removes a link. Both issues count as updated.
     pub fn unlink_issues(&self, issue: &str, link: u64) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();

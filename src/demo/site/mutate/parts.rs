@@ -1,11 +1,11 @@
-//! Versions, components and priorities, changed from outside.
+//! Changes to versions, components and priorities.
 
 use super::super::{Named, Priority};
 use super::{ControlError, Entry, Item, Site, State, not_found};
 use crate::demo::data::{Component, FIRST_LATER_CHILD, Version, date, item};
 
 impl Site {
-    /// Makes a version, and returns its id.
+    /// Adds a version, and returns its id.
     pub fn add_version(&self, project: &str, name: &str) -> Result<u64, ControlError> {
         let today = date(self.time(None));
         let mut state = self.write();
@@ -23,7 +23,7 @@ impl Site {
         Ok(id)
     }
 
-    /// Releases or archives a version, or takes that back. Names are changed by [`Site::rename`].
+    /// Releases or archives a version, or reverts this. [`Site::rename`] changes names.
     pub fn edit_version(&self, id: u64, released: bool, archived: bool) -> Result<(), ControlError> {
         let mut state = self.write();
         let project = state.project_of_version(id)?;
@@ -35,7 +35,7 @@ impl Site {
         Ok(())
     }
 
-    /// Removes a version, also from the issues that have it, which counts as an update of them.
+    /// Removes a version, also from its issues, which count as updated.
     pub fn remove_version(&self, id: u64) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -52,7 +52,7 @@ impl Site {
         Ok(())
     }
 
-    /// Makes a component, and returns its id.
+    /// Adds a component, and returns its id.
     pub fn add_component(&self, project: &str, name: &str) -> Result<u64, ControlError> {
         let mut state = self.write();
         let (project, id) = (state.find_project(project)?, state.new_part_id());
@@ -62,7 +62,7 @@ impl Site {
         Ok(id)
     }
 
-    /// Removes a component, also from the issues that have it, which counts as an update of them.
+    /// Removes a component, also from its issues, which count as updated.
     pub fn remove_component(&self, id: u64) -> Result<(), ControlError> {
         let at = self.time(None);
         let mut state = self.write();
@@ -83,7 +83,7 @@ impl Site {
         Ok(())
     }
 
-    /// Makes a priority, and returns its id.
+    /// Adds a priority, and returns its id.
     pub fn add_priority(&self, name: &str) -> String {
         let mut state = self.write();
         let id = (10_000 + state.priorities.len()).to_string();
@@ -96,25 +96,25 @@ impl Site {
         id
     }
 
-    /// Removes a priority: issues that have it have the other from now on, and no `updated` tells of it.
+    /// Removes a priority, and sets its issues to `replacement` without changing their `updated`.
     pub fn remove_priority(&self, priority: &str, replacement: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let (gone, other) = (state.find_priority(priority)?, state.find_priority(replacement)?);
         if gone == other {
-            return Err(ControlError::Invalid("a priority cannot take its own place".to_owned()));
+            return Err(ControlError::Invalid("a priority cannot replace itself".to_owned()));
         }
         state.priorities[gone].replaced_by = Some(other);
         Ok(())
     }
 }
 
-/// What an issue's changelog says of a part that it lost.
+/// The changelog item for a removed version or component.
 fn removal(field: &'static str, id: u64, name: &str) -> Item {
     item(field, Some((id.to_string(), name.to_owned())), None)
 }
 
 impl State {
-    /// The index of a priority that can be chosen, by id or present name.
+    /// The index of an available priority, by id or current name.
     pub(super) fn find_priority(&self, what: &str) -> Result<usize, ControlError> {
         let is = |p: &Priority| {
             p.id == what || self.name(Named::Priority, &p.id, &p.name).eq_ignore_ascii_case(what)
@@ -130,7 +130,7 @@ impl State {
         found.ok_or_else(|| not_found("version", &id.to_string()))
     }
 
-    /// Versions and components of later have ids as other things of later.
+    /// An id for a version or component that is added later.
     fn new_part_id(&mut self) -> u64 {
         self.new_child_id() - FIRST_LATER_CHILD + 5_000_000
     }

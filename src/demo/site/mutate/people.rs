@@ -1,26 +1,26 @@
-//! Changes of people and of what they are responsible for. Only a change of reviewer moves an issue's `updated`.
+//! Changes to users, leads and reviewers. Only a new reviewer changes the `updated` of an issue.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ControlError, Site};
 use crate::demo::data::Person;
 
-/// What to change of somebody; what is left out stays.
+/// Changes to a user. Members that are left out stay as they are.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PersonEdit {
     /// New display name.
     pub name: Option<String>,
-    /// New address.
+    /// New e-mail address.
     pub email: Option<String>,
-    /// Cloud: whether others see the address.
+    /// Cloud: whether the e-mail address is visible to others.
     pub email_visible: Option<bool>,
-    /// Whether the account is in use.
+    /// Whether the account is active.
     pub active: Option<bool>,
 }
 
 impl Site {
-    /// Changes somebody: by account id, key, user name or display name.
+    /// Changes a user by account id, key, user name or display name.
     pub fn edit_user(&self, user: &str, edit: PersonEdit) -> Result<(), ControlError> {
         let mut state = self.write();
         let index = state.find_person(user)?;
@@ -32,12 +32,12 @@ impl Site {
         Ok(())
     }
 
-    /// Gives a user another display name.
+    /// Changes the display name of a user.
     pub fn rename_user(&self, user: &str, display_name: &str) -> Result<(), ControlError> {
         self.edit_user(user, PersonEdit { name: Some(display_name.to_owned()), ..PersonEdit::default() })
     }
 
-    /// Changes the lead of a project and of its components without a lead of their own.
+    /// Changes the lead of a project, and of its components that have no lead of their own.
     pub fn set_lead(&self, project: &str, user: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let (project, lead) = (state.find_project(project)?, state.find_person(user)?);
@@ -63,7 +63,7 @@ impl Site {
         Ok(())
     }
 
-    /// Makes an account, and returns its id on Cloud or its key on Data Center.
+    /// Adds a user, and returns the account id on Cloud or the key on Data Center.
     pub fn add_user(&self, display_name: &str) -> String {
         let cloud = self.config().edition == crate::demo::config::Edition::Cloud;
         let mut state = self.write();

@@ -1,11 +1,11 @@
-//! Renames, archives and permissions: changes that leave every issue's `updated` alone.
+//! Renames, project states and permissions: changes that do not affect the `updated` of any issue.
 
 use super::super::Named;
 use super::{ControlError, ProjectState, Site, not_found};
 use crate::demo::data::{Sprint, SprintState};
 
 impl Site {
-    /// Gives a project another key. Its issues' keys follow, the old ones keep resolving.
+    /// Changes the key of a project. The keys of its issues change as well, and the old ones still work.
     pub fn rename_project(&self, project: &str, key: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let index = state.find_project(project)?;
@@ -17,12 +17,12 @@ impl Site {
         Ok(())
     }
 
-    /// Gives a status another name.
+    /// Renames a status.
     pub fn rename_status(&self, status: &str, name: &str) -> Result<(), ControlError> {
         self.rename(Named::Status, status, name)
     }
 
-    /// Gives a sprint another name.
+    /// Renames a sprint.
     pub fn rename_sprint(&self, sprint: u64, name: &str) -> Result<(), ControlError> {
         self.rename(Named::Sprint, &sprint.to_string(), name)
     }
@@ -44,7 +44,7 @@ impl Site {
         Ok(())
     }
 
-    /// Archives a project, puts it in the trash, or restores it.
+    /// Archives, trashes or restores a project.
     pub fn set_project_state(&self, project: &str, to: ProjectState) -> Result<(), ControlError> {
         let mut state = self.write();
         let index = state.find_project(project)?;
@@ -52,7 +52,8 @@ impl Site {
         Ok(())
     }
 
-    /// Changes several projects at one moment: what the account may browse, and the state; `None` leaves it.
+    /// Changes several projects at the same moment: whether the account may browse them, and their state. `None` =
+    /// unchanged.
     pub fn change_projects(
         &self,
         projects: &[impl AsRef<str>],
@@ -69,7 +70,7 @@ impl Site {
         Ok(())
     }
 
-    /// Takes the account's permission to browse a project, or gives it back.
+    /// Revokes or grants the account's permission to browse a project.
     pub fn set_permission(&self, project: &str, permitted: bool) -> Result<(), ControlError> {
         let mut state = self.write();
         let index = state.project(project).ok_or_else(|| not_found("project", project))?;

@@ -8,7 +8,7 @@ fn page(ids: &[u64], total: u64, is_last: Option<bool>) -> Page {
     Page::parse(body.to_string().as_bytes()).unwrap()
 }
 
-/// What becomes of these pages: the ids, and the doubt.
+/// Reads these pages; returns the ids and the doubt.
 fn read(pages: Vec<Page>) -> (Vec<u64>, Option<RosterDoubt>) {
     let mut listing = Listing::default();
     let count = pages.len();
@@ -19,7 +19,7 @@ fn read(pages: Vec<Page>) -> (Vec<u64>, Option<RosterDoubt>) {
 }
 
 #[test]
-fn pages_that_overlap_by_one_entry_are_one_list() {
+fn pages_overlapping_by_one_entry_form_one_list() {
     assert_eq!(read(vec![page(&[1, 2], 2, Some(true))]), (vec![1, 2], None));
     let pages = vec![page(&[1, 2, 3], 4, Some(false)), page(&[3, 4], 4, Some(true))];
     assert_eq!(read(pages), (vec![1, 2, 3, 4], None));
@@ -29,8 +29,8 @@ fn pages_that_overlap_by_one_entry_are_one_list() {
 }
 
 #[test]
-fn a_project_that_slid_over_the_border_between_two_pages_is_missed_by_nobody_unseen() {
-    // 1 went after the first page: the second begins with 4, and 3 is at the end of a page that was read.
+fn project_missed_between_two_pages_is_noticed() {
+    // 1 disappeared after the first page: the second begins with 4, and 3 moved to the end of the first.
     let gone = vec![page(&[1, 2, 3], 5, Some(false)), page(&[4, 5], 4, Some(true))];
     assert_eq!(read(gone).1, Some(RosterDoubt::Moving));
     let gone_and_come = vec![page(&[1, 2, 3], 5, Some(false)), page(&[4, 5, 6], 5, Some(true))];
@@ -40,18 +40,18 @@ fn a_project_that_slid_over_the_border_between_two_pages_is_missed_by_nobody_uns
 }
 
 #[test]
-fn a_list_that_is_not_as_long_as_jira_says_is_doubted() {
+fn length_other_than_jira_counts_is_doubtful() {
     let short = vec![page(&[1, 2], 3, Some(true))];
     assert_eq!(read(short), (vec![1, 2], Some(RosterDoubt::Count { counted: 3, listed: 2 })));
 }
 
 #[test]
-fn a_list_that_stands_still_ends() {
+fn list_without_progress_ends() {
     let mut listing = Listing::default();
     assert!(listing.take(page(&[1, 2], 9, Some(false))));
     assert!(!listing.take(page(&[2], 9, Some(false))));
     assert!(listing.doubt().is_some());
-    // A server that knows no offset.
+    // A server that ignores the offset.
     let mut listing = Listing::default();
     assert!(listing.take(page(&[1, 2], 9, Some(false))));
     assert!(!listing.take(page(&[1, 2], 9, Some(false))));
@@ -62,7 +62,7 @@ fn a_list_that_stands_still_ends() {
 }
 
 #[test]
-fn a_project_that_is_in_two_lists_is_in_the_roster_once_as_the_later_tells() {
+fn later_list_counts_for_a_project_in_two_lists() {
     use crate::jira::wire::ProjectState;
     let listing = |ids: &[u64], state| {
         let mut listing = Listing::default();

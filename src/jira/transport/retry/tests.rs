@@ -34,13 +34,13 @@ fn leave(seconds: u64) -> Decision {
 }
 
 #[test]
-fn every_shape_of_advice_is_followed() {
+fn every_form_of_advice_is_followed() {
     let cases = [
         ("Retry-After in seconds", failed(429, &[("retry-after", "27")]), retry(27.0, true)),
         ("as a fraction", failed(429, &[("retry-after", "2.4")]), retry(3.0, true)),
         ("as a date", failed(429, &[("retry-after", "Thu, 09 Oct 2025 10:00:40 GMT")]), retry(40.0, true)),
         (
-            "a date gone by",
+            "a date in the past",
             failed(429, &[("retry-after", "Thu, 09 Oct 2025 09:00:00 GMT")]),
             retry(2.0, true),
         ),
@@ -53,10 +53,10 @@ fn every_shape_of_advice_is_followed() {
         ),
         ("no header", failed(429, &[]), retry(2.0, true)),
         ("garbage", failed(429, &[("retry-after", "soon"), ("x-ratelimit-reset", "x")]), retry(2.0, true)),
-        ("more than is sat out", failed(429, &[("retry-after", "7200")]), leave(7200)),
-        ("503, more than is sat out", failed(503, &[("retry-after", "91")]), leave(91)),
+        ("too long", failed(429, &[("retry-after", "7200")]), leave(7200)),
+        ("503, too long", failed(503, &[("retry-after", "91")]), leave(91)),
         ("ten years", failed(429, &[("retry-after", "315360000")]), leave(24 * 3600)),
-        ("for ever", failed(429, &[("retry-after", "inf")]), leave(24 * 3600)),
+        ("forever", failed(429, &[("retry-after", "inf")]), leave(24 * 3600)),
         ("503 with advice", failed(503, &[("retry-after", "9")]), retry(9.0, true)),
         ("503 without", failed(503, &[]), retry(0.5, false)),
         ("502", failed(502, &[("retry-after", "9")]), retry(0.5, false)),
@@ -83,14 +83,14 @@ fn every_shape_of_advice_is_followed() {
 }
 
 #[test]
-fn the_backoff_doubles_and_ends_with_the_budget() {
+fn backoff_doubles_until_retries_are_used_up() {
     let failure = Failure::new(FailureKind::Timeout);
     let decisions: Vec<_> = (1..=4).map(|attempt| decide(attempt, &failure, &budget(), now(), 0.0)).collect();
     assert_eq!(decisions, [retry(0.5, false), retry(1.0, false), retry(2.0, false), Decision::GiveUp]);
 }
 
 #[test]
-fn timeouts_have_a_budget_of_their_own() {
+fn timeouts_have_their_own_budget() {
     let budget = Budget { retries_of_timeouts: 0, ..budget() };
     for failure in [Failure::new(FailureKind::Timeout), failed(504, &[]), failed(524, &[])] {
         assert_eq!(decide(1, &failure, &budget, now(), 0.0), Decision::GiveUp, "{failure:?}");
@@ -99,7 +99,7 @@ fn timeouts_have_a_budget_of_their_own() {
 }
 
 #[test]
-fn what_may_lie_in_what_was_asked_for_has_a_budget_of_its_own() {
+fn failures_caused_by_content_have_their_own_budget() {
     let budget = Budget { retries_of_content: 1, ..budget() };
     for failure in [Failure::new(FailureKind::BadBody), failed(500, &[])] {
         assert_eq!(decide(1, &failure, &budget, now(), 0.0), retry(0.5, false), "{failure:?}");
@@ -109,13 +109,13 @@ fn what_may_lie_in_what_was_asked_for_has_a_budget_of_its_own() {
 }
 
 #[test]
-fn a_long_wait_is_heeded_also_when_no_retry_is_left() {
+fn long_wait_is_granted_even_without_retries_left() {
     let failure = failed(429, &[("retry-after", "7200")]);
     assert_eq!(decide(4, &failure, &budget(), now(), 0.0), leave(7200));
 }
 
 #[test]
-fn the_settings_rule() {
+fn settings_determine_retries_and_waits() {
     let failure = failed(503, &[]);
     let none = Budget { retries: 0, ..budget() };
     assert_eq!(decide(1, &failure, &none, now(), 0.0), Decision::GiveUp);
@@ -128,7 +128,7 @@ fn the_settings_rule() {
 }
 
 #[test]
-fn jitter_only_ever_adds() {
+fn jitter_only_adds() {
     assert_eq!(backoff(1, 1.0, 0.0), Duration::from_secs(1));
     assert_eq!(backoff(1, 1.0, 1.0), Duration::from_secs_f64(1.25));
 }

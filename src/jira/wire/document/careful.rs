@@ -1,19 +1,19 @@
-//! The second reading, of bodies that serde_json refuses: without recursion, and with a warning where it would give up.
+//! The second parser, for bodies that serde_json refuses: without recursion, and with a warning where serde_json fails.
 //!
-//! Everything but the structure is still read by serde_json, token by token, so that both readings agree.
+//! Everything but the structure is still read by serde_json, token by token, so that both parsers agree.
 
 use serde_json::{Map, Value};
 
-use super::{DEEPEST, Document, Warning, lean::ParseMode, mend::mend, scan::Scan};
+use super::{Document, MAX_DEPTH, Warning, lean::ParseMode, repair::repair, scan::Scan};
 
-/// Warnings that one document may have; a body in another encoding would have one for every text.
-const MOST_WARNINGS: usize = 100;
-/// The longest path that is kept, in characters.
-const LONGEST_PATH: usize = 200;
+/// Maximum number of warnings per document; a body in another encoding would have one for every text.
+const MAX_WARNINGS: usize = 100;
+/// Maximum length of a path, in characters.
+const MAX_PATH_LENGTH: usize = 200;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-/// A whole body. `root` begins the paths of warnings.
+/// Reads a whole body. `root` begins the paths of warnings.
 pub(super) fn read(body: &[u8], part: ParseMode, root: &str) -> Result<Document, String> {
     let mut careful = Careful::new(body, root);
     let document = careful.document(part)?;
@@ -21,8 +21,8 @@ pub(super) fn read(body: &[u8], part: ParseMode, root: &str) -> Result<Document,
     Ok(document)
 }
 
-/// Hands over the items of the list `member` with their position, and returns the other members; None when the list was
-/// missing. What had to be mended before an item is among its warnings.
+/// Passes the items of the list `member` to `take`, and returns the other members; `None` if the list is missing.
+/// Warnings about what precedes an item are among those of the item.
 pub(super) fn page(
     body: &[u8],
     member: &str,
@@ -62,7 +62,7 @@ pub(super) fn page(
 struct Careful<'a> {
     scan: Scan<'a>,
     root: &'a str,
-    /// The lists and objects that have begun and not ended, the outermost first.
+    /// The lists and objects that are still open, the outermost first.
     open: Vec<Open>,
     warnings: Vec<Warning>,
     too_deep: Option<String>,
@@ -73,13 +73,13 @@ enum Open {
     Object(ParseMode, Map<String, Value>, String),
 }
 
-/// What became of a value that was read.
+/// Where a value was put.
 enum Placed {
-    /// It is in its list or object, where another one of this part follows.
+    /// In its list or object, where another value of this part follows.
     More(ParseMode),
-    /// It was the last of this list or object.
+    /// It was the last value of this list or object.
     Closed(Value),
-    /// It is in none.
+    /// In none: it is the whole document.
     Whole(Value),
 }
 
@@ -128,13 +128,13 @@ impl<'a> Careful<'a> {
         }
     }
 
-    /// A value that has no items; None when a list or object has begun whose first item follows.
+    /// A value without items; `None` if a list or object was opened, whose first item follows.
     fn begin(&mut self, part: ParseMode) -> Result<Option<Value>, String> {
         match self.scan.peek()? {
-            b'[' | b'{' if self.open.len() == DEEPEST => {
+            b'[' | b'{' if self.open.len() == MAX_DEPTH => {
                 self.scan.skip()?;
                 self.warn(&format!(
-                    "is nested more than {DEEPEST} levels deep; the deeper part was left out"
+                    "is nested more than {MAX_DEPTH} levels deep; the deeper part was left out"
                 ));
                 if self.too_deep.is_none() {
                     self.too_deep = Some(self.path());
@@ -159,8 +159,8 @@ impl<'a> Careful<'a> {
                 Ok(Some(Value::Object(Map::new())))
             }
             b'"' => {
-                let (text, mended) = self.text()?;
-                if mended {
+                let (text, repaired) = self.text()?;
+                if repaired {
                     self.warn_of_text();
                 }
                 Ok(Some(Value::String(text)))
@@ -200,16 +200,16 @@ impl<'a> Careful<'a> {
         })
     }
 
-    /// Goes to the value of the innermost object's next member that is not skipped. False when the object ends.
+    /// Goes to the value of the innermost object's next member that is not skipped. False if the object ends.
     fn member(&mut self, part: ParseMode) -> Result<bool, String> {
         loop {
-            let (name, mended) = self.text()?;
+            let (name, repaired) = self.text()?;
             self.scan.expect(b':')?;
             if !part.skips(&name) {
                 if let Some(Open::Object(_, _, key)) = self.open.last_mut() {
                     *key = name;
                 }
-                if mended {
+                if repaired {
                     self.warn_of_text();
                 }
                 return Ok(true);
@@ -221,7 +221,7 @@ impl<'a> Careful<'a> {
         }
     }
 
-    /// Of which part the value is that comes next.
+    /// The part that the next value belongs to.
     fn next_part(&self) -> ParseMode {
         match self.open.last() {
             Some(Open::List(part, _)) => *part,
@@ -230,7 +230,7 @@ impl<'a> Careful<'a> {
         }
     }
 
-    /// A text, and whether it had to be mended.
+    /// A text, and whether it had to be repaired.
     fn text(&mut self) -> Result<(String, bool), String> {
         let token = self.scan.text()?;
         if let Ok(text) = serde_json::from_slice::<String>(token)
@@ -238,7 +238,7 @@ impl<'a> Careful<'a> {
         {
             return Ok((text, false));
         }
-        match serde_json::from_slice::<String>(&mend(token)) {
+        match serde_json::from_slice::<String>(&repair(token)) {
             Ok(text) => Ok((text.replace('\0', "\u{FFFD}"), true)),
             Err(error) => Err(self.scan.problem(&format!("an invalid text ({error})"))),
         }
@@ -260,13 +260,13 @@ impl<'a> Careful<'a> {
     }
 
     fn warn(&mut self, problem: &str) {
-        if self.warnings.len() < MOST_WARNINGS {
+        if self.warnings.len() < MAX_WARNINGS {
             let path = self.path();
             self.warnings.push(Warning { path, problem: problem.to_owned() });
         }
     }
 
-    /// Where the scan is; of what people wrote, only which field it is.
+    /// The path of the current value; inside content written by users, only that of its field.
     fn path(&self) -> String {
         let mut path = self.root.to_owned();
         for open in &self.open {
@@ -276,8 +276,8 @@ impl<'a> Careful<'a> {
                 Open::Object(_, _, key) if path.is_empty() => path += key,
                 Open::Object(_, _, key) => path += &format!(".{key}"),
             }
-            if path.len() > LONGEST_PATH {
-                return path.chars().take(LONGEST_PATH).chain("...".chars()).collect();
+            if path.len() > MAX_PATH_LENGTH {
+                return path.chars().take(MAX_PATH_LENGTH).chain("...".chars()).collect();
             }
         }
         if path.is_empty() { "the answer".to_owned() } else { path }

@@ -1,11 +1,11 @@
-//! Reading with serde_json, leaving out what nobody stores.
+//! Parses with serde_json, and leaves out what is not stored.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// The whole of a body.
+/// Reads a whole body.
 pub(super) fn read(body: &[u8], part: ParseMode) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = part.deserialize(&mut deserializer)?;
@@ -13,20 +13,20 @@ pub(super) fn read(body: &[u8], part: ParseMode) -> serde_json::Result<Value> {
     Ok(value)
 }
 
-/// A text as it is stored. PostgreSQL has none with U+0000 in it; what apps write into fields may.
+/// Refuses U+0000, which apps may write into fields and PostgreSQL cannot store.
 fn storable<E: Error>(text: String) -> Result<String, E> {
     if text.contains('\0') { Err(E::custom("U+0000 in a text")) } else { Ok(text) }
 }
 
-/// Which part of a document is being read, and so which of its members are skipped: half of a typical answer is
-/// avatars, icons, self links and the linked issues' own fields, which nobody stores.
+/// The part of a document that is being read, which determines the members to skip. Half of a typical response is
+/// avatars, icons, self links and fields of linked issues, which are not stored.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum ParseMode {
-    /// Members that Jira documents.
+    /// Documented members.
     Documented,
-    /// An issue that another one names.
+    /// An issue inside another one.
     NamedIssue,
-    /// What people or apps wrote.
+    /// Content written by users or apps.
     Free,
 }
 
@@ -42,7 +42,7 @@ impl ParseMode {
         }
     }
 
-    /// Null says no more than absence, except in what people or apps wrote.
+    /// Null means the same as absent, except in content written by users or apps.
     pub(super) fn keeps(self, value: &Value) -> bool {
         self == Self::Free || !value.is_null()
     }
@@ -58,8 +58,7 @@ impl ParseMode {
     }
 }
 
-/// A member's name and what its value is part of. `None` for members to be skipped, whose names are then
-/// never copied.
+/// A member's name, and the part that its value belongs to. `None` for members to skip, whose names are not copied.
 pub(super) struct Key(pub(super) ParseMode);
 
 impl<'de> DeserializeSeed<'de> for Key {

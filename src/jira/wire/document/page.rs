@@ -1,4 +1,4 @@
-//! Pages whose items are handed over one by one, read with serde_json.
+//! Parses pages with serde_json, item by item.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::lean::{Key, ParseMode};
 
-/// Hands over the items of the list `member`, and returns the other members; None when the list was missing.
+/// Passes the items of the list `member` to `take`, and returns the other members; `None` if the list is missing.
 pub(super) fn read(
     body: &[u8],
     member: &'static str,
@@ -19,14 +19,14 @@ pub(super) fn read(
     Ok(rest)
 }
 
-/// A page whose list goes to `take`.
+/// A page whose items are passed to `take`.
 struct Page<'a, F> {
     member: &'static str,
     take: &'a mut F,
 }
 
 impl<'de, F: FnMut(Value)> Visitor<'de> for Page<'_, F> {
-    /// The other members; None when the list was missing.
+    /// The other members; `None` if the list is missing.
     type Value = Option<Map<String, Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,8 @@
-//! The tokens of a JSON body, without recursion.
+//! Reads the tokens of a JSON body, without recursion.
 
 use serde::de::IgnoredAny;
 
-/// A place in a body.
+/// A position in a body.
 pub(super) struct Scan<'a> {
     body: &'a [u8],
     at: usize,
@@ -13,27 +13,27 @@ impl<'a> Scan<'a> {
         Self { body, at: 0 }
     }
 
-    /// Steps over `bytes` if they come next.
+    /// Skips `bytes` if they come next.
     pub(super) fn strip(&mut self, bytes: &[u8]) -> bool {
         let found = self.rest().starts_with(bytes);
         self.at += if found { bytes.len() } else { 0 };
         found
     }
 
-    /// The byte that the next token begins with.
+    /// The first byte of the next token.
     pub(super) fn peek(&mut self) -> Result<u8, String> {
         self.pass_space();
         self.rest().first().copied().ok_or_else(|| self.problem("EOF"))
     }
 
-    /// Steps over `byte` if the next token is this one.
+    /// Skips `byte` if it is the next token.
     pub(super) fn is_next(&mut self, byte: u8) -> Result<bool, String> {
         let found = self.peek()? == byte;
         self.at += usize::from(found);
         Ok(found)
     }
 
-    /// Steps over `byte`, which must come next.
+    /// Skips `byte`, which must come next.
     pub(super) fn expect(&mut self, byte: u8) -> Result<(), String> {
         if self.is_next(byte)? {
             return Ok(());
@@ -41,7 +41,7 @@ impl<'a> Scan<'a> {
         Err(self.problem(&format!("expected `{}`", char::from(byte))))
     }
 
-    /// Steps over the comma before a further item (true), or over the end of the list or object.
+    /// Skips the comma before another item (true), or the end of the list or object (false).
     pub(super) fn goes_on(&mut self, end: u8) -> Result<bool, String> {
         if self.is_next(end)? {
             return Ok(false);
@@ -49,7 +49,7 @@ impl<'a> Scan<'a> {
         self.expect(b',').map(|()| true)
     }
 
-    /// A text with its quotation marks, unread.
+    /// A text with its quotation marks, not parsed.
     pub(super) fn text(&mut self) -> Result<&'a [u8], String> {
         if self.peek()? != b'"' {
             return Err(self.problem("expected a text"));
@@ -68,7 +68,7 @@ impl<'a> Scan<'a> {
         Ok(&self.body[start..self.at])
     }
 
-    /// Whatever is neither text, list nor object, unread.
+    /// Anything but a text, list or object, not parsed.
     pub(super) fn scalar(&mut self) -> &'a [u8] {
         let rest = self.rest();
         let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:[]{}\"".contains(byte);
@@ -77,7 +77,7 @@ impl<'a> Scan<'a> {
         &rest[..length]
     }
 
-    /// Steps over a whole value, however deep it is.
+    /// Skips a whole value of any depth.
     pub(super) fn skip(&mut self) -> Result<(), String> {
         let mut values = serde_json::Deserializer::from_slice(self.rest()).into_iter::<IgnoredAny>();
         match values.next() {
@@ -90,13 +90,13 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Nothing but space may follow.
+    /// Fails if anything but whitespace follows.
     pub(super) fn end(&mut self) -> Result<(), String> {
         self.pass_space();
         if self.rest().is_empty() { Ok(()) } else { Err(self.problem("trailing characters")) }
     }
 
-    /// `what`, and where the scan is.
+    /// The error message for `what` at the current position.
     pub(super) fn problem(&self, what: &str) -> String {
         format!("{what} at byte {}", self.at)
     }

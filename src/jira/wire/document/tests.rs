@@ -12,7 +12,7 @@ fn places(warnings: &[Warning]) -> Vec<&str> {
 }
 
 #[test]
-fn only_what_nobody_stores_is_skipped() {
+fn only_members_that_are_not_stored_are_skipped() {
     let user = json!({"self": "u", "avatarUrls": {"48x48": "x"}, "displayName": "A", "email": null});
     let document = json!({
         "self": "u", "id": "1", "n": [1, -2, 2.5, null, true],
@@ -31,20 +31,20 @@ fn only_what_nobody_stores_is_skipped() {
     let body = document.to_string();
     assert_eq!(whole(body.as_bytes()).unwrap(), lean.clone().into());
     assert_eq!(verbatim(body.as_bytes()).unwrap(), document.into());
-    // A byte order mark takes the other way through.
+    // A byte order mark makes the careful parser read it.
     let marked = whole(format!("\u{FEFF}{body}").as_bytes()).unwrap();
     assert_eq!((marked.value, places(&marked.warnings)), (lean, vec!["the answer"]));
 }
 
 #[test]
-fn what_no_database_can_hold_is_replaced() {
+fn characters_that_cannot_be_stored_are_replaced() {
     let document = whole(br#"{"a\u0000": ["x\u0000y", "z"], "self": "\u0000"}"#).unwrap();
     assert_eq!(document.value, json!({"a\u{FFFD}": ["x\u{FFFD}y", "z"]}));
     assert_eq!(places(&document.warnings), ["a\u{FFFD}", "a\u{FFFD}[0]"]);
 }
 
 #[test]
-fn invalid_text_is_replaced_and_named() {
+fn invalid_text_is_replaced_with_a_warning() {
     let mut body = br#"{"id": "7", "n\ud800": 1, "self": "\udc00", "keep": "\\ud83d \ud83d\ude00",
         "fields": {"summary": "cut \ud83d", "labels": ["a", "b"#
         .to_vec();
@@ -76,14 +76,14 @@ fn invalid_text_is_replaced_and_named() {
 }
 
 #[test]
-fn a_number_that_no_float_holds_is_nothing() {
+fn number_too_large_for_a_float_is_left_out() {
     let document = verbatim(br#"{"a": [1e400, -1e400, 1e-400, 7]}"#).unwrap();
     assert_eq!(document.value, json!({"a": [null, null, 0.0, 7]}));
     assert_eq!(document.warnings.len(), 2);
 }
 
 #[test]
-fn cut_off_and_trailing_bytes_are_errors() {
+fn truncated_bodies_and_trailing_bytes_are_errors() {
     let bodies: [&[u8]; 14] = [
         b"",
         b"{",
@@ -110,7 +110,7 @@ fn cut_off_and_trailing_bytes_are_errors() {
 }
 
 #[test]
-fn a_page_hands_over_its_items_and_returns_the_rest() {
+fn page_passes_on_its_items_and_returns_the_rest() {
     let mut items = Vec::new();
     let page = br#"{"self": "x", "issues": [{"id": "1", "self": "x"}, 7], "isLast": true}"#;
     let rest = each(page, "issues", |item| items.push(item.value)).unwrap();
@@ -129,7 +129,7 @@ fn a_page_hands_over_its_items_and_returns_the_rest() {
 }
 
 #[test]
-fn a_page_hands_over_each_item_once_whatever_is_odd_about_them() {
+fn page_passes_on_each_item_once_even_if_invalid() {
     let body = format!(
         r#"{{"names": {{"x": "\ud800"}}, "issues": [{{"id": "1"}}, {{"id": "2", "a": "\udc00"}}, {{"id": "3", "a": {}}},
             {{"id": "4", "a": {}}}], "issues": [5], "total": 5}}"#,
@@ -147,15 +147,15 @@ fn a_page_hands_over_each_item_once_whatever_is_odd_about_them() {
 }
 
 #[test]
-fn what_is_nested_too_deep_is_left_out() {
+fn parts_nested_too_deep_are_left_out() {
     let level = |levels: usize| verbatim(nested(levels).as_bytes()).unwrap();
-    for levels in [100, 127, 128, 200, DEEPEST] {
+    for levels in [100, 127, 128, 200, MAX_DEPTH] {
         let document = level(levels);
         assert_eq!((document.value.to_string(), document.too_deep), (nested(levels), None));
     }
-    for levels in [DEEPEST + 1, 100_000] {
+    for levels in [MAX_DEPTH + 1, 100_000] {
         let document = level(levels);
-        assert_eq!(document.value.to_string(), nested(DEEPEST).replace("[]", "[null]"));
+        assert_eq!(document.value.to_string(), nested(MAX_DEPTH).replace("[]", "[null]"));
         assert!(document.too_deep.is_some() && document.warnings.len() == 1, "{document:?}");
     }
     let body = format!(r#"{{"values": [{{"body": {}}}]}}"#, nested(5000));
@@ -163,12 +163,12 @@ fn what_is_nested_too_deep_is_left_out() {
     let items =
         list(format!(r#"[{{"id": 1, "x": {}}}, {{"id": 2}}]"#, nested(5000)).as_bytes(), "status").unwrap();
     assert_eq!((items.value.len(), items.warnings.len()), (2, 1));
-    // Objects, and a body that ends inside.
+    // Objects, and a truncated body.
     assert!(verbatim(r#"{"a":"#.repeat(100_000).as_bytes()).unwrap_err().contains("EOF"));
 }
 
 #[test]
-fn warnings_are_few_and_short() {
+fn number_and_length_of_warnings_are_limited() {
     let many = format!("[{}0]", r#""\ud800","#.repeat(5000));
     assert_eq!(list(many.as_bytes(), "x").unwrap().warnings.len(), 100);
     let long = format!(r#"{{"{}": "\ud800"}}"#, "ä".repeat(5000));

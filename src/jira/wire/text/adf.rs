@@ -1,13 +1,13 @@
-//! The Atlassian Document Format as plain text.
+//! Converts the Atlassian Document Format to plain text.
 //!
 //! Node types: <https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/>.
 
 use chrono::DateTime;
 use serde_json::Value;
 
-/// The text of a node and all below it. Nodes of unknown type count for their text and their children.
+/// The text of a node and its descendants. Nodes of unknown types contribute their text and their children.
 pub(super) fn plain(root: &Value) -> String {
-    // On a stack of its own: what people paste is nested hundreds of levels deep.
+    // With an explicit stack: pasted content may be nested hundreds of levels deep.
     let mut open = vec![Open::new(root)];
     let mut finished = String::new();
     while let Some(top) = open.last_mut() {
@@ -24,11 +24,11 @@ pub(super) fn plain(root: &Value) -> String {
     finished.trim_matches('\n').to_owned()
 }
 
-/// A node some of whose children are still to be read.
+/// A node with children that are not rendered yet.
 struct Open<'a> {
     node: &'a Value,
     children: std::slice::Iter<'a, Value>,
-    /// Of the children before.
+    /// The texts of the children so far.
     texts: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Open<'a> {
     }
 }
 
-/// The text of a node, out of the texts of its children.
+/// The text of a node, composed of the texts of its children.
 fn assemble(node: &Value, texts: &[String]) -> String {
     match kind(node) {
         "text" => node["text"].as_str().unwrap_or_default().to_owned(),
@@ -63,7 +63,7 @@ fn assemble(node: &Value, texts: &[String]) -> String {
     }
 }
 
-/// The text, and where the node links to if the text does not say so.
+/// The text, and the address that the node links to, unless the text contains it.
 fn linked(node: &Value, text: String) -> String {
     let marks = node["marks"].as_array().map_or(&[][..], Vec::as_slice);
     let link =
@@ -79,7 +79,7 @@ fn with_address(text: String, address: Option<&str>) -> String {
     }
 }
 
-/// A link with a preview: its address, or else the JSON-LD that an app gave for it.
+/// A link with a preview: its address, or else the name and address in its JSON-LD.
 fn card(attributes: &Value) -> String {
     let data = &attributes["data"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -89,7 +89,7 @@ fn card(attributes: &Value) -> String {
     }
 }
 
-/// What stands in the attributes of panels that fold, of apps' macros, of labels and of placeholders, above the rest.
+/// Puts the text in the attributes of expandable panels, macros, status labels and placeholders above the rest.
 fn titled(node: &Value, rest: String) -> String {
     match attribute(node, &["title", "text"]) {
         Some(title) if rest.is_empty() => title,
@@ -98,7 +98,7 @@ fn titled(node: &Value, rest: String) -> String {
     }
 }
 
-/// Children that stand one below the other, unless they are inline nodes.
+/// The children, each on its own line unless they are inline nodes.
 fn blocks(node: &Value, texts: &[String]) -> String {
     if children(node).iter().any(is_inline) {
         return texts.concat();
@@ -122,7 +122,7 @@ fn is_inline(node: &Value) -> bool {
     )
 }
 
-/// List items: each with its marker, further lines indented below it. A list that stands among them is indented.
+/// List items, each with its marker and with further lines indented. A list among the items is indented.
 fn items(list: &Value, texts: &[String], marker: impl Fn(usize, &Value) -> String) -> String {
     let lines = children(list).iter().zip(texts).enumerate().map(|(index, (item, text))| {
         let marker = marker(index, item);

@@ -41,7 +41,7 @@ pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
         statuses: known(statuses, |status: wire::Status| StatusRow {
             site_id,
             name: named(status.name, &status.id),
-            category: status.category.and_then(|category| category.key),
+            category: status.category,
             id: status.id,
             deleted_at: None,
         }),

@@ -225,7 +225,7 @@ fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
 /// What is stored is walked on the stack: to write, to hash, to compare and to drop it.
 #[test]
 fn the_deepest_document_that_is_stored_needs_little_stack() {
-    let levels = document::DEEPEST - 4;
+    let levels = document::MAX_DEPTH - 4;
     let item = r#"{"type":"bulletList","content":[{"type":"listItem","content":["#;
     let text = r#"{"type":"paragraph","content":[{"type":"text","text":"deep"}]}"#;
     let description = item.repeat(levels / 4 - 1) + text + &"]}]}".repeat(levels / 4 - 1);

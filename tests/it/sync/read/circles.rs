@@ -66,7 +66,7 @@ async fn looping_listing_fails_only_its_project() {
             let failed: Vec<_> = rows.iter().filter(|row| row.status == ProjectState::Failed).collect();
             assert_eq!(failed.len(), 1, "{rows:?}");
             let reason = failed[0].error_message.as_ref().unwrap();
-            assert!(reason.contains("circles") && reason.contains("search"), "{reason}");
+            assert!(reason.contains("loop") && reason.contains("search"), "{reason}");
             assert!(
                 request_count(&stage, path, &of_project) < 20,
                 "{}",
@@ -78,7 +78,7 @@ async fn looping_listing_fails_only_its_project() {
                 sites[0].projects.iter().filter_map(|project| project.error_message.as_ref()).collect();
             // Verify's windows on Data Center move along `created`, so they need no second page.
             assert_eq!(named.len(), usize::from(config.edition == Edition::Cloud), "{sites:?}");
-            assert!(named.iter().all(|reason| reason.contains("circles")), "{named:?}");
+            assert!(named.iter().all(|reason| reason.contains("loop")), "{named:?}");
             stage.jira.faults().clear();
             stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
@@ -105,7 +105,7 @@ async fn looping_feed_is_skipped_with_a_warning_and_keeps_its_cursor() {
             let run = stage.sync_ok(SyncMode::Incremental).await;
             let warnings = stage.database.runs().warnings(run.id).await.unwrap();
             assert!(
-                warnings.iter().any(|w| w.path == "worklog/updated" && w.problem.contains("circles")),
+                warnings.iter().any(|w| w.path == "worklog/updated" && w.problem.contains("loop")),
                 "{warnings:?}"
             );
             let lines = stage.jira.requests();

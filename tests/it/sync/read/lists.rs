@@ -321,9 +321,9 @@ async fn list_that_fails_or_loops_on_a_later_page_keeps_all_rows() {
     let boards = |fault| Fault::on("/rest/agile/1.0/board", fault).containing("startAt=50");
     for (fault, why) in [
         (boards(status(500, None)), "status 500"),
-        (boards(status(400, None)), "rejects"),
-        (boards(FaultKind::Truncated), "makes no sense"),
-        (boards(FaultKind::FirstPageAgain), "circles"),
+        (boards(status(400, None)), "rejected"),
+        (boards(FaultKind::Truncated), "unexpected response"),
+        (boards(FaultKind::FirstPageAgain), "loop"),
     ] {
         stage.jira.faults().add(fault);
         let run = stage.sync_ok(SyncMode::Full).await;

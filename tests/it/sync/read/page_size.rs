@@ -76,7 +76,7 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
     on_each_database(async |url| {
         for config in editions() {
             let cloud = config.edition == Edition::Cloud;
-            let limits = Limits { largest_answer: LARGEST, ..Limits::default() };
+            let limits = Limits { max_response_bytes: LARGEST, ..Limits::default() };
             let stage = stage_of(&url, config, limits).await;
             let site = stage.jira.site();
             let (giant_key, giant) = add_issue(&stage, 0, LARGEST as u64 + 1);
@@ -89,9 +89,12 @@ async fn oversized_page_shrinks_and_oversized_issue_is_quarantined() {
                 (quarantined[0].document_key.clone(), quarantined[0].attempts),
                 (giant.to_string(), 1)
             );
-            let reason = format!("rest/api/{}/issue/{giant} is larger than 1 MiB", if cloud { 3 } else { 2 });
+            let reason = format!(
+                "rest/api/{}/issue/{giant} is larger than the limit of 1 MiB",
+                if cloud { 3 } else { 2 }
+            );
             assert!(quarantined[0].reason.contains(&reason), "{quarantined:?}");
-            assert!(quarantined[0].reason.contains("Shorten in Jira what it holds"), "{quarantined:?}");
+            assert!(quarantined[0].reason.contains("Shorten its content in Jira"), "{quarantined:?}");
             assert_eq!(stage.count("select count(*) from live_issues").await + 1, site.truth().issues);
             assert_shrank_and_grew(&sizes(&stage));
 

@@ -11,7 +11,7 @@ fn paragraph(text: &str) -> Value {
 }
 
 #[test]
-fn every_kind_of_node_has_its_text() {
+fn every_node_type_is_rendered() {
     let item = |content: Value| json!({"type": "listItem", "content": content});
     let document = doc(json!([
         {"type": "heading", "attrs": {"level": 1}, "content": [{"type": "text", "text": "Title"}]},
@@ -58,7 +58,7 @@ fn every_kind_of_node_has_its_text() {
 }
 
 #[test]
-fn texts_that_stand_in_attributes_are_kept() {
+fn texts_in_attributes_are_kept() {
     let cases = [
         (json!({"type": "inlineCard", "attrs": {"data": {"url": "https://x.example"}}}), "https://x.example"),
         (
@@ -129,7 +129,7 @@ fn texts_that_stand_in_attributes_are_kept() {
 }
 
 #[test]
-fn what_is_no_document_is_no_text() {
+fn other_values_have_no_text() {
     for odd in [json!({}), json!([]), json!({"content": "x"}), json!({"type": 3, "content": [null, 1, "a"]})]
     {
         assert_eq!(plain(&odd), "", "{odd}");

@@ -1,8 +1,7 @@
-//! Invalid texts: half a surrogate pair, or bytes that are no UTF-8.
+//! Repairs invalid texts: halves of surrogate pairs, and bytes that are not UTF-8.
 
-/// A JSON text, its quotation marks included, with U+FFFD for every half of a surrogate pair and for bytes that are no
-/// UTF-8. All else stays as it is.
-pub(super) fn mend(token: &[u8]) -> Vec<u8> {
+/// Replaces each half of a surrogate pair, and bytes that are not UTF-8, in a quoted JSON text by U+FFFD.
+pub(super) fn repair(token: &[u8]) -> Vec<u8> {
     let mut text = String::from_utf8_lossy(token).into_owned().into_bytes();
     let mut at = 0;
     while at < text.len() {
@@ -12,7 +11,7 @@ pub(super) fn mend(token: &[u8]) -> Vec<u8> {
                 text[at + 2..at + 6].copy_from_slice(b"fffd");
                 6
             }
-            // The escaped character may be a backslash itself.
+            // The escaped character may itself be a backslash.
             (b'\\', _) => 2,
             _ => 1,
         };
@@ -20,7 +19,7 @@ pub(super) fn mend(token: &[u8]) -> Vec<u8> {
     text
 }
 
-/// The UTF-16 unit of the escape `\uXXXX` that stands at `at`.
+/// The UTF-16 code unit of the escape sequence `\uXXXX` at `at`.
 fn unit(text: &[u8], at: usize) -> Option<u16> {
     let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
     digits.iter().try_fold(0, |unit, digit| {
@@ -31,7 +30,7 @@ fn unit(text: &[u8], at: usize) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::mend;
+    use super::repair;
 
     #[test]
     fn only_what_is_invalid_is_replaced() {
@@ -50,7 +49,7 @@ mod tests {
             ("\"ünchanged 😀\"".as_bytes(), "\"ünchanged 😀\""),
         ];
         for (token, expected) in cases {
-            assert_eq!(String::from_utf8(mend(token)).unwrap(), expected);
+            assert_eq!(String::from_utf8(repair(token)).unwrap(), expected);
         }
     }
 }

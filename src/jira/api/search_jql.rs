@@ -1,0 +1,40 @@
+//! Cloud's search (`search/jql`), whose pages follow each other by tokens.
+
+use std::hash::Hash;
+
+use serde_json::{Map, Value};
+
+use super::rounds::Rounds;
+use crate::jira::{client::Client, error::JiraError, transport::reach::Reach};
+
+/// Maximum number of issues per page.
+pub(in crate::jira) const MAX_PAGE: usize = 5000;
+
+impl Client {
+    /// Sends the search `body` for the page that `token` stands for, `None` = the first. `outline` returns the token of
+    /// the page after it, and the items of this one, by which `rounds` recognises a listing that never ends.
+    pub(in crate::jira) async fn search_jql<P, T: Hash>(
+        &self,
+        mut body: Value,
+        token: Option<&str>,
+        rounds: &mut Rounds,
+        parse: fn(&[u8]) -> Result<P, String>,
+        outline: fn(&P) -> (Option<&str>, &[T]),
+    ) -> Result<P, JiraError> {
+        if let Some(token) = token {
+            body["nextPageToken"] = token.into();
+        }
+        let request = self.post(Reach::Essential, "search/jql", &body)?;
+        let page = self.fetch(&request, parse).await?;
+        if let (Some(next), items) = outline(&page) {
+            rounds.token(&request, token, next)?;
+            rounds.page(&request, items)?;
+        }
+        Ok(page)
+    }
+}
+
+/// The token of the next page. It alone decides whether there is one, whatever `isLast` says.
+pub(in crate::jira) fn next_token(page: &Map<String, Value>) -> Option<String> {
+    page.get("nextPageToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
+}
