@@ -4,9 +4,6 @@ use std::{fmt, str::FromStr};
 
 use sea_orm::DeriveValueType;
 use uuid::Uuid;
-use xxhash_rust::xxh3::Xxh3;
-
-use super::mirror::Digest;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -17,12 +14,6 @@ macro_rules! id {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
-            }
-        }
-
-        impl Digest for $name {
-            fn digest(&self, hash: &mut Xxh3) {
-                self.0.digest(hash);
             }
         }
     };

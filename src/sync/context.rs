@@ -7,18 +7,12 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    progress::Tracker,
-    read::{
-        page_size::PageSize,
-        source::{ListsOff, Source},
-    },
-    time_limits::TimeLimits,
-    write::noted::Noted,
+    lists_off::ListsOff, noted::Noted, page_size::PageSize, progress::Tracker, time_limits::TimeLimits,
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{
-        Database, Mirror, Place, RunHandle, RunOrder, SiteId,
+        Database, Mirror, RunHandle, RunOrder, SiteId, StoreError,
         mirror::{SiteRow, SiteSetting},
     },
 };
@@ -94,20 +88,14 @@ impl SiteRun {
         self.database.mirror(self.site_id)
     }
 
-    /// What reading issues of a place needs, if the reading began at `began` by the database's clock.
-    pub(super) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
-        Arc::new(Source {
-            client: self.client.clone(),
-            catalog: Arc::clone(&self.catalog),
-            order: Arc::clone(&self.order),
-            permits: Arc::clone(&self.permits),
-            page_size: Arc::clone(&self.page_size),
-            resting: Arc::clone(&self.resting),
-            lists_off: Arc::clone(&self.lists_off),
-            place,
-            noted: Arc::clone(&self.noted),
-            began,
-        })
+    /// Stores and counts what was noted.
+    pub(super) async fn store_noted(&self) -> Result<(), StoreError> {
+        let warnings = self.noted.take();
+        if warnings.is_empty() {
+            return Ok(());
+        }
+        self.tracker.warn(warnings.iter().map(|warning| warning.1.count.unsigned_abs()).sum());
+        self.mirror().note_warnings(&self.run, warnings).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{read::tally::Tally, reconcile::doubt::SiteDoubt};
+use super::doubt::SiteDoubt;
 use crate::{jira::JiraError, store::StoreError};
 
 /// Why a site could not be read at all.
@@ -60,9 +60,10 @@ pub(super) enum ProjectError {
         "Jira counts {} issues to be read of this project and lists {}, in whatever order. What it lists is stored, and nothing is \
          marked as gone; the next sync compares again. If it stays so, ask the administrator of the Jira site to \
          rebuild its search index",
-        .0.counted, .0.listed
+        counted,
+        listed
     )]
-    Incomplete(Tally),
+    Incomplete { counted: u64, listed: u64 },
     #[error(
         "Jira does not list {issues} and did not say whether they are gone: {reason}. The rest of the census is done, \
          and the next one asks again"
@@ -84,7 +85,7 @@ impl ProjectError {
     pub(super) fn leaves_something_open(&self) -> bool {
         matches!(
             self,
-            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete(_) | Self::Unseen { .. }
+            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete { .. } | Self::Unseen { .. }
         )
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     context::{RunContext, Site},
+    doubt::SiteDoubt,
     error::SiteError,
-    reconcile::doubt::SiteDoubt,
 };
 use crate::{
     jira::{Client, Edition, IssueMark},

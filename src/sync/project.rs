@@ -11,16 +11,14 @@ use super::{
     context::SiteRun,
     error::ProjectError,
     read::{
-        batch::Message,
         bounds::{Moment, Reading, reading},
         cloud, datacenter,
+        message::Message,
         source::{ProjectSource, Source},
     },
     reconcile::census,
-    write::{
-        commit::commit,
-        rows::{id, place_of},
-    },
+    rows::{id, place_of},
+    write::commit::commit,
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},

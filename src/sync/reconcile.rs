@@ -2,8 +2,6 @@
 
 pub(super) mod census;
 pub(super) mod departed;
-pub(super) mod doubt;
 pub(super) mod drift;
 pub(super) mod look;
 pub(super) mod loss;
-pub(super) mod verify;

@@ -15,21 +15,18 @@ use super::{
     follow::{refetch, remote_links, stale, worklogs},
     identity,
     job::is_named,
+    page_size::PageSize,
     progress::Tracker,
     project::{self, Ended},
     read::{
-        catalog, cloud,
-        page_size::PageSize,
-        reference,
+        catalog, cloud, reference,
         roster::{self, Roster},
     },
     reconcile::departed,
+    rows::{id, place_of},
     sign_in,
     time_limits::within,
-    write::{
-        quarantine,
-        rows::{id, place_of},
-    },
+    write::quarantine,
 };
 use crate::{
     jira::{

@@ -2,7 +2,7 @@ use app::model::DeletionKind;
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use super::{ProjectState, stale};
+use super::{project_state::ProjectState, stale};
 use crate::store::{
     IssueId, Mirror, ProjectId, SiteId, StoreError,
     runs::{RunHandle, retry_on_deadlock},

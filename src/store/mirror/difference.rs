@@ -5,26 +5,15 @@ use std::{collections::HashMap, hash::Hash};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::{
-    known::{Absent, Known},
-    repeats::Listed,
+    absent::Absent,
+    known::Known,
+    listed::{Change, Listed},
     upsert::{OnConflict, Row, upsert},
 };
 use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Rows that a transaction writes, so that it stays small however long the list is.
 const CHUNK: usize = 1000;
-
-/// A row as it is now, and as it is stored, if it is.
-pub(super) struct Change<R> {
-    pub(super) was: Option<R>,
-    pub(super) now: R,
-}
-
-impl<R: PartialEq> Change<R> {
-    fn differs(&self) -> bool {
-        self.was.as_ref() != Some(&self.now)
-    }
-}
 
 impl Mirror<'_> {
     /// Writes the rows of a list, some at a time, and notes what it no longer has.

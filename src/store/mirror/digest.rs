@@ -2,7 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::person::person_id;
+use super::person_id::person_id;
+use crate::store::{IssueId, ProjectId, SiteId};
 
 /// Feeds a stored value to a hash, so that a document that would store the same rows is recognised and not
 /// written again. Lengths and tags go in as well: `("ab", "c")` and `("a", "bc")` differ.
@@ -59,6 +60,18 @@ impl Digest for i32 {
         hash.update(&self.to_le_bytes());
     }
 }
+
+macro_rules! of_id {
+    ($($id:ident)*) => {
+        $(impl Digest for $id {
+            fn digest(&self, hash: &mut Xxh3) {
+                self.0.digest(hash);
+            }
+        })*
+    };
+}
+
+of_id!(SiteId ProjectId IssueId);
 
 impl Digest for Value {
     fn digest(&self, hash: &mut Xxh3) {

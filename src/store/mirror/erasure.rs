@@ -9,8 +9,8 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::{Map, Value};
 
 use super::{
-    page::IssueRows,
-    person::person_id,
+    issue_rows::IssueRows,
+    person_id::person_id,
     rows::{ChangelogItemRow, UserRow},
     upsert::{OnConflict, upsert},
 };

@@ -1,7 +1,5 @@
 //! What is known of a person, from answers that do not say the same. Pure.
 
-use serde_json::{Map, Value};
-
 use super::rows::UserRow;
 use crate::store::{IssueId, SiteId};
 
@@ -15,13 +13,6 @@ pub struct Person {
     pub active: Option<bool>,
     pub time_zone: Option<String>,
     pub account_type: Option<String>,
-}
-
-/// The id of a person as [`Person::id`] has it, if a part of a document is one.
-pub fn person_id(members: &Map<String, Value>) -> Option<&str> {
-    let named = || members.contains_key("displayName").then_some(["key", "name"]);
-    let id = |member: &str| members.get(member).and_then(Value::as_str);
-    id("accountId").or_else(|| named()?.into_iter().find_map(id))
 }
 
 /// A form of a person, and the issues that show it.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 use sea_orm::DeriveValueType;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Digest;
+use super::digest::Digest;
 
 /// What Jira last said of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, DeriveValueType)]

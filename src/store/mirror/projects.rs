@@ -4,25 +4,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{
-    IssueRow, ProjectState,
-    upsert::{OnConflict, row, upsert},
+    rows::{IssueRow, ProjectRow},
+    upsert::{OnConflict, upsert},
 };
 use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
-
-row! {
-    /// A project, as Jira last showed it.
-    ProjectRow in "projects"
-    key { site_id: SiteId, id: ProjectId }
-    rest {
-        key: String,
-        name: String,
-        project_type: Option<String>,
-        lead_id: Option<String>,
-        category: Option<String>,
-        state: ProjectState,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
 
 /// How far a project is mirrored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]

@@ -9,21 +9,11 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
-use super::sites::{SiteRow, sites};
+use super::sites::{SiteRow, SiteSetting, sites};
 use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
 
 /// At the address of the row answers another Jira.
 const ANOTHER_JIRA: Stored<Doubt> = Stored(Doubt::AnotherJira);
-
-/// A site as the settings have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteSetting {
-    /// Unique among the settings.
-    pub name: String,
-    /// Without a slash at the end.
-    pub base_url: String,
-    pub enabled: bool,
-}
 
 /// What becomes of stored sites that the settings do not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

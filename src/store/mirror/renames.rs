@@ -3,7 +3,7 @@
 
 use sea_orm::DatabaseTransaction;
 
-use super::{projects::ProjectRow, stale};
+use super::{rows::ProjectRow, stale};
 use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// A column that repeats the key of an issue, which it names by id: table, column, id.

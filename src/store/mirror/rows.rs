@@ -1,8 +1,23 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
-use super::upsert::row;
+use super::{project_state::ProjectState, upsert::row};
 use crate::store::{IssueId, ProjectId, SiteId};
+
+row! {
+    /// A project, as Jira last showed it.
+    ProjectRow in "projects"
+    key { site_id: SiteId, id: ProjectId }
+    rest {
+        key: String,
+        name: String,
+        project_type: Option<String>,
+        lead_id: Option<String>,
+        category: Option<String>,
+        state: ProjectState,
+        deleted_at: Option<DateTime<Utc>>,
+    }
+}
 
 row! {
     /// One issue. `synced_at` and `content_hash` are set when it is written.

@@ -3,8 +3,17 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
 
-use super::registry::SiteSetting;
 use crate::store::{Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
+
+/// A site as the settings have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteSetting {
+    /// Unique among the settings.
+    pub name: String,
+    /// Without a slash at the end.
+    pub base_url: String,
+    pub enabled: bool,
+}
 
 /// A site as the store knows it.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]

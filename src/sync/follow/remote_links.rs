@@ -12,11 +12,7 @@ use crate::{
         IssueId, Place,
         mirror::{Quarantined, RemoteLinkRow, remote_links_key},
     },
-    sync::{
-        context::SiteRun,
-        error::SiteError,
-        write::{quarantine, rows::id},
-    },
+    sync::{context::SiteRun, error::SiteError, rows::id, write::quarantine},
 };
 
 /// Issues asked about in an incremental run, and in one that reads more.

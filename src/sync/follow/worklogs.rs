@@ -11,12 +11,12 @@ use crate::{
     store::{IssueId, Place, StoreError},
     sync::{
         context::SiteRun,
+        page_size::PageSize,
         read::{
             isolate::isolate,
             lists::{self, Lists},
-            page_size::PageSize,
         },
-        write::rows::id,
+        rows::id,
     },
 };
 

@@ -2,13 +2,11 @@
 
 use futures::{StreamExt, stream};
 
-use super::{
-    batch::Batch,
-    children, cloud, datacenter,
-    isolate::{Culprit, HOPELESS},
-    source::Source,
+use super::{children, cloud, datacenter, isolate::HOPELESS, source::Source};
+use crate::{
+    jira::{Edition, JiraError, wire::Unreadable},
+    sync::batch::{Batch, Culprit},
 };
-use crate::jira::{Edition, JiraError, wire::Unreadable};
 
 const HIDDEN: &str = "Jira lists the issue and refuses to show it (403); it is not in the mirror";
 

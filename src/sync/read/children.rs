@@ -2,14 +2,16 @@
 
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::{
-    batch::Batch,
-    isolate::Culprit,
-    source::{ListKind, Source},
-};
-use crate::jira::{
-    JiraError,
-    wire::{Inline, Issue, Parsed, Warning},
+use super::source::Source;
+use crate::{
+    jira::{
+        JiraError,
+        wire::{Inline, Issue, Parsed, Warning},
+    },
+    sync::{
+        batch::{Batch, Culprit},
+        lists_off::ListKind,
+    },
 };
 
 /// Issues whose lists are fetched at the same time; the site's own limit of requests holds as well.

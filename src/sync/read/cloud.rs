@@ -9,18 +9,21 @@ use chrono::{DateTime, Utc};
 use futures::{TryStreamExt, future, stream::FuturesOrdered};
 
 use super::{
-    batch::{Batch, BatchSender, Message},
     bounds::watermark_of,
     by_id,
     isolate::isolate,
+    message::{BatchSender, Message},
     source::{ProjectSource, Source},
     stamps,
     tally::Tally,
 };
-use crate::jira::{
-    Fetched, IssueError, JiraError, Rounds,
-    jql::Order,
-    wire::{History, Inline, Parsed},
+use crate::{
+    jira::{
+        Fetched, IssueError, JiraError, Rounds,
+        jql::Order,
+        wire::{History, Inline, Parsed},
+    },
+    sync::batch::Batch,
 };
 
 /// Ids a page; Jira's most.

@@ -10,19 +10,22 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    batch::{Batch, BatchSender, Message},
     bounds::watermark_of,
     by_id, children,
     isolate::{FEW, isolate},
+    message::{BatchSender, Message},
     source::{ProjectSource, Source},
     stamps::{self, NAMELESS},
     tally::Tally,
     window::{self, Shape, Window, second},
 };
-use crate::jira::{
-    JiraError, Rounds, SearchPage,
-    jql::Order,
-    wire::{Issue, Unreadable},
+use crate::{
+    jira::{
+        JiraError, Rounds, SearchPage,
+        jql::Order,
+        wire::{Issue, Unreadable},
+    },
+    sync::batch::Batch,
 };
 
 /// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.

@@ -3,8 +3,13 @@
 
 use std::time::Instant;
 
-use super::page_size::{PageSize, part_of};
-use crate::jira::JiraError;
+use crate::{
+    jira::JiraError,
+    sync::{
+        batch::Culprit,
+        page_size::{PageSize, part_of},
+    },
+};
 
 /// Culprits in a row, without a single success, after which it is asked whether the fault is one of issues at all.
 pub(in crate::sync) const HOPELESS: usize = 8;
@@ -12,13 +17,6 @@ pub(in crate::sync) const HOPELESS: usize = 8;
 /// So many issues that are answered too late together are asked for one by one, at the same time: one of them is most
 /// likely never answered, and each further request for several of them takes all the time that a request may.
 pub(in crate::sync) const FEW: usize = 32;
-
-/// An issue whose request fails although it is the only one asked for, or one of a few that are answered too late.
-#[derive(Debug)]
-pub(in crate::sync) struct Culprit {
-    pub id: u64,
-    pub reason: String,
-}
 
 /// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what it returns to `take`. Returns the
 /// culprits.

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use crate::{
     jira::{JiraError, List},
     store::Place,
-    sync::write::noted::Noted,
+    sync::noted::Noted,
 };
 
 /// Reads lists that are worth a warning at most. A list that is refused, fails or takes too long is unknown: the rows

@@ -18,7 +18,7 @@ use crate::{
     sync::{
         context::SiteRun,
         error::SiteError,
-        write::rows::{lead, person},
+        rows::{lead, person},
     },
 };
 

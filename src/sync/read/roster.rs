@@ -16,9 +16,9 @@ use crate::{
     },
     sync::{
         context::SiteRun,
+        doubt::SiteDoubt,
         error::SiteError,
-        reconcile::doubt::SiteDoubt,
-        write::rows::{id, named},
+        rows::{id, named},
     },
 };
 

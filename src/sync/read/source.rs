@@ -1,15 +1,10 @@
 //! What reading issues needs, by id and from a project's listing.
 
-use std::{
-    collections::HashSet,
-    ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashSet, ops::Deref, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::page_size::PageSize;
 use crate::{
     jira::{
         Client, JiraError,
@@ -17,7 +12,7 @@ use crate::{
         wire::{FieldCatalog, Warning},
     },
     store::{Place, RunOrder},
-    sync::write::noted::Noted,
+    sync::{context::SiteRun, lists_off::ListsOff, noted::Noted, page_size::PageSize},
 };
 
 /// All that reading issues by id needs.
@@ -62,6 +57,24 @@ impl Source {
     }
 }
 
+impl SiteRun {
+    /// What reading issues of a place needs, if the reading began at `began` by the database's clock.
+    pub(in crate::sync) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
+        Arc::new(Source {
+            client: self.client.clone(),
+            catalog: Arc::clone(&self.catalog),
+            order: Arc::clone(&self.order),
+            permits: Arc::clone(&self.permits),
+            page_size: Arc::clone(&self.page_size),
+            resting: Arc::clone(&self.resting),
+            lists_off: Arc::clone(&self.lists_off),
+            place,
+            noted: Arc::clone(&self.noted),
+            began,
+        })
+    }
+}
+
 /// All that reading one project's listing needs.
 pub(in crate::sync) struct ProjectSource {
     pub source: Arc<Source>,
@@ -91,39 +104,5 @@ impl Deref for ProjectSource {
 
     fn deref(&self) -> &Source {
         &self.source
-    }
-}
-
-/// A list of an issue that a project may have switched off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::sync) enum ListKind {
-    Comments,
-    Worklogs,
-    Changelog,
-}
-
-impl ListKind {
-    /// As warnings name it.
-    pub(in crate::sync) fn as_str(self) -> &'static str {
-        match self {
-            Self::Comments => "comments",
-            Self::Worklogs => "worklogs",
-            Self::Changelog => "changelog",
-        }
-    }
-}
-
-/// The lists that are switched off, by project, as far as a run has met them: such issues come without the list, and
-/// asking each of them for it would be a request an issue for nothing.
-#[derive(Debug, Default)]
-pub(in crate::sync) struct ListsOff(Mutex<HashSet<(Option<u64>, ListKind)>>);
-
-impl ListsOff {
-    pub(in crate::sync) fn note(&self, project_id: Option<u64>, list: ListKind) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((project_id, list));
-    }
-
-    pub(in crate::sync) fn contains(&self, project_id: Option<u64>, list: ListKind) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(project_id, list))
     }
 }

@@ -6,13 +6,15 @@ use chrono::{DateTime, Utc};
 
 use super::{
     isolate::{FEW, HOPELESS},
-    page_size::part_of,
     tally::Tally,
     window::{self, Shape, Window},
 };
-use crate::jira::{
-    Client, Edition, JiraError, Rounds, StampPage, Times,
-    jql::{Order, Query},
+use crate::{
+    jira::{
+        Client, Edition, JiraError, Rounds, StampPage, Times,
+        jql::{Order, Query},
+    },
+    sync::page_size::part_of,
 };
 
 /// When each issue of a project was changed last, by id.

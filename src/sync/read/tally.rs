@@ -6,7 +6,7 @@
 
 use crate::{
     store::Place,
-    sync::{error::ProjectError, write::noted::Noted},
+    sync::{error::ProjectError, noted::Noted},
 };
 
 /// Issues by which list and count may differ, however small the project is.
@@ -56,6 +56,11 @@ impl Tally {
         }
     }
 
+    /// The error of a project whose list and count are far apart.
+    pub(in crate::sync) fn incomplete(self) -> ProjectError {
+        ProjectError::Incomplete { counted: self.counted, listed: self.listed }
+    }
+
     /// Warns of a difference.
     ///
     /// # Errors
@@ -67,7 +72,7 @@ impl Tally {
             noted.add(place, "listing", "Jira failed to count the issues; two lists were compared instead");
         }
         if self.is_far_off() {
-            return Err(ProjectError::Incomplete(self));
+            return Err(self.incomplete());
         }
         if !self.agrees() {
             noted.add(place, "listing", &format!("Jira counts {counted} issues and lists {listed}"));

@@ -18,10 +18,12 @@ use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
     store::{IssueId, Mirror, RunProjectRow, StoreError},
     sync::{
+        batch::Batch,
         context::SiteRun,
         error::{CensusRefused, ProjectError},
-        read::{batch::Batch, by_id, source::Source, stamps},
-        write::{commit::commit, rows::id},
+        read::{by_id, source::Source, stamps},
+        rows::id,
+        write::commit::commit,
     },
 };
 

@@ -4,13 +4,17 @@
 use app::model::is_suspicious;
 use chrono::Utc;
 
-use super::doubt::{SiteDoubt, some_of};
 use crate::{
     store::{
         Place, ProjectId, ProjectRef,
         mirror::{ListedProject, ProjectState},
     },
-    sync::{context::SiteRun, error::SiteError, read::roster::Roster},
+    sync::{
+        context::SiteRun,
+        doubt::{SiteDoubt, some_of},
+        error::SiteError,
+        read::roster::Roster,
+    },
 };
 
 /// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is

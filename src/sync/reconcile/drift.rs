@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     store::{IssueId, mirror::StoredIssue},
-    sync::{read::stamps::IssueStamps, write::rows::id},
+    sync::{read::stamps::IssueStamps, rows::id},
 };
 
 /// What explains a difference.

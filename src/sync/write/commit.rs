@@ -2,20 +2,19 @@
 
 use chrono::Utc;
 
-use super::{
-    quarantine,
-    rows::{People, issue_rows, project_of},
-    warnings::Warnings,
-};
+use super::quarantine;
 use crate::{
     store::{
         Place, RunProjectRow, StoreError,
         mirror::{Page, Watermark},
     },
     sync::{
+        batch::Batch,
         context::SiteRun,
         error::ProjectError,
-        read::{batch::Batch, by_id, source::Source},
+        read::{by_id, source::Source},
+        rows::{People, issue_rows, project_of},
+        warnings::Warnings,
     },
 };
 

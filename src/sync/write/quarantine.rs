@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::rows::id;
 use crate::{
     jira::wire::Unreadable,
     store::{
         IssueId,
         mirror::{Attempts, Quarantined},
     },
+    sync::rows::id,
 };
 
 /// The pause after the first attempt; doubled by each further one.

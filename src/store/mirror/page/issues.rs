@@ -5,16 +5,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 
-use super::{
-    AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow, IssueComponentRow,
-    IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow, IssueRows, IssueSprintRow,
-    PageOutcome, WorklogRow,
-};
+use super::PageOutcome;
 use crate::store::{
     IssueId, SiteId, StoreError,
     mirror::{
         erasure::{erase_in_rows, erased_people},
+        issue_rows::IssueRows,
         renames::follow_keys,
+        rows::{
+            AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
+            IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
+            IssueSprintRow, WorklogRow,
+        },
         upsert::{OnConflict, upsert},
     },
     sql,

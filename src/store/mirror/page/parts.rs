@@ -1,27 +1,13 @@
 //! A page in parts, so that no transaction is large: SQLite's one writer is wanted by others, and a disk may be slow.
 
-use super::{IssueRows, Page};
-use crate::store::{IssueId, mirror::Shown};
+use super::Page;
+use crate::store::{
+    IssueId,
+    mirror::{issue_rows::IssueRows, person::Shown},
+};
 
 /// Rows that a transaction writes. A page of a hundred issues has some thousand; an issue is never divided.
 const MOST_ROWS: usize = 20_000;
-
-impl IssueRows {
-    fn count(&self) -> usize {
-        1 + self.keys.len()
-            + self.comments.len()
-            + self.worklogs.len()
-            + self.changelogs.len()
-            + self.changelog_items.len()
-            + self.links.len()
-            + self.attachments.len()
-            + self.components.len()
-            + self.fix_versions.len()
-            + self.affected_versions.len()
-            + self.sprints.len()
-            + self.people.len()
-    }
-}
 
 impl Page {
     /// The page itself, if it is not too large; else parts of it, of which the last has what concerns it as a whole.

@@ -17,7 +17,7 @@ use crate::{
     sync::{
         context::SiteRun,
         read::lists::{self, Lists},
-        write::rows::{id, named},
+        rows::{id, named},
     },
 };
 

@@ -16,7 +16,7 @@ use crate::{
     sync::{
         context::SiteRun,
         read::lists::Lists,
-        write::rows::{id, lead, named, place_of},
+        rows::{id, lead, named, place_of},
     },
 };
 

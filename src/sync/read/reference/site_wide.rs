@@ -12,7 +12,7 @@ use crate::{
     sync::{
         context::SiteRun,
         read::lists::{self, Lists},
-        write::rows::named,
+        rows::named,
     },
 };
 

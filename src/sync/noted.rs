@@ -8,8 +8,7 @@ use std::{
 use super::warnings::{MAX_WARNINGS, without_indices};
 use crate::{
     jira::wire::Warning,
-    store::{Place, StoreError, mirror::WarningRow},
-    sync::context::SiteRun,
+    store::{Place, mirror::WarningRow},
 };
 
 /// Where something was odd, its path there, and the problem.
@@ -17,10 +16,10 @@ type Oddity = (Place, String, String);
 
 /// What was odd so far, and how often.
 #[derive(Default)]
-pub(in crate::sync) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
+pub(super) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
 
 impl Noted {
-    pub(in crate::sync) fn add(&self, place: &Place, path: &str, problem: &str) {
+    pub(super) fn add(&self, place: &Place, path: &str, problem: &str) {
         let mut noted = self.lock();
         let oddity = (place.clone(), path.to_owned(), problem.to_owned());
         let further = (Place::Site, "…".to_owned(), "there was more, which is not listed".to_owned());
@@ -29,7 +28,7 @@ impl Noted {
     }
 
     /// Warnings of a list's items: `priority[3].name` becomes `name[*].name`, whatever the answer calls the list.
-    pub(in crate::sync) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
+    pub(super) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
         for Warning { path, problem } in warnings {
             let within = path.find('[').map_or("", |item| &path[item..]);
             self.add(place, &without_indices(&format!("{name}{within}")), &problem);
@@ -37,7 +36,7 @@ impl Noted {
     }
 
     /// What was noted since it was last taken.
-    pub(in crate::sync) fn take(&self) -> Vec<(Place, WarningRow)> {
+    pub(super) fn take(&self) -> Vec<(Place, WarningRow)> {
         let row = |((place, path, problem), count)| {
             (place, WarningRow { path, problem, example_issue: String::new(), count })
         };
@@ -46,18 +45,6 @@ impl Noted {
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Oddity, i64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl SiteRun {
-    /// Stores and counts what was noted.
-    pub(in crate::sync) async fn store_noted(&self) -> Result<(), StoreError> {
-        let warnings = self.noted.take();
-        if warnings.is_empty() {
-            return Ok(());
-        }
-        self.tracker.warn(warnings.iter().map(|warning| warning.1.count.unsigned_abs()).sum());
-        self.mirror().note_warnings(&self.run, warnings).await
     }
 }
 

@@ -10,7 +10,7 @@ use crate::jira::JiraError;
 
 /// The size for the next request of a site; all its projects learn from each other.
 #[derive(Debug)]
-pub(in crate::sync) struct PageSize {
+pub(super) struct PageSize {
     now: AtomicUsize,
     most: usize,
     /// How long a request may take.
@@ -18,23 +18,23 @@ pub(in crate::sync) struct PageSize {
 }
 
 impl PageSize {
-    pub(in crate::sync) fn new(most: usize, limit: Duration) -> Self {
+    pub(super) fn new(most: usize, limit: Duration) -> Self {
         let most = most.max(1);
         Self { now: AtomicUsize::new(most), most, limit }
     }
 
-    pub(in crate::sync) fn get(&self) -> usize {
+    pub(super) fn get(&self) -> usize {
         self.now.load(Relaxed)
     }
 
     /// After a request for `asked` issues that failed: as large as the parts that are asked for next.
-    pub(in crate::sync) fn shrink(&self, asked: usize, error: &JiraError) {
+    pub(super) fn shrink(&self, asked: usize, error: &JiraError) {
         self.now.fetch_min(part_of(asked, error), Relaxed);
     }
 
     /// After an answer of `came` issues that took `took`. A page twice as large takes twice as long: it is only asked
     /// for where that leaves half of the time.
-    pub(in crate::sync) fn grow(&self, came: usize, took: Duration) {
+    pub(super) fn grow(&self, came: usize, took: Duration) {
         if came >= self.get() && took * 4 < self.limit {
             self.now.fetch_max((came * 2).min(self.most), Relaxed);
         }
@@ -43,7 +43,7 @@ impl PageSize {
 
 /// How many of `asked` issues are asked for together after a request for all of them failed. Half of them; but who
 /// halves a request that is answered too late seven times waits for seven minutes, and a project has five.
-pub(in crate::sync) fn part_of(asked: usize, error: &JiraError) -> usize {
+pub(super) fn part_of(asked: usize, error: &JiraError) -> usize {
     asked.div_ceil(if error.is_late() { 8 } else { 2 }).max(1)
 }
 

@@ -8,7 +8,7 @@ use crate::jira::RosterDoubt;
 
 /// Why a run leaves a site, or what it misses there, as it was.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::sync) enum SiteDoubt {
+pub(super) enum SiteDoubt {
     #[error(
         "{address} is not recognised as the Jira that {site} was read from: {why}. Nothing was written. Correct the \
          address of the site; or, if {site} is to follow another Jira, accept it on the page Verify, or run: \
@@ -56,7 +56,7 @@ pub(in crate::sync) enum SiteDoubt {
 impl SiteDoubt {
     /// The doubt and the words that stay with the site until a run believes what it sees. None: it concerns this run
     /// alone.
-    pub(in crate::sync) fn stays(&self) -> Option<(Doubt, String)> {
+    pub(super) fn stays(&self) -> Option<(Doubt, String)> {
         let kind = match self {
             Self::AnotherJira { .. } => Doubt::AnotherJira,
             Self::AllLost { .. } | Self::TooManyLost { .. } => Doubt::ProjectsLost,
@@ -82,7 +82,7 @@ impl fmt::Display for Argument<'_> {
 }
 
 /// A few names of many.
-pub(in crate::sync) fn some_of(names: &[&str]) -> String {
+pub(super) fn some_of(names: &[&str]) -> String {
     const MAX_NAMES: usize = 5;
     let more = names.len().saturating_sub(MAX_NAMES);
     let mut text = names.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(", ");

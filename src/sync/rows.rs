@@ -18,20 +18,20 @@ use crate::{
         },
     },
 };
-pub(in crate::sync) use people::{People, lead, person};
+pub(super) use people::{People, lead, person};
 
 /// A numeric id of Jira's as the tables hold it.
-pub(in crate::sync) fn id<I: JiraId>(id: u64) -> I {
+pub(super) fn id<I: JiraId>(id: u64) -> I {
     I::of_jira(id)
 }
 
 /// A project of Jira's as a place.
-pub(in crate::sync) fn place_of(project: &wire::Project) -> Place {
+pub(super) fn place_of(project: &wire::Project) -> Place {
     Place::Project(ProjectRef { id: id(project.id), key: project.key.clone() })
 }
 
 /// The project that an issue is in: the one it names, else the one whose listing names it.
-pub(in crate::sync) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRef> {
+pub(super) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRef> {
     let listed = place.project();
     let Some(own) = &issue.project else { return listed.cloned() };
     let key = own.key.clone().or_else(|| listed.map(|project| project.key.clone()));
@@ -41,7 +41,7 @@ pub(in crate::sync) fn project_of(issue: &wire::Issue, place: &Place) -> Option<
 }
 
 /// An issue of a project as stored, sealed.
-pub(in crate::sync) fn issue_rows(
+pub(super) fn issue_rows(
     people: &mut People,
     project: ProjectRef,
     issue: wire::Issue,
@@ -148,7 +148,7 @@ pub(in crate::sync) fn issue_rows(
 }
 
 /// A name, or the id where Jira gave none.
-pub(in crate::sync) fn named(name: Option<String>, id: impl ToString) -> String {
+pub(super) fn named(name: Option<String>, id: impl ToString) -> String {
     name.unwrap_or_else(|| id.to_string())
 }
 

@@ -1,7 +1,7 @@
 //! The recorded issues, changelogs and worklogs of real Jiras as the rows that are stored. Expected values are taken
 //! from the documents by plain JSON access.
 
-#[path = "../../../../tests/it/support/shared.rs"]
+#[path = "../../../tests/it/support/shared.rs"]
 mod shared;
 
 use serde_json::{Value, json};

@@ -9,29 +9,29 @@ use serde_json::json;
 use tracing::Instrument;
 
 use super::{
-    census,
+    context::{Site, setting},
     doubt::SiteDoubt,
-    drift::{Drift, Explained},
+    engine::{SyncEngine, no_project},
+    error::SiteError,
+    identity,
+    job::is_named,
+    read::{
+        bounds::{Moment, read_until},
+        stamps,
+    },
+    reconcile::{
+        census,
+        drift::{Drift, Explained},
+    },
+    rows::id,
+    sign_in,
+    time_limits::within,
 };
 use crate::{
     jira::{Client, wire::Project},
     store::{
         Database, DriftReport, ProjectId, Selection, SiteId, StoreError,
         mirror::{ProjectRead, SiteRow, bind},
-    },
-    sync::{
-        context::{Site, setting},
-        engine::{SyncEngine, no_project},
-        error::{ProjectError, SiteError},
-        identity,
-        job::is_named,
-        read::{
-            bounds::{Moment, read_until},
-            stamps,
-        },
-        sign_in,
-        time_limits::within,
-        write::rows::id,
     },
 };
 
@@ -184,7 +184,7 @@ async fn compare_project(
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
     report.error_message = far_off
-        .map(|tally| ProjectError::Incomplete(tally).to_string())
+        .map(|tally| tally.incomplete().to_string())
         .or_else(|| (listing.nameless > 0).then(|| stamps::NAMELESS.to_owned() + "."));
     let count = |ids: &[u64]| ids.len() as i64;
     let some = |ids: &[u64]| ids.iter().take(EXAMPLES).copied().collect::<Vec<_>>();
