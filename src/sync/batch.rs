@@ -1,9 +1,11 @@
 //! Issues on their way from Jira to the database.
 
-use chrono::{DateTime, Utc};
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::jira::wire::{Issue, Unreadable, Warning};
+use crate::{
+    jira::wire::{Issue, Unreadable, Warning},
+    store::mirror::Watermark,
+};
 
 /// Issues that are committed together, with all their lists complete.
 #[derive(Default)]
@@ -16,7 +18,7 @@ pub(super) struct Batch {
     /// What was odd and belongs to no single issue.
     pub warnings: Vec<Warning>,
     /// How far the project is read once this batch is stored.
-    pub watermark: Option<DateTime<Utc>>,
+    pub watermark: Option<Watermark>,
     /// Held until the batch is stored: what bounds the memory of a run.
     pub permit: Option<OwnedSemaphorePermit>,
 }

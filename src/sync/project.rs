@@ -32,7 +32,7 @@ pub(super) enum Ended {
     Stopped,
 }
 
-/// Brings one project up to date within `project_timeout`, keeping `row` in step.
+/// Brings one project up to date within `project_timeout`, keeping `row`'s count of expected issues.
 pub(super) async fn sync(
     site: &SiteRun,
     project: &Project,
@@ -53,13 +53,13 @@ pub(super) async fn sync(
             tokio::select! {
                 biased;
                 () = site.stop.cancelled() => Ok(Ended::Stopped),
-                counted = census::take(site, project, &source, row, reading.holds_from) =>
+                counted = census::take(site, project, &source, reading.holds_from) =>
                     counted.map(|()| Ended::Completed),
             }
         };
         ended = in_time(site, counting).await?;
     }
-    match row.issues_failed.unsigned_abs() {
+    match site.database.runs().quarantined_by(site.run.run_id, site.site_id, &project.key).await? {
         0 => Ok(ended),
         quarantined => Err(ProjectError::Quarantined(quarantined)),
     }
@@ -115,7 +115,7 @@ async fn read_and_write(
             Message::Batch(batch) => tokio::select! {
                 biased;
                 () = site.stop.cancelled() => return Ok(Ended::Stopped),
-                committed = commit(site, source, row, batch) => committed?,
+                committed = commit(site, &source.place, batch) => committed?,
             },
             Message::Compared(tally) => compared = Some(tally),
         }

@@ -10,7 +10,7 @@ use std::{
 const LONGEST: usize = 400;
 
 /// Modules, and the modules of the crate that they must not import, by the map in ARCHITECTURE.md.
-const NOT_IMPORTED: [(&str, &[&str]); 14] = [
+const NOT_IMPORTED: [(&str, &[&str]); 15] = [
     (
         "src/jira",
         &["store", "sync", "settings", "runs", "scheduler", "service", "http", "server", "cli", "demo"],
@@ -24,6 +24,7 @@ const NOT_IMPORTED: [(&str, &[&str]); 14] = [
     ("src/sync/rows", &["sync::read", "sync::write", "sync::reconcile", "sync::follow"]),
     ("src/sync/context", &["sync::read", "sync::write", "sync::reconcile", "sync::follow"]),
     ("src/sync/read", &["sync::write", "sync::reconcile", "sync::follow"]),
+    ("src/sync/write", &["sync::read", "sync::reconcile", "sync::follow"]),
     ("src/sync/reconcile", &["sync::follow"]),
     ("src/settings", &["jira", "sync", "runs", "scheduler", "service", "http", "server", "cli", "demo"]),
     ("src/runs", &["jira", "settings", "scheduler", "service", "http", "server", "cli", "demo"]),

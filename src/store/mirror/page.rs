@@ -14,7 +14,7 @@ use super::{
     warnings::{self, WarningRow},
 };
 use crate::store::{
-    IssueId, Kind, Mirror, Place, ProjectId, SiteId, StoreError,
+    IssueId, Mirror, Place, ProjectId, SiteId, StoreError,
     runs::{RunHandle, retry_on_deadlock},
     sql,
 };
@@ -41,8 +41,8 @@ pub struct Page {
 /// How far a project is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Watermark {
-    /// Epoch milliseconds, by Jira's clock.
-    pub ms: i64,
+    /// Every issue whose `updated` lies before is stored, by Jira's clock.
+    pub at: DateTime<Utc>,
     /// When the reading began that came so far, by the database's clock.
     pub began: DateTime<Utc>,
 }
@@ -62,32 +62,19 @@ impl PageOutcome {
     }
 }
 
-impl std::ops::AddAssign for PageOutcome {
-    fn add_assign(&mut self, other: Self) {
-        self.created += other.created;
-        self.updated += other.updated;
-        self.unchanged += other.unchanged;
-    }
-}
-
 impl Mirror<'_> {
-    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock. A page of
-    /// very many rows is written in several, the watermark with the last. Issues whose content hash is stored already
-    /// are not written again.
-    pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
-        let database = self.database;
-        let mut outcome = PageOutcome::default();
-        for part in page.parts() {
-            outcome += match database.kind() {
-                // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
-                Kind::Sqlite => self.write_page(run, part).await?,
-                Kind::Postgres => retry_on_deadlock(|| self.write_page(run, part.clone())).await?,
-            };
-        }
-        Ok(outcome)
+    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock, and adds them
+    /// to the figures of the run's project. Issues whose content hash is stored already are not written again. A large
+    /// page is to be written in [`Page::parts`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Refused`] where the database rejects a row: nothing of the page is stored or counted then.
+    pub async fn commit_page(&self, run: &RunHandle, page: &Page) -> Result<PageOutcome, StoreError> {
+        retry_on_deadlock(|| self.write_page(run, page)).await
     }
 
-    async fn write_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
+    async fn write_page(&self, run: &RunHandle, page: &Page) -> Result<PageOutcome, StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
         let keys: Vec<(IssueId, String)> =
@@ -97,12 +84,12 @@ impl Mirror<'_> {
         let project_id = page.place.project().map(|project| project.id);
         let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
         projects::ensure_projects(&tx, elsewhere.map(|rows| &rows.issue)).await?;
-        let (outcome, evidence) = write_issues(&tx, site_id, page.issues).await?;
+        let (outcome, evidence) = write_issues(&tx, site_id, &page.issues).await?;
         stale::clear(&tx, site_id, &ids).await?;
         quarantine::release(&tx, site_id, &keys).await?;
-        quarantine::quarantine(&tx, site_id, project_id, page.quarantined).await?;
-        warnings::note_warnings(&tx, run, (site_id, &page.place), page.warnings).await?;
-        people::write(&tx, site_id, page.people, &evidence).await?;
+        quarantine::quarantine(&tx, site_id, project_id, page.quarantined.clone()).await?;
+        warnings::note_warnings(&tx, run, (site_id, &page.place), page.warnings.clone()).await?;
+        people::write(&tx, site_id, page.people.clone(), &evidence).await?;
         if let (Some(project_id), Some(watermark)) = (project_id, page.watermark) {
             raise_watermark(&tx, site_id, project_id, watermark).await?;
         }
@@ -122,7 +109,8 @@ async fn raise_watermark(
                on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms, \
                    read_at = excluded.read_at \
                where excluded.watermark_ms > project_sync_state.watermark_ms";
-    let values = [site_id.into(), project_id.into(), watermark.ms.into(), watermark.began.into()];
+    let values =
+        [site_id.into(), project_id.into(), watermark.at.timestamp_millis().into(), watermark.began.into()];
     sql::execute(tx, sql, values).await?;
     Ok(())
 }

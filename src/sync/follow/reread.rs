@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use chrono::Utc;
 
 use crate::{
-    store::{Place, RunProjectRow},
+    store::Place,
     sync::{
         context::SiteRun,
         error::ProjectError,
@@ -29,7 +29,6 @@ pub(in crate::sync) async fn read(
     let undelivered = batch.undelivered.iter().map(|culprit| culprit.id);
     let settled = batch.came().chain(undelivered).collect();
     // They count in the run, and in no project's row.
-    let mut row = RunProjectRow::queued(site.site_id, "", &Place::Site);
-    commit(site, source, &mut row, batch).await?;
+    commit(site, &source.place, batch).await?;
     Ok(settled)
 }

@@ -141,7 +141,8 @@ async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> 
     let batch = by_id::fetch(&source, &ids).await?;
     // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
     let listed_at = listed_at.min(source.client.server_now());
-    let watermark = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
+    let reached = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
+    let watermark = source.watermark(reached);
     Ok(Batch { watermark, permit: Some(permit), ..batch })
 }
 

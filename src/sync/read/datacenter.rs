@@ -105,7 +105,7 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
         // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
         let listed_at = started.min(source.client.server_now());
         let passed = watermark_of(listed.iter().map(|(_, updated)| updated), listed_at);
-        let watermark = passed.filter(|_| !window.unsure && window.follows(&shape));
+        let watermark = source.watermark(passed.filter(|_| !window.unsure && window.follows(&shape)));
         let last = listed.iter().filter_map(|(_, updated)| *updated).max();
         // What is passed over by going on at `last` lies above the watermark, so that the next run reads it.
         let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;

@@ -11,7 +11,7 @@ use crate::{
         jql::{Order, Query},
         wire::{FieldCatalog, Warning},
     },
-    store::{Place, RunOrder},
+    store::{Place, RunOrder, mirror::Watermark},
     sync::{context::SiteRun, lists_off::ListsOff, noted::Noted, page_size::PageSize},
 };
 
@@ -45,6 +45,11 @@ impl Source {
     /// Notes what was odd in a list named `name`.
     pub(in crate::sync) fn note(&self, name: &str, warnings: Vec<Warning>) {
         self.noted.add_all(&self.place, name, warnings);
+    }
+
+    /// The watermark of a reading that came so far.
+    pub(in crate::sync) fn watermark(&self, reached: Option<DateTime<Utc>>) -> Option<Watermark> {
+        reached.map(|at| Watermark { at, began: self.began })
     }
 
     pub(in crate::sync) fn batch_size(&self) -> usize {

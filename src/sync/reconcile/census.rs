@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
-    store::{IssueId, Mirror, RunProjectRow, StoreError},
+    store::{IssueId, Mirror, StoreError},
     sync::{
         batch::Batch,
         context::SiteRun,
@@ -35,7 +35,6 @@ pub(in crate::sync) async fn take(
     site: &SiteRun,
     project: &Project,
     source: &Arc<Source>,
-    row: &mut RunProjectRow,
     holds_from: Option<DateTime<Utc>>,
 ) -> Result<(), ProjectError> {
     let listing = stamps::list(&site.client, project.id).await?;
@@ -47,7 +46,7 @@ pub(in crate::sync) async fn take(
     let known = Explained { holds_from, quarantined, read_until: None };
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
-    let mut census = Census { site, project, source, row, live, unseen: Vec::new() };
+    let mut census = Census { site, project, source, live, unseen: Vec::new() };
     census.store(&drift.missing).await?;
     census.store(&drift.outdated).await?;
     let unlisted = census.clear(&drift.surplus).await?;
@@ -69,7 +68,6 @@ struct Census<'a> {
     site: &'a SiteRun,
     project: &'a Project,
     source: &'a Arc<Source>,
-    row: &'a mut RunProjectRow,
     /// Issues that counted as present when the census began.
     live: HashSet<u64>,
     /// Issues that Jira does not list, and of which it failed to say whether they are there.
@@ -108,7 +106,7 @@ impl Census<'_> {
     }
 
     async fn commit(&mut self, batch: Batch) -> Result<(), ProjectError> {
-        commit(self.site, self.source, self.row, batch).await
+        commit(self.site, &self.source.place, batch).await
     }
 
     /// Stores what Jira shows when it is asked for many issues at once; gives the others.

@@ -38,12 +38,12 @@ pub(in crate::store::mirror) const LISTS: [&str; 7] = [
 pub(super) async fn write_issues(
     tx: &DatabaseTransaction,
     site_id: SiteId,
-    issues: Vec<IssueRows>,
+    issues: &[IssueRows],
 ) -> Result<(PageOutcome, HashSet<IssueId>), StoreError> {
     let ids: Vec<IssueId> = issues.iter().map(|rows| rows.issue.id).collect();
     let stored = stored_issues(tx, site_id, &ids).await?;
     let mut outcome = PageOutcome::default();
-    let mut changed = Vec::with_capacity(issues.len());
+    let mut changed: Vec<&IssueRows> = Vec::with_capacity(issues.len());
     let mut known = Vec::new();
     let mut moved = Vec::new();
     let mut evidence = HashSet::new();
@@ -78,12 +78,13 @@ pub(super) async fn write_issues(
         );
         let _locked: Vec<IssueId> =
             sql::column(tx, &sql::locking(tx, &query, "for update"), [site_id.into()]).await?;
-        let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
+        let present = changed.iter().copied().filter(|rows| stored.contains_key(&rows.issue.id));
         clear_lists(tx, site_id, &known, present).await?;
     }
     if !changed.is_empty() {
         // After the hashes were compared: they are of what Jira shows.
         let erased = erased_people(tx, site_id).await?;
+        let mut changed: Vec<IssueRows> = changed.into_iter().cloned().collect();
         changed.iter_mut().for_each(|rows| erase_in_rows(rows, &erased));
         write_rows(tx, changed).await?;
     }

@@ -11,7 +11,7 @@ const MOST_ROWS: usize = 20_000;
 
 impl Page {
     /// The page itself, if it is not too large; else parts of it, of which the last has what concerns it as a whole.
-    pub(super) fn parts(mut self) -> Vec<Self> {
+    pub fn parts(mut self) -> Vec<Self> {
         self.divided(MOST_ROWS)
     }
 
@@ -39,6 +39,34 @@ impl Page {
         };
         parts.push(whole);
         parts
+    }
+
+    /// The id of the issue that the page consists of, if it holds one issue and nothing else.
+    pub fn only_issue(&self) -> Option<IssueId> {
+        match self.issues.as_slice() {
+            [rows] if !self.has_more_than_issues() && self.watermark.is_none() => Some(rows.issue.id),
+            _ => None,
+        }
+    }
+
+    fn has_more_than_issues(&self) -> bool {
+        !self.quarantined.is_empty() || !self.warnings.is_empty()
+    }
+
+    /// Smaller pages, to find what the database refuses of this one: what concerns it as a whole, the halves of its
+    /// issues, and its watermark after them.
+    pub fn divide(mut self) -> Vec<Self> {
+        let mut first = std::mem::take(&mut self.issues);
+        let second = first.split_off(first.len() / 2);
+        let halves = [first, second].into_iter().filter(|issues| !issues.is_empty());
+        let halves: Vec<Self> = halves.map(|issues| self.part(issues)).collect();
+        let whole = self.has_more_than_issues().then(|| Self {
+            quarantined: std::mem::take(&mut self.quarantined),
+            warnings: std::mem::take(&mut self.warnings),
+            ..self.part(Vec::new())
+        });
+        let end = self.watermark.map(|mark| Self { watermark: Some(mark), ..self.part(Vec::new()) });
+        whole.into_iter().chain(halves).chain(end).collect()
     }
 
     fn part(&self, issues: Vec<IssueRows>) -> Self {
