@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    jira::wire::{Field, FieldCatalog},
+    jira::wire::{FieldCatalog, FieldKind},
     store::{
         Database, SiteId, StoreError,
         mirror::{FieldRow, Known, Scope},
@@ -17,7 +17,7 @@ pub(in crate::sync) async fn stored(
     database: &Database,
     site_id: SiteId,
 ) -> Result<Arc<FieldCatalog>, StoreError> {
-    Ok(Arc::new(catalog(database.mirror(site_id).fields().await?)))
+    Ok(Arc::new(catalog(&database.mirror(site_id).fields().await?)))
 }
 
 /// The catalog of the fields as they are known now. Before they are stored, the issues that have a value in a field
@@ -27,7 +27,7 @@ pub(in crate::sync) async fn follow(
     fields: &Known<FieldRow>,
 ) -> Result<Arc<FieldCatalog>, StoreError> {
     let stored = site.mirror().fields().await?;
-    let now = catalog(over(stored, fields));
+    let now = catalog(&over(stored, fields));
     let changed: Vec<String> = site.catalog.differing(&now).into_iter().collect();
     if !changed.is_empty() {
         site.mirror().mark_having(&site.run, &changed).await?;
@@ -43,14 +43,11 @@ fn over(mut stored: Vec<FieldRow>, listed: &Known<FieldRow>) -> Vec<FieldRow> {
     stored
 }
 
-fn catalog(rows: Vec<FieldRow>) -> FieldCatalog {
-    let field = |row: FieldRow| Field {
-        id: row.id,
-        name: Some(row.name),
-        custom: Some(row.custom),
-        schema_type: row.schema_type,
-        schema_items: None,
-        schema_custom: row.schema_custom,
-    };
-    FieldCatalog::new(&rows.into_iter().map(field).collect::<Vec<_>>())
+fn catalog(rows: &[FieldRow]) -> FieldCatalog {
+    let kinds = rows.iter().map(|row| FieldKind {
+        id: &row.id,
+        name: &row.name,
+        schema_custom: row.schema_custom.as_deref(),
+    });
+    FieldCatalog::new(&kinds.collect::<Vec<_>>())
 }
