@@ -43,8 +43,7 @@ pub(super) async fn sync(
     let read = site.mirror().project_read(project_id).await?;
     let reading = reading(site.order.mode, read, &site.order.settings, began);
     if reading.begins {
-        let from = reading.holds_from.map(|from| from.timestamp_millis());
-        site.mirror().begin_project_read(&site.run, project_id, from, began.ours).await?;
+        site.mirror().begin_project_read(&site.run, project_id, reading.holds_from, began.ours).await?;
     }
     let source = site.source(place_of(project), began.ours);
     let mut ended = in_time(site, read_and_write(site, project, &source, row, reading)).await?;
@@ -127,11 +126,8 @@ async fn read_and_write(
     if let Some(tally) = compared {
         tally.judge(&site.noted, &source.place)?;
     }
-    let read = ReadWhole {
-        began: source.began,
-        read_from_ms: reading.holds_from.map(|from| from.timestamp_millis()),
-        listed_whole: compared.is_some(),
-    };
+    let read =
+        ReadWhole { began: source.began, read_from: reading.holds_from, listed_whole: compared.is_some() };
     site.mirror().note_project_read(&site.run, id(project.id), read).await?;
     Ok(Ended::Completed)
 }

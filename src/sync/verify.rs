@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use app::model::PerformanceSettings;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use futures::{StreamExt, stream};
 use serde_json::json;
 use tracing::Instrument;
@@ -211,7 +211,7 @@ async fn known(
     let mirror = database.mirror(site_id);
     let read = mirror.project_read(project_id).await?.filter(ProjectRead::has_begun);
     Ok(Explained {
-        holds_from: read.and_then(|read| read.read_from_ms).and_then(DateTime::from_timestamp_millis),
+        holds_from: read.and_then(|read| read.read_from),
         read_until: read.and_then(|read| read_until(&read, now)),
         quarantined: census::quarantined(mirror).await?,
     })

@@ -10,15 +10,15 @@ use super::{
 use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
 /// How far a project is mirrored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProjectRead {
-    /// Every issue whose `updated` lies before this many epoch milliseconds is stored, by Jira's clock.
-    pub watermark_ms: i64,
+    /// Every issue whose `updated` lies before is stored, by Jira's clock. None: not even the oldest.
+    pub watermark: Option<DateTime<Utc>>,
     /// When the last reading began that came so far or to its end, by the database's clock.
     pub read_at: Option<DateTime<Utc>>,
-    /// The least `updated` that the first reading asked for, in epoch milliseconds: older issues are mirrored only as
-    /// far as they came by themselves. None: all are.
-    pub read_from_ms: Option<i64>,
+    /// The least `updated` that the first reading asked for: older issues are mirrored only as far as they came by
+    /// themselves. None: all are.
+    pub read_from: Option<DateTime<Utc>>,
     /// Whether what Jira listed and what it counted ever agreed.
     pub listed_whole: bool,
 }
@@ -26,7 +26,30 @@ pub struct ProjectRead {
 impl ProjectRead {
     /// Whether anything of the project was read.
     pub fn has_begun(&self) -> bool {
-        self.watermark_ms > 0 || self.listed_whole
+        self.watermark.is_some() || self.listed_whole
+    }
+}
+
+/// The same as it is stored, in epoch milliseconds.
+#[derive(FromQueryResult)]
+struct StoredRead {
+    /// 0 before anything was read.
+    watermark_ms: i64,
+    read_at: Option<DateTime<Utc>>,
+    read_from_ms: Option<i64>,
+    listed_whole: bool,
+}
+
+impl From<StoredRead> for ProjectRead {
+    fn from(stored: StoredRead) -> Self {
+        Self {
+            watermark: Some(stored.watermark_ms)
+                .filter(|ms| *ms > 0)
+                .and_then(DateTime::from_timestamp_millis),
+            read_at: stored.read_at,
+            read_from: stored.read_from_ms.and_then(DateTime::from_timestamp_millis),
+            listed_whole: stored.listed_whole,
+        }
     }
 }
 
@@ -35,8 +58,8 @@ impl ProjectRead {
 pub struct ReadWhole {
     /// When it began, by the database's clock.
     pub began: DateTime<Utc>,
-    /// As [`ProjectRead::read_from_ms`].
-    pub read_from_ms: Option<i64>,
+    /// As [`ProjectRead::read_from`].
+    pub read_from: Option<DateTime<Utc>>,
     /// Whether what Jira listed agreed with what it counted; false also when that was not asked.
     pub listed_whole: bool,
 }
@@ -108,7 +131,9 @@ impl Mirror<'_> {
         let Self { database, site_id } = *self;
         let query = "select watermark_ms, read_at, read_from_ms, listed_whole from project_sync_state
                      where site_id = $1 and project_id = $2";
-        sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
+        let stored: Option<StoredRead> =
+            sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await?;
+        Ok(stored.map(ProjectRead::from))
     }
 
     /// The ids of a site's projects that are not in use any more, as far as is known.
@@ -118,13 +143,13 @@ impl Mirror<'_> {
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Notes that the first reading of a project begins, of issues updated since `read_from_ms` or of all: nothing of
+    /// Notes that the first reading of a project begins, of issues updated since `read_from` or of all: nothing of
     /// earlier readings counts any longer.
     pub async fn begin_project_read(
         &self,
         run: &RunHandle,
         project_id: ProjectId,
-        read_from_ms: Option<i64>,
+        read_from: Option<DateTime<Utc>>,
         began: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
@@ -134,6 +159,7 @@ impl Mirror<'_> {
              values ($1, $2, $3, $4, $5, false)
              on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms,
                  read_at = excluded.read_at, read_from_ms = excluded.read_from_ms, listed_whole = false";
+        let read_from_ms = read_from.map(|from| from.timestamp_millis());
         let read = [read_from_ms.unwrap_or(0).into(), began.into(), read_from_ms.into()];
         sql::execute(&tx, upsert, [site_id.into(), project_id.into()].into_iter().chain(read)).await?;
         tx.commit().await?;
@@ -151,7 +177,8 @@ impl Mirror<'_> {
         let tx = database.begin_as(run).await?;
         let update = "update project_sync_state set read_at = $3, read_from_ms = $4,
                  listed_whole = listed_whole or $5 where site_id = $1 and project_id = $2";
-        let end = [read.began.into(), read.read_from_ms.into(), read.listed_whole.into()];
+        let read_from_ms = read.read_from.map(|from| from.timestamp_millis());
+        let end = [read.began.into(), read_from_ms.into(), read.listed_whole.into()];
         sql::execute(&tx, update, [site_id.into(), project_id.into()].into_iter().chain(end)).await?;
         tx.commit().await?;
         Ok(())

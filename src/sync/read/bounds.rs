@@ -46,11 +46,11 @@ pub(in crate::sync) fn reading(
         return Reading { begins: read.is_none(), from: None, holds_from: None, compared: true };
     }
     let everything = settings.first_sync == FirstSync::Everything;
-    match read.filter(|read| read.read_from_ms.is_none() || !everything) {
+    match read.filter(|read| read.read_from.is_none() || !everything) {
         Some(read) => Reading {
             begins: false,
             from: lower_bound(&read, now),
-            holds_from: read.read_from_ms.and_then(DateTime::from_timestamp_millis),
+            holds_from: read.read_from,
             compared: !read.listed_whole,
         },
         None => {
@@ -66,7 +66,7 @@ pub(in crate::sync) fn reading(
 /// That is the watermark, unless Jira's clock was put back since: then what changed after the last reading carries an
 /// earlier `updated` than what changed before it, though none earlier than now less the time that passed.
 fn lower_bound(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
-    let watermark = DateTime::from_timestamp_millis(read.watermark_ms).filter(|_| read.watermark_ms > 0)?;
+    let watermark = read.watermark?;
     Some(second(read_until(read, now).map_or(watermark, |until| watermark.min(until))))
 }
 
@@ -104,8 +104,8 @@ mod tests {
     }
 
     fn read(watermark: &str, read_at: &str) -> ProjectRead {
-        let watermark_ms = at(watermark).timestamp_millis();
-        ProjectRead { watermark_ms, read_at: Some(at(read_at)), read_from_ms: None, listed_whole: true }
+        let watermark = Some(at(watermark));
+        ProjectRead { watermark, read_at: Some(at(read_at)), read_from: None, listed_whole: true }
     }
 
     #[test]
@@ -125,9 +125,9 @@ mod tests {
         let boundary = Some(at("2026-11-22T12:00:00Z"));
         let within = Reading { from: boundary, holds_from: boundary, ..first };
         assert_eq!(what(SyncMode::Incremental, None, &window), within);
-        let begun = ProjectRead { watermark_ms: 0, listed_whole: false, ..mark };
+        let begun = ProjectRead { watermark: None, listed_whole: false, ..mark };
         assert_eq!(what(SyncMode::Incremental, Some(begun), &window), within, "nothing came of it");
-        let found_whole = ProjectRead { watermark_ms: 0, ..mark };
+        let found_whole = ProjectRead { watermark: None, ..mark };
         let all_again = Reading { from: None, ..later };
         assert_eq!(what(SyncMode::Incremental, Some(found_whole), &window), all_again);
         let doubtful = ProjectRead { listed_whole: false, ..mark };
@@ -140,10 +140,8 @@ mod tests {
         let everything = PerformanceSettings::default();
         let window = PerformanceSettings { first_sync: FirstSync::Lookback, ..everything.clone() };
         let boundary = at("2026-11-20T12:00:00Z");
-        let mark = ProjectRead {
-            read_from_ms: Some(boundary.timestamp_millis()),
-            ..read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z")
-        };
+        let mark =
+            ProjectRead { read_from: Some(boundary), ..read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z") };
         let what = |mode, settings| reading(mode, Some(mark), settings, noon());
         assert_eq!(what(SyncMode::Census, &window).holds_from, Some(boundary));
         let anew = Reading { begins: true, from: None, holds_from: None, compared: true };
