@@ -10,6 +10,7 @@ use super::{
     person::Shown,
     projects,
     quarantine::{self, Quarantined},
+    quarantine_key::QuarantineKey,
     stale,
     warnings::{self, WarningRow},
 };
@@ -36,6 +37,17 @@ pub struct Page {
     pub warnings: Vec<WarningRow>,
     /// The project's new watermark; it never goes back.
     pub watermark: Option<Watermark>,
+}
+
+impl Page {
+    /// Whether it has the issue that a quarantined document is of.
+    fn holds(&self, quarantined: &QuarantineKey) -> bool {
+        self.issues.iter().any(|rows| match quarantined {
+            QuarantineKey::Issue(id) => rows.issue.id == *id,
+            QuarantineKey::Unidentified(key) => rows.issue.key == *key,
+            QuarantineKey::RemoteLinks(_) => false,
+        })
+    }
 }
 
 /// How far a project is read.
@@ -77,16 +89,14 @@ impl Mirror<'_> {
     async fn write_page(&self, run: &RunHandle, page: &Page) -> Result<PageOutcome, StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
-        let keys: Vec<(IssueId, String)> =
-            page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
-        let ids: Vec<IssueId> = keys.iter().map(|issue| issue.0).collect();
+        let ids: Vec<IssueId> = page.issues.iter().map(|rows| rows.issue.id).collect();
         let failed = page.quarantined.len() as u64;
         let project_id = page.place.project().map(|project| project.id);
         let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
         projects::ensure_projects(&tx, elsewhere.map(|rows| &rows.issue)).await?;
         let (outcome, evidence) = write_issues(&tx, site_id, &page.issues).await?;
         stale::clear(&tx, site_id, &ids).await?;
-        quarantine::release(&tx, site_id, &keys).await?;
+        quarantine::release(&tx, site_id, |key| page.holds(key)).await?;
         quarantine::quarantine(&tx, site_id, project_id, page.quarantined.clone()).await?;
         warnings::note_warnings(&tx, run, (site_id, &page.place), page.warnings.clone()).await?;
         people::write(&tx, site_id, page.people.clone(), &evidence).await?;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{cursors, stale};
-use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Up to when references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
@@ -95,7 +95,7 @@ impl Mirror<'_> {
 pub(super) async fn mark_naming(
     tx: &DatabaseTransaction,
     site_id: SiteId,
-    ids: &[i64],
+    ids: &[IssueId],
 ) -> Result<(), StoreError> {
     let ids = sql::id_list(ids);
     for Reference { table, by, id, .. } in &BY_ID {

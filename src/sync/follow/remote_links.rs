@@ -1,8 +1,6 @@
 //! Remote links, which Jira tells only issue by issue: so many a run, those of the latest changes first. After a first
 //! sync they follow over the next runs.
 
-use std::collections::HashSet;
-
 use app::model::SyncMode;
 use futures::{StreamExt, stream};
 
@@ -10,7 +8,7 @@ use crate::{
     jira::{JiraError, wire::RemoteLink},
     store::{
         IssueId, Place,
-        mirror::{Quarantined, RemoteLinkRow, remote_links_key},
+        mirror::{Attempts, QuarantineKey, Quarantined, RemoteLinkRow},
     },
     sync::{context::SiteRun, error::SiteError, rows::id, write::quarantine},
 };
@@ -26,13 +24,12 @@ const CHUNK: usize = 50;
 /// costs only its own: they are quarantined.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     let limit = if site.order.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
-    let gone = site.mirror().remote_links_of_nothing().await?;
-    site.mirror().release_quarantined(&site.run, &gone).await?;
     let quarantined = site.mirror().quarantine_attempts().await?;
-    let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
+    release_gone(site, &quarantined).await?;
+    let resting = quarantine::resting_links(&quarantined, site.database.now().await?);
     let listed = limit + resting.len() as u64 + 1;
     let mut waiting = site.mirror().issues_awaiting_remote_links(listed).await?;
-    waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
+    waiting.retain(|issue_id| !resting.contains(issue_id));
     let waits_for_more = waiting.len() as u64 > limit;
     waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     for issues in waiting.chunks(CHUNK) {
@@ -55,8 +52,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
                 Err(SiteError::Jira(error)) if error.may_be_one_issues() => {
                     denied += usize::from(matches!(error, JiraError::Forbidden { .. }));
                     undelivered.push(Quarantined {
-                        document_key: remote_links_key(issue_id),
-                        issue_id: None,
+                        key: QuarantineKey::RemoteLinks(issue_id),
                         document: serde_json::Value::Null,
                         reason: error.to_string(),
                     });
@@ -79,6 +75,14 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
         site.noted.add(&Place::Site, "issue/*/remotelink", &problem);
     }
     Ok(())
+}
+
+/// Releases the remote links of issues that are gone: nothing will ever read them.
+async fn release_gone(site: &SiteRun, quarantined: &[Attempts]) -> Result<(), SiteError> {
+    let issues: Vec<IssueId> = quarantine::issues_of_links(quarantined).collect();
+    let gone = site.mirror().gone_among(&issues).await?;
+    let gone: Vec<QuarantineKey> = gone.into_iter().map(QuarantineKey::RemoteLinks).collect();
+    Ok(site.mirror().release_quarantined(&site.run, &gone).await?)
 }
 
 async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow>, SiteError> {

@@ -8,9 +8,12 @@ use chrono::Utc;
 
 use super::reread;
 use crate::{
-    store::{IssueId, mirror::HalfLink},
+    store::{
+        IssueId,
+        mirror::{HalfLink, QuarantineKey},
+    },
     sync::{
-        context::SiteRun, error::ProjectError, read::source::Source, reconcile::drift::stored_ids,
+        context::SiteRun, error::ProjectError, read::source::Source, reconcile::drift::stored_ids, rows::id,
         write::quarantine,
     },
 };
@@ -24,7 +27,8 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), ProjectError>
     let (resting, due) = (quarantine::resting(&quarantined, now), quarantine::due(&quarantined, now));
     // First, since the issues that name one which is gone are marked then.
     let mut read = read_each(site, &source, due.iter().copied().collect()).await?;
-    let gone: Vec<String> = due.difference(&read).map(u64::to_string).collect();
+    let gone: Vec<QuarantineKey> =
+        due.difference(&read).map(|issue| QuarantineKey::Issue(id(*issue))).collect();
     if site.stop.is_cancelled() {
         return Ok(());
     }

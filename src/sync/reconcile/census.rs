@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     jira::{JiraError, MOST_SHOWN, wire::Project},
-    store::{IssueId, Mirror, StoreError},
+    store::{IssueId, Mirror, StoreError, mirror::QuarantineKey},
     sync::{
         batch::Batch,
         context::SiteRun,
@@ -61,7 +61,7 @@ pub(in crate::sync) async fn take(
 /// A site's quarantined issues, which are tried again on their own.
 pub(in crate::sync) async fn quarantined(mirror: Mirror<'_>) -> Result<HashSet<u64>, StoreError> {
     let quarantined = mirror.quarantine_attempts().await?;
-    Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect())
+    Ok(quarantined.into_iter().filter_map(|entry| entry.key.issue_id()).map(IssueId::to_jira).collect())
 }
 
 struct Census<'a> {
@@ -92,7 +92,7 @@ impl Census<'_> {
                 let (mirror, run) = (self.site.mirror(), &self.site.run);
                 let marked = mirror.mark_gone(run, DeletionKind::Archived, &archived, Utc::now()).await?;
                 self.site.tracker.gone(marked);
-                let keys: Vec<String> = archived.iter().map(IssueId::to_string).collect();
+                let keys: Vec<QuarantineKey> = archived.into_iter().map(QuarantineKey::Issue).collect();
                 mirror.release_quarantined(run, &keys).await?;
             }
             self.commit(batch).await?;
