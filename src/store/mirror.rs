@@ -6,6 +6,7 @@ mod cursors;
 mod difference;
 mod digest;
 mod erasure;
+mod gone;
 mod half_links;
 mod issue_rows;
 mod known;

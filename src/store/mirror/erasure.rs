@@ -74,46 +74,44 @@ impl Mirror<'_> {
     }
 
     async fn erase_in_custom_fields(&self, user_id: &str, who: &HashSet<String>) -> Result<u64, StoreError> {
-        let Self { database, site_id } = *self;
-        #[derive(FromQueryResult)]
-        struct Fields {
-            id: i64,
-            custom_fields: Value,
-        }
-        let naming = "select i.id, i.custom_fields from issues i
+        let naming = "select cast(i.id as text) as key, i.custom_fields as document from issues i
                       join issue_people p on p.site_id = i.site_id and p.issue_id = i.id
                       where p.site_id = $1 and p.user_id = $2";
-        let mut found: Vec<Fields> =
-            sql::rows(database.connection(), naming, [site_id.into(), user_id.into()]).await?;
-        found.retain_mut(|issue| erase_in(&mut issue.custom_fields, who));
-        for issues in found.chunks(CHUNK) {
-            let tx = database.begin_write().await?;
-            for issue in issues {
-                let update = "update issues set custom_fields = $3 where site_id = $1 and id = $2";
-                let values = [site_id.into(), issue.id.into(), issue.custom_fields.clone().into()];
-                sql::execute(&tx, update, values).await?;
-            }
-            tx.commit().await?;
-        }
-        Ok(found.len() as u64)
+        let update = "update issues set custom_fields = $3 where site_id = $1 and id = cast($2 as bigint)";
+        let named = [self.site_id.into(), user_id.into()];
+        self.erase_in_documents(naming, &named, update, who).await
     }
 
     async fn erase_in_quarantine(&self, who: &HashSet<String>) -> Result<u64, StoreError> {
+        let all = "select document_key as key, document from quarantined_issues where site_id = $1";
+        let update = "update quarantined_issues set document = $3 where site_id = $1 and document_key = $2";
+        self.erase_in_documents(all, &[self.site_id.into()], update, who).await
+    }
+
+    /// Erases people in the documents that a query returns with their keys, and stores what is left with `update`.
+    /// Returns how many named one of them.
+    async fn erase_in_documents(
+        &self,
+        query: &str,
+        values: &[sea_orm::Value],
+        update: &str,
+        who: &HashSet<String>,
+    ) -> Result<u64, StoreError> {
         let Self { database, site_id } = *self;
         #[derive(FromQueryResult)]
         struct Document {
-            document_key: String,
+            key: String,
             document: Value,
         }
-        let all = "select document_key, document from quarantined_issues where site_id = $1";
-        let mut found: Vec<Document> = sql::rows(database.connection(), all, [site_id.into()]).await?;
+        let mut found: Vec<Document> =
+            sql::rows(database.connection(), query, values.iter().cloned()).await?;
         found.retain_mut(|entry| erase_in(&mut entry.document, who));
-        for entry in &found {
+        for documents in found.chunks(CHUNK) {
             let tx = database.begin_write().await?;
-            let update =
-                "update quarantined_issues set document = $3 where site_id = $1 and document_key = $2";
-            let values = [site_id.into(), entry.document_key.clone().into(), entry.document.clone().into()];
-            sql::execute(&tx, update, values).await?;
+            for Document { key, document } in documents {
+                let values = [site_id.into(), key.clone().into(), document.clone().into()];
+                sql::execute(&tx, update, values).await?;
+            }
             tx.commit().await?;
         }
         Ok(found.len() as u64)

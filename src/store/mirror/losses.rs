@@ -1,15 +1,9 @@
 //! Losses: what censuses mark as gone in one project, counted together with the marks.
 
-use app::model::DeletionKind;
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use super::census::{CHUNK, forget_references, mark};
-use crate::store::{
-    IssueId, Mirror, ProjectId, SiteId, Sites, StoreError,
-    runs::{RunHandle, retry_on_deadlock},
-    sql,
-};
+use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
 /// How long what a census marked counts together with what later ones find, at least.
 const LASTS: TimeDelta = TimeDelta::days(1);
@@ -69,47 +63,6 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Marks issues of a project as gone, some at a time, and counts them with it as its loss; gives how many were not
-    /// marked yet.
-    pub async fn mark_lost(
-        &self,
-        run: &RunHandle,
-        project_id: ProjectId,
-        kind: DeletionKind,
-        ids: &[IssueId],
-        now: DateTime<Utc>,
-    ) -> Result<u64, StoreError> {
-        let mut marked = 0;
-        for ids in ids.chunks(CHUNK).map(sql::id_list) {
-            marked += retry_on_deadlock(|| self.mark_some(run, project_id, kind, &ids, now)).await?;
-        }
-        Ok(marked)
-    }
-
-    async fn mark_some(
-        &self,
-        run: &RunHandle,
-        project_id: ProjectId,
-        kind: DeletionKind,
-        ids: &str,
-        now: DateTime<Utc>,
-    ) -> Result<u64, StoreError> {
-        let Self { database, site_id } = *self;
-        let tx = database.begin_as(run).await?;
-        let marked = mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
-        if kind == DeletionKind::Deleted {
-            forget_references(&tx, site_id, ids).await?;
-        }
-        let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
-             values ($1, $2, $3, $4, 0, false)
-             on conflict (site_id, project_id) do update set
-                 marked = project_losses.marked + excluded.marked, settled = false";
-        let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
-        sql::execute(&tx, upsert, values).await?;
-        tx.commit().await?;
-        Ok(marked)
-    }
-
     /// Notes that a census came to its end which marked something. What was confirmed and is there after all is
     /// confirmed no longer.
     pub async fn settle_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
@@ -132,6 +85,23 @@ impl Mirror<'_> {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Adds issues that are marked as gone to the loss of their project.
+pub(super) async fn add(
+    tx: &DatabaseTransaction,
+    site_id: SiteId,
+    project_id: ProjectId,
+    marked: u64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
+         values ($1, $2, $3, $4, 0, false)
+         on conflict (site_id, project_id) do update set
+             marked = project_losses.marked + excluded.marked, settled = false";
+    let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
+    sql::execute(tx, upsert, values).await?;
+    Ok(())
 }
 
 #[cfg(test)]
