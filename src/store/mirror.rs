@@ -1,4 +1,4 @@
-//! The mirrored tables: rows as the engine makes them, and the transactions that write them.
+//! The mirrored tables: their rows, and the transactions that write them.
 
 mod absent;
 mod census;

@@ -11,15 +11,16 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Batch {
     pub issues: Vec<Issue>,
-    /// Issues that Jira does not deliver, or not whole, whatever they are asked for with; to be quarantined.
+    /// Issues that Jira does not deliver, or only in part, even when they are requested one by one. They are
+    /// quarantined.
     pub undelivered: Vec<Culprit>,
     /// What Jira returned that is not an issue.
     pub unreadable: Vec<Unreadable>,
-    /// What was odd and belongs to no single issue.
+    /// Warnings that belong to no single issue.
     pub warnings: Vec<Warning>,
-    /// How far the project is read once this batch is stored.
+    /// How far the project has been read once this batch is stored.
     pub watermark: Option<Watermark>,
-    /// Held until the batch is stored: what bounds the memory of a run.
+    /// Held until the batch is stored, which limits the memory of a run.
     pub permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -37,14 +38,14 @@ impl Batch {
         self.issues.extract_if(.., |issue| issue.archived.is_some()).map(|issue| issue.id).collect()
     }
 
-    /// The issues that Jira delivered, readable or not, as far as they have ids.
+    /// The ids of the issues that Jira delivered, readable or not; issues without an id are left out.
     pub(super) fn came(&self) -> impl Iterator<Item = u64> {
         let unreadable = self.unreadable.iter().filter_map(|issue| issue.id);
         self.issues.iter().map(|issue| issue.id).chain(unreadable)
     }
 }
 
-/// An issue whose request fails although it is the only one asked for, or one of a few that are answered too late.
+/// An issue whose request fails when nothing else is requested with it, or one of a few that time out together.
 #[derive(Debug)]
 pub(super) struct Culprit {
     pub id: u64,

@@ -17,23 +17,23 @@ use crate::{
     },
 };
 
-/// A site that runs may sync.
+/// A site as a run syncs it.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
     /// Its id in the store.
     pub id: SiteId,
     pub config: SiteConfig,
-    /// As the store knows it.
+    /// Its stored row.
     pub known: SiteRow,
 }
 
 impl Site {
-    /// Names the site with whatever is logged of it.
+    /// The span that names the site in its log lines.
     pub(super) fn span(&self) -> tracing::Span {
         tracing::error_span!("site", site = self.config.name)
     }
 
-    /// Where the settings say that its Jira answers, without a slash at the end.
+    /// The address of its Jira from the settings, without a trailing slash.
     pub(super) fn address(&self) -> String {
         address(&self.config)
     }
@@ -48,20 +48,20 @@ fn address(config: &SiteConfig) -> String {
     config.base_url.as_str().trim_end_matches('/').to_owned()
 }
 
-/// What one run brings to each of its sites.
+/// What the sites of a run share.
 #[derive(Clone)]
 pub(super) struct RunContext {
     pub database: Database,
     pub run: RunHandle,
     pub order: Arc<RunOrder>,
-    /// When it began, by the clock that `synced_at` goes by.
+    /// When it began, by this process's clock, as `synced_at` is.
     pub began: DateTime<Utc>,
     /// All sites of the settings.
     pub sites: Arc<Vec<SiteSetting>>,
     pub times: Arc<TimeLimits>,
     pub tracker: Arc<Tracker>,
     pub stop: CancellationToken,
-    /// Projects that may be at work at once, over all sites.
+    /// How many projects are synced at once, over all sites.
     pub workers: Arc<Semaphore>,
 }
 
@@ -75,10 +75,10 @@ pub(super) struct SiteRun {
     pub catalog: Arc<FieldCatalog>,
     pub permits: Arc<Semaphore>,
     pub page_size: Arc<PageSize>,
-    /// Quarantined issues that are not to be tried yet.
+    /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
-    /// What was odd about anything but issues.
+    /// Warnings about anything but issues.
     pub noted: Arc<Noted>,
 }
 
@@ -88,7 +88,7 @@ impl SiteRun {
         self.database.mirror(self.site_id)
     }
 
-    /// Stores and counts what was noted.
+    /// Stores and counts the warnings noted so far.
     pub(super) async fn store_noted(&self) -> Result<(), StoreError> {
         let warnings = self.noted.take();
         if warnings.is_empty() {

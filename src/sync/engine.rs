@@ -32,24 +32,23 @@ pub struct SyncEngine {
     database: Database,
     registry: SiteRegistry,
     times: Arc<TimeLimits>,
-    /// The sites of the registry when other sites were last retired; None where this engine is not in charge of all there
-    /// are.
+    /// The registry's sites when others were last retired; None if this engine is not in charge of all sites.
     charge: Mutex<Option<Vec<SiteSetting>>>,
 }
 
 impl SyncEngine {
-    /// An engine for the sites of this registry. Writes nothing: a run registers its sites, and keeps those of others.
+    /// An engine for the sites of this registry. Writes nothing: each run registers its sites and leaves others alone.
     pub fn new(database: Database, registry: SiteRegistry) -> Self {
         Self { database, registry, times: Arc::default(), charge: Mutex::new(None) }
     }
 
-    /// The same with other limits than the usual ones.
+    /// The same engine with these time limits.
     pub fn with_time_limits(self, times: TimeLimits) -> Self {
         Self { times: Arc::new(times), ..self }
     }
 
-    /// Makes the store's sites those of the registry, which has all there are: others are retired. Whenever the registry
-    /// changes later, the next run does the same.
+    /// Registers the registry's sites as the only ones and retires all others; so does the next run whenever the
+    /// registry changes.
     pub async fn take_charge(&self) -> Result<(), StoreError> {
         let sites = self.sites();
         self.database.sites().register(&sites.settings(), Others::Retire).await?;
@@ -70,7 +69,7 @@ impl SyncEngine {
         self.registry.known().into_iter().find(|site| site.enabled && site.name == name)
     }
 
-    /// The id of a site of these settings in the store. None before its first registration.
+    /// The stored id of a site of the settings. None before its first registration.
     pub async fn site_id(&self, name: &str) -> Result<Option<SiteId>, StoreError> {
         let settings = self.sites().settings();
         let stored = self.database.sites().all().await?;
@@ -79,12 +78,12 @@ impl SyncEngine {
         Ok(found.and_then(|(_, row)| row).map(|row| row.id))
     }
 
-    /// The sites as they were last read.
+    /// The sites of the settings as they were last read.
     pub(super) fn sites(&self) -> Sites {
         Sites::new(self.registry.known())
     }
 
-    /// The sites of a run, each with its row of the store.
+    /// The sites that a run selects, each with its stored row.
     async fn registered(&self, sites: &Sites, selection: &Selection) -> Result<Vec<Site>, StoreError> {
         let settings = sites.settings();
         let changed = lock(&self.charge).as_ref().is_some_and(|known| *known != settings);
@@ -103,7 +102,7 @@ impl SyncEngine {
         Ok(sites.selected(selection).filter_map(site).collect())
     }
 
-    /// Syncs what the job names.
+    /// Syncs the job's selection.
     ///
     /// # Errors
     ///
@@ -170,7 +169,7 @@ impl Engine for SyncEngine {
     }
 }
 
-/// What is said of projects that were named and that no site has.
+/// The message about selected projects that no site has.
 pub(super) fn no_project(keys: &[&str]) -> String {
     format!(
         "There is no project {} that the sync account may browse. Check the key, and whether the project is archived",
@@ -204,7 +203,7 @@ fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> 
     RunResult { status, totals, error_message: message(tracker), metrics }
 }
 
-/// What of a run did not go well, a sentence a kind.
+/// What went wrong in a run, one sentence for each kind.
 fn message(tracker: &Tracker) -> Option<String> {
     let totals = tracker.totals();
     let of_projects = |count| format!("{count} of {} projects", totals.total_projects);

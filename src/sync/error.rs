@@ -1,11 +1,11 @@
-//! Why a site or a project could not be read, in words that name the remedy.
+//! Why a site or a project could not be synced. Each message names the remedy.
 
 use std::time::Duration;
 
 use super::doubt::SiteDoubt;
 use crate::{jira::JiraError, store::StoreError};
 
-/// Why a site could not be read at all.
+/// Why a site could not be synced at all.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SiteError {
     #[error(transparent)]
@@ -14,7 +14,7 @@ pub(super) enum SiteError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Issues(ProjectError),
-    /// It is not asked for now.
+    /// A pause holds.
     #[error("{0}")]
     LeftAlone(String),
     #[error(transparent)]
@@ -36,7 +36,7 @@ impl From<ProjectError> for SiteError {
     }
 }
 
-/// Why a project's part failed.
+/// Why syncing a project failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ProjectError {
     #[error(transparent)]
@@ -81,7 +81,7 @@ impl ProjectError {
         }
     }
 
-    /// Whether the project was read to its end and something of it stays open.
+    /// Whether the project was read to its end, but not everything in it could be settled.
     pub(super) fn leaves_something_open(&self) -> bool {
         matches!(
             self,

@@ -14,7 +14,7 @@ pub(super) enum ListKind {
 }
 
 impl ListKind {
-    /// As warnings name it.
+    /// The name in warnings.
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Comments => "comments",
@@ -24,8 +24,8 @@ impl ListKind {
     }
 }
 
-/// The lists that are switched off, by project, as far as a run has met them: such issues come without the list, and
-/// asking each of them for it would be a request an issue for nothing.
+/// The switched-off lists that a run has met so far, by project. Issues of such a project come without the list, and
+/// requesting it for each of them would be useless.
 #[derive(Debug, Default)]
 pub(super) struct ListsOff(Mutex<HashSet<(Option<u64>, ListKind)>>);
 

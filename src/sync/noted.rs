@@ -1,4 +1,4 @@
-//! Warnings of a run about anything but issues, by site. They are stored when the lists are read, and at the end.
+//! Warnings of a run about anything but issues, for each site. They are stored once the lists are read, and at the end.
 
 use std::{
     collections::BTreeMap,
@@ -11,10 +11,10 @@ use crate::{
     store::{Place, mirror::WarningRow},
 };
 
-/// Where something was odd, its path there, and the problem.
+/// The place of a warning, the path there, and the problem.
 type Oddity = (Place, String, String);
 
-/// What was odd so far, and how often.
+/// The warnings so far, with their counts.
 #[derive(Default)]
 pub(super) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
 
@@ -27,7 +27,7 @@ impl Noted {
         *noted.entry(oddity).or_default() += 1;
     }
 
-    /// Warnings of a list's items: `priority[3].name` becomes `name[*].name`, whatever the answer calls the list.
+    /// Adds warnings of a list's items: `values[3].name` becomes `name[*].name`, whatever the response calls the list.
     pub(super) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
         for Warning { path, problem } in warnings {
             let within = path.find('[').map_or("", |item| &path[item..]);
@@ -35,7 +35,7 @@ impl Noted {
         }
     }
 
-    /// What was noted since it was last taken.
+    /// Takes the warnings added since the last call.
     pub(super) fn take(&self) -> Vec<(Place, WarningRow)> {
         let row = |((place, path, problem), count)| {
             (place, WarningRow { path, problem, example_issue: String::new(), count })
@@ -54,7 +54,7 @@ mod tests {
     use crate::store::{ProjectId, ProjectRef};
 
     #[test]
-    fn warnings_of_a_list_are_told_by_its_name_and_counted() {
+    fn warnings_of_a_list_are_counted_under_its_name() {
         let noted = Noted::default();
         let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
         noted.add_all(
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn many_different_warnings_are_counted_together() {
+    fn warnings_over_the_limit_are_counted_together() {
         let noted = Noted::default();
         let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
         for number in 0..MAX_WARNINGS + 7 {

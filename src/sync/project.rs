@@ -1,4 +1,4 @@
-//! One project of one run: its batches are committed as they come.
+//! Syncs one project: its batches are committed as they come.
 
 use std::{sync::Arc, time::Duration};
 
@@ -25,14 +25,14 @@ use crate::{
     store::{RunProjectRow, mirror::ReadWhole},
 };
 
-/// How a project's part ended, if not by an error.
+/// How syncing a project ended, if not with an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
     Completed,
     Stopped,
 }
 
-/// Brings one project up to date within `project_timeout`, keeping `row`'s count of expected issues.
+/// Syncs one project within `project_timeout`, and sets `row`'s count of expected issues.
 pub(super) async fn sync(
     site: &SiteRun,
     project: &Project,
@@ -64,7 +64,7 @@ pub(super) async fn sync(
     }
 }
 
-/// The work, if it takes no longer than `project_timeout`.
+/// Runs the work, but no longer than `project_timeout`.
 pub(super) async fn in_time<T>(
     site: &SiteRun,
     work: impl Future<Output = Result<T, ProjectError>>,
@@ -88,7 +88,7 @@ async fn read_and_write(
         compared: reading.compared,
     };
     let (tx, mut rx) = mpsc::channel(1);
-    // The reader goes on while a batch is being written.
+    // The reader continues while a batch is being written.
     let read = async move {
         match reader.client.edition() {
             Edition::Cloud => cloud::read(&reader, &tx).await,
@@ -98,7 +98,7 @@ async fn read_and_write(
     let reader = AbortOnDropHandle::new(tokio::spawn(read.in_current_span()));
     let mut compared = None;
     loop {
-        // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
+        // A stop does not wait for Jira: pending requests are dropped, and the next run repeats them.
         let message = tokio::select! {
             biased;
             () = site.stop.cancelled() => return Ok(Ended::Stopped),

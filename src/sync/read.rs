@@ -1,4 +1,4 @@
-//! Reading: what Jira lists and delivers, in batches, on both editions.
+//! Reads what Jira lists and delivers, in batches, on both editions.
 
 pub(super) mod bounds;
 pub(super) mod by_id;

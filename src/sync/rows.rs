@@ -1,4 +1,4 @@
-//! What Jira sent becomes what is stored.
+//! Converts what Jira sends into the rows that are stored.
 
 mod people;
 #[cfg(test)]
@@ -20,7 +20,7 @@ use crate::{
 };
 pub(super) use people::{People, lead, person};
 
-/// A numeric id of Jira's as the tables hold it.
+/// A numeric id of Jira's as the tables store it.
 pub(super) fn id<I: JiraId>(id: u64) -> I {
     I::of_jira(id)
 }
@@ -30,7 +30,7 @@ pub(super) fn place_of(project: &wire::Project) -> Place {
     Place::Project(ProjectRef { id: id(project.id), key: project.key.clone() })
 }
 
-/// The project that an issue is in: the one it names, else the one whose listing names it.
+/// The project that an issue is in: the one in its document, otherwise the one whose listing has it.
 pub(super) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRef> {
     let listed = place.project();
     let Some(own) = &issue.project else { return listed.cloned() };
@@ -40,7 +40,7 @@ pub(super) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRe
     Some(ProjectRef { id: id(own.id), key: key.unwrap_or_default() })
 }
 
-/// An issue of a project as stored, sealed.
+/// The rows of an issue, with their content hash.
 pub(super) fn issue_rows(
     people: &mut People,
     project: ProjectRef,
@@ -147,12 +147,12 @@ pub(super) fn issue_rows(
     rows.seal()
 }
 
-/// A name, or the id where Jira gave none.
+/// A name, or the id if Jira sent none.
 pub(super) fn named(name: Option<String>, id: impl ToString) -> String {
     name.unwrap_or_else(|| id.to_string())
 }
 
-/// The present key, and those that the history tells of.
+/// The present key, and the former ones from the changelog.
 fn keys(site_id: SiteId, issue_id: IssueId, present: &str, histories: &[History]) -> Vec<IssueKeyRow> {
     let mut former: Vec<&str> = histories
         .iter()

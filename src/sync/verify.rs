@@ -1,4 +1,4 @@
-//! Comparing the mirror with Jira, without changing it.
+//! Compares the mirror with Jira, without changing it.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -35,10 +35,10 @@ use crate::{
     },
 };
 
-/// Ids that a report names of each kind.
+/// How many ids of each kind a report names.
 const EXAMPLES: usize = 20;
 
-/// What one site's comparison gave.
+/// The result of comparing one site.
 #[derive(Debug)]
 pub struct SiteDrift {
     /// None: the site was never registered.
@@ -51,7 +51,7 @@ pub struct SiteDrift {
 }
 
 impl SyncEngine {
-    /// Compares as [`Self::compare`] does, and keeps the reports of whole sites.
+    /// Compares as [`Self::compare`] does, and stores the reports of whole sites.
     pub async fn verify(
         &self,
         selection: &Selection,
@@ -65,8 +65,8 @@ impl SyncEngine {
         Ok(all)
     }
 
-    /// Compares ids and `updated` of every issue selected with Jira. Changes nothing but what is
-    /// known of the connection: a wait that Jira asks for also holds for syncs.
+    /// Compares ids and `updated` of every selected issue with Jira. Stores nothing but the state of the connection: a
+    /// wait that Jira asks for also applies to syncs.
     pub async fn compare(
         &self,
         selection: &Selection,
@@ -78,7 +78,7 @@ impl SyncEngine {
         let rows = bind(&stored, &sites.settings());
         for (place, config) in sites.selected(selection) {
             let row = rows.get(place).copied().flatten();
-            // A site that was never registered has no rows yet: all of it is missing.
+            // A site that was never registered has no rows: all its issues are missing.
             let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
             let site = Site { id: known.id, config: config.clone(), known };
             let compared = self.compare_site(&site, selection, settings).instrument(site.span()).await;
@@ -149,7 +149,7 @@ impl SyncEngine {
     }
 }
 
-/// The report of a project of which nothing was seen yet.
+/// The report of a project before it is compared.
 fn unseen(site_id: SiteId, project_id: ProjectId, project_key: String) -> DriftReport {
     DriftReport {
         site_id,
@@ -201,7 +201,7 @@ async fn compare_project(
     Ok(report)
 }
 
-/// What explains differences of a project: read before its list, which then cannot be older.
+/// What explains differences of a project. Read before the list, which is then never older.
 async fn known(
     database: &Database,
     client: &Client,

@@ -1,4 +1,4 @@
-//! Warnings gathered by their place. Pure.
+//! The warnings of a page, counted by path and problem. Pure.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::{
     store::mirror::WarningRow,
 };
 
-/// Different warnings of a page, or of a reading of lists, that are kept word for word.
+/// How many different warnings are kept of a page, or of all lists.
 pub(super) const MAX_WARNINGS: usize = 200;
 
-/// The warnings of a page's issues, each place once.
+/// The warnings of a page, each path and problem once.
 #[derive(Default)]
 pub(super) struct Warnings(BTreeMap<(String, String), (String, i64)>);
 
@@ -19,7 +19,7 @@ impl Warnings {
         self.add_all(&issue.warnings, &issue.key);
     }
 
-    /// Warnings about what is known by the name `example`; empty where it has none.
+    /// Adds warnings about the issue with the key `example`; empty if they are about no issue.
     pub(super) fn add_all(&mut self, warnings: &[Warning], example: &str) {
         for Warning { path, problem } in warnings {
             let place = (without_indices(path), problem.clone());
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_told_without_its_position() {
+    fn warning_paths_have_no_list_positions() {
         assert_eq!(
             without_indices("fields.comment.comments[17].items[0].x"),
             "fields.comment.comments[*].items[*].x"

@@ -1,4 +1,4 @@
-//! The rows that Jira no longer lists.
+//! Stored rows of lists that Jira no longer lists.
 
 use std::{collections::HashSet, hash::Hash};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// Rows that a statement marks.
+/// Rows per statement.
 const CHUNK: usize = 200;
 
 /// Stored rows that Jira no longer lists, and that are not marked as gone.
@@ -23,7 +23,7 @@ pub struct Absent(Vec<AbsentRows>);
 struct AbsentRows {
     table: &'static str,
     ids: Vec<String>,
-    /// What repeats them.
+    /// Which tables refer to them.
     repeats: Vec<Repeats>,
 }
 
@@ -65,7 +65,7 @@ impl Absent {
         Ok(())
     }
 
-    /// Marks them.
+    /// Sets `deleted_at`.
     pub(super) async fn mark(
         self,
         tx: &DatabaseTransaction,
@@ -88,8 +88,8 @@ impl Absent {
 }
 
 impl Mirror<'_> {
-    /// Gives `deleted_at` to rows of reference tables that Jira no longer has, after the issues that had one are marked
-    /// to be read again: they have something else now, or nothing.
+    /// Sets `deleted_at` of rows of reference tables that Jira no longer lists, after issues that refer to them are
+    /// marked to be read again: these have another value now, or none.
     pub async fn mark_absent(
         &self,
         run: &RunHandle,

@@ -1,4 +1,4 @@
-//! What a comparison with Jira needs to know of the mirror.
+//! What a comparison with Jira reads from the mirror.
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -6,18 +6,18 @@ use sea_orm::FromQueryResult;
 use super::project_state::ProjectState;
 use crate::store::{IssueId, Mirror, ProjectId, StoreError, sql};
 
-/// What the mirror knows of an issue when it is compared with Jira.
+/// A stored issue, as it is compared with Jira.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct StoredIssue {
     pub id: IssueId,
     pub updated_at: Option<DateTime<Utc>>,
-    /// Whether it counts as present.
+    /// Whether it is not marked as gone.
     pub live: bool,
-    /// Whether it is marked as gone for a reason that is known.
+    /// Whether it is marked as gone for a known reason.
     pub settled: bool,
 }
 
-/// A project that Jira no longer lists among those in use, and that has issues which are not marked yet.
+/// A project that is no longer in use, and has issues that are not marked yet.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct UnlistedProject {
     pub id: ProjectId,
@@ -26,10 +26,10 @@ pub struct UnlistedProject {
 }
 
 impl Mirror<'_> {
-    /// A project's issues, those marked as gone among them, by id.
+    /// A project's issues by id, including those marked as gone.
     pub async fn stored_issues(&self, project_id: ProjectId) -> Result<Vec<StoredIssue>, StoreError> {
         let Self { database, site_id } = *self;
-        // One that has the key of the project's earlier name is outdated, whenever it was read.
+        // An issue with a former key of the project is outdated, whenever it was read.
         let query = "select i.id, case when coalesce(p.key, i.project_key) = i.project_key then i.updated_at end as updated_at,
                          i.deleted_at is null as live,
                          coalesce(i.deletion_kind, '') not in ('', 'unobserved') as settled
@@ -38,7 +38,7 @@ impl Mirror<'_> {
         sql::rows(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
-    /// The keys of a few issues, as far as they are stored.
+    /// The keys of those of these issues that are stored.
     pub async fn issue_keys(&self, ids: &[IssueId]) -> Result<Vec<String>, StoreError> {
         let Self { database, site_id } = *self;
         let ids = sql::id_list(ids);

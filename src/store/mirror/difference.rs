@@ -1,4 +1,4 @@
-//! A list of Jira's against what is stored of it: only what differs is written, after what issues repeat of it.
+//! Compares a list with its stored rows. Only changes are written, after the values that issues repeat of them.
 
 use std::{collections::HashMap, hash::Hash};
 
@@ -12,11 +12,11 @@ use super::{
 };
 use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// Rows that a transaction writes, so that it stays small however long the list is.
+/// Rows per transaction, so that it stays small however long the list is.
 const CHUNK: usize = 1000;
 
 impl Mirror<'_> {
-    /// Writes the rows of a list, some at a time, and notes what it no longer has.
+    /// Writes the changed rows of a list, in chunks, and adds the rows that it no longer has to `absent`.
     pub(super) async fn refresh_list<R, I>(
         &self,
         run: &RunHandle,
@@ -46,7 +46,7 @@ impl Mirror<'_> {
     }
 }
 
-/// The rows of a list beside what is stored of them. Rows of one id become one.
+/// The rows of a list with their stored versions. Rows with the same id are joined.
 async fn compare<R, I>(
     connection: &impl ConnectionTrait,
     site_id: SiteId,

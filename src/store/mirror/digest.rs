@@ -5,10 +5,10 @@ use xxhash_rust::xxh3::Xxh3;
 use super::person_id::person_id;
 use crate::store::{IssueId, ProjectId, SiteId};
 
-/// Feeds a stored value to a hash, so that a document that would store the same rows is recognised and not
-/// written again. Lengths and tags go in as well: `("ab", "c")` and `("a", "bc")` differ.
+/// A value that can be hashed, so that an issue with the same rows is recognised and not written again. Lengths and
+/// tags are hashed as well: `("ab", "c")` and `("a", "bc")` differ.
 pub trait Digest {
-    /// Feeds `self`.
+    /// Feeds the value to the hash.
     fn digest(&self, hash: &mut Xxh3);
 }
 
@@ -95,8 +95,8 @@ impl Digest for Value {
     }
 }
 
-/// What identifies a person inside of a document, and the name that people see. Jira shows the rest in one answer and
-/// leaves it out in the next.
+/// The id and display name of a person in a document. Jira returns the other members in one response and leaves them
+/// out in the next.
 fn as_person(members: &Map<String, Value>) -> Option<Vec<String>> {
     let name = members.get("displayName")?.as_str()?;
     let id = person_id(members)?;

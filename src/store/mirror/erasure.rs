@@ -1,7 +1,7 @@
-//! Erases people at an operator's request, and keeps later syncs from storing their names again.
+//! Erases people at an operator's request, and prevents later syncs from storing their names again.
 //!
-//! Name, e-mail address, time zone and account type are removed from every row that repeats them. The id stays, so that
-//! sums by person remain right, and so do texts that people wrote.
+//! Name, e-mail address, time zone and account type are removed from every row that has them. The id stays, so that
+//! totals by person remain right, and so do texts that people wrote.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::store::{Mirror, SiteId, StoreError, sql};
 
-/// Rows that a transaction changes.
+/// Rows per transaction.
 const CHUNK: usize = 500;
 
 /// What was erased of a person.
@@ -24,16 +24,16 @@ const CHUNK: usize = 500;
 pub struct Erased {
     /// Whether the site knows the person.
     pub known: bool,
-    /// Field changes that named the person.
+    /// How many field changes named the person.
     pub changes: u64,
-    /// Issues whose custom fields named the person.
+    /// How many issues named the person in custom fields.
     pub issues: u64,
-    /// Quarantined documents that named the person.
+    /// How many quarantined documents named the person.
     pub documents: u64,
 }
 
 impl Mirror<'_> {
-    /// Erases a person from a site's rows and has syncs store the person without a name from now on.
+    /// Erases a person from a site's rows. Syncs store the person without a name from now on.
     pub async fn erase_person(&self, user_id: &str) -> Result<Erased, StoreError> {
         let Self { database, site_id } = *self;
         let key = || [site_id.into(), user_id.into()];
@@ -118,7 +118,7 @@ impl Mirror<'_> {
     }
 }
 
-/// The ids of the people of a site who are erased.
+/// The ids of a site's erased people.
 pub(super) async fn erased_people(
     connection: &impl ConnectionTrait,
     site_id: SiteId,
@@ -127,7 +127,7 @@ pub(super) async fn erased_people(
     Ok(sql::column(connection, query, [site_id.into()]).await?.into_iter().collect())
 }
 
-/// Takes the names of these people out of what is to be stored of an issue.
+/// Erases these people in the rows of an issue that is about to be stored.
 pub(super) fn erase_in_rows(rows: &mut IssueRows, who: &HashSet<String>) {
     rows.changelog_items.iter_mut().for_each(|row| {
         erase_in_change(row, who);
@@ -149,7 +149,7 @@ fn erase_in_change(row: &mut ChangelogItemRow, who: &HashSet<String>) -> bool {
     erased
 }
 
-/// Leaves of each object of these people only the id. Returns whether there was anything else.
+/// Leaves only the id in each object of these people. Returns whether there was anything else.
 pub(super) fn erase_in(value: &mut Value, who: &HashSet<String>) -> bool {
     let mut erased = false;
     let mut open = vec![value];
@@ -169,7 +169,7 @@ pub(super) fn erase_in(value: &mut Value, who: &HashSet<String>) -> bool {
     erased
 }
 
-/// Leaves the first member that is the id.
+/// Keeps only the first member that is the id. Returns whether there were others.
 fn leave_id(members: &mut Map<String, Value>, id: &str) -> bool {
     let before = members.len();
     let kept =

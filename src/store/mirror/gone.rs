@@ -1,4 +1,4 @@
-//! Marking issues as gone, some at a time.
+//! Marks issues as gone, in chunks.
 
 use app::model::DeletionKind;
 use chrono::{DateTime, Utc};
@@ -11,11 +11,11 @@ use crate::store::{
     sql,
 };
 
-/// Ids a statement names, so that its text stays small.
+/// Ids per statement, so that its text stays small.
 const CHUNK: usize = 500;
 
 impl Mirror<'_> {
-    /// Marks issues as gone, with their comments and worklogs. Returns how many were not marked yet.
+    /// Marks issues with their comments and worklogs as gone. Returns how many were not marked yet.
     pub async fn mark_gone(
         &self,
         run: &RunHandle,
@@ -26,7 +26,7 @@ impl Mirror<'_> {
         self.mark_parts(run, None, kind, ids, now).await
     }
 
-    /// The same for issues of one project, and adds those that were not marked yet to its loss.
+    /// Marks issues of one project in the same way, and adds those that were not marked yet to its loss.
     pub async fn mark_lost(
         &self,
         run: &RunHandle,
@@ -66,7 +66,7 @@ impl Mirror<'_> {
         Ok(marked)
     }
 
-    /// Marks all issues of a project as gone, some at a time. Returns how many were not marked yet.
+    /// Marks all issues of a project as gone. Returns how many were not marked yet.
     pub async fn mark_project_gone(
         &self,
         run: &RunHandle,
@@ -75,7 +75,7 @@ impl Mirror<'_> {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let Self { database, site_id } = *self;
-        // Should it come back, all its issues are to be read again, although none of them changed.
+        // If the project comes back, all its issues must be read again, although none of them changed.
         let forget = "delete from project_sync_state where site_id = $1 and project_id = $2";
         let tx = database.begin_as(run).await?;
         sql::execute(&tx, forget, [site_id.into(), project_id.into()]).await?;
@@ -120,7 +120,8 @@ async fn mark(
     sql::execute(tx, &issues, [now.into(), kind.as_str().into(), site_id.into()]).await
 }
 
-/// Jira takes a deleted issue out of its neighbours' links, parents and epics without touching their `updated`.
+/// Removes references to deleted issues: Jira takes them out of other issues' links, parents and epics without changing
+/// their `updated`.
 async fn forget_references(tx: &DatabaseTransaction, site_id: SiteId, ids: &str) -> Result<(), StoreError> {
     let linked =
         format!("in (select issue_id from issue_links where site_id = $1 and linked_issue_id in ({ids}))");

@@ -10,7 +10,7 @@ use super::{
     },
 };
 
-/// One issue with everything that hangs on it. The lists are complete: what is stored and not in them is gone.
+/// The rows of one issue. The lists are complete: stored rows that are missing from them are gone.
 #[derive(Clone, Debug)]
 pub struct IssueRows {
     pub issue: IssueRow,
@@ -25,12 +25,12 @@ pub struct IssueRows {
     pub fix_versions: Vec<IssueFixVersionRow>,
     pub affected_versions: Vec<IssueAffectedVersionRow>,
     pub sprints: Vec<IssueSprintRow>,
-    /// Whom its custom fields name.
+    /// The people named in its custom fields.
     pub people: Vec<IssuePersonRow>,
 }
 
 impl IssueRows {
-    /// Fills in `content_hash` from all that is to be stored.
+    /// Sets `content_hash` from everything that is to be stored.
     pub fn seal(mut self) -> Self {
         let synced_at = std::mem::replace(&mut self.issue.synced_at, DateTime::UNIX_EPOCH);
         self.issue.content_hash = 0;
@@ -52,7 +52,7 @@ impl IssueRows {
         self
     }
 
-    /// How many rows these are.
+    /// The number of rows.
     pub(super) fn count(&self) -> usize {
         1 + self.keys.len()
             + self.comments.len()

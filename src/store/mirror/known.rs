@@ -2,24 +2,24 @@
 
 use std::collections::BTreeSet;
 
-/// A reference list as far as it is known: nothing of it, unless it says more.
+/// A reference list, as far as it is known. The default knows nothing.
 #[derive(Clone, Debug)]
 pub struct Known<R> {
-    /// As Jira has them now.
+    /// The rows that Jira lists.
     pub rows: Vec<R>,
-    /// Which of the other rows Jira has no longer.
+    /// Which of the other stored rows are gone.
     pub scope: Scope,
 }
 
-/// Of which stored rows it is known that they are gone, if Jira did not list them.
+/// Which stored rows are gone if Jira did not list them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// Of none: the list could not be read, or not all of it.
+    /// None: the list could not be read completely.
     #[default]
     Nothing,
-    /// Of all.
+    /// All.
     Everything,
-    /// Of those that belong to one of these, by the column that says so: the lists of the others could not be read.
+    /// Those that belong to one of these owners, by this column: the lists of the others could not be read.
     Of { column: &'static str, owners: BTreeSet<i64> },
 }
 

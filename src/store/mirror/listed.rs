@@ -1,4 +1,4 @@
-//! What the rows of Jira's lists have in common: who repeats them, and how.
+//! What the rows of Jira's lists have in common, and which columns repeat their values.
 
 use super::{
     reference_rows::{
@@ -10,10 +10,10 @@ use super::{
 
 /// A row of one of Jira's lists.
 pub(super) trait Listed: Row + Sized + 'static {
-    /// The columns that repeat it.
+    /// The columns that repeat its values.
     const REPEATED: &'static [Copied<Self>] = &[];
 
-    /// The tables that repeat it.
+    /// The tables that refer to it.
     fn repeats() -> Vec<Repeats> {
         let repeats =
             |copied: &Copied<Self>| Repeats { table: copied.table, issue: copied.issue, by: copied.by };
@@ -22,21 +22,21 @@ pub(super) trait Listed: Row + Sized + 'static {
         all
     }
 
-    /// Takes in what another list says of the same row.
+    /// Merges the same row from another list.
     fn join(&mut self, other: Self) {
         *self = other;
     }
 
-    /// The issues (`id`) whose documents hold rows of the ids `{}` whole.
+    /// The query of issues (`id`) whose documents contain the rows with the ids `{}`.
     const IN_DOCUMENTS: Option<&'static str> = None;
 
-    /// Whether both look the same in a document.
+    /// Whether both are the same in a document.
     fn looks_like(&self, _other: &Self) -> bool {
         true
     }
 }
 
-/// A table whose rows name a row of a list: the columns of the issue, and of the id.
+/// A table whose rows refer to a row of a list, with the columns of the issue and of the row's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Repeats {
     pub(super) table: &'static str,
@@ -44,7 +44,7 @@ pub(super) struct Repeats {
     pub(super) by: &'static str,
 }
 
-/// A column that repeats a value of a row, which it names by id.
+/// A column that repeats a value of a row, with the column that has the row's id.
 pub(super) struct Copied<R> {
     pub(super) table: &'static str,
     /// The column of the issue.
@@ -53,7 +53,7 @@ pub(super) struct Copied<R> {
     pub(super) by: &'static str,
     /// The SQL type of the id.
     pub(super) id: &'static str,
-    /// Whether rows from earlier times lack the id, and are known by the name.
+    /// Whether rows of earlier versions may lack the id, and are matched by name.
     pub(super) by_name: bool,
     pub(super) value: fn(&R) -> Option<&str>,
 }
@@ -114,7 +114,7 @@ listed! { SprintRow
     const IN_DOCUMENTS: Option<&'static str> =
         Some("select distinct issue_id as id from issue_sprints where site_id = $1 and sprint_id in ({})");
 
-    /// Boards show each other's sprints. What one of them leaves out, another says.
+    /// Several boards may list a sprint. What one leaves out, another may have.
     fn join(&mut self, other: Self) {
         let mine = self.clone();
         *self = Self {
@@ -134,7 +134,7 @@ listed! { SprintRow
     }
 }
 
-/// A row as it is now, and as it is stored, if it is.
+/// A row, and its stored version if there is one.
 pub(super) struct Change<R> {
     pub(super) was: Option<R>,
     pub(super) now: R,

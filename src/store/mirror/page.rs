@@ -22,20 +22,20 @@ use crate::store::{
 pub(super) use issues::LISTS;
 use issues::write_issues;
 
-/// What is committed together.
+/// Rows that are committed together.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Whose row of the run counts it.
+    /// The place whose row of the run counts it.
     pub place: Place,
-    /// Sealed; each issue once.
+    /// With content hashes; each issue once.
     pub issues: Vec<IssueRows>,
-    /// The people whom they show, each form once.
+    /// The people whom the issues show, each form once.
     pub people: Vec<Shown>,
-    /// Issues that cannot be stored.
+    /// Documents that cannot be stored.
     pub quarantined: Vec<Quarantined>,
-    /// What was odd in `issues`.
+    /// Warnings about `issues`.
     pub warnings: Vec<WarningRow>,
-    /// The project's new watermark; it never goes back.
+    /// The project's new watermark, unless the stored one is later.
     pub watermark: Option<Watermark>,
 }
 
@@ -50,16 +50,16 @@ impl Page {
     }
 }
 
-/// How far a project is read.
+/// How far a project has been read.
 #[derive(Clone, Copy, Debug)]
 pub struct Watermark {
-    /// Every issue whose `updated` lies before is stored, by Jira's clock.
+    /// Every issue with an earlier `updated` is stored; by Jira's clock.
     pub at: DateTime<Utc>,
-    /// When the reading began that came so far, by the database's clock.
+    /// When the reading began that reached it, by the database's clock.
     pub began: DateTime<Utc>,
 }
 
-/// What a page did.
+/// How many issues of a page were created, updated and unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOutcome {
     pub created: u64,
@@ -68,14 +68,14 @@ pub struct PageOutcome {
 }
 
 impl PageOutcome {
-    /// Issues that were stored or found stored.
+    /// The number of issues, stored or unchanged.
     pub fn handled(&self) -> u64 {
         self.created + self.updated + self.unchanged
     }
 }
 
 impl Mirror<'_> {
-    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock, and adds them
+    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock, and adds it
     /// to the figures of the run's project. Issues whose content hash is stored already are not written again. A large
     /// page is to be written in [`Page::parts`].
     ///
@@ -125,7 +125,7 @@ async fn raise_watermark(
     Ok(())
 }
 
-/// Counts a page in the run's project row, so that the figures are true after a crash as well.
+/// Counts a page in the run's project row, so that the figures are right even after a crash.
 async fn count_page(
     tx: &DatabaseTransaction,
     run: &RunHandle,

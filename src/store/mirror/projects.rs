@@ -12,14 +12,13 @@ use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 /// How far a project is mirrored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProjectRead {
-    /// Every issue whose `updated` lies before is stored, by Jira's clock. None: not even the oldest.
+    /// Every issue with an earlier `updated` is stored; by Jira's clock. None if nothing has been read.
     pub watermark: Option<DateTime<Utc>>,
-    /// When the last reading began that came so far or to its end, by the database's clock.
+    /// When the last reading began that reached the watermark or completed, by the database's clock.
     pub read_at: Option<DateTime<Utc>>,
-    /// The least `updated` that the first reading asked for: older issues are mirrored only as far as they came by
-    /// themselves. None: all are.
+    /// The least `updated` that the first reading asked for: of older issues, only some are mirrored. None if all are.
     pub read_from: Option<DateTime<Utc>>,
-    /// Whether what Jira listed and what it counted ever agreed.
+    /// Whether Jira's list and count have ever agreed.
     pub listed_whole: bool,
 }
 
@@ -30,7 +29,7 @@ impl ProjectRead {
     }
 }
 
-/// The same as it is stored, in epoch milliseconds.
+/// The stored row; its times are epoch milliseconds.
 #[derive(FromQueryResult)]
 struct StoredRead {
     /// 0 before anything was read.
@@ -60,7 +59,7 @@ pub struct ReadWhole {
     pub began: DateTime<Utc>,
     /// As [`ProjectRead::read_from`].
     pub read_from: Option<DateTime<Utc>>,
-    /// Whether what Jira listed agreed with what it counted; false also when that was not asked.
+    /// Whether Jira's list agreed with its count; false if they were not compared.
     pub listed_whole: bool,
 }
 
@@ -74,8 +73,8 @@ pub struct ListedProject {
 }
 
 impl Mirror<'_> {
-    /// Brings a site's projects to what Jira lists now, and has the issues of those with another key read again. Those
-    /// that are not listed stay as they are: see [`Self::mark_projects_lost`].
+    /// Updates a site's projects to what Jira lists now, and marks the issues of those with another key to be read
+    /// again. Unlisted projects stay as they are: see [`Self::mark_projects_lost`].
     pub async fn refresh_projects(&self, run: &RunHandle, rows: Vec<ProjectRow>) -> Result<(), StoreError> {
         let database = self.database;
         self.mark_renamed(run, &rows).await?;
@@ -85,8 +84,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Marks projects as `access_lost`: Jira does not tell one that the account may not browse from one that is gone
-    /// for good.
+    /// Marks projects as `access_lost`: Jira does not distinguish one that the account may not browse from one that is
+    /// gone for good.
     pub async fn mark_projects_lost(
         &self,
         run: &RunHandle,
@@ -112,7 +111,7 @@ impl Mirror<'_> {
         sql::rows(database.connection(), query, [site_id.into()]).await
     }
 
-    /// How many issues that are not marked as gone each of a site's projects has.
+    /// How many issues each of a site's projects has, apart from those marked as gone.
     pub async fn live_issues(&self) -> Result<HashMap<ProjectId, u64>, StoreError> {
         let Self { database, site_id } = *self;
         #[derive(FromQueryResult)]
@@ -136,15 +135,15 @@ impl Mirror<'_> {
         Ok(stored.map(ProjectRead::from))
     }
 
-    /// The ids of a site's projects that are not in use any more, as far as is known.
+    /// The ids of a site's projects that are known to be no longer in use.
     pub async fn departed_projects(&self) -> Result<Vec<ProjectId>, StoreError> {
         let Self { database, site_id } = *self;
         let query = "select id from projects where site_id = $1 and state <> 'live'";
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Notes that the first reading of a project begins, of issues updated since `read_from` or of all: nothing of
-    /// earlier readings counts any longer.
+    /// Notes that the first reading of a project begins, of all issues or of those updated since `read_from`. Earlier
+    /// readings no longer count.
     pub async fn begin_project_read(
         &self,
         run: &RunHandle,

@@ -1,5 +1,5 @@
-//! Issues that cannot be stored: refused by the database, not delivered by Jira, or no issues at all. Each costs only
-//! itself and is tried again later.
+//! The quarantine of documents that cannot be stored: refused by the database, not delivered by Jira, or not readable
+//! as issues. Each costs only itself and is retried later.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, QueryResult};
@@ -12,14 +12,14 @@ use super::{
 };
 use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
-/// In the column `project_id` of a document whose project is not known; no project has it.
+/// The value of the column `project_id` if the project is unknown; no project has this id.
 const UNKNOWN: ProjectId = ProjectId(0);
 
 /// An issue that cannot be stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
     pub key: QuarantineKey,
-    /// As Jira sent it; null if it did not, or if it is not at hand.
+    /// As Jira sent it; null if it did not.
     pub document: Value,
     pub reason: String,
 }
@@ -69,7 +69,7 @@ impl Sites<'_> {
 }
 
 impl Mirror<'_> {
-    /// What a site's quarantine holds, by key.
+    /// A site's quarantined documents, by key.
     pub async fn quarantine_attempts(&self) -> Result<Vec<Attempts>, StoreError> {
         let Self { database, site_id } = *self;
         attempts(database.connection(), site_id).await
@@ -88,7 +88,7 @@ impl Mirror<'_> {
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
-    /// Releases what turned out to be no issue of the site's any more, and marks the issues that name it.
+    /// Releases documents of issues that turned out to be gone, and marks the issues that refer to them.
     pub async fn release_quarantined(
         &self,
         run: &RunHandle,
@@ -110,8 +110,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Releases a project's documents without a usable id that were last seen before `before`: the project was read
-    /// whole since, and held none. Those of remote links are not meant.
+    /// Releases a project's documents without a usable id that were last seen before `before`: the project has been
+    /// read completely since, and had none. Remote links stay.
     pub async fn release_unidentified(
         &self,
         run: &RunHandle,
@@ -135,8 +135,7 @@ impl Mirror<'_> {
     }
 }
 
-/// Quarantines issues of a project, or of an unknown one if it is None: those already in quarantine then keep the
-/// project that is stored with them.
+/// Quarantines documents of a project. If it is None, documents that are already quarantined keep their project.
 pub(super) async fn quarantine(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -172,7 +171,7 @@ pub(super) async fn quarantine(
     Ok(())
 }
 
-/// What is stored leaves the quarantine.
+/// Releases what is stored.
 pub(super) async fn release(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -187,7 +186,7 @@ pub(super) async fn release(
     Ok(())
 }
 
-/// What a site's quarantine holds, by key.
+/// A site's quarantined documents, by key.
 async fn attempts(connection: &impl ConnectionTrait, site_id: SiteId) -> Result<Vec<Attempts>, StoreError> {
     let query = "select document_key, issue_id, attempts, last_seen_at from quarantined_issues
                  where site_id = $1 order by document_key";

@@ -1,4 +1,4 @@
-//! A site's reference lists as a whole.
+//! Refreshes a site's reference lists.
 
 use super::{
     absent::Absent,
@@ -15,7 +15,7 @@ use crate::store::{Mirror, StoreError, runs::RunHandle, sql};
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     pub users: Known<Person>,
-    /// Who leads projects and components; everything, if none of their lists lacks.
+    /// The leads of projects and components; `Everything` if all their lists were read.
     pub leads: Known<Person>,
     pub fields: Known<FieldRow>,
     pub statuses: Known<StatusRow>,
@@ -27,20 +27,20 @@ pub struct Reference {
     pub components: Known<ComponentRow>,
     pub boards: Known<BoardRow>,
     pub sprints: Known<SprintRow>,
-    /// Whether all names that issues repeat are compared, not only those that changed.
+    /// Whether all values that issues repeat are compared, not only changed ones.
     pub compare_all: bool,
 }
 
 impl Mirror<'_> {
-    /// Writes what differs between a site's reference tables and what Jira has now. What issues repeat of a row follows
-    /// before the row does, so that nothing is lost when this ends midway; each part is a transaction of its own.
-    /// Returns what Jira no longer has; it stays until [`Self::mark_absent`].
+    /// Updates a site's reference tables to what Jira has now, in several transactions. Values that issues repeat are
+    /// updated before the row itself, so that nothing is missed if this is interrupted. Returns the rows that Jira no
+    /// longer has; they stay until [`Self::mark_absent`].
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
         reference: Reference,
     ) -> Result<Absent, StoreError> {
-        // Who lost the run does not go on, though nothing differs.
+        // Checks the fence even if nothing differs.
         self.database.begin_as(run).await?.commit().await?;
         self.refresh_people(run, reference.users).await?;
         self.refresh_leads(run, reference.leads).await?;

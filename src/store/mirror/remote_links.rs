@@ -6,7 +6,7 @@ use super::{
 };
 use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
 
-/// Ids that a statement names.
+/// Ids per statement.
 const CHUNK: usize = 500;
 
 impl Mirror<'_> {
@@ -34,7 +34,7 @@ impl Mirror<'_> {
         Ok(found.is_some())
     }
 
-    /// Issues whose remote links are to be read, those that changed last first.
+    /// Issues whose remote links are to be read, the latest changes first.
     pub async fn issues_awaiting_remote_links(&self, limit: u64) -> Result<Vec<IssueId>, StoreError> {
         let Self { database, site_id } = *self;
         let query = format!(
@@ -44,8 +44,7 @@ impl Mirror<'_> {
         sql::column(database.connection(), &query, [site_id.into()]).await
     }
 
-    /// Stores all remote links of these issues, in place of those stored, and quarantines those that Jira does not
-    /// deliver.
+    /// Replaces the stored remote links of these issues, and quarantines those that Jira does not deliver.
     pub async fn store_remote_links(
         &self,
         run: &RunHandle,

@@ -1,5 +1,5 @@
-//! What issues repeat of the rows of Jira's lists. Jira leaves an issue's `updated` alone when a status, a version or a
-//! sprint is renamed: the list counts, and a change of its row is followed wherever its name was copied to.
+//! Updates the values that issues repeat of the rows of Jira's lists. Jira leaves an issue's `updated` alone when a
+//! status, a version or a sprint is renamed: so a change of a list's row is copied to all columns that repeat it.
 
 use std::hash::Hash;
 
@@ -11,15 +11,15 @@ use super::{
 };
 use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// Rows of a list that a statement names.
+/// Rows of a list per statement.
 const CHUNK: usize = 1000;
 
-/// Issues that a transaction changes, so that it stays small however many repeat a name.
+/// Issues per transaction, so that it stays small however many repeat a name.
 const ISSUES_AT_ONCE: usize = 500;
 
 impl Mirror<'_> {
-    /// Has what issues repeat of these rows follow them, some issues at a time, and marks issues whose documents hold
-    /// one that looks otherwise now.
+    /// Updates the values that issues repeat of these rows, in chunks, and marks issues whose documents contain one
+    /// that looks different now.
     pub(super) async fn follow<R, I>(&self, run: &RunHandle, changes: &[Change<R>]) -> Result<(), StoreError>
     where
         R: Listed + Row<Key = (SiteId, I)>,

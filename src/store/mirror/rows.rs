@@ -192,15 +192,15 @@ row! {
 }
 
 row! {
-    /// Somebody whom an issue names inside of its custom fields.
+    /// A person named in an issue's custom fields.
     IssuePersonRow in "issue_people"
     key { site_id: SiteId, issue_id: IssueId, user_id: String }
     rest {}
 }
 
 row! {
-    /// A person; `id` is the account id on Cloud, the user key on Data Center. `listed` has a bit for each member that
-    /// the site's list of people says; `shown_by` is an issue that shows what the list does not say.
+    /// A person; `id` is the account id on Cloud, the user key on Data Center. `listed` has a bit for each member from
+    /// the site's list of people; `shown_by` is the issue that the other members come from.
     UserRow in "users"
     key { site_id: SiteId, id: String }
     rest {

@@ -1,5 +1,5 @@
-//! Remote links, which Jira tells only issue by issue: so many a run, those of the latest changes first. After a first
-//! sync they follow over the next runs.
+//! Reads remote links, which Jira has only issue by issue: a limited number per run, the latest changes first. After a
+//! first sync they follow over the next runs.
 
 use app::model::SyncMode;
 use futures::{StreamExt, stream};
@@ -13,15 +13,15 @@ use crate::{
     sync::{context::SiteRun, error::SiteError, rows::id, write::quarantine},
 };
 
-/// Issues asked about in an incremental run, and in one that reads more.
+/// Issues whose links are read in an incremental run, and in any other.
 const A_RUN: u64 = 200;
 const A_LONG_RUN: u64 = 2000;
 
 /// Issues whose links are stored together.
 const CHUNK: usize = 50;
 
-/// Reads the remote links of issues that changed since theirs were read. An issue whose links Jira does not deliver
-/// costs only its own: they are quarantined.
+/// Reads the remote links of issues that changed since theirs were read. Links that Jira does not deliver are
+/// quarantined.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     let limit = if site.order.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
     let quarantined = site.mirror().quarantine_attempts().await?;
@@ -61,7 +61,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
             }
         }
         if denied == issues.len() {
-            // A right or a scope is missing: what is stored stays, and the next run asks again.
+            // A permission or scope is missing: stored links stay, and the next run tries again.
             site.noted.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
             break;
         }
@@ -87,8 +87,8 @@ async fn release_gone(site: &SiteRun, quarantined: &[Attempts]) -> Result<(), Si
 
 async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow>, SiteError> {
     let links = match site.client.remote_links(issue_id.to_jira()).await {
-        // It is gone, or links are switched off. Those that were shown before are not therefore gone: they stay, and
-        // are asked for ever less often.
+        // The issue is gone, or links are switched off. Links that were shown before stay, and are retried ever less
+        // often.
         Err(error @ JiraError::NotFound { .. }) => {
             let has_links = site.mirror().has_remote_links(issue_id).await?;
             return if has_links { Err(error.into()) } else { Ok(Vec::new()) };

@@ -1,5 +1,5 @@
-//! Which custom fields hold sprints, epics and story points. It always follows from the stored fields: where Jira does
-//! not list its fields, issues are read by what it listed last, and without such values if it never did.
+//! Which custom fields hold sprints, epics and story points. The stored fields decide: if Jira does not list its fields
+//! now, issues are read by the last list, or without such values if there is none.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
     sync::context::SiteRun,
 };
 
-/// The catalog by which the site's issues are stored.
+/// The catalog from the stored fields.
 pub(in crate::sync) async fn stored(
     database: &Database,
     site_id: SiteId,
@@ -20,8 +20,8 @@ pub(in crate::sync) async fn stored(
     Ok(Arc::new(catalog(&database.mirror(site_id).fields().await?)))
 }
 
-/// The catalog of the fields as they are known now. Before they are stored, the issues that have a value in a field
-/// whose meaning changes are marked to be read again.
+/// The catalog from the fields as they are known now. Issues with a value in a field whose meaning changes are marked
+/// to be read again, before the new fields are stored.
 pub(in crate::sync) async fn follow(
     site: &SiteRun,
     fields: &Known<FieldRow>,
@@ -35,7 +35,7 @@ pub(in crate::sync) async fn follow(
     Ok(Arc::new(now))
 }
 
-/// The stored rows once what is known of the list is written.
+/// What the stored rows will be once the list is written.
 fn over(mut stored: Vec<FieldRow>, listed: &Known<FieldRow>) -> Vec<FieldRow> {
     let is_listed = |row: &FieldRow| listed.rows.iter().any(|listed| listed.id == row.id);
     stored.retain(|row| listed.scope != Scope::Everything && !is_listed(row));

@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 use super::tally::Tally;
 use crate::sync::batch::Batch;
 
-/// What a reader sends to the writer, in order.
+/// A message of a reader to the writer.
 pub(in crate::sync) enum Message {
     /// How many issues will come, as far as Jira says.
     Expect(u64),

@@ -1,4 +1,4 @@
-//! What reading issues needs, by id and from a project's listing.
+//! What reading issues needs, by id or from a project's listing.
 
 use std::{collections::HashSet, ops::Deref, sync::Arc};
 
@@ -21,16 +21,16 @@ pub(in crate::sync) struct Source {
     pub client: Client,
     pub catalog: Arc<FieldCatalog>,
     pub order: Arc<RunOrder>,
-    /// Batches of this site that may be in memory at once.
+    /// Limits how many batches of this site are in memory at once.
     pub permits: Arc<Semaphore>,
-    /// How many issues a request for several asks for.
+    /// How many issues are requested at once.
     pub page_size: Arc<PageSize>,
     /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
-    /// The project whose listing names the issues, or the site where they are of any project.
+    /// The project whose listing has the issues, or the site if they may be in any project.
     pub place: Place,
-    /// What is odd about anything but issues.
+    /// Warnings about anything but issues.
     pub noted: Arc<Noted>,
     /// When the reading began, by the database's clock.
     pub began: DateTime<Utc>,
@@ -42,12 +42,12 @@ impl Source {
         self.place != Place::Site
     }
 
-    /// Notes what was odd in a list named `name`.
+    /// Notes warnings about the list `name`.
     pub(in crate::sync) fn note(&self, name: &str, warnings: Vec<Warning>) {
         self.noted.add_all(&self.place, name, warnings);
     }
 
-    /// The watermark of a reading that came so far.
+    /// The watermark of a reading that got to this `updated`.
     pub(in crate::sync) fn watermark(&self, reached: Option<DateTime<Utc>>) -> Option<Watermark> {
         reached.map(|at| Watermark { at, began: self.began })
     }
@@ -63,7 +63,7 @@ impl Source {
 }
 
 impl SiteRun {
-    /// What reading issues of a place needs, if the reading began at `began` by the database's clock.
+    /// A source for issues of a place; the reading began at `began` by the database's clock.
     pub(in crate::sync) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
         Arc::new(Source {
             client: self.client.clone(),
@@ -86,10 +86,10 @@ pub(in crate::sync) struct ProjectSource {
     pub project_id: u64,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
-    /// Whether what is listed is compared with what Jira counts although it fits on one page.
+    /// Whether the listing is compared with Jira's count even if it fits on one page.
     ///
-    /// A later reading needs no such request: it lists in order of `updated`, so that a page which ends early leaves
-    /// the watermark before what is missing, and the next run asks for that.
+    /// A later reading needs no count: it lists in order of `updated`, so that after a truncated page the watermark
+    /// lies before the missing issues, and the next run reads them.
     pub compared: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Batches become rows: written page by page, and what the database refuses is quarantined issue by issue.
+//! Stores batches page by page, and quarantines the issues that the database refuses.
 
 use chrono::Utc;
 use serde_json::Value;
@@ -17,14 +17,14 @@ use crate::{
 
 const NO_PROJECT: &str = "Its document does not say which project it is in";
 
-/// Writes one batch of the project's issues, or of any project's where the place is the site. The issues that the
-/// database refuses are found by dividing the page, and quarantined.
+/// Stores one batch of a project's issues, or of any project's if `place` is the site. Issues that the database refuses
+/// are found by dividing the page, and quarantined.
 pub(in crate::sync) async fn commit(
     site: &SiteRun,
     place: &Place,
     mut batch: Batch,
 ) -> Result<(), ProjectError> {
-    // Held until everything is stored: it bounds the memory of the run.
+    // Held until everything is stored, which limits the memory of the run.
     let _permit = batch.permit.take();
     let mut pages = page_of(site, place, batch).parts();
     pages.reverse();
@@ -59,7 +59,7 @@ async fn quarantine_one(
         Page { quarantined, ..empty(place) }
     };
     match write(site, &with(document)).await {
-        // What the database refuses as rows it may refuse as a document too.
+        // The database may refuse the document as it refused the rows.
         Err(StoreError::Refused(_)) => Ok(write(site, &with(Value::Null)).await?),
         written => Ok(written?),
     }

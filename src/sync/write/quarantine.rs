@@ -1,4 +1,4 @@
-//! What is quarantined, and when it is tried again: soon at first, and ever less often. Pure.
+//! What is quarantined, and when it is retried: soon at first, then ever less often. Pure.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::{
     sync::rows::id,
 };
 
-/// The pause after the first attempt; doubled by each further one.
+/// The pause after the first attempt, which each further one doubles.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(2);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(24);
 
@@ -24,12 +24,12 @@ fn is_due(entry: &Attempts, now: DateTime<Utc>) -> bool {
     now - entry.last_seen_at >= pause.min(LONGEST_PAUSE)
 }
 
-/// The issues that are not to be tried yet.
+/// The issues whose next attempt is not due.
 pub(in crate::sync) fn resting(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<u64> {
     issues(entries.iter().filter(|entry| !is_due(entry, now)))
 }
 
-/// The issues whose remote links are not to be tried yet.
+/// The issues whose remote links are not due for their next attempt.
 pub(in crate::sync) fn resting_links(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<IssueId> {
     issues_of_links(entries.iter().filter(|entry| !is_due(entry, now))).collect()
 }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pause_doubles_up_to_a_day() {
+    fn pause_doubles_up_to_a_day() {
         let at: DateTime<Utc> = "2026-11-27T12:00:00Z".parse().unwrap();
         let after = |attempts, minutes| {
             let entry = Attempts { key: QuarantineKey::Issue(IssueId(7)), attempts, last_seen_at: at };
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_issue_is_neither_resting_nor_due() {
+    fn unidentified_document_is_neither_resting_nor_due() {
         let at: DateTime<Utc> = "2026-11-27T12:00:00Z".parse().unwrap();
         let entry = |key, last_seen_at| Attempts { key, attempts: 1, last_seen_at };
         let issue = |id| QuarantineKey::Issue(IssueId(id));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_without_an_id_is_told_by_its_key_or_its_content() {
+    fn document_without_id_is_identified_by_key_or_hash() {
         let unreadable = |document| Unreadable { id: None, document, reason: "no id".to_owned() };
         assert_eq!(super::unreadable(unreadable(json!({"key": "A-1"}))).key.to_string(), "A-1");
         let odd = super::unreadable(unreadable(json!(7)));

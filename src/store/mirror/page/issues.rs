@@ -1,4 +1,4 @@
-//! The issues of a page and what hangs on them.
+//! Writes the issues of a page and their lists.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ use crate::store::{
     sql,
 };
 
-/// The lists of an issue that are written again as a whole, by `issue_id`.
+/// The tables of lists that are rewritten as a whole when their issue changes.
 pub(in crate::store::mirror) const LISTS: [&str; 7] = [
     "issue_links",
     "attachments",
@@ -33,7 +33,7 @@ pub(in crate::store::mirror) const LISTS: [&str; 7] = [
     "issue_people",
 ];
 
-/// Writes the issues that are not stored as they are. Returns what was done, and the issues that are new or changed in
+/// Writes the issues that differ from what is stored. Returns the counts, and the issues that are new or changed in
 /// Jira, not only marked.
 pub(super) async fn write_issues(
     tx: &DatabaseTransaction,
@@ -70,8 +70,8 @@ pub(super) async fn write_issues(
         }
     }
     if !known.is_empty() {
-        // A project that an issue moved from may write it at the same time. What that one writes is only seen by the
-        // statements below, and so replaced, once it is done.
+        // An issue's former project may write it at the same time. After this lock, the statements below see what that
+        // transaction wrote, and replace it.
         let query = format!(
             "select id from issues where site_id = $1 and id in ({}) order by id",
             sql::id_list(&known)
@@ -82,7 +82,7 @@ pub(super) async fn write_issues(
         clear_lists(tx, site_id, &known, present).await?;
     }
     if !changed.is_empty() {
-        // After the hashes were compared: they are of what Jira shows.
+        // Only now, since the content hashes are of what Jira sends.
         let erased = erased_people(tx, site_id).await?;
         let mut changed: Vec<IssueRows> = changed.into_iter().cloned().collect();
         changed.iter_mut().for_each(|rows| erase_in_rows(rows, &erased));
@@ -102,18 +102,18 @@ pub(super) async fn write_issues(
     Ok((outcome, evidence))
 }
 
-/// An issue as it is stored before a page is written.
+/// A stored issue, before the page is written.
 #[derive(FromQueryResult)]
 struct Stored {
     id: IssueId,
     content_hash: i64,
-    /// False for one that was marked as gone or stale: it is written again whatever its content, since its rows are no
-    /// longer those that the hash was made of.
+    /// False if it is marked as gone or stale: then it is written again even with the same hash, since its rows may
+    /// have changed since.
     is_as_written: bool,
     key: String,
 }
 
-/// What is stored of the issues among `ids`.
+/// Those of these issues that are stored.
 async fn stored_issues(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -131,8 +131,8 @@ async fn stored_issues(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// Takes away what changed issues may have lost: their lists are written anew; comments and worklogs that are no
-/// longer there are kept with `deleted_at`.
+/// Removes what changed issues may no longer have: their lists are rewritten; missing comments and worklogs stay, with
+/// `deleted_at`.
 async fn clear_lists(
     tx: &DatabaseTransaction,
     site_id: SiteId,

@@ -1,4 +1,4 @@
-//! A page in parts, so that no transaction is large: SQLite's one writer is wanted by others, and a disk may be slow.
+//! Divides pages, so that no transaction is large: others wait for SQLite's one writer, and a disk may be slow.
 
 use super::Page;
 use crate::store::{
@@ -6,11 +6,12 @@ use crate::store::{
     mirror::{issue_rows::IssueRows, person::Shown},
 };
 
-/// Rows that a transaction writes. A page of a hundred issues has some thousand; an issue is never divided.
+/// Rows per transaction. A page of a hundred issues has a few thousand; an issue is never divided.
 const MOST_ROWS: usize = 20_000;
 
 impl Page {
-    /// The page itself, if it is not too large; else parts of it, of which the last has what concerns it as a whole.
+    /// The page itself if it is small enough; otherwise parts of it, of which the last has the page's quarantined
+    /// documents, warnings and watermark.
     pub fn parts(mut self) -> Vec<Self> {
         self.divided(MOST_ROWS)
     }
@@ -53,8 +54,8 @@ impl Page {
         !self.quarantined.is_empty() || !self.warnings.is_empty()
     }
 
-    /// Smaller pages, to find what the database refuses of this one: what concerns it as a whole, the halves of its
-    /// issues, and its watermark after them.
+    /// Smaller pages, to find the issue that the database refuses: one of the quarantined documents and warnings, the
+    /// halves of the issues, and the watermark after them.
     pub fn divide(mut self) -> Vec<Self> {
         let mut first = std::mem::take(&mut self.issues);
         let second = first.split_off(first.len() / 2);
@@ -80,7 +81,7 @@ impl Page {
         }
     }
 
-    /// How people are shown by some of the issues.
+    /// The people whom some of the issues show.
     fn people_of(&self, issues: &[IssueRows]) -> Vec<Shown> {
         let by = |id: &IssueId| issues.iter().any(|rows| rows.issue.id == *id);
         let forms = self.people.iter().map(|shown| Shown {
