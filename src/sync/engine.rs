@@ -119,7 +119,7 @@ impl SyncEngine {
         let named = job.order.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
         if let Some(problem) = problem {
-            tracing::warn!(%problem, "the sites are those known before");
+            tracing::warn!(%problem, "could not read the sites; syncing those known before");
             tracker.doubt(format!("{problem}. The sites that were known before were synced"));
         }
         let context = RunContext {

@@ -20,7 +20,7 @@ pub(super) enum SiteError {
     #[error(transparent)]
     Doubt(#[from] SiteDoubt),
     #[error(
-        "{what} took longer than {} s. What is stored stays, and the next run goes on there",
+        "{what} took longer than {} s. What was read so far is saved, and the next run continues there",
         limit.as_secs_f64()
     )]
     Late { what: &'static str, limit: Duration },
@@ -44,24 +44,22 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
-        "It took longer than project_timeout = {0} s. What is stored stays, and the next run continues there; \
-         raise project_timeout if it happens again"
+        "It took longer than project_timeout = {0} s. What was read so far is saved, and the next run continues \
+         there; raise project_timeout if it happens again"
     )]
     Timeout(u32),
     #[error(transparent)]
     CensusRefused(#[from] CensusRefused),
     #[error(
-        "{} quarantined in this run. What is in quarantine is retried ever less often; the page Verify lists it with the \
-         reasons",
+        "{} quarantined in this run. Quarantined issues are retried ever less often; the page Verify lists them with \
+         the reasons",
         if *.0 == 1 { "1 issue was".to_owned() } else { format!("{} issues were", .0) }
     )]
     Quarantined(u64),
     #[error(
-        "Jira counts {} issues to be read of this project and lists {}, in whatever order. What it lists is stored, and nothing is \
-         marked as gone; the next sync compares again. If it stays so, ask the administrator of the Jira site to \
-         rebuild its search index",
-        counted,
-        listed
+        "Jira counts {counted} issues to be read of this project and lists {listed}, in any order. Listed issues are \
+         stored, and nothing is marked as gone; the next sync compares again. If this persists, ask the administrator of \
+         the Jira site to rebuild its search index"
     )]
     Incomplete { counted: u64, listed: u64 },
     #[error(
@@ -72,7 +70,7 @@ pub(super) enum ProjectError {
 }
 
 impl ProjectError {
-    /// Whether time ran out before Jira answered.
+    /// Whether time ran out before Jira responded.
     pub(super) fn is_late(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
@@ -101,7 +99,7 @@ pub(super) enum CensusRefused {
     TooMany { gone: u64, stored: u64, project: String },
     #[error(
         "The census marked nothing as gone: the account lost its right to browse this project meanwhile. The next run \
-         marks the project, unless the right is given back"
+         marks the project, unless the right is granted again"
     )]
     Rights,
 }

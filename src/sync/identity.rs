@@ -100,7 +100,7 @@ async fn become_known(context: &RunContext, site: &mut Site, client: &Client) ->
             }
             Finding::Another(doubt) if !accepted => return Err(doubt.into()),
             Finding::Another(doubt) => {
-                tracing::warn!(%doubt, "accepted");
+                tracing::warn!(%doubt, "another Jira was accepted for the site");
                 accepted = false;
                 let displaced = site.known.base_url == site.address();
                 context.database.sites().retire(&context.run, &site.known, displaced).await?;
@@ -200,7 +200,7 @@ async fn adopt(
             }
         };
         if same {
-            tracing::info!(known = candidate.name, "the same Jira under a new name");
+            tracing::info!(known = candidate.name, "the site is a known Jira with a new name");
             let setting = SiteSetting {
                 name: site.config.name.clone(),
                 base_url: site.address(),

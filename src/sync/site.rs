@@ -68,7 +68,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
         }
         error => (ProjectState::Failed, error.to_string()),
     };
-    tracing::warn!(error_message, "the site could not be read");
+    tracing::warn!(error_message, "could not sync the site");
     let now = Utc::now();
     tracker.fail_site();
     let mut row = RunProjectRow::queued(site.id, &site.config.name, &Place::Site);
@@ -176,7 +176,7 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
         match refetch::follow(run).await {
             // What could not be fetched stays on the list; the sync itself has read all listed changes.
             Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => {
-                tracing::warn!(%error, "webhooks");
+                tracing::warn!(%error, "could not fetch issues that webhooks named");
             }
             fetched => fetched?,
         }
@@ -203,7 +203,7 @@ where
 {
     match within(what, site.times.settling, work).await {
         Err(late @ SiteError::Late { .. }) => {
-            tracing::warn!(%late, "a step is cut off");
+            tracing::warn!(%late, "a step was cut off");
             site.noted.add(&Place::Site, what, &late.to_string());
             Ok(())
         }
@@ -274,7 +274,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
         Ok(Ended::Stopped) => ProjectState::Stopped,
         Err(ProjectError::Store(StoreError::Fenced)) => return Err(StoreError::Fenced),
         Err(error) if error.leaves_something_open() => {
-            tracing::warn!(%error, "the project is incomplete");
+            tracing::warn!(%error, "the project completed with errors");
             site.tracker.succeed();
             site.tracker.leave_open();
             row.error_message = Some(error.to_string());

@@ -28,7 +28,7 @@ impl Mirror<'_> {
         list: Known<Person>,
     ) -> Result<(), StoreError> {
         let all = list.scope == Scope::Everything;
-        let list = once(list.rows);
+        let list = merged(list.rows);
         if all {
             self.forget_listed(run, &list).await?;
         }
@@ -43,7 +43,7 @@ impl Mirror<'_> {
     ) -> Result<(), StoreError> {
         // Some of the lists may show less than all of them: values would change back and forth.
         let all = leads.scope == Scope::Everything;
-        self.learn_each(run, once(leads.rows), |row, said| row.learn_lead(said, all)).await
+        self.learn_each(run, merged(leads.rows), |row, said| row.learn_lead(said, all)).await
     }
 
     async fn learn_each(
@@ -56,7 +56,7 @@ impl Mirror<'_> {
         let learn = |id: &String, row: &mut UserRow| people.get(id).is_some_and(|said| learn(row, said));
         let ids: Vec<&String> = people.keys().collect();
         for ids in ids.chunks(CHUNK) {
-            let ids = otherwise(database.connection(), site_id, ids, learn).await?;
+            let ids = ids_to_update(database.connection(), site_id, ids, learn).await?;
             if !ids.is_empty() {
                 let tx = database.begin_as(run).await?;
                 learn_about(&tx, site_id, &ids, learn).await?;
@@ -116,18 +116,18 @@ pub(super) async fn write(
         forms.get(id).is_some_and(|forms| row.learn_shown(forms, |issue| evidence.contains(&issue)))
     };
     let ids: Vec<&String> = forms.keys().collect();
-    let ids = otherwise(tx, site_id, &ids, learn).await?;
+    let ids = ids_to_update(tx, site_id, &ids, learn).await?;
     learn_about(tx, site_id, &ids, learn).await
 }
 
 /// Each person once, with what all responses show.
-fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
-    let mut once: BTreeMap<String, Person> = BTreeMap::new();
+fn merged(people: Vec<Person>) -> BTreeMap<String, Person> {
+    let mut merged: BTreeMap<String, Person> = BTreeMap::new();
     for person in people {
-        let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
-        once.insert(said.id.clone(), said);
+        let said = merged.remove(&person.id).map_or(person.clone(), |before| before.merge(person));
+        merged.insert(said.id.clone(), said);
     }
-    once
+    merged
 }
 
 /// The people whose rows would change. Erased people are left out.
@@ -138,12 +138,12 @@ async fn otherwise<'a>(
     learn: impl Fn(&String, &mut UserRow) -> bool,
 ) -> Result<Vec<&'a String>, StoreError> {
     let known = known(connection, site_id, ids, "").await?;
-    let is_otherwise = |id: &&&String| {
+    let would_change = |id: &&&String| {
         let mut row = known.get(**id).cloned().unwrap_or_else(|| UserRow::unknown(site_id, (**id).clone()));
         learn(id, &mut row);
         known.get(**id) != Some(&row)
     };
-    let mut changed: Vec<&String> = ids.iter().filter(is_otherwise).copied().collect();
+    let mut changed: Vec<&String> = ids.iter().filter(would_change).copied().collect();
     if !changed.is_empty() {
         let erased = erased_people(connection, site_id).await?;
         changed.retain(|id| !erased.contains(*id));

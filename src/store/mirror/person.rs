@@ -31,7 +31,7 @@ const ACCOUNT_TYPE: i64 = 16;
 
 impl Person {
     /// Merges two forms. If they differ, the greater value counts, so that their order does not matter.
-    pub fn and(self, other: Self) -> Self {
+    pub fn merge(self, other: Self) -> Self {
         Self {
             id: self.id,
             display_name: self.display_name.max(other.display_name),
@@ -102,7 +102,7 @@ impl UserRow {
         let shown_by = self.shown_by;
         let evidence = |form: &&Shown| form.issues.iter().any(|id| Some(*id) == shown_by || is_evidence(*id));
         let together =
-            |some: Vec<&Shown>| some.into_iter().map(|form| form.person.clone()).reduce(Person::and);
+            |some: Vec<&Shown>| some.into_iter().map(|form| form.person.clone()).reduce(Person::merge);
         let before = self.clone();
         let mut changed = false;
         if let Some(said) = together(forms.iter().filter(evidence).collect()) {

@@ -27,7 +27,7 @@ pub(in crate::sync) async fn follow(
     fields: &Known<FieldRow>,
 ) -> Result<Arc<FieldCatalog>, StoreError> {
     let stored = site.mirror().fields().await?;
-    let now = catalog(&over(stored, fields));
+    let now = catalog(&merged(stored, fields));
     let changed: Vec<String> = site.catalog.differing(&now).into_iter().collect();
     if !changed.is_empty() {
         site.mirror().mark_having(&site.run, &changed).await?;
@@ -36,7 +36,7 @@ pub(in crate::sync) async fn follow(
 }
 
 /// What the stored rows will be once the list is written.
-fn over(mut stored: Vec<FieldRow>, listed: &Known<FieldRow>) -> Vec<FieldRow> {
+fn merged(mut stored: Vec<FieldRow>, listed: &Known<FieldRow>) -> Vec<FieldRow> {
     let is_listed = |row: &FieldRow| listed.rows.iter().any(|listed| listed.id == row.id);
     stored.retain(|row| listed.scope != Scope::Everything && !is_listed(row));
     stored.extend(listed.rows.iter().cloned());

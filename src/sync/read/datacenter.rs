@@ -191,7 +191,7 @@ async fn page(
                 source.page_size.shrink(size, &error);
             }
             Err(error) => {
-                tracing::warn!(%error, "a page is fetched issue by issue");
+                tracing::warn!(%error, "fetching a page issue by issue");
                 let page = PageAt { jql, offset, size, alone: error.is_late() };
                 return page_by_id(source, page, undelivered, rounds).await;
             }

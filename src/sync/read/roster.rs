@@ -99,7 +99,7 @@ async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) ->
         match answer {
             Ok(None) => roster.lost.push(project.clone()),
             Ok(Some(found)) => {
-                tracing::debug!(project = project.key, state = ?found.state, "not listed, and shown");
+                tracing::debug!(project = project.key, state = ?found.state, "Jira shows a project that it does not list");
                 roster.projects.push(found);
             }
             Err(error) if error.concerns_whole_site() => return Err(error),

@@ -85,7 +85,7 @@ pub(in crate::sync) async fn count(client: &Client, query: &Query) -> Result<Opt
         Ok(counted) => Ok(Some(counted)),
         Err(error) if !error.may_be_one_issues() => Err(error),
         Err(error) => {
-            tracing::warn!(%error, "issues are not counted, but listed twice");
+            tracing::warn!(%error, "could not count the issues; listing them twice");
             Ok(None)
         }
     }
@@ -103,7 +103,7 @@ async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
     match all_pages(client, query, Times::Wanted).await {
         // One issue may make its page fail. Ids come from the index, without reading the issue.
         Err(error) if error.may_be_one_listed() => {
-            tracing::warn!(%error, "a project is listed without the times of its issues");
+            tracing::warn!(%error, "listing a project without the times of its issues");
             all_pages(client, query, Times::LeftOut).await
         }
         listed => listed,
@@ -158,7 +158,7 @@ pub(in crate::sync) async fn page_at(
         let Some(total) = counted.ok().filter(|total| *culprits < HOPELESS && *total > offset) else {
             return Err(error);
         };
-        tracing::warn!(%error, offset, "an issue cannot even be listed");
+        tracing::warn!(%error, offset, "could not list an issue");
         return Ok(StampPage { stamps: Vec::new(), nameless: 1, next: None, total, max_results: 1 });
     }
 }

@@ -119,7 +119,7 @@ impl Census<'_> {
                 Err(error @ JiraError::RateLimited { .. }) => return Err(error.into()),
                 // Requests one by one are slower, but work as well.
                 Err(error) => {
-                    tracing::debug!(%error, "issues are looked at one by one");
+                    tracing::debug!(%error, "requesting issues one by one");
                     HashSet::new()
                 }
             };

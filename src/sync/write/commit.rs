@@ -41,7 +41,7 @@ pub(in crate::sync) async fn commit(
             quarantine_one(site, place, (id.to_jira(), error.to_string())).await?;
             continue;
         }
-        tracing::warn!(%error, "the database refused a page; it is stored in smaller ones");
+        tracing::warn!(%error, "the database refused a page; storing it in smaller ones");
         pages.extend(page.divide().into_iter().rev());
     }
     Ok(())

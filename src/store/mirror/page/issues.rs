@@ -48,13 +48,13 @@ pub(super) async fn write_issues(
     let mut moved = Vec::new();
     let mut evidence = HashSet::new();
     for rows in issues {
-        let says_the_same = |stored: &Stored| stored.content_hash == rows.issue.content_hash;
+        let has_same_content = |stored: &Stored| stored.content_hash == rows.issue.content_hash;
         match stored.get(&rows.issue.id) {
-            Some(stored) if stored.is_as_written && says_the_same(stored) => outcome.unchanged += 1,
+            Some(stored) if stored.is_as_written && has_same_content(stored) => outcome.unchanged += 1,
             Some(stored) => {
                 outcome.updated += 1;
                 known.push(rows.issue.id);
-                if !says_the_same(stored) {
+                if !has_same_content(stored) {
                     evidence.insert(rows.issue.id);
                 }
                 if stored.key != rows.issue.key {
