@@ -131,7 +131,7 @@ fn merged(people: Vec<Person>) -> BTreeMap<String, Person> {
 }
 
 /// The people whose rows would change. Erased people are left out.
-async fn otherwise<'a>(
+async fn ids_to_update<'a>(
     connection: &impl ConnectionTrait,
     site_id: SiteId,
     ids: &[&'a String],
