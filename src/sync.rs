@@ -3,23 +3,31 @@
 //! Architecture invariants: it knows nothing of HTTP, Leptos or schedules; every page is committed together with
 //! its project's watermark and under the run's fence; the watermark never passes an issue that is not stored.
 
+mod batch;
 mod context;
+mod doubt;
 mod engine;
 mod error;
 mod follow;
 mod identity;
 mod job;
+mod lists_off;
+mod noted;
+mod page_size;
 mod progress;
 mod project;
 mod read;
 mod reconcile;
+mod rows;
 mod sign_in;
 mod site;
 mod sites;
 mod time_limits;
+mod verify;
+mod warnings;
 mod write;
 
 pub use engine::SyncEngine;
 pub use job::{Engine, Job, ProgressCell};
-pub use reconcile::verify::SiteDrift;
 pub use time_limits::TimeLimits;
+pub use verify::SiteDrift;

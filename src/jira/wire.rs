@@ -33,7 +33,7 @@ pub use attachment::Attachment;
 pub use board::Board;
 pub use comment::Comment;
 pub use component::Component;
-pub use field::{Field, FieldCatalog};
+pub use field::{Field, FieldCatalog, FieldKind};
 pub use history::{ChangeItem, History};
 pub use inline::Inline;
 pub use issue::{Issue, Parent, ProjectRef};

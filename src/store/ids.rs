@@ -4,9 +4,6 @@ use std::{fmt, str::FromStr};
 
 use sea_orm::DeriveValueType;
 use uuid::Uuid;
-use xxhash_rust::xxh3::Xxh3;
-
-use super::mirror::Digest;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -19,31 +16,25 @@ macro_rules! id {
                 self.0.fmt(f)
             }
         }
-
-        impl Digest for $name {
-            fn digest(&self, hash: &mut Xxh3) {
-                self.0.digest(hash);
-            }
-        }
     };
 }
 
 id! {
-    /// A site, numbered by the database.
+    /// The id of a site, assigned by the database.
     SiteId
 }
 
 id! {
-    /// A project of a site, as Jira numbers it.
+    /// The id of a project within its site, assigned by Jira.
     ProjectId
 }
 
 id! {
-    /// An issue of a site, as Jira numbers it. It stays when the issue moves.
+    /// The id of an issue within its site, assigned by Jira. It stays when the issue moves.
     IssueId
 }
 
-/// An id of Jira's as the tables hold it: signed, since Jira's are positive and below 2^63.
+/// A numeric id of Jira's as the tables store it: signed, since Jira's are positive and below 2^63.
 pub trait JiraId {
     fn of_jira(id: u64) -> Self;
 }
@@ -63,7 +54,7 @@ macro_rules! of_jira {
         }
 
         impl $name {
-            /// As Jira writes it.
+            /// The id as Jira has it.
             pub fn to_jira(self) -> u64 {
                 self.0.cast_unsigned()
             }
@@ -74,14 +65,14 @@ macro_rules! of_jira {
 of_jira!(ProjectId);
 of_jira!(IssueId);
 
-/// A run. Those that begin later have greater ids, also within a millisecond: the history goes by them where times are
+/// The id of a run. Later runs have greater ids, even within a millisecond: the history is ordered by them if times are
 /// equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, DeriveValueType)]
 #[sea_orm(value_type = "String")]
 pub struct RunId(Uuid);
 
 impl RunId {
-    /// The id of a run that begins now.
+    /// The id of a run that starts now.
     pub(in crate::store) fn next() -> Self {
         Self(Uuid::now_v7())
     }

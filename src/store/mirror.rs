@@ -1,22 +1,29 @@
-//! The mirrored tables: rows as the engine makes them, and the transactions that write them.
+//! The mirrored tables: their rows, and the transactions that write them.
 
+mod absent;
 mod census;
 mod cursors;
 mod difference;
 mod digest;
 mod erasure;
+mod gone;
 mod half_links;
+mod issue_rows;
 mod known;
+mod listed;
 mod losses;
 mod page;
 mod people;
 mod person;
+mod person_id;
 mod project_state;
 mod projects;
 mod purge;
 mod quarantine;
+mod quarantine_key;
 mod recognition;
 mod reference;
+mod reference_rows;
 mod references;
 mod registry;
 mod remote_links;
@@ -30,25 +37,26 @@ mod upsert;
 mod warnings;
 mod worklog_feed;
 
+pub use absent::Absent;
 pub use census::{StoredIssue, UnlistedProject};
 pub use digest::Digest;
 pub use erasure::Erased;
 pub use half_links::HalfLink;
-pub use known::{Absent, Known, Scope};
+pub use issue_rows::IssueRows;
+pub use known::{Known, Scope};
 pub use losses::Loss;
-pub use page::{IssueRows, Page, PageOutcome, Watermark};
-pub use person::{Person, Shown, person_id};
+pub use page::{Page, PageOutcome, Watermark};
+pub use person::{Person, Shown};
+pub use person_id::person_id;
 pub use project_state::ProjectState;
-pub use projects::{ListedProject, ProjectRead, ProjectRow, ReadWhole};
+pub use projects::{ListedProject, ProjectRead, ReadWhole};
 pub use quarantine::{Attempts, QuarantineRow, Quarantined};
+pub use quarantine_key::QuarantineKey;
 pub use recognition::KnownIssue;
-pub use reference::{
-    BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, Reference, ResolutionRow,
-    SprintRow, StatusRow, VersionRow,
-};
-pub use registry::{Others, SiteSetting, bind};
-pub use remote_links::remote_links_key;
+pub use reference::Reference;
+pub use reference_rows::*;
+pub use registry::{Others, bind};
 pub use rows::*;
 pub use site_pauses::{NewPause, PauseKind, SitePause};
-pub use sites::{SiteContact, SiteRow};
+pub use sites::{SiteContact, SiteRow, SiteSetting};
 pub use warnings::{RunWarningRow, WarningRow};

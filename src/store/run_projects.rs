@@ -46,28 +46,21 @@ impl RunProjectRow {
 }
 
 impl Runs<'_> {
-    /// Writes the project's row of the run, new or in place of the one before. Errors:
+    /// Writes the project's row of the run, new or in place of the one before. The figures of issues that are there stay:
+    /// `Mirror::commit_page` alone adds to them.
+    ///
+    /// # Errors
+    ///
     /// [`StoreError::Fenced`] when the run was taken over.
     pub async fn upsert_project(&self, handle: &RunHandle, row: &RunProjectRow) -> Result<(), StoreError> {
         let tx = self.database.begin_urgent_as(handle).await?;
-        let columns = [
-            "status",
-            "start_time",
-            "end_time",
-            "issues_total",
-            "issues_processed",
-            "issues_created",
-            "issues_updated",
-            "issues_failed",
-            "error_message",
-            "retry_count",
-        ];
+        let columns = ["status", "start_time", "end_time", "issues_total", "error_message", "retry_count"];
         let updates = columns.map(|column| format!("{column} = excluded.{column}")).join(", ");
         sql::execute(
             &tx,
             &format!(
                 "insert into sync_run_projects (run_id, site_id, project_key, instance, {})
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                  on conflict (run_id, site_id, project_key) do update set {updates}",
                 columns.join(", ")
             ),
@@ -80,10 +73,6 @@ impl Runs<'_> {
                 row.start_time.into(),
                 row.end_time.into(),
                 row.issues_total.into(),
-                row.issues_processed.into(),
-                row.issues_created.into(),
-                row.issues_updated.into(),
-                row.issues_failed.into(),
                 row.error_message.clone().into(),
                 row.retry_count.into(),
             ],
@@ -91,6 +80,20 @@ impl Runs<'_> {
         .await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// How many issues of a project a run has quarantined so far.
+    pub async fn quarantined_by(
+        &self,
+        run_id: RunId,
+        site_id: SiteId,
+        project_key: &str,
+    ) -> Result<u64, StoreError> {
+        let query = "select issues_failed from sync_run_projects
+                     where run_id = $1 and site_id = $2 and project_key = $3";
+        let key = [run_id.into(), site_id.into(), project_key.into()];
+        let count: Option<i64> = sql::value(self.database.connection(), query, key).await?;
+        Ok(count.unwrap_or_default().unsigned_abs())
     }
 
     /// The project rows of a run, by site and key.

@@ -7,39 +7,33 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    progress::Tracker,
-    read::{
-        page_size::PageSize,
-        source::{ListsOff, Source},
-    },
-    time_limits::TimeLimits,
-    write::noted::Noted,
+    lists_off::ListsOff, noted::Noted, page_size::PageSize, progress::Tracker, time_limits::TimeLimits,
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
     store::{
-        Database, Mirror, Place, RunHandle, RunOrder, SiteId,
+        Database, Mirror, RunHandle, RunOrder, SiteId, StoreError,
         mirror::{SiteRow, SiteSetting},
     },
 };
 
-/// A site that runs may sync.
+/// A site as a run syncs it.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
     /// Its id in the store.
     pub id: SiteId,
     pub config: SiteConfig,
-    /// As the store knows it.
+    /// Its stored row.
     pub known: SiteRow,
 }
 
 impl Site {
-    /// Names the site with whatever is logged of it.
+    /// The span that names the site in its log lines.
     pub(super) fn span(&self) -> tracing::Span {
         tracing::error_span!("site", site = self.config.name)
     }
 
-    /// Where the settings say that its Jira answers, without a slash at the end.
+    /// The address of its Jira from the settings, without a trailing slash.
     pub(super) fn address(&self) -> String {
         address(&self.config)
     }
@@ -54,20 +48,20 @@ fn address(config: &SiteConfig) -> String {
     config.base_url.as_str().trim_end_matches('/').to_owned()
 }
 
-/// What one run brings to each of its sites.
+/// What the sites of a run share.
 #[derive(Clone)]
 pub(super) struct RunContext {
     pub database: Database,
     pub run: RunHandle,
     pub order: Arc<RunOrder>,
-    /// When it began, by the clock that `synced_at` goes by.
+    /// When it began, by this process's clock, as `synced_at` is.
     pub began: DateTime<Utc>,
     /// All sites of the settings.
     pub sites: Arc<Vec<SiteSetting>>,
     pub times: Arc<TimeLimits>,
     pub tracker: Arc<Tracker>,
     pub stop: CancellationToken,
-    /// Projects that may be at work at once, over all sites.
+    /// How many projects are synced at once, over all sites.
     pub workers: Arc<Semaphore>,
 }
 
@@ -81,10 +75,10 @@ pub(super) struct SiteRun {
     pub catalog: Arc<FieldCatalog>,
     pub permits: Arc<Semaphore>,
     pub page_size: Arc<PageSize>,
-    /// Quarantined issues that are not to be tried yet.
+    /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
-    /// What was odd about anything but issues.
+    /// Warnings about anything but issues.
     pub noted: Arc<Noted>,
 }
 
@@ -94,20 +88,14 @@ impl SiteRun {
         self.database.mirror(self.site_id)
     }
 
-    /// What reading issues of a place needs, if the reading began at `began` by the database's clock.
-    pub(super) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
-        Arc::new(Source {
-            client: self.client.clone(),
-            catalog: Arc::clone(&self.catalog),
-            order: Arc::clone(&self.order),
-            permits: Arc::clone(&self.permits),
-            page_size: Arc::clone(&self.page_size),
-            resting: Arc::clone(&self.resting),
-            lists_off: Arc::clone(&self.lists_off),
-            place,
-            noted: Arc::clone(&self.noted),
-            began,
-        })
+    /// Stores and counts the warnings noted so far.
+    pub(super) async fn store_noted(&self) -> Result<(), StoreError> {
+        let warnings = self.noted.take();
+        if warnings.is_empty() {
+            return Ok(());
+        }
+        self.tracker.warn(warnings.iter().map(|warning| warning.1.count.unsigned_abs()).sum());
+        self.mirror().note_warnings(&self.run, warnings).await
     }
 }
 

@@ -46,18 +46,18 @@ struct Charge {
 }
 
 impl SyncEngine {
-    /// An engine for the sites of this registry. Writes nothing: a run registers its sites, and keeps those of others.
+    /// An engine for the sites of this registry. Writes nothing: each run registers its sites and leaves others alone.
     pub fn new(database: Database, registry: SiteRegistry) -> Self {
         Self { database, registry, times: Arc::default(), charge: Mutex::new(None) }
     }
 
-    /// The same with other limits than the usual ones.
+    /// The same engine with these time limits.
     pub fn with_time_limits(self, times: TimeLimits) -> Self {
         Self { times: Arc::new(times), ..self }
     }
 
-    /// Makes the store's sites those of the registry, which has all there are: others are retired. Whenever the registry
-    /// changes later, the next run does the same.
+    /// Registers the registry's sites as the only ones and retires all others; so does the next run whenever the
+    /// registry changes.
     pub async fn take_charge(&self) -> Result<(), StoreError> {
         self.put_in_charge(self.sites().settings()).await.map(drop)
     }
@@ -83,7 +83,7 @@ impl SyncEngine {
         self.registry.current().into_iter().find(|site| site.enabled && site.name == name)
     }
 
-    /// The id of a site of these settings in the store. None before its first registration.
+    /// The stored id of a site of the settings. None before its first registration.
     pub async fn site_id(&self, name: &str) -> Result<Option<SiteId>, StoreError> {
         let settings = self.sites().settings();
         let stored = self.database.sites().all().await?;
@@ -97,7 +97,7 @@ impl SyncEngine {
         Sites::new(self.registry.current())
     }
 
-    /// The sites of a run, each with its row of the store.
+    /// The sites that a run selects, each with its stored row.
     async fn registered(&self, sites: &Sites, selection: &Selection) -> Result<Vec<Site>, StoreError> {
         let settings = sites.settings();
         let charge = lock(&self.charge).clone();
@@ -128,7 +128,7 @@ impl SyncEngine {
         Ok(sites.selected(selection).filter_map(site).collect())
     }
 
-    /// Syncs what the job names.
+    /// Syncs the job's selection.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl SyncEngine {
         let named = job.order.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
         if let Some(problem) = problem {
-            tracing::warn!(%problem, "the sites are those known before");
+            tracing::warn!(%problem, "could not read the sites; syncing those known before");
             tracker.doubt(format!("{problem}. The sites that were known before were synced"));
         }
         let context = RunContext {
@@ -195,7 +195,7 @@ impl Engine for SyncEngine {
     }
 }
 
-/// What is said of projects that were named and that no site has.
+/// The message about selected projects that no site has.
 pub(super) fn no_project(keys: &[&str]) -> String {
     format!(
         "There is no project {} that the sync account may browse. Check the key, and whether the project is archived",
@@ -229,7 +229,7 @@ fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> 
     RunResult { status, totals, error_message: message(tracker), metrics }
 }
 
-/// What of a run did not go well, a sentence a kind.
+/// What went wrong in a run, one sentence for each kind.
 fn message(tracker: &Tracker) -> Option<String> {
     let totals = tracker.totals();
     let of_projects = |count| format!("{count} of {} projects", totals.total_projects);

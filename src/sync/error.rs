@@ -1,11 +1,11 @@
-//! Why a site or a project could not be read, in words that name the remedy.
+//! Why a site or a project could not be synced. Each message names the remedy.
 
 use std::time::Duration;
 
-use super::{read::tally::Tally, reconcile::doubt::SiteDoubt};
+use super::doubt::SiteDoubt;
 use crate::{jira::JiraError, store::StoreError};
 
-/// Why a site could not be read at all.
+/// Why a site could not be synced at all.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SiteError {
     #[error(transparent)]
@@ -14,13 +14,13 @@ pub(super) enum SiteError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Issues(ProjectError),
-    /// It is not asked for now.
+    /// A pause holds.
     #[error("{0}")]
     LeftAlone(String),
     #[error(transparent)]
     Doubt(#[from] SiteDoubt),
     #[error(
-        "{what} took longer than {} s. What is stored stays, and the next run goes on there",
+        "{what} took longer than {} s. What was read so far is saved, and the next run continues there",
         limit.as_secs_f64()
     )]
     Late { what: &'static str, limit: Duration },
@@ -36,7 +36,7 @@ impl From<ProjectError> for SiteError {
     }
 }
 
-/// Why a project's part failed.
+/// Why syncing a project failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ProjectError {
     #[error(transparent)]
@@ -44,25 +44,24 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
-        "It took longer than project_timeout = {0} s. What is stored stays, and the next run continues there; \
-         raise project_timeout if it happens again"
+        "It took longer than project_timeout = {0} s. What was read so far is saved, and the next run continues \
+         there; raise project_timeout if it happens again"
     )]
     Timeout(u32),
     #[error(transparent)]
     CensusRefused(#[from] CensusRefused),
     #[error(
-        "{} quarantined in this run. What is in quarantine is retried ever less often; the page Verify lists it with the \
-         reasons",
+        "{} quarantined in this run. Quarantined issues are retried ever less often; the page Verify lists them with \
+         the reasons",
         if *.0 == 1 { "1 issue was".to_owned() } else { format!("{} issues were", .0) }
     )]
     Quarantined(u64),
     #[error(
-        "Jira counts {} issues to be read of this project and lists {}, in whatever order. What it lists is stored, and nothing is \
-         marked as gone; the next sync compares again. If it stays so, ask the administrator of the Jira site to \
-         rebuild its search index",
-        .0.counted, .0.listed
+        "Jira counts {counted} issues to be read of this project and lists {listed}, in any order. Listed issues are \
+         stored, and nothing is marked as gone; the next sync compares again. If this persists, ask the administrator of \
+         the Jira site to rebuild its search index"
     )]
-    Incomplete(Tally),
+    Incomplete { counted: u64, listed: u64 },
     #[error(
         "Jira does not list {issues} and did not say whether they are gone: {reason}. The rest of the census is done, \
          and the next one asks again"
@@ -71,7 +70,7 @@ pub(super) enum ProjectError {
 }
 
 impl ProjectError {
-    /// Whether time ran out before Jira answered.
+    /// Whether time ran out before Jira responded.
     pub(super) fn is_late(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
@@ -80,11 +79,11 @@ impl ProjectError {
         }
     }
 
-    /// Whether the project was read to its end and something of it stays open.
+    /// Whether the project was read to its end, but not everything in it could be settled.
     pub(super) fn leaves_something_open(&self) -> bool {
         matches!(
             self,
-            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete(_) | Self::Unseen { .. }
+            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete { .. } | Self::Unseen { .. }
         )
     }
 }
@@ -100,7 +99,7 @@ pub(super) enum CensusRefused {
     TooMany { gone: u64, stored: u64, project: String },
     #[error(
         "The census marked nothing as gone: the account lost its right to browse this project meanwhile. The next run \
-         marks the project, unless the right is given back"
+         marks the project, unless the right is granted again"
     )]
     Rights,
 }

@@ -1,4 +1,4 @@
-//! Following what no listing of a project shows: what webhooks name, what became stale, worklogs and remote links.
+//! Reads what no listing of a project shows: issues that webhooks name, stale issues, worklogs and remote links.
 
 pub(super) mod refetch;
 pub(super) mod remote_links;

@@ -1,5 +1,5 @@
-//! Whether a site's Jira is the one that its mirror was read from: found out before anything is written, and only when
-//! something about the site has changed.
+//! Checks that a site's Jira is the one its mirror was read from, before anything is written, and only if something
+//! about the site has changed.
 
 use app::model::Doubt;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     context::{RunContext, Site},
+    doubt::SiteDoubt,
     error::SiteError,
-    reconcile::doubt::SiteDoubt,
 };
 use crate::{
     jira::{Client, Edition, IssueMark},
@@ -18,23 +18,23 @@ use crate::{
     },
 };
 
-/// Other sites of the store that a new one is compared with at its first contact.
+/// How many stored sites a new one is compared with at its first contact.
 const MOST_CANDIDATES: usize = 3;
 
-/// Times of creation that differ by less are the same: not every Jira tells milliseconds.
+/// Creation times that differ by less count as equal: not every Jira sends milliseconds.
 const SAME_MOMENT: TimeDelta = TimeDelta::seconds(1);
 
-/// What a Jira says of itself. None of it proves anything: a change of it is the occasion to look.
+/// What a Jira says about itself. It proves nothing, but a change triggers the check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Identity {
-    /// Where we reach it.
+    /// Its address.
     address: String,
     edition: Edition,
     server_url: Option<String>,
     server_title: Option<String>,
-    /// Our account's id.
+    /// The id of the sync account.
     account: String,
-    /// Cloud's id of the site, asked for only when something else has changed.
+    /// Cloud's id of the site, requested only when something else has changed.
     cloud_id: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Identity {
         }
     }
 
-    /// With what was told before where it was not told now.
+    /// Completed with earlier values for what is missing now.
     fn or_as_before(self, before: Option<Self>) -> Self {
         let Some(before) = before else { return self };
         Self {
@@ -62,16 +62,16 @@ impl Identity {
         }
     }
 
-    /// Whether all that every connection tells is as it was. What is not told now has not changed.
+    /// Whether what each sign-in shows is unchanged. A value that is missing now has not changed.
     fn is_as_before(&self, before: &Self) -> bool {
         let cloud_id = before.cloud_id.clone();
         Self { cloud_id, ..self.clone().or_as_before(Some(before.clone())) } == *before
     }
 }
 
-/// Makes sure that the site's rows are of this Jira, before anything is written. May change which row the site is: at
-/// its first contact it continues the rows of a site that proves to be the same Jira, and where another Jira was
-/// accepted, it starts anew.
+/// Checks that the site's rows are from this Jira, before anything is written. May give the site another row: at its
+/// first contact it takes over the rows of a stored site that proves to be the same Jira, and if another Jira was
+/// accepted, it gets a new row.
 ///
 /// # Errors
 ///
@@ -100,7 +100,7 @@ async fn become_known(context: &RunContext, site: &mut Site, client: &Client) ->
             }
             Finding::Another(doubt) if !accepted => return Err(doubt.into()),
             Finding::Another(doubt) => {
-                tracing::warn!(%doubt, "accepted");
+                tracing::warn!(%doubt, "another Jira was accepted for the site");
                 accepted = false;
                 let displaced = site.known.base_url == site.address();
                 context.database.sites().retire(&context.run, &site.known, displaced).await?;
@@ -116,7 +116,7 @@ async fn note(context: &RunContext, site: &Site, now: &Identity) -> Result<(), S
     Ok(context.database.mirror(site.id).note_identity(&context.run, &site.address(), identity).await?)
 }
 
-/// The same for a look that writes nothing.
+/// The same check for a comparison, which writes nothing.
 pub(super) async fn check(database: &Database, site: &Site, client: &Client) -> Result<(), SiteError> {
     match look(database, site, client).await? {
         Finding::Another(doubt) => Err(doubt.into()),
@@ -125,10 +125,10 @@ pub(super) async fn check(database: &Database, site: &Site, client: &Client) -> 
 }
 
 enum Finding {
-    /// Nothing has changed that would be an occasion to look.
+    /// Nothing has changed that triggers the check.
     AsBefore,
     Same(Identity),
-    /// There are no rows that could be mixed.
+    /// There are no rows that could be mixed up.
     Empty(Identity),
     Another(SiteDoubt),
 }
@@ -154,7 +154,7 @@ async fn look(database: &Database, site: &Site, client: &Client) -> Result<Findi
     Ok(match evidence.verdict() {
         Verdict::Same => Finding::Same(now.or_as_before(before)),
         Verdict::Another(why) => Finding::Another(another(why)),
-        // Of the same Jira an account may see less than before, which is not for here to judge.
+        // On the same Jira an account may see less than before; that is for roster and census to judge.
         Verdict::Unclear(_) if only_the_account_changed(&site.known, before.as_ref(), &now) => {
             Finding::Same(now)
         }
@@ -162,18 +162,18 @@ async fn look(database: &Database, site: &Site, client: &Client) -> Result<Findi
     })
 }
 
-/// What the site's Jira said when it was last recognised.
+/// What the site's Jira said about itself when it was last recognised.
 fn before(known: &SiteRow) -> Option<Identity> {
     known.identity.clone().and_then(|stored| serde_json::from_value(stored).ok())
 }
 
-/// Whether Cloud's ids say that it is the same site, where both are known.
+/// Whether Cloud's ids of the site are equal; None unless both are known.
 fn same_cloud(before: Option<&Identity>, now: &Identity) -> Option<bool> {
     let before = before?.cloud_id.as_ref()?;
     now.cloud_id.as_ref().map(|now| now == before)
 }
 
-/// Whether all but the account is as it was: nothing suggests another Jira then.
+/// Whether only the account has changed, which does not suggest another Jira.
 fn only_the_account_changed(known: &SiteRow, before: Option<&Identity>, now: &Identity) -> bool {
     match before {
         Some(before) => now.is_as_before(&Identity { account: now.account.clone(), ..before.clone() }),
@@ -181,8 +181,8 @@ fn only_the_account_changed(known: &SiteRow, before: Option<&Identity>, now: &Id
     }
 }
 
-/// Looks at its first contact whether the site is one of the store's under a new name and a new address; goes on with
-/// that one's rows then.
+/// Checks at a site's first contact whether it is a stored site with a new name and address, and takes over its rows if
+/// so.
 async fn adopt(
     context: &RunContext,
     site: &mut Site,
@@ -200,7 +200,7 @@ async fn adopt(
             }
         };
         if same {
-            tracing::info!(known = candidate.name, "the same Jira under a new name");
+            tracing::info!(known = candidate.name, "the site is a known Jira with a new name");
             let setting = SiteSetting {
                 name: site.config.name.clone(),
                 base_url: site.address(),
@@ -215,7 +215,7 @@ async fn adopt(
     Ok(())
 }
 
-/// Sites with rows that no setting of this process claims; the ones that were last in use first.
+/// Sites with rows that are not in this process's settings; the most recently used first.
 fn candidates(stored: &[SiteRow], settings: &[SiteSetting], now: &Identity) -> Vec<SiteRow> {
     let claimed: Vec<SiteId> = bind(stored, settings).into_iter().flatten().map(|row| row.id).collect();
     let of_edition = |row: &SiteRow| row.edition.is_none_or(|edition| edition.0 == now.edition);
@@ -236,18 +236,18 @@ fn become_row(site: &mut Site, row: Option<SiteRow>) {
     }
 }
 
-/// What a Jira shows of a sample of the issues that are known. An id alone tells nothing, since every Jira counts from
-/// the same number; an id with its moment of creation does. A copy of a Jira has the old ones, and lacks the newest or
-/// has given their ids to others.
+/// What a Jira shows of a sample of known issues. An id alone proves nothing, since every Jira counts from the same
+/// number; an id with its creation time does. A copy of a Jira has the old issues, and lacks the newest or has given
+/// their ids to others.
 #[derive(Debug, Default)]
 struct Evidence {
     asked: usize,
     same: usize,
-    /// A known issue, and the other one that has its id there.
+    /// A known issue, and the different one that has its id there.
     other: Option<String>,
 }
 
-/// What is not told contradicts nothing.
+/// A missing value is no difference.
 fn may_be_same(here: &Option<String>, there: &Option<String>) -> bool {
     here.is_none() || there.is_none() || here == there
 }

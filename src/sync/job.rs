@@ -1,4 +1,4 @@
-//! What is asked of an engine: a job goes in, a result comes out.
+//! The interface of an engine: it takes a job and returns a result.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::store::{RunHandle, RunOrder, RunProgress, RunResult};
 
-/// Carries out a claimed run.
+/// Carries out claimed runs.
 #[async_trait]
 pub trait Engine: Send + Sync + 'static {
     /// Runs to the end, or to the next page boundary after `job.stop` was cancelled. When the future is
@@ -26,7 +26,7 @@ pub struct Job {
     pub stop: CancellationToken,
 }
 
-/// Whether `key` is one of these project keys. Jira writes keys in capitals, people need not.
+/// Whether `key` is one of these project keys. Case is ignored: people may type keys in lower case.
 pub(super) fn is_named(projects: &[String], key: &str) -> bool {
     projects.iter().any(|named| named.eq_ignore_ascii_case(key))
 }

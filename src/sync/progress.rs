@@ -8,8 +8,7 @@ use chrono::{DateTime, Utc};
 use super::job::{ProgressCell, is_named};
 use crate::store::{RunTotals, WaitingSite, mirror::PageOutcome};
 
-/// What all that work at a run add to: the progress that the heartbeat stores, and what only the end of the run
-/// tells.
+/// Counts what the parts of a run do: the progress that the heartbeat stores, and what only the run's result shows.
 #[derive(Debug)]
 pub(super) struct Tracker {
     progress: ProgressCell,
@@ -21,13 +20,13 @@ pub(super) struct Tracker {
     words: Mutex<Words>,
 }
 
-/// What is to be said of the run as a whole.
+/// Messages about the run as a whole.
 #[derive(Debug, Default)]
 struct Words {
-    /// With these it is not complete.
+    /// Why it is not complete.
     doubts: Vec<String>,
     notes: Vec<String>,
-    /// Keys of the projects to be read that sites have.
+    /// Keys of selected projects that a site has.
     found: Vec<String>,
 }
 
@@ -48,17 +47,17 @@ impl Tracker {
         self.progress.snapshot().totals
     }
 
-    /// Sites that could not be read at all.
+    /// How many sites could not be read at all.
     pub(super) fn failed_sites(&self) -> u64 {
         self.failed_sites.load(Relaxed)
     }
 
-    /// Odd values met in Jira's answers; the documents were stored nevertheless.
+    /// How many values of Jira's responses were odd; their documents were stored all the same.
     pub(super) fn warnings(&self) -> u64 {
         self.warnings.load(Relaxed)
     }
 
-    /// Issues marked as gone.
+    /// How many issues were marked as gone.
     pub(super) fn marked(&self) -> u64 {
         self.gone.load(Relaxed)
     }
@@ -67,7 +66,7 @@ impl Tracker {
         self.gone.fetch_add(issues, Relaxed);
     }
 
-    /// Issues that are quarantined in the part of the mirror that the run reads.
+    /// How many issues are quarantined in the part of the mirror that the run reads.
     pub(super) fn quarantine_size(&self) -> u64 {
         self.quarantined.load(Relaxed)
     }
@@ -76,7 +75,7 @@ impl Tracker {
         self.quarantined.fetch_add(issues, Relaxed);
     }
 
-    /// Projects that were read to their end and of which something stays open.
+    /// How many projects were read to their end, but not everything in them could be settled.
     pub(super) fn open_projects(&self) -> u64 {
         self.open_projects.load(Relaxed)
     }
@@ -90,7 +89,7 @@ impl Tracker {
         self.words.lock().unwrap_or_else(PoisonError::into_inner).found.extend(keys.cloned());
     }
 
-    /// Those of these projects that no site has.
+    /// Which of these projects no site has.
     pub(super) fn missing<'k>(&self, keys: &'k [String]) -> Vec<&'k str> {
         let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
         keys.iter().map(String::as_str).filter(|key| !is_named(&words.found, key)).collect()
@@ -131,17 +130,17 @@ impl Tracker {
         self.failed_sites.fetch_add(1, Relaxed);
     }
 
-    /// Says what the run left undone because it did not believe what it saw.
+    /// Adds a message about something the run left undone because it did not trust what it saw.
     pub(super) fn doubt(&self, words: String) {
         self.words.lock().unwrap_or_else(PoisonError::into_inner).doubts.push(words);
     }
 
-    /// Says what is worth knowing of a run that is complete.
+    /// Adds a message that does not make the run incomplete.
     pub(super) fn note(&self, words: String) {
         self.words.lock().unwrap_or_else(PoisonError::into_inner).notes.push(words);
     }
 
-    /// Whether there are doubts, and all that was said.
+    /// Whether there are doubts, and all messages.
     pub(super) fn said(&self) -> (bool, Vec<String>) {
         let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
         (!words.doubts.is_empty(), words.doubts.iter().chain(&words.notes).cloned().collect())
@@ -151,7 +150,7 @@ impl Tracker {
         self.warnings.fetch_add(count, Relaxed);
     }
 
-    /// Until when all requests of the site wait; None when they go on.
+    /// Sets until when all requests to the site wait; None when they continue.
     pub(super) fn wait(&self, instance: &str, until: Option<DateTime<Utc>>) {
         self.progress.update(|progress| {
             progress.waiting.retain(|site| site.instance != instance);

@@ -1,4 +1,4 @@
-//! One project of one run: its batches are committed as they come.
+//! Syncs one project: its batches are committed as they come.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,30 +11,28 @@ use super::{
     context::SiteRun,
     error::ProjectError,
     read::{
-        batch::Message,
         bounds::{Moment, Reading, reading},
         cloud, datacenter,
+        message::Message,
         source::{ProjectSource, Source},
     },
     reconcile::census,
-    write::{
-        commit::commit,
-        rows::{id, place_of},
-    },
+    rows::{id, place_of},
+    write::commit::commit,
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
     store::{RunProjectRow, mirror::ReadWhole},
 };
 
-/// How a project's part ended, if not by an error.
+/// How syncing a project ended, if not with an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
     Completed,
     Stopped,
 }
 
-/// Brings one project up to date within `project_timeout`, keeping `row` in step.
+/// Syncs one project within `project_timeout`, and sets `row`'s count of expected issues.
 pub(super) async fn sync(
     site: &SiteRun,
     project: &Project,
@@ -45,8 +43,7 @@ pub(super) async fn sync(
     let read = site.mirror().project_read(project_id).await?;
     let reading = reading(site.order.mode, read, &site.order.settings, began);
     if reading.begins {
-        let from = reading.holds_from.map(|from| from.timestamp_millis());
-        site.mirror().begin_project_read(&site.run, project_id, from, began.ours).await?;
+        site.mirror().begin_project_read(&site.run, project_id, reading.holds_from, began.ours).await?;
     }
     let source = site.source(place_of(project), began.ours);
     let mut ended = in_time(site, read_and_write(site, project, &source, row, reading)).await?;
@@ -55,19 +52,19 @@ pub(super) async fn sync(
             tokio::select! {
                 biased;
                 () = site.stop.cancelled() => Ok(Ended::Stopped),
-                counted = census::take(site, project, &source, row, reading.holds_from) =>
+                counted = census::take(site, project, &source, reading.holds_from) =>
                     counted.map(|()| Ended::Completed),
             }
         };
         ended = in_time(site, counting).await?;
     }
-    match row.issues_failed.unsigned_abs() {
+    match site.database.runs().quarantined_by(site.run.run_id, site.site_id, &project.key).await? {
         0 => Ok(ended),
         quarantined => Err(ProjectError::Quarantined(quarantined)),
     }
 }
 
-/// The work, if it takes no longer than `project_timeout`.
+/// Runs the work, but no longer than `project_timeout`.
 pub(super) async fn in_time<T>(
     site: &SiteRun,
     work: impl Future<Output = Result<T, ProjectError>>,
@@ -91,7 +88,7 @@ async fn read_and_write(
         compared: reading.compared,
     };
     let (tx, mut rx) = mpsc::channel(1);
-    // The reader goes on while a batch is being written.
+    // The reader continues while a batch is being written.
     let read = async move {
         match reader.client.edition() {
             Edition::Cloud => cloud::read(&reader, &tx).await,
@@ -101,7 +98,7 @@ async fn read_and_write(
     let reader = AbortOnDropHandle::new(tokio::spawn(read.in_current_span()));
     let mut compared = None;
     loop {
-        // A stop does not wait for Jira: what is under way there is dropped, and the next run asks for it again.
+        // A stop does not wait for Jira: pending requests are dropped, and the next run repeats them.
         let message = tokio::select! {
             biased;
             () = site.stop.cancelled() => return Ok(Ended::Stopped),
@@ -117,7 +114,7 @@ async fn read_and_write(
             Message::Batch(batch) => tokio::select! {
                 biased;
                 () = site.stop.cancelled() => return Ok(Ended::Stopped),
-                committed = commit(site, source, row, batch) => committed?,
+                committed = commit(site, &source.place, batch) => committed?,
             },
             Message::Compared(tally) => compared = Some(tally),
         }
@@ -129,11 +126,8 @@ async fn read_and_write(
     if let Some(tally) = compared {
         tally.judge(&site.noted, &source.place)?;
     }
-    let read = ReadWhole {
-        began: source.began,
-        read_from_ms: reading.holds_from.map(|from| from.timestamp_millis()),
-        listed_whole: compared.is_some(),
-    };
+    let read =
+        ReadWhole { began: source.began, read_from: reading.holds_from, listed_whole: compared.is_some() };
     site.mirror().note_project_read(&site.run, id(project.id), read).await?;
     Ok(Ended::Completed)
 }

@@ -1,6 +1,5 @@
-//! Reading: what Jira lists and delivers, in batches, on both editions.
+//! Reads what Jira lists and delivers, in batches, on both editions.
 
-pub(super) mod batch;
 pub(super) mod bounds;
 pub(super) mod by_id;
 pub(super) mod catalog;
@@ -9,7 +8,7 @@ pub(super) mod cloud;
 pub(super) mod datacenter;
 pub(super) mod isolate;
 pub(super) mod lists;
-pub(super) mod page_size;
+pub(super) mod message;
 pub(super) mod reference;
 pub(super) mod roster;
 pub(super) mod source;

@@ -1,9 +1,7 @@
-//! Comparing the mirror with Jira: what is missing, outdated or gone, and whether so much can be gone.
+//! Compares the mirror with Jira: what is missing, outdated or gone, and whether so much can be gone.
 
 pub(super) mod census;
 pub(super) mod departed;
-pub(super) mod doubt;
 pub(super) mod drift;
 pub(super) mod look;
 pub(super) mod loss;
-pub(super) mod verify;

@@ -1,4 +1,4 @@
-//! Signing in to a site, unless it is to be left alone for now; and what a contact that failed means for the next one.
+//! Signs in to a site, unless a pause holds, and stores what a failed contact means for the next one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -21,11 +21,11 @@ use crate::{
 /// further ones. Directories lock accounts after three to ten failures within half an hour or so.
 const PAUSES: [i64; 5] = [2, 5, 15, 60, 180];
 
-/// A silent site is asked with all patience once in so many times: it may be slow and not dead.
+/// Every so many attempts, a silent site gets the full time limits: it may be slow rather than dead.
 const PATIENT_EVERY: i64 = 5;
 
-/// Signs in. `by_hand`: somebody asked for it just now, so that refused credentials are tried before their pause ends.
-/// A wait that Jira asked for holds for everybody.
+/// Signs in. `by_hand`: somebody started the run, so refused credentials are retried before their pause ends. A wait
+/// that Jira asked for always holds.
 pub(super) async fn sign_in(
     database: &Database,
     site: &Site,
@@ -59,7 +59,7 @@ pub(super) async fn sign_in(
     Ok(client)
 }
 
-/// Keeps what a contact that failed means for the next one. Returns what people are told.
+/// Stores what a failed contact means for the next one. Returns the message for people.
 pub(super) async fn note_failure(
     database: &Database,
     site: &Site,
@@ -70,7 +70,7 @@ pub(super) async fn note_failure(
         JiraError::Waiting { until, reason } => {
             let pause = NewPause { kind: PauseKind::Asked, reason, settings: None };
             let left = (*until - Utc::now()).max(TimeDelta::zero());
-            // A site that asks to wait is connected.
+            // A site that asks for a wait counts as connected.
             return Ok(waits(&database.mirror(site.id).pause(pause, |_| left).await?));
         }
         JiraError::Auth { .. } => refused(database, site, &said).await?,
@@ -133,8 +133,8 @@ fn time(at: DateTime<Utc>) -> String {
     at.format("%-d %b %Y, %H:%M:%S UTC").to_string()
 }
 
-/// Tells later whether address, user and secret are still the same. Only 16 bits of the hash are kept, with a salt:
-/// a secret that is tried against it fits once in 65,536 times by chance, so that it does not help to guess one.
+/// Shows later whether address, user and secret are still the same. Only 16 bits of the salted hash are stored: 1 in
+/// 65,536 wrong secrets match by chance, so it does not help to guess the secret.
 fn fingerprint(config: &SiteConfig, salt: &str) -> String {
     let (user, secret) = match &config.auth {
         Auth::Basic { user, secret } => (user.as_str(), secret),
@@ -149,7 +149,7 @@ fn fingerprint(config: &SiteConfig, salt: &str) -> String {
     format!("{salt}:{}", hex::encode(&hash[..2]))
 }
 
-/// Whether `known` was made of the same settings.
+/// Whether `known` is a fingerprint of the same settings.
 fn is_of(config: &SiteConfig, known: &str) -> bool {
     known.split_once(':').is_some_and(|(salt, _)| fingerprint(config, salt) == known)
 }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fingerprint_tells_settings_apart_and_nothing_of_the_secret() {
+    fn fingerprint_distinguishes_settings_and_hides_the_secret() {
         let config = site("https://a.example", "me", "sesame-open");
         let known = fingerprint(&config, "salt");
         assert!(is_of(&config, &known));

@@ -1,4 +1,4 @@
-//! One site of one run: sign in, take the roster, refresh what issues refer to, then the projects.
+//! Syncs one site: signs in, reads the list of projects and the reference lists, then syncs the projects.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -15,21 +15,18 @@ use super::{
     follow::{refetch, remote_links, stale, worklogs},
     identity,
     job::is_named,
+    page_size::PageSize,
     progress::Tracker,
     project::{self, Ended},
     read::{
-        catalog, cloud,
-        page_size::PageSize,
-        reference,
+        catalog, cloud, reference,
         roster::{self, Roster},
     },
     reconcile::departed,
+    rows::{id, place_of},
     sign_in,
     time_limits::within,
-    write::{
-        quarantine,
-        rows::{id, place_of},
-    },
+    write::quarantine,
 };
 use crate::{
     jira::{
@@ -39,10 +36,10 @@ use crate::{
     store::{Place, RunProjectRow, StoreError, Stored, mirror::SiteContact},
 };
 
-/// Batches in memory beyond those that keep all requests busy: one waits to be written, one is being written.
+/// Batches in memory besides those being fetched: one waits to be written, one is being written.
 const SPARE_BATCHES: usize = 2;
 
-/// Syncs one site. A site that cannot be read costs only itself: it leaves a failed row.
+/// Syncs one site. A site that cannot be read costs only itself and gets a failed row.
 ///
 /// # Errors
 ///
@@ -50,7 +47,8 @@ const SPARE_BATCHES: usize = 2;
 pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<Stats>, StoreError> {
     let (database, run) = (context.database.clone(), context.run);
     let tracker = Arc::clone(&context.tracker);
-    // Boxed, as the large parts below are: unoptimised, a future is copied at every level that it is handed through.
+    // Boxed, like the large futures below: without optimisation, a future is copied at every level it is passed
+    // through.
     let error = match Box::pin(read_site(context, &mut site)).await {
         Ok(stats) => return Ok(Some(stats)),
         Err(SiteError::Store(error @ StoreError::Fenced)) => return Err(error),
@@ -70,7 +68,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
         }
         error => (ProjectState::Failed, error.to_string()),
     };
-    tracing::warn!(error_message, "the site could not be read");
+    tracing::warn!(error_message, "could not sync the site");
     let now = Utc::now();
     tracker.fail_site();
     let mut row = RunProjectRow::queued(site.id, &site.config.name, &Place::Site);
@@ -85,7 +83,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
 /// A site, signed in.
 struct Connected {
     run: SiteRun,
-    /// When its reads began, by Jira's clock.
+    /// When reading it began, by Jira's clock.
     began: DateTime<Utc>,
     _waiting: AbortOnDropHandle<()>,
 }
@@ -95,11 +93,11 @@ async fn read_site(context: RunContext, site: &mut Site) -> Result<Stats, SiteEr
     if mode == SyncMode::Refetch && context.database.mirror(site.id).refetches().await?.is_empty() {
         return Ok(Stats::default());
     }
-    // A stop does not wait for Jira: what is under way is dropped with its transaction.
+    // A stop does not wait for Jira: pending work is dropped with its transaction.
     let connected = stop.run_until_cancelled(Box::pin(connect(context, site))).await.transpose()?;
     let Some(mut connected) = connected else { return Ok(Stats::default()) };
     let done = Box::pin(follow(&mut connected, &stop, mode)).await;
-    // What was odd is told of runs that fail or are stopped as well.
+    // Warnings are stored of failed and stopped runs as well.
     connected.run.store_noted().await?;
     done.map(|()| connected.run.client.stats())
 }
@@ -135,7 +133,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
 
     let began = client.server_now();
     let permits = batches_at_once(client.edition(), &context.order.settings);
-    // A full sync tries everything.
+    // A full sync retries everything.
     let resting = match context.order.mode {
         SyncMode::Full => HashSet::new(),
         _ => {
@@ -159,7 +157,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
     Ok(Connected { run, began, _waiting })
 }
 
-/// Brings what issues refer to up to date, and returns the roster and the projects to be read.
+/// Updates what issues refer to. Returns the roster and the projects to be synced.
 async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError> {
     let roster = within("Reading the list of projects", run.times.roster, roster::take(run)).await?;
     let live: Vec<Project> =
@@ -171,21 +169,21 @@ async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError>
     Ok((roster, wanted))
 }
 
-/// What is done for the site as a whole, once its projects are read.
+/// The steps for the site as a whole, once its projects are synced.
 async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     let run = &site.run;
     step(run, "Reading what webhooks named", async {
         match refetch::follow(run).await {
-            // What could not be fetched stays asked for; the sync itself has read what it lists.
+            // What could not be fetched stays on the list; the sync itself has read all listed changes.
             Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => {
-                tracing::warn!(%error, "webhooks");
+                tracing::warn!(%error, "could not fetch issues that webhooks named");
             }
             fetched => fetched?,
         }
         Ok::<_, ProjectError>(())
     })
     .await?;
-    // Issues may have moved out of a departed project, into one that is not read now.
+    // In a partial run, issues may have moved from a departed project into one that is not synced now.
     if run.order.selection.projects.is_empty() {
         step(run, "Settling projects out of use", departed::settle(run, roster)).await?;
     }
@@ -194,8 +192,7 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     step(run, "Reading remote links", remote_links::refresh(run)).await
 }
 
-/// One of the things that are done at the end. What takes too long is the next run's to go on with, and so is what Jira
-/// fails to answer.
+/// Runs one of the steps at the end. If it takes too long or Jira fails, the next run continues it.
 async fn step<E>(
     site: &SiteRun,
     what: &'static str,
@@ -206,7 +203,7 @@ where
 {
     match within(what, site.times.settling, work).await {
         Err(late @ SiteError::Late { .. }) => {
-            tracing::warn!(%late, "a step is cut off");
+            tracing::warn!(%late, "a step was cut off");
             site.noted.add(&Place::Site, what, &late.to_string());
             Ok(())
         }
@@ -219,7 +216,7 @@ where
 }
 
 impl SiteRun {
-    /// Whether the run is to read the project of this key.
+    /// Whether the run selects the project with this key.
     pub(super) fn wants(&self, key: &str) -> bool {
         let named = &self.order.selection.projects;
         named.is_empty() || is_named(named, key)
@@ -241,14 +238,14 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
     let completed: Vec<bool> =
         stream::iter(parts).buffer_unordered(site.order.settings.max_workers as usize).try_collect().await?;
     let all_well = completed.into_iter().all(|well| well);
-    // A run of only some projects does not sync the whole site.
+    // A run of some projects does not sync the whole site.
     if all_well && site.order.selection.projects.is_empty() {
         site.mirror().note_synced(Utc::now()).await?;
     }
     Ok(())
 }
 
-/// Syncs one project and keeps its row. Returns whether it was completed.
+/// Syncs one project and updates its row. Returns whether it completed.
 ///
 /// # Errors
 ///
@@ -266,7 +263,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     site.database.runs().upsert_project(&site.run, &row).await?;
     let ended = project::sync(site, project, &mut row).await;
     if ended.as_ref().is_err_and(ProjectError::is_late) {
-        // Errors: the site's part of the run ends, as it is asked nothing more.
+        // If this fails, no more requests are sent and the site's part of the run ends.
         let _ = site.client.check_search().await;
     }
     let state = match &ended {
@@ -277,7 +274,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
         Ok(Ended::Stopped) => ProjectState::Stopped,
         Err(ProjectError::Store(StoreError::Fenced)) => return Err(StoreError::Fenced),
         Err(error) if error.leaves_something_open() => {
-            tracing::warn!(%error, "the project is incomplete");
+            tracing::warn!(%error, "the project completed with errors");
             site.tracker.succeed();
             site.tracker.leave_open();
             row.error_message = Some(error.to_string());
@@ -294,12 +291,11 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     row.end_time = Some(Utc::now());
     row.retry_count = (site.client.stats().retries - retries).cast_signed();
     site.database.runs().upsert_project(&site.run, &row).await?;
-    // Quarantined issues are known one by one: for the others the project is as current as can be.
+    // Quarantined issues are listed one by one; apart from them the project is up to date.
     Ok(state == ProjectState::Completed || matches!(ended, Err(ProjectError::Quarantined(_))))
 }
 
-/// Batches of a site that may be in memory at once: enough for `max_workers` requests, and those on their way into
-/// the database.
+/// How many batches of a site may be in memory at once: enough for `max_workers` requests, and those being written.
 fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
     let requests_a_batch = match edition {
         Edition::Cloud => cloud::requests_a_batch(settings.batch_size as usize),

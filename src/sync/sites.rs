@@ -4,7 +4,7 @@ use crate::{
     store::{Selection, mirror::SiteSetting},
 };
 
-/// The sites of the settings at one moment, disabled ones included.
+/// The sites of the settings at one time, including disabled ones.
 pub(super) struct Sites(Vec<SiteConfig>);
 
 impl Sites {
@@ -17,7 +17,7 @@ impl Sites {
         self.0.iter().map(setting).collect()
     }
 
-    /// The enabled sites that are selected, each with its place among all.
+    /// The enabled sites that are selected, each with its index among all.
     pub(super) fn selected(&self, selection: &Selection) -> impl Iterator<Item = (usize, &SiteConfig)> {
         self.0
             .iter()

@@ -7,19 +7,19 @@ use app::model::PerformanceSettings;
 use super::error::SiteError;
 use crate::jira::Limits;
 
-/// The limits of an engine. A project's own part has the setting `project_timeout`.
+/// The time limits of an engine. A project's own limit is the setting `project_timeout`.
 #[derive(Clone, Debug)]
 pub struct TimeLimits {
-    /// Of single requests, of signing in (30 s) and of a site that falls silent (90 s); what a setting names is taken
-    /// from the setting.
+    /// Limits of single requests, of signing in (30 s) and of a site that stops responding (90 s). Settings take
+    /// precedence.
     pub requests: Limits,
-    /// The roster of projects, which a site depends on.
+    /// Reading the list of projects, without which the site cannot be synced.
     pub roster: Duration,
-    /// The lists of a site that are read together: they must not keep the issues waiting. Those that are not read by
-    /// then stay as they were.
+    /// Reading all reference lists of a site, which must not delay the issues. Lists that are not read in time keep
+    /// their rows.
     pub reference: Duration,
     /// Each step after the projects: webhooks, worklog feeds, what is to be read again, remote links. The next run
-    /// goes on where a step was cut off.
+    /// continues where a step was cut off.
     pub settling: Duration,
     /// Comparing one project with Jira.
     pub verify: Duration,
@@ -40,7 +40,7 @@ impl Default for TimeLimits {
 impl TimeLimits {
     /// The limits of a site's client under these settings.
     pub(super) fn of_client(&self, settings: &PerformanceSettings) -> Limits {
-        // A project that sat out more would have too little time left to get on.
+        // After a longer wait a project would have too little time left.
         let half = Duration::from_secs(settings.project_timeout.into()) / 2;
         Limits {
             max_in_flight: settings.max_workers as usize,
@@ -55,7 +55,7 @@ impl TimeLimits {
     }
 }
 
-/// The work, if it takes no longer than `limit`. `what` is the beginning of a sentence.
+/// Runs the work, but no longer than `limit`. `what` is the subject of the error message.
 pub(super) async fn within<T, E>(
     what: &'static str,
     limit: Duration,
@@ -64,7 +64,7 @@ pub(super) async fn within<T, E>(
 where
     SiteError: From<E>,
 {
-    // On the heap: a run is many futures deep, and each of them would hold those inside it.
+    // Boxed: a run is many futures deep, and each would otherwise contain those inside it.
     match tokio::time::timeout(limit, Box::pin(work)).await {
         Ok(done) => Ok(done?),
         Err(_) => Err(SiteError::Late { what, limit }),

@@ -1,7 +1,4 @@
-//! Writing: batches become rows, and what cannot be stored is quarantined.
+//! Writes batches, and quarantines what cannot be stored.
 
 pub(super) mod commit;
-pub(super) mod noted;
 pub(super) mod quarantine;
-pub(super) mod rows;
-pub(super) mod warnings;

@@ -14,6 +14,7 @@ mod sign_in;
 mod sites;
 mod slow_database;
 mod stage;
+mod verify;
 mod waits;
 mod worked_queries;
 mod write;

@@ -37,7 +37,18 @@ impl Read for Field {
     }
 }
 
-/// The custom fields of a site that contain sprints, epics and story points.
+/// A field, as far as its meaning depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldKind<'a> {
+    /// As [`Field::id`].
+    pub id: &'a str,
+    /// As [`Field::name`].
+    pub name: &'a str,
+    /// As [`Field::schema_custom`].
+    pub schema_custom: Option<&'a str>,
+}
+
+/// Which custom fields hold sprints, epics and story points on this site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldCatalog {
     sprint: Vec<String>,
@@ -47,20 +58,18 @@ pub struct FieldCatalog {
 }
 
 impl FieldCatalog {
-    /// Finds them among the site's fields, in any order.
-    pub fn new(fields: &[Field]) -> Self {
-        let ids = |wanted: &dyn Fn(&Field) -> bool| -> Vec<String> {
+    /// From the site's fields, in any order.
+    pub fn new(fields: &[FieldKind<'_>]) -> Self {
+        let ids = |wanted: &dyn Fn(&FieldKind<'_>) -> bool| -> Vec<String> {
             let mut ids: Vec<String> =
-                fields.iter().filter(|field| wanted(field)).map(|field| field.id.clone()).collect();
+                fields.iter().filter(|field| wanted(field)).map(|field| field.id.to_owned()).collect();
             ids.sort_unstable();
             ids
         };
-        let is_kind = |field: &Field, kind: &str| {
-            field.schema_custom.as_deref().is_some_and(|custom| custom.ends_with(kind))
+        let is_kind = |field: &FieldKind<'_>, kind: &str| {
+            field.schema_custom.is_some_and(|custom| custom.ends_with(kind))
         };
-        let named = |field: &Field, wanted: &str| {
-            field.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(wanted))
-        };
+        let named = |field: &FieldKind<'_>, wanted: &str| field.name.eq_ignore_ascii_case(wanted);
         let mut story_points = ids(&|field| is_kind(field, ":jsw-story-points"));
         story_points.extend(ids(&|field| is_kind(field, ":float") && named(field, "story points")));
         Self {
@@ -111,19 +120,21 @@ impl FieldCatalog {
 mod tests {
     use super::*;
 
-    fn field(id: &str, name: &str, custom: &str) -> Field {
-        let id = format!("customfield_{id}");
-        let schema_custom = Some(format!("com.example:{custom}"));
-        let (name, custom) = (Some(name.to_owned()), Some(true));
-        Field { id, name, custom, schema_type: None, schema_custom }
+    const STORY_POINTS: Option<&str> = Some("com.pyxis.greenhopper.jira:jsw-story-points");
+    const SPRINT: Option<&str> = Some("com.pyxis.greenhopper.jira:gh-sprint");
+    const EPIC_LINK: Option<&str> = Some("com.pyxis.greenhopper.jira:gh-epic-link");
+    const NUMBER: Option<&str> = Some("com.atlassian.jira.plugin.system.customfieldtypes:float");
+
+    fn field<'a>(id: &'a str, name: &'a str, schema_custom: Option<&'a str>) -> FieldKind<'a> {
+        FieldKind { id, name, schema_custom }
     }
 
     #[test]
     fn order_of_the_fields_does_not_matter() {
         let mut fields = [
-            field("3", "Story Points", "float"),
-            field("2", "Story points", "float"),
-            field("4", "Estimate", "jsw-story-points"),
+            field("customfield_3", "Story Points", NUMBER),
+            field("customfield_2", "Story points", NUMBER),
+            field("customfield_4", "Estimate", STORY_POINTS),
         ];
         let catalog = FieldCatalog::new(&fields);
         fields.reverse();
@@ -133,11 +144,11 @@ mod tests {
 
     #[test]
     fn fields_with_another_meaning_are_found() {
-        let some = [field("1", "Sprint", "gh-sprint"), field("2", "Story Points", "float")];
+        let some = [field("customfield_1", "Sprint", SPRINT), field("customfield_2", "Story Points", NUMBER)];
         let others = [
-            field("1", "Sprint", "gh-sprint"),
-            field("2", "Points", "float"),
-            field("3", "E", "gh-epic-link"),
+            field("customfield_1", "Sprint", SPRINT),
+            field("customfield_2", "Points", NUMBER),
+            field("customfield_3", "E", EPIC_LINK),
         ];
         let (some, others) = (FieldCatalog::new(&some), FieldCatalog::new(&others));
         let expected = BTreeSet::from(["customfield_2".to_owned(), "customfield_3".to_owned()]);

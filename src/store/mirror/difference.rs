@@ -1,33 +1,22 @@
-//! A list of Jira's against what is stored of it: only what differs is written, after what issues repeat of it.
+//! Compares a list with its stored rows. Only changes are written, after the values that issues repeat of them.
 
 use std::{collections::HashMap, hash::Hash};
 
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::{
-    known::{Absent, Known},
-    repeats::Listed,
+    absent::Absent,
+    known::Known,
+    listed::{Change, Listed},
     upsert::{OnConflict, Row, upsert},
 };
 use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// Rows that a transaction writes, so that it stays small however long the list is.
+/// Rows per transaction, so that it stays small however long the list is.
 const CHUNK: usize = 1000;
 
-/// A row as it is now, and as it is stored, if it is.
-pub(super) struct Change<R> {
-    pub(super) was: Option<R>,
-    pub(super) now: R,
-}
-
-impl<R: PartialEq> Change<R> {
-    fn differs(&self) -> bool {
-        self.was.as_ref() != Some(&self.now)
-    }
-}
-
 impl Mirror<'_> {
-    /// Writes the rows of a list, some at a time, and notes what it no longer has.
+    /// Writes the changed rows of a list, in chunks, and adds the rows that it no longer has to `absent`.
     pub(super) async fn refresh_list<R, I>(
         &self,
         run: &RunHandle,
@@ -57,7 +46,7 @@ impl Mirror<'_> {
     }
 }
 
-/// The rows of a list beside what is stored of them. Rows of one id become one.
+/// The rows of a list with their stored versions. Rows with the same id are joined.
 async fn compare<R, I>(
     connection: &impl ConnectionTrait,
     site_id: SiteId,

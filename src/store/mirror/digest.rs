@@ -2,12 +2,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::person::person_id;
+use super::person_id::person_id;
+use crate::store::{IssueId, ProjectId, SiteId};
 
-/// Feeds a stored value to a hash, so that a document that would store the same rows is recognised and not
-/// written again. Lengths and tags go in as well: `("ab", "c")` and `("a", "bc")` differ.
+/// A value that can be hashed, so that an issue with the same rows is recognised and not written again. Lengths and
+/// tags are hashed as well: `("ab", "c")` and `("a", "bc")` differ.
 pub trait Digest {
-    /// Feeds `self`.
+    /// Feeds the value to the hash.
     fn digest(&self, hash: &mut Xxh3);
 }
 
@@ -60,6 +61,18 @@ impl Digest for i32 {
     }
 }
 
+macro_rules! of_id {
+    ($($id:ident)*) => {
+        $(impl Digest for $id {
+            fn digest(&self, hash: &mut Xxh3) {
+                self.0.digest(hash);
+            }
+        })*
+    };
+}
+
+of_id!(SiteId ProjectId IssueId);
+
 impl Digest for Value {
     fn digest(&self, hash: &mut Xxh3) {
         match self {
@@ -82,8 +95,8 @@ impl Digest for Value {
     }
 }
 
-/// What identifies a person inside of a document, and the name that people see. Jira shows the rest in one answer and
-/// leaves it out in the next.
+/// The id and display name of a person in a document. Jira returns the other members in one response and leaves them
+/// out in the next.
 fn as_person(members: &Map<String, Value>) -> Option<Vec<String>> {
     let name = members.get("displayName")?.as_str()?;
     let id = person_id(members)?;

@@ -1,7 +1,7 @@
-//! Erases people at an operator's request, and keeps later syncs from storing their names again.
+//! Erases people at an operator's request, and prevents later syncs from storing their names again.
 //!
-//! Name, e-mail address, time zone and account type are removed from every row that repeats them. The id stays, so that
-//! sums by person remain right, and so do texts that people wrote.
+//! Name, e-mail address, time zone and account type are removed from every row that has them. The id stays, so that
+//! totals by person remain right, and so do texts that people wrote.
 
 use std::collections::HashSet;
 
@@ -9,14 +9,14 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::{Map, Value};
 
 use super::{
-    page::IssueRows,
-    person::person_id,
+    issue_rows::IssueRows,
+    person_id::person_id,
     rows::{ChangelogItemRow, UserRow},
     upsert::{OnConflict, upsert},
 };
 use crate::store::{Mirror, SiteId, StoreError, sql};
 
-/// Rows that a transaction changes.
+/// Rows per transaction.
 const CHUNK: usize = 500;
 
 /// What was erased of a person.
@@ -24,16 +24,16 @@ const CHUNK: usize = 500;
 pub struct Erased {
     /// Whether the site knows the person.
     pub known: bool,
-    /// Field changes that named the person.
+    /// How many field changes named the person.
     pub changes: u64,
-    /// Issues whose custom fields named the person.
+    /// How many issues named the person in custom fields.
     pub issues: u64,
-    /// Quarantined documents that named the person.
+    /// How many quarantined documents named the person.
     pub documents: u64,
 }
 
 impl Mirror<'_> {
-    /// Erases a person from a site's rows and has syncs store the person without a name from now on.
+    /// Erases a person from a site's rows. Syncs store the person without a name from now on.
     pub async fn erase_person(&self, user_id: &str) -> Result<Erased, StoreError> {
         let Self { database, site_id } = *self;
         let key = || [site_id.into(), user_id.into()];
@@ -74,53 +74,51 @@ impl Mirror<'_> {
     }
 
     async fn erase_in_custom_fields(&self, user_id: &str, who: &HashSet<String>) -> Result<u64, StoreError> {
-        let Self { database, site_id } = *self;
-        #[derive(FromQueryResult)]
-        struct Fields {
-            id: i64,
-            custom_fields: Value,
-        }
-        let naming = "select i.id, i.custom_fields from issues i
+        let naming = "select cast(i.id as text) as key, i.custom_fields as document from issues i
                       join issue_people p on p.site_id = i.site_id and p.issue_id = i.id
                       where p.site_id = $1 and p.user_id = $2";
-        let mut found: Vec<Fields> =
-            sql::rows(database.connection(), naming, [site_id.into(), user_id.into()]).await?;
-        found.retain_mut(|issue| erase_in(&mut issue.custom_fields, who));
-        for issues in found.chunks(CHUNK) {
+        let update = "update issues set custom_fields = $3 where site_id = $1 and id = cast($2 as bigint)";
+        let named = [self.site_id.into(), user_id.into()];
+        self.erase_in_documents(naming, &named, update, who).await
+    }
+
+    async fn erase_in_quarantine(&self, who: &HashSet<String>) -> Result<u64, StoreError> {
+        let all = "select document_key as key, document from quarantined_issues where site_id = $1";
+        let update = "update quarantined_issues set document = $3 where site_id = $1 and document_key = $2";
+        self.erase_in_documents(all, &[self.site_id.into()], update, who).await
+    }
+
+    /// Erases people in the documents that a query returns with their keys, and stores what is left with `update`.
+    /// Returns how many named one of them.
+    async fn erase_in_documents(
+        &self,
+        query: &str,
+        values: &[sea_orm::Value],
+        update: &str,
+        who: &HashSet<String>,
+    ) -> Result<u64, StoreError> {
+        let Self { database, site_id } = *self;
+        #[derive(FromQueryResult)]
+        struct Document {
+            key: String,
+            document: Value,
+        }
+        let mut found: Vec<Document> =
+            sql::rows(database.connection(), query, values.iter().cloned()).await?;
+        found.retain_mut(|entry| erase_in(&mut entry.document, who));
+        for documents in found.chunks(CHUNK) {
             let tx = database.begin_write().await?;
-            for issue in issues {
-                let update = "update issues set custom_fields = $3 where site_id = $1 and id = $2";
-                let values = [site_id.into(), issue.id.into(), issue.custom_fields.clone().into()];
+            for Document { key, document } in documents {
+                let values = [site_id.into(), key.clone().into(), document.clone().into()];
                 sql::execute(&tx, update, values).await?;
             }
             tx.commit().await?;
         }
         Ok(found.len() as u64)
     }
-
-    async fn erase_in_quarantine(&self, who: &HashSet<String>) -> Result<u64, StoreError> {
-        let Self { database, site_id } = *self;
-        #[derive(FromQueryResult)]
-        struct Document {
-            document_key: String,
-            document: Value,
-        }
-        let all = "select document_key, document from quarantined_issues where site_id = $1";
-        let mut found: Vec<Document> = sql::rows(database.connection(), all, [site_id.into()]).await?;
-        found.retain_mut(|entry| erase_in(&mut entry.document, who));
-        for entry in &found {
-            let tx = database.begin_write().await?;
-            let update =
-                "update quarantined_issues set document = $3 where site_id = $1 and document_key = $2";
-            let values = [site_id.into(), entry.document_key.clone().into(), entry.document.clone().into()];
-            sql::execute(&tx, update, values).await?;
-            tx.commit().await?;
-        }
-        Ok(found.len() as u64)
-    }
 }
 
-/// The ids of the people of a site who are erased.
+/// The ids of a site's erased people.
 pub(super) async fn erased_people(
     connection: &impl ConnectionTrait,
     site_id: SiteId,
@@ -129,7 +127,7 @@ pub(super) async fn erased_people(
     Ok(sql::column(connection, query, [site_id.into()]).await?.into_iter().collect())
 }
 
-/// Takes the names of these people out of what is to be stored of an issue.
+/// Erases these people in the rows of an issue that is about to be stored.
 pub(super) fn erase_in_rows(rows: &mut IssueRows, who: &HashSet<String>) {
     rows.changelog_items.iter_mut().for_each(|row| {
         erase_in_change(row, who);
@@ -151,7 +149,7 @@ fn erase_in_change(row: &mut ChangelogItemRow, who: &HashSet<String>) -> bool {
     erased
 }
 
-/// Leaves of each object of these people only the id. Returns whether there was anything else.
+/// Leaves only the id in each object of these people. Returns whether there was anything else.
 pub(super) fn erase_in(value: &mut Value, who: &HashSet<String>) -> bool {
     let mut erased = false;
     let mut open = vec![value];
@@ -171,7 +169,7 @@ pub(super) fn erase_in(value: &mut Value, who: &HashSet<String>) -> bool {
     erased
 }
 
-/// Leaves the first member that is the id.
+/// Keeps only the first member that is the id. Returns whether there were others.
 fn leave_id(members: &mut Map<String, Value>, id: &str) -> bool {
     let before = members.len();
     let kept =

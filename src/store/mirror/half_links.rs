@@ -1,5 +1,5 @@
-//! Links that only one of their two issues knows. Either the other was read while Jira hid this one from the account, or
-//! this one was read before the link was taken away: both are read again, once. Jira's data also has links that stay
+//! Links that only one of their two issues has. Either the other was read while this one was hidden from the account,
+//! or this one was read before the link was removed: both are read again, once. Jira also has links that stay
 //! one-sided.
 
 use chrono::{DateTime, Utc};
@@ -7,22 +7,22 @@ use sea_orm::FromQueryResult;
 
 use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
 
-/// Links a statement names.
+/// Links per statement.
 const CHUNK: usize = 500;
 
-/// A link between two issues that are there, and of which only one knows it.
+/// A link between two present issues that only one of them has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct HalfLink {
     pub id: i64,
-    /// The issue that knows it.
+    /// The issue that has it.
     pub issue_id: IssueId,
-    /// The one that does not.
+    /// The issue that does not.
     pub linked_issue_id: IssueId,
-    /// Whether both were written since the moment that was asked for.
+    /// Whether both were written since the given time.
     pub both_are_new: bool,
 }
 
-/// The link `l` is one-sided, and both its issues are there.
+/// The condition that the link `l` is one-sided and both its issues are present.
 const IS_HALF: &str = "exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.issue_id
         and i.deleted_at is null)
     and exists (select 1 from issues i where i.site_id = l.site_id and i.id = l.linked_issue_id
@@ -31,7 +31,7 @@ const IS_HALF: &str = "exists (select 1 from issues i where i.site_id = l.site_i
         where back.site_id = l.site_id and back.id = l.id and back.issue_id = l.linked_issue_id)";
 
 impl Mirror<'_> {
-    /// The one-sided links that nobody has looked into since they became so, by their issues.
+    /// The one-sided links that have not been checked since they became so, by issue.
     pub async fn half_links(&self, since: DateTime<Utc>) -> Result<Vec<HalfLink>, StoreError> {
         let Self { database, site_id } = *self;
         let is_new = |id: &str| {
@@ -50,7 +50,7 @@ impl Mirror<'_> {
         sql::rows(database.connection(), &query, [site_id.into(), since.into()]).await
     }
 
-    /// Keeps that these links were looked into: those that are still one-sided are so in Jira.
+    /// Notes that these links were checked: those that are still one-sided are so in Jira.
     pub async fn note_one_sided(&self, run: &RunHandle, links: &[HalfLink]) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         for links in links.chunks(CHUNK) {
@@ -68,7 +68,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Forgets links that are no longer one-sided, so that they are looked into should they become so again.
+    /// Forgets links that are no longer one-sided, so that they are checked if they become so again.
     pub async fn forget_one_sided(&self, run: &RunHandle) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let whole = format!(

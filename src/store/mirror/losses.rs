@@ -1,17 +1,11 @@
-//! Losses: what censuses mark as gone in one project, counted together with the marks.
+//! Losses: how many issues of a project censuses marked as gone.
 
-use app::model::DeletionKind;
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use super::census::{CHUNK, forget_references, mark};
-use crate::store::{
-    IssueId, Mirror, ProjectId, SiteId, Sites, StoreError,
-    runs::{RunHandle, retry_on_deadlock},
-    sql,
-};
+use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
-/// How long what a census marked counts together with what later ones find, at least.
+/// How long a loss lasts at least: until then, marks of several censuses count together.
 const LASTS: TimeDelta = TimeDelta::days(1);
 
 /// The last loss of a project.
@@ -20,16 +14,16 @@ pub struct Loss {
     pub site_id: SiteId,
     pub project_id: ProjectId,
     pub began_at: DateTime<Utc>,
-    /// Issues that it took so far.
+    /// How many issues it has marked so far.
     pub marked: i64,
-    /// How many somebody has confirmed to be gone.
+    /// How many are confirmed to be gone.
     pub accepted: i64,
-    /// Whether the census that marked last came to its end.
+    /// Whether the last census that marked some completed.
     pub settled: bool,
 }
 
 impl Loss {
-    /// Whether what is gone now belongs to it.
+    /// Whether issues that are gone now belong to it.
     pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
         !self.settled || now - self.began_at < LASTS
     }
@@ -50,7 +44,7 @@ impl Mirror<'_> {
         sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
-    /// Notes that somebody has confirmed a project's loss of so many issues, those marked before included.
+    /// Notes that a project's loss of so many issues is confirmed, including those marked before.
     pub async fn accept_loss(
         &self,
         run: &RunHandle,
@@ -69,49 +63,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Marks issues of a project as gone, some at a time, and counts them with it as its loss; gives how many were not
-    /// marked yet.
-    pub async fn mark_lost(
-        &self,
-        run: &RunHandle,
-        project_id: ProjectId,
-        kind: DeletionKind,
-        ids: &[IssueId],
-        now: DateTime<Utc>,
-    ) -> Result<u64, StoreError> {
-        let mut marked = 0;
-        for ids in ids.chunks(CHUNK).map(sql::id_list) {
-            marked += retry_on_deadlock(|| self.mark_some(run, project_id, kind, &ids, now)).await?;
-        }
-        Ok(marked)
-    }
-
-    async fn mark_some(
-        &self,
-        run: &RunHandle,
-        project_id: ProjectId,
-        kind: DeletionKind,
-        ids: &str,
-        now: DateTime<Utc>,
-    ) -> Result<u64, StoreError> {
-        let Self { database, site_id } = *self;
-        let tx = database.begin_as(run).await?;
-        let marked = mark(&tx, site_id, kind, &format!("in ({ids})"), now).await?;
-        if kind == DeletionKind::Deleted {
-            forget_references(&tx, site_id, ids).await?;
-        }
-        let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
-             values ($1, $2, $3, $4, 0, false)
-             on conflict (site_id, project_id) do update set
-                 marked = project_losses.marked + excluded.marked, settled = false";
-        let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
-        sql::execute(&tx, upsert, values).await?;
-        tx.commit().await?;
-        Ok(marked)
-    }
-
-    /// Notes that a census came to its end which marked something. What was confirmed and is there after all is
-    /// confirmed no longer.
+    /// Notes that a census that marked some completed. Confirmed issues that turned out to exist are no longer
+    /// confirmed.
     pub async fn settle_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
@@ -123,7 +76,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Forgets a project's loss, which is over.
+    /// Deletes a project's loss, which is over.
     pub async fn end_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
@@ -134,12 +87,29 @@ impl Mirror<'_> {
     }
 }
 
+/// Adds issues that are marked as gone to the loss of their project.
+pub(super) async fn add(
+    tx: &DatabaseTransaction,
+    site_id: SiteId,
+    project_id: ProjectId,
+    marked: u64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let upsert = "insert into project_losses (site_id, project_id, began_at, marked, accepted, settled)
+         values ($1, $2, $3, $4, 0, false)
+         on conflict (site_id, project_id) do update set
+             marked = project_losses.marked + excluded.marked, settled = false";
+    let values = [site_id.into(), project_id.into(), now.into(), marked.cast_signed().into()];
+    sql::execute(tx, upsert, values).await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_loss_goes_on_for_a_day_and_until_a_census_came_to_its_end() {
+    fn loss_lasts_a_day_and_until_a_census_completes() {
         let began_at = DateTime::UNIX_EPOCH;
         let goes_on = |settled, hours| {
             let loss = Loss {

@@ -3,100 +3,63 @@ mod parts;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};
-use xxhash_rust::xxh3::Xxh3;
 
 use super::{
-    digest::Digest,
+    issue_rows::IssueRows,
     people,
     person::Shown,
     projects,
     quarantine::{self, Quarantined},
-    rows::{
-        AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
-        IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
-        IssueSprintRow, WorklogRow,
-    },
+    quarantine_key::QuarantineKey,
     stale,
     warnings::{self, WarningRow},
 };
 use crate::store::{
-    IssueId, Kind, Mirror, Place, ProjectId, SiteId, StoreError,
+    IssueId, Mirror, Place, ProjectId, SiteId, StoreError,
     runs::{RunHandle, retry_on_deadlock},
     sql,
 };
 pub(super) use issues::LISTS;
 use issues::write_issues;
 
-/// One issue with everything that hangs on it. The lists are complete: what is stored and not in them is gone.
-#[derive(Clone, Debug)]
-pub struct IssueRows {
-    pub issue: IssueRow,
-    pub keys: Vec<IssueKeyRow>,
-    pub comments: Vec<CommentRow>,
-    pub worklogs: Vec<WorklogRow>,
-    pub changelogs: Vec<ChangelogRow>,
-    pub changelog_items: Vec<ChangelogItemRow>,
-    pub links: Vec<IssueLinkRow>,
-    pub attachments: Vec<AttachmentRow>,
-    pub components: Vec<IssueComponentRow>,
-    pub fix_versions: Vec<IssueFixVersionRow>,
-    pub affected_versions: Vec<IssueAffectedVersionRow>,
-    pub sprints: Vec<IssueSprintRow>,
-    /// Whom its custom fields name.
-    pub people: Vec<IssuePersonRow>,
-}
-
-impl IssueRows {
-    /// Fills in `content_hash` from all that is to be stored.
-    pub fn seal(mut self) -> Self {
-        let synced_at = std::mem::replace(&mut self.issue.synced_at, DateTime::UNIX_EPOCH);
-        self.issue.content_hash = 0;
-        let mut hash = Xxh3::new();
-        self.issue.digest(&mut hash);
-        self.keys.digest(&mut hash);
-        self.comments.digest(&mut hash);
-        self.worklogs.digest(&mut hash);
-        self.changelogs.digest(&mut hash);
-        self.changelog_items.digest(&mut hash);
-        self.links.digest(&mut hash);
-        self.attachments.digest(&mut hash);
-        self.components.digest(&mut hash);
-        self.fix_versions.digest(&mut hash);
-        self.affected_versions.digest(&mut hash);
-        self.sprints.digest(&mut hash);
-        self.issue.content_hash = hash.digest().cast_signed();
-        self.issue.synced_at = synced_at;
-        self
-    }
-}
-
-/// What is committed together.
+/// Rows that are committed together.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Whose row of the run counts it.
+    /// The place whose row of the run counts it.
     pub place: Place,
-    /// Sealed; each issue once.
+    /// With content hashes; each issue once.
     pub issues: Vec<IssueRows>,
-    /// The people whom they show, each form once.
+    /// The people whom the issues show, each form once.
     pub people: Vec<Shown>,
-    /// Issues that cannot be stored.
+    /// Documents that cannot be stored.
     pub quarantined: Vec<Quarantined>,
-    /// What was odd in `issues`.
+    /// Warnings about `issues`.
     pub warnings: Vec<WarningRow>,
-    /// The project's new watermark; it never goes back.
+    /// The project's new watermark, unless the stored one is later.
     pub watermark: Option<Watermark>,
 }
 
-/// How far a project is read.
+impl Page {
+    /// Whether it has the issue that a quarantined document is of.
+    fn holds(&self, quarantined: &QuarantineKey) -> bool {
+        self.issues.iter().any(|rows| match quarantined {
+            QuarantineKey::Issue(id) => rows.issue.id == *id,
+            QuarantineKey::Unidentified(key) => rows.issue.key == *key,
+            QuarantineKey::RemoteLinks(_) => false,
+        })
+    }
+}
+
+/// How far a project has been read.
 #[derive(Clone, Copy, Debug)]
 pub struct Watermark {
-    /// Epoch milliseconds, by Jira's clock.
-    pub ms: i64,
-    /// When the reading began that came so far, by the database's clock.
+    /// Every issue with an earlier `updated` is stored; by Jira's clock.
+    pub at: DateTime<Utc>,
+    /// When the reading began that reached it, by the database's clock.
     pub began: DateTime<Utc>,
 }
 
-/// What a page did.
+/// How many issues of a page were created, updated and unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOutcome {
     pub created: u64,
@@ -105,53 +68,38 @@ pub struct PageOutcome {
 }
 
 impl PageOutcome {
-    /// Issues that were stored or found stored.
+    /// The number of issues, stored or unchanged.
     pub fn handled(&self) -> u64 {
         self.created + self.updated + self.unchanged
     }
 }
 
-impl std::ops::AddAssign for PageOutcome {
-    fn add_assign(&mut self, other: Self) {
-        self.created += other.created;
-        self.updated += other.updated;
-        self.unchanged += other.unchanged;
-    }
-}
-
 impl Mirror<'_> {
-    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock. A page of
-    /// very many rows is written in several, the watermark with the last. Issues whose content hash is stored already
-    /// are not written again.
-    pub async fn commit_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
-        let database = self.database;
-        let mut outcome = PageOutcome::default();
-        for part in page.parts() {
-            outcome += match database.kind() {
-                // Its one writer waits for nobody, so that nothing has to be kept for a second attempt.
-                Kind::Sqlite => self.write_page(run, part).await?,
-                Kind::Postgres => retry_on_deadlock(|| self.write_page(run, part.clone())).await?,
-            };
-        }
-        Ok(outcome)
+    /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock, and adds it
+    /// to the figures of the run's project. Issues whose content hash is stored already are not written again. A large
+    /// page is to be written in [`Page::parts`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Refused`] where the database rejects a row: nothing of the page is stored or counted then.
+    pub async fn commit_page(&self, run: &RunHandle, page: &Page) -> Result<PageOutcome, StoreError> {
+        retry_on_deadlock(|| self.write_page(run, page)).await
     }
 
-    async fn write_page(&self, run: &RunHandle, page: Page) -> Result<PageOutcome, StoreError> {
+    async fn write_page(&self, run: &RunHandle, page: &Page) -> Result<PageOutcome, StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
-        let keys: Vec<(IssueId, String)> =
-            page.issues.iter().map(|rows| (rows.issue.id, rows.issue.key.clone())).collect();
-        let ids: Vec<IssueId> = keys.iter().map(|issue| issue.0).collect();
+        let ids: Vec<IssueId> = page.issues.iter().map(|rows| rows.issue.id).collect();
         let failed = page.quarantined.len() as u64;
         let project_id = page.place.project().map(|project| project.id);
         let elsewhere = page.issues.iter().filter(|rows| Some(rows.issue.project_id) != project_id);
         projects::ensure_projects(&tx, elsewhere.map(|rows| &rows.issue)).await?;
-        let (outcome, evidence) = write_issues(&tx, site_id, page.issues).await?;
+        let (outcome, evidence) = write_issues(&tx, site_id, &page.issues).await?;
         stale::clear(&tx, site_id, &ids).await?;
-        quarantine::release(&tx, site_id, &keys).await?;
-        quarantine::quarantine(&tx, site_id, project_id, page.quarantined).await?;
-        warnings::note_warnings(&tx, run, (site_id, &page.place), page.warnings).await?;
-        people::write(&tx, site_id, page.people, &evidence).await?;
+        quarantine::release(&tx, site_id, |key| page.holds(key)).await?;
+        quarantine::quarantine(&tx, site_id, project_id, page.quarantined.clone()).await?;
+        warnings::note_warnings(&tx, run, (site_id, &page.place), page.warnings.clone()).await?;
+        people::write(&tx, site_id, page.people.clone(), &evidence).await?;
         if let (Some(project_id), Some(watermark)) = (project_id, page.watermark) {
             raise_watermark(&tx, site_id, project_id, watermark).await?;
         }
@@ -171,12 +119,13 @@ async fn raise_watermark(
                on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms, \
                    read_at = excluded.read_at \
                where excluded.watermark_ms > project_sync_state.watermark_ms";
-    let values = [site_id.into(), project_id.into(), watermark.ms.into(), watermark.began.into()];
+    let values =
+        [site_id.into(), project_id.into(), watermark.at.timestamp_millis().into(), watermark.began.into()];
     sql::execute(tx, sql, values).await?;
     Ok(())
 }
 
-/// Counts a page in the run's project row, so that the figures are true after a crash as well.
+/// Counts a page in the run's project row, so that the figures are right even after a crash.
 async fn count_page(
     tx: &DatabaseTransaction,
     run: &RunHandle,

@@ -1,8 +1,8 @@
-//! People, whom Jira shows in many places and not in one form.
+//! Stores people, whom Jira shows in many places and different forms.
 //!
-//! The site's list of people counts for what it says. What it does not say, or where it is refused, the issues say that
-//! show the person; see [`UserRow::learn_shown`]. The leads of projects and components fill in what both leave out.
-//! Issues whose custom fields name somebody who changed are read again.
+//! The site's list of people takes precedence. What it lacks comes from the issues that show the person (see
+//! [`UserRow::learn_shown`]), and what both lack from the leads of projects and components. Issues whose custom fields
+//! name a person who changed are read again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -17,33 +17,33 @@ use super::{
 };
 use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// People a statement names.
+/// People per statement.
 const CHUNK: usize = 200;
 
 impl Mirror<'_> {
-    /// Takes in the site's list of people, some at a time.
+    /// Stores the site's list of people, in chunks.
     pub(super) async fn refresh_people(
         &self,
         run: &RunHandle,
         list: Known<Person>,
     ) -> Result<(), StoreError> {
         let all = list.scope == Scope::Everything;
-        let list = once(list.rows);
+        let list = merged(list.rows);
         if all {
             self.forget_listed(run, &list).await?;
         }
         self.learn_each(run, list, UserRow::learn_listed).await
     }
 
-    /// Takes in how the leads of projects and components are shown.
+    /// Stores the leads of projects and components as their lists show them.
     pub(super) async fn refresh_leads(
         &self,
         run: &RunHandle,
         leads: Known<Person>,
     ) -> Result<(), StoreError> {
-        // What only some of the lists show may differ from what all of them do: it would change back and forth.
+        // Some of the lists may show less than all of them: values would change back and forth.
         let all = leads.scope == Scope::Everything;
-        self.learn_each(run, once(leads.rows), |row, said| row.learn_lead(said, all)).await
+        self.learn_each(run, merged(leads.rows), |row, said| row.learn_lead(said, all)).await
     }
 
     async fn learn_each(
@@ -56,7 +56,7 @@ impl Mirror<'_> {
         let learn = |id: &String, row: &mut UserRow| people.get(id).is_some_and(|said| learn(row, said));
         let ids: Vec<&String> = people.keys().collect();
         for ids in ids.chunks(CHUNK) {
-            let ids = otherwise(database.connection(), site_id, ids, learn).await?;
+            let ids = ids_to_update(database.connection(), site_id, ids, learn).await?;
             if !ids.is_empty() {
                 let tx = database.begin_as(run).await?;
                 learn_about(&tx, site_id, &ids, learn).await?;
@@ -66,7 +66,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Whom the list no longer holds is known from issues alone.
+    /// Notes who is no longer in the list, and known from issues alone.
     async fn forget_listed(
         &self,
         run: &RunHandle,
@@ -84,7 +84,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Marks the issues whose custom fields name somebody who changed, some at a time.
+    /// Marks the issues whose custom fields name a person who changed.
     pub async fn follow_people(&self, run: &RunHandle) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let changed = "select id from users where site_id = $1 and changed order by id";
@@ -100,14 +100,14 @@ impl Mirror<'_> {
     }
 }
 
-/// Takes in how the issues of a page show people; `evidence` are those that are new or changed.
+/// Stores people as the issues of a page show them; `evidence` are the issues that are new or changed.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
     site_id: SiteId,
     people: Vec<Shown>,
     evidence: &HashSet<IssueId>,
 ) -> Result<(), StoreError> {
-    // By id, so that transactions of several projects never wait for each other in a circle.
+    // Ordered by id, so that transactions of several projects never deadlock.
     let mut forms: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
     for shown in people {
         forms.entry(shown.person.id.clone()).or_default().push(shown);
@@ -116,34 +116,34 @@ pub(super) async fn write(
         forms.get(id).is_some_and(|forms| row.learn_shown(forms, |issue| evidence.contains(&issue)))
     };
     let ids: Vec<&String> = forms.keys().collect();
-    let ids = otherwise(tx, site_id, &ids, learn).await?;
+    let ids = ids_to_update(tx, site_id, &ids, learn).await?;
     learn_about(tx, site_id, &ids, learn).await
 }
 
-/// Each person once, with what all the answers say.
-fn once(people: Vec<Person>) -> BTreeMap<String, Person> {
-    let mut once: BTreeMap<String, Person> = BTreeMap::new();
+/// Each person once, with what all responses show.
+fn merged(people: Vec<Person>) -> BTreeMap<String, Person> {
+    let mut merged: BTreeMap<String, Person> = BTreeMap::new();
     for person in people {
-        let said = once.remove(&person.id).map_or(person.clone(), |before| before.and(person));
-        once.insert(said.id.clone(), said);
+        let said = merged.remove(&person.id).map_or(person.clone(), |before| before.merge(person));
+        merged.insert(said.id.clone(), said);
     }
-    once
+    merged
 }
 
-/// The people whose rows would change. Those who are erased stay so.
-async fn otherwise<'a>(
+/// The people whose rows would change. Erased people are left out.
+async fn ids_to_update<'a>(
     connection: &impl ConnectionTrait,
     site_id: SiteId,
     ids: &[&'a String],
     learn: impl Fn(&String, &mut UserRow) -> bool,
 ) -> Result<Vec<&'a String>, StoreError> {
     let known = known(connection, site_id, ids, "").await?;
-    let is_otherwise = |id: &&&String| {
+    let would_change = |id: &&&String| {
         let mut row = known.get(**id).cloned().unwrap_or_else(|| UserRow::unknown(site_id, (**id).clone()));
         learn(id, &mut row);
         known.get(**id) != Some(&row)
     };
-    let mut changed: Vec<&String> = ids.iter().filter(is_otherwise).copied().collect();
+    let mut changed: Vec<&String> = ids.iter().filter(would_change).copied().collect();
     if !changed.is_empty() {
         let erased = erased_people(connection, site_id).await?;
         changed.retain(|id| !erased.contains(*id));
@@ -151,10 +151,10 @@ async fn otherwise<'a>(
     Ok(changed)
 }
 
-/// Learns about people, whose `ids` are in order.
+/// Updates the rows of people, whose `ids` are in order.
 ///
-/// Several projects show the same people at a time, and PostgreSQL lets their transactions run side by side: each row is
-/// locked before it is read, so that none takes back what another has learned.
+/// PostgreSQL runs transactions of several projects in parallel, and they may show the same people: each row is locked
+/// before it is read, so that no transaction reverts what another wrote.
 async fn learn_about(
     tx: &DatabaseTransaction,
     site_id: SiteId,

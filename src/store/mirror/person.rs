@@ -1,11 +1,9 @@
-//! What is known of a person, from answers that do not say the same. Pure.
-
-use serde_json::{Map, Value};
+//! Merges what different responses show of a person. Pure.
 
 use super::rows::UserRow;
 use crate::store::{IssueId, SiteId};
 
-/// A person as one answer of Jira's shows them. What it leaves out is not known from it, and never empty.
+/// A person as one response of Jira's shows them. A missing member is unknown, not empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The account id on Cloud, the user key on Data Center.
@@ -17,14 +15,7 @@ pub struct Person {
     pub account_type: Option<String>,
 }
 
-/// The id of a person as [`Person::id`] has it, if a part of a document is one.
-pub fn person_id(members: &Map<String, Value>) -> Option<&str> {
-    let named = || members.contains_key("displayName").then_some(["key", "name"]);
-    let id = |member: &str| members.get(member).and_then(Value::as_str);
-    id("accountId").or_else(|| named()?.into_iter().find_map(id))
-}
-
-/// A form of a person, and the issues that show it.
+/// One form of a person, and the issues that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     pub person: Person,
@@ -39,8 +30,8 @@ const TIME_ZONE: i64 = 8;
 const ACCOUNT_TYPE: i64 = 16;
 
 impl Person {
-    /// Both answers as one. Where they differ the greater counts: it must not matter which comes first.
-    pub fn and(self, other: Self) -> Self {
+    /// Merges two forms. If they differ, the greater value counts, so that their order does not matter.
+    pub fn merge(self, other: Self) -> Self {
         Self {
             id: self.id,
             display_name: self.display_name.max(other.display_name),
@@ -51,7 +42,7 @@ impl Person {
         }
     }
 
-    /// Whether it says nothing else.
+    /// Whether none of its members differs.
     fn agrees_with(&self, other: &Self) -> bool {
         fn agree<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
             one.is_none() || one == other
@@ -74,7 +65,7 @@ impl Person {
 }
 
 impl UserRow {
-    /// Somebody of whom nothing is known yet.
+    /// A person of whom only the id is known.
     pub(super) fn unknown(site_id: SiteId, id: String) -> Self {
         Self {
             site_id,
@@ -89,28 +80,29 @@ impl UserRow {
         }
     }
 
-    /// Takes in what the site's list of people says, or said once and leaves out now. Returns whether something known is otherwise now.
+    /// Merges the person from the site's list of people, which may leave out what it once showed. Returns whether a
+    /// known value changed.
     pub(super) fn learn_listed(&mut self, said: &Person) -> bool {
         self.listed |= said.members();
         self.learn(said, 0)
     }
 
-    /// Takes in how the person is shown as a lead, by `all` lists of leads or by some. It fills in what is not known, and
-    /// all of them together overrule it where neither the site's list nor an issue says otherwise. Returns whether something known
-    /// is otherwise now.
+    /// Merges the person as shown as a lead, by `all` lists of leads or only some. This fills in unknown values; all
+    /// lists together also overrule values that come from neither the site's list nor an issue. Returns whether a known
+    /// value changed.
     pub(super) fn learn_lead(&mut self, said: &Person, all: bool) -> bool {
         let kept = if all && self.shown_by.is_none() { self.listed } else { i64::MAX };
         self.learn(said, kept)
     }
 
-    /// Takes in how issues show the person. Only new evidence overrules what is known: an issue that is new or changed,
-    /// or the issue that is known from before and shows the person otherwise than it did. Nothing overrules the site's
-    /// list. Returns whether something known is otherwise now.
+    /// Merges the person as issues show them. Known values are only overruled by an issue that is new or changed, or by
+    /// the issue that they came from. Values of the site's list are never overruled. Returns whether a known value
+    /// changed.
     pub(super) fn learn_shown(&mut self, forms: &[Shown], is_evidence: impl Fn(IssueId) -> bool) -> bool {
         let shown_by = self.shown_by;
         let evidence = |form: &&Shown| form.issues.iter().any(|id| Some(*id) == shown_by || is_evidence(*id));
         let together =
-            |some: Vec<&Shown>| some.into_iter().map(|form| form.person.clone()).reduce(Person::and);
+            |some: Vec<&Shown>| some.into_iter().map(|form| form.person.clone()).reduce(Person::merge);
         let before = self.clone();
         let mut changed = false;
         if let Some(said) = together(forms.iter().filter(evidence).collect()) {
@@ -127,7 +119,7 @@ impl UserRow {
         changed
     }
 
-    /// Fills in what is not known, and overrules what is, but for the members `kept`.
+    /// Fills in unknown values and overrules known ones, except the members `kept`.
     fn learn(&mut self, said: &Person, kept: i64) -> bool {
         let may = |member: i64| kept & member == 0;
         learn(&mut self.display_name, &said.display_name, may(DISPLAY_NAME))

@@ -4,16 +4,16 @@ use std::{fmt, str::FromStr};
 use sea_orm::DeriveValueType;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Digest;
+use super::digest::Digest;
 
-/// What Jira last said of a project.
+/// The state of a project when Jira last showed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, DeriveValueType)]
 #[sea_orm(value_type = "String")]
 pub enum ProjectState {
     Live,
     Archived,
     Trashed,
-    /// It is not listed: it is gone, or the account may no longer browse it.
+    /// Not listed: it is gone, or the account may no longer browse it.
     AccessLost,
 }
 
@@ -30,7 +30,7 @@ impl ProjectState {
         }
     }
 
-    /// What its issues are marked as; None where they stay.
+    /// What its issues are marked as; None if they are not marked.
     pub fn deletion_kind(self) -> Option<DeletionKind> {
         match self {
             Self::Live => None,
@@ -40,7 +40,7 @@ impl ProjectState {
         }
     }
 
-    /// The same of the state in a column, as SQL.
+    /// The same as an SQL expression, for the state in a column.
     pub(super) fn deletion_kind_sql(column: &str) -> String {
         let case = |state: Self| {
             let kind = state.deletion_kind()?;
@@ -56,7 +56,7 @@ impl fmt::Display for ProjectState {
     }
 }
 
-/// The table holds a state that this version does not know.
+/// The table has a state that this version does not know.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown project state \"{0}\"")]
 pub struct UnknownState(String);

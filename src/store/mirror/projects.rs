@@ -4,44 +4,51 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{
-    IssueRow, ProjectState,
-    upsert::{OnConflict, row, upsert},
+    rows::{IssueRow, ProjectRow},
+    upsert::{OnConflict, upsert},
 };
 use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
 
-row! {
-    /// A project, as Jira last showed it.
-    ProjectRow in "projects"
-    key { site_id: SiteId, id: ProjectId }
-    rest {
-        key: String,
-        name: String,
-        project_type: Option<String>,
-        lead_id: Option<String>,
-        category: Option<String>,
-        state: ProjectState,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
 /// How far a project is mirrored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProjectRead {
-    /// Every issue whose `updated` lies before this many epoch milliseconds is stored, by Jira's clock.
-    pub watermark_ms: i64,
-    /// When the last reading began that came so far or to its end, by the database's clock.
+    /// Every issue with an earlier `updated` is stored; by Jira's clock. None if nothing has been read.
+    pub watermark: Option<DateTime<Utc>>,
+    /// When the last reading began that reached the watermark or completed, by the database's clock.
     pub read_at: Option<DateTime<Utc>>,
-    /// The least `updated` that the first reading asked for, in epoch milliseconds: older issues are mirrored only as
-    /// far as they came by themselves. None: all are.
-    pub read_from_ms: Option<i64>,
-    /// Whether what Jira listed and what it counted ever agreed.
+    /// The least `updated` that the first reading asked for: of older issues, only some are mirrored. None if all are.
+    pub read_from: Option<DateTime<Utc>>,
+    /// Whether Jira's list and count have ever agreed.
     pub listed_whole: bool,
 }
 
 impl ProjectRead {
     /// Whether anything of the project was read.
     pub fn has_begun(&self) -> bool {
-        self.watermark_ms > 0 || self.listed_whole
+        self.watermark.is_some() || self.listed_whole
+    }
+}
+
+/// The stored row; its times are epoch milliseconds.
+#[derive(FromQueryResult)]
+struct StoredRead {
+    /// 0 before anything was read.
+    watermark_ms: i64,
+    read_at: Option<DateTime<Utc>>,
+    read_from_ms: Option<i64>,
+    listed_whole: bool,
+}
+
+impl From<StoredRead> for ProjectRead {
+    fn from(stored: StoredRead) -> Self {
+        Self {
+            watermark: Some(stored.watermark_ms)
+                .filter(|ms| *ms > 0)
+                .and_then(DateTime::from_timestamp_millis),
+            read_at: stored.read_at,
+            read_from: stored.read_from_ms.and_then(DateTime::from_timestamp_millis),
+            listed_whole: stored.listed_whole,
+        }
     }
 }
 
@@ -50,9 +57,9 @@ impl ProjectRead {
 pub struct ReadWhole {
     /// When it began, by the database's clock.
     pub began: DateTime<Utc>,
-    /// As [`ProjectRead::read_from_ms`].
-    pub read_from_ms: Option<i64>,
-    /// Whether what Jira listed agreed with what it counted; false also when that was not asked.
+    /// As [`ProjectRead::read_from`].
+    pub read_from: Option<DateTime<Utc>>,
+    /// Whether Jira's list agreed with its count; false if they were not compared.
     pub listed_whole: bool,
 }
 
@@ -66,8 +73,8 @@ pub struct ListedProject {
 }
 
 impl Mirror<'_> {
-    /// Brings a site's projects to what Jira lists now, and has the issues of those with another key read again. Those
-    /// that are not listed stay as they are: see [`Self::mark_projects_lost`].
+    /// Updates a site's projects to what Jira lists now, and marks the issues of those with another key to be read
+    /// again. Unlisted projects stay as they are: see [`Self::mark_projects_lost`].
     pub async fn refresh_projects(&self, run: &RunHandle, rows: Vec<ProjectRow>) -> Result<(), StoreError> {
         let database = self.database;
         self.mark_renamed(run, &rows).await?;
@@ -77,8 +84,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Marks projects as `access_lost`: Jira does not tell one that the account may not browse from one that is gone
-    /// for good.
+    /// Marks projects as `access_lost`: Jira does not distinguish one that the account may not browse from one that is
+    /// gone for good.
     pub async fn mark_projects_lost(
         &self,
         run: &RunHandle,
@@ -104,7 +111,7 @@ impl Mirror<'_> {
         sql::rows(database.connection(), query, [site_id.into()]).await
     }
 
-    /// How many issues that are not marked as gone each of a site's projects has.
+    /// How many issues each of a site's projects has, apart from those marked as gone.
     pub async fn live_issues(&self) -> Result<HashMap<ProjectId, u64>, StoreError> {
         let Self { database, site_id } = *self;
         #[derive(FromQueryResult)]
@@ -123,23 +130,25 @@ impl Mirror<'_> {
         let Self { database, site_id } = *self;
         let query = "select watermark_ms, read_at, read_from_ms, listed_whole from project_sync_state
                      where site_id = $1 and project_id = $2";
-        sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
+        let stored: Option<StoredRead> =
+            sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await?;
+        Ok(stored.map(ProjectRead::from))
     }
 
-    /// The ids of a site's projects that are not in use any more, as far as is known.
+    /// The ids of a site's projects that are known to be no longer in use.
     pub async fn departed_projects(&self) -> Result<Vec<ProjectId>, StoreError> {
         let Self { database, site_id } = *self;
         let query = "select id from projects where site_id = $1 and state <> 'live'";
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Notes that the first reading of a project begins, of issues updated since `read_from_ms` or of all: nothing of
-    /// earlier readings counts any longer.
+    /// Notes that the first reading of a project begins, of all issues or of those updated since `read_from`. Earlier
+    /// readings no longer count.
     pub async fn begin_project_read(
         &self,
         run: &RunHandle,
         project_id: ProjectId,
-        read_from_ms: Option<i64>,
+        read_from: Option<DateTime<Utc>>,
         began: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
@@ -149,6 +158,7 @@ impl Mirror<'_> {
              values ($1, $2, $3, $4, $5, false)
              on conflict (site_id, project_id) do update set watermark_ms = excluded.watermark_ms,
                  read_at = excluded.read_at, read_from_ms = excluded.read_from_ms, listed_whole = false";
+        let read_from_ms = read_from.map(|from| from.timestamp_millis());
         let read = [read_from_ms.unwrap_or(0).into(), began.into(), read_from_ms.into()];
         sql::execute(&tx, upsert, [site_id.into(), project_id.into()].into_iter().chain(read)).await?;
         tx.commit().await?;
@@ -166,7 +176,8 @@ impl Mirror<'_> {
         let tx = database.begin_as(run).await?;
         let update = "update project_sync_state set read_at = $3, read_from_ms = $4,
                  listed_whole = listed_whole or $5 where site_id = $1 and project_id = $2";
-        let end = [read.began.into(), read.read_from_ms.into(), read.listed_whole.into()];
+        let read_from_ms = read.read_from.map(|from| from.timestamp_millis());
+        let end = [read.began.into(), read_from_ms.into(), read.listed_whole.into()];
         sql::execute(&tx, update, [site_id.into(), project_id.into()].into_iter().chain(end)).await?;
         tx.commit().await?;
         Ok(())

@@ -6,7 +6,7 @@ use sea_orm::{FromQueryResult, Value};
 use super::page::LISTS;
 use crate::store::{IssueId, Issues, SiteId, StoreError, retention::SKIP_LOCKED, sql};
 
-/// Issues that a transaction removes; each may have some hundred rows.
+/// Issues per transaction; each may have several hundred rows.
 const ISSUES_AT_ONCE: usize = 50;
 
 /// The other tables whose rows belong to one issue, by `issue_id`.

@@ -1,28 +1,25 @@
-//! Issues that cannot be stored: refused by the database, not delivered by Jira, or no issues at all. Each costs only
-//! itself and is tried again later.
-
-use std::collections::HashSet;
+//! The quarantine of documents that cannot be stored: refused by the database, not delivered by Jira, or not readable
+//! as issues. Each costs only itself and is retried later.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseTransaction, FromQueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, QueryResult};
 use serde_json::Value;
 
 use super::{
     erasure::{erase_in, erased_people},
+    quarantine_key::{QuarantineKey, REMOTE_LINKS},
     references,
 };
-use crate::store::{IssueId, Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
 
-/// In the column `project_id` of a document whose project is not known; no project has it.
+/// The value of the column `project_id` if the project is unknown; no project has this id.
 const UNKNOWN: ProjectId = ProjectId(0);
 
 /// An issue that cannot be stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
-    /// Distinguishes the document from others of its site: the issue's id, else its key, else a hash.
-    pub document_key: String,
-    pub issue_id: Option<IssueId>,
-    /// As Jira sent it; null if it did not, or if it is not at hand.
+    pub key: QuarantineKey,
+    /// As Jira sent it; null if it did not.
     pub document: Value,
     pub reason: String,
 }
@@ -40,13 +37,21 @@ pub struct QuarantineRow {
 }
 
 /// How often a quarantined document was tried, and when last.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempts {
-    pub document_key: String,
-    /// None for what is no issue.
-    pub issue_id: Option<IssueId>,
+    pub key: QuarantineKey,
     pub attempts: i64,
     pub last_seen_at: DateTime<Utc>,
+}
+
+impl FromQueryResult for Attempts {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let document_key = row.try_get(prefix, "document_key")?;
+        let key = QuarantineKey::of_columns(document_key, row.try_get(prefix, "issue_id")?);
+        let (attempts, last_seen_at) =
+            (row.try_get(prefix, "attempts")?, row.try_get(prefix, "last_seen_at")?);
+        Ok(Self { key, attempts, last_seen_at })
+    }
 }
 
 impl Sites<'_> {
@@ -64,12 +69,10 @@ impl Sites<'_> {
 }
 
 impl Mirror<'_> {
-    /// What a site's quarantine holds, by key.
+    /// A site's quarantined documents, by key.
     pub async fn quarantine_attempts(&self) -> Result<Vec<Attempts>, StoreError> {
         let Self { database, site_id } = *self;
-        let query = "select document_key, issue_id, attempts, last_seen_at from quarantined_issues
-                     where site_id = $1 order by document_key";
-        sql::rows(database.connection(), query, [site_id.into()]).await
+        attempts(database.connection(), site_id).await
     }
 
     /// How many documents of a site are quarantined, or only of these projects.
@@ -85,32 +88,30 @@ impl Mirror<'_> {
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
-    /// Releases what turned out to be no issue of the site's any more, and marks the issues that name it.
+    /// Releases documents of issues that turned out to be gone, and marks the issues that refer to them.
     pub async fn release_quarantined(
         &self,
         run: &RunHandle,
-        document_keys: &[String],
+        keys: &[QuarantineKey],
     ) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
-        if document_keys.is_empty() {
+        if keys.is_empty() {
             return Ok(());
         }
         let tx = database.begin_as(run).await?;
-        let query = "select issue_id from quarantined_issues
-                     where site_id = $1 and document_key = $2 and issue_id is not null";
-        for key in document_keys {
-            let ids: Vec<i64> = sql::column(&tx, query, [site_id.into(), key.clone().into()]).await?;
-            if !ids.is_empty() {
-                references::mark_naming(&tx, site_id, &ids).await?;
+        for key in keys {
+            if delete(&tx, site_id, key).await? > 0
+                && let Some(id) = key.issue_id()
+            {
+                references::mark_naming(&tx, site_id, &[id]).await?;
             }
-            delete(&tx, site_id, key).await?;
         }
         tx.commit().await?;
         Ok(())
     }
 
-    /// Releases a project's documents without a usable id that were last seen before `before`: the project was read
-    /// whole since, and held none. Those of remote links are not meant.
+    /// Releases a project's documents without a usable id that were last seen before `before`: the project has been
+    /// read completely since, and had none. Remote links stay.
     pub async fn release_unidentified(
         &self,
         run: &RunHandle,
@@ -118,8 +119,10 @@ impl Mirror<'_> {
         before: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
-        let left = "from quarantined_issues where site_id = $1 and project_id = $2 and issue_id is null
-             and document_key not like '%/remotelink' and last_seen_at < $3";
+        let left = format!(
+            "from quarantined_issues where site_id = $1 and project_id = $2 and issue_id is null
+             and document_key not like '%{REMOTE_LINKS}' and last_seen_at < $3"
+        );
         let values = || [site_id.into(), project_id.into(), before.into()];
         let count: Option<i64> =
             sql::value(database.connection(), &format!("select count(*) {left}"), values()).await?;
@@ -132,8 +135,7 @@ impl Mirror<'_> {
     }
 }
 
-/// Quarantines issues of a project, or of an unknown one if it is None: those already in quarantine then keep the
-/// project that is stored with them.
+/// Quarantines documents of a project. If it is None, documents that are already quarantined keep their project.
 pub(super) async fn quarantine(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -157,8 +159,8 @@ pub(super) async fn quarantine(
         let values = [
             site_id.into(),
             project_id.unwrap_or(UNKNOWN).into(),
-            issue.document_key.into(),
-            issue.issue_id.into(),
+            issue.key.to_string().into(),
+            issue.key.issue_id().into(),
             issue.document.into(),
             issue.reason.into(),
             now.into(),
@@ -169,31 +171,30 @@ pub(super) async fn quarantine(
     Ok(())
 }
 
-/// Issues that are stored leave the quarantine.
+/// Releases what is stored.
 pub(super) async fn release(
     tx: &DatabaseTransaction,
     site_id: SiteId,
-    issues: &[(IssueId, String)],
+    is_stored: impl Fn(&QuarantineKey) -> bool,
 ) -> Result<(), StoreError> {
     // Few are quarantined at any time, and most pages release none of them.
-    let query =
-        "select document_key, issue_id, attempts, last_seen_at from quarantined_issues where site_id = $1";
-    let quarantined: Vec<Attempts> = sql::rows(tx, query, [site_id.into()]).await?;
-    if quarantined.is_empty() {
-        return Ok(());
-    }
-    let ids: HashSet<IssueId> = issues.iter().map(|issue| issue.0).collect();
-    let keys: HashSet<&str> = issues.iter().map(|issue| issue.1.as_str()).collect();
-    for Attempts { issue_id, document_key, .. } in quarantined {
-        if issue_id.is_some_and(|id| ids.contains(&id)) || keys.contains(document_key.as_str()) {
-            delete(tx, site_id, &document_key).await?;
+    for Attempts { key, .. } in attempts(tx, site_id).await? {
+        if is_stored(&key) {
+            delete(tx, site_id, &key).await?;
         }
     }
     Ok(())
 }
 
-async fn delete(tx: &DatabaseTransaction, site_id: SiteId, document_key: &str) -> Result<(), StoreError> {
+/// A site's quarantined documents, by key.
+async fn attempts(connection: &impl ConnectionTrait, site_id: SiteId) -> Result<Vec<Attempts>, StoreError> {
+    let query = "select document_key, issue_id, attempts, last_seen_at from quarantined_issues
+                 where site_id = $1 order by document_key";
+    sql::rows(connection, query, [site_id.into()]).await
+}
+
+/// Returns how many documents it deletes: 1, or 0 if there is none of this key.
+async fn delete(tx: &DatabaseTransaction, site_id: SiteId, key: &QuarantineKey) -> Result<u64, StoreError> {
     let delete = "delete from quarantined_issues where site_id = $1 and document_key = $2";
-    sql::execute(tx, delete, [site_id.into(), document_key.into()]).await?;
-    Ok(())
+    sql::execute(tx, delete, [site_id.into(), key.to_string().into()]).await
 }

@@ -3,14 +3,14 @@ use sea_orm::FromQueryResult;
 
 use crate::store::{IssueId, Mirror, StoreError, sql};
 
-/// As much of a stored issue as tells whether a Jira is the one it was read from.
+/// What of a stored issue shows whether a Jira is the one it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct KnownIssue {
     pub id: IssueId,
     pub key: String,
     /// Never changes.
     pub created_at: Option<DateTime<Utc>>,
-    /// Who entered it.
+    /// Its creator.
     pub creator_id: Option<String>,
 }
 

@@ -1,132 +1,21 @@
-use chrono::{DateTime, NaiveDate, Utc};
+//! Refreshes a site's reference lists.
 
 use super::{
-    known::{Absent, Known},
+    absent::Absent,
+    known::Known,
     person::Person,
-    upsert::row,
+    reference_rows::{
+        BoardRow, ComponentRow, FieldRow, IssueTypeRow, LinkTypeRow, PriorityRow, ResolutionRow, SprintRow,
+        StatusRow, VersionRow,
+    },
 };
-use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
-
-row! {
-    /// A field, visible to the account.
-    FieldRow in "fields"
-    key { site_id: SiteId, id: String }
-    rest {
-        name: String,
-        custom: bool,
-        schema_type: Option<String>,
-        schema_custom: Option<String>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
-row! {
-    /// A status; `category` is the category's key (`new, indeterminate, done`).
-    StatusRow in "statuses"
-    key { site_id: SiteId, id: String }
-    rest {
-        name: String,
-        category: Option<String>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
-row! {
-    /// An issue type.
-    IssueTypeRow in "issue_types"
-    key { site_id: SiteId, id: String }
-    rest {
-        name: String,
-        subtask: bool,
-        hierarchy_level: Option<i64>,
-        description: Option<String>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
-row! {
-    /// A priority.
-    PriorityRow in "priorities"
-    key { site_id: SiteId, id: String }
-    rest { name: String, description: Option<String>, deleted_at: Option<DateTime<Utc>> }
-}
-
-row! {
-    /// A resolution.
-    ResolutionRow in "resolutions"
-    key { site_id: SiteId, id: String }
-    rest { name: String, description: Option<String>, deleted_at: Option<DateTime<Utc>> }
-}
-
-row! {
-    /// A type of links; `inward` and `outward` are how it reads from either side.
-    LinkTypeRow in "link_types"
-    key { site_id: SiteId, id: String }
-    rest { name: String, inward: Option<String>, outward: Option<String>, deleted_at: Option<DateTime<Utc>> }
-}
-
-row! {
-    /// A version of a project.
-    VersionRow in "versions"
-    key { site_id: SiteId, id: i64 }
-    rest {
-        project_id: ProjectId,
-        name: String,
-        description: Option<String>,
-        released: bool,
-        archived: bool,
-        start_date: Option<NaiveDate>,
-        release_date: Option<NaiveDate>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
-row! {
-    /// A component of a project.
-    ComponentRow in "components"
-    key { site_id: SiteId, id: i64 }
-    rest {
-        project_id: ProjectId,
-        name: String,
-        description: Option<String>,
-        lead_id: Option<String>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
-row! {
-    /// A board; `board_type` is `scrum, kanban, simple`.
-    BoardRow in "boards"
-    key { site_id: SiteId, id: i64 }
-    rest {
-        name: String,
-        board_type: Option<String>,
-        project_id: Option<ProjectId>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
-
-row! {
-    /// A sprint; `state` is `future, active, closed`; `board_id` is where it was made.
-    SprintRow in "sprints"
-    key { site_id: SiteId, id: i64 }
-    rest {
-        board_id: Option<i64>,
-        name: String,
-        state: Option<String>,
-        goal: Option<String>,
-        start_at: Option<DateTime<Utc>>,
-        end_at: Option<DateTime<Utc>>,
-        completed_at: Option<DateTime<Utc>>,
-        deleted_at: Option<DateTime<Utc>>,
-    }
-}
+use crate::store::{Mirror, StoreError, runs::RunHandle, sql};
 
 /// A site's reference lists, as far as they could be read.
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     pub users: Known<Person>,
-    /// Who leads projects and components; everything, if none of their lists lacks.
+    /// The leads of projects and components; `Everything` if all their lists were read.
     pub leads: Known<Person>,
     pub fields: Known<FieldRow>,
     pub statuses: Known<StatusRow>,
@@ -138,20 +27,20 @@ pub struct Reference {
     pub components: Known<ComponentRow>,
     pub boards: Known<BoardRow>,
     pub sprints: Known<SprintRow>,
-    /// Whether all names that issues repeat are compared, not only those that changed.
+    /// Whether all values that issues repeat are compared, not only changed ones.
     pub compare_all: bool,
 }
 
 impl Mirror<'_> {
-    /// Writes what differs between a site's reference tables and what Jira has now. What issues repeat of a row follows
-    /// before the row does, so that nothing is lost when this ends midway; each part is a transaction of its own.
-    /// Returns what Jira no longer has; it stays until [`Self::mark_absent`].
+    /// Updates a site's reference tables to what Jira has now, in several transactions. Values that issues repeat are
+    /// updated before the row itself, so that nothing is missed if this is interrupted. Returns the rows that Jira no
+    /// longer has; they stay until [`Self::mark_absent`].
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
         reference: Reference,
     ) -> Result<Absent, StoreError> {
-        // Who lost the run does not go on, though nothing differs.
+        // Checks the fence even if nothing differs.
         self.database.begin_as(run).await?.commit().await?;
         self.refresh_people(run, reference.users).await?;
         self.refresh_leads(run, reference.leads).await?;

@@ -1,14 +1,14 @@
-//! Parents and linked issues that are stored differently from what the issues naming them say, or not at all.
+//! Finds references to parents and linked issues that are stored differently or not at all.
 //!
 //! Jira leaves an issue's `updated` alone when its parent or a linked issue is deleted or gets another key. The sync
-//! that finds the change updates the issues naming it. That leaves two cases: an issue that is not stored, and a document
-//! that was fetched before the change and is stored after it.
+//! that finds the change updates the referring issues. Two cases remain: an issue that is not stored, and a document
+//! that was fetched before the change and stored after it.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{cursors, stale};
-use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
 /// Up to when references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
@@ -44,7 +44,7 @@ const BY_ID: [Reference; 2] = [
     },
 ];
 
-/// By key alone: an epic on Data Center.
+/// By key alone: epics on Data Center.
 const BY_KEY: Reference = Reference {
     table: "issues",
     by: "id",
@@ -54,14 +54,14 @@ const BY_KEY: Reference = Reference {
     applies: "r.parent_id is null and r.parent_key is not null",
 };
 
-/// Longer than a document waits to be stored, in seconds.
+/// An upper limit of the time between fetching and storing a document, in seconds.
 const IN_FLIGHT: u32 = 3600;
 
 impl Mirror<'_> {
     /// Marks issues to be read again that refer to an issue which is not stored, is deleted or has another key.
     ///
-    /// The latter two only if the document may have been fetched before the change. The first only if it was stored since
-    /// [`Self::settle_references`]: the other issue may be deleted, or hidden from the account.
+    /// The latter two only if the document may have been fetched before the change. The first only if the document was
+    /// stored since [`Self::settle_references`]: the other issue may be deleted, or hidden from the account.
     pub async fn mark_doubtful_references(&self, run: &RunHandle) -> Result<(), StoreError> {
         let seconds = |from: &str| sql::seconds_between(self.database.connection(), from, "n.synced_at");
         let since = self.read_until(CURSOR).await?.unwrap_or(DateTime::UNIX_EPOCH);
@@ -95,7 +95,7 @@ impl Mirror<'_> {
 pub(super) async fn mark_naming(
     tx: &DatabaseTransaction,
     site_id: SiteId,
-    ids: &[i64],
+    ids: &[IssueId],
 ) -> Result<(), StoreError> {
     let ids = sql::id_list(ids);
     for Reference { table, by, id, .. } in &BY_ID {

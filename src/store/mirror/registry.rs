@@ -1,36 +1,25 @@
-//! Which stored site each site of the settings is.
+//! Matches the sites of the settings with stored sites.
 //!
-//! Invariant: a row never passes from one Jira to another. The name decides; a name that is not known is looked up by
-//! its address. Whether the Jira there is the one that the rows are from is proven by the engine, which then notes,
-//! adopts or retires.
+//! Invariant: a row never passes from one Jira to another. A site is found by name, and by address if the name is
+//! unknown. The engine then checks whether its Jira is the one that the rows are from.
 
 use app::model::Doubt;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
-use super::sites::{SiteRow, sites};
+use super::sites::{SiteRow, SiteSetting, sites};
 use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
 
-/// At the address of the row answers another Jira.
+/// Another Jira was found at the row's address.
 const ANOTHER_JIRA: Stored<Doubt> = Stored(Doubt::AnotherJira);
 
-/// A site as the settings have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteSetting {
-    /// Unique among the settings.
-    pub name: String,
-    /// Without a slash at the end.
-    pub base_url: String,
-    pub enabled: bool,
-}
-
-/// What becomes of stored sites that the settings do not have.
+/// What happens to stored sites that are not in the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Others {
-    /// They belong to somebody else: a command has only the sites it was given.
+    /// They stay: a command has only the sites it was given.
     Stay,
-    /// They are retired: the server has all the sites there are.
+    /// They are retired: the server has all sites.
     Retire,
 }
 
@@ -44,7 +33,7 @@ pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&
             row.base_url == setting.base_url && row.doubt != Some(ANOTHER_JIRA) && !taken.contains(&row.id)
         };
         let found = of_name(&setting.name).or_else(|| {
-            // One that is in use before one that was retired, and the later before the earlier.
+            // Sites in use take precedence over retired ones, and later ones over earlier ones.
             stored.iter().filter(of_address).max_by_key(|row| (row.retired_at.is_none(), row.id))
         });
         taken.extend(found.map(|row| row.id));
@@ -53,11 +42,11 @@ pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&
     settings.iter().map(&mut row_of).collect()
 }
 
-/// A step from what is stored to what the settings have.
+/// A change that makes the stored sites those of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Change {
     Insert(SiteSetting),
-    /// The row takes on name, address and switch of the setting, and is in use.
+    /// The row gets the setting's name, address and `enabled`, and is in use.
     Update(SiteId, SiteSetting),
     Retire(SiteId),
 }
@@ -70,7 +59,7 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
             changes.push(Change::Insert(setting.clone()));
             continue;
         };
-        // An address under which rows are to be continued is first proven to be that of the same Jira.
+        // Rows only get another address once it is proven to be the same Jira.
         let base_url = if row.holds_rows { &row.base_url } else { &setting.base_url };
         let wanted = SiteSetting { base_url: base_url.clone(), ..setting.clone() };
         let is = SiteSetting { name: row.name.clone(), base_url: row.base_url.clone(), enabled: row.enabled };
@@ -100,8 +89,8 @@ impl Sites<'_> {
         Ok(self.database.settings().get(IN_CHARGE).await? == Some(token.into()))
     }
 
-    /// Makes the stored sites those of the settings; gives their rows in the order of `settings`. Writes nothing
-    /// where all is so already.
+    /// Registers the sites of the settings. Returns their rows in the order of `settings`. Writes nothing if nothing
+    /// has changed.
     pub async fn register(
         &self,
         settings: &[SiteSetting],
@@ -123,8 +112,7 @@ impl Sites<'_> {
         Ok(bind(&stored, settings).into_iter().flatten().cloned().collect())
     }
 
-    /// The site goes on with the rows of another one, which proved to be of the same Jira; its own row, which holds
-    /// none, goes.
+    /// Gives the site the rows of another one that proved to be the same Jira; its own row, which has none, is deleted.
     pub async fn adopt(
         &self,
         run: &RunHandle,
@@ -143,8 +131,8 @@ impl Sites<'_> {
         Ok(())
     }
 
-    /// The site's name follows another Jira from now on: its row stays under a name of its own, and is retired. With
-    /// `displaced` the other Jira answers at the very address of the row.
+    /// Retires the site's row under a new name, since the name belongs to another Jira from now on. With `displaced`,
+    /// the other Jira is at the row's own address.
     pub async fn retire(&self, run: &RunHandle, site: &SiteRow, displaced: bool) -> Result<(), StoreError> {
         let tx = self.database.begin_as(run).await?;
         let now = sql::now(&tx).await?;
@@ -165,7 +153,7 @@ impl Sites<'_> {
 }
 
 impl Mirror<'_> {
-    /// Keeps that the Jira at this address is the one that the site's rows are from, and what it says of itself.
+    /// Notes that the Jira at this address is the one that the site's rows are from, and what it says about itself.
     pub async fn note_identity(
         &self,
         run: &RunHandle,

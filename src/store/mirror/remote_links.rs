@@ -1,24 +1,28 @@
 use super::{
     quarantine::{self, Quarantined},
+    quarantine_key::QuarantineKey,
     rows::RemoteLinkRow,
     upsert::{OnConflict, upsert},
 };
 use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
 
-/// The key under which the remote links of an issue are quarantined, apart from the issue itself.
-pub fn remote_links_key(issue_id: IssueId) -> String {
-    format!("{issue_id}/remotelink")
-}
+/// Ids per statement.
+const CHUNK: usize = 500;
 
 impl Mirror<'_> {
-    /// The quarantined remote links of issues that are gone, by key: nothing will ever read them.
-    pub async fn remote_links_of_nothing(&self) -> Result<Vec<String>, StoreError> {
+    /// Those of these issues that are not in the mirror, or marked as gone.
+    pub async fn gone_among(&self, issues: &[IssueId]) -> Result<Vec<IssueId>, StoreError> {
         let Self { database, site_id } = *self;
-        let query = "select document_key from quarantined_issues q
-             where q.site_id = $1 and q.issue_id is null and q.document_key like '%/remotelink'
-                 and not exists (select 1 from issues i where i.site_id = q.site_id and i.deleted_at is null
-                     and i.id = cast(substr(q.document_key, 1, length(q.document_key) - 11) as bigint))";
-        sql::column(database.connection(), query, [site_id.into()]).await
+        let mut gone = Vec::new();
+        for part in issues.chunks(CHUNK) {
+            let live = format!(
+                "select id from issues where site_id = $1 and deleted_at is null and id in ({})",
+                sql::id_list(part)
+            );
+            let live: Vec<IssueId> = sql::column(database.connection(), &live, [site_id.into()]).await?;
+            gone.extend(part.iter().filter(|id| !live.contains(id)));
+        }
+        Ok(gone)
     }
 
     /// Whether links of this issue are stored.
@@ -30,7 +34,7 @@ impl Mirror<'_> {
         Ok(found.is_some())
     }
 
-    /// Issues whose remote links are to be read, those that changed last first.
+    /// Issues whose remote links are to be read, the latest changes first.
     pub async fn issues_awaiting_remote_links(&self, limit: u64) -> Result<Vec<IssueId>, StoreError> {
         let Self { database, site_id } = *self;
         let query = format!(
@@ -40,8 +44,7 @@ impl Mirror<'_> {
         sql::column(database.connection(), &query, [site_id.into()]).await
     }
 
-    /// Stores all remote links of these issues, in place of those stored, and quarantines those that Jira does not
-    /// deliver.
+    /// Replaces the stored remote links of these issues, and quarantines those that Jira does not deliver.
     pub async fn store_remote_links(
         &self,
         run: &RunHandle,
@@ -62,9 +65,9 @@ impl Mirror<'_> {
             let read =
                 format!("update issues set remote_links_stale = false where site_id = $1 and id in ({ids})");
             sql::execute(&tx, &read, [site_id.into()]).await?;
-            let keys: Vec<(IssueId, String)> =
-                issues.iter().map(|id| (IssueId(0), remote_links_key(*id))).collect();
-            quarantine::release(&tx, site_id, &keys).await?;
+            let are_read =
+                |key: &QuarantineKey| matches!(key, QuarantineKey::RemoteLinks(id) if issues.contains(id));
+            quarantine::release(&tx, site_id, are_read).await?;
         }
         quarantine::quarantine(&tx, site_id, None, undelivered).await?;
         tx.commit().await?;

@@ -1,18 +1,18 @@
-//! Keys that rows repeat follow the issues they come from: Jira leaves an issue's `updated` alone when its project or
-//! its parent gets another key.
+//! Updates keys that other rows repeat: Jira leaves an issue's `updated` alone when its project or its parent gets
+//! another key.
 
 use sea_orm::DatabaseTransaction;
 
-use super::{projects::ProjectRow, stale};
+use super::{rows::ProjectRow, stale};
 use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// A column that repeats the key of an issue, which it names by id: table, column, id.
+/// Columns that repeat the key of an issue: table, column, and the column of the issue's id.
 const KEYS: [(&str, &str, &str); 2] =
     [("issues", "parent_key", "parent_id"), ("issue_links", "linked_issue_key", "linked_issue_id")];
 
 impl Mirror<'_> {
-    /// Marks the issues of projects that got another key: each is read again, and gets the key that Jira gives it. One
-    /// that left the project before, or that is gone, never had a key with the new name.
+    /// Marks the issues of projects that got another key to be read again, which gives them their new keys. Issues that
+    /// left the project before, or are gone, never had a new key.
     pub(super) async fn mark_renamed(
         &self,
         run: &RunHandle,
@@ -34,13 +34,13 @@ impl Mirror<'_> {
     }
 }
 
-/// After the keys of the issues `which` (a condition on `id`) changed.
+/// Updates what repeats the keys of the issues `which` (a condition on `id`), after they changed.
 pub(super) async fn follow_keys(
     tx: &DatabaseTransaction,
     site_id: SiteId,
     which: &str,
 ) -> Result<(), StoreError> {
-    // A child's document names its parent in more places than one. One that has the new key was read since.
+    // A child's document has its parent's key in several places. A child that has the new key was read since.
     let children = format!(
         "in (select c.id from issues c join issues p on p.site_id = c.site_id and p.id = c.parent_id
              where c.site_id = $1 and c.parent_id {which} and c.parent_key is distinct from p.key)"
@@ -55,7 +55,7 @@ pub(super) async fn follow_keys(
         );
         sql::execute(tx, &statement, [site_id.into()]).await?;
     }
-    // Data Center's epic link names the epic by key alone.
+    // Data Center's epic link has only the epic's key.
     let epics = format!(
         "update issues set stale = true, parent_key = (select i.key from issue_keys k
              join issues i on i.site_id = k.site_id and i.id = k.issue_id

@@ -1,8 +1,23 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
-use super::upsert::row;
+use super::{project_state::ProjectState, upsert::row};
 use crate::store::{IssueId, ProjectId, SiteId};
+
+row! {
+    /// A project, as Jira last showed it.
+    ProjectRow in "projects"
+    key { site_id: SiteId, id: ProjectId }
+    rest {
+        key: String,
+        name: String,
+        project_type: Option<String>,
+        lead_id: Option<String>,
+        category: Option<String>,
+        state: ProjectState,
+        deleted_at: Option<DateTime<Utc>>,
+    }
+}
 
 row! {
     /// One issue. `synced_at` and `content_hash` are set when it is written.
@@ -177,15 +192,15 @@ row! {
 }
 
 row! {
-    /// Somebody whom an issue names inside of its custom fields.
+    /// A person named in an issue's custom fields.
     IssuePersonRow in "issue_people"
     key { site_id: SiteId, issue_id: IssueId, user_id: String }
     rest {}
 }
 
 row! {
-    /// A person; `id` is the account id on Cloud, the user key on Data Center. `listed` has a bit for each member that
-    /// the site's list of people says; `shown_by` is an issue that shows what the list does not say.
+    /// A person; `id` is the account id on Cloud, the user key on Data Center. `listed` has a bit for each member from
+    /// the site's list of people; `shown_by` is the issue that the other members come from.
     UserRow in "users"
     key { site_id: SiteId, id: String }
     rest {

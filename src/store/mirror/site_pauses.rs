@@ -1,18 +1,18 @@
-//! Why a site is not asked for a while. Times are those of the database's clock.
+//! Pauses of sites, during which no requests are sent. Times are by the database's clock.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::store::{Mirror, SiteId, Sites, StoreError, sql};
 
-/// What the pause of a site is about; a site may have one of each kind.
+/// Why a site pauses; it may have one pause of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PauseKind {
     /// Jira asked for a wait.
     Asked,
     /// Jira refused the credentials.
     SignIn,
-    /// Jira did not answer. Ends as it begins: the next contact is a short one.
+    /// Jira did not respond. It ends at once: the next contact is a short one.
     Silent,
 }
 
@@ -34,9 +34,9 @@ pub struct SitePause {
     pub reason: String,
     pub began_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
-    /// Contacts in a row that ended like this.
+    /// How many contacts in a row failed like this.
     pub attempts: i64,
-    /// Tells whether the site's settings are still the same.
+    /// A fingerprint of the site's settings.
     pub settings: Option<String>,
 }
 
@@ -45,13 +45,12 @@ impl SitePause {
         self.kind == kind.as_str()
     }
 
-    /// Whether the site is not to be asked at `now`.
+    /// Whether the pause holds at `now`.
     pub fn lasts_at(&self, now: DateTime<Utc>) -> bool {
         now < self.ends_at
     }
 
-    /// The same pause as if it began now, where it would begin later: a clock was put back since, and nobody waits
-    /// longer for that than was asked.
+    /// Moves a pause that begins in the future to now: a clock was set back since, which must not prolong it.
     fn begun_by(self, now: DateTime<Utc>) -> Self {
         match self.began_at - now {
             ahead if ahead > TimeDelta::zero() => {
@@ -62,12 +61,12 @@ impl SitePause {
     }
 }
 
-/// What makes a pause.
+/// A pause to begin.
 #[derive(Clone, Debug)]
 pub struct NewPause<'a> {
     pub kind: PauseKind,
     pub reason: &'a str,
-    /// See [`SitePause::settings`]. With other settings than before, attempts are counted from one.
+    /// See [`SitePause::settings`]. If they changed, attempts are counted from 1.
     pub settings: Option<&'a str>,
 }
 
@@ -99,7 +98,8 @@ impl Mirror<'_> {
         Ok((pauses, now))
     }
 
-    /// Begins a pause now, in place of one of the same kind. `length` is told which attempt in a row this is, from 1.
+    /// Begins a pause now and replaces one of the same kind. `length` takes the number of failed attempts in a row,
+    /// from 1.
     pub async fn pause(
         &self,
         pause: NewPause<'_>,
@@ -128,7 +128,7 @@ impl Mirror<'_> {
         Ok(pause)
     }
 
-    /// Ends all pauses of a site: it answered and took the credentials.
+    /// Ends all pauses of a site: it responded and accepted the credentials.
     pub async fn end_pauses(&self) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_urgent().await?;
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_that_is_put_back_prolongs_no_pause() {
+    fn clock_set_back_does_not_prolong_a_pause() {
         let at = |minute: i64| DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
         let pause = SitePause {
             site_id: SiteId(1),

@@ -3,15 +3,24 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
 
-use super::registry::SiteSetting;
 use crate::store::{Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
 
-/// A site as the store knows it.
+/// A site of the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteSetting {
+    /// Unique among the settings.
+    pub name: String,
+    /// Without a trailing slash.
+    pub base_url: String,
+    pub enabled: bool,
+}
+
+/// A stored site.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct SiteRow {
     pub id: SiteId,
     pub name: String,
-    /// Where the Jira answered that the mirror was made from, without a slash at the end.
+    /// The address of the Jira that the mirror was read from, without a trailing slash.
     pub base_url: String,
     pub edition: Option<Stored<Edition>>,
     pub enabled: bool,
@@ -20,20 +29,20 @@ pub struct SiteRow {
     pub error_message: Option<String>,
     pub last_contact_at: Option<DateTime<Utc>>,
     pub last_synced_at: Option<DateTime<Utc>>,
-    /// Since when the server no longer has it, or its name follows another Jira. Its rows are not live.
+    /// When it was removed from the settings, or its name given to another Jira. Its rows are not live.
     pub retired_at: Option<DateTime<Utc>>,
-    /// What its Jira said of itself when it was last recognised. None before.
+    /// What its Jira said about itself when it was last recognised; None before.
     pub identity: Option<Value>,
-    /// Why the last run did not believe what it saw.
+    /// Why the last run did not trust the site.
     pub doubt: Option<Stored<Doubt>>,
-    /// The same in words, with the remedy.
+    /// The message about it, with the remedy.
     pub doubt_message: Option<String>,
-    /// Whether its mirror holds any project.
+    /// Whether its mirror has any project.
     pub holds_rows: bool,
 }
 
 impl SiteRow {
-    /// A site that the store does not have yet; its id is that of no site.
+    /// A site that is not stored yet; its id is that of no site.
     pub fn unregistered(setting: &SiteSetting) -> Self {
         Self {
             id: SiteId(0),
@@ -54,24 +63,24 @@ impl SiteRow {
     }
 }
 
-/// What a contact with a site told.
+/// The result of a contact with a site.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SiteContact {
-    /// It answered and knows us; with its edition.
+    /// The sign-in succeeded.
     Connected { edition: Edition },
-    /// Why not.
+    /// The contact failed.
     Failed { error_message: String },
 }
 
 impl Sites<'_> {
-    /// Every site there is or was, by name.
+    /// All stored sites by name, including retired ones.
     pub async fn all(&self) -> Result<Vec<SiteRow>, StoreError> {
         sites(self.database.connection()).await
     }
 }
 
 impl Mirror<'_> {
-    /// Keeps what a contact told, for the status pages, which never ask Jira.
+    /// Stores the result of a contact, for the status pages, which never call Jira.
     pub async fn note_contact(&self, contact: SiteContact, now: DateTime<Utc>) -> Result<(), StoreError> {
         let site_id = self.site_id;
         let (connected, edition, error) = match contact {
@@ -91,7 +100,7 @@ impl Mirror<'_> {
         self.execute(update, [now.into(), site_id.into()]).await
     }
 
-    /// Keeps what a run doubts of a site: its name and its words; None where all is believed.
+    /// Stores why a run does not trust a site, with the message; None if it does.
     pub async fn note_doubt(
         &self,
         run: &RunHandle,

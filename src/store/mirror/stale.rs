@@ -1,11 +1,11 @@
-//! Issues to be read again although Jira left their `updated` alone: their documents repeat names, keys and links of
-//! something that changed.
+//! Marks issues to be read again although Jira left their `updated` alone: their documents repeat names, keys or links
+//! of something that changed.
 
 use sea_orm::{DatabaseTransaction, Value};
 
 use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
 
-/// Issues that a transaction marks, so that it stays small however many there are.
+/// Issues per transaction that marks them, so that it stays small.
 const CHUNK: usize = 500;
 
 impl Mirror<'_> {
@@ -16,7 +16,7 @@ impl Mirror<'_> {
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Takes the mark from issues that were asked for, whether or not Jira showed them.
+    /// Clears the mark of issues that were requested, whether or not Jira showed them.
     pub async fn settle_stale(&self, run: &RunHandle, ids: &[IssueId]) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
@@ -25,7 +25,7 @@ impl Mirror<'_> {
     }
 }
 
-/// Issues that are looked through in one transaction.
+/// Issues that one transaction searches.
 const LOOKED_AT: i64 = 5000;
 
 impl Mirror<'_> {
@@ -57,7 +57,7 @@ impl Mirror<'_> {
         }
     }
 
-    /// Marks the issues that a query names as `id`, some at a time. Its first value is the site, its others begin with
+    /// Marks the issues that a query returns as `id`, in chunks. In the query `$1` is the site, and `values` start at
     /// `$3`.
     pub(super) async fn mark_stale(
         &self,
@@ -80,12 +80,12 @@ impl Mirror<'_> {
     }
 }
 
-/// A pattern for texts that hold `word` between double quotes.
+/// A pattern of texts that contain `word` in double quotes.
 fn like_quoted(word: &str) -> String {
     format!("%\"{}\"%", sql::like_escaped(word))
 }
 
-/// Marks the issues `which` (a condition on their id). One that is gone is read whole when it comes back.
+/// Marks the issues `which` (a condition on their id). Issues that are gone are read anyway when they come back.
 pub(super) async fn mark(tx: &DatabaseTransaction, site_id: SiteId, which: &str) -> Result<(), StoreError> {
     let statement = format!(
         "update issues set stale = true where site_id = $1 and stale = false and deleted_at is null and id {which}"
@@ -94,7 +94,7 @@ pub(super) async fn mark(tx: &DatabaseTransaction, site_id: SiteId, which: &str)
     Ok(())
 }
 
-/// Takes the mark from issues that were read.
+/// Clears the mark of issues that were read.
 pub(super) async fn clear(
     tx: &DatabaseTransaction,
     site_id: SiteId,

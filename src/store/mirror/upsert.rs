@@ -8,10 +8,10 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, Statement, Value};
 
 use crate::store::StoreError;
 
-/// What is done with a row whose primary key is there already.
+/// What happens to a row whose primary key exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::store) enum OnConflict {
-    /// Its other columns are overwritten, but only if one differs: an unchanged row is not written.
+    /// Its other columns are overwritten if any of them differs; an unchanged row is not written.
     Overwrite,
     /// The stored row stays: for rows that never change.
     Keep,
@@ -19,7 +19,7 @@ pub(in crate::store) enum OnConflict {
 
 /// A row of a mirrored table. Made by [`row!`].
 pub(in crate::store) trait Row {
-    /// The primary key, for taking out repetitions before a statement that must not see one row twice.
+    /// The primary key. A statement must not have one key twice.
     type Key: Hash + Eq;
     const TABLE: &'static str;
     const COLUMNS: &'static [&'static str];
@@ -67,13 +67,13 @@ macro_rules! row {
 }
 pub(in crate::store) use row;
 
-/// Rows a statement. Only these sizes occur, so that each statement is prepared once a connection.
+/// Rows per statement. Only these sizes are used, so that each statement is prepared once per connection.
 const SIZES: [usize; 3] = [100, 10, 1];
 
 /// Parameters a statement may have: SQLite allows 32,766, PostgreSQL 65,535.
 const MOST_PARAMETERS: usize = 32_000;
 
-/// Writes `rows`; of rows with one key the last wins.
+/// Writes `rows`; the last of several rows with one key wins.
 pub(in crate::store) async fn upsert<R: Row>(
     connection: &impl ConnectionTrait,
     rows: Vec<R>,
@@ -119,7 +119,7 @@ fn last_of_each_key<R: Row>(mut rows: Vec<R>) -> Vec<R> {
 
 type SqlKey = (bool, &'static str, usize, OnConflict);
 
-/// The statement's text, built once for each table, size and rule.
+/// The text of the statement, built once for each table, size and rule.
 fn insert_sql<R: Row>(backend: DatabaseBackend, size: usize, on_conflict: OnConflict) -> String {
     static TEXTS: LazyLock<Mutex<HashMap<SqlKey, String>>> = LazyLock::new(Mutex::default);
     let mut texts = TEXTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -138,8 +138,8 @@ fn build_sql(
     on_conflict: OnConflict,
 ) -> String {
     let width = columns.len();
-    // SQLite keeps names such as `$1` in a list that is searched for each value bound: with a thousand values
-    // that took a quarter of a sync. A bare `?` has no name.
+    // SQLite searches its list of parameter names, such as `$1`, for each bound value: with a thousand values this took
+    // a quarter of a sync. A plain `?` has no name.
     let place = |number| match backend {
         DatabaseBackend::Postgres => format!("${number}"),
         _ => "?".to_owned(),
@@ -180,14 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_a_repeated_key_wins() {
+    fn last_row_of_a_repeated_key_wins() {
         let row = |a, b: &str| Small { a, b: b.to_owned() };
         let kept = last_of_each_key(vec![row(1, "x"), row(2, "y"), row(1, "z")]);
         assert_eq!(kept, vec![row(2, "y"), row(1, "z")]);
     }
 
     #[test]
-    fn an_unchanged_row_is_not_written() {
+    fn unchanged_row_is_not_written() {
         let sql = |backend| build_sql(backend, "t", &["a", "b"], &["a"], 2, OnConflict::Overwrite);
         assert_eq!(
             sql(DatabaseBackend::Postgres),

@@ -1,4 +1,4 @@
-//! What was odd in Jira's answers: the warnings of a run.
+//! The warnings of a run about odd values in Jira's responses.
 
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
@@ -17,23 +17,23 @@ pub struct RunWarningRow {
     pub count: i64,
 }
 
-/// An odd value or a list that could not be read, by its place: how often, and where for example.
+/// A warning about an odd value or a list that could not be read, with its count and an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WarningRow {
-    /// As `fields.comment.comments[*].created`, or a list as `project/10000/versions`.
+    /// Such as `fields.comment.comments[*].created`, or `project/10000/versions` for a list.
     pub path: String,
     pub problem: String,
-    /// The key of an issue that has it; empty for what is about no issue.
+    /// The key of an issue that has it; empty if it is about no issue.
     pub example_issue: String,
     pub count: i64,
 }
 
-/// The longest path and problem that are kept, in bytes: both are part of a key, and PostgreSQL's keys are short.
+/// The longest path and problem that are stored, in bytes: both are part of a key, whose size PostgreSQL limits.
 const LONGEST_PATH: usize = 300;
 const LONGEST_PROBLEM: usize = 1200;
 
 impl Runs<'_> {
-    /// What was odd in a run: first what is about no issue, then the most frequent, by project.
+    /// The warnings of a run: first those about no issue, then the most frequent.
     pub async fn warnings(&self, run_id: RunId) -> Result<Vec<RunWarningRow>, StoreError> {
         let query = "select s.name as instance, w.project_key, w.path, w.problem, w.example_issue, w.count
                      from sync_run_warnings w join sites s on s.id = w.site_id
@@ -44,7 +44,7 @@ impl Runs<'_> {
 }
 
 impl Mirror<'_> {
-    /// Keeps what was odd, and in which place.
+    /// Stores warnings about these places.
     pub async fn note_warnings(
         &self,
         run: &RunHandle,

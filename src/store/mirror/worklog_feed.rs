@@ -15,7 +15,7 @@ struct Known {
 }
 
 impl Mirror<'_> {
-    /// Of these changed worklogs (id, when), those that are not stored as they are now.
+    /// Those of these changed worklogs (id, time) that are not stored as changed.
     pub async fn unknown_worklog_changes(
         &self,
         changes: &[(i64, DateTime<Utc>)],
@@ -28,13 +28,13 @@ impl Mirror<'_> {
         Ok(changes.iter().filter(|change| !stored(change)).map(|change| change.0).collect())
     }
 
-    /// The issues of those of these worklogs that are stored and not marked as deleted.
+    /// The issues of these worklogs, if stored and not marked as deleted.
     pub async fn issues_of_worklogs(&self, worklogs: &[i64]) -> Result<Vec<IssueId>, StoreError> {
         let known = self.known_worklogs(worklogs).await?;
         Ok(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id).collect())
     }
 
-    /// Marks the issues that a feed led to, and keeps how far it is read.
+    /// Marks the issues that a feed named, and stores how far it was read.
     pub async fn note_worklog_feed(
         &self,
         run: &RunHandle,

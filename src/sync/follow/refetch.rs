@@ -1,5 +1,5 @@
-//! Issues that webhooks named: fetched by id, so that the mirror follows within seconds. Nothing depends on it: what no
-//! webhook told is found by the next sync.
+//! Fetches the issues that webhooks named, so that the mirror follows within seconds. Nothing depends on it: the next
+//! sync finds all changes.
 
 use app::model::DeletionKind;
 use std::{collections::HashSet, sync::Arc};
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Fetches what was asked for.
+/// Fetches the requested issues.
 pub(in crate::sync) async fn follow(site: &SiteRun) -> Result<(), ProjectError> {
     let wanted = site.mirror().refetches().await?;
     let source = reread::source(site);
@@ -33,8 +33,8 @@ pub(in crate::sync) async fn follow(site: &SiteRun) -> Result<(), ProjectError> 
     Ok(())
 }
 
-/// Marks as deleted what a webhook called deleted and Jira does not show. Of the others that it does not show nothing
-/// is known: the next census looks at them.
+/// Marks issues as deleted that a webhook called deleted and that Jira does not show. Whatever else it does not show is
+/// left to the next census.
 async fn mark_deleted(
     site: &SiteRun,
     source: &Arc<Source>,
@@ -47,7 +47,7 @@ async fn mark_deleted(
     if gone.is_empty() {
         return Ok(());
     }
-    // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there.
+    // Cloud treats a rejected token as an anonymous visitor, who sees nothing.
     site.client.verify_account().await?;
     let (kind, ids) = (DeletionKind::Deleted, stored_ids(&gone));
     let marked = site.mirror().mark_gone(&site.run, kind, &ids, Utc::now()).await?;

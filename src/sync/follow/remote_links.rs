@@ -1,7 +1,5 @@
-//! Remote links, which Jira tells only issue by issue: so many a run, those of the latest changes first. After a first
-//! sync they follow over the next runs.
-
-use std::collections::HashSet;
+//! Reads remote links, which Jira has only issue by issue: a limited number per run, the latest changes first. After a
+//! first sync they follow over the next runs.
 
 use app::model::SyncMode;
 use futures::{StreamExt, stream};
@@ -10,33 +8,28 @@ use crate::{
     jira::{JiraError, wire::RemoteLink},
     store::{
         IssueId, Place,
-        mirror::{Quarantined, RemoteLinkRow, remote_links_key},
+        mirror::{Attempts, QuarantineKey, Quarantined, RemoteLinkRow},
     },
-    sync::{
-        context::SiteRun,
-        error::SiteError,
-        write::{quarantine, rows::id},
-    },
+    sync::{context::SiteRun, error::SiteError, rows::id, write::quarantine},
 };
 
-/// Issues asked about in an incremental run, and in one that reads more.
+/// Issues whose links are read in an incremental run, and in any other.
 const A_RUN: u64 = 200;
 const A_LONG_RUN: u64 = 2000;
 
 /// Issues whose links are stored together.
 const CHUNK: usize = 50;
 
-/// Reads the remote links of issues that changed since theirs were read. An issue whose links Jira does not deliver
-/// costs only its own: they are quarantined.
+/// Reads the remote links of issues that changed since theirs were read. Links that Jira does not deliver are
+/// quarantined.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     let limit = if site.order.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
-    let gone = site.mirror().remote_links_of_nothing().await?;
-    site.mirror().release_quarantined(&site.run, &gone).await?;
     let quarantined = site.mirror().quarantine_attempts().await?;
-    let resting: HashSet<String> = quarantine::resting_keys(&quarantined, site.database.now().await?);
+    release_gone(site, &quarantined).await?;
+    let resting = quarantine::resting_links(&quarantined, site.database.now().await?);
     let listed = limit + resting.len() as u64 + 1;
     let mut waiting = site.mirror().issues_awaiting_remote_links(listed).await?;
-    waiting.retain(|issue_id| !resting.contains(&remote_links_key(*issue_id)));
+    waiting.retain(|issue_id| !resting.contains(issue_id));
     let waits_for_more = waiting.len() as u64 > limit;
     waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     for issues in waiting.chunks(CHUNK) {
@@ -59,8 +52,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
                 Err(SiteError::Jira(error)) if error.may_be_one_issues() => {
                     denied += usize::from(matches!(error, JiraError::Forbidden { .. }));
                     undelivered.push(Quarantined {
-                        document_key: remote_links_key(issue_id),
-                        issue_id: None,
+                        key: QuarantineKey::RemoteLinks(issue_id),
                         document: serde_json::Value::Null,
                         reason: error.to_string(),
                     });
@@ -69,7 +61,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
             }
         }
         if denied == issues.len() {
-            // A right or a scope is missing: what is stored stays, and the next run asks again.
+            // A permission or scope is missing: stored links stay, and the next run tries again.
             site.noted.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
             break;
         }
@@ -85,10 +77,18 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     Ok(())
 }
 
+/// Releases the remote links of issues that are gone: nothing will ever read them.
+async fn release_gone(site: &SiteRun, quarantined: &[Attempts]) -> Result<(), SiteError> {
+    let issues: Vec<IssueId> = quarantine::issues_of_links(quarantined).collect();
+    let gone = site.mirror().gone_among(&issues).await?;
+    let gone: Vec<QuarantineKey> = gone.into_iter().map(QuarantineKey::RemoteLinks).collect();
+    Ok(site.mirror().release_quarantined(&site.run, &gone).await?)
+}
+
 async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow>, SiteError> {
     let links = match site.client.remote_links(issue_id.to_jira()).await {
-        // It is gone, or links are switched off. Those that were shown before are not therefore gone: they stay, and
-        // are asked for ever less often.
+        // The issue is gone, or links are switched off. Links that were shown before stay, and are retried ever less
+        // often.
         Err(error @ JiraError::NotFound { .. }) => {
             let has_links = site.mirror().has_remote_links(issue_id).await?;
             return if has_links { Err(error.into()) } else { Ok(Vec::new()) };

@@ -1,11 +1,11 @@
-//! Issues read again by id, whatever project they are in.
+//! Reads issues again by id, in any project.
 
 use std::{collections::HashSet, sync::Arc};
 
 use chrono::Utc;
 
 use crate::{
-    store::{Place, RunProjectRow},
+    store::Place,
     sync::{
         context::SiteRun,
         error::ProjectError,
@@ -19,7 +19,7 @@ pub(in crate::sync) fn source(site: &SiteRun) -> Arc<Source> {
     site.source(Place::Site, Utc::now())
 }
 
-/// Reads at most a batch of issues; returns those that are stored or quarantined. Jira does not show the others.
+/// Reads at most one batch of issues. Returns those that are stored or quarantined; Jira does not show the others.
 pub(in crate::sync) async fn read(
     site: &SiteRun,
     source: &Source,
@@ -28,8 +28,7 @@ pub(in crate::sync) async fn read(
     let batch = by_id::fetch(source, ids).await?;
     let undelivered = batch.undelivered.iter().map(|culprit| culprit.id);
     let settled = batch.came().chain(undelivered).collect();
-    // They count in the run, and in no project's row.
-    let mut row = RunProjectRow::queued(site.site_id, "", &Place::Site);
-    commit(site, source, &mut row, batch).await?;
+    // They count in the run, but in no project's row.
+    commit(site, &source.place, batch).await?;
     Ok(settled)
 }

@@ -1,5 +1,5 @@
-//! Issues that are read again although they did not change: what their documents repeat of others did, a link is known
-//! to one of its issues only, or they are quarantined.
+//! Reads issues again that did not change themselves: something that their documents repeat did, only one of two linked
+//! issues has the link, or they are quarantined.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -8,23 +8,28 @@ use chrono::Utc;
 
 use super::reread;
 use crate::{
-    store::{IssueId, mirror::HalfLink},
+    store::{
+        IssueId,
+        mirror::{HalfLink, QuarantineKey},
+    },
     sync::{
-        context::SiteRun, error::ProjectError, read::source::Source, reconcile::drift::stored_ids,
+        context::SiteRun, error::ProjectError, read::source::Source, reconcile::drift::stored_ids, rows::id,
         write::quarantine,
     },
 };
 
-/// Reads again what is quarantined and due, what is marked, and both issues of each link that only one of them knows.
+/// Reads the quarantined issues that are due, the issues marked `stale`, and both issues of each link that only one of
+/// them has.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), ProjectError> {
     let (mirror, run) = (site.mirror(), &site.run);
     let source = reread::source(site);
     let now = site.database.now().await?;
     let quarantined = mirror.quarantine_attempts().await?;
     let (resting, due) = (quarantine::resting(&quarantined, now), quarantine::due(&quarantined, now));
-    // First, since the issues that name one which is gone are marked then.
+    // First: issues that refer to one that is gone are marked then.
     let mut read = read_each(site, &source, due.iter().copied().collect()).await?;
-    let gone: Vec<String> = due.difference(&read).map(u64::to_string).collect();
+    let gone: Vec<QuarantineKey> =
+        due.difference(&read).map(|issue| QuarantineKey::Issue(id(*issue))).collect();
     if site.stop.is_cancelled() {
         return Ok(());
     }
@@ -52,7 +57,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), ProjectError>
     Ok(())
 }
 
-/// Reads issues until it is to stop; returns those that are stored or quarantined.
+/// Reads issues until the run stops. Returns those that are stored or quarantined.
 async fn read_each(site: &SiteRun, source: &Source, wanted: Vec<u64>) -> Result<HashSet<u64>, ProjectError> {
     let mut read = HashSet::new();
     for ids in wanted.chunks(source.batch_size()) {
@@ -65,11 +70,11 @@ async fn read_each(site: &SiteRun, source: &Source, wanted: Vec<u64>) -> Result<
     Ok(read)
 }
 
-/// The links that only one of their issues knows, and that are to be looked into.
+/// The links that only one of their issues has, and that are to be checked.
 async fn half_links(site: &SiteRun) -> Result<Vec<HalfLink>, ProjectError> {
     site.mirror().forget_one_sided(&site.run).await?;
     let all = site.mirror().half_links(site.began).await?;
-    // Both issues were read just now, and still only one of them knows the link: so it is in Jira.
+    // Both issues were read in this run, and still only one of them has the link: it is the same in Jira.
     let (one_sided, open): (Vec<HalfLink>, Vec<HalfLink>) =
         all.into_iter().partition(|link| link.both_are_new);
     site.mirror().note_one_sided(&site.run, &one_sided).await?;

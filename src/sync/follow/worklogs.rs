@@ -1,5 +1,5 @@
-//! Jira's feeds of changed and deleted worklogs: what they name and the mirror does not know marks its issue, which is
-//! then read again. They catch what left an issue's `updated` alone.
+//! Reads Jira's feeds of changed and deleted worklogs. Issues of worklogs that are stored differently are marked and
+//! read again. This finds changes that leave an issue's `updated` alone.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,35 +11,35 @@ use crate::{
     store::{IssueId, Place, StoreError},
     sync::{
         context::SiteRun,
+        page_size::PageSize,
         read::{
             isolate::isolate,
             lists::{self, Lists},
-            page_size::PageSize,
         },
-        write::rows::id,
+        rows::id,
     },
 };
 
 /// The feeds leave out the last minute, and clocks differ.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 
-/// The feeds' unit of time.
+/// The resolution of the feeds' times.
 const MOMENT: TimeDelta = TimeDelta::milliseconds(1);
 
-/// Times that a page of changes of one moment comes again before it is stepped over.
+/// How often a page of changes of one time may come again before that time is skipped.
 const REPEATS: usize = 2;
 
-/// Worklogs a request may name.
+/// Worklogs per request.
 const BY_ID: usize = 1000;
 
-/// Their names in Jira, and of their cursors.
+/// The feeds' names in Jira, and of their cursors.
 const CHANGED: &str = "worklog/updated";
 const DELETED: &str = "worklog/deleted";
 
 type Changes = Vec<(i64, DateTime<Utc>)>;
 
-/// Reads each feed on from where it was left; the first time, from the beginning of this run's reads, which are whole.
-/// A feed that cannot be read is read on from the same place by a later run.
+/// Continues each feed where the last run left it. The first time it starts at the beginning of this run, which has
+/// read all worklogs. A later run retries a feed that cannot be read.
 pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
     for feed in [CHANGED, DELETED] {
@@ -56,7 +56,7 @@ pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Res
     Ok(())
 }
 
-/// What a feed tells since then. None where it is unknown, or where this Jira has no such feed.
+/// The changes of a feed since then. None if it cannot be read or this Jira does not have it.
 async fn read(site: &SiteRun, lists: &Lists<'_>, feed: &str, since: DateTime<Utc>) -> Option<Changes> {
     let pages = async {
         lists::if_any(match feed {
@@ -76,7 +76,7 @@ async fn read(site: &SiteRun, lists: &Lists<'_>, feed: &str, since: DateTime<Utc
     Some(changes)
 }
 
-/// The issues of worklogs that are not stored as the feed tells of them. None where Jira does not say which they are.
+/// The issues of worklogs that are stored differently from the feed. None if Jira does not return the worklogs.
 async fn issues_of(
     site: &SiteRun,
     lists: &Lists<'_>,
@@ -101,7 +101,7 @@ async fn issues_of(
     Ok(Some(issues))
 }
 
-/// Worklogs by id. One that spoils the request costs only itself, and is noted.
+/// Worklogs by id. One that makes the request fail costs only itself, and is a warning.
 async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
     match site.client.worklogs_by_id(ids).await {
         Err(error) if error.may_be_one_issues() && !matches!(error, JiraError::Forbidden { .. }) => {}
@@ -122,7 +122,7 @@ async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, J
 
 /// One of Jira's feeds.
 trait Pages {
-    /// The page from a moment on.
+    /// The page from a time on.
     fn page(
         &self,
         since: DateTime<Utc>,
@@ -146,18 +146,18 @@ impl Pages for Deleted<'_> {
     }
 }
 
-/// A feed from a moment on.
+/// What a feed returned.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Feed {
     changes: Changes,
-    /// Moments whose changes fill a page, so that there may be more of them.
+    /// Times whose changes fill a page, so that there may be more of them.
     torn: Vec<DateTime<Utc>>,
     warnings: Vec<Warning>,
 }
 
-/// All pages of a feed. A page may end among several changes of one moment, and whether a page begins with or after the
-/// moment that was asked for, Jira does not say: so the next one is asked for from just before the last change. Where
-/// that does not get on, a moment is stepped over.
+/// All pages of a feed. A page may end between several changes of one time, and Jira does not document whether `since`
+/// is inclusive: so the next page is requested from just before the last change. If that makes no progress, the time is
+/// skipped.
 async fn all_pages(since: DateTime<Utc>, pages: impl Pages) -> Result<Feed, JiraError> {
     let mut feed = Feed::default();
     let mut rounds = Rounds::with_repeats(REPEATS);
@@ -187,7 +187,7 @@ mod tests {
         DateTime::UNIX_EPOCH + TimeDelta::milliseconds(moment)
     }
 
-    /// The feed of a server that pages as Jira does; `since` may include its moment or not.
+    /// The feed of a server that pages as Jira does, with an inclusive or exclusive `since`.
     struct Script<'a> {
         moments: &'a [i64],
         inclusive: bool,
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn changes_of_one_moment_that_a_page_tears_apart_all_arrive() {
+    async fn changes_of_one_time_split_across_pages_all_arrive() {
         for inclusive in [true, false] {
             let torn = read_all(&[10, 20, 30, 30, 40, 50, 50, 60], inclusive).await;
             assert_eq!(torn, ((1..=8).collect(), vec![]), "inclusive: {inclusive}");
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_moment_with_more_changes_than_a_page_holds_is_stepped_over_and_told() {
+    async fn time_with_more_changes_than_a_page_is_skipped_and_reported() {
         for inclusive in [true, false] {
             let (ids, torn) = read_all(&[10, 20, 20, 20, 20, 20, 30], inclusive).await;
             assert_eq!((ids, torn), (vec![1, 2, 3, 4, 7], vec![at(20)]), "inclusive: {inclusive}");

@@ -30,7 +30,7 @@ fn verdict(known: &[KnownIssue], shown: &[IssueMark]) -> Verdict {
 }
 
 #[test]
-fn the_same_ids_with_the_same_moments_are_the_same_jira_and_a_few_may_be_gone() {
+fn same_ids_and_creation_times_are_the_same_jira() {
     assert_eq!(verdict(&known(0..20), &shown(0..20)), Verdict::Same);
     assert_eq!(verdict(&known(0..20), &shown(2..20)), Verdict::Same);
     assert_eq!(verdict(&known(0..8), &shown(1..8)), Verdict::Same);
@@ -40,7 +40,7 @@ fn the_same_ids_with_the_same_moments_are_the_same_jira_and_a_few_may_be_gone() 
 }
 
 #[test]
-fn one_id_with_another_moment_is_another_jira() {
+fn same_id_with_another_creation_time_is_another_jira() {
     let mut shown = shown(0..20);
     shown[7].created = at(5);
     let Verdict::Another(why) = verdict(&known(0..20), &shown) else { panic!("believed") };
@@ -48,7 +48,7 @@ fn one_id_with_another_moment_is_another_jira() {
 }
 
 #[test]
-fn a_copy_that_lacks_the_newest_and_a_jira_that_shows_little_are_not_believed() {
+fn copy_without_the_newest_issues_is_not_the_same_jira() {
     for shown in [shown(0..17), shown(19..20), shown(0..0)] {
         assert!(matches!(verdict(&known(0..20), &shown), Verdict::Unclear(_)), "{}", shown.len());
     }
@@ -57,7 +57,7 @@ fn a_copy_that_lacks_the_newest_and_a_jira_that_shows_little_are_not_believed() 
 }
 
 #[test]
-fn milliseconds_and_what_is_not_told_do_not_matter_and_other_creators_do() {
+fn milliseconds_and_missing_values_do_not_matter_creators_do() {
     let mut marks = shown(0..3);
     marks[2].creator = None;
     marks[0].created = marks[0].created.map(|at| at + TimeDelta::milliseconds(999));
@@ -80,7 +80,7 @@ fn identity() -> Identity {
 }
 
 #[test]
-fn every_hint_is_an_occasion_to_look_and_cloud_s_own_id_decides() {
+fn any_change_triggers_recognition_and_cloud_id_decides() {
     let before = identity();
     let asked_for_nothing = Identity { cloud_id: None, server_url: None, ..identity() };
     assert!(asked_for_nothing.is_as_before(&before));

@@ -1,4 +1,4 @@
-//! From where a project is read, and how far it counts as read. Pure.
+//! Where reading a project starts, and how far it counts as read. Pure.
 
 use app::model::{FirstSync, PerformanceSettings, SyncMode};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -6,10 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::window::second;
 use crate::store::mirror::ProjectRead;
 
-/// How late Jira's search may learn of a change: seconds, and minutes after bulk edits.
+/// How far Jira's search index may lag behind: seconds, and minutes after bulk edits.
 const INDEX_LAG: TimeDelta = TimeDelta::minutes(5);
 
-/// One moment by two clocks.
+/// One point in time by two clocks.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::sync) struct Moment {
     pub jira: DateTime<Utc>,
@@ -20,21 +20,20 @@ pub(in crate::sync) struct Moment {
 /// What a run reads of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::sync) struct Reading {
-    /// Whether it is the first of the project, as far as earlier ones count.
+    /// Whether it is the project's first reading, or starts over as one.
     pub begins: bool,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
-    /// The mirror will hold what was updated since; None: everything.
+    /// The mirror will hold what was updated since then; None for everything.
     pub holds_from: Option<DateTime<Utc>>,
     /// Whether the listing is to be compared with Jira's count: until both agreed once, and when everything is read.
     pub compared: bool,
 }
 
-/// What a run that begins now reads.
+/// What a run reads that starts now.
 ///
-/// The first reading asks for everything or goes back `lookback_days`, and where it begins stays the boundary of the
-/// mirror. A full sync reads everything, and so does the next one of any kind once everything is chosen in the
-/// settings.
+/// The first reading asks for everything or goes back `lookback_days`; where it starts remains the mirror's boundary. A
+/// full sync reads everything, and so does the next sync of any mode once the setting is changed to `everything`.
 pub(in crate::sync) fn reading(
     mode: SyncMode,
     read: Option<ProjectRead>,
@@ -46,11 +45,11 @@ pub(in crate::sync) fn reading(
         return Reading { begins: read.is_none(), from: None, holds_from: None, compared: true };
     }
     let everything = settings.first_sync == FirstSync::Everything;
-    match read.filter(|read| read.read_from_ms.is_none() || !everything) {
+    match read.filter(|read| read.read_from.is_none() || !everything) {
         Some(read) => Reading {
             begins: false,
             from: lower_bound(&read, now),
-            holds_from: read.read_from_ms.and_then(DateTime::from_timestamp_millis),
+            holds_from: read.read_from,
             compared: !read.listed_whole,
         },
         None => {
@@ -61,27 +60,27 @@ pub(in crate::sync) fn reading(
     }
 }
 
-/// The least `updated` to ask for after an earlier reading; None where it could move no watermark.
+/// The least `updated` to ask for after an earlier reading; None if there is no watermark yet.
 ///
-/// That is the watermark, unless Jira's clock was put back since: then what changed after the last reading carries an
-/// earlier `updated` than what changed before it, though none earlier than now less the time that passed.
+/// This is the watermark, unless Jira's clock was set back since: then changes after the last reading may have an
+/// earlier `updated` than changes before it, but none earlier than now minus the time since that reading.
 fn lower_bound(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
-    let watermark = DateTime::from_timestamp_millis(read.watermark_ms).filter(|_| read.watermark_ms > 0)?;
+    let watermark = read.watermark?;
     Some(second(read_until(read, now).map_or(watermark, |until| watermark.min(until))))
 }
 
-/// When the last reading began that came to its end, by Jira's clock, less what its index may have been late: what was
-/// updated before is in the mirror.
+/// When the last complete reading began, by Jira's clock, minus the lag of its index: the mirror has everything updated
+/// before.
 pub(in crate::sync) fn read_until(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
     read.read_at.map(|read_at| now.jira - (now.ours - read_at) - INDEX_LAG)
 }
 
-/// How far a batch of a listing in order of `updated` has come: the latest `updated` of its documents that the search
-/// knew of when the listing began at `listed_at`.
+/// How far a batch of a listing in order of `updated` reaches: the latest `updated` of its documents that the index had
+/// when the listing began at `listed_at`.
 ///
-/// The search lists issues by what its index knows, and documents are as they are: one that changed since, or shortly
-/// before, stands where it stood before its change, and says nothing of those that are listed behind it. Nor is
-/// everything listed yet that changed as late as it. So it does not count.
+/// The search orders issues by its index, while documents are current. An issue that changed since, or shortly before,
+/// is listed where it was before the change, so its `updated` says nothing about the issues after it; others that
+/// changed as recently may not be listed yet. So such issues do not count.
 pub(in crate::sync) fn watermark_of<'a>(
     updated: impl IntoIterator<Item = &'a Option<DateTime<Utc>>>,
     listed_at: DateTime<Utc>,
@@ -104,12 +103,12 @@ mod tests {
     }
 
     fn read(watermark: &str, read_at: &str) -> ProjectRead {
-        let watermark_ms = at(watermark).timestamp_millis();
-        ProjectRead { watermark_ms, read_at: Some(at(read_at)), read_from_ms: None, listed_whole: true }
+        let watermark = Some(at(watermark));
+        ProjectRead { watermark, read_at: Some(at(read_at)), read_from: None, listed_whole: true }
     }
 
     #[test]
-    fn what_is_read_follows_from_mode_watermark_and_window() {
+    fn reading_follows_from_mode_watermark_and_lookback() {
         let everything = PerformanceSettings::default();
         let window =
             PerformanceSettings { first_sync: FirstSync::Lookback, lookback_days: 2, ..everything.clone() };
@@ -125,9 +124,9 @@ mod tests {
         let boundary = Some(at("2026-11-22T12:00:00Z"));
         let within = Reading { from: boundary, holds_from: boundary, ..first };
         assert_eq!(what(SyncMode::Incremental, None, &window), within);
-        let begun = ProjectRead { watermark_ms: 0, listed_whole: false, ..mark };
+        let begun = ProjectRead { watermark: None, listed_whole: false, ..mark };
         assert_eq!(what(SyncMode::Incremental, Some(begun), &window), within, "nothing came of it");
-        let found_whole = ProjectRead { watermark_ms: 0, ..mark };
+        let found_whole = ProjectRead { watermark: None, ..mark };
         let all_again = Reading { from: None, ..later };
         assert_eq!(what(SyncMode::Incremental, Some(found_whole), &window), all_again);
         let doubtful = ProjectRead { listed_whole: false, ..mark };
@@ -136,14 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_stays_until_everything_is_read() {
+    fn boundary_stays_until_everything_is_read() {
         let everything = PerformanceSettings::default();
         let window = PerformanceSettings { first_sync: FirstSync::Lookback, ..everything.clone() };
         let boundary = at("2026-11-20T12:00:00Z");
-        let mark = ProjectRead {
-            read_from_ms: Some(boundary.timestamp_millis()),
-            ..read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z")
-        };
+        let mark =
+            ProjectRead { read_from: Some(boundary), ..read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z") };
         let what = |mode, settings| reading(mode, Some(mark), settings, noon());
         assert_eq!(what(SyncMode::Census, &window).holds_from, Some(boundary));
         let anew = Reading { begins: true, from: None, holds_from: None, compared: true };
@@ -152,13 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_put_back_takes_the_bound_with_it() {
+    fn clock_set_back_moves_the_lower_bound_back() {
         let read = read("2026-11-24T14:00:00Z", "2026-11-24T11:50:00Z");
         assert_eq!(lower_bound(&read, noon()), Some(at("2026-11-24T11:45:00Z")));
     }
 
     #[test]
-    fn an_issue_that_the_search_may_not_know_of_does_not_move_the_watermark() {
+    fn recently_updated_issue_does_not_move_the_watermark() {
         let listed_at = at("2026-11-24T12:00:00Z");
         let updated = [Some(at("2026-11-24T11:00:00Z")), Some(at("2026-11-24T11:56:00Z")), None];
         assert_eq!(watermark_of(&updated, listed_at), Some(at("2026-11-24T11:00:00Z")));

@@ -1,14 +1,12 @@
-//! Issues by id, whole, on both editions. An issue that spoils the requests it is part of costs only itself.
+//! Fetches complete issues by id, on both editions. An issue that makes requests fail costs only itself.
 
 use futures::{StreamExt, stream};
 
-use super::{
-    batch::Batch,
-    children, cloud, datacenter,
-    isolate::{Culprit, HOPELESS},
-    source::Source,
+use super::{children, cloud, datacenter, isolate::HOPELESS, source::Source};
+use crate::{
+    jira::{Edition, JiraError, wire::Unreadable},
+    sync::batch::{Batch, Culprit},
 };
-use crate::jira::{Edition, JiraError, wire::Unreadable};
 
 const HIDDEN: &str = "Jira lists the issue and refuses to show it (403); it is not in the mirror";
 
@@ -22,15 +20,15 @@ pub(in crate::sync) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch
     Ok(batch)
 }
 
-/// Whether Jira answers for an issue when its content is not asked for: what fails otherwise is the issue's then, and not
-/// Jira's. Issues that are read again may all be damaged in this way too; then it is enough that Jira answers at all.
+/// Whether Jira responds for an issue if its content is not requested: then the fault is the issue's, not Jira's.
+/// Issues that are read again may all be damaged even so; for them it is enough that Jira responds at all.
 pub(in crate::sync) async fn answers(source: &Source, id: u64) -> bool {
     source.client.has_issue(id).await.is_ok()
         || !source.is_listed() && source.client.verify_account().await.is_ok()
 }
 
-/// Asks by their own endpoint for the issues of a batch that came unreadable and have an id: an answer that holds many
-/// may have been cut, or be from a cache.
+/// Requests each issue again that came unreadable and has an id, by its own endpoint: a response with many issues may
+/// have been truncated or cached.
 pub(in crate::sync) async fn ask_for_unreadable(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
     let is_asked = |issue: &mut Unreadable| issue.id.is_some_and(|id| !source.resting.contains(&id));
     let suspects = batch.unreadable.extract_if(.., is_asked).filter_map(|issue| issue.id).collect();
@@ -41,8 +39,8 @@ pub(in crate::sync) async fn ask_for_unreadable(source: &Source, batch: &mut Bat
 ///
 /// # Errors
 ///
-/// Those that say nothing about single issues. Also the last one, if no issue is delivered and Jira does not respond
-/// otherwise either.
+/// Those that are not about single issues; and the last one of an issue, if none is delivered and Jira does not respond
+/// to anything else either.
 pub(in crate::sync) async fn ask(
     source: &Source,
     suspects: Vec<u64>,
@@ -59,8 +57,8 @@ pub(in crate::sync) async fn ask(
                 batch.issues.extend(fetched.issues);
                 batch.unreadable.extend(fetched.unreadable);
             }
-            // It is hidden from the account. A listing that names it all the same comes from an index that is not
-            // current, or something between Jira and us objects to what the issue says.
+            // It is hidden from the account. If a listing has it all the same, the index is stale, or something between
+            // Jira and us blocks the issue's content.
             Err(JiraError::Forbidden { status: 403, .. }) => {
                 if source.is_listed() {
                     source.noted.add(&source.place, "issue", HIDDEN);

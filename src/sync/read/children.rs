@@ -1,30 +1,32 @@
-//! Lists that came cut off inside an issue are fetched whole.
+//! Fetches the rest of lists that are truncated inside an issue.
 
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::{
-    batch::Batch,
-    isolate::Culprit,
-    source::{ListKind, Source},
-};
-use crate::jira::{
-    JiraError,
-    wire::{Inline, Issue, Parsed, Warning},
+use super::source::Source;
+use crate::{
+    jira::{
+        JiraError,
+        wire::{Inline, Issue, Parsed, Warning},
+    },
+    sync::{
+        batch::{Batch, Culprit},
+        lists_off::ListKind,
+    },
 };
 
-/// Issues whose lists are fetched at the same time; the site's own limit of requests holds as well.
+/// How many issues have their lists fetched at once; the site's limit of requests applies as well.
 const CONCURRENCY: usize = 4;
 
-/// What became of an issue whose lists were completed.
+/// The result of completing an issue's lists.
 enum Completed {
     Whole,
-    /// It went away meanwhile: that it is gone is the census's to say.
+    /// It disappeared meanwhile; the census decides whether it is gone.
     Gone,
     Failed(String),
 }
 
-/// Completes the comments, worklogs and changelog of every issue of a batch. An issue with a list that Jira does not
-/// deliver is undelivered: stored with a part of the list, it would pass for whole.
+/// Completes the comments, worklogs and changelog of every issue of a batch. An issue is undelivered if Jira does not
+/// deliver one of its lists: stored with part of the list, it would look complete.
 pub(in crate::sync) async fn complete(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
     let parts: Vec<_> = batch.issues.iter_mut().map(|issue| complete_one(source, issue)).collect();
     let outcomes: Vec<Completed> = stream::iter(parts).buffered(CONCURRENCY).try_collect().await?;
@@ -63,7 +65,7 @@ async fn complete_one(source: &Source, issue: &mut Issue) -> Result<Completed, J
     }
 }
 
-/// Fetches a list that did not come whole. One that Jira does not know, of an issue that is there, is empty or off.
+/// Fetches a truncated list. If Jira answers 404 for the list of an existing issue, the list is empty or switched off.
 async fn fill<T, F>(
     source: &Source,
     (issue_id, project_id, kind): (u64, Option<u64>, ListKind),

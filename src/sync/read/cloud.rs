@@ -9,39 +9,42 @@ use chrono::{DateTime, Utc};
 use futures::{TryStreamExt, future, stream::FuturesOrdered};
 
 use super::{
-    batch::{Batch, BatchSender, Message},
     bounds::watermark_of,
     by_id,
     isolate::isolate,
+    message::{BatchSender, Message},
     source::{ProjectSource, Source},
     stamps,
     tally::Tally,
 };
-use crate::jira::{
-    Fetched, IssueError, JiraError, Rounds,
-    jql::Order,
-    wire::{History, Inline, Parsed},
+use crate::{
+    jira::{
+        Fetched, IssueError, JiraError, Rounds,
+        jql::Order,
+        wire::{History, Inline, Parsed},
+    },
+    sync::batch::Batch,
 };
 
-/// Ids a page; Jira's most.
+/// Ids per page; Jira's maximum.
 const IDS: usize = 5000;
 
-/// Issues a request of the bulk fetch; Jira's most.
+/// Issues per bulk fetch; Jira's maximum.
 const BULK: usize = 100;
 
-/// Times that issues which Jira could not deliver are asked for again.
+/// How often issues that Jira could not deliver just now are requested again.
 const ATTEMPTS: usize = 3;
 
-/// Listings of one project in one run. A listing that moves between two of its pages can lose an issue, so a
-/// listing of several pages is repeated until it brings nothing new.
+/// How often one project is listed in one run at most. A listing that changes between two pages can miss an issue, so a
+/// listing of several pages is repeated until it has nothing new.
 const LISTINGS: usize = 5;
 
-/// Requests that fetching a batch sends at the same time: issues and changelogs of each hundred.
+/// Requests that fetching a batch sends at once: one for the issues and one for the changelogs of each hundred.
 pub(in crate::sync) fn requests_a_batch(batch_size: usize) -> usize {
     2 * batch_size.div_ceil(BULK).max(1)
 }
 
-/// Sends the whole project, from the source's bound on.
+/// Reads the project from the source's lower bound on and sends it to the writer.
 pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> Result<(), JiraError> {
     let mut seen = HashSet::new();
     let first = read_listing(source, &mut seen, Order::Updated, true, tx).await?;
@@ -69,18 +72,18 @@ pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> R
     Ok(())
 }
 
-/// What one listing came to.
+/// The result of one listing.
 #[derive(Default)]
 struct Listed {
     pages: usize,
     issues: u64,
     /// Whether it is to be compared with Jira's count.
     compared: bool,
-    /// How many issues Jira counted when it began; None where it was not asked, or failed to say.
+    /// How many issues Jira counted when it began; None if it was not asked or failed.
     counted: Option<u64>,
 }
 
-/// Sends what one listing names and `seen` does not.
+/// Fetches and sends the listed issues that are not in `seen`.
 async fn read_listing(
     source: &ProjectSource,
     seen: &mut HashSet<u64>,
@@ -132,17 +135,18 @@ async fn read_listing(
     }
 }
 
-/// The issues with these ids, whole, with a place in memory.
+/// The complete issues with these ids, once there is room in memory.
 async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> Result<Batch, JiraError> {
     let permit = source.permit().await?;
     let batch = by_id::fetch(&source, &ids).await?;
-    // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
+    // If Jira's clock is set back meanwhile, whatever changes from then on is dated no earlier than now.
     let listed_at = listed_at.min(source.client.server_now());
-    let watermark = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
+    let reached = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
+    let watermark = source.watermark(reached);
     Ok(Batch { watermark, permit: Some(permit), ..batch })
 }
 
-/// The issues with these ids, with their changelogs and with other lists as they come.
+/// The issues with these ids, with changelogs; other lists may be truncated.
 pub(in crate::sync) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let parts = ids.chunks(BULK).map(|part| deliver_part(source, part));
     let mut batch = Batch::default();
@@ -152,8 +156,8 @@ pub(in crate::sync) async fn deliver(source: &Source, ids: &[u64]) -> Result<Bat
     Ok(batch)
 }
 
-/// At most 100 issues with their changelogs. One whose changelog is not among those of a request for several comes
-/// without, and is completed like any list.
+/// At most 100 issues with their changelogs. A changelog that is missing from the bulk response is fetched later, like
+/// any truncated list.
 async fn deliver_part(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let mut histories = HashMap::new();
     let mut warnings = Vec::new();
@@ -176,8 +180,8 @@ async fn deliver_part(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> 
     Ok(batch)
 }
 
-/// Issues without their changelogs. What Jira says it could not deliver just now is asked for again, and in the end by
-/// its own endpoint.
+/// Issues without their changelogs. Issues that Jira could not deliver just now are requested again, and in the end one
+/// by one.
 async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let mut batch = Batch::default();
     let mut suspects = Vec::new();
@@ -202,10 +206,10 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let came: HashSet<u64> = batch.came().collect();
     let is_missing = |id: &u64| !came.contains(id);
     for IssueError { id } in errors {
-        // One that is not named may be any of those that did not come.
+        // An error without an id may be about any of the missing issues.
         suspects.extend(id.map_or_else(|| wanted.clone(), |id| vec![id]).into_iter().filter(is_missing));
     }
-    // What is listed and left out without a word may be gone by now, or it may be the bulk fetch that fails.
+    // A listed issue that is missing without an error may be gone by now, or the bulk fetch may be at fault.
     if source.is_listed() {
         suspects.extend(ids.iter().copied().filter(is_missing));
     }

@@ -1,6 +1,6 @@
-//! Reading a project of a Data Center site by windows: the lower bound moves to the last `updated` that can be trusted
-//! (see [`watermark_of`]); an offset is used only inside one second that more issues share than a page holds, and among
-//! what changed just now.
+//! Reads a project of a Data Center site by windows: the lower bound moves to the last `updated` that can be trusted
+//! (see [`watermark_of`]). An offset is used only within one second that more issues share than fit on a page, and
+//! among the most recent changes.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -10,39 +10,42 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    batch::{Batch, BatchSender, Message},
     bounds::watermark_of,
     by_id, children,
     isolate::{FEW, isolate},
+    message::{BatchSender, Message},
     source::{ProjectSource, Source},
     stamps::{self, NAMELESS},
     tally::Tally,
     window::{self, Shape, Window, second},
 };
-use crate::jira::{
-    JiraError, Rounds, SearchPage,
-    jql::Order,
-    wire::{Issue, Unreadable},
+use crate::{
+    jira::{
+        JiraError, Rounds, SearchPage,
+        jql::Order,
+        wire::{Issue, Unreadable},
+    },
+    sync::batch::Batch,
 };
 
-/// Offsets stay below this one: Data Center 11 gives no more than 10,000 results of a query.
+/// The limit of offsets: Data Center 11 returns at most 10,000 results of a query.
 const FAR: u64 = 9_000;
 
-/// Pages overlap by one issue, so that they hold at least two.
+/// The least page size: pages overlap by one issue.
 const LEAST: usize = 2;
 
-/// Sends the whole project, from the source's bound on.
+/// Reads the project from the source's lower bound on and sends it to the writer.
 pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> Result<(), JiraError> {
     let listed = read_windows(source, tx).await?;
     let query = source.query(source.from);
     let known = listed.seen.len() as u64 + listed.nameless;
-    // A page that ends early may also say that there is no more.
+    // A truncated page may also claim that there is no more.
     let counted = match source.compared {
         true => stamps::count(&source.client, &query).await?.unwrap_or(listed.counted),
         false => listed.counted,
     };
     let mut tally = Tally::new(known, counted);
-    // Of a single page only a great difference: see [`ProjectSource::compared`].
+    // Unless the source asks for it, a single page is compared only if the difference is large.
     if !(source.compared || listed.pages > 1 || tally.is_far_off()) {
         return Ok(());
     }
@@ -62,15 +65,15 @@ pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> R
     Ok(())
 }
 
-/// What the windows of a reading came to.
+/// The result of all windows of a reading.
 #[derive(Default)]
 struct Listed {
     pages: usize,
     /// When each issue was changed last, by id.
     seen: HashMap<u64, Option<DateTime<Utc>>>,
-    /// How many came without an id.
+    /// How many issues came without an id.
     nameless: u64,
-    /// How many there were by Jira's count when the reading began.
+    /// How many issues Jira counted when the reading began.
     counted: u64,
     undelivered: Undelivered,
 }
@@ -78,9 +81,9 @@ struct Listed {
 /// Issues that Jira does not deliver.
 #[derive(Default)]
 struct Undelivered {
-    /// Not asked for again in this reading.
+    /// Their ids, which are not requested again in this reading.
     issues: HashSet<u64>,
-    /// How many it cannot even list.
+    /// How many Jira cannot even list.
     unlisted: usize,
 }
 
@@ -99,12 +102,12 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
             let _ = tx.send(Message::Expect(shape.total)).await;
         }
         all.pages += 1;
-        // Should Jira's clock be put back meanwhile, what it dates from then on is no older than now.
+        // If Jira's clock is set back meanwhile, whatever changes from then on is dated no earlier than now.
         let listed_at = started.min(source.client.server_now());
         let passed = watermark_of(listed.iter().map(|(_, updated)| updated), listed_at);
-        let watermark = passed.filter(|_| !window.unsure && window.follows(&shape));
+        let watermark = source.watermark(passed.filter(|_| !window.unsure && window.follows(&shape)));
         let last = listed.iter().filter_map(|(_, updated)| *updated).max();
-        // What is passed over by going on at `last` lies above the watermark, so that the next run reads it.
+        // What continuing at `last` skips lies above the watermark, so the next run reads it.
         let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;
         let passed = if is_far { last } else { passed };
         let brings_new = listed.iter().any(|(id, _)| !all.seen.contains_key(id));
@@ -129,9 +132,9 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
             return Ok(all);
         }
         match window.next(&shape, passed) {
-            // What only changed again since this began is the next run's: an issue that changes all the time would
-            // otherwise keep this one going for ever. But Jira's clock may have been ahead before, so that what is
-            // dated later than now may yet bring something new.
+            // Issues that only changed again since this reading began are left to the next run: one that changes all
+            // the time would keep this one busy for ever. But if Jira's clock was ahead before, pages dated later than
+            // now may still have something new.
             Some(next) if brings_new || next.offset > 0 || next.from.is_none_or(|from| from <= started) => {
                 window = next;
             }
@@ -140,10 +143,10 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
     }
 }
 
-/// A page of a listing, and its issues with their lists as they came.
+/// A page of a listing and its issues, whose lists may be truncated.
 struct Page {
     batch: Batch,
-    /// What the page lists, in its order, with when it changed.
+    /// The listed issues in order, with their `updated`.
     listed: Vec<(u64, Option<DateTime<Utc>>)>,
     shape: Shape,
 }
@@ -152,7 +155,7 @@ impl From<SearchPage> for Page {
     fn from(page: SearchPage) -> Self {
         let listed: Vec<_> = page.issues.iter().map(|issue| (issue.id, issue.updated)).collect();
         let received = (page.issues.len() + page.unreadable.len()) as u64;
-        // Among issues that cannot be read, nobody knows which came first.
+        // If some issues are unreadable, first and last are unknown.
         let ends = ends(&listed).filter(|_| page.unreadable.is_empty());
         let shape = Shape::of(ends, received, page.max_results, page.total);
         let batch = Batch { issues: page.issues, unreadable: page.unreadable, ..Batch::default() };
@@ -164,8 +167,8 @@ fn ends(listed: &[(u64, Option<DateTime<Utc>>)]) -> Option<(u64, u64)> {
     listed.first().zip(listed.last()).map(|(first, last)| (first.0, last.0))
 }
 
-/// The page at `offset`: a shorter one where a whole one is too large or takes too long, and issue by issue where one of
-/// them spoils it.
+/// The page at `offset`: a smaller one if the full size is too large or too slow, and issue by issue if one of them
+/// makes the request fail.
 async fn page(
     source: &Source,
     jql: &str,
@@ -188,7 +191,7 @@ async fn page(
                 source.page_size.shrink(size, &error);
             }
             Err(error) => {
-                tracing::warn!(%error, "a page is fetched issue by issue");
+                tracing::warn!(%error, "fetching a page issue by issue");
                 let page = PageAt { jql, offset, size, alone: error.is_late() };
                 return page_by_id(source, page, undelivered, rounds).await;
             }
@@ -200,12 +203,12 @@ struct PageAt<'a> {
     jql: &'a str,
     offset: u64,
     size: usize,
-    /// Whether each issue is requested on its own.
+    /// Whether issues are requested one by one.
     alone: bool,
 }
 
-/// A page whose issues are fetched by id, but for those that were `undelivered` before. What it lists is asked for without
-/// documents.
+/// A page that is listed without documents, and whose issues are fetched by id, except those that were `undelivered`
+/// before.
 async fn page_by_id(
     source: &Source,
     PageAt { jql, offset, size, alone }: PageAt<'_>,
@@ -220,7 +223,7 @@ async fn page_by_id(
     let mut batch =
         if alone { deliver(source, &wanted).await } else { deliver_listed(source, &wanted).await }?;
     if page.nameless > 0 {
-        // One entry a project: where in the list it stands may be different the next time.
+        // One warning for each project: the position in the list may differ the next time.
         let document = serde_json::json!({"project": source.place.key()});
         batch.unreadable.push(Unreadable { id: None, document, reason: NAMELESS.to_owned() });
     }
@@ -228,7 +231,7 @@ async fn page_by_id(
     Ok(Page { batch, listed, shape })
 }
 
-/// The issues that a listing names, with their lists as they come.
+/// The listed issues; their lists may be truncated.
 async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let mut batch = Batch::default();
     let fetch = |part: Vec<u64>| async move { source.client.search_ids(&part, &source.catalog).await };
@@ -237,7 +240,7 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
         batch.unreadable.extend(page.unreadable);
     };
     isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
-    // What came unreadable is asked for as well.
+    // Unreadable ones are requested again as well.
     batch.unreadable.retain(|issue| issue.id.is_none());
     let came: HashSet<u64> = batch.came().collect();
     let missing = ids.iter().copied().filter(|id| !came.contains(id)).collect();
@@ -245,8 +248,8 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
     Ok(batch)
 }
 
-/// The issues with these ids, with their lists as they come. One that does not exist would spoil a request for several,
-/// so each is asked for by itself.
+/// The issues with these ids; their lists may be truncated. A missing issue would make a request for several fail, so
+/// each is requested by itself.
 pub(in crate::sync) async fn deliver(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     let mut batch = Batch::default();
     by_id::ask(source, ids.to_vec(), &mut batch).await?;

@@ -1,34 +1,31 @@
-//! Finding the issue that spoils a request for several: the request is halved until the culprit stands alone, or a few
-//! stand for it that are asked for by themselves.
+//! Finds the issue that makes a request for several fail: the request is halved until the culprit is alone, or a few
+//! are left that are requested one by one.
 
 use std::time::Instant;
 
-use super::page_size::{PageSize, part_of};
-use crate::jira::JiraError;
+use crate::{
+    jira::JiraError,
+    sync::{
+        batch::Culprit,
+        page_size::{PageSize, part_of},
+    },
+};
 
-/// Culprits in a row, without a single success, after which it is asked whether the fault is one of issues at all.
+/// After so many culprits without a success, it is checked whether issues are at fault at all.
 pub(in crate::sync) const HOPELESS: usize = 8;
 
-/// So many issues that are answered too late together are asked for one by one, at the same time: one of them is most
-/// likely never answered, and each further request for several of them takes all the time that a request may.
+/// If a request for so many issues or fewer times out, they are requested one by one, in parallel: one of them most
+/// likely never gets a response, and each further request for several would use up the whole timeout.
 pub(in crate::sync) const FEW: usize = 32;
 
-/// An issue whose request fails although it is the only one asked for, or one of a few that are answered too late.
-#[derive(Debug)]
-pub(in crate::sync) struct Culprit {
-    pub id: u64,
-    pub reason: String,
-}
-
-/// Calls `fetch` for all `ids`, in parts of at most `size`, and hands what it returns to `take`. Returns the
-/// culprits.
+/// Calls `fetch` for all `ids`, in parts of at most `size`, and passes the results to `take`. Returns the culprits.
 ///
-/// Where nothing succeeds, `answers` checks with the last culprit's id whether Jira responds otherwise: if so, all
-/// that is left counts as culprits too.
+/// If nothing succeeds, `answers` checks with the last culprit's id whether Jira responds otherwise: if so, all
+/// remaining issues count as culprits too.
 ///
 /// # Errors
 ///
-/// Those that say nothing about single issues. Also the last one, if Jira does not respond otherwise either.
+/// Those that are not about single issues; and the last one if Jira does not respond otherwise either.
 pub(in crate::sync) async fn isolate<T, F, A>(
     ids: &[u64],
     size: &PageSize,
@@ -47,7 +44,7 @@ where
         if part.is_empty() {
             continue;
         }
-        // The size of the moment: it may have grown since the request before.
+        // Read each time: the size may have grown since the previous request.
         let (part, rest) = part.split_at(part.len().min(size.get()));
         if !rest.is_empty() {
             parts.push(rest);
@@ -119,7 +116,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn each_culprit_stands_alone_and_all_others_come_in_order() {
+    async fn culprits_are_isolated_and_the_others_arrive_in_order() {
         let ids: Vec<u64> = (1..=200).collect();
         let (culprits, came, requests) = run(&ids, &[7, 150], false).await;
         assert_eq!(culprits.unwrap(), [7, 150]);
@@ -129,7 +126,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn where_nothing_succeeds_the_fault_is_not_one_of_issues() {
+    async fn error_is_returned_if_jira_does_not_respond_at_all() {
         let ids: Vec<u64> = (1..=100).collect();
         let (culprits, came, requests) = run(&ids, &ids, false).await;
         assert_eq!((culprits.unwrap_err(), came.len()), (broken(), 0));
@@ -139,7 +136,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn where_jira_answers_otherwise_all_of_them_are_to_blame() {
+    async fn all_are_culprits_if_jira_responds_otherwise() {
         let ids: Vec<u64> = (1..=100).collect();
         let (culprits, came, requests) = run(&ids, &ids[..20], true).await;
         assert_eq!((culprits.unwrap(), came.len()), (ids.clone(), 0), "each is asked for by itself then");
@@ -149,7 +146,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn behind_an_issue_that_is_too_large_requests_grow_again() {
+    async fn requests_grow_again_after_an_oversized_issue() {
         let size = PageSize::new(100, Duration::from_secs(60));
         let asked = RefCell::new(Vec::new());
         let too_large = JiraError::TooLarge { request: "POST x".to_owned(), limit: 1 };
@@ -163,7 +160,7 @@ mod tests {
         assert_eq!((culprits.len(), culprits[0].id, came.len()), (1, 2, 199));
         assert!(asked.borrow().len() < 24, "{asked:?}");
         assert_eq!(size.get(), 100);
-        // The next ones begin with one issue and do not go on so.
+        // The next parts start with one issue and grow from there.
         size.shrink(1, &too_large);
         asked.borrow_mut().clear();
         isolate(&ids[2..102], &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
@@ -171,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_concerns_the_whole_site_ends_it_at_once() {
+    async fn error_of_the_whole_site_ends_isolation_at_once() {
         let size = PageSize::new(100, Duration::from_secs(60));
         let down = JiraError::Network {
             request: "POST x".to_owned(),

@@ -1,4 +1,4 @@
-//! Reference lists, read or unknown: what becomes of one costs that list and nothing else.
+//! Reads reference lists. One that cannot be read is unknown, and costs nothing else.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use tokio::time::Instant;
 use crate::{
     jira::{JiraError, List},
     store::Place,
-    sync::write::noted::Noted,
+    sync::noted::Noted,
 };
 
-/// Reads lists that are worth a warning at most. A list that is refused, fails or takes too long is unknown: the rows
-/// of before stay.
+/// Reads lists whose failure is only a warning. A list that is refused, fails or takes too long is unknown: its rows
+/// stay.
 pub(in crate::sync) struct Lists<'a> {
     noted: &'a Noted,
     limit: Duration,
@@ -19,7 +19,7 @@ pub(in crate::sync) struct Lists<'a> {
 }
 
 impl<'a> Lists<'a> {
-    /// Begins a reading that may take `limit` in all.
+    /// Starts reading lists, which may take `limit` in total.
     pub(in crate::sync) fn begin(noted: &'a Noted, limit: Duration) -> Self {
         Self { noted, limit, deadline: Instant::now() + limit }
     }
@@ -45,8 +45,8 @@ impl<'a> Lists<'a> {
         Some(list)
     }
 
-    /// A list of the whole site that every Jira has something in. Jira shows it without anything to whom it shows
-    /// nothing, so that it is then as unknown as one that is refused.
+    /// A list of the whole site that is never empty in a Jira. An account without rights gets it empty, so an empty one
+    /// is unknown, like a refused one.
     pub(in crate::sync) async fn never_empty<T>(
         &self,
         name: &str,
@@ -61,14 +61,14 @@ impl<'a> Lists<'a> {
         Some(list)
     }
 
-    /// What Jira answers, where it does in time; why not is noted.
+    /// The response if it comes in time; otherwise the reason is noted as a warning.
     pub(in crate::sync) async fn read<T>(
         &self,
         place: &Place,
         name: &str,
         answer: impl Future<Output = Result<T, JiraError>>,
     ) -> Option<T> {
-        // Nothing more is asked for once the time is up.
+        // No request is sent once the time is up.
         let answer = match Instant::now() < self.deadline {
             true => tokio::time::timeout_at(self.deadline, answer).await.ok(),
             false => None,
@@ -92,7 +92,7 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// None where this Jira has no such list, which is nothing to warn of.
+/// None if this Jira has no such list, which is no warning.
 pub(in crate::sync) fn if_any<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraError> {
     match answer {
         Err(JiraError::NotFound { .. }) => Ok(None),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn all_lists_together_have_one_time_limit() {
+    async fn all_lists_share_one_time_limit() {
         let noted = Noted::default();
         let lists = Lists::begin(&noted, Duration::from_millis(300));
         assert!(lists.of_site("status", async { Ok(list(vec![1])) }).await.is_some());
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_list_that_no_jira_lacks_is_unknown_without_anything_in_it() {
+    async fn empty_list_that_every_jira_has_is_unknown() {
         let noted = Noted::default();
         let lists = Lists::begin(&noted, Duration::from_secs(120));
         assert!(lists.never_empty("field", async { Ok(list(vec![])) }).await.is_none());

@@ -1,4 +1,4 @@
-//! The tables that issues refer to, read whole, so that renames arrive although they leave issues untouched.
+//! Reads the lists that issues refer to as a whole, so that renames arrive, which do not change issues.
 
 mod agile;
 mod projects;
@@ -18,17 +18,17 @@ use crate::{
     sync::{
         context::SiteRun,
         error::SiteError,
-        write::rows::{lead, person},
+        rows::{lead, person},
     },
 };
 
-/// How often the lists are read that cost a request for each project or board.
+/// How often the costly lists are read, which take a request for each project or board.
 const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
 
-/// The cursor that says when that was.
+/// The cursor that stores when they were read.
 const COSTLY_LISTS: &str = "costly_lists";
 
-/// Updates a site's reference tables to what Jira lists now, and its catalog of fields with them.
+/// Updates a site's reference tables and its catalog of fields to what Jira lists now.
 ///
 /// # Errors
 ///
@@ -55,20 +55,20 @@ pub(in crate::sync) async fn refresh(
     Ok(site.store_noted().await?)
 }
 
-/// Whether the lists are due that cost a request for each project or board. It is the same for every process.
+/// Whether the costly lists are due, in whichever process they were read last.
 async fn thorough_is_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
     Ok(match site.order.mode {
         SyncMode::Full | SyncMode::Census => true,
         SyncMode::Incremental => {
             let last = site.mirror().read_until(COSTLY_LISTS).await?;
-            // A clock that was put back delays nothing.
+            // A clock that was set back causes no delay.
             last.is_none_or(|last| now < last || now - last >= THOROUGH_EVERY)
         }
         SyncMode::Refetch => false,
     })
 }
 
-/// Whether Jira still takes us for the account that signed in: to an anonymous visitor it shows lists that lack most.
+/// Whether Jira still accepts the sign-in: an anonymous visitor gets incomplete lists.
 async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
     match site.client.verify_account().await {
         Ok(()) => Ok(true),
@@ -80,8 +80,8 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
     }
 }
 
-/// Reads the small lists of a site, and in a thorough run also people, boards, sprints, versions and components, which
-/// cost a request for each project and board.
+/// Reads the small lists of a site, and if `thorough` also people, boards, sprints, versions and components, which take
+/// a request for each project and board.
 async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Reference, StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
     if !thorough {
@@ -99,12 +99,12 @@ async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Re
     Ok(Reference { users, leads, versions, components, boards, sprints, ..reference })
 }
 
-/// People are never taken for gone: whom a whole list lacks is known from issues alone.
+/// People never count as gone: those missing from a complete list are known from issues alone.
 async fn users(site: &SiteRun, lists: &Lists<'_>) -> Known<Person> {
     known(lists.of_site("users", site.client.users()).await, person)
 }
 
-/// A list as rows; what it lacks is gone if it is whole.
+/// A list as rows; what is missing from it is gone if it is complete.
 fn known<T, R>(list: Option<List<T>>, row: impl Fn(T) -> R) -> Known<R> {
     let Some(list) = list else { return Known::default() };
     let scope = if list.whole { Scope::Everything } else { Scope::Nothing };

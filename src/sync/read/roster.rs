@@ -1,4 +1,4 @@
-//! The site's projects: those that Jira lists, and those that it shows though it does not list them.
+//! The site's projects: those that Jira lists, and those that it shows although it does not list them.
 
 use std::collections::HashSet;
 
@@ -16,27 +16,27 @@ use crate::{
     },
     sync::{
         context::SiteRun,
+        doubt::SiteDoubt,
         error::SiteError,
-        reconcile::doubt::SiteDoubt,
-        write::rows::{id, named},
+        rows::{id, named},
     },
 };
 
-/// Projects that are looked at first where so many are missing that nothing will be marked anyway.
+/// How many missing projects are requested first, in case so many are missing that nothing will be marked anyway.
 const SAMPLE: usize = 5;
 
-/// What is known of a site's projects at the beginning of a run.
+/// A site's projects at the start of a run.
 #[derive(Default)]
 pub(in crate::sync) struct Roster {
-    /// In whatever state.
+    /// All projects that Jira lists or shows, in any state.
     pub projects: Vec<Project>,
-    /// Those of the mirror that were not marked as lost before.
+    /// Projects of the mirror that are not marked as lost.
     pub known: Vec<ListedProject>,
-    /// Those of them that Jira neither lists nor shows.
+    /// Those of `known` that Jira neither lists nor shows.
     pub lost: Vec<ListedProject>,
     /// Why projects may be missing from Jira's list.
     pub doubt: Option<RosterDoubt>,
-    /// The keys of those that are not listed and of which Jira failed to say more; and why it did for the last.
+    /// The keys of unlisted projects for which Jira returned an error, and the last error.
     pub unanswered: Option<(Vec<String>, String)>,
 }
 
@@ -64,7 +64,7 @@ pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     Ok(roster)
 }
 
-/// Looks at each project that the mirror holds and Jira does not list; of the part of the mirror that the run reads.
+/// Requests each project that is in the mirror and not in Jira's list, within the run's selection.
 async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), JiraError> {
     let listed: HashSet<ProjectId> = roster.projects.iter().map(|project| id(project.id)).collect();
     let missing: Vec<ListedProject> = roster
@@ -99,7 +99,7 @@ async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) ->
         match answer {
             Ok(None) => roster.lost.push(project.clone()),
             Ok(Some(found)) => {
-                tracing::debug!(project = project.key, state = ?found.state, "not listed, and shown");
+                tracing::debug!(project = project.key, state = ?found.state, "Jira shows a project that it does not list");
                 roster.projects.push(found);
             }
             Err(error) if error.concerns_whole_site() => return Err(error),
@@ -114,7 +114,7 @@ async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) ->
     Ok(())
 }
 
-/// Jira lists no project at all to an account that may browse none.
+/// An account that may browse no project gets an empty list.
 async fn nothing_in_sight(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
     let known = roster.known.len();
     let (name, account) = (site.name.clone(), site.client.account().display_name.clone());

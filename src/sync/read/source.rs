@@ -1,23 +1,18 @@
-//! What reading issues needs, by id and from a project's listing.
+//! What reading issues needs, by id or from a project's listing.
 
-use std::{
-    collections::HashSet,
-    ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashSet, ops::Deref, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::page_size::PageSize;
 use crate::{
     jira::{
         Client, JiraError,
         jql::{Order, Query},
         wire::{FieldCatalog, Warning},
     },
-    store::{Place, RunOrder},
-    sync::write::noted::Noted,
+    store::{Place, RunOrder, mirror::Watermark},
+    sync::{context::SiteRun, lists_off::ListsOff, noted::Noted, page_size::PageSize},
 };
 
 /// All that reading issues by id needs.
@@ -26,16 +21,16 @@ pub(in crate::sync) struct Source {
     pub client: Client,
     pub catalog: Arc<FieldCatalog>,
     pub order: Arc<RunOrder>,
-    /// Batches of this site that may be in memory at once.
+    /// Limits how many batches of this site are in memory at once.
     pub permits: Arc<Semaphore>,
-    /// How many issues a request for several asks for.
+    /// How many issues are requested at once.
     pub page_size: Arc<PageSize>,
     /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
-    /// The project whose listing names the issues, or the site where they are of any project.
+    /// The project whose listing has the issues, or the site if they may be in any project.
     pub place: Place,
-    /// What is odd about anything but issues.
+    /// Warnings about anything but issues.
     pub noted: Arc<Noted>,
     /// When the reading began, by the database's clock.
     pub began: DateTime<Utc>,
@@ -47,9 +42,14 @@ impl Source {
         self.place != Place::Site
     }
 
-    /// Notes what was odd in a list named `name`.
+    /// Notes warnings about the list `name`.
     pub(in crate::sync) fn note(&self, name: &str, warnings: Vec<Warning>) {
         self.noted.add_all(&self.place, name, warnings);
+    }
+
+    /// The watermark of a reading that got to this `updated`.
+    pub(in crate::sync) fn watermark(&self, reached: Option<DateTime<Utc>>) -> Option<Watermark> {
+        reached.map(|at| Watermark { at, began: self.began })
     }
 
     pub(in crate::sync) fn batch_size(&self) -> usize {
@@ -62,16 +62,34 @@ impl Source {
     }
 }
 
+impl SiteRun {
+    /// A source for issues of a place; the reading began at `began` by the database's clock.
+    pub(in crate::sync) fn source(&self, place: Place, began: DateTime<Utc>) -> Arc<Source> {
+        Arc::new(Source {
+            client: self.client.clone(),
+            catalog: Arc::clone(&self.catalog),
+            order: Arc::clone(&self.order),
+            permits: Arc::clone(&self.permits),
+            page_size: Arc::clone(&self.page_size),
+            resting: Arc::clone(&self.resting),
+            lists_off: Arc::clone(&self.lists_off),
+            place,
+            noted: Arc::clone(&self.noted),
+            began,
+        })
+    }
+}
+
 /// All that reading one project's listing needs.
 pub(in crate::sync) struct ProjectSource {
     pub source: Arc<Source>,
     pub project_id: u64,
     /// The least `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
-    /// Whether what is listed is compared with what Jira counts although it fits on one page.
+    /// Whether the listing is compared with Jira's count even if it fits on one page.
     ///
-    /// A later reading needs no such request: it lists in order of `updated`, so that a page which ends early leaves
-    /// the watermark before what is missing, and the next run asks for that.
+    /// A later reading needs no count: it lists in order of `updated`, so that after a truncated page the watermark
+    /// lies before the missing issues, and the next run reads them.
     pub compared: bool,
 }
 
@@ -91,39 +109,5 @@ impl Deref for ProjectSource {
 
     fn deref(&self) -> &Source {
         &self.source
-    }
-}
-
-/// A list of an issue that a project may have switched off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::sync) enum ListKind {
-    Comments,
-    Worklogs,
-    Changelog,
-}
-
-impl ListKind {
-    /// As warnings name it.
-    pub(in crate::sync) fn as_str(self) -> &'static str {
-        match self {
-            Self::Comments => "comments",
-            Self::Worklogs => "worklogs",
-            Self::Changelog => "changelog",
-        }
-    }
-}
-
-/// The lists that are switched off, by project, as far as a run has met them: such issues come without the list, and
-/// asking each of them for it would be a request an issue for nothing.
-#[derive(Debug, Default)]
-pub(in crate::sync) struct ListsOff(Mutex<HashSet<(Option<u64>, ListKind)>>);
-
-impl ListsOff {
-    pub(in crate::sync) fn note(&self, project_id: Option<u64>, list: ListKind) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((project_id, list));
-    }
-
-    pub(in crate::sync) fn contains(&self, project_id: Option<u64>, list: ListKind) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(project_id, list))
     }
 }

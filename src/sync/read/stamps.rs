@@ -1,4 +1,4 @@
-//! The list of a project's issues, whole, with when each was changed.
+//! Lists all issues of a project with their `updated`.
 
 use std::collections::BTreeMap;
 
@@ -6,34 +6,36 @@ use chrono::{DateTime, Utc};
 
 use super::{
     isolate::{FEW, HOPELESS},
-    page_size::part_of,
     tally::Tally,
     window::{self, Shape, Window},
 };
-use crate::jira::{
-    Client, Edition, JiraError, Rounds, StampPage, Times,
-    jql::{Order, Query},
+use crate::{
+    jira::{
+        Client, Edition, JiraError, Rounds, StampPage, Times,
+        jql::{Order, Query},
+    },
+    sync::page_size::part_of,
 };
 
-/// When each issue of a project was changed last, by id.
+/// `updated` of each issue of a project, by id.
 pub(in crate::sync) type IssueStamps = BTreeMap<u64, Option<DateTime<Utc>>>;
 
-/// Issues a page on Data Center.
+/// Issues per page on Data Center.
 const PAGE: usize = 1000;
 
-/// What a project's warning says of issues without an id.
+/// The warning about issues without an id.
 pub(in crate::sync) const NAMELESS: &str = "Jira lists issues without an id; which ones they are is unknown";
 
 /// A list of issues, compared with Jira's count.
 pub(in crate::sync) struct Listing {
     pub stamps: IssueStamps,
     pub tally: Tally,
-    /// Most issues without an id that one of its lists held. Each is one that is not in `stamps`, so that what is missing
-    /// there is looked at before it counts as gone, as ever.
+    /// The most issues without an id in one of its lists. They are missing from `stamps`, but whatever is missing there
+    /// is requested by id before it counts as gone.
     pub nameless: u64,
 }
 
-/// What one list came to.
+/// The result of one list.
 #[derive(Default)]
 struct Listed {
     stamps: IssueStamps,
@@ -47,8 +49,7 @@ impl Listed {
     }
 }
 
-/// Lists a project: once if Jira counts as many, else also in another order. What neither list names is in no list that
-/// was found whole.
+/// Lists a project: once if Jira counts as many issues, otherwise also in another order.
 pub(in crate::sync) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
     let query = Query::project(project_id);
     let Listed { mut stamps, nameless } = in_order(client, &query, Order::Created).await?;
@@ -61,7 +62,7 @@ pub(in crate::sync) async fn list(client: &Client, project_id: u64) -> Result<Li
     Ok(Listing { stamps, tally: again.tally, nameless: nameless.max(again.nameless) })
 }
 
-/// Lists a query in another order than before, when `known` issues were listed; gives what is new, and how both lists
+/// Lists a query in another order, after a first list had the `known` issues. Returns the new ones, and how both lists
 /// together compare with Jira's count.
 pub(in crate::sync) async fn list_again(
     client: &Client,
@@ -78,13 +79,13 @@ pub(in crate::sync) async fn list_again(
     Ok(Listing { stamps, tally: Tally::of_two(known, second, together, counted), nameless })
 }
 
-/// How many issues Jira counts; None when it fails to say. A list in another order stands in for the count then.
+/// How many issues Jira counts; None if it fails, and a list in another order replaces the count.
 pub(in crate::sync) async fn count(client: &Client, query: &Query) -> Result<Option<u64>, JiraError> {
     match client.approximate_count(&query.condition()).await {
         Ok(counted) => Ok(Some(counted)),
         Err(error) if !error.may_be_one_issues() => Err(error),
         Err(error) => {
-            tracing::warn!(%error, "issues are not counted, but listed twice");
+            tracing::warn!(%error, "could not count the issues; listing them twice");
             Ok(None)
         }
     }
@@ -100,9 +101,9 @@ async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Listed
 
 async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
     match all_pages(client, query, Times::Wanted).await {
-        // One issue may spoil the page that it is on. Its id is in the index, which does not read the issue.
+        // One issue may make its page fail. Ids come from the index, without reading the issue.
         Err(error) if error.may_be_one_listed() => {
-            tracing::warn!(%error, "a project is listed without the times of its issues");
+            tracing::warn!(%error, "listing a project without the times of its issues");
             all_pages(client, query, Times::LeftOut).await
         }
         listed => listed,
@@ -124,13 +125,12 @@ async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Liste
     }
 }
 
-/// A page from `offset` on: a smaller one if something in it spoils the response, and in the end one that holds the
-/// place of the culprit and nothing else. `culprits` counts those of a listing.
+/// A page from `offset` on: a smaller one if an issue makes the request fail, and in the end a page of the culprit's
+/// position alone. `culprits` counts those of a listing.
 ///
 /// # Errors
 ///
-/// What concerns more than single issues. So many culprits without a count, or a count without a response, are taken
-/// for that.
+/// Those that are not about single issues; also too many culprits without a count, or no response to the count.
 pub(in crate::sync) async fn page_at(
     client: &Client,
     jql: &str,
@@ -145,7 +145,7 @@ pub(in crate::sync) async fn page_at(
             Err(error) if !error.may_be_one_listed() => return Err(error),
             Err(error) => error,
         };
-        // Each further try of an answer that is late takes all the time that a request may.
+        // Each further attempt after a timeout uses up the whole timeout.
         if error.is_late() && size <= FEW {
             return Err(error);
         }
@@ -158,12 +158,12 @@ pub(in crate::sync) async fn page_at(
         let Some(total) = counted.ok().filter(|total| *culprits < HOPELESS && *total > offset) else {
             return Err(error);
         };
-        tracing::warn!(%error, offset, "an issue cannot even be listed");
+        tracing::warn!(%error, offset, "could not list an issue");
         return Ok(StampPage { stamps: Vec::new(), nameless: 1, next: None, total, max_results: 1 });
     }
 }
 
-/// By windows along the time of the order: see [`super::window`].
+/// Lists by windows of the order's time: see [`super::window`].
 async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Listed, JiraError> {
     let started = client.server_now();
     let mut listed = Listed::default();
@@ -182,7 +182,7 @@ async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Liste
         let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
         let last = page.stamps.iter().filter_map(|stamp| stamp.at(order)).max();
         match window.next(&shape, last) {
-            // What only changes all the time would keep a listing by `updated` going for ever.
+            // An issue that changes all the time would keep a listing by `updated` going for ever.
             Some(next)
                 if listed.stamps.len() > before
                     || next.offset > 0

@@ -1,18 +1,18 @@
-//! What Jira lists of a project against what it counts.
+//! Compares what Jira lists of a project with what it counts.
 //!
-//! The count is an estimate on Cloud, and on Data Center it counts what was deleted and is still in the search index;
-//! the list may end early. So where they differ, the list is made again in another order, and a small difference is a
-//! warning; with a great one nobody knows what is missing, and the project is incomplete.
+//! The count is an estimate on Cloud, and on Data Center it includes deleted issues that are still in the search index;
+//! the list may be truncated. So if they differ, the project is listed again in another order. A small difference is a
+//! warning; after a large one nobody knows what is missing, and the project is incomplete.
 
 use crate::{
     store::Place,
-    sync::{error::ProjectError, write::noted::Noted},
+    sync::{error::ProjectError, noted::Noted},
 };
 
-/// Issues by which list and count may differ, however small the project is.
+/// The difference that is allowed in any project, in issues.
 const FEW: u64 = 10;
 
-/// Part of the count by which they may differ, in percent.
+/// The difference that is allowed, in percent of the count.
 const PERCENT: u64 = 2;
 
 /// How many issues of a query Jira lists, and how many it counts.
@@ -20,7 +20,7 @@ const PERCENT: u64 = 2;
 pub(in crate::sync) struct Tally {
     pub listed: u64,
     pub counted: u64,
-    /// Whether Jira failed to count, so that the count is that of a list in another order.
+    /// Whether Jira failed to count and `counted` is the length of a list in another order.
     uncounted: bool,
 }
 
@@ -29,9 +29,8 @@ impl Tally {
         Self { listed, counted, uncounted: false }
     }
 
-    /// Of a first list, a second one in another order, and both together. Between the two people may have worked on the
-    /// project, so the figure that comes closest to the count is meant. Where Jira fails to count, one list counts for
-    /// the other.
+    /// Compares a first list, a second one in another order, and both together. Issues may change between the two, so
+    /// the figure closest to the count is used. If Jira fails to count, the lists are compared with each other.
     pub(in crate::sync) fn of_two(first: u64, second: u64, together: u64, counted: Option<u64>) -> Self {
         match counted {
             Some(counted) if second.abs_diff(counted) < together.abs_diff(counted) => {
@@ -46,7 +45,7 @@ impl Tally {
         self.listed == self.counted
     }
 
-    /// Whether more is missing, or too much, than a count may be wrong by; two lists may not differ at all.
+    /// Whether the difference is larger than a count may be wrong by; two lists may not differ at all.
     pub(in crate::sync) fn is_far_off(self) -> bool {
         let off = self.listed.abs_diff(self.counted);
         if self.uncounted {
@@ -56,18 +55,23 @@ impl Tally {
         }
     }
 
+    /// The error of a project whose list and count are far apart.
+    pub(in crate::sync) fn incomplete(self) -> ProjectError {
+        ProjectError::Incomplete { counted: self.counted, listed: self.listed }
+    }
+
     /// Warns of a difference.
     ///
     /// # Errors
     ///
-    /// [`ProjectError::Incomplete`] if it is a great one.
+    /// [`ProjectError::Incomplete`] if it is a large one.
     pub(in crate::sync) fn judge(self, noted: &Noted, place: &Place) -> Result<(), ProjectError> {
         let Self { listed, counted, uncounted } = self;
         if uncounted {
             noted.add(place, "listing", "Jira failed to count the issues; two lists were compared instead");
         }
         if self.is_far_off() {
-            return Err(ProjectError::Incomplete(self));
+            return Err(self.incomplete());
         }
         if !self.agrees() {
             noted.add(place, "listing", &format!("Jira counts {counted} issues and lists {listed}"));
@@ -94,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn two_lists_are_compared_with_the_count_and_without_one_with_each_other() {
+    fn two_lists_are_compared_with_the_count_or_each_other() {
         let of = |first, second, together, counted| {
             let tally = Tally::of_two(first, second, together, counted);
             (tally.listed, tally.counted)

@@ -1,28 +1,28 @@
-//! Paging by offset over a listing that moves meanwhile: the lower bound moves along and the offset starts at 0 again;
-//! where it must be an offset, each page begins with the issue that the one before it ended with. Pure.
+//! Pages over a listing that changes meanwhile: the lower bound moves forward and the offset restarts at 0. Where an
+//! offset is needed, each page begins with the last issue of the page before. Pure.
 
 use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::jira::Rounds;
 
-/// Times that one window is begun again because issues moved under it.
+/// How often one window is restarted because issues moved.
 const RESTARTS: u32 = 5;
 
-/// A page, as far as paging is concerned.
+/// What paging needs to know of a page.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::sync) struct Shape {
-    /// Ids of the first and the last issue; None when they are not known.
+    /// Ids of the first and the last issue, if known.
     pub ends: Option<(u64, u64)>,
-    /// Issues that came.
+    /// How many issues came.
     pub received: u64,
-    /// Places of the listing that the page stands for. An issue that was deleted may still have a place.
+    /// How many positions of the listing the page covers. A deleted issue may still take one.
     pub places: u64,
-    /// Places of the whole listing.
+    /// How many positions the whole listing has.
     pub total: u64,
 }
 
 impl Shape {
-    /// Of a page that Jira made of at most `max_results` of `total` issues.
+    /// A page of at most `max_results` of `total` issues.
     pub(in crate::sync) fn of(ends: Option<(u64, u64)>, received: u64, max_results: u64, total: u64) -> Self {
         Self { ends, received, places: max_results.max(received).min(total), total }
     }
@@ -33,20 +33,21 @@ impl Shape {
 pub(in crate::sync) struct Window {
     pub from: Option<DateTime<Utc>>,
     pub offset: u64,
-    /// The issue that the page is to begin with.
+    /// The issue that the page must begin with.
     expected: Option<u64>,
     restarts: u32,
-    /// An issue may have slipped through between two pages.
+    /// An issue may have been missed between two pages.
     pub unsure: bool,
 }
 
-/// What a listing by windows may meet again: a window that is begun again, and the first page of a window, when all
-/// issues of the page before it share one second.
+/// Detects loops of a listing by windows, which may repeat: a restarted window, and the first page of a window if all
+/// issues of the page before share one second.
 pub(in crate::sync) fn rounds() -> Rounds {
     Rounds::with_repeats(RESTARTS as usize + 1)
 }
 
-/// The second of a moment. The index keeps whole seconds: a bound inside of one would leave out its neighbours.
+/// The time cut to whole seconds, as the index has it: a bound within a second would exclude other issues of that
+/// second.
 pub(in crate::sync) fn second(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(0)
 }
@@ -56,13 +57,13 @@ impl Window {
         Self { from, ..Self::default() }
     }
 
-    /// Whether the page follows on the one before it: an issue that left an earlier page has moved all others a place
-    /// forward, and one of them past the reader.
+    /// Whether the page continues the one before it. When an issue leaves an earlier page, all others move up by one,
+    /// and one of them past the reader.
     pub(in crate::sync) fn follows(&self, page: &Shape) -> bool {
         self.expected.is_none() || self.expected == page.ends.map(|ends| ends.0)
     }
 
-    /// The window after a page. Everything before `passed` is known to have been listed. None after the last page.
+    /// The window after a page. Everything before `passed` has been listed. None after the last page.
     pub(in crate::sync) fn next(&self, page: &Shape, passed: Option<DateTime<Utc>>) -> Option<Self> {
         let follows = self.follows(page);
         if !follows && self.restarts < RESTARTS {
@@ -105,13 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn the_bound_moves_to_the_second_of_the_last_issue() {
+    fn lower_bound_moves_to_the_second_of_the_last_issue() {
         let next = Window::default().next(&page(1, 50, 80), at(3));
         assert_eq!(next, Some(Window::from(floor(3))));
     }
 
     #[test]
-    fn inside_one_second_the_offset_moves_and_the_pages_overlap() {
+    fn pages_within_one_second_overlap_by_offset() {
         let next = Window::from(floor(3)).next(&page(1, 50, 180), at(3)).unwrap();
         assert_eq!((next.from, next.offset, next.expected), (floor(3), 49, Some(50)));
         let next = next.next(&page(50, 99, 180), at(3)).unwrap();
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_under_which_issues_move_is_begun_again_and_in_the_end_not_trusted() {
+    fn window_with_moving_issues_restarts_and_ends_up_unsure() {
         let mut window = Window { offset: 49, expected: Some(50), ..Window::from(floor(3)) };
         for restart in 1..=RESTARTS {
             // Issue 7 left the first page.
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn places_of_deleted_issues_are_passed_over() {
+    fn positions_of_deleted_issues_are_skipped() {
         let window = Window { offset: 50, ..Window::from(floor(3)) };
         let ghosts = Shape { ends: None, received: 0, places: 50, total: 180 };
         let next = window.next(&ghosts, None).unwrap();
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_page_ends_it() {
+    fn last_page_ends_the_listing() {
         let window = Window { offset: 50, ..Window::from(floor(3)) };
         assert_eq!(window.next(&page(51, 80, 80), at(4)), None);
         let nothing = Shape { ends: None, received: 0, places: 0, total: 80 };

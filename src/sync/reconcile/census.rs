@@ -1,8 +1,8 @@
-//! The census of a project: all its ids against the mirror. What is missing is fetched, what is gone is classed and
-//! marked, and where the picture does not hold together, nothing is marked.
+//! The census of a project compares all its ids with the mirror. What is missing is fetched, and what is gone is marked
+//! with its reason; in case of doubt nothing is marked.
 //!
-//! What is gone is marked part by part, so that a census which is ended in the middle loses nothing; whether so much can
-//! be gone is decided before the first mark (see [`super::loss`]).
+//! Issues are marked in parts, so that a census that is interrupted keeps what it has done; whether so many can be gone
+//! is decided before the first mark (see [`super::loss`]).
 
 use app::model::DeletionKind;
 use std::{collections::HashSet, sync::Arc};
@@ -16,24 +16,25 @@ use super::{
 };
 use crate::{
     jira::{JiraError, MAX_SHOWN, wire::Project},
-    store::{IssueId, Mirror, RunProjectRow, StoreError},
+    store::{IssueId, Mirror, StoreError, mirror::QuarantineKey},
     sync::{
+        batch::Batch,
         context::SiteRun,
         error::{CensusRefused, ProjectError},
-        read::{batch::Batch, by_id, source::Source, stamps},
-        write::{commit::commit, rows::id},
+        read::{by_id, source::Source, stamps},
+        rows::id,
+        write::commit::commit,
     },
 };
 
-/// Issues that could not be looked at and are named.
+/// How many issues that could not be checked an error names.
 const NAMED: usize = 5;
 
-/// Takes the census of one project, which the mirror holds from `holds_from` on.
+/// Takes the census of one project, of which the mirror has what was updated since `holds_from`.
 pub(in crate::sync) async fn take(
     site: &SiteRun,
     project: &Project,
     source: &Arc<Source>,
-    row: &mut RunProjectRow,
     holds_from: Option<DateTime<Utc>>,
 ) -> Result<(), ProjectError> {
     let listing = stamps::list(&site.client, project.id).await?;
@@ -45,7 +46,7 @@ pub(in crate::sync) async fn take(
     let known = Explained { holds_from, quarantined, read_until: None };
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
-    let mut census = Census { site, project, source, row, live, unseen: Vec::new() };
+    let mut census = Census { site, project, source, live, unseen: Vec::new() };
     census.store(&drift.missing).await?;
     census.store(&drift.outdated).await?;
     let unlisted = census.clear(&drift.surplus).await?;
@@ -57,20 +58,19 @@ pub(in crate::sync) async fn take(
     census.end().await
 }
 
-/// A site's quarantined issues, which are tried again on their own.
+/// A site's quarantined issues, which are retried separately.
 pub(in crate::sync) async fn quarantined(mirror: Mirror<'_>) -> Result<HashSet<u64>, StoreError> {
     let quarantined = mirror.quarantine_attempts().await?;
-    Ok(quarantined.into_iter().filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect())
+    Ok(quarantined.into_iter().filter_map(|entry| entry.key.issue_id()).map(IssueId::to_jira).collect())
 }
 
 struct Census<'a> {
     site: &'a SiteRun,
     project: &'a Project,
     source: &'a Arc<Source>,
-    row: &'a mut RunProjectRow,
-    /// Issues that counted as present when the census began.
+    /// Issues that were not marked as gone when the census began.
     live: HashSet<u64>,
-    /// Issues that Jira does not list, and of which it failed to say whether they are there.
+    /// Issues that Jira does not list, and for which it returned an error.
     unseen: Vec<(u64, JiraError)>,
 }
 
@@ -83,7 +83,7 @@ impl Census<'_> {
         Ok(())
     }
 
-    /// Stores issues that Jira shows and does not list. Those that it shows as archived are marked instead.
+    /// Stores issues that Jira shows although it does not list them. Archived ones are marked instead.
     async fn store_unlisted(&mut self, ids: &[u64]) -> Result<(), ProjectError> {
         for part in self.due(ids).chunks(self.source.batch_size()) {
             let mut batch = by_id::fetch(self.source, part).await?;
@@ -92,7 +92,7 @@ impl Census<'_> {
                 let (mirror, run) = (self.site.mirror(), &self.site.run);
                 let marked = mirror.mark_gone(run, DeletionKind::Archived, &archived, Utc::now()).await?;
                 self.site.tracker.gone(marked);
-                let keys: Vec<String> = archived.iter().map(IssueId::to_string).collect();
+                let keys: Vec<QuarantineKey> = archived.into_iter().map(QuarantineKey::Issue).collect();
                 mirror.release_quarantined(run, &keys).await?;
             }
             self.commit(batch).await?;
@@ -100,16 +100,16 @@ impl Census<'_> {
         Ok(())
     }
 
-    /// Those whose next attempt does not lie ahead.
+    /// Those that are not waiting for their next attempt.
     fn due(&self, ids: &[u64]) -> Vec<u64> {
         ids.iter().copied().filter(|id| !self.source.resting.contains(id)).collect()
     }
 
     async fn commit(&mut self, batch: Batch) -> Result<(), ProjectError> {
-        commit(self.site, self.source, self.row, batch).await
+        commit(self.site, &self.source.place, batch).await
     }
 
-    /// Stores what Jira shows when it is asked for many issues at once; gives the others.
+    /// Requests many issues at once and stores those that Jira shows. Returns the others.
     async fn clear(&mut self, unlisted: &[u64]) -> Result<Vec<u64>, ProjectError> {
         let (mut present, mut others) = (Vec::new(), Vec::new());
         for part in unlisted.chunks(MAX_SHOWN) {
@@ -117,9 +117,9 @@ impl Census<'_> {
                 Ok(shown) => shown,
                 Err(error) if error.concerns_whole_site() => return Err(error.into()),
                 Err(error @ JiraError::RateLimited { .. }) => return Err(error.into()),
-                // Asking one by one is slower, and works without.
+                // Requests one by one are slower, but work as well.
                 Err(error) => {
-                    tracing::debug!(%error, "issues are looked at one by one");
+                    tracing::debug!(%error, "requesting issues one by one");
                     HashSet::new()
                 }
             };
@@ -131,7 +131,7 @@ impl Census<'_> {
         Ok(others)
     }
 
-    /// Looks at what is neither listed nor shown, and marks what is gone.
+    /// Requests what is neither listed nor shown, and marks what is gone.
     async fn settle(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
         let Self { site, .. } = *self;
         let project_id = id(self.project.id);
@@ -149,7 +149,7 @@ impl Census<'_> {
             self.weigh(&weighed, gone).await?;
             self.mark(&seen).await?;
         } else {
-            // As many as there are to look at, at most: one request for each comes too late to decide by.
+            // At most all that are left: requesting each of them first would take too long.
             self.weigh(&weighed, self.lost(unlisted)).await?;
             for part in unlisted.chunks(at_once) {
                 let seen = self.look(part).await?;
@@ -165,12 +165,12 @@ impl Census<'_> {
         Ok(())
     }
 
-    /// How many of these counted as present.
+    /// How many of these were not marked as gone.
     fn lost<'i>(&self, ids: impl IntoIterator<Item = &'i u64>) -> u64 {
         ids.into_iter().filter(|id| self.live.contains(id)).count() as u64
     }
 
-    /// Whether so many issues can be gone, or somebody has looked.
+    /// Refuses if so many issues can hardly be gone, unless somebody has confirmed it.
     async fn weigh(&self, weighed: &Weighed<'_>, gone: u64) -> Result<(), ProjectError> {
         let Err(doubt) = weighed.believe(gone) else { return Ok(()) };
         if !self.site.order.selection.accepts_losses() {
@@ -181,7 +181,7 @@ impl Census<'_> {
         Ok(self.site.mirror().accept_loss(&self.site.run, project_id, accepted, Utc::now()).await?)
     }
 
-    /// Looks at each of these by itself, and stores what is there.
+    /// Requests each of these and stores those that exist.
     async fn look(&mut self, ids: &[u64]) -> Result<Seen, ProjectError> {
         let mut seen = look(self.source, ids).await?;
         self.store_unlisted(&seen.present).await?;
@@ -194,8 +194,8 @@ impl Census<'_> {
         if seen.gone.is_empty() {
             return Ok(());
         }
-        // Cloud serves a rejected token as an anonymous visitor, to whom nothing is there; and to whom a project is
-        // not shown, its issues are not there.
+        // Cloud treats a rejected token as an anonymous visitor, who sees nothing; and an account without the right to
+        // browse the project sees none of its issues.
         site.client.verify_account().await?;
         if !site.client.may_browse(project.id).await? {
             return Err(CensusRefused::Rights.into());

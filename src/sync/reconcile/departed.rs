@@ -1,20 +1,23 @@
-//! Projects that are no longer in use: where nothing speaks against it, their issues are marked. They stay in the
-//! tables.
+//! Marks the issues of projects that are no longer in use, unless there is doubt. Their rows stay.
 
 use app::model::is_suspicious;
 use chrono::Utc;
 
-use super::doubt::{SiteDoubt, some_of};
 use crate::{
     store::{
         Place, ProjectId, ProjectRef,
         mirror::{ListedProject, ProjectState},
     },
-    sync::{context::SiteRun, error::SiteError, read::roster::Roster},
+    sync::{
+        context::SiteRun,
+        doubt::{SiteDoubt, some_of},
+        error::SiteError,
+        read::roster::Roster,
+    },
 };
 
-/// Marks the issues of every project that was archived, thrown away, or taken from the account's sight. Nothing is
-/// marked by a roster that does not hold together.
+/// Marks the issues of every project that was archived, put in the trash, or hidden from the account. A doubtful roster
+/// marks nothing.
 pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
     if roster.doubt.is_some() {
         return Ok(());
@@ -31,13 +34,13 @@ pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(
     mark_departed(site).await
 }
 
-/// Marks the projects as lost that Jira neither lists nor shows; gives why it did not.
+/// Marks the projects as lost that Jira neither lists nor shows. Returns the doubt if it did not.
 async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
     if let Some(doubt) = guard(site, roster).await? {
         return Ok(Some(doubt));
     }
     if !roster.lost.is_empty() {
-        // Cloud serves a rejected token as an anonymous visitor, who sees no project.
+        // Cloud treats a rejected token as an anonymous visitor, who sees no project.
         site.client.verify_account().await?;
         let ids: Vec<ProjectId> = roster.lost.iter().map(|project| project.id).collect();
         site.mirror().mark_projects_lost(&site.run, &ids, Utc::now()).await?;
@@ -49,7 +52,7 @@ async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>,
     }))
 }
 
-/// Whether so much would go at once that it is not believed.
+/// The doubt if too much would go at once.
 async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
     let live = |projects: &[ListedProject]| {
         projects.iter().filter(|project| project.live).cloned().collect::<Vec<_>>()
@@ -58,7 +61,7 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
     if lost.is_empty() || site.order.selection.accepts_departures() {
         return Ok(None);
     }
-    // With those that this run saw for the first time.
+    // Including those that this run saw for the first time.
     let known = live(&site.mirror().listed_projects().await?);
     let issues = site.mirror().live_issues().await?;
     let count = |projects: &[ListedProject]| {
@@ -78,7 +81,7 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
     }))
 }
 
-/// Marks the issues of the projects that are no longer in use, and says so in the run.
+/// Marks the issues of the projects that are no longer in use, and notes it in the run.
 async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
     let departed = site.mirror().unlisted_projects().await?;
     if departed.is_empty() {

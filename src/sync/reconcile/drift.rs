@@ -1,4 +1,4 @@
-//! What the mirror of a project and Jira's own list differ in. Pure.
+//! How the mirror of a project differs from Jira's list. Pure.
 
 use std::collections::HashSet;
 
@@ -6,39 +6,39 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     store::{IssueId, mirror::StoredIssue},
-    sync::{read::stamps::IssueStamps, write::rows::id},
+    sync::{read::stamps::IssueStamps, rows::id},
 };
 
 /// What explains a difference.
 #[derive(Clone, Debug, Default)]
 pub(in crate::sync) struct Explained {
-    /// The first reading asked for nothing that was updated before.
+    /// The first reading asked only for issues updated since.
     pub holds_from: Option<DateTime<Utc>>,
     /// The next sync reads what was updated since.
     pub read_until: Option<DateTime<Utc>>,
-    /// Issues that Jira cannot deliver or the database cannot hold, and that are tried again on their own.
+    /// Quarantined issues, which are retried separately.
     pub quarantined: HashSet<u64>,
 }
 
-/// The ids of issues by what is wrong with the mirror's copy.
+/// The ids of differing issues, by kind of difference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::sync) struct Drift {
-    /// Listed, and not in the mirror, or marked as gone there.
+    /// Listed, but not in the mirror or marked as gone there.
     pub missing: Vec<u64>,
-    /// Listed with another `updated` than the mirror's.
+    /// Listed with an `updated` other than the mirror's.
     pub outdated: Vec<u64>,
-    /// In the mirror, and not listed.
+    /// In the mirror, but not listed.
     pub surplus: Vec<u64>,
     /// Missing or outdated because they changed since the mirror was last read.
     pub pending: Vec<u64>,
     /// Missing or outdated because they are quarantined.
     pub quarantined: Vec<u64>,
-    /// How many are listed, and not in the mirror since they are older than what it was to hold.
+    /// How many are listed, but not in the mirror because they are older than its boundary.
     pub older: usize,
 }
 
 impl Drift {
-    /// Compares a list with what is stored of the same project.
+    /// Compares a list with the stored issues of the same project.
     pub(in crate::sync) fn between(listed: &IssueStamps, stored: &[StoredIssue], known: &Explained) -> Self {
         let mut drift = Self::default();
         let mut unseen = listed.clone();
@@ -75,7 +75,7 @@ impl Drift {
     }
 }
 
-/// Ids as the tables hold them.
+/// Ids as the tables store them.
 pub(in crate::sync) fn stored_ids(ids: &[u64]) -> Vec<IssueId> {
     ids.iter().copied().map(id).collect()
 }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn every_issue_is_in_step_or_missing_or_outdated_or_surplus() {
+    fn every_issue_is_equal_missing_outdated_or_surplus() {
         let listed = IssueStamps::from([(1, at(1)), (2, at(2)), (3, at(3)), (4, at(4))]);
         let mirror = [
             stored(1, 1, true, false),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_explained_is_neither_missing_nor_outdated() {
+    fn explained_difference_is_neither_missing_nor_outdated() {
         let listed =
             IssueStamps::from([(1, at(10)), (2, at(30)), (3, at(50)), (4, at(30)), (5, at(51)), (6, None)]);
         let mirror = [stored(4, 5, true, false), stored(5, 5, true, false)];
@@ -123,7 +123,7 @@ mod tests {
             ..Drift::default()
         };
         assert_eq!(Drift::between(&listed, &mirror, &known), expected);
-        // Older than the first reading, but in the mirror: that is compared like any other.
+        // Older than the first reading, but in the mirror: it is compared like any other.
         let old = [stored(1, 5, true, false)];
         assert_eq!(Drift::between(&IssueStamps::from([(1, at(10))]), &old, &known).outdated, [1]);
     }

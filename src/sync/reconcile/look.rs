@@ -1,17 +1,17 @@
-//! Issues asked for one by one: only an issue's own endpoint says that it is gone.
+//! Requests issues one by one: only an issue's own endpoint says that it is gone.
 
 use app::model::DeletionKind;
 use futures::{StreamExt, stream};
 
 use crate::{jira::JiraError, sync::read::source::Source};
 
-/// What a direct look at issues tells that Jira does not list.
+/// What requesting unlisted issues found out.
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Seen {
-    /// They are there: moved elsewhere, or not yet in Jira's index.
+    /// They exist: they were moved elsewhere, or are not yet in Jira's index.
     pub present: Vec<u64>,
     pub gone: Vec<(u64, DeletionKind)>,
-    /// Jira failed to say, and why.
+    /// Those for which Jira returned an error.
     pub unseen: Vec<(u64, JiraError)>,
 }
 
@@ -22,7 +22,7 @@ impl Seen {
     }
 }
 
-/// Asks for each of the issues by itself.
+/// Requests each of the issues.
 pub(in crate::sync) async fn look(source: &Source, ids: &[u64]) -> Result<Seen, JiraError> {
     let parts: Vec<_> =
         ids.iter().map(|id| async move { (*id, source.client.issue(*id, &source.catalog).await) }).collect();

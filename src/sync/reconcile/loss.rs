@@ -1,23 +1,23 @@
-//! When a loss is too great to be believed. Pure.
+//! Decides when a loss is too large to be believed. Pure.
 //!
-//! A census marks in parts, so that one which is ended in the middle loses nothing; and what is gone may show little by
-//! little. So half a project is judged over a whole loss: what it has marked already counts as if it were there and
-//! vanished now. A loss begins with its first mark, lasts a day at least and as long as no census comes to its end
-//! ([`Loss::goes_on`]), and is over at once when a census finds nothing more gone. What somebody has confirmed counts no
-//! longer, neither as lost nor as held.
+//! A census marks in parts, so that an interrupted one keeps what it has done, and issues may disappear little by
+//! little. So the limit of half a project applies to a whole loss: issues that it marked before count as if they
+//! vanished now. A loss begins with its first mark, lasts at least a day and until a census completes
+//! ([`Loss::goes_on`]), and is over at once when a census finds nothing more gone. Confirmed losses no longer count,
+//! neither as gone nor as present.
 
 use crate::{store::mirror::Loss, sync::error::CensusRefused};
 
-/// A loss that goes on and the project that it is weighed against.
+/// A current loss, and the project that it is compared with.
 pub(in crate::sync) struct Weighed<'a> {
     pub project_key: &'a str,
-    /// Issues of the project that count as present.
+    /// How many issues of the project are not marked as gone.
     pub live: u64,
     pub loss: Option<Loss>,
 }
 
 impl Weighed<'_> {
-    /// Whether `gone` more issues can be believed to be gone.
+    /// Refuses if it is not believable that `gone` more issues are gone.
     pub(in crate::sync) fn believe(&self, gone: u64) -> Result<(), CensusRefused> {
         let counted = |of: fn(&Loss) -> i64| self.loss.as_ref().map_or(0, of).unsigned_abs();
         let (marked, accepted) = (counted(|loss| loss.marked), counted(|loss| loss.accepted));
@@ -33,7 +33,7 @@ impl Weighed<'_> {
         Ok(())
     }
 
-    /// How many issues the loss takes with `gone` more.
+    /// How many issues are lost in total with `gone` more.
     pub(in crate::sync) fn with(&self, gone: u64) -> u64 {
         self.loss.map_or(0, |loss| loss.marked.unsigned_abs()) + gone
     }
@@ -67,14 +67,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_loss_took_before_counts_with_what_it_takes_now() {
+    fn earlier_marks_of_a_loss_count_with_new_ones() {
         assert!(believes(60, 40, 0, 9), "49 of 100");
         assert!(!believes(60, 40, 0, 10), "50 of 100");
         assert!(!believes(20, 40, 0, 15), "most of 60");
     }
 
     #[test]
-    fn what_was_confirmed_no_longer_counts() {
+    fn confirmed_losses_no_longer_count() {
         // 60 of 100 were confirmed, of which 20 are marked so far.
         assert!(believes(80, 20, 60, 40) && believes(80, 20, 60, 59));
         assert!(!believes(80, 20, 60, 60), "half of the 40 that were to stay");

@@ -1,20 +1,20 @@
-//! What is quarantined, and when it is tried again: soon at first, and ever less often. Pure.
+//! What is quarantined, and when it is retried: soon at first, then ever less often. Pure.
 
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::rows::id;
 use crate::{
     jira::wire::Unreadable,
     store::{
         IssueId,
-        mirror::{Attempts, Quarantined},
+        mirror::{Attempts, QuarantineKey, Quarantined},
     },
+    sync::rows::id,
 };
 
-/// The pause after the first attempt; doubled by each further one.
+/// The pause after the first attempt, which each further one doubles.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(2);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(24);
 
@@ -24,14 +24,24 @@ fn is_due(entry: &Attempts, now: DateTime<Utc>) -> bool {
     now - entry.last_seen_at >= pause.min(LONGEST_PAUSE)
 }
 
-/// The issues that are not to be tried yet.
+/// The issues whose next attempt is not due.
 pub(in crate::sync) fn resting(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<u64> {
     issues(entries.iter().filter(|entry| !is_due(entry, now)))
 }
 
-/// The keys of what is not to be tried yet.
-pub(in crate::sync) fn resting_keys(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<String> {
-    entries.iter().filter(|entry| !is_due(entry, now)).map(|entry| entry.document_key.clone()).collect()
+/// The issues whose remote links are not due for their next attempt.
+pub(in crate::sync) fn resting_links(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<IssueId> {
+    issues_of_links(entries.iter().filter(|entry| !is_due(entry, now))).collect()
+}
+
+/// The issues whose remote links are quarantined.
+pub(in crate::sync) fn issues_of_links<'a>(
+    entries: impl IntoIterator<Item = &'a Attempts>,
+) -> impl Iterator<Item = IssueId> {
+    entries.into_iter().filter_map(|entry| match entry.key {
+        QuarantineKey::RemoteLinks(id) => Some(id),
+        QuarantineKey::Issue(_) | QuarantineKey::Unidentified(_) => None,
+    })
 }
 
 /// The issues whose next attempt is due.
@@ -40,7 +50,7 @@ pub(in crate::sync) fn due(entries: &[Attempts], now: DateTime<Utc>) -> HashSet<
 }
 
 fn issues<'a>(entries: impl Iterator<Item = &'a Attempts>) -> HashSet<u64> {
-    entries.filter_map(|entry| entry.issue_id).map(IssueId::to_jira).collect()
+    entries.filter_map(|entry| entry.key.issue_id()).map(IssueId::to_jira).collect()
 }
 
 /// A document that is not a readable issue.
@@ -48,17 +58,16 @@ pub(in crate::sync) fn unreadable(unreadable: Unreadable) -> Quarantined {
     let text =
         |member: &str| unreadable.document.get(member).and_then(|value| value.as_str()).map(str::to_owned);
     let hash = || format!("{:016x}", xxh3_64(unreadable.document.to_string().as_bytes()));
-    Quarantined {
-        document_key: unreadable.id.map(|id| id.to_string()).or_else(|| text("key")).unwrap_or_else(hash),
-        issue_id: unreadable.id.map(id),
-        document: unreadable.document.clone(),
-        reason: unreadable.reason.clone(),
-    }
+    let key = match unreadable.id {
+        Some(issue_id) => QuarantineKey::Issue(id(issue_id)),
+        None => QuarantineKey::Unidentified(text("key").unwrap_or_else(hash)),
+    };
+    Quarantined { key, document: unreadable.document.clone(), reason: unreadable.reason.clone() }
 }
 
 /// An issue that the database refused, or that Jira does not deliver (its document is null then).
 pub(in crate::sync) fn refused(issue_id: u64, document: serde_json::Value, reason: String) -> Quarantined {
-    Quarantined { document_key: issue_id.to_string(), issue_id: Some(id(issue_id)), document, reason }
+    Quarantined { key: QuarantineKey::Issue(id(issue_id)), document, reason }
 }
 
 #[cfg(test)]
@@ -68,15 +77,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pause_doubles_up_to_a_day() {
+    fn pause_doubles_up_to_a_day() {
         let at: DateTime<Utc> = "2026-11-27T12:00:00Z".parse().unwrap();
         let after = |attempts, minutes| {
-            let entry = Attempts {
-                document_key: "7".to_owned(),
-                issue_id: Some(IssueId(7)),
-                attempts,
-                last_seen_at: at,
-            };
+            let entry = Attempts { key: QuarantineKey::Issue(IssueId(7)), attempts, last_seen_at: at };
             is_due(&entry, at + TimeDelta::minutes(minutes))
         };
         assert!(!after(1, 1) && after(1, 2));
@@ -85,23 +89,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_issue_is_neither_resting_nor_due() {
+    fn unidentified_document_is_neither_resting_nor_due() {
         let at: DateTime<Utc> = "2026-11-27T12:00:00Z".parse().unwrap();
-        let entry = |issue_id: Option<i64>, last_seen_at| Attempts {
-            document_key: String::new(),
-            issue_id: issue_id.map(IssueId),
-            attempts: 1,
-            last_seen_at,
-        };
-        let entries = [entry(None, at), entry(Some(1), at), entry(Some(2), at - TimeDelta::hours(1))];
+        let entry = |key, last_seen_at| Attempts { key, attempts: 1, last_seen_at };
+        let issue = |id| QuarantineKey::Issue(IssueId(id));
+        let entries = [
+            entry(QuarantineKey::Unidentified("ABC-7".to_owned()), at),
+            entry(QuarantineKey::RemoteLinks(IssueId(3)), at),
+            entry(issue(1), at),
+            entry(issue(2), at - TimeDelta::hours(1)),
+        ];
         assert_eq!((resting(&entries, at), due(&entries, at)), (HashSet::from([1]), HashSet::from([2])));
     }
 
     #[test]
-    fn a_document_without_an_id_is_told_by_its_key_or_its_content() {
+    fn document_without_id_is_identified_by_key_or_hash() {
         let unreadable = |document| Unreadable { id: None, document, reason: "no id".to_owned() };
-        assert_eq!(super::unreadable(unreadable(json!({"key": "A-1"}))).document_key, "A-1");
+        assert_eq!(super::unreadable(unreadable(json!({"key": "A-1"}))).key.to_string(), "A-1");
         let odd = super::unreadable(unreadable(json!(7)));
-        assert_eq!((odd.document_key.len(), odd.document), (16, json!(7)));
+        assert_eq!((odd.key.to_string().len(), odd.document), (16, json!(7)));
     }
 }

@@ -7,8 +7,9 @@ use crate::jira::error::messages;
 use crate::jira::webhook::WebhookEvent;
 use crate::jira::wire::document::{self, Document, MAX_DEPTH};
 use crate::jira::wire::{
-    Board, Comment, Component, Field, FieldCatalog, History, Issue, IssueType, Priority, Project, RawIssue,
-    Read, Reader, RemoteLink, Resolution, Sprint, Status, User, Version, Warning, Worklog, date, text,
+    Board, Comment, Component, Field, FieldCatalog, FieldKind, History, Issue, IssueType, Priority, Project,
+    RawIssue, Read, Reader, RemoteLink, Resolution, Sprint, Status, User, Version, Warning, Worklog, date,
+    text,
 };
 
 type Target = fn(&[u8]);
@@ -105,13 +106,7 @@ fn issue_is_storable(issue: &Issue) {
 }
 
 fn catalog() -> FieldCatalog {
-    let field = |id: &str, custom: &str| Field {
-        id: id.to_owned(),
-        name: Some("Story Points".to_owned()),
-        custom: Some(true),
-        schema_type: None,
-        schema_custom: Some(custom.to_owned()),
-    };
+    let field = |id, kind| FieldKind { id, name: "Story Points", schema_custom: Some(kind) };
     FieldCatalog::new(&[
         field("customfield_1", "com.pyxis.greenhopper.jira:gh-sprint"),
         field("customfield_2", "com.pyxis.greenhopper.jira:gh-epic-link"),

@@ -9,7 +9,7 @@ use jira_sync::demo::{
 };
 use jira_sync::jira::jql::{Order, Query};
 use jira_sync::jira::site::{Auth, SiteConfig};
-use jira_sync::jira::wire::{self, FieldCatalog, Issue};
+use jira_sync::jira::wire::{self, FieldCatalog, FieldKind, Issue};
 use jira_sync::jira::{Client, Edition, JiraError, Limits, Rounds};
 
 fn epoch() -> DateTime<Utc> {
@@ -113,7 +113,12 @@ async fn every_issue_is_read_with_comments_worklogs_and_changelog() {
         let (demo, client) = start(config).await;
         let truth = demo.site().truth();
         let fields = client.fields().await.unwrap().value;
-        let catalog = FieldCatalog::new(&fields);
+        let kinds = fields.iter().map(|field| FieldKind {
+            id: &field.id,
+            name: field.name.as_deref().unwrap_or_default(),
+            schema_custom: field.schema_custom.as_deref(),
+        });
+        let catalog = FieldCatalog::new(&kinds.collect::<Vec<_>>());
         let mut issues = BTreeMap::new();
         for project in client.projects().await.unwrap().value {
             for issue in read_project(&client, project.id, &catalog).await {

@@ -2,4 +2,3 @@
 
 mod census;
 mod loss;
-mod verify;

@@ -1,16 +1,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::jira::wire::{Field, LinkDirection, date, document};
+use crate::jira::wire::{FieldKind, LinkDirection, date, document};
 
 fn catalog() -> FieldCatalog {
-    let field = |id: &str, name: &str, custom: &str| Field {
-        id: id.to_owned(),
-        name: Some(name.to_owned()),
-        custom: Some(true),
-        schema_type: None,
-        schema_custom: Some(custom.to_owned()),
-    };
+    let field = |id, name, custom| FieldKind { id, name, schema_custom: Some(custom) };
     FieldCatalog::new(&[
         field("customfield_1", "Sprint", "com.pyxis.greenhopper.jira:gh-sprint"),
         field("customfield_2", "Epic Link", "com.pyxis.greenhopper.jira:gh-epic-link"),

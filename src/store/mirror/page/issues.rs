@@ -1,26 +1,28 @@
-//! The issues of a page and what hangs on them.
+//! Writes the issues of a page and their lists.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 
-use super::{
-    AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow, IssueComponentRow,
-    IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow, IssueRows, IssueSprintRow,
-    PageOutcome, WorklogRow,
-};
+use super::PageOutcome;
 use crate::store::{
     IssueId, SiteId, StoreError,
     mirror::{
         erasure::{erase_in_rows, erased_people},
+        issue_rows::IssueRows,
         renames::follow_keys,
+        rows::{
+            AttachmentRow, ChangelogItemRow, ChangelogRow, CommentRow, IssueAffectedVersionRow,
+            IssueComponentRow, IssueFixVersionRow, IssueKeyRow, IssueLinkRow, IssuePersonRow, IssueRow,
+            IssueSprintRow, WorklogRow,
+        },
         upsert::{OnConflict, upsert},
     },
     sql,
 };
 
-/// The lists of an issue that are written again as a whole, by `issue_id`.
+/// The tables of lists that are rewritten as a whole when their issue changes.
 pub(in crate::store::mirror) const LISTS: [&str; 7] = [
     "issue_links",
     "attachments",
@@ -31,28 +33,28 @@ pub(in crate::store::mirror) const LISTS: [&str; 7] = [
     "issue_people",
 ];
 
-/// Writes the issues that are not stored as they are. Returns what was done, and the issues that are new or changed in
+/// Writes the issues that differ from what is stored. Returns the counts, and the issues that are new or changed in
 /// Jira, not only marked.
 pub(super) async fn write_issues(
     tx: &DatabaseTransaction,
     site_id: SiteId,
-    issues: Vec<IssueRows>,
+    issues: &[IssueRows],
 ) -> Result<(PageOutcome, HashSet<IssueId>), StoreError> {
     let ids: Vec<IssueId> = issues.iter().map(|rows| rows.issue.id).collect();
     let stored = stored_issues(tx, site_id, &ids).await?;
     let mut outcome = PageOutcome::default();
-    let mut changed = Vec::with_capacity(issues.len());
+    let mut changed: Vec<&IssueRows> = Vec::with_capacity(issues.len());
     let mut known = Vec::new();
     let mut moved = Vec::new();
     let mut evidence = HashSet::new();
     for rows in issues {
-        let says_the_same = |stored: &Stored| stored.content_hash == rows.issue.content_hash;
+        let has_same_content = |stored: &Stored| stored.content_hash == rows.issue.content_hash;
         match stored.get(&rows.issue.id) {
-            Some(stored) if stored.is_as_written && says_the_same(stored) => outcome.unchanged += 1,
+            Some(stored) if stored.is_as_written && has_same_content(stored) => outcome.unchanged += 1,
             Some(stored) => {
                 outcome.updated += 1;
                 known.push(rows.issue.id);
-                if !says_the_same(stored) {
+                if !has_same_content(stored) {
                     evidence.insert(rows.issue.id);
                 }
                 if stored.key != rows.issue.key {
@@ -68,20 +70,21 @@ pub(super) async fn write_issues(
         }
     }
     if !known.is_empty() {
-        // A project that an issue moved from may write it at the same time. What that one writes is only seen by the
-        // statements below, and so replaced, once it is done.
+        // An issue's former project may write it at the same time. After this lock, the statements below see what that
+        // transaction wrote, and replace it.
         let query = format!(
             "select id from issues where site_id = $1 and id in ({}) order by id",
             sql::id_list(&known)
         );
         let _locked: Vec<IssueId> =
             sql::column(tx, &sql::locking(tx, &query, "for update"), [site_id.into()]).await?;
-        let present = changed.iter().filter(|rows| stored.contains_key(&rows.issue.id));
+        let present = changed.iter().copied().filter(|rows| stored.contains_key(&rows.issue.id));
         clear_lists(tx, site_id, &known, present).await?;
     }
     if !changed.is_empty() {
-        // After the hashes were compared: they are of what Jira shows.
+        // Only now, since the content hashes are of what Jira sends.
         let erased = erased_people(tx, site_id).await?;
+        let mut changed: Vec<IssueRows> = changed.into_iter().cloned().collect();
         changed.iter_mut().for_each(|rows| erase_in_rows(rows, &erased));
         write_rows(tx, changed).await?;
     }
@@ -99,18 +102,18 @@ pub(super) async fn write_issues(
     Ok((outcome, evidence))
 }
 
-/// An issue as it is stored before a page is written.
+/// A stored issue, before the page is written.
 #[derive(FromQueryResult)]
 struct Stored {
     id: IssueId,
     content_hash: i64,
-    /// False for one that was marked as gone or stale: it is written again whatever its content, since its rows are no
-    /// longer those that the hash was made of.
+    /// False if it is marked as gone or stale: then it is written again even with the same hash, since its rows may
+    /// have changed since.
     is_as_written: bool,
     key: String,
 }
 
-/// What is stored of the issues among `ids`.
+/// Those of these issues that are stored.
 async fn stored_issues(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -128,8 +131,8 @@ async fn stored_issues(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// Takes away what changed issues may have lost: their lists are written anew; comments and worklogs that are no
-/// longer there are kept with `deleted_at`.
+/// Removes what changed issues may no longer have: their lists are rewritten; missing comments and worklogs stay, with
+/// `deleted_at`.
 async fn clear_lists(
     tx: &DatabaseTransaction,
     site_id: SiteId,

@@ -1,31 +1,18 @@
-//! A page in parts, so that no transaction is large: SQLite's one writer is wanted by others, and a disk may be slow.
+//! Divides pages, so that no transaction is large: others wait for SQLite's one writer, and a disk may be slow.
 
-use super::{IssueRows, Page};
-use crate::store::{IssueId, mirror::Shown};
+use super::Page;
+use crate::store::{
+    IssueId,
+    mirror::{issue_rows::IssueRows, person::Shown},
+};
 
-/// Rows that a transaction writes. A page of a hundred issues has some thousand; an issue is never divided.
+/// Rows per transaction. A page of a hundred issues has a few thousand; an issue is never divided.
 const MOST_ROWS: usize = 20_000;
 
-impl IssueRows {
-    fn count(&self) -> usize {
-        1 + self.keys.len()
-            + self.comments.len()
-            + self.worklogs.len()
-            + self.changelogs.len()
-            + self.changelog_items.len()
-            + self.links.len()
-            + self.attachments.len()
-            + self.components.len()
-            + self.fix_versions.len()
-            + self.affected_versions.len()
-            + self.sprints.len()
-            + self.people.len()
-    }
-}
-
 impl Page {
-    /// The page itself, if it is not too large; else parts of it, of which the last has what concerns it as a whole.
-    pub(super) fn parts(mut self) -> Vec<Self> {
+    /// The page itself if it is small enough; otherwise parts of it, of which the last has the page's quarantined
+    /// documents, warnings and watermark.
+    pub fn parts(mut self) -> Vec<Self> {
         self.divided(MOST_ROWS)
     }
 
@@ -55,6 +42,34 @@ impl Page {
         parts
     }
 
+    /// The id of the issue that the page consists of, if it holds one issue and nothing else.
+    pub fn only_issue(&self) -> Option<IssueId> {
+        match self.issues.as_slice() {
+            [rows] if !self.has_more_than_issues() && self.watermark.is_none() => Some(rows.issue.id),
+            _ => None,
+        }
+    }
+
+    fn has_more_than_issues(&self) -> bool {
+        !self.quarantined.is_empty() || !self.warnings.is_empty()
+    }
+
+    /// Smaller pages, to find the issue that the database refuses: one of the quarantined documents and warnings, the
+    /// halves of the issues, and the watermark after them.
+    pub fn divide(mut self) -> Vec<Self> {
+        let mut first = std::mem::take(&mut self.issues);
+        let second = first.split_off(first.len() / 2);
+        let halves = [first, second].into_iter().filter(|issues| !issues.is_empty());
+        let halves: Vec<Self> = halves.map(|issues| self.part(issues)).collect();
+        let whole = self.has_more_than_issues().then(|| Self {
+            quarantined: std::mem::take(&mut self.quarantined),
+            warnings: std::mem::take(&mut self.warnings),
+            ..self.part(Vec::new())
+        });
+        let end = self.watermark.map(|mark| Self { watermark: Some(mark), ..self.part(Vec::new()) });
+        whole.into_iter().chain(halves).chain(end).collect()
+    }
+
     fn part(&self, issues: Vec<IssueRows>) -> Self {
         Self {
             place: self.place.clone(),
@@ -66,7 +81,7 @@ impl Page {
         }
     }
 
-    /// How people are shown by some of the issues.
+    /// The people whom some of the issues show.
     fn people_of(&self, issues: &[IssueRows]) -> Vec<Shown> {
         let by = |id: &IssueId| issues.iter().any(|rows| rows.issue.id == *id);
         let forms = self.people.iter().map(|shown| Shown {

@@ -31,7 +31,7 @@ fn said(row: &UserRow) -> [&str; 3] {
 }
 
 #[test]
-fn what_an_answer_leaves_out_stays_known() {
+fn values_missing_from_a_response_stay_known() {
     let mut row = ann();
     assert!(!row.learn_shown(&[shown(person("Ann", "ann@x", "UTC"), &[NEW])], is_new));
     assert!(!row.learn_listed(&person("Ann", "", "")));
@@ -40,7 +40,7 @@ fn what_an_answer_leaves_out_stays_known() {
 }
 
 #[test]
-fn forms_of_one_page_fill_each_other_whatever_their_order() {
+fn forms_of_one_page_complete_each_other_in_any_order() {
     let forms = [shown(person("Ann", "", "UTC"), &[NEW]), shown(person("Ann", "ann@x", ""), &[NEW])];
     for forms in [[&forms[0], &forms[1]], [&forms[1], &forms[0]]] {
         let mut row = ann();
@@ -50,7 +50,7 @@ fn forms_of_one_page_fill_each_other_whatever_their_order() {
 }
 
 #[test]
-fn the_list_overrules_issues_and_issues_never_the_list() {
+fn user_list_overrules_issues_and_never_the_reverse() {
     let mut row = ann();
     row.learn_shown(&[shown(person("Old", "old@x", ""), &[NEW])], is_new);
     assert!(row.learn_listed(&person("Ann", "", "")));
@@ -64,7 +64,7 @@ fn the_list_overrules_issues_and_issues_never_the_list() {
 }
 
 #[test]
-fn an_issue_that_did_not_change_overrules_nothing_and_fills_what_is_not_known() {
+fn unchanged_issue_fills_gaps_and_overrules_nothing() {
     let mut row = ann();
     row.learn_shown(&[shown(person("Ann", "", ""), &[NEW])], is_new);
     assert!(!row.learn_shown(&[shown(person("Other", "ann@x", ""), &[OLD])], is_new));
@@ -72,7 +72,7 @@ fn an_issue_that_did_not_change_overrules_nothing_and_fills_what_is_not_known() 
 }
 
 #[test]
-fn the_issue_that_is_known_from_before_overrules_what_it_showed_itself() {
+fn issue_that_showed_a_person_before_may_correct_itself() {
     let mut row = ann();
     row.learn_shown(&[shown(person("Ann", "", ""), &[NEW])], is_new);
     assert_eq!(row.shown_by, Some(NEW));
@@ -82,7 +82,7 @@ fn the_issue_that_is_known_from_before_overrules_what_it_showed_itself() {
 }
 
 #[test]
-fn forms_that_contradict_each_other_settle() {
+fn contradicting_forms_settle() {
     let forms = [shown(person("A", "", ""), &[OLD]), shown(person("B", "", ""), &[NEW])];
     let mut row = ann();
     row.learn_shown(&forms, |_| true);
@@ -94,7 +94,7 @@ fn forms_that_contradict_each_other_settle() {
 }
 
 #[test]
-fn a_lead_tells_only_what_neither_the_list_nor_an_issue_does() {
+fn lead_fills_in_only_what_list_and_issues_leave_out() {
     let mut row = ann();
     assert!(!row.learn_lead(&person("Ann", "", "UTC"), false));
     assert!(!row.learn_lead(&person("Another", "", ""), false), "some lists alone overrule nothing");

@@ -13,7 +13,7 @@ fn setting(name: &str, base_url: &str) -> SiteSetting {
 }
 
 #[test]
-fn a_site_is_found_by_its_name_and_else_by_its_address() {
+fn site_is_found_by_name_or_else_by_address() {
     let stored = [row(1, "a", "http://one"), row(2, "b", "http://two"), retired(row(3, "old", "http://two"))];
     let ids = |settings: &[SiteSetting]| {
         bind(&stored, settings).into_iter().map(|row| row.map(|row| row.id.0)).collect::<Vec<_>>()
@@ -29,7 +29,7 @@ fn a_site_is_found_by_its_name_and_else_by_its_address() {
 }
 
 #[test]
-fn only_who_has_all_sites_retires_others_and_what_is_so_already_is_not_written() {
+fn others_are_retired_on_request_and_unchanged_sites_not_written() {
     let stored = [row(1, "a", "http://one"), row(2, "b", "http://two")];
     let same = [setting("a", "http://one")];
     assert_eq!(changes(&stored, &same, Others::Stay), []);
@@ -41,7 +41,7 @@ fn only_who_has_all_sites_retires_others_and_what_is_so_already_is_not_written()
 }
 
 #[test]
-fn an_address_is_changed_at_once_only_where_there_is_nothing_to_mix() {
+fn address_changes_at_once_only_without_stored_rows() {
     let settings = [setting("a", "http://new")];
     assert_eq!(changes(&[row(1, "a", "http://one")], &settings, Others::Retire), []);
     let empty = SiteRow { holds_rows: false, ..row(1, "a", "http://one") };

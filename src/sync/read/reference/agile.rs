@@ -1,4 +1,4 @@
-//! Boards, and the sprints of those that have them.
+//! Boards and their sprints.
 
 use std::collections::BTreeSet;
 
@@ -17,16 +17,16 @@ use crate::{
     sync::{
         context::SiteRun,
         read::lists::{self, Lists},
-        write::rows::{id, named},
+        rows::{id, named},
     },
 };
 
-/// Boards that are asked for by themselves where all of them have left the list.
+/// How many boards are requested one by one if Jira lists none.
 const SAMPLE: usize = 5;
 
-/// Reads them; without boards, sprints are unknown as well. So are `known_boards` of the mirror where Jira lists none any
-/// more and does not say of single ones that they are gone: to an account that lost its licence or its rights it says that
-/// there are none. A site without Jira Software gets no warning.
+/// Reads boards and sprints. If boards are unknown, so are sprints. If Jira lists no boards and does not confirm that
+/// `known_boards` of the mirror are gone, they are unknown: an account that lost its licence or rights gets an empty
+/// list. A site without Jira Software gets no warning.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,
@@ -58,7 +58,7 @@ pub(super) async fn read(
     (known(Some(boards), board_row), sprints)
 }
 
-/// Whether Jira says of these boards, or of the first few of them, that they are not there.
+/// Whether Jira confirms that the first few of these boards are gone.
 async fn are_gone(site: &SiteRun, boards: &[i64]) -> bool {
     for board in boards.iter().take(SAMPLE) {
         if !matches!(site.client.has_board(board.cast_unsigned()).await, Ok(false)) {
@@ -68,8 +68,8 @@ async fn are_gone(site: &SiteRun, boards: &[i64]) -> bool {
     true
 }
 
-/// A sprint is on the list of the board it was made on, and maybe on others: where one of these lists is unknown, only
-/// sprints of boards that were listed can be gone.
+/// Reads the sprints of all boards. A sprint is in the list of the board it was created on, and maybe in others: if one
+/// list is unknown, only sprints created on the other boards can be gone.
 async fn sprints(site: &SiteRun, lists: &Lists<'_>, boards: &List<Board>) -> Known<SprintRow> {
     let mut parts: Vec<_> = boards.value.iter().map(|board| sprints_of(site, lists, board)).collect();
     let first = rand::random_range(0..parts.len().max(1));

@@ -1,4 +1,4 @@
-//! Versions and components, a list of each for each project.
+//! Versions and components, which each project lists.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,11 @@ use crate::{
     sync::{
         context::SiteRun,
         read::lists::Lists,
-        write::rows::{id, lead, named, place_of},
+        rows::{id, lead, named, place_of},
     },
 };
 
-/// Reads those of `projects`, and who leads the components. What projects that have departed had is gone with them.
+/// Reads those of `projects`, and the leads of the components. Those of departed projects are gone.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,
@@ -28,7 +28,7 @@ pub(super) async fn read(
     departed: Vec<ProjectId>,
 ) -> (Known<VersionRow>, Known<ComponentRow>, Known<Person>) {
     let mut parts: Vec<_> = projects.iter().map(|project| lists_of(site, lists, project)).collect();
-    // Should there be no time for all of them, it is not always the same ones that go unread.
+    // A random start: if time runs out, it is not always the same projects that are left unread.
     let first = rand::random_range(0..parts.len().max(1));
     parts.rotate_left(first);
     let mut answers = stream::iter(parts).buffered(site.order.settings.max_workers as usize);
@@ -79,7 +79,7 @@ async fn lists_of(site: &SiteRun, lists: &Lists<'_>, project: &Project) -> (Proj
     (id(number), answers.await)
 }
 
-/// One list each of many projects.
+/// The items of one kind of all projects.
 struct OfProjects<T> {
     items: Vec<(ProjectId, T)>,
     whole: BTreeSet<ProjectId>,

@@ -1,4 +1,4 @@
-//! The lists of which a site has one.
+//! Reads the lists that a site has one of.
 
 use futures::future;
 
@@ -12,11 +12,11 @@ use crate::{
     sync::{
         context::SiteRun,
         read::lists::{self, Lists},
-        write::rows::named,
+        rows::named,
     },
 };
 
-/// Reads them all.
+/// Reads all of them.
 pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
     let (site_id, client) = (site.site_id, &site.client);
     let of_issues = future::join5(
@@ -80,7 +80,7 @@ pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
     }
 }
 
-/// Unknown where links are switched off, which is nothing to warn of.
+/// Unknown if links are switched off, which is no warning.
 async fn link_types(site: &SiteRun, lists: &Lists<'_>) -> Option<List<wire::LinkType>> {
     let asked = async { lists::if_any(site.client.link_types().await) };
     let list = lists.read(&Place::Site, "issueLinkType", asked).await.flatten()?;

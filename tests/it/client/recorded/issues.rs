@@ -5,7 +5,7 @@
 //! estimate/remaining/spent labels fix-versions sprints` and the number of links, comments, worklogs, changelog
 //! entries, changed fields and custom fields.
 
-use jira_sync::jira::wire::{Field, FieldCatalog, Issue, RawIssue};
+use jira_sync::jira::wire::{FieldCatalog, FieldKind, Issue, RawIssue};
 use serde_json::Value;
 
 use super::{change_item, moment, responses};
@@ -48,14 +48,11 @@ DZFNK0168-19 10820 10009 10004 10000 - 3 admin admin -/- 1685332663000 169043831
 DZFNK0168-21 10822 10009 10004 10000 - 3 admin admin -/- 1685332667000 1690438317000 - - -/-/- labels= fix= sprints= links=1 comments=1 worklogs=0 histories=1 items=1 custom=1";
 
 fn catalog() -> FieldCatalog {
-    let field = |id: &str, kind: &str| Field {
-        id: id.to_owned(),
-        name: None,
-        custom: Some(true),
-        schema_type: None,
-        schema_custom: Some(format!("com.pyxis.greenhopper.jira:{kind}")),
-    };
-    FieldCatalog::new(&[field("customfield_10020", "gh-sprint"), field("customfield_10014", "gh-epic-link")])
+    let field = |id, kind| FieldKind { id, name: id, schema_custom: Some(kind) };
+    FieldCatalog::new(&[
+        field("customfield_10020", "com.pyxis.greenhopper.jira:gh-sprint"),
+        field("customfield_10014", "com.pyxis.greenhopper.jira:gh-epic-link"),
+    ])
 }
 
 fn line(issue: &Issue) -> String {

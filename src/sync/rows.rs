@@ -1,4 +1,4 @@
-//! What Jira sent becomes what is stored.
+//! Converts what Jira sends into the rows that are stored.
 
 mod people;
 #[cfg(test)]
@@ -18,20 +18,20 @@ use crate::{
         },
     },
 };
-pub(in crate::sync) use people::{People, lead, person};
+pub(super) use people::{People, lead, person};
 
-/// A numeric id of Jira's as the tables hold it.
-pub(in crate::sync) fn id<I: JiraId>(id: u64) -> I {
+/// A numeric id of Jira's as the tables store it.
+pub(super) fn id<I: JiraId>(id: u64) -> I {
     I::of_jira(id)
 }
 
 /// A project of Jira's as a place.
-pub(in crate::sync) fn place_of(project: &wire::Project) -> Place {
+pub(super) fn place_of(project: &wire::Project) -> Place {
     Place::Project(ProjectRef { id: id(project.id), key: project.key.clone() })
 }
 
-/// The project that an issue is in: the one it names, else the one whose listing names it.
-pub(in crate::sync) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRef> {
+/// The project that an issue is in: the one in its document, otherwise the one whose listing has it.
+pub(super) fn project_of(issue: &wire::Issue, place: &Place) -> Option<ProjectRef> {
     let listed = place.project();
     let Some(own) = &issue.project else { return listed.cloned() };
     let key = own.key.clone().or_else(|| listed.map(|project| project.key.clone()));
@@ -40,8 +40,8 @@ pub(in crate::sync) fn project_of(issue: &wire::Issue, place: &Place) -> Option<
     Some(ProjectRef { id: id(own.id), key: key.unwrap_or_default() })
 }
 
-/// An issue of a project as stored, sealed.
-pub(in crate::sync) fn issue_rows(
+/// The rows of an issue, with their content hash.
+pub(super) fn issue_rows(
     people: &mut People,
     project: ProjectRef,
     issue: wire::Issue,
@@ -147,12 +147,12 @@ pub(in crate::sync) fn issue_rows(
     rows.seal()
 }
 
-/// A name, or the id where Jira gave none.
-pub(in crate::sync) fn named(name: Option<String>, id: impl ToString) -> String {
+/// A name, or the id if Jira sent none.
+pub(super) fn named(name: Option<String>, id: impl ToString) -> String {
     name.unwrap_or_else(|| id.to_string())
 }
 
-/// The present key, and those that the history tells of.
+/// The present key, and the former ones from the changelog.
 fn keys(site_id: SiteId, issue_id: IssueId, present: &str, histories: &[History]) -> Vec<IssueKeyRow> {
     let mut former: Vec<&str> = histories
         .iter()

@@ -1,4 +1,4 @@
-//! Warnings of a run about anything but issues, by site. They are stored when the lists are read, and at the end.
+//! Warnings of a run about anything but issues, for each site. They are stored once the lists are read, and at the end.
 
 use std::{
     collections::BTreeMap,
@@ -8,19 +8,18 @@ use std::{
 use super::warnings::{MAX_WARNINGS, without_indices};
 use crate::{
     jira::wire::Warning,
-    store::{Place, StoreError, mirror::WarningRow},
-    sync::context::SiteRun,
+    store::{Place, mirror::WarningRow},
 };
 
-/// Where something was odd, its path there, and the problem.
+/// The place of a warning, the path there, and the problem.
 type Oddity = (Place, String, String);
 
-/// What was odd so far, and how often.
+/// The warnings so far, with their counts.
 #[derive(Default)]
-pub(in crate::sync) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
+pub(super) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
 
 impl Noted {
-    pub(in crate::sync) fn add(&self, place: &Place, path: &str, problem: &str) {
+    pub(super) fn add(&self, place: &Place, path: &str, problem: &str) {
         let mut noted = self.lock();
         let oddity = (place.clone(), path.to_owned(), problem.to_owned());
         let further = (Place::Site, "…".to_owned(), "there was more, which is not listed".to_owned());
@@ -28,16 +27,16 @@ impl Noted {
         *noted.entry(oddity).or_default() += 1;
     }
 
-    /// Warnings of a list's items: `priority[3].name` becomes `name[*].name`, whatever the answer calls the list.
-    pub(in crate::sync) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
+    /// Adds warnings of a list's items: `values[3].name` becomes `name[*].name`, whatever the response calls the list.
+    pub(super) fn add_all(&self, place: &Place, name: &str, warnings: Vec<Warning>) {
         for Warning { path, problem } in warnings {
             let within = path.find('[').map_or("", |item| &path[item..]);
             self.add(place, &without_indices(&format!("{name}{within}")), &problem);
         }
     }
 
-    /// What was noted since it was last taken.
-    pub(in crate::sync) fn take(&self) -> Vec<(Place, WarningRow)> {
+    /// Takes the warnings added since the last call.
+    pub(super) fn take(&self) -> Vec<(Place, WarningRow)> {
         let row = |((place, path, problem), count)| {
             (place, WarningRow { path, problem, example_issue: String::new(), count })
         };
@@ -49,25 +48,13 @@ impl Noted {
     }
 }
 
-impl SiteRun {
-    /// Stores and counts what was noted.
-    pub(in crate::sync) async fn store_noted(&self) -> Result<(), StoreError> {
-        let warnings = self.noted.take();
-        if warnings.is_empty() {
-            return Ok(());
-        }
-        self.tracker.warn(warnings.iter().map(|warning| warning.1.count.unsigned_abs()).sum());
-        self.mirror().note_warnings(&self.run, warnings).await
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::{ProjectId, ProjectRef};
 
     #[test]
-    fn warnings_of_a_list_are_told_by_its_name_and_counted() {
+    fn warnings_of_a_list_are_counted_under_its_name() {
         let noted = Noted::default();
         let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
         noted.add_all(
@@ -83,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn many_different_warnings_are_counted_together() {
+    fn warnings_over_the_limit_are_counted_together() {
         let noted = Noted::default();
         let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
         for number in 0..MAX_WARNINGS + 7 {

@@ -1,4 +1,4 @@
-//! What a site shows and a run does not believe, in words that name the remedy.
+//! Why a run does not trust what a site shows. Each message names the remedy.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use app::model::Doubt;
 
 use crate::jira::RosterDoubt;
 
-/// Why a run leaves a site, or what it misses there, as it was.
+/// Why a run leaves a site, or what is missing there, unchanged.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::sync) enum SiteDoubt {
+pub(super) enum SiteDoubt {
     #[error(
         "{address} is not recognised as the Jira that {site} was read from: {why}. Nothing was written. Correct the \
          address of the site; or, if {site} is to follow another Jira, accept it on the page Verify, or run: \
@@ -54,9 +54,9 @@ pub(in crate::sync) enum SiteDoubt {
 }
 
 impl SiteDoubt {
-    /// The doubt and the words that stay with the site until a run believes what it sees. None: it concerns this run
-    /// alone.
-    pub(in crate::sync) fn stays(&self) -> Option<(Doubt, String)> {
+    /// The doubt and its message, which are stored with the site until a run trusts it again. None if it concerns this
+    /// run alone.
+    pub(super) fn stays(&self) -> Option<(Doubt, String)> {
         let kind = match self {
             Self::AnotherJira { .. } => Doubt::AnotherJira,
             Self::AllLost { .. } | Self::TooManyLost { .. } => Doubt::ProjectsLost,
@@ -81,8 +81,8 @@ impl fmt::Display for Argument<'_> {
     }
 }
 
-/// A few names of many.
-pub(in crate::sync) fn some_of(names: &[&str]) -> String {
+/// The first few names, and the number of the others.
+pub(super) fn some_of(names: &[&str]) -> String {
     const MAX_NAMES: usize = 5;
     let more = names.len().saturating_sub(MAX_NAMES);
     let mut text = names.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(", ");
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_can_be_pasted_whatever_the_name_is() {
+    fn site_name_is_quoted_for_the_shell() {
         let doubt = |site: &str| {
             SiteDoubt::AllLost { site: site.to_owned(), account: "Me".to_owned(), known: 3 }.to_string()
         };
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_names_some_are_said() {
+    fn long_lists_of_names_are_cut_short() {
         assert_eq!(some_of(&["A", "B"]), "A, B");
         assert_eq!(some_of(&["A", "B", "C", "D", "E", "F", "G"]), "A, B, C, D, E and 2 more");
     }

@@ -1,4 +1,4 @@
-//! Warnings gathered by their place. Pure.
+//! The warnings of a page, counted by path and problem. Pure.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,20 @@ use crate::{
     store::mirror::WarningRow,
 };
 
-/// Different warnings of a page, or of a reading of lists, that are kept word for word.
-pub(in crate::sync) const MAX_WARNINGS: usize = 200;
+/// How many different warnings are kept of a page, or of all lists.
+pub(super) const MAX_WARNINGS: usize = 200;
 
-/// The warnings of a page's issues, each place once.
+/// The warnings of a page, each path and problem once.
 #[derive(Default)]
-pub(in crate::sync) struct Warnings(BTreeMap<(String, String), (String, i64)>);
+pub(super) struct Warnings(BTreeMap<(String, String), (String, i64)>);
 
 impl Warnings {
-    pub(in crate::sync) fn add(&mut self, issue: &Issue) {
+    pub(super) fn add(&mut self, issue: &Issue) {
         self.add_all(&issue.warnings, &issue.key);
     }
 
-    /// Warnings about what is known by the name `example`; empty where it has none.
-    pub(in crate::sync) fn add_all(&mut self, warnings: &[Warning], example: &str) {
+    /// Adds warnings about the issue with the key `example`; empty if they are about no issue.
+    pub(super) fn add_all(&mut self, warnings: &[Warning], example: &str) {
         for Warning { path, problem } in warnings {
             let place = (without_indices(path), problem.clone());
             if self.0.len() < MAX_WARNINGS || self.0.contains_key(&place) {
@@ -29,7 +29,7 @@ impl Warnings {
         }
     }
 
-    pub(in crate::sync) fn into_rows(self) -> Vec<WarningRow> {
+    pub(super) fn into_rows(self) -> Vec<WarningRow> {
         let row =
             |((path, problem), (example_issue, count))| WarningRow { path, problem, example_issue, count };
         self.0.into_iter().map(row).collect()
@@ -37,7 +37,7 @@ impl Warnings {
 }
 
 /// `comments[17].created` as `comments[*].created`.
-pub(in crate::sync) fn without_indices(path: &str) -> String {
+pub(super) fn without_indices(path: &str) -> String {
     let mut parts = path.split('[');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_told_without_its_position() {
+    fn warning_paths_have_no_list_positions() {
         assert_eq!(
             without_indices("fields.comment.comments[17].items[0].x"),
             "fields.comment.comments[*].items[*].x"

@@ -1,5 +1,5 @@
-//! How many issues one request asks for: fewer after an answer that was too large or too slow, more again while answers
-//! come quickly.
+//! How many issues are requested at once: fewer after a response that was too large or too slow, more again while
+//! responses are quick.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
@@ -8,9 +8,9 @@ use std::{
 
 use crate::jira::JiraError;
 
-/// The size for the next request of a site; all its projects learn from each other.
+/// The size of a site's next request, shared by all its projects.
 #[derive(Debug)]
-pub(in crate::sync) struct PageSize {
+pub(super) struct PageSize {
     now: AtomicUsize,
     most: usize,
     /// How long a request may take.
@@ -18,32 +18,32 @@ pub(in crate::sync) struct PageSize {
 }
 
 impl PageSize {
-    pub(in crate::sync) fn new(most: usize, limit: Duration) -> Self {
+    pub(super) fn new(most: usize, limit: Duration) -> Self {
         let most = most.max(1);
         Self { now: AtomicUsize::new(most), most, limit }
     }
 
-    pub(in crate::sync) fn get(&self) -> usize {
+    pub(super) fn get(&self) -> usize {
         self.now.load(Relaxed)
     }
 
-    /// After a request for `asked` issues that failed: as large as the parts that are asked for next.
-    pub(in crate::sync) fn shrink(&self, asked: usize, error: &JiraError) {
+    /// Shrinks after a failed request for `asked` issues to the size of the parts that are requested next.
+    pub(super) fn shrink(&self, asked: usize, error: &JiraError) {
         self.now.fetch_min(part_of(asked, error), Relaxed);
     }
 
-    /// After an answer of `came` issues that took `took`. A page twice as large takes twice as long: it is only asked
-    /// for where that leaves half of the time.
-    pub(in crate::sync) fn grow(&self, came: usize, took: Duration) {
+    /// Grows after a response of `came` issues that took `took`: a page twice as large takes twice as long, and must
+    /// leave half of the time limit.
+    pub(super) fn grow(&self, came: usize, took: Duration) {
         if came >= self.get() && took * 4 < self.limit {
             self.now.fetch_max((came * 2).min(self.most), Relaxed);
         }
     }
 }
 
-/// How many of `asked` issues are asked for together after a request for all of them failed. Half of them; but who
-/// halves a request that is answered too late seven times waits for seven minutes, and a project has five.
-pub(in crate::sync) fn part_of(asked: usize, error: &JiraError) -> usize {
+/// How many of `asked` issues are requested together after a request for all of them failed: half of them. After a
+/// timeout fewer: halving seven times would mean seven timeouts of a minute, and a project has five minutes.
+pub(super) fn part_of(asked: usize, error: &JiraError) -> usize {
     asked.div_ceil(if error.is_late() { 8 } else { 2 }).max(1)
 }
 
@@ -53,7 +53,7 @@ mod tests {
     use crate::jira::NetworkFault;
 
     #[test]
-    fn a_failure_halves_the_size_and_quick_answers_double_it() {
+    fn failure_halves_the_size_and_quick_responses_double_it() {
         let size = PageSize::new(200, Duration::from_secs(60));
         let too_large = JiraError::TooLarge { request: "GET x".to_owned(), limit: 1 };
         let late = JiraError::Network {

@@ -1,4 +1,4 @@
-//! The people whom documents show.
+//! The people in documents.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,11 +12,11 @@ use crate::{
     },
 };
 
-/// The people met on the way, each form once, with the issues that show it.
+/// The people found in documents: each form once, with the issues that show it.
 #[derive(Debug)]
 pub(in crate::sync) struct People {
     site_id: SiteId,
-    /// The issue that is being read.
+    /// The issue whose document is being converted.
     issue_id: Option<IssueId>,
     forms: HashMap<Person, Vec<IssueId>>,
 }
@@ -30,12 +30,12 @@ impl People {
         self.site_id
     }
 
-    /// Who is met from now on is shown by this issue.
+    /// Sets the issue that shows the people added from now on.
     pub(super) fn shown_by(&mut self, issue_id: IssueId) {
         self.issue_id = Some(issue_id);
     }
 
-    /// Notes the person, and returns the id to refer to them by.
+    /// Adds a person and returns the id.
     pub(super) fn meet(&mut self, user: Option<wire::User>) -> Option<String> {
         let person = person(user.filter(|user| !user.key.is_empty())?);
         let (id, issue_id) = (person.id.clone(), self.issue_id);
@@ -46,7 +46,7 @@ impl People {
         Some(id)
     }
 
-    /// Records the people shown in custom fields. A mention has only an id.
+    /// Adds the people in custom fields, except mentions, which have only an id.
     pub(super) fn meet_in(&mut self, custom_fields: &Map<String, Value>) {
         for members in objects_in(custom_fields) {
             if let Some(id) = person_id(members) {
@@ -60,7 +60,7 @@ impl People {
     }
 }
 
-/// A person as an answer of Jira's shows them; an empty member says nothing.
+/// A person as in a response of Jira's; an empty member counts as missing.
 pub(in crate::sync) fn person(user: wire::User) -> Person {
     let said = |text: Option<String>| text.filter(|text| !text.is_empty());
     Person {
@@ -73,12 +73,12 @@ pub(in crate::sync) fn person(user: wire::User) -> Person {
     }
 }
 
-/// Who leads a project or a component.
+/// The lead of a project or a component.
 pub(in crate::sync) fn lead(user: Option<&wire::User>) -> Option<Person> {
     user.filter(|user| !user.key.is_empty()).cloned().map(person)
 }
 
-/// The ids of the people whom custom fields name: in fields of people, and by mentions in rich texts.
+/// The ids of the people named in custom fields: in user fields, and by mentions in rich texts.
 pub(super) fn named_in<'a>(custom_fields: &'a Map<String, Value>) -> BTreeSet<String> {
     let mention = |members: &'a Map<String, Value>| {
         let is_mention = members.get("type").and_then(Value::as_str) == Some("mention");
@@ -105,7 +105,7 @@ fn objects_in(custom_fields: &Map<String, Value>) -> Vec<&Map<String, Value>> {
     objects
 }
 
-/// Somebody as a custom field shows them, whose value is kept as it came.
+/// A person as in a custom field's value.
 fn user(id: &str, members: &Map<String, Value>) -> wire::User {
     let text = |member: &str| members.get(member).and_then(Value::as_str).map(str::to_owned);
     wire::User {

@@ -1,17 +1,31 @@
-//! Comparing the mirror with Jira, without changing it.
+//! Compares the mirror with Jira, without changing it.
 
 use std::{collections::HashMap, time::Duration};
 
 use app::model::PerformanceSettings;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use futures::{StreamExt, stream};
 use serde_json::json;
 use tracing::Instrument;
 
 use super::{
-    census,
+    context::{Site, setting},
     doubt::SiteDoubt,
-    drift::{Drift, Explained},
+    engine::{SyncEngine, no_project},
+    error::SiteError,
+    identity,
+    job::is_named,
+    read::{
+        bounds::{Moment, read_until},
+        stamps,
+    },
+    reconcile::{
+        census,
+        drift::{Drift, Explained},
+    },
+    rows::id,
+    sign_in,
+    time_limits::within,
 };
 use crate::{
     jira::{Client, wire::Project},
@@ -19,26 +33,12 @@ use crate::{
         Database, DriftReport, ProjectId, Selection, SiteId, StoreError,
         mirror::{ProjectRead, SiteRow, bind},
     },
-    sync::{
-        context::{Site, setting},
-        engine::{SyncEngine, no_project},
-        error::{ProjectError, SiteError},
-        identity,
-        job::is_named,
-        read::{
-            bounds::{Moment, read_until},
-            stamps,
-        },
-        sign_in,
-        time_limits::within,
-        write::rows::id,
-    },
 };
 
-/// Ids that a report names of each kind.
+/// How many ids of each kind a report names.
 const EXAMPLES: usize = 20;
 
-/// What one site's comparison gave.
+/// The result of comparing one site.
 #[derive(Debug)]
 pub struct SiteDrift {
     /// None: the site was never registered.
@@ -51,7 +51,7 @@ pub struct SiteDrift {
 }
 
 impl SyncEngine {
-    /// Compares as [`Self::compare`] does, and keeps the reports of whole sites.
+    /// Compares as [`Self::compare`] does, and stores the reports of whole sites.
     pub async fn verify(
         &self,
         selection: &Selection,
@@ -65,8 +65,8 @@ impl SyncEngine {
         Ok(all)
     }
 
-    /// Compares ids and `updated` of every issue selected with Jira. Changes nothing but what is
-    /// known of the connection: a wait that Jira asks for also holds for syncs.
+    /// Compares ids and `updated` of every selected issue with Jira. Stores nothing but the state of the connection: a
+    /// wait that Jira asks for also applies to syncs.
     pub async fn compare(
         &self,
         selection: &Selection,
@@ -78,7 +78,7 @@ impl SyncEngine {
         let rows = bind(&stored, &sites.settings());
         for (place, config) in sites.selected(selection) {
             let row = rows.get(place).copied().flatten();
-            // A site that was never registered has no rows yet: all of it is missing.
+            // A site that was never registered has no rows: all its issues are missing.
             let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
             let site = Site { id: known.id, config: config.clone(), known };
             let compared = self.compare_site(&site, selection, settings).instrument(site.span()).await;
@@ -149,7 +149,7 @@ impl SyncEngine {
     }
 }
 
-/// The report of a project of which nothing was seen yet.
+/// The report of a project before it is compared.
 fn unseen(site_id: SiteId, project_id: ProjectId, project_key: String) -> DriftReport {
     DriftReport {
         site_id,
@@ -184,7 +184,7 @@ async fn compare_project(
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
     report.error_message = far_off
-        .map(|tally| ProjectError::Incomplete(tally).to_string())
+        .map(|tally| tally.incomplete().to_string())
         .or_else(|| (listing.nameless > 0).then(|| stamps::NAMELESS.to_owned() + "."));
     let count = |ids: &[u64]| ids.len() as i64;
     let some = |ids: &[u64]| ids.iter().take(EXAMPLES).copied().collect::<Vec<_>>();
@@ -201,7 +201,7 @@ async fn compare_project(
     Ok(report)
 }
 
-/// What explains differences of a project: read before its list, which then cannot be older.
+/// What explains differences of a project. Read before the list, which is then never older.
 async fn known(
     database: &Database,
     client: &Client,
@@ -211,7 +211,7 @@ async fn known(
     let mirror = database.mirror(site_id);
     let read = mirror.project_read(project_id).await?.filter(ProjectRead::has_begun);
     Ok(Explained {
-        holds_from: read.and_then(|read| read.read_from_ms).and_then(DateTime::from_timestamp_millis),
+        holds_from: read.and_then(|read| read.read_from),
         read_until: read.and_then(|read| read_until(&read, now)),
         quarantined: census::quarantined(mirror).await?,
     })

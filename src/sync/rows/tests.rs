@@ -1,7 +1,7 @@
 //! The recorded issues, changelogs and worklogs of real Jiras as the rows that are stored. Expected values are taken
 //! from the documents by plain JSON access.
 
-#[path = "../../../../tests/it/support/shared.rs"]
+#[path = "../../../tests/it/support/shared.rs"]
 mod shared;
 
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The responses of one corpus file, or None, with a line, where a clone stands alone.
+/// The responses of one corpus file, or None, with a message, if the clone has no corpus.
 fn responses(file: &str) -> Option<Vec<Value>> {
     let records: Vec<Value> = serde_json::from_slice(&shared::shared(&format!("corpus/{file}"))?).unwrap();
     Some(records.into_iter().map(|mut record| record["response"].take()).collect())
@@ -33,7 +33,7 @@ fn stored(document: &Value) -> (IssueRows, Vec<Shown>) {
     (rows, people.into_forms())
 }
 
-/// A moment, parsed by another parser than the one that is used.
+/// A time, parsed by another parser than the one under test.
 fn moment(value: &Value) -> Option<DateTime<Utc>> {
     let text = value.as_str()?.replace('Z', "+0000");
     Some(DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.3f%z").unwrap().to_utc())
@@ -131,13 +131,13 @@ fn read<T: Read>(documents: &[Value]) -> Vec<T> {
     Reader::read_all(documents.to_vec(), "items", &mut Vec::new())
 }
 
-/// An issue as Jira sends the least of one.
+/// The smallest issue that Jira sends.
 fn issue(document: Value) -> Issue {
     RawIssue::from_value(document).unwrap().into_issue(&FieldCatalog::default())
 }
 
 #[test]
-fn a_moved_issue_keeps_its_former_keys() {
+fn moved_issue_keeps_its_former_keys() {
     let moved = serde_json::json!({"id": "5", "key": "B-2", "fields": {"summary": null}, "changelog": {"total": 1, "histories": [
         {"id": "9", "created": "2026-01-01T00:00:00.000+0000", "items": [
             {"field": "Key", "fieldtype": "jira", "fromString": "A-1", "toString": "B-2"}]}]}});
@@ -158,7 +158,7 @@ fn only_what_is_stored_decides_whether_an_issue_changed() {
 }
 
 #[test]
-fn a_person_without_an_id_is_nobody() {
+fn author_without_id_is_stored_as_null() {
     let nameless = serde_json::json!({"accountId": "", "displayName": "Somebody"});
     let user: Vec<wire::User> = read(&[nameless]);
     let mut people = People::of_site(SiteId(1));
@@ -167,7 +167,7 @@ fn a_person_without_an_id_is_nobody() {
 }
 
 #[test]
-fn each_form_of_a_person_is_noted_once_with_the_issues_that_show_it() {
+fn each_form_of_a_person_is_listed_once_with_its_issues() {
     let ann =
         |email: &str| serde_json::json!({"accountId": "ann", "displayName": "Ann", "emailAddress": email});
     let document = |id: &str, email: &str| serde_json::json!({"id": id, "key": "A-1", "fields": {"assignee": ann(email), "reporter": ann(email)}});
@@ -190,7 +190,7 @@ fn each_form_of_a_person_is_noted_once_with_the_issues_that_show_it() {
 }
 
 #[test]
-fn people_inside_of_custom_fields_are_known_by_their_ids() {
+fn people_in_custom_fields_are_known_by_id() {
     let fields = serde_json::json!({
         "customfield_1": {"accountId": "ann", "displayName": "Ann"},
         "customfield_2": [{"key": "bob", "name": "b", "displayName": "Bob"}, {"name": "cid", "displayName": "Cid"}],
@@ -203,7 +203,7 @@ fn people_inside_of_custom_fields_are_known_by_their_ids() {
 }
 
 #[test]
-fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
+fn details_of_a_person_in_custom_fields_are_no_change() {
     let hash = |person: Value| {
         let document = serde_json::json!({"id": "5", "key": "A-1", "fields": {"customfield_1": person}});
         issue_rows(&mut People::of_site(SiteId(1)), project("A"), issue(document), DateTime::UNIX_EPOCH)
@@ -222,9 +222,9 @@ fn how_much_a_custom_field_says_of_a_person_makes_no_change() {
     }
 }
 
-/// What is stored is walked on the stack: to write, to hash, to compare and to drop it.
+/// Writing, hashing, comparing and dropping a stored document recurse on the stack.
 #[test]
-fn the_deepest_document_that_is_stored_needs_little_stack() {
+fn deepest_stored_document_needs_little_stack() {
     let levels = document::MAX_DEPTH - 4;
     let item = r#"{"type":"bulletList","content":[{"type":"listItem","content":["#;
     let text = r#"{"type":"paragraph","content":[{"type":"text","text":"deep"}]}"#;
@@ -248,7 +248,7 @@ fn the_deepest_document_that_is_stored_needs_little_stack() {
 }
 
 #[test]
-fn an_issue_is_in_the_project_it_names_else_in_that_of_the_listing() {
+fn issue_without_project_is_in_the_listed_project() {
     let of = |project: Value, place: &Place| {
         let mut document = json!({"id": "5", "key": "NEW-5", "fields": {"project": project}});
         if document["fields"]["project"].is_null() {
