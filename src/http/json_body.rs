@@ -1,10 +1,16 @@
+use std::time::Duration;
+
 use app::error::ApiError;
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use http_body_util::LengthLimitError;
+use axum::body::{Body, Bytes, HttpBody};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::Value;
 
 /// The largest request body, bytes.
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
+
+/// How much of a larger body is read before it is rejected, bytes, and for how long.
+const MAX_DISCARDED: usize = 16 * LARGEST_BODY;
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The request body, checked to be a JSON object. An empty body and `null` count as `{}`.
 ///
@@ -27,25 +33,36 @@ pub(super) async fn json_object(body: Body) -> Result<Bytes, ApiError> {
     }
 }
 
-/// Reads the whole body, unless its declared length is larger than [`LARGEST_BODY`].
+/// Reads the whole body, unless it is larger than [`LARGEST_BODY`].
 ///
 /// # Errors
 ///
 /// 400 if it cannot be read, 413 if it is too large.
-pub(super) async fn whole_body(body: Body) -> Result<Bytes, ApiError> {
-    if body.size_hint().lower() > LARGEST_BODY as u64 {
-        return Err(too_large());
+pub(super) async fn whole_body(mut body: Body) -> Result<Bytes, ApiError> {
+    if body.size_hint().lower() <= LARGEST_BODY as u64 {
+        match Limited::new(&mut body, LARGEST_BODY).collect().await {
+            Ok(read) => return Ok(read.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => {}
+            Err(error) => return Err(ApiError::bad_request(format!("The body could not be read: {error}."))),
+        }
     }
-    to_bytes(body, LARGEST_BODY).await.map_err(unreadable)
+    discard(body).await;
+    Err(too_large())
 }
 
-fn unreadable(error: axum::Error) -> ApiError {
-    let error = error.into_inner();
-    if error.is::<LengthLimitError>() {
-        too_large()
-    } else {
-        ApiError::bad_request(format!("The body could not be read: {error}."))
-    }
+/// Reads a body on for a moment and drops it. A client that is still sending when the connection closes sees a broken
+/// connection instead of the response.
+async fn discard(mut body: Body) {
+    let reading = async {
+        let mut discarded = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            discarded += frame.data_ref().map_or(0, Bytes::len);
+            if discarded > MAX_DISCARDED {
+                return;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(DISCARD_TIMEOUT, reading).await;
 }
 
 fn too_large() -> ApiError {

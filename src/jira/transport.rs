@@ -59,6 +59,8 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
+    /// The transport to one site.
+    ///
     /// # Errors
     ///
     /// If the credentials cannot be sent in a header, or HTTP or TLS cannot be set up.

@@ -93,6 +93,8 @@ async fn too_large_body_is_413() {
     let server = HttpServer::start(FakeServices::default().services()).await;
     let large = format!(r#"{{"query": "{}"}}"#, "x".repeat(1024 * 1024));
     server.send(Method::POST, "/api/issues/search", &large).await.problem(413);
+    let larger = format!(r#"{{"query": "{}"}}"#, "x".repeat(8 * 1024 * 1024));
+    server.send(Method::POST, "/api/issues/search", &larger).await.problem(413);
     let form = server.request(Method::POST, "/forms/scheduler");
     let form = form.header("content-type", "application/x-www-form-urlencoded").body(large);
     Answer::of(form).await.problem(413);

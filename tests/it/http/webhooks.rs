@@ -95,7 +95,7 @@ async fn unsigned_or_malformed_webhook_is_rejected_and_fetches_nothing() {
         post(&app, PATH, "not json", WEBHOOK_SECRET).await.problem(400);
         app.get(PATH).await.problem(405);
         let large =
-            json!({"webhookEvent": "jira:version_released", "padding": "x".repeat(1 << 20)}).to_string();
+            json!({"webhookEvent": "jira:version_released", "padding": "x".repeat(8 << 20)}).to_string();
         post(&app, PATH, &large, WEBHOOK_SECRET).await.problem(413);
         let names_no_issue = json!({"webhookEvent": "jira:version_released"}).to_string();
         let answer = post(&app, PATH, &names_no_issue, WEBHOOK_SECRET).await;
