@@ -55,7 +55,7 @@ impl ScheduleEditor {
     }
 
     /// Changes switch and interval of a schedule. Its next slot then lies one interval from now, and slots that are due
-    /// get their outcome first. An unchanged schedule keeps its slots. Hand edits of `sync_config.json` are applied to the
+    /// get their outcome first. An unchanged schedule keeps its slots, and one without a slot gets its first. Hand edits of `sync_config.json` are applied to the
     /// schedule named `default` first.
     ///
     /// Returns a warning for the user if the change was saved but `sync_config.json` could not be written.
@@ -73,7 +73,9 @@ impl ScheduleEditor {
         let present = state.schedule.setting();
         let is_default = state.schedule.name == DEFAULT_SCHEDULE;
         let setting = change(if is_default { turn.edited_schedule(present) } else { present });
-        if setting != present {
+        // A schedule that was just created has no slot yet.
+        let is_new = setting.enabled && state.schedule.next_due.is_none();
+        if setting != present || is_new {
             let (next_due, skips) = replanned(&state, setting);
             turn.held().reschedule(state.schedule.id, setting, next_due, &skips).await?;
         }

@@ -141,7 +141,8 @@ impl DriftService for DriftChecks {
             return Ok(Acknowledgement::refused("A comparison is going on."));
         };
         let (database, engine) = (self.database.clone(), Arc::clone(&self.engine));
-        let work = tokio::spawn(async move { engine.verify(&Selection::default(), &settings).await });
+        let work =
+            tokio::spawn(async move { engine.verify(&Selection::default(), &settings, Some(fence)).await });
         tokio::spawn(keep(database, AbortOnDropHandle::new(work), fence, lease));
         Ok(Acknowledgement::done("The comparison has started."))
     }

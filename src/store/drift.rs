@@ -37,9 +37,21 @@ impl DriftReport {
 
 impl Mirror<'_> {
     /// Keeps a site's reports, in place of the earlier ones; of two that come at once, the later.
-    pub async fn store_drift(&self, reports: &[DriftReport]) -> Result<(), StoreError> {
+    /// `check` is the fence of the comparison's lease, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] if another comparison began meanwhile.
+    pub async fn store_drift(&self, check: Option<i64>, reports: &[DriftReport]) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_write().await?;
+        if let Some(fence) = check {
+            // Nobody begins another one until this is stored.
+            let held = "select fence from drift_checks where fence = $1 and lease_until is not null";
+            let held: Option<i64> =
+                sql::value(&tx, &sql::locking(&tx, held, "for update"), [fence.into()]).await?;
+            held.ok_or(StoreError::Fenced)?;
+        }
         sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
         for report in reports {
             let insert =

@@ -78,7 +78,7 @@ impl SettingsTurn {
         Ok(())
     }
 
-    /// Makes the schedule named `default` where it is missing; the planner gives it its first slot. Returns whether it was
+    /// Makes the schedule named `default` where it is missing; it has no slot yet. Returns whether it was
     /// missing.
     pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
         let created = sql::execute(

@@ -54,7 +54,8 @@ pub(super) async fn sign_in(
         client.check_search().await?;
     }
     if !pauses.is_empty() {
-        database.mirror(site.id).end_pauses().await?;
+        let mine = pauses.iter().find(same).and_then(|pause| pause.settings.as_deref());
+        database.mirror(site.id).end_pauses(mine).await?;
     }
     Ok(client)
 }

@@ -51,16 +51,22 @@ pub struct SiteDrift {
 }
 
 impl SyncEngine {
-    /// Compares as [`Self::compare`] does, and stores the reports of whole sites.
+    /// Compares as [`Self::compare`] does, and stores the reports of whole sites. `check` is the fence of the comparison's
+    /// lease, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] if another comparison began meanwhile; its reports are newer.
     pub async fn verify(
         &self,
         selection: &Selection,
         settings: &PerformanceSettings,
+        check: Option<i64>,
     ) -> Result<Vec<SiteDrift>, StoreError> {
         let all = self.compare(selection, settings).await?;
         let whole = all.iter().filter(|site| site.error_message.is_none() && selection.projects.is_empty());
         for (site, site_id) in whole.filter_map(|site| Some((site, site.site_id?))) {
-            self.database().mirror(site_id).store_drift(&site.projects).await?;
+            self.database().mirror(site_id).store_drift(check, &site.projects).await?;
         }
         Ok(all)
     }

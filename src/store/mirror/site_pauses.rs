@@ -128,11 +128,18 @@ impl Mirror<'_> {
         Ok(pause)
     }
 
-    /// Ends all pauses of a site: it responded and accepted the credentials.
-    pub async fn end_pauses(&self) -> Result<(), StoreError> {
+    /// Ends the pauses of a site, which responded and accepted the credentials. A pause for credentials goes on if these
+    /// are other ones, such as those of a server with older settings, which must not try them more often; `settings` are
+    /// those that were accepted, as the pause names them.
+    pub async fn end_pauses(&self, settings: Option<&str>) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_urgent().await?;
-        sql::execute(&tx, "delete from site_pauses where site_id = $1", [site_id.into()]).await?;
+        let now = sql::now(&tx).await?;
+        let end =
+            "delete from site_pauses where site_id = $1 and (kind <> $2 or settings = $3 or ends_at <= $4)";
+        let sign_in = PauseKind::SignIn.as_str();
+        let settings = settings.map(str::to_owned);
+        sql::execute(&tx, end, [site_id.into(), sign_in.into(), settings.into(), now.into()]).await?;
         tx.commit().await
     }
 }

@@ -42,7 +42,7 @@ async fn form_calls_the_service_and_redirects_back() {
         "runs.repair true Some(\"work\") None dashboard",
         "runs.accept_site my work dashboard",
         "scheduler.save true 30",
-        "scheduler.save false 2",
+        "scheduler.set_enabled false",
     ];
     assert_eq!(calls, expected);
 }

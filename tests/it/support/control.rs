@@ -114,7 +114,8 @@ impl Control {
     pub(crate) async fn start(&self, projects: &[&str]) -> OwnRun {
         let projects = projects.iter().map(|key| (*key).to_owned()).collect();
         let selection = Selection { projects, ..Selection::default() };
-        let order = RunOrder { selection, ..order(SyncMode::Incremental) };
+        let settings = self.settings.performance().await.unwrap();
+        let order = RunOrder { selection, settings, ..order(SyncMode::Incremental) };
         match self.runner.start(order).await.unwrap() {
             Start::Started(run) => run,
             Start::Busy(id) => panic!("{id} is in the way"),

@@ -89,8 +89,11 @@ async fn another_jira_under_the_same_name_is_refused_before_any_write() {
             let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
             stage.database.mirror(site.id).enqueue_refetch(&[IssueId::of_jira(issue)], false).await.unwrap();
             stage.sync(SyncMode::Refetch).await;
-            let compared =
-                stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
+            let compared = stage
+                .engine
+                .verify(&Selection::default(), &PerformanceSettings::default(), None)
+                .await
+                .unwrap();
             assert!(
                 compared[0].error_message.as_ref().unwrap().contains("is not recognised"),
                 "{compared:?}"

@@ -109,7 +109,7 @@ async fn data_check_retries_refused_credentials_and_counts_the_failure() {
         stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
         let settings = PerformanceSettings::default();
         for times in ["Refused once", "Refused 2 times in a row"] {
-            let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
+            let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
             assert!(sites[0].error_message.as_ref().unwrap().contains(times), "{sites:?}");
         }
         assert_eq!(failed_sign_ins(&stage), 2);

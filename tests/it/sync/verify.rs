@@ -40,7 +40,8 @@ async fn missing_outdated_and_surplus_issues_are_reported_and_repaired() {
 }
 
 async fn counts(stage: &Stage) -> [i64; 3] {
-    let sites = stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
+    let sites =
+        stage.engine.verify(&Selection::default(), &PerformanceSettings::default(), None).await.unwrap();
     assert_eq!((sites.len(), &sites[0].error_message), (1, &None));
     let stored = stage.database.drift().reports().await.unwrap();
     assert_eq!(stored.len(), sites[0].projects.len());

@@ -73,7 +73,7 @@ async fn looping_listing_fails_only_its_project() {
                 request_count(&stage, path, &of_project)
             );
 
-            let sites = stage.engine.verify(&Selection::default(), &settings).await.unwrap();
+            let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
             let named: Vec<_> =
                 sites[0].projects.iter().filter_map(|project| project.error_message.as_ref()).collect();
             // Verify's windows on Data Center move along `created`, so they need no second page.

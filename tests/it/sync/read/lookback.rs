@@ -28,7 +28,8 @@ fn keys(stage: &Stage, recent: bool) -> Vec<String> {
 }
 
 async fn compared(stage: &Stage) -> DriftReport {
-    let sites = stage.engine.verify(&Selection::default(), &PerformanceSettings::default()).await.unwrap();
+    let sites =
+        stage.engine.verify(&Selection::default(), &PerformanceSettings::default(), None).await.unwrap();
     sites[0].projects[0].clone()
 }
 
