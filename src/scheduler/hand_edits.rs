@@ -1,5 +1,4 @@
-//! Follows `sync_config.json` while a server runs: takes over what people change in it, and writes what could not be
-//! written.
+//! Follows `sync_config.json` while a server runs: imports what people change in it, and retries writes that failed.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -17,7 +16,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Looks from one attempt to write the file to the next.
 const LOOKS_UNTIL_RETRY: u64 = 10;
 
-/// Looks at the file again and again.
+/// Watches the file.
 pub struct HandEdits {
     settings: Settings,
     editor: ScheduleEditor,
@@ -27,7 +26,7 @@ pub struct HandEdits {
 /// The file as the last look saw it; None before the first.
 struct Seen {
     content: Option<Content>,
-    /// Looks since then, each of which saw the same.
+    /// How many later looks saw the same.
     looks: u64,
     /// It was imported or rejected, or is empty.
     settled: bool,

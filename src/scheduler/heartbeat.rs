@@ -1,8 +1,9 @@
-//! The heartbeat: tokio-cron-scheduler is localized here.
+//! The heartbeat. This module is the only one that uses tokio-cron-scheduler.
 //!
-//! One job, once a second, in UTC, under a fixed id. The crate loses jobs after a stall or a jump of the clock, so
-//! a watchdog on the monotonic clock adds the job again when it was quiet: to a fresh ticker, since one whose
-//! inner listeners are gone takes no jobs, and a job that is removed and added under its id is lost as well.
+//! One job, once a second, in UTC, under a fixed id. The crate loses jobs after a stall or a jump of the clock, so a
+//! watchdog on the monotonic clock adds the job again when it has not fired for a while. It starts a new ticker for
+//! that: a ticker whose internal listeners are gone takes no jobs, and a job that is removed and added again under its
+//! id is lost as well.
 
 use std::{
     sync::{
@@ -20,13 +21,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 const JOB: Uuid = Uuid::from_u128(0x6a69_7261_2d73_796e_632d_6265_6174_0001);
-/// How long the job may be quiet before it is added again.
+/// How long the job may not fire before it is added again.
 const QUIET: Duration = Duration::from_secs(3);
 
 /// What is done once a second; never twice at the same time.
 pub type Beat = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 
-/// A heart that beats until it is shut down; cheap to clone.
+/// A heartbeat that goes on until it is shut down; cheap to clone.
 #[derive(Clone)]
 pub struct Heartbeat {
     inner: Arc<Inner>,
@@ -34,7 +35,7 @@ pub struct Heartbeat {
 
 struct Inner {
     beat: Beat,
-    /// Held while a beat is at work.
+    /// Held while a beat is being handled.
     at_work: Arc<Mutex<()>>,
     born: Instant,
     /// Milliseconds from `born` to the last time the job fired.
@@ -50,7 +51,7 @@ struct Inner {
 pub struct HeartbeatError(#[from] JobSchedulerError);
 
 impl Heartbeat {
-    /// Starts to do `beat` once a second.
+    /// Starts to call `beat` once a second.
     pub async fn start(beat: Beat) -> Result<Self, HeartbeatError> {
         let heart = Self {
             inner: Arc::new(Inner {
@@ -74,7 +75,7 @@ impl Heartbeat {
         !self.inner.stop.is_cancelled() && self.inner.quiet_for() <= QUIET * 2
     }
 
-    /// Ends the heart and waits for the beat that is at work.
+    /// Stops the heartbeat and waits for the beat that is being handled.
     pub async fn shut_down(&self) {
         self.inner.stop.cancel();
         self.inner.stop_ticker().await;
@@ -82,7 +83,7 @@ impl Heartbeat {
         self.inner.tasks.wait().await;
     }
 
-    /// Takes the job away, as a stall does.
+    /// Removes the job, as a stall does.
     #[cfg(test)]
     async fn lose_job(&self) {
         let ticker = self.inner.ticker.lock().await;
@@ -91,10 +92,10 @@ impl Heartbeat {
 }
 
 impl Inner {
-    /// Begins to tick, in place of the ticker before.
+    /// Starts a new ticker in place of the previous one.
     async fn start_ticker(self: &Arc<Self>) -> Result<(), JobSchedulerError> {
         self.stop_ticker().await;
-        // Weak, since the ticker inside `self` keeps the job.
+        // Weak, since the job is owned by the ticker inside `self`.
         let weak = Arc::downgrade(self);
         let job = JobBuilder::new()
             .with_timezone(Utc)
@@ -125,7 +126,7 @@ impl Inner {
         }
     }
 
-    /// Notes that the job fired, and begins a beat unless the last one is still at work.
+    /// Records that the job fired, and starts a beat unless the last one is still being handled.
     fn fire(self: Arc<Self>) {
         self.fired.store(self.born.elapsed().as_millis() as u64, Ordering::Relaxed);
         if self.stop.is_cancelled() {
@@ -152,13 +153,13 @@ impl Inner {
                 continue;
             }
             tracing::warn!(quiet = ?self.quiet_for(), "the ticker is quiet; starting it again");
-            // With a limit, since the crate waits for ever for listeners that are gone.
+            // With a time limit, since the crate waits for ever for listeners that are gone.
             match tokio::time::timeout(QUIET, self.start_ticker()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "the ticker did not start; trying again"),
                 Err(_) => tracing::error!("the ticker did not start in time; trying again"),
             }
-            // The new one gets its time as well.
+            // The new ticker gets its time as well.
             looks.reset_after(QUIET);
         }
     }

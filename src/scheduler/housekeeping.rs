@@ -1,4 +1,4 @@
-//! Removes runs, their details and deleted issues after their retention time.
+//! Removes runs, their details and deleted issues once their retention time is over.
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use crate::{
     store::{Database, StoreError},
 };
 
-/// Time between two rounds of a server.
+/// Time between two rounds.
 const EVERY: Duration = Duration::from_secs(10 * 60);
-/// Longest duration of a round. The rest, such as after a setting was lowered, is left to the next.
+/// Longest duration of a round. The next round continues, for example after a setting was lowered.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// What a round removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
-    /// Runs whose details went.
+    /// Runs whose details were removed.
     pub details: usize,
     pub runs: usize,
     /// Deleted issues.
@@ -42,7 +42,7 @@ impl Removed {
     }
 }
 
-/// Removes what is older than the settings keep it, for five seconds at most.
+/// Removes what is older than the retention settings allow, for five seconds at most.
 pub async fn remove_expired(
     database: &Database,
     settings: &RetentionSettings,
@@ -84,7 +84,7 @@ pub async fn remove_expired_until(
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while shutdown.run_until_cancelled(rounds.tick()).await.is_some() {
-        // A dropped transaction is rolled back.
+        // Cancelling drops the transaction, which rolls it back.
         let round = shutdown.run_until_cancelled(remove_expired(&database, &settings)).await;
         if let Some(Err(error)) = round {
             tracing::warn!("old runs and deleted issues could not be removed; trying again later: {error}");

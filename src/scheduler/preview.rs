@@ -1,4 +1,4 @@
-//! The coming fires of a cron expression.
+//! The next fires of a cron expression.
 
 use chrono::{DateTime, Utc};
 
@@ -6,7 +6,7 @@ use super::cron::CronExpression;
 use super::schedule::ScheduleError;
 use super::timezone;
 
-/// One coming fire.
+/// One fire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fire {
     /// When.
@@ -15,14 +15,14 @@ pub struct Fire {
     pub local: String,
 }
 
-/// The coming fires, with what the reader should know about the expression.
+/// The next fires, with what the reader should know about the expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// The expression in strict form.
     pub canonical: String,
-    /// What was accepted although it hardly says what was meant.
+    /// Parts that were accepted but are probably not what was meant.
     pub warnings: Vec<String>,
-    /// Rising; fewer than asked for when the expression ends.
+    /// In order of time; fewer than requested if the expression ends.
     pub fires: Vec<Fire>,
 }
 

@@ -24,7 +24,7 @@ use crate::{
 
 type Compared = Result<Vec<SiteDrift>, StoreError>;
 
-/// The mirror compared with Jira.
+/// Comparisons of the mirror with Jira.
 pub(super) struct DriftChecks {
     database: Database,
     engine: Arc<SyncEngine>,
@@ -37,7 +37,7 @@ impl DriftChecks {
     }
 }
 
-/// Keeps a comparison's lease until it ends, and stores how it ended, also where it panicked.
+/// Keeps a comparison's lease until it ends, and stores how it ended, even if it panicked.
 async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: i64, times: LeaseTimes) {
     let mut beats = tokio::time::interval(times.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -56,7 +56,7 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
             },
             _ = beats.tick() => match database.drift().renew_check(fence, times.lease).await {
                 Ok(()) => {}
-                // Another process compares by now.
+                // Another process has started a comparison by now.
                 Err(StoreError::Fenced) => return,
                 Err(error) => tracing::warn!(%error, "the lease of the comparison was not renewed; trying again"),
             },
@@ -75,7 +75,7 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
     }
 }
 
-/// The site as one in doubt, if it is.
+/// The doubt about a site, if there is one.
 fn doubted(row: SiteRow) -> Option<DoubtedSite> {
     let doubt = row.doubt.filter(|_| row.retired_at.is_none())?;
     Some(DoubtedSite { instance: row.name, doubt: doubt.0, message: row.doubt_message? })

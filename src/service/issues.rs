@@ -76,7 +76,7 @@ fn issue(row: IssueView) -> Issue {
     }
 }
 
-/// The columns that are no members of [`Issue`] themselves, and the custom fields by their id.
+/// The columns that are not members of [`Issue`] themselves, and the custom fields by their id.
 fn fields(row: &IssueView) -> Value {
     let columns = json!({
         "id": row.id,

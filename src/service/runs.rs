@@ -165,8 +165,8 @@ impl RunService for Runs {
     }
 }
 
-/// Counts every run that ended in the last seven days. Only `completed` is a success; a run with errors, a failed
-/// and an interrupted one are failures; a stopped one counts in the total alone.
+/// Counts every run that ended in the last seven days. Only `completed` is a success; runs that ended with errors,
+/// failed or were interrupted are failures; a stopped run counts only in the total.
 async fn summary(database: &Database) -> Result<RunSummary, StoreError> {
     let now = database.now().await?;
     let figures = database.runs().figures(now - TimeDelta::days(7)).await?;
@@ -194,7 +194,7 @@ fn query(filter: &RunFilter) -> Result<RunQuery, ApiError> {
     Ok(RunQuery { from, before, status, sync_type })
 }
 
-/// The value of that name among those that a member of the filter may have.
+/// The value with that name, if the filter's member allows it.
 fn named<T: Named>(member: &str, name: &str, is_allowed: impl Fn(&T) -> bool) -> Result<T, ApiError> {
     T::parse(name).filter(|value| is_allowed(value)).ok_or_else(|| {
         let allowed = T::ALL.iter().filter(|value| is_allowed(value)).map(|value| value.as_str());

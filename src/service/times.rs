@@ -11,20 +11,20 @@ pub(super) fn seconds(from: DateTime<Utc>, to: DateTime<Utc>) -> f64 {
     ((to - from).num_milliseconds() as f64 / 1000.0).max(0.0)
 }
 
-/// Which end of a day a bare date means.
+/// The end of a day that a date stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edge {
     Start,
     End,
 }
 
-/// Reads RFC 3339, or a date, which means that edge of its day in UTC.
+/// Parses RFC 3339, or a date, which stands for that edge of its day in UTC.
 ///
 /// # Errors
 ///
-/// 422, which names `field`.
+/// 422, naming `field`.
 pub(super) fn parse(field: &str, text: &str, edge: Edge) -> Result<DateTime<Utc>, ApiError> {
-    // In a query string an unescaped `+` arrives as a blank.
+    // In a query string, an unescaped `+` arrives as a space.
     let repaired = text.replace(' ', "+");
     if let Some(at) = [text, &repaired].into_iter().find_map(|text| DateTime::parse_from_rfc3339(text).ok()) {
         return Ok(at.to_utc());

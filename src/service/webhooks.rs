@@ -15,7 +15,7 @@ use crate::{
     sync::SyncEngine,
 };
 
-/// Webhooks of Jira: what they name is put on a list, which the heartbeat works off.
+/// Jira webhooks: the issues that they name are put on a list, which the heartbeat works off.
 pub(super) struct Webhooks {
     database: Database,
     engine: Arc<SyncEngine>,
@@ -30,7 +30,7 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// 404 if the site takes none.
+    /// 404 if the site accepts no webhooks.
     fn secret(&self, site: &str) -> Result<SecretString, ApiError> {
         self.engine.site(site).and_then(|config| config.webhook_secret).ok_or_else(|| no_webhooks(site))
     }

@@ -11,12 +11,12 @@ struct Present {
 }
 
 impl Complaints {
-    /// Why the file was not imported; None if it was, or need not be.
+    /// Why the file was not imported; None if it was, or did not have to be.
     pub(super) fn refused(&self, reason: Option<String>) {
         self.report(reason, "The settings in the database count until then.", |present| &mut present.refused);
     }
 
-    /// Why the file was not written; None if it was, or need not be.
+    /// Why the file was not written; None if it was, or did not have to be.
     pub(super) fn unwritten(&self, reason: Option<String>) {
         self.report(reason, "The settings hold nevertheless; jira-sync tries again.", |present| {
             &mut present.unwritten

@@ -1,4 +1,4 @@
-//! Changing some of the performance settings.
+//! Changing individual performance settings.
 
 use app::{
     error::FieldError,

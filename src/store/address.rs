@@ -1,17 +1,17 @@
-//! What `DATABASE_URL` names, and what is wrong with it. No text made here repeats a password.
+//! Parses `DATABASE_URL` and reports what is wrong with it. No message repeats a password.
 
 use std::{fmt, path::Path};
 
 use sea_orm::sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 
-/// What is allowed, for messages.
+/// The allowed forms, for messages.
 const ALLOWED: &str = "allowed is sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME";
 
-/// A password with such a character ends where the character stands.
+/// For a password with a special character in it: the URL parser ends the password there.
 const ENCODE: &str = "it is cut off by a character with a special meaning. Percent-encode these in user name and \
     password: # as %23, / as %2F, ? as %3F, @ as %40, % as %25";
 
-/// The parameters of a PostgreSQL address that are read. Others are left out, so that they are never logged.
+/// The PostgreSQL parameters that are read. Others are dropped, so that they are never logged.
 const PARAMETERS: &[&str] = &[
     "sslmode",
     "ssl-mode",
@@ -32,10 +32,10 @@ const PARAMETERS: &[&str] = &[
     "options",
 ];
 
-/// A database that can be opened. Displayed without any password.
+/// A database that can be opened. Its text never contains a password.
 #[derive(Clone, Debug)]
 pub enum Address {
-    /// A file, or memory.
+    /// A file, or a database in memory.
     Sqlite {
         options: Box<SqliteConnectOptions>,
         in_memory: bool,
@@ -44,11 +44,11 @@ pub enum Address {
 }
 
 impl Address {
-    /// Reads the value of `DATABASE_URL`.
+    /// Parses the value of `DATABASE_URL`.
     ///
     /// # Errors
     ///
-    /// Says what is wrong and what to do, without any part of a PostgreSQL address.
+    /// A message that says what is wrong and what to do, without any part of a PostgreSQL address.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("sqlite", rest)) => sqlite(text, rest),
@@ -57,7 +57,7 @@ impl Address {
             Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
                 Err(format!("it begins with {scheme}:, {ALLOWED}"))
             }
-            // Whatever has one of these may hold a password.
+            // A text with one of these characters may contain a password.
             _ if text.contains(['=', '@', ':']) => Err(format!("it is not an address, {ALLOWED}")),
             _ => Err(format!("\"{text}\" is not an address, {ALLOWED}")),
         }
@@ -98,7 +98,7 @@ fn sqlite(text: &str, rest: &str) -> Result<Address, String> {
     let options: SqliteConnectOptions = text.parse().map_err(|error| {
         format!("\"{text}\" cannot be read: {error}. A % in a path is written %25, a ? is written %3F")
     })?;
-    // Its name is made up for memory.
+    // For a database in memory, sqlx makes up a file name.
     let in_memory = path == ":memory:" || text.contains("mode=memory");
     if !in_memory && options.get_filename().is_dir() {
         return Err(format!("\"{text}\" is a folder; name a file in it"));

@@ -1,30 +1,30 @@
-//! When the next census of everything is due.
+//! When the next census of the whole mirror is due.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{Schedules, StoreError, runs::SYNC, sql};
 
-/// The pause after a census that failed. It doubles with each further one, up to the time between two censuses.
+/// The pause after a failed census. It doubles with each further failure, up to the time between two censuses.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
 
-/// Failures after which the pause grows no longer, so that it can be counted.
+/// The number of doublings after which the pause no longer grows, so that it does not overflow.
 const MOST_DOUBLINGS: u32 = 16;
 
-/// The runs that took a census of everything, as SQL.
+/// Runs that were a census of the whole mirror, as SQL.
 pub(in crate::store) const WHOLE_CENSUS: &str = "mode = 'census' and selection is null";
 
-/// The statuses of a run that came to its end, as SQL.
+/// The statuses of a run that reached its end, as SQL.
 pub(in crate::store) const ENDED: &str = "status in ('completed', 'completed_with_errors')";
 
-/// What became of the censuses so far.
+/// The outcomes of earlier censuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
 struct Past {
-    /// When the last one began that came to its end.
+    /// When the last one that reached its end was started.
     ended: Option<DateTime<Utc>>,
-    /// How many came to none since.
+    /// How many have failed since.
     failures: i64,
-    /// When the last of these began.
+    /// When the last failed one was started.
     failed: Option<DateTime<Utc>>,
 }
 
@@ -41,8 +41,9 @@ impl Past {
 }
 
 impl Schedules<'_> {
-    /// Whether the last census of everything lies this far back, and there was a sync since which one makes sense. One
-    /// of some projects counts for nothing; after one that failed the next waits, longer each time.
+    /// Whether a census of the whole mirror is due: the last one was started at least `every` ago, and at least one
+    /// sync has reached its end. A census of some projects does not count. After a failed census the next one waits,
+    /// longer each time.
     pub async fn census_is_due(&self, every: TimeDelta) -> Result<bool, StoreError> {
         let synced =
             format!("select id from sync_runs where {ENDED} and {SYNC} order by started_at desc limit 1");
@@ -66,7 +67,7 @@ impl Schedules<'_> {
 mod tests {
     use super::*;
 
-    /// Whether it is due, `now` being 0; all in minutes before.
+    /// Whether a census is due at time 0. All times are minutes before that.
     fn due(ended: Option<i64>, failures: i64, failed: Option<i64>) -> bool {
         let now = DateTime::UNIX_EPOCH;
         let before = |minutes: Option<i64>| minutes.map(|minutes| now - TimeDelta::minutes(minutes));

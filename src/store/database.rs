@@ -26,15 +26,15 @@ impl Kind {
     }
 }
 
-/// How long connections that are at work are waited for at the end.
+/// How long closing waits for connections that are in use.
 const CLOSING: Duration = Duration::from_secs(5);
 
 /// A pool of connections to the mirror; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
     reader: Reader,
-    /// Where all that is written is written. SQLite has one writer, so that this is a pool of one: its writers take
-    /// turns, and one connection alone holds the prepared statements and changed pages of a sync (10 MB).
+    /// Where everything is written. On SQLite this is a pool of one connection: writers take turns, and only one
+    /// connection holds the prepared statements and changed pages of a sync (10 MB).
     writer: DatabaseConnection,
     turns: Turns,
     held: HeldRuns,
@@ -48,11 +48,11 @@ impl Database {
         Ok(database)
     }
 
-    /// Opens a database that has its tables, and creates nothing.
+    /// Opens a database that already has its tables, and creates nothing.
     ///
     /// # Errors
     ///
-    /// [`StoreError::NotMigrated`] if tables are missing, or the file is.
+    /// [`StoreError::NotMigrated`] if tables or the SQLite file are missing.
     pub async fn connect_existing(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         let not_migrated = StoreError::NotMigrated { place: address.to_string() };
@@ -74,7 +74,7 @@ impl Database {
         Err(not_migrated)
     }
 
-    /// Opens without touching the schema.
+    /// Opens the database without touching the schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         if let Some(file) = address.file() {
@@ -93,9 +93,9 @@ impl Database {
         Ok(Self { reader, writer, turns: Turns::default(), held: HeldRuns::default() })
     }
 
-    /// Runs the steps that are still missing, all or none. Processes that start together take turns.
+    /// Applies all pending migrations, or none. Processes that start together take turns.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        // Whoever has nothing to do need not wait for the one who writes.
+        // With nothing to apply, there is no need to wait for another writer.
         if self.kind() == Kind::Sqlite && self.is_migrated().await? {
             return Ok(());
         }
@@ -123,17 +123,18 @@ impl Database {
         }
     }
 
-    /// The database's own clock: what is due is decided by it, so that replicas agree.
+    /// The database's clock. It decides what is due, so that replicas agree.
     pub async fn now(&self) -> Result<DateTime<Utc>, StoreError> {
         sql::now(&self.reader).await
     }
 
-    /// Whether a statement gets an answer.
+    /// Whether the database answers a statement.
     pub async fn is_up(&self) -> bool {
         self.reader.execute_unprepared("select 1").await.is_ok()
     }
 
-    /// Closes every connection; what is asked of any clone afterwards fails. An SQLite file is whole by itself then.
+    /// Closes all connections; later calls on any clone fail. An SQLite file is then complete without its companion
+    /// files.
     pub async fn close(&self) -> Result<(), StoreError> {
         let closing = async {
             if self.kind() == Kind::Sqlite {
@@ -151,7 +152,7 @@ impl Database {
         }
     }
 
-    /// For reading.
+    /// The connections for reading.
     pub(in crate::store) fn connection(&self) -> &Reader {
         &self.reader
     }
@@ -160,7 +161,7 @@ impl Database {
         &self.writer
     }
 
-    /// Whether a pooler stands before the database.
+    /// Whether a pooler such as PgBouncer stands in front of the database.
     pub(in crate::store) fn is_pooled(&self) -> bool {
         self.reader.pooled
     }
@@ -174,7 +175,7 @@ impl Database {
     }
 }
 
-/// SeaORM's migrator tells only by its words that it does not know a step that the database has.
+/// SeaORM's migrator reports a migration that it does not know only through the text of its error.
 fn of_migrator(error: DbErr) -> StoreError {
     let newer = error.to_string().contains("has been applied but its file is missing");
     if newer { StoreError::Newer } else { error.into() }

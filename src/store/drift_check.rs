@@ -15,7 +15,7 @@ pub struct DriftCheck {
 /// The message for a comparison whose lease expired.
 const LOST: &str = "The process that compared ended or hung. Compare again.";
 
-/// No lease is longer: one that ends later dates from before the clock was set back.
+/// No lease is longer. One that ends later was written before the clock was set back.
 const LONGEST: TimeDelta = TimeDelta::hours(1);
 
 const ROW: &str = "select fence, lease_until, process, error_message from drift_checks";

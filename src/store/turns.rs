@@ -1,4 +1,4 @@
-//! Who writes next, where only one can write at a time: heartbeats, progress and settings before pages.
+//! The order of writers where only one can write at a time: heartbeats, progress and settings before pages.
 
 use std::{
     collections::VecDeque,
@@ -10,13 +10,13 @@ use tokio::sync::oneshot;
 /// How long a write can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Urgency {
-    /// It is small, and a run may be lost if it comes late: it goes before every page that waits.
+    /// It is small, and a run may be lost if it is late: it goes before every waiting page.
     First,
-    /// It waits for those that came before it.
+    /// It waits for everything that came before it.
     InOrder,
 }
 
-/// The line before a writer; cheap to clone.
+/// The queue of writers; cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Turns(Arc<Mutex<Line>>);
 
@@ -27,12 +27,12 @@ struct Line {
     in_order: VecDeque<oneshot::Sender<Turn>>,
 }
 
-/// The right to write, until it is dropped. None once it went on to somebody else.
+/// The right to write, until it is dropped. None once it was passed on.
 #[derive(Debug)]
 pub(super) struct Turn(Option<Turns>);
 
 impl Turns {
-    /// Waits for the turn. Whoever stops waiting stands in nobody's way.
+    /// Waits for the turn. A waiter that gives up blocks nobody.
     pub(super) async fn take(&self, urgency: Urgency) -> Turn {
         loop {
             let turn = {
@@ -122,7 +122,7 @@ mod tests {
         }
         drop(gone);
         drop(held);
-        // It is `late`'s turn, and `late` goes without having learned of it.
+        // It is `late`'s turn, but `late` is dropped before it notices.
         drop(late);
         drop(last.await);
         drop(turns.take(Urgency::InOrder).await);

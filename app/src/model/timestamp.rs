@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] =
 pub struct Timestamp(pub String);
 
 impl Timestamp {
-    /// Milliseconds since 1970 in UTC; None where the text is no RFC 3339 instant.
+    /// Milliseconds since 1970 in UTC; None if the text is not an RFC 3339 instant.
     pub fn epoch_millis(&self) -> Option<i64> {
         let text = self.0.as_str();
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
@@ -28,7 +28,7 @@ impl Timestamp {
         Some(seconds * 1_000 + millis)
     }
 
-    /// `24 Nov 2026, 06:30:05 UTC`: what a page says before the browser has told its time zone.
+    /// `24 Nov 2026, 06:30:05 UTC`: shown before the browser has reported its time zone.
     pub fn utc_text(&self) -> String {
         let Some(millis) = self.epoch_millis() else { return self.0.clone() };
         let (year, month, day) = civil_from_days(millis.div_euclid(MILLIS_PER_DAY));

@@ -43,7 +43,7 @@ fn an_interval_whose_hour_is_missing_fires_at_the_gap_s_end() {
 
 #[test]
 fn the_gap_s_end_counts_even_on_another_day() {
-    // Nuuk's clocks leave 23:00 for midnight.
+    // In Nuuk, clocks skip from 23:00 to midnight.
     assert_eq!(
         fires("30 23 * * SAT", "America/Nuuk", "2026-03-28T12:00:00Z", 2),
         ["2026-03-29T00:00:00-01:00", "2026-04-04T23:30:00-01:00"]

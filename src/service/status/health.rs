@@ -1,12 +1,12 @@
 use app::model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth};
 
-/// How late a slot may be looked at before it is worth a word, seconds.
+/// Seconds after which a slot that was not settled counts as late.
 const LATE: i64 = 60;
 
-/// The word for the whole, and why, each a sentence with its remedy.
+/// The overall health, and the reasons, each a sentence that says what to do.
 ///
-/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, or the scheduler is
-/// quiet or late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
+/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, the scheduler is quiet or
+/// late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
 pub(super) fn judge(
     sites: &[SiteHealth],
     last: Option<&Run>,
@@ -45,7 +45,7 @@ pub(super) fn judge(
     }
     let doubted = enabled.iter().filter(|site| site.connected != Some(false));
     reasons.extend(doubted.filter_map(|site| site.doubt.map(|doubt| in_doubt(&site.name, doubt))));
-    // What a site is doubted for stands in the run as well.
+    // A doubt about a site is also in the run's message.
     let said = |run: &String| {
         let doubted = failing.iter().filter(|site| site.doubt.is_some());
         doubted.filter_map(|site| site.error_message.as_deref()).any(|why| run.contains(why))
@@ -68,7 +68,7 @@ pub(super) fn judge(
     (health, reasons)
 }
 
-/// The same with what is wrong with `sync_config.json`.
+/// The same, with the problems of `sync_config.json` added.
 pub(super) fn with_complaints(
     (health, mut reasons): (SystemHealth, Vec<String>),
     complaints: Vec<String>,

@@ -8,7 +8,7 @@ fn off(setting: ScheduleSetting) -> ScheduleSetting {
     ScheduleSetting { enabled: false, ..setting }
 }
 
-/// A file that says all of the schedule.
+/// A file with both members of the schedule.
 fn scheduled(setting: ScheduleSetting) -> SyncConfig {
     let minutes = whole_minutes(setting).unwrap();
     SyncConfig { enabled: Some(setting.enabled), interval_minutes: Some(minutes), ..SyncConfig::default() }

@@ -10,7 +10,7 @@ fn file_with(text: &str) -> (tempfile::TempDir, SyncConfigFile) {
     (folder, file)
 }
 
-/// What the file says, all absent where it says nothing.
+/// What the file says; everything is absent if it says nothing.
 fn said(file: &SyncConfigFile) -> SyncConfig {
     file.read().unwrap().says.unwrap_or_default()
 }
@@ -119,7 +119,7 @@ fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
     assert_eq!(said(&marked), minutes(7));
 }
 
-/// As root every folder can be written to; the mount of a container is tried in `tests/it/config.rs`.
+/// Root may write to every folder; `tests/it/config.rs` tries the mount of a container.
 #[test]
 fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
     let (folder, file) = file_with(r#"{"interval": 7, "note": "a text that is longer than what is saved"}"#);
@@ -130,7 +130,7 @@ fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
     assert_eq!(said(&file), minutes(5));
 }
 
-/// The file as a person leaves it between our reading and our writing.
+/// The file as a person leaves it between our read and our write.
 #[test]
 fn what_a_person_writes_in_the_last_moment_stays() {
     let (folder, file) = file_with(r#"{"interval": 7}"#);

@@ -10,24 +10,25 @@ use sea_orm::{
     },
 };
 
-/// A process that stands still inside a transaction must not hold its locks for ever.
+/// A process that hangs inside a transaction must not hold its locks for ever.
 const IDLE: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
 
 /// How long the first connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a server that is starting is waited for.
+/// How long to wait for a server that is starting.
 const STARTING: Duration = Duration::from_secs(30);
 
 /// PgBouncer's code for an option that it does not know.
 const REFUSED_OPTION: &str = "08P01";
 
-/// Codes of a server that is starting, or that has no connection left at the moment.
+/// Error codes of a server that is starting, or that has no free connection at the moment.
 const NOT_YET: [&str; 2] = ["57P03", "53300"];
 
 /// Opens the database; also returns whether it is behind a pooler.
 pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnection, bool), sqlx::Error> {
-    // What a session begins with: poolers refuse the number of digits, which the server has right by itself.
+    // The start-up options of a session. `extra_float_digits` is left out: poolers refuse it, and the server's default
+    // is right.
     let options = options
         .extra_float_digits(None)
         .log_statements(log::LevelFilter::Trace)
@@ -42,10 +43,9 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
     Ok((pool.connect_with(options).await?.into(), pooled))
 }
 
-/// Whether the server itself takes the options that a session begins with. A pooler refuses or forgets them.
+/// Whether the server accepts the start-up options of a session. A pooler rejects or ignores them.
 ///
-/// The pool would try a connection that is refused again for as long as it waits for any; here the reason is reported at
-/// once.
+/// The pool would retry a refused connection for as long as it waits for any; this reports the reason at once.
 async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
     let until = tokio::time::Instant::now() + STARTING;
     loop {

@@ -12,7 +12,7 @@ pub struct RunResult {
     /// `completed`, `completed_with_errors`, `failed` or `stopped`; see [`RunTotals::status`].
     pub status: RunStatus,
     pub totals: RunTotals,
-    /// Why it failed, or what to know of a run with errors.
+    /// Why it failed, or a note on a run with errors.
     pub error_message: Option<String>,
     pub metrics: Vec<Metric>,
 }
@@ -26,7 +26,7 @@ pub struct Metric {
 }
 
 impl RunResult {
-    /// A run that came to nothing, with what it had done until then.
+    /// A failed run, with what it had done until then.
     pub fn failed(totals: RunTotals, error_message: impl Into<String>) -> Self {
         Self {
             status: RunStatus::Failed,
