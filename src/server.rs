@@ -138,7 +138,7 @@ async fn start_heartbeat(planner: Planner) -> Result<Heartbeat, HeartbeatError> 
         let planner = planner.clone();
         Box::pin(async move {
             if let Err(error) = planner.tick().await {
-                tracing::error!("the schedule could not be looked at: {error}");
+                tracing::error!("the planner failed: {error}");
             }
         })
     }))

@@ -161,7 +161,7 @@ impl Settings {
         let reason = failed.map(|error| error.to_string().trim_end_matches('.').to_owned());
         self.complaints.unwritten(reason.clone());
         reason.map(|reason| {
-            format!("sync_config.json does not show it yet. {reason}. jira-sync tries again by itself.")
+            format!("sync_config.json does not contain it yet. {reason}. jira-sync retries by itself.")
         })
     }
 

@@ -42,7 +42,7 @@ fn unexpected(job: &Job, failure: &tokio::task::JoinError) -> RunResult {
     tracing::error!(%failure, "the engine failed unexpectedly");
     RunResult::failed(
         job.progress.snapshot().totals,
-        "The engine failed unexpectedly; the log says where. The next run continues where it stopped.",
+        "The sync failed unexpectedly. See the log. The next run continues where it stopped.",
     )
 }
 
@@ -70,7 +70,7 @@ impl LeaseKeeper<'_> {
                 }
                 Ok(())
             }
-            Err(error) => self.survive(&error),
+            Err(error) => self.check_lease_after(&error),
         }
     }
 
@@ -88,7 +88,7 @@ impl LeaseKeeper<'_> {
                     return status;
                 }
                 Err(error) => {
-                    let lost = self.survive(&error).is_err();
+                    let lost = self.check_lease_after(&error).is_err();
                     if lost || Instant::now() >= until {
                         let cause = result.error_message.map(|cause| format!("{cause} ")).unwrap_or_default();
                         let _ = self
@@ -104,11 +104,11 @@ impl LeaseKeeper<'_> {
 
     /// Whether the run still belongs to this process after a database error. On SQLite it does until the database says
     /// otherwise: a slow or full disk stops everybody.
-    fn survive(&self, error: &StoreError) -> Result<(), LeaseLost> {
+    fn check_lease_after(&self, error: &StoreError) -> Result<(), LeaseLost> {
         let lease_passed = self.inner.database.kind() == Kind::Postgres
             && self.renewed_at.elapsed() >= self.inner.times.lease;
         if matches!(error, StoreError::Fenced) || lease_passed {
-            tracing::warn!(%error, "the run was lost; its work in this process ends");
+            tracing::warn!(%error, "lost the run to another process; stopping its work here");
             let _ = self.unstored.set(error.to_string());
             return Err(LeaseLost);
         }

@@ -1,6 +1,6 @@
 //! How well an interval fits the runs so far, shown before it is saved.
 
-use app::model::ranges::SLIDER_MINUTES;
+use app::{counted, model::ranges::SLIDER_MINUTES};
 
 /// Room above the median run, so that an ordinary slow run still ends before the next slot.
 const HEADROOM: f64 = 1.25;
@@ -77,40 +77,36 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 }
 
 fn without_runs(issues: u64, (from, to): (u32, u32)) -> String {
-    let noun = if issues == 1 { "issue" } else { "issues" };
-    format!("No run has completed yet: {from} to {to} min suits a site of {issues} {noun}.")
+    format!("No sync has completed yet. Recommended for {}: {from}-{to} min.", counted(issues, "issue"))
 }
 
 fn with_runs(median: f64, interval: u32, share: f64, recommended: u32, share_there: f64) -> String {
     let run = duration(median);
     if share == 0.0 {
-        return format!("The median run takes {run}: {interval} min skips none.");
+        return format!("Typical sync: {run}. Nothing skipped at {interval} min.");
     }
     let remedy = if share_there == 0.0 {
-        format!("{recommended} min skips none")
+        format!("Nothing skipped at {recommended} min")
     } else if recommended == *SLIDER_MINUTES.end() {
-        format!("no interval up to {recommended} min skips none")
+        format!("Every interval up to {recommended} min skips some")
     } else {
-        format!("only the slowest runs outlast {recommended} min")
+        format!("Only the slowest syncs take longer than {recommended} min")
     };
     let skipped = skipped(share);
-    format!("The median run takes {run}: at {interval} min {skipped} will be skipped; {remedy}.")
+    format!("Typical sync: {run}. Every {interval} min skips {skipped}. {remedy}.")
 }
 
-/// `every second slot`, `2 of 3 slots`, `about 1 slot in 10`.
+/// `1 in 2`, `2 in 3`, `about 1 in 10`.
 fn skipped(share: f64) -> String {
     let per_run = 1.0 / (1.0 - share);
     let whole = per_run.round();
     if (per_run - whole).abs() < 0.05 && whole >= 2.0 {
-        return match whole as u64 {
-            2 => "every second slot".to_owned(),
-            slots => format!("{} of {slots} slots", slots - 1),
-        };
+        return format!("{} in {whole}", whole - 1.0);
     }
     if share < 0.5 {
-        format!("about 1 slot in {}", (1.0 / share).round())
+        format!("about 1 in {}", (1.0 / share).round())
     } else {
-        format!("about {} of 10 slots", (share * 10.0).round().min(9.0))
+        format!("about {} in 10", (share * 10.0).round().min(9.0))
     }
 }
 

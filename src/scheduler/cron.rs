@@ -29,7 +29,7 @@ pub enum CronError {
         reason: String,
     },
     /// It parses, but no time matches it.
-    #[error("`{expression}` never fires after {after}: choose a day that exists in a year to come")]
+    #[error("`{expression}` never fires after {after}: choose a date that exists, in the future")]
     Unreachable {
         /// As it was given.
         expression: String,
@@ -57,7 +57,7 @@ impl CronExpression {
         let fields = Fields::read(expression).map_err(refused)?;
         let parser = CronParser::new();
         let cron =
-            parser.parse(&fields.to_string()).map_err(|error| refused(fields.blame(&parser, &error)))?;
+            parser.parse(&fields.to_string()).map_err(|error| refused(fields.explain(&parser, &error)))?;
         Ok(Self { source: expression.to_owned(), fields, cron })
     }
 

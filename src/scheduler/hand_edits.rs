@@ -12,7 +12,7 @@ use super::{editor::ScheduleEditor, error::SchedulerError};
 use crate::settings::{Content, Settings, SettingsError};
 
 /// Time between two looks at the file.
-const EVERY: Duration = Duration::from_secs(1);
+const INTERVAL: Duration = Duration::from_secs(1);
 /// Looks from one attempt to write the file to the next.
 const LOOKS_UNTIL_RETRY: u64 = 10;
 
@@ -44,11 +44,11 @@ impl HandEdits {
         if !self.settings.follows_file() {
             return;
         }
-        let mut looks = tokio::time::interval(EVERY);
+        let mut looks = tokio::time::interval(INTERVAL);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while shutdown.run_until_cancelled(looks.tick()).await.is_some() {
             if let Some(Err(error)) = shutdown.run_until_cancelled(self.look()).await {
-                tracing::error!("sync_config.json could not be followed: {error}");
+                tracing::error!("could not check sync_config.json: {error}");
             }
         }
     }

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 const JOB: Uuid = Uuid::from_u128(0x6a69_7261_2d73_796e_632d_6265_6174_0001);
 /// How long the job may not fire before it is added again.
-const QUIET: Duration = Duration::from_secs(3);
+const STALL_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What is done once a second; never twice at the same time.
 pub type Beat = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
@@ -37,8 +37,8 @@ struct Inner {
     beat: Beat,
     /// Held while a beat is being handled.
     at_work: Arc<Mutex<()>>,
-    born: Instant,
-    /// Milliseconds from `born` to the last time the job fired.
+    started: Instant,
+    /// Milliseconds from `started` to the last time the job fired.
     fired: AtomicU64,
     ticker: Mutex<Option<JobScheduler>>,
     tasks: TaskTracker,
@@ -57,7 +57,7 @@ impl Heartbeat {
             inner: Arc::new(Inner {
                 beat,
                 at_work: Arc::default(),
-                born: Instant::now(),
+                started: Instant::now(),
                 fired: AtomicU64::new(0),
                 ticker: Mutex::new(None),
                 tasks: TaskTracker::new(),
@@ -72,7 +72,7 @@ impl Heartbeat {
 
     /// Whether the job fired within the last seconds.
     pub fn is_alive(&self) -> bool {
-        !self.inner.stop.is_cancelled() && self.inner.quiet_for() <= QUIET * 2
+        !self.inner.stop.is_cancelled() && self.inner.quiet_for() <= STALL_TIMEOUT * 2
     }
 
     /// Stops the heartbeat and waits for the beat that is being handled.
@@ -122,13 +122,13 @@ impl Inner {
         if let Some(mut ticker) = self.ticker.lock().await.take()
             && let Err(error) = ticker.shutdown().await
         {
-            tracing::debug!(%error, "the ticker was gone already");
+            tracing::debug!(%error, "the ticker had already ended");
         }
     }
 
     /// Records that the job fired, and starts a beat unless the last one is still being handled.
     fn fire(self: Arc<Self>) {
-        self.fired.store(self.born.elapsed().as_millis() as u64, Ordering::Relaxed);
+        self.fired.store(self.started.elapsed().as_millis() as u64, Ordering::Relaxed);
         if self.stop.is_cancelled() {
             return;
         }
@@ -143,24 +143,24 @@ impl Inner {
 
     fn quiet_for(&self) -> Duration {
         let fired = Duration::from_millis(self.fired.load(Ordering::Relaxed));
-        self.born.elapsed().saturating_sub(fired)
+        self.started.elapsed().saturating_sub(fired)
     }
 
     async fn watch(self: Arc<Self>) {
         let mut looks = tokio::time::interval(Duration::from_secs(1));
         while self.stop.run_until_cancelled(looks.tick()).await.is_some() {
-            if self.quiet_for() <= QUIET {
+            if self.quiet_for() <= STALL_TIMEOUT {
                 continue;
             }
-            tracing::warn!(quiet = ?self.quiet_for(), "the ticker is quiet; starting it again");
+            tracing::warn!(quiet = ?self.quiet_for(), "the ticker has stopped; restarting it");
             // With a time limit, since the crate waits for ever for listeners that are gone.
-            match tokio::time::timeout(QUIET, self.start_ticker()).await {
+            match tokio::time::timeout(STALL_TIMEOUT, self.start_ticker()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "the ticker did not start; trying again"),
                 Err(_) => tracing::error!("the ticker did not start in time; trying again"),
             }
             // The new ticker gets its time as well.
-            looks.reset_after(QUIET);
+            looks.reset_after(STALL_TIMEOUT);
         }
     }
 }
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_lost_job_comes_back() {
+    async fn lost_job_is_added_again() {
         let (beats, mut seen) = mpsc::unbounded_channel();
         let heart = Heartbeat::start(Arc::new(move || {
             let _ = beats.send(());
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_beat_that_takes_long_is_not_overlapped_and_is_waited_for() {
+    async fn long_beat_never_overlaps_and_shutdown_waits_for_it() {
         let (began, mut seen) = mpsc::unbounded_channel();
         let gate = Arc::new(Semaphore::new(0));
         let inside = gate.clone();

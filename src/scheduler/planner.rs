@@ -68,7 +68,7 @@ impl Planner {
                 );
             }
             if let Some(handle) = started {
-                tracing::info!(schedule = schedule.name, run_id = %handle.run_id, "scheduled run");
+                tracing::info!(schedule = schedule.name, run_id = %handle.run_id, "scheduled run started");
                 self.runner.launch(*handle, order);
             }
         }
@@ -125,7 +125,7 @@ fn slots_due(state: &PlanningState) -> Option<SchedulePlan> {
         return None;
     }
     if plan.clock_went_back {
-        tracing::warn!("the database's clock went back; the schedule begins anew");
+        tracing::warn!("the database's clock went back; the schedule starts over");
     }
     Some(SchedulePlan { next_due: plan.next_due, skips: rows::skips(&plan), run_slot: plan.run_slot() })
 }

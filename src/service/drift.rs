@@ -51,7 +51,7 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
                 }
                 Err(failure) => {
                     tracing::error!(%failure, "the comparison failed unexpectedly");
-                    Some("The comparison failed unexpectedly; the log says where.".to_owned())
+                    Some("The comparison failed unexpectedly. See the log.".to_owned())
                 }
             },
             _ = beats.tick() => match database.drift().renew_check(fence, times.lease).await {
@@ -138,7 +138,7 @@ impl DriftService for DriftChecks {
         let lease = LeaseTimes::default();
         let begun = self.database.drift().begin_check(lease.lease).await.map_err(failure::store)?;
         let Some(fence) = begun else {
-            return Ok(Acknowledgement::refused("A comparison is going on."));
+            return Ok(Acknowledgement::refused("A comparison is already running."));
         };
         let (database, engine) = (self.database.clone(), Arc::clone(&self.engine));
         let work = tokio::spawn(async move { engine.verify(&Selection::default(), &settings).await });
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_comparison_that_panics_has_ended() {
+    async fn comparison_that_panics_is_stored_as_ended() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         let times = LeaseTimes::default();
         let fence = database.drift().begin_check(times.lease).await.unwrap().unwrap();

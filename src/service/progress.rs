@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_percentage_goes_by_issues_then_by_projects_and_ends_at_the_end() {
+    fn percentage_follows_issues_else_projects_and_reaches_100_at_the_end() {
         let at_work = |issues, projects| percentage(RunStatus::Running, issues, projects);
         assert_eq!(at_work((50, 200), (3, 4)), 25.0);
         assert_eq!(at_work((50, 0), (3, 4)), 75.0);

@@ -96,7 +96,7 @@ impl RunService for Runs {
         let sites = self.database.sites().all().await.map_err(failure::store)?;
         if !sites.iter().any(|known| known.name == site && known.enabled) {
             return Err(ApiError::not_found(format!(
-                "There is no enabled site {site}. GET /api/status/system lists those there are."
+                "There is no enabled site {site}. GET /api/status/system lists all sites."
             )));
         }
         let selection =
@@ -107,7 +107,7 @@ impl RunService for Runs {
     async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {
         let run_id = self.runner.stop().await.map_err(failure::store)?;
         let message = match run_id {
-            Some(_) => "The sync stops after the page at work; what is stored stays.",
+            Some(_) => "The sync stops after the current page. What is saved so far stays.",
             None => "No sync is running.",
         };
         Ok(SyncAnswer {

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many of the newest runs the advice is based on.
-const RUNS_LOOKED_AT: u64 = 20;
+const RUNS_FOR_ADVICE: u64 = 20;
 
 /// The schedule: reading it, saving it, and the outcomes of its slots.
 pub(super) struct Scheduler {
@@ -78,7 +78,7 @@ impl Scheduler {
     }
 
     async fn judge(&self, interval_minutes: u32) -> Result<IntervalAdvice, StoreError> {
-        let durations = self.database.runs().durations(RUNS_LOOKED_AT).await?;
+        let durations = self.database.runs().durations(RUNS_FOR_ADVICE).await?;
         let advice = advise(interval_minutes, &durations, self.sizes.issues().await?);
         Ok(IntervalAdvice {
             interval_minutes,

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_means_an_edge_of_its_day() {
+    fn date_stands_for_the_start_or_end_of_its_day() {
         let read = |text, edge| timestamp(parse("start_date", text, edge).unwrap()).0;
         assert_eq!(read("2026-01-31", Edge::Start), "2026-01-31T00:00:00.000+00:00");
         assert_eq!(read("2026-01-31", Edge::End), "2026-02-01T00:00:00.000+00:00");

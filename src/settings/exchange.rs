@@ -75,7 +75,7 @@ fn with_changes(
 
 /// What must be written to the file so that it agrees with the database; nothing if it already does. Hand edits that
 /// are not imported yet are left alone, and so is a schedule that the file cannot express.
-pub fn unsaid(
+pub fn missing_in_file(
     known: &SyncConfig,
     says: Option<&SyncConfig>,
     schedule: Option<ScheduleSetting>,

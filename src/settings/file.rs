@@ -32,11 +32,11 @@ pub struct SyncConfig {
 pub enum SyncConfigError {
     #[error("{}: cannot be read ({source}); make it readable for this user", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("{}: {reason}; mend the file, or move it away to go on with the settings in the database", path.display())]
+    #[error("{}: {reason}; correct the file, or move it away to use the settings in the database", path.display())]
     Broken { path: PathBuf, reason: String },
-    #[error("{}: was not saved ({source}); make the folder writable for this user and keep some space free", path.display())]
+    #[error("{}: was not saved ({source}); make the folder writable for this user and check the free space", path.display())]
     NotSaved { path: PathBuf, source: io::Error },
-    #[error("{}: somebody else keeps writing it; end that", path.display())]
+    #[error("{}: another program keeps writing it; stop that program", path.display())]
     Restless { path: PathBuf },
     /// The change itself is not allowed; nothing was written.
     #[error("{0}")]
@@ -128,7 +128,7 @@ impl SyncConfigFile {
                     .filter(|minutes| INTERVAL_MINUTES.contains(minutes))
                     .ok_or_else(|| {
                         self.broken(format!(
-                            "{name} is {value}, and must be a whole number of {least} to {most}"
+                            "{name} is {value}, but must be a whole number of {least} to {most}"
                         ))
                     })
             })
@@ -138,7 +138,7 @@ impl SyncConfigFile {
             .map(|value| {
                 value
                     .as_bool()
-                    .ok_or_else(|| self.broken(format!("enabled is {value}, and must be true or false")))
+                    .ok_or_else(|| self.broken(format!("enabled is {value}, but must be true or false")))
             })
             .transpose()?;
         let performance =

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     FILE, PERFORMANCE, SettingsError,
-    exchange::{edited_performance, edited_schedule, kept, unsaid},
+    exchange::{edited_performance, edited_schedule, kept, missing_in_file},
     file::{Reading, SyncConfig, SyncConfigFile},
     stored,
 };
@@ -82,7 +82,8 @@ impl Turn {
     pub(super) async fn write(self, file: &SyncConfigFile) -> Result<bool, SettingsError> {
         let Some(reading) = &self.file else { return Ok(true) };
         let schedule = self.held.default_schedule().await?.map(|row| row.setting());
-        let change = unsaid(&self.known, reading.says.as_ref(), schedule, &self.performance().await?);
+        let change =
+            missing_in_file(&self.known, reading.says.as_ref(), schedule, &self.performance().await?);
         if change == SyncConfig::default() {
             self.held.rollback().await?;
             return Ok(true);

@@ -18,7 +18,7 @@ pub enum BackupError {
     Postgres,
     #[error("There is no database {0}. Check DATABASE_URL.")]
     Missing(PathBuf),
-    #[error("{0} exists already. Name a new file.")]
+    #[error("{0} already exists. Name a new file.")]
     Exists(PathBuf),
     #[error("{path} cannot be written: {source}")]
     Write { path: PathBuf, source: io::Error },

@@ -6,10 +6,10 @@ use sea_orm::FromQueryResult;
 use super::{Schedules, StoreError, runs::SYNC, sql};
 
 /// The pause after a failed census. It doubles with each further failure, up to the time between two censuses.
-const PAUSE: TimeDelta = TimeDelta::minutes(10);
+const RETRY_PAUSE: TimeDelta = TimeDelta::minutes(10);
 
 /// The number of doublings after which the pause no longer grows, so that it does not overflow.
-const MOST_DOUBLINGS: u32 = 16;
+const MAX_DOUBLINGS: u32 = 16;
 
 /// Runs that were a census of the whole mirror, as SQL.
 pub(in crate::store) const WHOLE_CENSUS: &str = "mode = 'census' and selection is null";
@@ -19,7 +19,7 @@ pub(in crate::store) const ENDED: &str = "status in ('completed', 'completed_wit
 
 /// The outcomes of earlier censuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
-struct Past {
+struct PastCensuses {
     /// When the last one that reached its end was started.
     ended: Option<DateTime<Utc>>,
     /// How many have failed since.
@@ -28,14 +28,14 @@ struct Past {
     failed: Option<DateTime<Utc>>,
 }
 
-impl Past {
+impl PastCensuses {
     fn is_due(&self, every: TimeDelta, now: DateTime<Utc>) -> bool {
         let since = |at: Option<DateTime<Utc>>| at.map(|at| now - at);
         if since(self.ended).is_some_and(|past| past < every) {
             return false;
         }
-        let doublings = u32::try_from(self.failures - 1).unwrap_or(0).min(MOST_DOUBLINGS);
-        let pause = (PAUSE * (1 << doublings)).min(every);
+        let doublings = u32::try_from(self.failures - 1).unwrap_or(0).min(MAX_DOUBLINGS);
+        let pause = (RETRY_PAUSE * (1 << doublings)).min(every);
         since(self.failed).is_none_or(|past| past >= pause)
     }
 }
@@ -58,7 +58,7 @@ impl Schedules<'_> {
                  (select max(started_at) from sync_runs where {WHOLE_CENSUS} and {ENDED}),
                  (select min(started_at) from sync_runs))"
         );
-        let past: Option<Past> = sql::row(self.database.connection(), &query, []).await?;
+        let past: Option<PastCensuses> = sql::row(self.database.connection(), &query, []).await?;
         Ok(past.unwrap_or_default().is_due(every, self.database.now().await?))
     }
 }
@@ -71,11 +71,12 @@ mod tests {
     fn due(ended: Option<i64>, failures: i64, failed: Option<i64>) -> bool {
         let now = DateTime::UNIX_EPOCH;
         let before = |minutes: Option<i64>| minutes.map(|minutes| now - TimeDelta::minutes(minutes));
-        Past { ended: before(ended), failures, failed: before(failed) }.is_due(TimeDelta::hours(24), now)
+        PastCensuses { ended: before(ended), failures, failed: before(failed) }
+            .is_due(TimeDelta::hours(24), now)
     }
 
     #[test]
-    fn a_census_is_due_a_day_after_the_last_and_one_that_failed_is_repeated_ever_later() {
+    fn census_is_due_daily_and_failed_ones_wait_longer_each_time() {
         let day = 24 * 60;
         assert!(due(None, 0, None));
         assert_eq!([day - 1, day].map(|past| due(Some(past), 0, None)), [false, true]);

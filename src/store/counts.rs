@@ -6,10 +6,10 @@ use sea_orm::FromQueryResult;
 use super::{SiteId, Sites, StoreError, sql};
 
 /// How old counts may be. Counting a million rows takes a moment, and every open page asks for them.
-const TTL: TimeDelta = TimeDelta::seconds(5);
+const MAX_AGE: TimeDelta = TimeDelta::seconds(5);
 
 /// How long storing fresh counts may take, for example while SQLite's writer is busy. They are returned in any case.
-const PATIENCE: Duration = Duration::from_secs(1);
+const STORE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How much of a site is mirrored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -29,13 +29,13 @@ impl Sites<'_> {
         let now = self.database.now().await?;
         let known: Vec<SiteCount> =
             sql::rows(self.database.connection(), "select * from site_counts", []).await?;
-        let is_fresh = |count: &SiteCount| (now - count.counted_at).abs() < TTL;
+        let is_fresh = |count: &SiteCount| (now - count.counted_at).abs() < MAX_AGE;
         if !known.is_empty() && known.iter().all(is_fresh) {
             return Ok(known);
         }
         let counts = self.count(now).await?;
         // Pages show the counts even while the database cannot be written.
-        match tokio::time::timeout(PATIENCE, self.store_counts(&counts)).await {
+        match tokio::time::timeout(STORE_TIMEOUT, self.store_counts(&counts)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::debug!(%error, "the counts are not shared with other servers"),
             Err(_) => tracing::debug!("the database is busy; the counts are not shared with other servers"),

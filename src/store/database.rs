@@ -27,7 +27,7 @@ impl Kind {
 }
 
 /// How long closing waits for connections that are in use.
-const CLOSING: Duration = Duration::from_secs(5);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A pool of connections to the mirror; cheap to clone.
 #[derive(Clone, Debug)]
@@ -138,15 +138,15 @@ impl Database {
     pub async fn close(&self) -> Result<(), StoreError> {
         let closing = async {
             if self.kind() == Kind::Sqlite {
-                sqlite::fold(&self.writer).await;
+                sqlite::checkpoint(&self.writer).await;
             }
             self.reader.connection.close_by_ref().await?;
             self.writer.close_by_ref().await
         };
-        match tokio::time::timeout(CLOSING, closing).await {
+        match tokio::time::timeout(CLOSE_TIMEOUT, closing).await {
             Ok(closed) => Ok(closed?),
             Err(_) => {
-                tracing::warn!("the database was still in use at the end");
+                tracing::warn!("the database was still in use when it was closed");
                 Ok(())
             }
         }
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_file_and_its_folder_are_created_for_their_owner_and_the_clock_reads() {
+    async fn file_and_folder_are_created_with_access_for_the_owner_only() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/a%20b/c.db", folder.path().display());
         let database = Database::connect(&url).await.unwrap();
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_step_can_be_taken_back() {
+    async fn every_migration_can_be_reverted() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         Migrator::down(&database.writer, None).await.unwrap();
     }

@@ -40,12 +40,12 @@ pub enum StoreError {
     Newer,
     /// The schema is that of an earlier version, or there is none yet.
     #[error(
-        "The database {place} does not have the tables of this version yet. Run `jira-sync migrate`, which makes them, or \
+        "The database {place} does not have the tables of this version yet. Run `jira-sync migrate`, which creates them, or \
          check DATABASE_URL."
     )]
     NotMigrated { place: String },
     /// The run's lease was taken over, so this holder may write nothing more.
-    #[error("Another process has taken over this run; nothing more was written by this one.")]
+    #[error("Another process has taken over this run; this one wrote nothing more.")]
     Fenced,
     /// The database rejected the statement. Repeating it would fail again.
     #[error("The database answered: {0}")]
@@ -63,7 +63,7 @@ pub enum StoreError {
     )]
     ReadOnly(Cause),
     /// A stored value cannot be parsed.
-    #[error("The table {table} holds a value that cannot be read: {reason}")]
+    #[error("The table {table} contains a value that cannot be read: {reason}")]
     Value { table: &'static str, reason: String },
 }
 
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_refused_statement_is_no_lost_connection() {
+    async fn refused_statement_is_not_a_lost_connection() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         for refused in
             ["select * from nowhere", "create table t (id integer check (id > 9)); insert into t values (1)"]

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::Kind;
 
 /// No key, summary or name is longer, and SQLite refuses the patterns of longer texts.
-const LONGEST: usize = 1000;
+const MAX_CHARS: usize = 1000;
 
 /// The last letter that has a case.
 const LAST: char = '\u{1E943}';
@@ -20,7 +20,7 @@ pub(super) enum Part {
 
 /// Whether a text is too long to be in any value.
 pub(super) fn is_too_long(text: &str) -> bool {
-    text.chars().count() > LONGEST
+    text.chars().count() > MAX_CHARS
 }
 
 /// A condition that a column equals or contains `text`, in any case, with one `$` for each of its values.
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_letter_is_looked_for_in_all_its_forms() {
+    fn letters_are_searched_for_in_all_their_forms() {
         assert_eq!(pattern(Kind::Sqlite, "Öl?", Part::Any), "*[Öö][Ll][?]*");
         assert_eq!(pattern(Kind::Postgres, "öl.5", Part::All), "^[Öö][Ll]\\.5$");
         assert_eq!(pattern(Kind::Sqlite, "σ", Part::All), "[Σςσ]");

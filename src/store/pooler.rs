@@ -9,7 +9,7 @@ use sea_orm::{
 
 /// What a session has without a pooler. The names of prepared statements count from 1 on each of our connections, and
 /// the server session may still have those of another connection.
-const ENTER: &str = "set local idle_in_transaction_session_timeout = '15s'; deallocate all";
+const SESSION: &str = "set local idle_in_transaction_session_timeout = '15s'; deallocate all";
 
 /// Where queries are read: from a connection, or behind a pooler in a transaction for each statement.
 #[derive(Clone, Debug)]
@@ -19,8 +19,8 @@ pub(in crate::store) struct Reader {
 }
 
 /// Prepares the session that a transaction was given.
-pub(super) async fn enter(tx: &DatabaseTransaction) -> Result<(), DbErr> {
-    tx.execute_unprepared(ENTER).await.map(drop)
+pub(super) async fn prepare_session(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    tx.execute_unprepared(SESSION).await.map(drop)
 }
 
 impl Reader {
@@ -29,7 +29,7 @@ impl Reader {
             return Ok(None);
         }
         let tx = self.connection.begin().await?;
-        enter(&tx).await?;
+        prepare_session(&tx).await?;
         Ok(Some(tx))
     }
 }

@@ -13,13 +13,13 @@ use super::{
 
 /// The shortest time from the start of one refetch to the start of the next, so that a burst of webhooks becomes few
 /// refetches.
-const GAP: TimeDelta = TimeDelta::seconds(2);
+const MIN_GAP: TimeDelta = TimeDelta::seconds(2);
 
 /// The same after a failed refetch: Jira probably does not answer, and scheduled syncs will report that too.
-const GAP_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(60);
+const MIN_GAP_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(60);
 
 /// How long runs for webhooks are kept. There may be thousands a day.
-const KEPT: TimeDelta = TimeDelta::days(1);
+const RETENTION: TimeDelta = TimeDelta::days(1);
 
 /// An issue to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -99,8 +99,8 @@ impl Refetches<'_> {
         let Some(last) = last else { return Ok(true) };
         let gap = match last.status.as_str() {
             "running" => return Ok(false),
-            "completed" | "stopped" => GAP,
-            _ => GAP_AFTER_FAILURE,
+            "completed" | "stopped" => MIN_GAP,
+            _ => MIN_GAP_AFTER_FAILURE,
         };
         Ok(last.started_at + gap <= self.database.now().await?)
     }
@@ -108,7 +108,7 @@ impl Refetches<'_> {
     /// Removes runs for webhooks that are older than a day.
     pub async fn forget_old(&self) -> Result<u64, StoreError> {
         let tx = self.database.begin_urgent().await?;
-        let before = sql::now(&tx).await? - KEPT;
+        let before = sql::now(&tx).await? - RETENTION;
         let values = [SyncType::Webhook.as_str().into(), before.into()];
         let old = "in (select id from sync_runs where sync_type = $1 and completed_at < $2)";
         remove_details(&tx, old, &values).await?;

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Runs removed per transaction; each may have some hundred projects.
-const RUNS_AT_ONCE: usize = 20;
+const RUNS_PER_TRANSACTION: usize = 20;
 
 /// Servers that remove rows at the same time neither count a row twice nor wait for each other.
 pub(in crate::store) const SKIP_LOCKED: &str = "for update skip locked";
@@ -27,7 +27,7 @@ impl Runs<'_> {
         let tx = self.database.begin_write().await?;
         let ended = format!(
             "select id from sync_runs where details_removed_at is null and completed_at < $1 and not ({ACTIVE})
-             order by completed_at limit {RUNS_AT_ONCE}"
+             order by completed_at limit {RUNS_PER_TRANSACTION}"
         );
         let runs = ids(&tx, &ended, before).await?;
         if !runs.is_empty() {
@@ -52,7 +52,7 @@ impl Runs<'_> {
         let ended = format!(
             "select id from sync_runs where completed_at < $1 and not ({ACTIVE})
                  and id is distinct from {} and id is distinct from {}
-             order by completed_at limit {RUNS_AT_ONCE}",
+             order by completed_at limit {RUNS_PER_TRANSACTION}",
             newest(&format!("{ENDED} and {SYNC}")),
             newest(&format!("{ENDED} and {WHOLE_CENSUS}")),
         );

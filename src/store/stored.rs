@@ -14,7 +14,7 @@ impl<T: PartialEq> PartialEq<T> for Stored<T> {
 impl<T: Named> TryGetable for Stored<T> {
     fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
         let name = String::try_get_by(row, column)?;
-        let unknown = || DbErr::Type(format!("{column:?} holds the unknown name \"{name}\""));
+        let unknown = || DbErr::Type(format!("{column:?} contains the unknown name \"{name}\""));
         Ok(Self(T::parse(&name).ok_or_else(unknown)?))
     }
 }

@@ -18,10 +18,10 @@ pub(super) enum Urgency {
 
 /// The queue of writers; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Turns(Arc<Mutex<Line>>);
+pub(super) struct Turns(Arc<Mutex<Queue>>);
 
 #[derive(Debug, Default)]
-struct Line {
+struct Queue {
     taken: bool,
     first: VecDeque<oneshot::Sender<Turn>>,
     in_order: VecDeque<oneshot::Sender<Turn>>,
@@ -36,15 +36,15 @@ impl Turns {
     pub(super) async fn take(&self, urgency: Urgency) -> Turn {
         loop {
             let turn = {
-                let mut line = self.line();
-                if !line.taken {
-                    line.taken = true;
+                let mut queue = self.queue();
+                if !queue.taken {
+                    queue.taken = true;
                     return Turn(Some(self.clone()));
                 }
                 let (sender, turn) = oneshot::channel();
                 match urgency {
-                    Urgency::First => line.first.push_back(sender),
-                    Urgency::InOrder => line.in_order.push_back(sender),
+                    Urgency::First => queue.first.push_back(sender),
+                    Urgency::InOrder => queue.in_order.push_back(sender),
                 }
                 turn
             };
@@ -54,7 +54,7 @@ impl Turns {
         }
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -64,9 +64,9 @@ impl Drop for Turn {
         let Some(turns) = self.0.take() else { return };
         loop {
             let next = {
-                let mut line = turns.line();
-                let Some(next) = line.first.pop_front().or_else(|| line.in_order.pop_front()) else {
-                    line.taken = false;
+                let mut queue = turns.queue();
+                let Some(next) = queue.first.pop_front().or_else(|| queue.in_order.pop_front()) else {
+                    queue.taken = false;
                     return;
                 };
                 next
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn urgent_writes_go_first_and_each_kind_in_order() {
+    async fn urgent_writes_go_first_and_each_kind_stays_in_order() {
         let (turns, order) = (Turns::default(), Mutex::new(Vec::new()));
         let held = turns.take(Urgency::InOrder).await;
         let wait = |name: &'static str, urgency| {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_stops_waiting_stands_in_nobodys_way() {
+    async fn cancelled_waiter_blocks_nobody() {
         let turns = Turns::default();
         let held = turns.take(Urgency::InOrder).await;
         let mut gone = Box::pin(turns.take(Urgency::First));

@@ -51,7 +51,7 @@ impl Database {
             Kind::Sqlite => Some(self.turns().take(urgency).await),
             Kind::Postgres => None,
         };
-        let mut told = false;
+        let mut warned = false;
         loop {
             let options = TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -59,14 +59,14 @@ impl Database {
             };
             match self.writer().begin_with_options(options).await {
                 Err(error) if StoreError::is_busy(&error) => {
-                    if !std::mem::replace(&mut told, true) {
+                    if !std::mem::replace(&mut warned, true) {
                         tracing::warn!("another process is writing to the database; waiting for it");
                     }
                 }
                 begun => {
                     let tx = begun?;
                     if self.is_pooled() {
-                        pooler::enter(&tx).await?;
+                        pooler::prepare_session(&tx).await?;
                     }
                     return Ok(WriteTransaction { tx, kept: None, _turn });
                 }

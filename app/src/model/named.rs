@@ -12,7 +12,7 @@ pub trait Named: Copy + 'static {
     }
 }
 
-/// Defines the names of an enum's values. They are the same as serde's, which `every_name_is_the_one_in_json` checks.
+/// Defines the names of an enum's values. They are the same as serde's, which `names_equal_those_in_json` checks.
 macro_rules! named {
     ($name:ident { $($value:ident => $text:literal),+ $(,)? }) => {
         impl $name {
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_is_the_one_in_json() {
+    fn names_equal_those_in_json() {
         check::<DeletionKind>();
         check::<Doubt>();
         check::<Edition>();

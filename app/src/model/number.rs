@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_number_may_have_a_point() {
+    fn whole_number_may_have_a_decimal_point() {
         for (value, number) in [
             (json!(13), Some(13)),
             (json!(-13.0), Some(-13)),

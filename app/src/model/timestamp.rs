@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_is_read_whatever_its_offset_and_fraction() {
+    fn instant_is_parsed_with_any_offset_and_fraction() {
         assert_eq!(millis("1970-01-01T00:00:00Z"), Some(0));
         assert_eq!(millis("2024-02-29T12:00:00.5+01:00"), Some(1_709_204_400_500));
         assert_eq!(millis("2024-02-29T06:00:00.123456789-0500"), Some(1_709_204_400_123));
@@ -93,14 +93,14 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_instant() {
+    fn other_text_is_not_an_instant() {
         assert_eq!(millis("2024-02-29"), None);
         assert_eq!(millis("yesterday"), None);
         assert_eq!(millis(""), None);
     }
 
     #[test]
-    fn the_text_is_in_utc() {
+    fn text_is_in_utc() {
         assert_eq!(Timestamp("2024-03-01T00:30:05+01:00".into()).utc_text(), "29 Feb 2024, 23:30:05 UTC");
         assert_eq!(Timestamp("2026-12-31T23:59:59Z".into()).utc_text(), "31 Dec 2026, 23:59:59 UTC");
     }

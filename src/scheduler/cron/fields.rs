@@ -93,7 +93,7 @@ impl Fields {
     }
 
     /// The reason for croner's error: the field that it refuses, with what is allowed there.
-    pub(super) fn blame(&self, parser: &CronParser, error: &CronerError) -> String {
+    pub(super) fn explain(&self, parser: &CronParser, error: &CronerError) -> String {
         let refused = (0..7).find(|&index| {
             let mut probe = ["0", "*", "*", "*", "*", "*", "*"];
             probe[index] = &self.all[index];

@@ -26,7 +26,7 @@ impl Host {
         let host = self.clone();
         tokio::task::spawn_blocking(move || host.look())
             .await
-            .map_err(|_| ApiError::internal("The machine's figures could not be read; the log says more."))
+            .map_err(|_| ApiError::internal("The machine's figures could not be read. See the log."))
     }
 
     fn look(&self) -> SystemMetrics {
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn machine_and_process_have_figures() {
+    async fn figures_cover_machine_and_process() {
         let figures = Host::new(std::env::temp_dir()).figures().await.unwrap();
         assert!(figures.memory_used_bytes > 0 && figures.memory_used_bytes <= figures.memory_total_bytes);
         assert!(figures.process_memory_bytes > 0);

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_files_cannot_change_places_the_file_is_replaced_all_the_same() {
+    fn file_is_replaced_even_where_files_cannot_be_swapped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         fs::write(&path, "old").unwrap();

@@ -37,7 +37,7 @@ fn both_names_of_the_interval_are_read() {
 }
 
 #[test]
-fn a_missing_file_says_nothing_and_is_created_with_its_folder() {
+fn missing_file_has_no_settings_and_is_created_with_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let file = SyncConfigFile::in_folder(&folder.path().join("config"));
     assert_eq!(said(&file), SyncConfig::default());
@@ -46,7 +46,7 @@ fn a_missing_file_says_nothing_and_is_created_with_its_folder() {
 }
 
 #[test]
-fn saving_keeps_unknown_members_and_the_version_before() {
+fn saving_keeps_unknown_members_and_the_previous_version() {
     let (folder, file) = file_with(
         r#"{"interval": 2, "enabled": true, "note": "ours", "performance": {"max_workers": 4, "x": 1}}"#,
     );
@@ -63,7 +63,7 @@ fn saving_keeps_unknown_members_and_the_version_before() {
 }
 
 #[test]
-fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
+fn invalid_file_is_an_error_and_is_not_overwritten() {
     let broken = [
         "{",
         "[]",
@@ -85,14 +85,14 @@ fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
 }
 
 #[test]
-fn a_value_out_of_range_is_not_saved() {
+fn value_out_of_range_is_not_saved() {
     let (_folder, file) = file_with(r#"{"interval_minutes": 2}"#);
     assert!(matches!(save(&file, &minutes(1441)), Err(SyncConfigError::NotAllowed(_))));
     assert_eq!(said(&file), minutes(2));
 }
 
 #[test]
-fn a_save_that_fails_is_an_error() {
+fn failed_save_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let not_a_folder = folder.path().join("config");
     std::fs::write(&not_a_folder, "").unwrap();
@@ -100,7 +100,7 @@ fn a_save_that_fails_is_an_error() {
 }
 
 #[test]
-fn the_permissions_of_the_file_stay() {
+fn permissions_of_the_file_are_kept() {
     let (_folder, file) = file_with("{}");
     std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o640)).unwrap();
     save(&file, &minutes(5)).unwrap();
@@ -108,7 +108,7 @@ fn the_permissions_of_the_file_stay() {
 }
 
 #[test]
-fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
+fn empty_file_has_no_settings_and_a_byte_order_mark_is_skipped() {
     for text in ["", " \r\n", "\u{feff}"] {
         let (_folder, file) = file_with(text);
         assert_eq!(said(&file), SyncConfig::default(), "{text:?}");
@@ -121,7 +121,7 @@ fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
 
 /// Root may write to every folder; `tests/it/config.rs` tries the mount of a container.
 #[test]
-fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
+fn file_in_a_read_only_folder_is_saved_in_place() {
     let (folder, file) = file_with(r#"{"interval": 7, "note": "a text that is longer than what is saved"}"#);
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
     let result = save(&file, &minutes(5));
@@ -132,7 +132,7 @@ fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
 
 /// The file as a person leaves it between our read and our write.
 #[test]
-fn what_a_person_writes_in_the_last_moment_stays() {
+fn edit_at_the_last_moment_is_kept() {
     let (folder, file) = file_with(r#"{"interval": 7}"#);
     let reading = file.read().unwrap();
     for theirs in [r#"{"interval": 8}"#, ""] {
@@ -150,7 +150,7 @@ fn what_a_person_writes_in_the_last_moment_stays() {
 }
 
 #[test]
-fn a_file_whose_version_before_cannot_be_kept_stays_as_it_is() {
+fn file_whose_backup_fails_stays_as_it_is() {
     let (folder, file) = file_with(r#"{"interval": 7}"#);
     std::fs::create_dir(folder.path().join("sync_config.json.bak")).unwrap();
     let error = save(&file, &minutes(5)).unwrap_err().to_string();
@@ -160,7 +160,7 @@ fn a_file_whose_version_before_cannot_be_kept_stays_as_it_is() {
 }
 
 #[test]
-fn a_link_stays_a_link_and_what_it_points_to_is_written() {
+fn link_stays_a_link_and_its_target_is_written() {
     let (folder, file) = file_with("{}");
     let target = folder.path().join("elsewhere/settings.json");
     std::fs::remove_file(file.path()).unwrap();

@@ -17,13 +17,13 @@ const IDLE: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long to wait for a server that is starting.
-const STARTING: Duration = Duration::from_secs(30);
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// PgBouncer's code for an option that it does not know.
 const REFUSED_OPTION: &str = "08P01";
 
 /// Error codes of a server that is starting, or that has no free connection at the moment.
-const NOT_YET: [&str; 2] = ["57P03", "53300"];
+const NOT_READY: [&str; 2] = ["57P03", "53300"];
 
 /// Opens the database; also returns whether it is behind a pooler.
 pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnection, bool), sqlx::Error> {
@@ -37,9 +37,9 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
     let pooled = !takes_options(&direct).await?;
     let options = if pooled { options.statement_cache_capacity(0) } else { direct };
     if pooled {
-        tracing::info!("PostgreSQL stands behind a pooler: each statement is sent in a transaction");
+        tracing::info!("PostgreSQL is behind a pooler: each statement is sent in a transaction");
     }
-    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(STARTING);
+    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(START_TIMEOUT);
     Ok((pool.connect_with(options).await?.into(), pooled))
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
 ///
 /// The pool would retry a refused connection for as long as it waits for any; this reports the reason at once.
 async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
-    let until = tokio::time::Instant::now() + STARTING;
+    let until = tokio::time::Instant::now() + START_TIMEOUT;
     loop {
         let connected = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(options)).await;
         let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer within 10 s");
@@ -61,7 +61,7 @@ async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> 
             }
             Err(error) => match error.as_database_error().and_then(|error| error.code()).as_deref() {
                 Some(REFUSED_OPTION) => return Ok(false),
-                Some(code) if NOT_YET.contains(&code) && tokio::time::Instant::now() < until => {
+                Some(code) if NOT_READY.contains(&code) && tokio::time::Instant::now() < until => {
                     tokio::time::sleep(Duration::from_millis(500)).await;
                 }
                 _ => return Err(error),

@@ -20,10 +20,10 @@ use tokio::time::Instant;
 
 /// How long SQLite waits for another process that writes, before the statement is tried again. If the caller gives up
 /// meanwhile, its connection stays busy for this long.
-const A_WAIT: Duration = Duration::from_secs(2);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long to wait for another process where the statement cannot be tried again.
-const LONG: Duration = Duration::from_secs(60);
+const LONG_BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Opens the file, creating it if it is missing. Returns the writer and the connections for reading.
 pub(super) async fn open(
@@ -42,12 +42,13 @@ pub(super) async fn open(
             .acquire_timeout(Duration::from_secs(30))
             .before_acquire(|connection, _| Box::pin(async { Ok(is_clean(connection)) }))
     };
-    let writer: DatabaseConnection = patiently(pool(1), options.clone().busy_timeout(A_WAIT)).await?.into();
+    let writer: DatabaseConnection =
+        connect_with_retries(pool(1), options.clone().busy_timeout(BUSY_TIMEOUT)).await?.into();
     if in_memory {
         // In memory, each connection would have a separate database.
         return Ok((writer.clone(), writer));
     }
-    Ok((writer, patiently(pool(16), options.busy_timeout(LONG)).await?.into()))
+    Ok((writer, connect_with_retries(pool(16), options.busy_timeout(LONG_BUSY_TIMEOUT)).await?.into()))
 }
 
 /// Whether the connection is outside of any transaction. On a full disk SQLite may refuse a commit and then the
@@ -58,11 +59,11 @@ fn is_clean(connection: &SqliteConnection) -> bool {
 
 /// Switching a new file to WAL takes a lock that SQLite does not wait for: of two processes that start together one is
 /// refused, and tries again.
-async fn patiently(
+async fn connect_with_retries(
     pool: SqlitePoolOptions,
     options: SqliteConnectOptions,
 ) -> Result<sqlx::SqlitePool, sqlx::Error> {
-    let until = Instant::now() + LONG;
+    let until = Instant::now() + LONG_BUSY_TIMEOUT;
     loop {
         match pool.clone().connect_with(options.clone()).await {
             Err(error) if is_busy(&error) && Instant::now() < until => {
@@ -99,7 +100,7 @@ pub(super) fn create(file: &Path) -> io::Result<()> {
 /// Whether the file contains tables of jira-sync, of any version. Writes nothing, so that a file that is not a
 /// database, or belongs to another program, stays unchanged.
 pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx::Error> {
-    let options = options.read_only(true).create_if_missing(false).busy_timeout(LONG);
+    let options = options.read_only(true).create_if_missing(false).busy_timeout(LONG_BUSY_TIMEOUT);
     let mut connection = options.log_statements(log::LevelFilter::Trace).connect().await?;
     let ours = "select count(*) from sqlite_master where name = 'seaql_migrations'";
     let count: i64 = sqlx::query_scalar(ours).fetch_one(&mut connection).await?;
@@ -109,7 +110,7 @@ pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx:
 
 /// Moves the write-ahead log into the file, so that a copy of the file alone is complete. Another process that reads or
 /// writes may prevent it; then that process does it when it closes.
-pub(super) async fn fold(writer: &DatabaseConnection) {
+pub(super) async fn checkpoint(writer: &DatabaseConnection) {
     if let Err(error) = writer.execute_unprepared("pragma wal_checkpoint(truncate)").await {
         tracing::debug!(%error, "the write-ahead log stays beside the file");
     }

@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     ACTIVE, ACTIVE_SYNC, HeldRuns, Holder, RunOrder, SYNC,
-    end::{By, end},
+    end::{EndedBy, end},
     process,
 };
 use crate::store::{RunId, Runs, StoreError, sql};
@@ -115,8 +115,8 @@ async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()
     let at_work = format!("select id from sync_runs where {ACTIVE} and not ({SYNC})");
     let at_work: Vec<RunId> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
     for run_id in at_work {
-        let reason = "A sync took its place and reads what it left.";
-        end(tx, By::Other(run_id), RunStatus::Stopped, Some(reason), now).await?;
+        let reason = "A sync replaced it and reads the rest.";
+        end(tx, EndedBy::Other(run_id), RunStatus::Stopped, Some(reason), now).await?;
     }
     Ok(())
 }
@@ -171,7 +171,7 @@ pub(in crate::store) async fn interrupt_expired(
         }
         ended += 1;
         let reason = "The process that ran it ended or hung; the next run continues where it stopped.";
-        end(tx, By::Other(run.id), RunStatus::Interrupted, Some(reason), now).await?;
+        end(tx, EndedBy::Other(run.id), RunStatus::Interrupted, Some(reason), now).await?;
     }
     Ok(ended)
 }

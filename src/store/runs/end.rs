@@ -9,7 +9,7 @@ use crate::store::{RunId, StoreError, Stored, sql};
 
 /// Who ends a run.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum By<'a> {
+pub(super) enum EndedBy<'a> {
     /// Its holder. The run ends as `stopped` if it was asked to stop.
     Holder(&'a RunHandle),
     /// Another process. It increases the run's fence, so that a holder that was only suspended can write nothing more.
@@ -21,14 +21,14 @@ pub(super) enum By<'a> {
 /// it ended with, or None if it had already ended or been taken over.
 pub(super) async fn end(
     tx: &impl ConnectionTrait,
-    by: By<'_>,
+    by: EndedBy<'_>,
     status: RunStatus,
     error_message: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Option<RunStatus>, StoreError> {
     let (run_id, fence) = match by {
-        By::Holder(handle) => (handle.run_id, Some(handle.fence)),
-        By::Other(run_id) => (run_id, None),
+        EndedBy::Holder(handle) => (handle.run_id, Some(handle.fence)),
+        EndedBy::Other(run_id) => (run_id, None),
     };
     let update = format!(
         "update sync_runs set status = case when status = 'stopping' and fence = $2 then 'stopped' else $3 end,

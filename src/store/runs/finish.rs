@@ -2,7 +2,7 @@ use app::model::RunStatus;
 
 use super::{
     ACTIVE, RunHandle, RunTotals,
-    end::{By, end},
+    end::{EndedBy, end},
 };
 use crate::store::{Runs, StoreError, sql};
 
@@ -53,7 +53,8 @@ impl Runs<'_> {
             RunTotals::SET
         );
         sql::execute(&tx, &totals, run.into_iter().chain(result.totals.values()).chain([now.into()])).await?;
-        let ended = end(&tx, By::Holder(handle), result.status, result.error_message.as_deref(), now).await?;
+        let ended =
+            end(&tx, EndedBy::Holder(handle), result.status, result.error_message.as_deref(), now).await?;
         let status = ended.ok_or(StoreError::Fenced)?;
         for metric in &result.metrics {
             sql::execute(

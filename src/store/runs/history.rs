@@ -134,7 +134,7 @@ impl Runs<'_> {
     /// How many seconds each of the newest `limit` completed syncs took.
     pub async fn durations(&self, limit: u64) -> Result<Vec<f64>, StoreError> {
         #[derive(FromQueryResult)]
-        struct Took {
+        struct DurationRow {
             seconds: f64,
         }
         let seconds = sql::seconds_between(self.database.connection(), "started_at", "completed_at");
@@ -143,7 +143,8 @@ impl Runs<'_> {
              where status in ('completed', 'completed_with_errors') and completed_at is not null and {SYNC}
              order by started_at desc limit $1"
         );
-        let took: Vec<Took> = sql::rows(self.database.connection(), &query, [(limit as i64).into()]).await?;
+        let took: Vec<DurationRow> =
+            sql::rows(self.database.connection(), &query, [(limit as i64).into()]).await?;
         Ok(took.into_iter().map(|took| took.seconds).collect())
     }
 }

@@ -101,7 +101,7 @@ where
     for _ in 1..ATTEMPTS {
         match transaction().await {
             Err(StoreError::Deadlock(error)) => {
-                tracing::debug!(%error, "a transaction is done anew");
+                tracing::debug!(%error, "repeating a transaction after a deadlock");
             }
             done => return done,
         }

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_process_that_surely_ended_is_gone() {
+    fn process_is_gone_only_if_it_certainly_ended() {
         let own = own().unwrap();
         assert!(!is_gone(own));
         for unknown in [

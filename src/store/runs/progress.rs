@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_of_a_run_follows_from_its_projects_and_sites() {
+    fn run_status_follows_from_its_projects_and_sites() {
         let totals = |successful_projects, failed_projects| RunTotals {
             successful_projects,
             failed_projects,

@@ -95,7 +95,7 @@ fn situation(random: &mut StdRng, now: DateTime<Utc>) -> Situation<'static> {
 }
 
 #[test]
-fn an_interval_never_loses_or_repeats_a_slot() {
+fn interval_never_loses_or_repeats_a_slot() {
     for seed in 0..40 {
         let mut random = StdRng::seed_from_u64(seed);
         let mut now = at("00:00:00");
@@ -112,7 +112,7 @@ fn an_interval_never_loses_or_repeats_a_slot() {
 }
 
 #[test]
-fn a_cron_never_loses_or_repeats_a_slot_over_daylight_saving() {
+fn cron_never_loses_or_repeats_a_slot_over_daylight_saving() {
     for (seed, expression) in ["*/5 * * * *", "30 1,2 * * *", "7 */2 * * *"].into_iter().enumerate() {
         let mut random = StdRng::seed_from_u64(seed as u64);
         let mut now: DateTime<Utc> = "2026-03-27T00:00:00Z".parse().unwrap();
@@ -128,7 +128,7 @@ fn a_cron_never_loses_or_repeats_a_slot_over_daylight_saving() {
 }
 
 #[test]
-fn changes_of_interval_and_switch_keep_the_ledger_whole() {
+fn changes_of_interval_and_switch_lose_no_slot() {
     for seed in 0..40 {
         let mut random = StdRng::seed_from_u64(seed);
         let mut now = at("00:00:00");

@@ -24,7 +24,7 @@ async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
         look(&control).await;
         let complaints = control.settings.complaints();
         let place = path(&control).display().to_string();
-        let parts = [place.as_str(), reason, "mend the file", "in the database count until then"];
+        let parts = [place.as_str(), reason, "correct the file", "in the database apply until then"];
         assert!(
             complaints.len() == 1 && parts.iter().all(|part| complaints[0].contains(part)),
             "{complaints:?}"
