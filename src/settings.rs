@@ -75,7 +75,7 @@ impl Settings {
     /// in the database apply, and the log has the reason.
     pub async fn performance(&self) -> Result<PerformanceSettings, SettingsError> {
         let checked = self.checked_performance().await;
-        self.complain_of(&checked);
+        self.report_validity(&checked);
         match checked {
             Err(SettingsError::File(_)) => {
                 Ok(stored(PERFORMANCE, self.database.settings().get(PERFORMANCE).await?)?.unwrap_or_default())
@@ -147,7 +147,7 @@ impl Settings {
         let known = stored(FILE, held.setting(FILE).await?)?.unwrap_or_default();
         // Within the turn, so that no other jira-sync process writes it.
         let file = self.read().map_err(SettingsError::from);
-        self.complain_of(&file);
+        self.report_validity(&file);
         Ok(Turn::new(held, known, file?, self.unwritten.clone()))
     }
 
@@ -173,7 +173,7 @@ impl Settings {
     /// The file's bytes, or why it cannot be read. A missing or empty file resolves any earlier complaint.
     pub(crate) async fn content(&self) -> Content {
         let content = Content(tokio::fs::read(self.file.path()).await.map_err(|error| error.kind()));
-        if content.says_nothing() {
+        if content.is_empty() {
             self.complaints.refused(None);
         }
         content
@@ -201,7 +201,7 @@ impl Settings {
     }
 
     /// Reports that the file is invalid, or that it is valid again.
-    fn complain_of<T>(&self, read: &Result<T, SettingsError>) {
+    fn report_validity<T>(&self, read: &Result<T, SettingsError>) {
         match read {
             Ok(_) => self.complaints.refused(None),
             Err(SettingsError::File(error)) => self.complaints.refused(Some(error.to_string())),
@@ -216,7 +216,7 @@ pub(crate) struct Content(Result<Vec<u8>, io::ErrorKind>);
 
 impl Content {
     /// Whether the file is missing or empty.
-    pub(crate) fn says_nothing(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match &self.0 {
             Ok(bytes) => bytes.trim_ascii().is_empty(),
             Err(error) => *error == io::ErrorKind::NotFound,

@@ -64,7 +64,7 @@ impl HandEdits {
         {
             let mut seen = self.seen();
             if seen.content != content {
-                let settled = content.as_ref().is_none_or(Content::says_nothing);
+                let settled = content.as_ref().is_none_or(Content::is_empty);
                 *seen = Seen { content, looks: 0, settled };
                 return Ok(());
             }

@@ -53,7 +53,7 @@ pub struct HeartbeatError(#[from] JobSchedulerError);
 impl Heartbeat {
     /// Starts to call `beat` once a second.
     pub async fn start(beat: Beat) -> Result<Self, HeartbeatError> {
-        let heart = Self {
+        let heartbeat = Self {
             inner: Arc::new(Inner {
                 beat,
                 at_work: Arc::default(),
@@ -64,10 +64,10 @@ impl Heartbeat {
                 stop: CancellationToken::new(),
             }),
         };
-        heart.inner.start_ticker().await?;
-        let inner = heart.inner.clone();
-        heart.inner.tasks.spawn(async move { inner.watch().await });
-        Ok(heart)
+        heartbeat.inner.start_ticker().await?;
+        let inner = heartbeat.inner.clone();
+        heartbeat.inner.tasks.spawn(async move { inner.watch().await });
+        Ok(heartbeat)
     }
 
     /// Whether the job fired within the last seconds.
@@ -103,10 +103,10 @@ impl Inner {
             .with_job_id(JOB.into())
             .with_schedule("* * * * * *")?
             .with_run_async(Box::new(move |_, _| {
-                let heart = weak.upgrade();
+                let heartbeat = weak.upgrade();
                 Box::pin(async move {
-                    if let Some(heart) = heart {
-                        heart.fire();
+                    if let Some(heartbeat) = heartbeat {
+                        heartbeat.fire();
                     }
                 })
             }))
@@ -174,20 +174,20 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn lost_job_is_added_again() {
         let (beats, mut seen) = mpsc::unbounded_channel();
-        let heart = Heartbeat::start(Arc::new(move || {
+        let heartbeat = Heartbeat::start(Arc::new(move || {
             let _ = beats.send(());
             Box::pin(async {})
         }))
         .await
         .unwrap();
         seen.recv().await.unwrap();
-        heart.lose_job().await;
+        heartbeat.lose_job().await;
         while seen.try_recv().is_ok() {}
         let back = tokio::time::timeout(Duration::from_secs(30), seen.recv()).await;
         assert_eq!(back, Ok(Some(())));
-        assert!(heart.is_alive());
-        heart.shut_down().await;
-        assert!(!heart.is_alive());
+        assert!(heartbeat.is_alive());
+        heartbeat.shut_down().await;
+        assert!(!heartbeat.is_alive());
     }
 
     #[tokio::test(flavor = "multi_thread")]
@@ -195,7 +195,7 @@ mod tests {
         let (began, mut seen) = mpsc::unbounded_channel();
         let gate = Arc::new(Semaphore::new(0));
         let inside = gate.clone();
-        let heart = Heartbeat::start(Arc::new(move || {
+        let heartbeat = Heartbeat::start(Arc::new(move || {
             let (began, gate) = (began.clone(), inside.clone());
             Box::pin(async move {
                 let _ = began.send(());
@@ -205,15 +205,15 @@ mod tests {
         .await
         .unwrap();
         seen.recv().await.unwrap();
-        let first_fire = heart.inner.fired.load(Ordering::Relaxed);
-        while heart.inner.fired.load(Ordering::Relaxed) < first_fire + 2000 {
+        let first_fire = heartbeat.inner.fired.load(Ordering::Relaxed);
+        while heartbeat.inner.fired.load(Ordering::Relaxed) < first_fire + 2000 {
             tokio::task::yield_now().await;
         }
         assert!(seen.try_recv().is_err(), "a second beat began");
         gate.add_permits(1);
         seen.recv().await.unwrap();
         gate.add_permits(1);
-        heart.shut_down().await;
-        assert!(heart.inner.at_work.try_lock().is_ok());
+        heartbeat.shut_down().await;
+        assert!(heartbeat.inner.at_work.try_lock().is_ok());
     }
 }

@@ -18,13 +18,13 @@ pub struct Schedule {
     pub id: i64,
     /// Off means: no slots at all.
     pub enabled: bool,
-    /// The grid on which its slots lie.
+    /// The grid of its slots.
     pub every: Every,
     /// A slot is skipped if the last sync was started less than this many seconds ago.
     pub min_gap_seconds: i64,
     /// The first slot without a recorded outcome. None: never planned, or disabled.
     pub next_due: Option<DateTime<Utc>>,
-    /// Slots are recorded as skipped while it holds.
+    /// While paused, slots are recorded as skipped.
     pub pause: Option<Pause>,
 }
 

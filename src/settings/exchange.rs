@@ -100,7 +100,7 @@ pub fn missing_in_file(
 
 /// What to remember as known after jira-sync itself changed the file from `before` to `after`: hand edits in it remain
 /// to be imported.
-pub fn kept(known: &SyncConfig, before: Option<&SyncConfig>, after: &SyncConfig) -> SyncConfig {
+pub fn known_after_write(known: &SyncConfig, before: Option<&SyncConfig>, after: &SyncConfig) -> SyncConfig {
     let schedule = if schedule_is_edited(known, before) { known } else { after };
     let performance = if performance_is_edited(known, before) { known } else { after };
     SyncConfig { performance: performance.performance.clone(), ..schedule.clone() }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     FILE, PERFORMANCE, SettingsError,
-    exchange::{edited_performance, edited_schedule, kept, missing_in_file},
+    exchange::{edited_performance, edited_schedule, known_after_write, missing_in_file},
     file::{Reading, SyncConfig, SyncConfigFile},
     stored,
 };
@@ -89,7 +89,7 @@ impl Turn {
             return Ok(true);
         }
         let Some(says) = file.write(reading, &change)? else { return Ok(false) };
-        self.keep(&kept(&self.known, reading.says.as_ref(), &says)).await?;
+        self.keep(&known_after_write(&self.known, reading.says.as_ref(), &says)).await?;
         self.held.commit().await?;
         Ok(true)
     }

@@ -174,11 +174,11 @@ mod tests {
             "postgres://me:secret@host:port/db",
             "postgres://me:secret@host/db?sslmode=secret",
         ] {
-            let said = match Address::parse(text) {
+            let shown = match Address::parse(text) {
                 Ok(address) => address.to_string(),
                 Err(reason) => reason,
             };
-            assert!(!said.contains("secret"), "{text}: {said}");
+            assert!(!shown.contains("secret"), "{text}: {shown}");
         }
     }
 }

@@ -57,12 +57,12 @@ impl Database {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         let not_migrated = StoreError::NotMigrated { place: address.to_string() };
         if let Address::Sqlite { options, in_memory: false } = &address {
-            let looked = if options.get_filename().exists() {
+            let has_our_tables = if options.get_filename().exists() {
                 sqlite::is_ours(options.as_ref().clone()).await
             } else {
                 Ok(false)
             };
-            if !looked.map_err(|error| StoreError::open(&address, error))? {
+            if !has_our_tables.map_err(|error| StoreError::open(&address, error))? {
                 return Err(not_migrated);
             }
         }

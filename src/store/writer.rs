@@ -29,7 +29,7 @@ pub(in crate::store) struct KeptRun {
     pub(in crate::store) run_id: RunId,
     pub(in crate::store) lease: Duration,
     /// When the transaction was requested.
-    pub(in crate::store) asked: Instant,
+    pub(in crate::store) requested_at: Instant,
 }
 
 impl Database {
@@ -86,8 +86,8 @@ impl WriteTransaction {
     /// Commits what was written.
     pub(in crate::store) async fn commit(self) -> Result<(), StoreError> {
         let Self { tx, kept, _turn } = self;
-        if let Some(KeptRun { run_id, lease, asked }) = kept
-            && asked.elapsed() >= lease / 4
+        if let Some(KeptRun { run_id, lease, requested_at }) = kept
+            && requested_at.elapsed() >= lease / 4
         {
             let renew = "update sync_runs set lease_until = $2 where id = $1";
             sql::execute(&tx, renew, [run_id.into(), (Utc::now() + lease).into()]).await?;

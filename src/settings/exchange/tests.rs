@@ -95,7 +95,7 @@ fn hand_edits_made_meanwhile_remain_to_be_imported() {
     let known = SyncConfig { performance: Some(workers(4)), ..scheduled(every(5)) };
     let before = SyncConfig { performance: Some(workers(7)), ..known.clone() };
     let after = SyncConfig { performance: Some(workers(7)), ..scheduled(every(30)) };
-    let kept = kept(&known, Some(&before), &after);
-    assert_eq!(kept, SyncConfig { performance: Some(workers(4)), ..scheduled(every(30)) });
-    assert_eq!(edited_performance(&kept, Some(&after), workers(4)), workers(7));
+    let known_after_write = known_after_write(&known, Some(&before), &after);
+    assert_eq!(known_after_write, SyncConfig { performance: Some(workers(4)), ..scheduled(every(30)) });
+    assert_eq!(edited_performance(&known_after_write, Some(&after), workers(4)), workers(7));
 }

@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use super::{ACTIVE, RunHandle};
 use crate::store::{RunId, StoreError, Stored, sql};
 
-/// Who ends a run.
+/// Who ends a run: its holder, or another process.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum EndedBy<'a> {
     /// Its holder. The run ends as `stopped` if it was asked to stop.

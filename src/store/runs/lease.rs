@@ -66,8 +66,8 @@ impl Database {
     ///
     /// [`StoreError::Fenced`] if the run was taken over before.
     pub(in crate::store) async fn begin_as(&self, run: &RunHandle) -> Result<WriteTransaction, StoreError> {
-        let asked = Instant::now();
-        self.fenced(self.begin_write().await?, run, asked).await
+        let requested_at = Instant::now();
+        self.fenced(self.begin_write().await?, run, requested_at).await
     }
 
     /// The same for small writes that must not be late, such as progress.
@@ -75,19 +75,19 @@ impl Database {
         &self,
         run: &RunHandle,
     ) -> Result<WriteTransaction, StoreError> {
-        let asked = Instant::now();
-        self.fenced(self.begin_urgent().await?, run, asked).await
+        let requested_at = Instant::now();
+        self.fenced(self.begin_urgent().await?, run, requested_at).await
     }
 
     async fn fenced(
         &self,
         tx: WriteTransaction,
         run: &RunHandle,
-        asked: Instant,
+        requested_at: Instant,
     ) -> Result<WriteTransaction, StoreError> {
         check_fence(&tx, run).await?;
         let lease = self.held_runs().lease_of(run.run_id);
-        let kept = |lease| KeptRun { run_id: run.run_id, lease, asked };
+        let kept = |lease| KeptRun { run_id: run.run_id, lease, requested_at };
         Ok(tx.keeping(lease.map(kept)))
     }
 }
