@@ -123,7 +123,11 @@ fn sync_within_the_gap_is_too_recent() {
     assert_eq!(decided("09:59:31"), too_recent);
     assert_eq!(decided("09:59:30"), Outcome::Run { catches_up: 0 });
     assert_eq!(decided("10:00:40"), too_recent);
-    assert_eq!(decided("11:00:00"), Outcome::Run { catches_up: 0 }, "a sync of a clock gone back");
+    assert_eq!(
+        decided("11:00:00"),
+        Outcome::Run { catches_up: 0 },
+        "a sync from before the clock was set back"
+    );
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn settings_missing_in_the_file_are_written_to_it() {
     assert_eq!(
         missing_in_file(&five, Some(&five), odd, &workers(4)),
         performing(workers(4)),
-        "it has no words for 90 s"
+        "the file cannot express 90 s"
     );
 }
 

@@ -57,7 +57,7 @@ impl Ledger {
     /// The slot after `slot`, computed without the code under test where that is easy.
     fn following(&self, slot: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match &self.schedule.every {
-            Every::Interval { seconds } => Some(slot + TimeDelta::seconds(i64::from(*seconds))),
+            Every::Interval { seconds } => Some(slot + TimeDelta::seconds(*seconds)),
             every @ Every::Cron { .. } => every.first_after(slot),
         }
     }
