@@ -1,4 +1,4 @@
-//! Carrying out runs: from the order to the end, whoever gave the order.
+//! Runs, from the order to the end, whoever ordered them.
 
 mod drive;
 mod lease;

@@ -1,11 +1,11 @@
-//! When a sync is due, and what becomes of it.
+//! When a sync is due, and what becomes of each slot.
 //!
-//! The pure half: [`decide::decide`] turns a schedule, the maintenance windows, the active run and
-//! the time into recorded outcomes; [`cron`] and [`timezone`] tell when a cron expression fires;
-//! [`preview`] lists coming fires; [`advice`] judges an interval by the runs so far.
+//! The pure half: [`decide::decide`] turns a schedule, the maintenance windows, the active run and the time into
+//! recorded outcomes; [`cron`] and [`timezone`] compute when a cron expression fires; [`preview`] lists the next fires;
+//! [`advice`] compares an interval with the durations of recent runs.
 //!
-//! The other half acts: [`heartbeat`] beats once a second, and [`planner`] then writes what is decided and hands the runs
-//! that are due to [`crate::runs`]. [`editor`] changes schedules, for people and for what they change in
+//! The other half acts: [`heartbeat`] beats once a second, and [`planner`] then stores what was decided and passes the
+//! runs that are due to [`crate::runs`]. [`editor`] changes schedules, both for the API and for edits of
 //! `sync_config.json` ([`hand_edits`]).
 //!
 //! Invariant: nothing in the pure half reads a clock, a database or the machine's time zones.

@@ -1,4 +1,4 @@
-//! The whole server, put together in one place: engine, runner, scheduler, services and the web application.
+//! Assembles the server: engine, runner, scheduler, services and the web application.
 
 use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 
@@ -24,29 +24,29 @@ use crate::{
     sync::SyncEngine,
 };
 
-/// What a server is made of.
+/// What a server needs.
 pub struct ServerParts {
-    /// Where the web application listens.
+    /// The socket that the web application listens on.
     pub listener: TcpListener,
-    /// `HOST:PORT`, from which the listener was made.
+    /// The `HOST:PORT` that the listener was bound to.
     pub listen: String,
-    /// Under which addresses it answers.
+    /// The host names and the base path that it answers under.
     pub hosting: HostingSettings,
     /// Connected and up to date.
     pub database: Database,
-    /// All the sites there are.
+    /// All configured sites.
     pub sites: SiteRegistry,
     /// `sync_config.json`.
     pub config_file: SyncConfigFile,
     /// How long old runs and deleted issues are kept.
     pub retention: RetentionSettings,
-    /// The browser's files.
+    /// The files for the browser.
     pub site_files: SiteFiles,
-    /// Where the data lies, for the disk's figures.
+    /// Where the data is stored, for the disk figures.
     pub data_folder: PathBuf,
 }
 
-/// Why the server cannot start. Each text names the remedy.
+/// Why the server cannot start. Each message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error(transparent)]
@@ -59,7 +59,7 @@ pub enum StartError {
     Address(#[from] io::Error),
 }
 
-/// A server whose scheduler is alive and whose web application is ready to answer.
+/// A server whose scheduler is running and whose web application is ready to answer.
 pub struct Server {
     application: Application,
     heartbeat: Heartbeat,
@@ -107,13 +107,13 @@ impl Server {
         Ok(Self { application, heartbeat, runner, hand_edits, database, retention })
     }
 
-    /// Where it listens, with the port that was taken.
+    /// The address it listens on, with the port that was bound.
     pub fn address(&self) -> SocketAddr {
         self.application.address()
     }
 
-    /// Answers until `shutdown`; then no more slots are planned, and the run of this process stops at its next
-    /// page boundary.
+    /// Answers until `shutdown`. Then no more slots are planned, and this process's run stops at its next page
+    /// boundary.
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let stopping = shutdown.clone();
         let edits = self.hand_edits.follow_until(shutdown.clone());
@@ -132,13 +132,13 @@ impl Server {
     }
 }
 
-/// A planner's look each second; one that fails is told, and the next beat tries again.
+/// Lets the planner look once a second. A failed look is logged, and the next beat tries again.
 async fn start_heartbeat(planner: Planner) -> Result<Heartbeat, HeartbeatError> {
     Heartbeat::start(Arc::new(move || {
         let planner = planner.clone();
         Box::pin(async move {
             if let Err(error) = planner.tick().await {
-                tracing::error!("the schedule could not be looked at: {error}");
+                tracing::error!("the planner failed: {error}");
             }
         })
     }))

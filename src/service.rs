@@ -1,4 +1,4 @@
-//! The services behind REST and pages: rows become what people see.
+//! The services behind REST and pages: they turn rows into what people see.
 //!
 //! Architecture invariant: nothing here speaks SQL or calls Jira.
 
@@ -28,7 +28,7 @@ use crate::{
     sync::SyncEngine,
 };
 
-/// What the services stand on.
+/// What the services need.
 #[derive(Clone)]
 pub struct Parts {
     pub database: Database,
@@ -37,7 +37,7 @@ pub struct Parts {
     pub runner: Runner,
     pub editor: ScheduleEditor,
     pub heartbeat: Heartbeat,
-    /// Where the data lies, for the disk's figures.
+    /// Where the data is stored, for the disk figures.
     pub data_folder: PathBuf,
 }
 

@@ -1,4 +1,4 @@
-//! Settings that change while jira-sync runs: the schedule named `default`, and how hard a run works.
+//! Settings that change while jira-sync runs: the schedule named `default`, and the performance settings of runs.
 //!
 //! The database holds them, on SQLite and on PostgreSQL alike. On SQLite people also edit `sync_config.json`. Their
 //! changes are imported, and changes made elsewhere are written to the file. The content alone decides which of the two
@@ -37,7 +37,7 @@ use file::Reading;
 pub use file::{SyncConfig, SyncConfigError, SyncConfigFile};
 use turn::Turn;
 
-/// The names of rows of `settings`: how hard a run works, and what the file contained when it last agreed with the
+/// The names of rows of `settings`: the performance settings, and what the file contained when it last agreed with the
 /// database.
 const PERFORMANCE: &str = "performance";
 const FILE: &str = "sync_config.json";
@@ -51,7 +51,7 @@ pub struct Settings {
     database: Database,
     file: SyncConfigFile,
     complaints: Complaints,
-    /// The database may hold what the file does not say. Set and cleared within turns.
+    /// The database may contain something that the file does not. Set and cleared within turns.
     unwritten: Arc<AtomicBool>,
 }
 
@@ -66,16 +66,16 @@ impl Settings {
         self.database.kind() == Kind::Sqlite
     }
 
-    /// What is wrong with the file and not mended yet, each a sentence with its remedy.
+    /// Current problems of the file, each a sentence that says what to do.
     pub fn complaints(&self) -> Vec<String> {
         self.complaints.all()
     }
 
-    /// How hard a run works, with what a person changed in the file a moment ago. While the file is invalid, the values
+    /// The performance settings, including edits of the file from a moment ago. While the file is invalid, the values
     /// in the database apply, and the log has the reason.
     pub async fn performance(&self) -> Result<PerformanceSettings, SettingsError> {
         let checked = self.checked_performance().await;
-        self.complain_of(&checked);
+        self.report_validity(&checked);
         match checked {
             Err(SettingsError::File(_)) => {
                 Ok(stored(PERFORMANCE, self.database.settings().get(PERFORMANCE).await?)?.unwrap_or_default())
@@ -84,7 +84,7 @@ impl Settings {
         }
     }
 
-    /// The same for a command, which ends there.
+    /// The same for commands, which stop if the file is invalid.
     ///
     /// # Errors
     ///
@@ -98,11 +98,11 @@ impl Settings {
         Ok(exchange::edited_performance(&known, says.as_ref(), held))
     }
 
-    /// Changes how hard a run works; the next run uses it. Hand edits of the file are imported first.
+    /// Changes performance settings; the next run uses them. Hand edits of the file are imported first.
     ///
     /// # Errors
     ///
-    /// What `change` names, or that the file was edited and cannot be understood. Nothing is changed then.
+    /// The errors that `change` returns, or that the file was edited and cannot be understood. Nothing is changed then.
     pub async fn change_performance(
         &self,
         change: impl FnOnce(&PerformanceSettings) -> Result<PerformanceSettings, Vec<FieldError>> + Send,
@@ -147,7 +147,7 @@ impl Settings {
         let known = stored(FILE, held.setting(FILE).await?)?.unwrap_or_default();
         // Within the turn, so that no other jira-sync process writes it.
         let file = self.read().map_err(SettingsError::from);
-        self.complain_of(&file);
+        self.report_validity(&file);
         Ok(Turn::new(held, known, file?, self.unwritten.clone()))
     }
 
@@ -161,7 +161,7 @@ impl Settings {
         let reason = failed.map(|error| error.to_string().trim_end_matches('.').to_owned());
         self.complaints.unwritten(reason.clone());
         reason.map(|reason| {
-            format!("sync_config.json does not show it yet. {reason}. jira-sync tries again by itself.")
+            format!("sync_config.json does not contain it yet. {reason}. jira-sync retries by itself.")
         })
     }
 
@@ -170,11 +170,10 @@ impl Settings {
         self.unwritten.load(Ordering::Relaxed)
     }
 
-    /// The file, byte by byte, or why it cannot be read. A missing or empty file resolves any earlier
-    /// complaint.
+    /// The file's bytes, or why it cannot be read. A missing or empty file resolves any earlier complaint.
     pub(crate) async fn content(&self) -> Content {
         let content = Content(tokio::fs::read(self.file.path()).await.map_err(|error| error.kind()));
-        if content.says_nothing() {
+        if content.is_empty() {
             self.complaints.refused(None);
         }
         content
@@ -193,7 +192,7 @@ impl Settings {
         Err(SyncConfigError::Restless { path: self.file.path().to_owned() }.into())
     }
 
-    /// The file; None where it is not followed.
+    /// The file; None if this database does not follow it.
     fn read(&self) -> Result<Option<Reading>, SyncConfigError> {
         if !self.follows_file() {
             return Ok(None);
@@ -201,8 +200,8 @@ impl Settings {
         self.file.read().map(Some)
     }
 
-    /// Reports that the file is invalid, and that it is valid again.
-    fn complain_of<T>(&self, read: &Result<T, SettingsError>) {
+    /// Reports that the file is invalid, or that it is valid again.
+    fn report_validity<T>(&self, read: &Result<T, SettingsError>) {
         match read {
             Ok(_) => self.complaints.refused(None),
             Err(SettingsError::File(error)) => self.complaints.refused(Some(error.to_string())),
@@ -217,7 +216,7 @@ pub(crate) struct Content(Result<Vec<u8>, io::ErrorKind>);
 
 impl Content {
     /// Whether the file is missing or empty.
-    pub(crate) fn says_nothing(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match &self.0 {
             Ok(bytes) => bytes.trim_ascii().is_empty(),
             Err(error) => *error == io::ErrorKind::NotFound,

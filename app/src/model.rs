@@ -1,7 +1,7 @@
-//! What people and scripts see: the types of the REST surface and of the pages.
+//! What people and scripts see: the types of the REST API and of the pages.
 //!
-//! Names and shapes follow the contract that existing scripts rely on; adding a member is free, renaming or
-//! removing one is a breaking change.
+//! Names and shapes are a contract that existing scripts rely on. Adding a member is allowed; renaming or removing one
+//! is a breaking change.
 
 mod deletion_kind;
 mod drift;

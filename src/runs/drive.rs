@@ -11,7 +11,8 @@ use crate::{
     sync::Job,
 };
 
-/// Carries a claimed run to its end while its keeper beats. `unstored` receives the reason if the end could not be stored.
+/// Carries a claimed run to its end while its keeper renews the lease. `unstored` receives the reason if the end could
+/// not be stored.
 pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) -> RunStatus {
     let _held = inner.database.runs().hold(&job.handle, inner.times.lease);
     let (engine, own) = (inner.engine.clone(), job.clone());
@@ -25,7 +26,7 @@ pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) 
             ended = &mut work => break ended.unwrap_or_else(|failure| unexpected(&job, &failure)),
             _ = beats.tick() => {
                 if let Err(LeaseLost) = keeper.beat().await {
-                    // The run is another's now: what this process still does for it must end at once.
+                    // Another process has taken the run over: this process's work for it must end at once.
                     work.abort();
                     let _ = (&mut work).await;
                     return RunStatus::Interrupted;
@@ -41,7 +42,7 @@ fn unexpected(job: &Job, failure: &tokio::task::JoinError) -> RunResult {
     tracing::error!(%failure, "the engine failed unexpectedly");
     RunResult::failed(
         job.progress.snapshot().totals,
-        "The engine failed unexpectedly; the log says where. The next run continues where it stopped.",
+        "The sync failed unexpectedly. See the log. The next run continues where it stopped.",
     )
 }
 
@@ -69,11 +70,11 @@ impl LeaseKeeper<'_> {
                 }
                 Ok(())
             }
-            Err(error) => self.survive(&error),
+            Err(error) => self.check_lease_after(&error),
         }
     }
 
-    /// Writes the end of the run, trying again for as long as a lease lasts. Then the run is left to whoever is next.
+    /// Stores the end of the run, and retries for as long as a lease lasts. After that, another process has to end it.
     async fn finish(&mut self, result: RunResult, beats: &mut tokio::time::Interval) -> RunStatus {
         let until = Instant::now() + self.inner.times.lease;
         loop {
@@ -87,7 +88,7 @@ impl LeaseKeeper<'_> {
                     return status;
                 }
                 Err(error) => {
-                    let lost = self.survive(&error).is_err();
+                    let lost = self.check_lease_after(&error).is_err();
                     if lost || Instant::now() >= until {
                         let cause = result.error_message.map(|cause| format!("{cause} ")).unwrap_or_default();
                         let _ = self
@@ -101,13 +102,13 @@ impl LeaseKeeper<'_> {
         }
     }
 
-    /// Whether the run is still ours after an error of the database. On SQLite it is until the database says
-    /// otherwise: a disk that is slow or full stops everybody.
-    fn survive(&self, error: &StoreError) -> Result<(), LeaseLost> {
+    /// Whether the run still belongs to this process after a database error. On SQLite it does until the database says
+    /// otherwise: a slow or full disk stops everybody.
+    fn check_lease_after(&self, error: &StoreError) -> Result<(), LeaseLost> {
         let lease_passed = self.inner.database.kind() == Kind::Postgres
             && self.renewed_at.elapsed() >= self.inner.times.lease;
         if matches!(error, StoreError::Fenced) || lease_passed {
-            tracing::warn!(%error, "the run was lost; its work in this process ends");
+            tracing::warn!(%error, "lost the run to another process; stopping its work here");
             let _ = self.unstored.set(error.to_string());
             return Err(LeaseLost);
         }

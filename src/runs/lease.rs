@@ -1,9 +1,9 @@
 use std::time::Duration;
 
-/// How long a run counts as alive without a heartbeat, and how often its heart beats.
+/// How long a run counts as alive without a heartbeat, and the time between heartbeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeaseTimes {
-    /// At least three beats.
+    /// At least three times `beat`.
     pub lease: Duration,
     pub beat: Duration,
 }

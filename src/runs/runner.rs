@@ -1,4 +1,4 @@
-//! The one door to a run: the scheduler, a manual start and the command line all come through here.
+//! The only way to start a run: the scheduler, a manual start and the command line all go through here.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -11,7 +11,7 @@ use super::{drive::drive, lease::LeaseTimes};
 use crate::store::{Claim, Database, Holder, RunHandle, RunId, RunOrder, StoreError};
 use crate::sync::{Engine, Job, ProgressCell};
 
-/// Claims runs, carries them out, keeps their lease and ends them; cheap to clone.
+/// Claims runs, carries them out, keeps their leases and ends them; cheap to clone.
 #[derive(Clone)]
 pub struct Runner {
     inner: Arc<Inner>,
@@ -22,17 +22,17 @@ pub(super) struct Inner {
     pub(super) engine: Arc<dyn Engine>,
     pub(super) times: LeaseTimes,
     holder: Holder,
-    /// The sync of this process, if any: its id and what stops it.
+    /// The sync of this process, if any: its id and the token that stops it.
     own: Mutex<Option<(RunId, CancellationToken)>>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
 }
 
-/// Whether the wanted run began.
+/// Whether the requested run was started.
 #[derive(Debug)]
 pub enum Start {
     Started(OwnRun),
-    /// The id of the run that is in the way.
+    /// The id of the run in the way.
     Busy(RunId),
 }
 
@@ -43,20 +43,20 @@ pub struct OwnRun {
     pub progress: ProgressCell,
     /// Stops it at the next page boundary.
     pub stop: CancellationToken,
-    /// Why its end could not be stored, once that is so.
+    /// Why its end could not be stored; empty if it was.
     pub unstored: Arc<OnceLock<String>>,
     task: JoinHandle<RunStatus>,
 }
 
 impl OwnRun {
-    /// Waits for its end.
+    /// Waits for the end of the run.
     pub async fn ended(self) -> RunStatus {
         self.task.await.unwrap_or(RunStatus::Interrupted)
     }
 }
 
 impl Runner {
-    /// A runner that has `engine` do the work.
+    /// A runner whose work is done by `engine`.
     pub fn new(database: Database, engine: Arc<dyn Engine>, times: LeaseTimes) -> Self {
         let name = format!(
             "{}:{}",
@@ -76,7 +76,7 @@ impl Runner {
         }
     }
 
-    /// Begins a run unless one is active, in this process or another.
+    /// Starts a run unless one is active, in this process or another.
     pub async fn start(&self, order: RunOrder) -> Result<Start, StoreError> {
         Ok(match self.inner.database.runs().claim(&order, self.holder()).await? {
             Claim::Started(handle) => Start::Started(self.launch(handle, order)),
@@ -84,7 +84,7 @@ impl Runner {
         })
     }
 
-    /// Asks the active run to stop, wherever it runs. None: no run is active.
+    /// Asks the active run to stop, in whatever process it is. Returns None if no run is active.
     pub async fn stop(&self) -> Result<Option<RunId>, StoreError> {
         let run_id = self.inner.database.runs().request_stop().await?;
         let own = self.inner.own.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +101,7 @@ impl Runner {
         self.inner.tasks.wait().await;
     }
 
-    /// As whom this process claims runs.
+    /// The name and process under which this process claims runs.
     pub fn holder(&self) -> &Holder {
         &self.inner.holder
     }
@@ -111,7 +111,7 @@ impl Runner {
         let is_sync = order.sync_type != SyncType::Webhook;
         let (progress, stop) = (ProgressCell::default(), self.inner.shutdown.child_token());
         let job = Job { handle, order, progress: progress.clone(), stop: stop.clone() };
-        // A refetch is no sync that people stop.
+        // People do not stop refetches.
         if is_sync {
             *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some((handle.run_id, stop.clone()));
@@ -119,7 +119,7 @@ impl Runner {
         let inner = self.inner.clone();
         let unstored = Arc::new(OnceLock::new());
         let reason = unstored.clone();
-        // Whatever is logged, the run is named with it.
+        // Every log line of the run names the run.
         let span = tracing::error_span!("run", run_id = %handle.run_id);
         let drive = async move {
             let status = drive(&inner, job, &reason).await;

@@ -1,30 +1,30 @@
-//! How an interval fits the runs so far, told before it is saved.
+//! How well an interval fits the runs so far, shown before it is saved.
 
-use app::model::ranges::SLIDER_MINUTES;
+use app::{counted, model::ranges::SLIDER_MINUTES};
 
 /// Room above the median run, so that an ordinary slow run still ends before the next slot.
 const HEADROOM: f64 = 1.25;
-/// Seconds an incremental run needs for each mirrored issue, for a site without runs: a cautious
-/// guess, replaced by the first run.
+/// Seconds that an incremental run needs for each mirrored issue, for a site without runs: a cautious guess, used only
+/// until the first run.
 const GUESSED_SECONDS_PER_ISSUE: f64 = 0.000_5;
 
-/// The judgement of one interval.
+/// The assessment of one interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
-    /// The interval judged, minutes.
+    /// The assessed interval, in minutes.
     pub interval_minutes: u32,
-    /// The recommended range on the slider, minutes, both ends included.
+    /// The recommended range on the slider, in minutes, both ends included.
     pub recommended_minutes: (u32, u32),
-    /// The share of slots that will be skipped since a run is still active, 0..=1.
+    /// The share of slots that will be skipped because a run is still active, 0..=1.
     pub skipped_share: f64,
-    /// Median of the runs, seconds; None without a run.
+    /// The median duration of the runs, in seconds; None without a run.
     pub median_seconds: Option<f64>,
     /// One sentence in plain words.
     pub text: String,
 }
 
-/// Judges `interval_minutes` by the durations of recent completed runs (seconds, in any order) and,
-/// where there are none, by how many issues the mirror holds.
+/// Assesses `interval_minutes` by the durations of recent completed runs (seconds, in any order) or, if there are none,
+/// by how many issues are mirrored.
 pub fn advise(interval_minutes: u32, run_seconds: &[f64], issues: u64) -> Advice {
     let mut runs: Vec<f64> =
         run_seconds.iter().copied().filter(|seconds| seconds.is_finite() && *seconds >= 0.0).collect();
@@ -45,8 +45,8 @@ pub fn advise(interval_minutes: u32, run_seconds: &[f64], issues: u64) -> Advice
     Advice { interval_minutes, recommended_minutes, skipped_share, median_seconds, text }
 }
 
-/// From the shortest interval in which a run of `seconds` fits, to six times that, at least a
-/// quarter of an hour: beyond it the data only ages.
+/// From the shortest interval in which a run of `seconds` fits, to six times that and at least a quarter of an hour.
+/// Longer intervals only make the data older.
 fn recommended(seconds: f64) -> (u32, u32) {
     let (least, most) = (f64::from(*SLIDER_MINUTES.start()), f64::from(*SLIDER_MINUTES.end()));
     let shortest = (seconds / 60.0).ceil().clamp(least, most);
@@ -62,13 +62,13 @@ fn skipped_share(runs: &[f64], interval_minutes: u32) -> f64 {
     if slots == 0.0 { 0.0 } else { skipped / slots }
 }
 
-/// The slots that one run uses up, its own included.
+/// The slots that one run uses up, including its own.
 fn slots_of(run_seconds: f64, step_seconds: f64) -> f64 {
     (run_seconds / step_seconds).ceil().max(1.0)
 }
 
-/// The value below which a share of the sorted values lies; the middle of two for the median of
-/// an even number.
+/// The value below which a share of the sorted values lies; the mean of the two middle ones for the median of an even
+/// number.
 fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * sorted.len().checked_sub(1)? as f64;
     let below = sorted.get(place.floor() as usize)?;
@@ -77,40 +77,36 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 }
 
 fn without_runs(issues: u64, (from, to): (u32, u32)) -> String {
-    let noun = if issues == 1 { "issue" } else { "issues" };
-    format!("No run has completed yet: {from} to {to} min suits a site of {issues} {noun}.")
+    format!("No sync has completed yet. Recommended for {}: {from}-{to} min.", counted(issues, "issue"))
 }
 
 fn with_runs(median: f64, interval: u32, share: f64, recommended: u32, share_there: f64) -> String {
     let run = duration(median);
     if share == 0.0 {
-        return format!("The median run takes {run}: {interval} min skips none.");
+        return format!("Typical sync: {run}. Nothing skipped at {interval} min.");
     }
     let remedy = if share_there == 0.0 {
-        format!("{recommended} min skips none")
+        format!("Nothing skipped at {recommended} min")
     } else if recommended == *SLIDER_MINUTES.end() {
-        format!("no interval up to {recommended} min skips none")
+        format!("Every interval up to {recommended} min skips some")
     } else {
-        format!("only the slowest runs outlast {recommended} min")
+        format!("Only the slowest syncs take longer than {recommended} min")
     };
     let skipped = skipped(share);
-    format!("The median run takes {run}: at {interval} min {skipped} will be skipped; {remedy}.")
+    format!("Typical sync: {run}. Every {interval} min skips {skipped}. {remedy}.")
 }
 
-/// `every second slot`, `2 of 3 slots`, `about 1 slot in 10`.
+/// `1 in 2`, `2 in 3`, `about 1 in 10`.
 fn skipped(share: f64) -> String {
     let per_run = 1.0 / (1.0 - share);
     let whole = per_run.round();
     if (per_run - whole).abs() < 0.05 && whole >= 2.0 {
-        return match whole as u64 {
-            2 => "every second slot".to_owned(),
-            slots => format!("{} of {slots} slots", slots - 1),
-        };
+        return format!("{} in {whole}", whole - 1.0);
     }
     if share < 0.5 {
-        format!("about 1 slot in {}", (1.0 / share).round())
+        format!("about 1 in {}", (1.0 / share).round())
     } else {
-        format!("about {} of 10 slots", (share * 10.0).round().min(9.0))
+        format!("about {} in 10", (share * 10.0).round().min(9.0))
     }
 }
 

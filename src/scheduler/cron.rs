@@ -1,12 +1,11 @@
-//! Cron expressions after the Open Cron Pattern Specification, in a time zone.
+//! Cron expressions according to the Open Cron Pattern Specification, in a time zone.
 //!
-//! Five fields (minute, hour, day of month, month, day of week), six with leading seconds, seven
-//! with a trailing year, or a macro such as `@daily`. Where both days are restricted either of them
-//! suffices, unless the day of week starts with `+`. The interface to croner is localised here.
+//! Five fields (minute, hour, day of month, month, day of week), six with leading seconds, seven with a trailing year,
+//! or a macro such as `@daily`. If both days are restricted, either of them suffices, unless the day of week starts
+//! with `+`. This module is the only one that uses croner.
 //!
-//! Daylight saving: **after the gap, and once**. A slot whose wall time lies in a gap fires at the
-//! gap's end. In a repeated hour a fixed time fires once, at the first pass; an interval fires at
-//! every pass.
+//! Daylight saving: **after the gap, and once**. A slot whose wall time lies in a gap fires at the end of the gap. In a
+//! repeated hour a fixed time fires once, in the first pass; an interval fires in every pass.
 
 mod fields;
 mod search;
@@ -30,7 +29,7 @@ pub enum CronError {
         reason: String,
     },
     /// It parses, but no time matches it.
-    #[error("`{expression}` never fires after {after}: choose a day that exists in a year to come")]
+    #[error("`{expression}` never fires after {after}: choose a date that exists, in the future")]
     Unreachable {
         /// As it was given.
         expression: String,
@@ -48,21 +47,21 @@ pub struct CronExpression {
 }
 
 impl CronExpression {
-    /// Reads an expression. `5/15` is understood as `5-59/15`; [`Self::canonical`] shows it so.
+    /// Parses an expression. `5/15` is read as `5-59/15`, and [`Self::canonical`] writes it so.
     ///
     /// # Errors
     ///
-    /// [`CronError::Syntax`]. [`Self::next_after`] reports whether it ever fires.
+    /// [`CronError::Syntax`]. Whether the expression ever fires is reported by [`Self::next_after`].
     pub fn parse(expression: &str) -> Result<Self, CronError> {
         let refused = |reason| CronError::Syntax { expression: expression.to_owned(), reason };
         let fields = Fields::read(expression).map_err(refused)?;
         let parser = CronParser::new();
         let cron =
-            parser.parse(&fields.to_string()).map_err(|error| refused(fields.blame(&parser, &error)))?;
+            parser.parse(&fields.to_string()).map_err(|error| refused(fields.explain(&parser, &error)))?;
         Ok(Self { source: expression.to_owned(), fields, cron })
     }
 
-    /// Reads an expression and makes sure that it fires after `now`.
+    /// Parses an expression and checks that it fires after `now`.
     ///
     /// # Errors
     ///
@@ -78,12 +77,12 @@ impl CronExpression {
         &self.source
     }
 
-    /// The same schedule in strict form: macros expanded, names in capitals, open steps closed.
+    /// The same schedule in strict form: macros expanded, names in capitals, open steps given their end.
     pub fn canonical(&self) -> String {
         self.fields.to_string()
     }
 
-    /// What was accepted although it hardly says what was meant, a sentence each.
+    /// Parts that were accepted but are probably not what was meant, a sentence each.
     pub fn warnings(&self) -> &[String] {
         self.fields.warnings()
     }

@@ -1,8 +1,8 @@
-//! From a schedule and the time to what happens now.
+//! Decides from a schedule and the time what happens now.
 //!
-//! Every due slot ends in exactly one recorded outcome, a run or a skip with its reason, so
-//! `slots = runs + skips` holds over the ledger. Of several due slots (the process was down) all
-//! but the last are `missed`, in one row, and the last one decides whether a run starts.
+//! Every due slot ends in exactly one recorded outcome, a run or a skip with its reason, so `slots = runs + skips`
+//! holds for every schedule. If several slots are due (the process was down), all but the last are `missed`, in one
+//! row, and the last one decides whether a run starts.
 
 mod slots;
 
@@ -17,29 +17,29 @@ pub use slots::SlotRange;
 /// What the planner knows besides the schedule.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Situation<'a> {
-    /// The windows that may hold now.
+    /// The maintenance windows that may be open now.
     pub windows: &'a [MaintenanceWindow],
     /// The run that is active now, whoever started it.
     pub active_run: Option<RunId>,
-    /// When the last sync began, whoever started it. From its beginning: a run that takes longer
-    /// than the gap must not cost the slot after it.
+    /// When the last sync was started, by anyone. Measured from its start: a run that takes longer than the gap must
+    /// not cost the next slot.
     pub last_sync: Option<DateTime<Utc>>,
 }
 
-/// What to write in one transaction: swap `next_due` from `expected` to `next_due`, and record
-/// the decisions. When the swap finds another value, another planner was first: write nothing.
+/// What to write in one transaction: swap `next_due` from `expected` to `next_due`, and record the decisions. If the
+/// swap finds another value, another planner was first: write nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The schedule's row.
     pub schedule_id: i64,
-    /// `next_due` as this plan found it.
+    /// `next_due` when the plan was made.
     pub expected: Option<DateTime<Utc>>,
-    /// `next_due` from now on, on the grid; None: there is no further slot. After now, but for a cron
-    /// backlog of more than 50,000 slots, which the next plans go on settling.
+    /// The new `next_due`, on the grid. None: there is no further slot. It is after now, except for a cron backlog of
+    /// more than 50,000 slots, which the next plans continue to settle.
     pub next_due: Option<DateTime<Utc>>,
     /// Oldest first, at most one of them a run.
     pub decisions: Vec<Decision>,
-    /// The clock went back by more than a step, so the grid begins anew. Worth a line in the log.
+    /// The clock went back by more than a step, so a new grid begins. Worth a log line.
     pub clock_went_back: bool,
 }
 
@@ -48,11 +48,11 @@ pub struct Plan {
 pub struct Decision {
     /// The slots this row stands for.
     pub slots: SlotRange,
-    /// What became of them.
+    /// Their outcome.
     pub outcome: Outcome,
 }
 
-/// What became of a slot.
+/// The outcome of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A run starts now.
@@ -64,7 +64,7 @@ pub enum Outcome {
     Skip { reason: SkipReason, blocker: Option<Blocker> },
 }
 
-/// What stood in the way of a run.
+/// What prevented a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocker {
     /// The run that was active.
@@ -80,7 +80,7 @@ impl Outcome {
 }
 
 impl Plan {
-    /// Whether there is anything to write.
+    /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.decisions.is_empty() && self.next_due == self.expected
     }
@@ -93,7 +93,8 @@ impl Plan {
             .map(|decision| decision.slots.last)
     }
 
-    /// The same without a run: the schedule is being changed, and the slot that would have run belongs to what it was.
+    /// The same plan without a run: the schedule is being changed, and the slot that would have run belongs to the old
+    /// one.
     #[must_use]
     pub fn superseded(mut self) -> Self {
         for decision in &mut self.decisions {
@@ -107,11 +108,11 @@ impl Plan {
 
 /// Decides what happens at `now`.
 ///
-/// A schedule without `next_due` gets its first slot one step from now. A disabled one gets its
-/// due slots recorded and no next slot; enabling begins a new grid.
+/// A schedule without `next_due` gets its first slot one step from now. For a disabled schedule, due slots are recorded
+/// and there is no next slot; enabling it begins a new grid.
 ///
-/// A clock that goes back repeats no slot: the schedule waits for `next_due`. An interval that
-/// would have to wait for more than two steps begins a new grid instead, off the old one.
+/// A clock that goes back repeats no slot: the schedule waits for `next_due`. An interval that would have to wait for
+/// more than two steps begins a new grid instead, which shares no slot with the old one.
 pub fn decide(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Plan {
     let mut plan = Plan {
         schedule_id: schedule.id,
@@ -165,7 +166,7 @@ fn outcomes(
     missed.into_iter().chain(last).collect()
 }
 
-/// What stands against a run at `now`; what somebody ordered comes before what happens to be.
+/// What prevents a run at `now`. What somebody has set (a pause, a maintenance window) comes before circumstances.
 fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Option<Outcome> {
     if schedule.paused(now) {
         return Some(Outcome::skip(SkipReason::Paused));
@@ -179,12 +180,12 @@ fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) 
         return Some(Outcome::Skip { reason: SkipReason::AlreadyRunning, blocker });
     }
     let gap = TimeDelta::seconds(schedule.min_gap_seconds);
-    // `abs`: after the clock went back, a sync from the future must not block for as long.
+    // `abs`: after the clock went back, a sync from the future must not block slots until then.
     let too_recent = situation.last_sync.is_some_and(|last| (now - last).abs() < gap);
     too_recent.then_some(Outcome::skip(SkipReason::TooRecent))
 }
 
-/// A first slot off the old grid, so that no slot of it can come twice.
+/// A first slot that is not on the old grid, so that no slot of the old grid comes twice.
 fn restart_after_clock_jump(every: &Every, due: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let step = every.step()?;
     if due - now <= step * 2 {

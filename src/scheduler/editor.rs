@@ -1,4 +1,4 @@
-//! Reads and changes schedules. A change starts no run: what is due is the planner's.
+//! Reads and changes schedules. A change starts no run: that is the planner's job.
 
 use chrono::{DateTime, Utc};
 
@@ -22,8 +22,8 @@ impl ScheduleEditor {
         Self { database, settings }
     }
 
-    /// To be called once at start: makes the schedule named `default` where it is missing, and takes over what a person
-    /// changed in `sync_config.json` meanwhile.
+    /// Called once at start: creates the schedule named `default` if it is missing, and imports hand edits of
+    /// `sync_config.json`.
     ///
     /// # Errors
     ///
@@ -33,7 +33,7 @@ impl ScheduleEditor {
         self.take_over_edits().await
     }
 
-    /// Takes over what a person changed in `sync_config.json`, and writes to it what it does not say yet.
+    /// Imports hand edits of `sync_config.json`, and writes to it what it does not contain yet.
     ///
     /// # Errors
     ///
@@ -48,15 +48,15 @@ impl ScheduleEditor {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Value`] if it was not made yet.
+    /// [`StoreError::Value`] if it was not created yet.
     pub async fn default_schedule(&self) -> Result<ScheduleRow, StoreError> {
         let missing = StoreError::Value { table: "schedules", reason: "it has no schedule".to_owned() };
         self.database.schedules().default_schedule().await?.ok_or(missing)
     }
 
-    /// Changes switch and interval of a schedule. Its next slot then lies one interval from now, and slots that are due
-    /// get their outcome first. An unchanged schedule keeps its slots, and one without a slot gets its first. Hand edits of `sync_config.json` are applied to the
-    /// schedule named `default` first.
+    /// Changes the switch and the interval of a schedule. Its next slot is then one interval from now, and slots that
+    /// are due get their outcome first. An unchanged schedule keeps its slots, and one without a slot gets its first. Hand edits of `sync_config.json` are
+    /// applied to the schedule named `default` first.
     ///
     /// Returns a warning for the user if the change was saved but `sync_config.json` could not be written.
     ///
@@ -87,7 +87,7 @@ impl ScheduleEditor {
     }
 }
 
-/// The next slot of a schedule that gets another setting, and what becomes of the slots that are due.
+/// The next slot of a schedule after a change of its setting, and the outcomes of the slots that are due.
 fn replanned(state: &PlanningState, setting: ScheduleSetting) -> (Option<DateTime<Utc>>, Vec<SlotSkip>) {
     let due = decide(&rows::schedule(&state.schedule), &rows::situation(state), state.now).superseded();
     let ScheduleSetting { enabled, interval_seconds } = setting;

@@ -1,9 +1,9 @@
 use crate::{settings::SettingsError, store::StoreError};
 
-/// What keeps the scheduler from its work.
+/// What can fail in the scheduler.
 #[derive(Debug, thiserror::Error)]
 pub enum SchedulerError {
-    /// Settings cannot be read or changed, such as for `sync_config.json`.
+    /// Settings cannot be read or changed, for example because of `sync_config.json`.
     #[error(transparent)]
     Settings(#[from] SettingsError),
     #[error(transparent)]

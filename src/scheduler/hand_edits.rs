@@ -1,5 +1,4 @@
-//! Follows `sync_config.json` while a server runs: takes over what people change in it, and writes what could not be
-//! written.
+//! Follows `sync_config.json` while a server runs: imports what people change in it, and retries writes that failed.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -13,11 +12,11 @@ use super::{editor::ScheduleEditor, error::SchedulerError};
 use crate::settings::{Content, Settings, SettingsError};
 
 /// Time between two looks at the file.
-const EVERY: Duration = Duration::from_secs(1);
+const INTERVAL: Duration = Duration::from_secs(1);
 /// Looks from one attempt to write the file to the next.
 const LOOKS_UNTIL_RETRY: u64 = 10;
 
-/// Looks at the file again and again.
+/// Watches the file.
 pub struct HandEdits {
     settings: Settings,
     editor: ScheduleEditor,
@@ -27,7 +26,7 @@ pub struct HandEdits {
 /// The file as the last look saw it; None before the first.
 struct Seen {
     content: Option<Content>,
-    /// Looks since then, each of which saw the same.
+    /// How many later looks saw the same.
     looks: u64,
     /// It was imported or rejected, or is empty.
     settled: bool,
@@ -45,11 +44,11 @@ impl HandEdits {
         if !self.settings.follows_file() {
             return;
         }
-        let mut looks = tokio::time::interval(EVERY);
+        let mut looks = tokio::time::interval(INTERVAL);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while shutdown.run_until_cancelled(looks.tick()).await.is_some() {
             if let Some(Err(error)) = shutdown.run_until_cancelled(self.look()).await {
-                tracing::error!("sync_config.json could not be followed: {error}");
+                tracing::error!("could not check sync_config.json: {error}");
             }
         }
     }
@@ -65,7 +64,7 @@ impl HandEdits {
         {
             let mut seen = self.seen();
             if seen.content != content {
-                let settled = content.as_ref().is_none_or(Content::says_nothing);
+                let settled = content.as_ref().is_none_or(Content::is_empty);
                 *seen = Seen { content, looks: 0, settled };
                 return Ok(());
             }

@@ -1,8 +1,9 @@
-//! The heartbeat: tokio-cron-scheduler is localized here.
+//! The heartbeat. This module is the only one that uses tokio-cron-scheduler.
 //!
-//! One job, once a second, in UTC, under a fixed id. The crate loses jobs after a stall or a jump of the clock, so
-//! a watchdog on the monotonic clock adds the job again when it was quiet: to a fresh ticker, since one whose
-//! inner listeners are gone takes no jobs, and a job that is removed and added under its id is lost as well.
+//! One job, once a second, in UTC, under a fixed id. The crate loses jobs after a stall or a jump of the clock, so a
+//! watchdog on the monotonic clock adds the job again when it has not fired for a while. It starts a new ticker for
+//! that: a ticker whose internal listeners are gone takes no jobs, and a job that is removed and added again under its
+//! id is lost as well.
 
 use std::{
     sync::{
@@ -20,13 +21,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 const JOB: Uuid = Uuid::from_u128(0x6a69_7261_2d73_796e_632d_6265_6174_0001);
-/// How long the job may be quiet before it is added again.
-const QUIET: Duration = Duration::from_secs(3);
+/// How long the job may not fire before it is added again.
+const STALL_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What is done once a second; never twice at the same time.
 pub type Beat = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 
-/// A heart that beats until it is shut down; cheap to clone.
+/// A heartbeat that goes on until it is shut down; cheap to clone.
 #[derive(Clone)]
 pub struct Heartbeat {
     inner: Arc<Inner>,
@@ -34,10 +35,10 @@ pub struct Heartbeat {
 
 struct Inner {
     beat: Beat,
-    /// Held while a beat is at work.
+    /// Held while a beat is being handled.
     at_work: Arc<Mutex<()>>,
-    born: Instant,
-    /// Milliseconds from `born` to the last time the job fired.
+    started: Instant,
+    /// Milliseconds from `started` to the last time the job fired.
     fired: AtomicU64,
     ticker: Mutex<Option<JobScheduler>>,
     tasks: TaskTracker,
@@ -50,31 +51,31 @@ struct Inner {
 pub struct HeartbeatError(#[from] JobSchedulerError);
 
 impl Heartbeat {
-    /// Starts to do `beat` once a second.
+    /// Starts to call `beat` once a second.
     pub async fn start(beat: Beat) -> Result<Self, HeartbeatError> {
-        let heart = Self {
+        let heartbeat = Self {
             inner: Arc::new(Inner {
                 beat,
                 at_work: Arc::default(),
-                born: Instant::now(),
+                started: Instant::now(),
                 fired: AtomicU64::new(0),
                 ticker: Mutex::new(None),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
             }),
         };
-        heart.inner.start_ticker().await?;
-        let inner = heart.inner.clone();
-        heart.inner.tasks.spawn(async move { inner.watch().await });
-        Ok(heart)
+        heartbeat.inner.start_ticker().await?;
+        let inner = heartbeat.inner.clone();
+        heartbeat.inner.tasks.spawn(async move { inner.watch().await });
+        Ok(heartbeat)
     }
 
     /// Whether the job fired within the last seconds.
     pub fn is_alive(&self) -> bool {
-        !self.inner.stop.is_cancelled() && self.inner.quiet_for() <= QUIET * 2
+        !self.inner.stop.is_cancelled() && self.inner.quiet_for() <= STALL_TIMEOUT * 2
     }
 
-    /// Ends the heart and waits for the beat that is at work.
+    /// Stops the heartbeat and waits for the beat that is being handled.
     pub async fn shut_down(&self) {
         self.inner.stop.cancel();
         self.inner.stop_ticker().await;
@@ -82,7 +83,7 @@ impl Heartbeat {
         self.inner.tasks.wait().await;
     }
 
-    /// Takes the job away, as a stall does.
+    /// Removes the job, as a stall does.
     #[cfg(test)]
     async fn lose_job(&self) {
         let ticker = self.inner.ticker.lock().await;
@@ -91,10 +92,10 @@ impl Heartbeat {
 }
 
 impl Inner {
-    /// Begins to tick, in place of the ticker before.
+    /// Starts a new ticker in place of the previous one.
     async fn start_ticker(self: &Arc<Self>) -> Result<(), JobSchedulerError> {
         self.stop_ticker().await;
-        // Weak, since the ticker inside `self` keeps the job.
+        // Weak, since the job is owned by the ticker inside `self`.
         let weak = Arc::downgrade(self);
         let job = JobBuilder::new()
             .with_timezone(Utc)
@@ -102,10 +103,10 @@ impl Inner {
             .with_job_id(JOB.into())
             .with_schedule("* * * * * *")?
             .with_run_async(Box::new(move |_, _| {
-                let heart = weak.upgrade();
+                let heartbeat = weak.upgrade();
                 Box::pin(async move {
-                    if let Some(heart) = heart {
-                        heart.fire();
+                    if let Some(heartbeat) = heartbeat {
+                        heartbeat.fire();
                     }
                 })
             }))
@@ -121,13 +122,13 @@ impl Inner {
         if let Some(mut ticker) = self.ticker.lock().await.take()
             && let Err(error) = ticker.shutdown().await
         {
-            tracing::debug!(%error, "the ticker was gone already");
+            tracing::debug!(%error, "the ticker had already ended");
         }
     }
 
-    /// Notes that the job fired, and begins a beat unless the last one is still at work.
+    /// Records that the job fired, and starts a beat unless the last one is still being handled.
     fn fire(self: Arc<Self>) {
-        self.fired.store(self.born.elapsed().as_millis() as u64, Ordering::Relaxed);
+        self.fired.store(self.started.elapsed().as_millis() as u64, Ordering::Relaxed);
         if self.stop.is_cancelled() {
             return;
         }
@@ -142,24 +143,24 @@ impl Inner {
 
     fn quiet_for(&self) -> Duration {
         let fired = Duration::from_millis(self.fired.load(Ordering::Relaxed));
-        self.born.elapsed().saturating_sub(fired)
+        self.started.elapsed().saturating_sub(fired)
     }
 
     async fn watch(self: Arc<Self>) {
         let mut looks = tokio::time::interval(Duration::from_secs(1));
         while self.stop.run_until_cancelled(looks.tick()).await.is_some() {
-            if self.quiet_for() <= QUIET {
+            if self.quiet_for() <= STALL_TIMEOUT {
                 continue;
             }
-            tracing::warn!(quiet = ?self.quiet_for(), "the ticker is quiet; starting it again");
-            // With a limit, since the crate waits for ever for listeners that are gone.
-            match tokio::time::timeout(QUIET, self.start_ticker()).await {
+            tracing::warn!(quiet = ?self.quiet_for(), "the ticker has stopped; restarting it");
+            // With a time limit, since the crate waits for ever for listeners that are gone.
+            match tokio::time::timeout(STALL_TIMEOUT, self.start_ticker()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "the ticker did not start; trying again"),
                 Err(_) => tracing::error!("the ticker did not start in time; trying again"),
             }
-            // The new one gets its time as well.
-            looks.reset_after(QUIET);
+            // The new ticker gets its time as well.
+            looks.reset_after(STALL_TIMEOUT);
         }
     }
 }
@@ -171,30 +172,30 @@ mod tests {
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_lost_job_comes_back() {
+    async fn lost_job_is_added_again() {
         let (beats, mut seen) = mpsc::unbounded_channel();
-        let heart = Heartbeat::start(Arc::new(move || {
+        let heartbeat = Heartbeat::start(Arc::new(move || {
             let _ = beats.send(());
             Box::pin(async {})
         }))
         .await
         .unwrap();
         seen.recv().await.unwrap();
-        heart.lose_job().await;
+        heartbeat.lose_job().await;
         while seen.try_recv().is_ok() {}
         let back = tokio::time::timeout(Duration::from_secs(30), seen.recv()).await;
         assert_eq!(back, Ok(Some(())));
-        assert!(heart.is_alive());
-        heart.shut_down().await;
-        assert!(!heart.is_alive());
+        assert!(heartbeat.is_alive());
+        heartbeat.shut_down().await;
+        assert!(!heartbeat.is_alive());
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_beat_that_takes_long_is_not_overlapped_and_is_waited_for() {
+    async fn long_beat_never_overlaps_and_shutdown_waits_for_it() {
         let (began, mut seen) = mpsc::unbounded_channel();
         let gate = Arc::new(Semaphore::new(0));
         let inside = gate.clone();
-        let heart = Heartbeat::start(Arc::new(move || {
+        let heartbeat = Heartbeat::start(Arc::new(move || {
             let (began, gate) = (began.clone(), inside.clone());
             Box::pin(async move {
                 let _ = began.send(());
@@ -204,15 +205,15 @@ mod tests {
         .await
         .unwrap();
         seen.recv().await.unwrap();
-        let first_fire = heart.inner.fired.load(Ordering::Relaxed);
-        while heart.inner.fired.load(Ordering::Relaxed) < first_fire + 2000 {
+        let first_fire = heartbeat.inner.fired.load(Ordering::Relaxed);
+        while heartbeat.inner.fired.load(Ordering::Relaxed) < first_fire + 2000 {
             tokio::task::yield_now().await;
         }
         assert!(seen.try_recv().is_err(), "a second beat began");
         gate.add_permits(1);
         seen.recv().await.unwrap();
         gate.add_permits(1);
-        heart.shut_down().await;
-        assert!(heart.inner.at_work.try_lock().is_ok());
+        heartbeat.shut_down().await;
+        assert!(heartbeat.inner.at_work.try_lock().is_ok());
     }
 }

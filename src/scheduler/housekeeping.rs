@@ -1,4 +1,4 @@
-//! Removes runs, their details and deleted issues after their retention time.
+//! Removes runs, their details and deleted issues once their retention time is over.
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use crate::{
     store::{Database, StoreError},
 };
 
-/// Time between two rounds of a server.
-const EVERY: Duration = Duration::from_secs(10 * 60);
-/// Longest duration of a round. The rest, such as after a setting was lowered, is left to the next.
+/// Time between two rounds.
+const INTERVAL: Duration = Duration::from_secs(10 * 60);
+/// Longest duration of a round. The next round continues, for example after a setting was lowered.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// What a round removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
-    /// Runs whose details went.
+    /// Runs whose details were removed.
     pub details: usize,
     pub runs: usize,
     /// Deleted issues.
@@ -26,23 +26,23 @@ pub struct Removed {
 }
 
 #[derive(Clone, Copy)]
-enum What {
+enum Kind {
     Runs,
     Details,
     DeletedIssues,
 }
 
 impl Removed {
-    fn of(&mut self, what: What) -> &mut usize {
-        match what {
-            What::Runs => &mut self.runs,
-            What::Details => &mut self.details,
-            What::DeletedIssues => &mut self.issues,
+    fn of(&mut self, kind: Kind) -> &mut usize {
+        match kind {
+            Kind::Runs => &mut self.runs,
+            Kind::Details => &mut self.details,
+            Kind::DeletedIssues => &mut self.issues,
         }
     }
 }
 
-/// Removes what is older than the settings keep it, for five seconds at most.
+/// Removes what is older than the retention settings allow, for five seconds at most.
 pub async fn remove_expired(
     database: &Database,
     settings: &RetentionSettings,
@@ -50,19 +50,19 @@ pub async fn remove_expired(
     let until = Instant::now() + TIME_LIMIT;
     let now = database.now().await?;
     let mut removed = Removed::default();
-    for (what, days) in [
-        (What::Runs, settings.keep_runs_days),
-        (What::Details, settings.keep_details_days),
-        (What::DeletedIssues, settings.purge_deleted_days),
+    for (kind, days) in [
+        (Kind::Runs, settings.keep_runs_days),
+        (Kind::Details, settings.keep_details_days),
+        (Kind::DeletedIssues, settings.purge_deleted_days),
     ] {
         let Some(days) = days.0 else { continue };
         loop {
-            let some = match what {
-                What::Runs => database.runs().remove(now - days).await?,
-                What::Details => database.runs().remove_details(now - days).await?,
-                What::DeletedIssues => database.issues().purge_deleted(now - days).await?,
+            let some = match kind {
+                Kind::Runs => database.runs().remove(now - days).await?,
+                Kind::Details => database.runs().remove_details(now - days).await?,
+                Kind::DeletedIssues => database.issues().purge_deleted(now - days).await?,
             };
-            *removed.of(what) += some;
+            *removed.of(kind) += some;
             if some == 0 || Instant::now() >= until {
                 break;
             }
@@ -70,7 +70,7 @@ pub async fn remove_expired(
     }
     if removed != Removed::default() {
         let Removed { details, runs, issues } = removed;
-        tracing::info!(details, runs, issues, "removed what has expired");
+        tracing::info!(details, runs, issues, "removed expired rows");
     }
     Ok(removed)
 }
@@ -81,13 +81,13 @@ pub async fn remove_expired_until(
     settings: RetentionSettings,
     shutdown: CancellationToken,
 ) {
-    let mut rounds = tokio::time::interval(EVERY);
+    let mut rounds = tokio::time::interval(INTERVAL);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while shutdown.run_until_cancelled(rounds.tick()).await.is_some() {
-        // A dropped transaction is rolled back.
+        // Cancelling drops the transaction, which rolls it back.
         let round = shutdown.run_until_cancelled(remove_expired(&database, &settings)).await;
         if let Some(Err(error)) = round {
-            tracing::warn!("old runs and deleted issues could not be removed; trying again later: {error}");
+            tracing::warn!("could not remove old runs and deleted issues; trying again later: {error}");
         }
     }
 }

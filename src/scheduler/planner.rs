@@ -1,5 +1,5 @@
-//! The planner: looks once a beat at every schedule that is due, and records what `decide` returns. It changes no
-//! schedule but the time of its next slot.
+//! The planner: once per beat it looks at every schedule that is due, and records what `decide` returns. It changes
+//! nothing of a schedule but its next slot.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::runs::Runner;
 use crate::settings::Settings;
 use crate::store::{Database, Planned, PlanningState, RunOrder, SchedulePlan, ScheduleRow, Selection};
 
-/// How long one look may take. The database has then not answered; the next beat tries again.
+/// How long one look may take. If it takes longer, the database does not answer, and the next beat tries again.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// Plans the slots of schedules and claims their runs; cheap to clone.
@@ -23,17 +23,17 @@ pub struct Planner {
 }
 
 impl Planner {
-    /// A planner that has `runner` carry out what is due.
+    /// A planner that passes due runs to `runner`.
     pub fn new(database: Database, runner: Runner, settings: Settings) -> Self {
         Self { database, runner, settings }
     }
 
-    /// One look: settles every slot that is due, and starts a run where one is to start; where none is, what webhooks
-    /// asked for is fetched. Returns what came of each schedule that was due, the longest due first.
+    /// One look: settles every due slot, and starts runs. If none is started, the issues that webhooks named are
+    /// fetched. Returns the result for each due schedule, the longest due first.
     ///
     /// # Errors
     ///
-    /// The first of a schedule that could not be planned. The others are planned nevertheless.
+    /// The first error of a schedule that could not be planned. The others are planned nevertheless.
     pub async fn tick(&self) -> Result<Vec<Planned>, SchedulerError> {
         let mut planned = Vec::new();
         let mut failed = None;
@@ -57,7 +57,7 @@ impl Planner {
         Ok(self.database.schedules().due().await?)
     }
 
-    /// Settles the slots of one schedule that are due.
+    /// Settles the due slots of one schedule.
     async fn settle(&self, schedule: &ScheduleRow) -> Result<Planned, SchedulerError> {
         let (planned, order) = in_time(self.plan(schedule)).await?;
         if let Planned::Written { started, skips } = &planned {
@@ -68,14 +68,14 @@ impl Planner {
                 );
             }
             if let Some(handle) = started {
-                tracing::info!(schedule = schedule.name, run_id = %handle.run_id, "scheduled run");
+                tracing::info!(schedule = schedule.name, run_id = %handle.run_id, "scheduled run started");
                 self.runner.launch(*handle, order);
             }
         }
         Ok(planned)
     }
 
-    /// What was planned, and the order of the run if one was started.
+    /// What was planned, and the order that a started run has.
     async fn plan(&self, schedule: &ScheduleRow) -> Result<(Planned, RunOrder), SchedulerError> {
         let settings = self.settings.performance().await?;
         let selection = schedule.selection()?;
@@ -95,7 +95,7 @@ impl Planner {
         Ok((planned, order))
     }
 
-    /// Fetches what webhooks asked for, unless a run was faster.
+    /// Fetches the issues that webhooks named, unless another run was started first.
     async fn refetch(&self) -> Result<(), SchedulerError> {
         if !self.database.refetches().is_due().await? {
             return Ok(());
@@ -118,14 +118,14 @@ async fn in_time<T>(look: impl Future<Output = Result<T, SchedulerError>>) -> Re
     tokio::time::timeout(TIME_LIMIT, look).await.map_err(|_| SchedulerError::TimeLimit)?
 }
 
-/// The plan for the slots that are due; None when none is.
+/// The plan for the due slots; None if there is nothing to do.
 fn slots_due(state: &PlanningState) -> Option<SchedulePlan> {
     let plan = decide(&rows::schedule(&state.schedule), &rows::situation(state), state.now);
     if plan.is_empty() {
         return None;
     }
     if plan.clock_went_back {
-        tracing::warn!("the database's clock went back; the schedule begins anew");
+        tracing::warn!("the database's clock went back; the schedule starts over");
     }
     Some(SchedulePlan { next_due: plan.next_due, skips: rows::skips(&plan), run_slot: plan.run_slot() })
 }

@@ -1,4 +1,4 @@
-//! The coming fires of a cron expression.
+//! The next fires of a cron expression.
 
 use chrono::{DateTime, Utc};
 
@@ -6,7 +6,7 @@ use super::cron::CronExpression;
 use super::schedule::ScheduleError;
 use super::timezone;
 
-/// One coming fire.
+/// One fire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fire {
     /// When.
@@ -15,14 +15,14 @@ pub struct Fire {
     pub local: String,
 }
 
-/// The coming fires, with what the reader should know about the expression.
+/// The next fires, with what the reader should know about the expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// The expression in strict form.
     pub canonical: String,
-    /// What was accepted although it hardly says what was meant.
+    /// Parts that were accepted but are probably not what was meant.
     pub warnings: Vec<String>,
-    /// Rising; fewer than asked for when the expression ends.
+    /// In order of time; fewer than requested if the expression ends.
     pub fires: Vec<Fire>,
 }
 
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn fires_are_strictly_after_the_start_and_show_the_offset_of_their_day() {
+    fn fires_are_after_the_start_and_have_the_offset_of_their_day() {
         assert_eq!(
             locals("0 18 * * *", "Europe/London", "2026-10-24T17:00:00Z", 2),
             ["2026-10-25T18:00:00+00:00", "2026-10-26T18:00:00+00:00"]
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_with_an_end_gives_what_is_left() {
+    fn expression_with_an_end_returns_the_remaining_fires() {
         assert_eq!(locals("0 0 0 1 1 * 2027-2028", "UTC", "2026-01-01T00:00:00Z", 9).len(), 2);
     }
 }

@@ -1,4 +1,4 @@
-//! Stored rows as the pure half speaks of them, and its decisions as they are stored.
+//! Converts stored rows to the types of the pure half, and its decisions to stored ones.
 
 use chrono::{DateTime, Utc};
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{PlanningState, ScheduleRow, SlotSkip};
 
-/// A stored schedule.
+/// The schedule that a row describes.
 pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
     Schedule {
         id: row.id,
@@ -20,7 +20,7 @@ pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
     }
 }
 
-/// The next slots of a schedule, as far as they are known without what will be in their way.
+/// The next slots of a schedule, whether or not something will prevent their runs.
 pub fn upcoming(row: &ScheduleRow) -> impl Iterator<Item = DateTime<Utc>> {
     let every = schedule(row).every;
     std::iter::successors(row.next_due, move |due| every.first_after(*due))
@@ -31,7 +31,7 @@ pub(super) fn situation(state: &PlanningState) -> Situation<'static> {
     Situation { windows: &[], active_run: state.active_run, last_sync: state.last_started }
 }
 
-/// The slots of a plan that get no run.
+/// The slots of a plan that start no run.
 pub(super) fn skips(plan: &Plan) -> Vec<SlotSkip> {
     let skip = |decision: &Decision| match decision.outcome {
         Outcome::Run { .. } => None,

@@ -1,4 +1,4 @@
-//! A schedule, as its row says it.
+//! A schedule, as its row describes it.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::cron::{CronError, CronExpression};
 use super::timezone::{self, UnknownTimeZone};
 
-/// Seconds that must lie between two syncs unless the row says otherwise.
+/// The least number of seconds between two syncs, unless the row says otherwise.
 pub const DEFAULT_MIN_GAP_SECONDS: i64 = 60;
 
 /// When syncs are due, and whether they may run.
@@ -18,41 +18,41 @@ pub struct Schedule {
     pub id: i64,
     /// Off means: no slots at all.
     pub enabled: bool,
-    /// The grid on which its slots lie.
+    /// The grid of its slots.
     pub every: Every,
-    /// Seconds that must have passed since the last sync; a slot before that is skipped.
+    /// A slot is skipped if the last sync was started less than this many seconds ago.
     pub min_gap_seconds: i64,
     /// The first slot without a recorded outcome. None: never planned, or disabled.
     pub next_due: Option<DateTime<Utc>>,
-    /// Slots are recorded as skipped while it holds.
+    /// While paused, slots are recorded as skipped.
     pub pause: Option<Pause>,
 }
 
 /// The grid of a schedule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Every {
-    /// Every so many seconds, counted from the time it was set. At least 1.
+    /// Every `seconds` seconds, counted from the time it was set.
     Interval {
-        /// As the row holds it.
+        /// As stored in the row; at least 1.
         seconds: i64,
     },
     /// Whenever a cron expression matches the wall clock of a zone.
     Cron {
-        /// What to match.
+        /// The expression to match.
         expression: Arc<CronExpression>,
-        /// Whose wall clock.
+        /// The zone of the wall clock.
         zone: TimeZone,
     },
 }
 
-/// A pause that somebody set.
+/// A pause set by somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pause {
-    /// When it ends by itself; None: when somebody ends it.
+    /// When it ends by itself; None if somebody has to end it.
     pub until: Option<DateTime<Utc>>,
 }
 
-/// A span of time in which no sync starts: from `starts_at` until just before `ends_at`.
+/// A time span in which no sync starts: from `starts_at` until just before `ends_at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MaintenanceWindow {
     /// The row's id.
@@ -63,7 +63,7 @@ pub struct MaintenanceWindow {
     pub ends_at: DateTime<Utc>,
 }
 
-/// A cron schedule that cannot be used.
+/// Why a cron schedule cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScheduleError {
     /// The expression is wrong.
@@ -87,18 +87,18 @@ impl Schedule {
         }
     }
 
-    /// The schedule on a fresh grid that begins at `now`; without a next slot when it is disabled.
-    /// To be called after any change of `enabled` or `every`, so that it takes effect at once.
+    /// The schedule on a new grid that begins at `now`; without a next slot if it is disabled. Call this after any
+    /// change of `enabled` or `every`, so that it takes effect at once.
     ///
-    /// A slot that was due before the change still needs its outcome: call
-    /// [`decide`](super::decide::decide) on the old row first, in the same transaction.
+    /// A slot that was due before the change still needs its outcome: call [`decide`](super::decide::decide) on the old
+    /// row first, in the same transaction.
     #[must_use]
     pub fn rescheduled(mut self, now: DateTime<Utc>) -> Self {
         self.next_due = if self.enabled { self.every.first_after(now) } else { None };
         self
     }
 
-    /// Whether a pause holds at `now`.
+    /// Whether it is paused at `now`.
     pub fn paused(&self, now: DateTime<Utc>) -> bool {
         self.pause.is_some_and(|pause| pause.until.is_none_or(|until| now < until))
     }
@@ -125,7 +125,7 @@ impl Every {
         }
     }
 
-    /// The length of an interval's step; None for cron, whose steps differ.
+    /// The length of an interval's step; None for cron, whose steps vary.
     pub(super) fn step(&self) -> Option<TimeDelta> {
         match self {
             Self::Interval { seconds } => TimeDelta::try_seconds(*seconds.max(&1)),
@@ -135,7 +135,7 @@ impl Every {
 }
 
 impl MaintenanceWindow {
-    /// Whether `at` lies inside.
+    /// Whether `at` lies in the window.
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
         self.starts_at <= at && at < self.ends_at
     }

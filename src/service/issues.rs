@@ -36,7 +36,7 @@ impl IssueService for Issues {
         let row = self.database.issues().by_key(key).await.map_err(failure::store)?;
         row.map(issue).ok_or_else(|| {
             ApiError::not_found(format!(
-                "The mirror holds no issue {key}. It may be new: the next sync brings it."
+                "The mirror has no issue {key}. If it is new, the next sync fetches it."
             ))
         })
     }
@@ -76,7 +76,7 @@ fn issue(row: IssueView) -> Issue {
     }
 }
 
-/// The columns that are no members of [`Issue`] themselves, and the custom fields by their id.
+/// The columns that are not members of [`Issue`] themselves, and the custom fields by their id.
 fn fields(row: &IssueView) -> Value {
     let columns = json!({
         "id": row.id,

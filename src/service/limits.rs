@@ -1,9 +1,9 @@
 use app::error::ApiError;
 
-/// Most rows of a page.
+/// The most rows on a page.
 const MAX_LIMIT: u64 = 500;
 
-/// How many rows are wanted.
+/// The number of rows to return.
 ///
 /// # Errors
 ///
@@ -12,7 +12,7 @@ pub(super) fn limit(asked: Option<u64>, default: u64) -> Result<u64, ApiError> {
     bounded("limit", asked, default)
 }
 
-/// The same of a member of another name.
+/// The same for a member with another name.
 pub(super) fn bounded(name: &str, asked: Option<u64>, default: u64) -> Result<u64, ApiError> {
     let limit = asked.unwrap_or(default);
     if (1..=MAX_LIMIT).contains(&limit) {

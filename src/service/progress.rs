@@ -16,7 +16,7 @@ pub(super) async fn progress(database: &Database) -> Result<Progress, StoreError
     }
 }
 
-/// Before the first run.
+/// The progress before the first run.
 pub(super) fn nothing() -> Progress {
     Progress {
         status: RunStatus::Idle,
@@ -71,7 +71,7 @@ fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<
     })
 }
 
-/// By issues where their number is known, else by projects. A run at work never shows 100.
+/// By issues if their number is known, else by projects. An active run never shows 100.
 fn percentage(status: RunStatus, issues: (u64, u64), projects: (u64, u64)) -> f64 {
     if matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors) {
         return 100.0;
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_percentage_goes_by_issues_then_by_projects_and_ends_at_the_end() {
+    fn percentage_follows_issues_else_projects_and_reaches_100_at_the_end() {
         let at_work = |issues, projects| percentage(RunStatus::Running, issues, projects);
         assert_eq!(at_work((50, 200), (3, 4)), 25.0);
         assert_eq!(at_work((50, 0), (3, 4)), 75.0);

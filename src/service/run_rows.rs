@@ -1,4 +1,4 @@
-//! Stored runs as people see them.
+//! Converts stored runs to what people see.
 
 use app::{
     error::ApiError,
@@ -23,7 +23,7 @@ pub(super) async fn row(database: &Database, sync_id: &str) -> Result<RunRow, Ap
     row.ok_or_else(|| no_run(sync_id))
 }
 
-/// A stored run as people see it; an active one lasts until `now`.
+/// A stored run as people see it; the duration of an active one is up to `now`.
 pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Run {
     let duration_seconds = seconds(row.started_at, row.completed_at.unwrap_or(now));
     Run {
@@ -54,10 +54,10 @@ pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Run {
 }
 
 fn no_run(sync_id: &str) -> ApiError {
-    ApiError::not_found(format!("There is no run {sync_id}. The history lists those there are."))
+    ApiError::not_found(format!("There is no run {sync_id}. The history lists all runs."))
 }
 
-/// A project's part of a run; an active one lasts until `now`.
+/// A project's part of a run; the duration of an active one is up to `now`.
 pub(super) fn project_run(row: RunProjectRow, now: DateTime<Utc>) -> ProjectRun {
     ProjectRun {
         project_key: row.project_key,

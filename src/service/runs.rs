@@ -96,7 +96,7 @@ impl RunService for Runs {
         let sites = self.database.sites().all().await.map_err(failure::store)?;
         if !sites.iter().any(|known| known.name == site && known.enabled) {
             return Err(ApiError::not_found(format!(
-                "There is no enabled site {site}. GET /api/status/system lists those there are."
+                "There is no enabled site {site}. GET /api/status/system lists all sites."
             )));
         }
         let selection =
@@ -107,7 +107,7 @@ impl RunService for Runs {
     async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {
         let run_id = self.runner.stop().await.map_err(failure::store)?;
         let message = match run_id {
-            Some(_) => "The sync stops after the page at work; what is stored stays.",
+            Some(_) => "The sync stops after the current page. What is saved so far stays.",
             None => "No sync is running.",
         };
         Ok(SyncAnswer {
@@ -165,8 +165,8 @@ impl RunService for Runs {
     }
 }
 
-/// Counts every run that ended in the last seven days. Only `completed` is a success; a run with errors, a failed
-/// and an interrupted one are failures; a stopped one counts in the total alone.
+/// Counts every run that ended in the last seven days. Only `completed` is a success; runs that ended with errors,
+/// failed or were interrupted are failures; a stopped run counts only in the total.
 async fn summary(database: &Database) -> Result<RunSummary, StoreError> {
     let now = database.now().await?;
     let figures = database.runs().figures(now - TimeDelta::days(7)).await?;
@@ -194,7 +194,7 @@ fn query(filter: &RunFilter) -> Result<RunQuery, ApiError> {
     Ok(RunQuery { from, before, status, sync_type })
 }
 
-/// The value of that name among those that a member of the filter may have.
+/// The value with that name, if the filter's member allows it.
 fn named<T: Named>(member: &str, name: &str, is_allowed: impl Fn(&T) -> bool) -> Result<T, ApiError> {
     T::parse(name).filter(|value| is_allowed(value)).ok_or_else(|| {
         let allowed = T::ALL.iter().filter(|value| is_allowed(value)).map(|value| value.as_str());

@@ -23,10 +23,10 @@ use crate::{
     store::{Database, ScheduleKey, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
 };
 
-/// The newest runs that the advice looks at.
-const RUNS_LOOKED_AT: u64 = 20;
+/// How many of the newest runs the advice is based on.
+const RUNS_FOR_ADVICE: u64 = 20;
 
-/// The schedule: reading it, saving it, and what became of its slots.
+/// The schedule: reading it, saving it, and the outcomes of its slots.
 pub(super) struct Scheduler {
     database: Database,
     editor: ScheduleEditor,
@@ -44,7 +44,7 @@ impl Scheduler {
         Self { database, editor, heartbeat, sizes }
     }
 
-    /// The schedule that slider and switch are about.
+    /// The schedule that the slider and the switch change.
     async fn schedule(&self) -> Result<ScheduleRow, StoreError> {
         self.editor.default_schedule().await
     }
@@ -78,7 +78,7 @@ impl Scheduler {
     }
 
     async fn judge(&self, interval_minutes: u32) -> Result<IntervalAdvice, StoreError> {
-        let durations = self.database.runs().durations(RUNS_LOOKED_AT).await?;
+        let durations = self.database.runs().durations(RUNS_FOR_ADVICE).await?;
         let advice = advise(interval_minutes, &durations, self.sizes.issues().await?);
         Ok(IntervalAdvice {
             interval_minutes,
@@ -154,7 +154,7 @@ impl SchedulerService for Scheduler {
     }
 }
 
-/// The minutes, if they may be saved as an interval.
+/// The minutes, if they are allowed as an interval.
 fn checked(minutes: u32) -> Result<u32, ApiError> {
     if INTERVAL_MINUTES.contains(&minutes) {
         return Ok(minutes);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::failure;
 use crate::settings::{Settings, performance::merged};
 
-/// How hard runs work, as the admin panel reads and saves it.
+/// The performance settings, as the admin panel reads and saves them.
 pub(super) struct PerformanceStore {
     settings: Settings,
 }
@@ -29,7 +29,7 @@ impl SettingsService for PerformanceStore {
     async fn save_performance(&self, _: &Principal, changes: Value) -> Result<SavedPerformance, ApiError> {
         let change = |current: &PerformanceSettings| {
             let mut settings = merged(current, &changes)?;
-            // Scripts of the earlier system know only the window's length; setting it means wanting it.
+            // Scripts of the earlier system know only the window's length; whoever sets it wants the window.
             if settings.lookback_days != current.lookback_days && changes.get("first_sync").is_none() {
                 settings.first_sync = FirstSync::Lookback;
             }

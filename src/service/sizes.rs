@@ -4,8 +4,8 @@ use tokio::sync::Mutex;
 
 use crate::store::{Database, SiteCount, StoreError};
 
-/// How much the mirror holds. Of many requests at a time one counts, and the others get what it counted; cheap to
-/// clone.
+/// How much is mirrored. Of several requests at the same time one counts the rows, and the others use its result. Cheap
+/// to clone.
 #[derive(Clone)]
 pub(super) struct Sizes {
     database: Database,
@@ -17,13 +17,13 @@ impl Sizes {
         Self { database, turn: Arc::default() }
     }
 
-    /// By site.
+    /// The counts of each site.
     pub(super) async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
         let _turn = self.turn.lock().await;
         self.database.sites().counts().await
     }
 
-    /// Issues of all sites together.
+    /// The number of issues in all sites.
     pub(super) async fn issues(&self) -> Result<u64, StoreError> {
         Ok(self.counts().await?.iter().map(|count| count.issues.unsigned_abs()).sum())
     }

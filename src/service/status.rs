@@ -21,10 +21,10 @@ use crate::{
 };
 use host::Host;
 
-/// How long the database may take to say that it is there.
+/// How long the database may take to answer a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The state of the whole, as known without asking Jira.
+/// The overall state, as known without asking Jira.
 pub(super) struct Status {
     database: Database,
     scheduler: Arc<Scheduler>,
@@ -81,7 +81,7 @@ impl Status {
         tokio::time::timeout(PING_TIMEOUT, self.database.is_up()).await.unwrap_or(false)
     }
 
-    /// All that can be said while the database is away.
+    /// What can be said while the database is not reachable.
     fn without_database(&self) -> SystemStatus {
         SystemStatus {
             sync_status: RunStatus::Idle,
@@ -143,7 +143,7 @@ fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, Dat
         waiting_reason: wait.map(|wait| wait.reason.clone()),
         last_contact_at: row.last_contact_at.map(timestamp),
         last_synced_at: row.last_synced_at.map(timestamp),
-        // A site without rows is left out.
+        // The counts leave out a site without rows.
         projects: count.map_or(0, |count| count.projects.unsigned_abs()),
         issues: count.map_or(0, |count| count.issues.unsigned_abs()),
     }

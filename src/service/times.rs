@@ -11,20 +11,20 @@ pub(super) fn seconds(from: DateTime<Utc>, to: DateTime<Utc>) -> f64 {
     ((to - from).num_milliseconds() as f64 / 1000.0).max(0.0)
 }
 
-/// Which end of a day a bare date means.
+/// The start or the end of the day that a date names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edge {
     Start,
     End,
 }
 
-/// Reads RFC 3339, or a date, which means that edge of its day in UTC.
+/// Parses RFC 3339, or a date, which stands for that edge of its day in UTC.
 ///
 /// # Errors
 ///
-/// 422, which names `field`.
+/// 422, naming `field`.
 pub(super) fn parse(field: &str, text: &str, edge: Edge) -> Result<DateTime<Utc>, ApiError> {
-    // In a query string an unescaped `+` arrives as a blank.
+    // In a query string, an unescaped `+` arrives as a space.
     let repaired = text.replace(' ', "+");
     if let Some(at) = [text, &repaired].into_iter().find_map(|text| DateTime::parse_from_rfc3339(text).ok()) {
         return Ok(at.to_utc());
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_means_an_edge_of_its_day() {
+    fn date_stands_for_the_start_or_end_of_its_day() {
         let read = |text, edge| timestamp(parse("start_date", text, edge).unwrap()).0;
         assert_eq!(read("2026-01-31", Edge::Start), "2026-01-31T00:00:00.000+00:00");
         assert_eq!(read("2026-01-31", Edge::End), "2026-02-01T00:00:00.000+00:00");

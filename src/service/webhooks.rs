@@ -15,7 +15,7 @@ use crate::{
     sync::SyncEngine,
 };
 
-/// Webhooks of Jira: what they name is put on a list, which the heartbeat works off.
+/// Jira webhooks: the issues that they name are put on a list, which the heartbeat works off.
 pub(super) struct Webhooks {
     database: Database,
     engine: Arc<SyncEngine>,
@@ -30,7 +30,7 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// 404 if the site takes none.
+    /// 404 if the site accepts no webhooks.
     fn secret(&self, site: &str) -> Result<SecretString, ApiError> {
         self.engine.site(site).and_then(|config| config.webhook_secret).ok_or_else(|| no_webhooks(site))
     }
@@ -51,7 +51,7 @@ impl WebhookService for Webhooks {
         let secret = self.secret(site)?;
         let signature = signed.signature.unwrap_or_default();
         if !verify_signature(signed.body, signature, secret.expose_secret()) {
-            tracing::warn!(site, "a webhook was refused: its signature is not right");
+            tracing::warn!(site, "refused a webhook with a wrong signature");
             return Err(ApiError::unauthorized(
                 "X-Hub-Signature is missing or not that of this body. Give the webhook in Jira the same secret as \
                  webhook_secret of the site.",
@@ -74,6 +74,6 @@ impl WebhookService for Webhooks {
 
 fn no_webhooks(site: &str) -> ApiError {
     ApiError::not_found(format!(
-        "There is no enabled site {site} that takes webhooks. Give it a webhook_secret, and use its name in the address."
+        "There is no enabled site {site} that accepts webhooks. Set its webhook_secret, and use its name in the URL."
     ))
 }

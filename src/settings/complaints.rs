@@ -11,14 +11,14 @@ struct Present {
 }
 
 impl Complaints {
-    /// Why the file was not imported; None if it was, or need not be.
+    /// Why the file was not imported; None if it was, or did not have to be.
     pub(super) fn refused(&self, reason: Option<String>) {
-        self.report(reason, "The settings in the database count until then.", |present| &mut present.refused);
+        self.report(reason, "The settings in the database apply until then.", |present| &mut present.refused);
     }
 
-    /// Why the file was not written; None if it was, or need not be.
+    /// Why the file was not written; None if it was, or did not have to be.
     pub(super) fn unwritten(&self, reason: Option<String>) {
-        self.report(reason, "The settings hold nevertheless; jira-sync tries again.", |present| {
+        self.report(reason, "The settings apply nevertheless; jira-sync retries the write.", |present| {
             &mut present.unwritten
         });
     }
@@ -35,7 +35,7 @@ impl Complaints {
         if *before != complaint {
             match &complaint {
                 Some(complaint) => tracing::error!("{complaint}"),
-                None => tracing::info!("sync_config.json is in order again"),
+                None => tracing::info!("sync_config.json is valid and up to date again"),
             }
             *before = complaint;
         }

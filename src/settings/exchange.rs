@@ -43,8 +43,8 @@ pub fn edited_schedule(
     }
 }
 
-/// The performance settings as the database holds them, with what a person changed in the file. Members that the file
-/// leaves out have their defaults.
+/// The performance settings of the database with hand edits of the file applied. Members that the file no longer
+/// contains get their defaults.
 pub fn edited_performance(
     known: &SyncConfig,
     says: Option<&SyncConfig>,
@@ -58,7 +58,7 @@ pub fn edited_performance(
     }
 }
 
-/// `held` with the members that differ from `known` to `says`.
+/// `held`, with the members that differ between `known` and `says` taken from `says`.
 fn with_changes(
     held: PerformanceSettings,
     known: &PerformanceSettings,
@@ -75,7 +75,7 @@ fn with_changes(
 
 /// What must be written to the file so that it agrees with the database; nothing if it already does. Hand edits that
 /// are not imported yet are left alone, and so is a schedule that the file cannot express.
-pub fn unsaid(
+pub fn missing_in_file(
     known: &SyncConfig,
     says: Option<&SyncConfig>,
     schedule: Option<ScheduleSetting>,
@@ -98,9 +98,9 @@ pub fn unsaid(
     change
 }
 
-/// What is known of the file after jira-sync itself changed it from `before` to `after`: hand edits in it remain to be
-/// imported.
-pub fn kept(known: &SyncConfig, before: Option<&SyncConfig>, after: &SyncConfig) -> SyncConfig {
+/// What to remember as known after jira-sync itself changed the file from `before` to `after`: hand edits in it remain
+/// to be imported.
+pub fn known_after_write(known: &SyncConfig, before: Option<&SyncConfig>, after: &SyncConfig) -> SyncConfig {
     let schedule = if schedule_is_edited(known, before) { known } else { after };
     let performance = if performance_is_edited(known, before) { known } else { after };
     SyncConfig { performance: performance.performance.clone(), ..schedule.clone() }

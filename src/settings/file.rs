@@ -1,7 +1,7 @@
 //! `sync_config.json`: what people edit by hand, and where jira-sync writes settings that were changed elsewhere.
 //!
-//! The oldest users' file is `{"interval": 2, "enabled": true}`; later ones say `interval_minutes`. Both are
-//! read, members unknown here are kept, and a file that cannot be understood is never overwritten.
+//! The oldest files look like `{"interval": 2, "enabled": true}`; later ones say `interval_minutes`. Both are read,
+//! unknown members are kept, and a file that cannot be understood is never overwritten.
 
 mod atomic;
 
@@ -16,27 +16,27 @@ use serde_json::{Map, Value, json};
 
 use super::performance;
 
-/// What the file says; `None` where it says nothing.
+/// What the file says; a member is None if the file does not contain it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncConfig {
     /// Whether the schedule is on.
     pub enabled: Option<bool>,
     /// Minutes between two scheduled runs, within [`INTERVAL_MINUTES`].
     pub interval_minutes: Option<u32>,
-    /// The performance settings, defaults where the file leaves some out.
+    /// The performance settings, with defaults for those that the file leaves out.
     pub performance: Option<PerformanceSettings>,
 }
 
-/// Why the file could not be read or written. Each text is one line and names the file and the remedy.
+/// Why the file could not be read or written. Each message is one line, names the file and says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncConfigError {
     #[error("{}: cannot be read ({source}); make it readable for this user", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("{}: {reason}; mend the file, or move it away to go on with the settings in the database", path.display())]
+    #[error("{}: {reason}; correct the file, or move it away to use the settings in the database", path.display())]
     Broken { path: PathBuf, reason: String },
-    #[error("{}: was not saved ({source}); make the folder writable for this user and keep some space free", path.display())]
+    #[error("{}: was not saved ({source}); make the folder writable for this user and check the free space", path.display())]
     NotSaved { path: PathBuf, source: io::Error },
-    #[error("{}: somebody else keeps writing it; end that", path.display())]
+    #[error("{}: another program keeps writing it; stop that program", path.display())]
     Restless { path: PathBuf },
     /// The change itself is not allowed; nothing was written.
     #[error("{0}")]
@@ -52,9 +52,9 @@ pub struct SyncConfigFile {
 /// The file as it was read.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// Its settings; None if it is missing or empty, as editors and container images leave files.
+    /// Its settings; None if it is missing or empty, as some editors and container images leave it.
     pub says: Option<SyncConfig>,
-    /// None where it is missing.
+    /// None if it is missing.
     bytes: Option<Vec<u8>>,
     document: Map<String, Value>,
 }
@@ -65,12 +65,12 @@ impl SyncConfigFile {
         Self { path: folder.join("sync_config.json") }
     }
 
-    /// Where it lies.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads it. Blocks on the disk.
+    /// Reads the file. Blocks on the disk.
     pub fn read(&self) -> Result<Reading, SyncConfigError> {
         let bytes = match std::fs::read(&self.path) {
             Ok(bytes) => Some(bytes),
@@ -82,9 +82,9 @@ impl SyncConfigFile {
         Ok(Reading { says, bytes, document: document.unwrap_or_default() })
     }
 
-    /// Changes the members that are `Some` in `change` and keeps everything else; the version before lies
-    /// beside it as `sync_config.json.bak`. Returns what it says then, or None if it is no longer what was read, in
-    /// which case it stays as it is. Blocks on the disk.
+    /// Changes the members that are `Some` in `change` and keeps everything else. The previous version is kept beside
+    /// it as `sync_config.json.bak`. Returns the new contents, or None if the file is no longer what was read; then it
+    /// stays as it is. Blocks on the disk.
     pub fn write(
         &self,
         reading: &Reading,
@@ -101,9 +101,9 @@ impl SyncConfigFile {
         }
     }
 
-    /// None where it is empty.
+    /// None if the file is empty.
     fn document(&self, bytes: &[u8]) -> Result<Option<Map<String, Value>>, SyncConfigError> {
-        // Editors leave byte order marks.
+        // Some editors write a byte order mark.
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
         if text.is_empty() {
             return Ok(None);
@@ -128,7 +128,7 @@ impl SyncConfigFile {
                     .filter(|minutes| INTERVAL_MINUTES.contains(minutes))
                     .ok_or_else(|| {
                         self.broken(format!(
-                            "{name} is {value}, and must be a whole number of {least} to {most}"
+                            "{name} is {value}, but must be a whole number of {least} to {most}"
                         ))
                     })
             })
@@ -138,7 +138,7 @@ impl SyncConfigFile {
             .map(|value| {
                 value
                     .as_bool()
-                    .ok_or_else(|| self.broken(format!("enabled is {value}, and must be true or false")))
+                    .ok_or_else(|| self.broken(format!("enabled is {value}, but must be true or false")))
             })
             .transpose()?;
         let performance =

@@ -1,4 +1,4 @@
-//! Changing some of the performance settings.
+//! Changing individual performance settings.
 
 use app::{
     error::FieldError,
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_member_is_named() {
+    fn every_invalid_member_is_named() {
         let changes = json!({"max_workers": 0, "max_retries": 11, "rate_limit_pause": -0.1, "batch_size": "200",
             "lookback_days": 1.5, "connection_pool_block": 1, "first_sync": "some", "colour": "red"});
         let errors = merged(&PerformanceSettings::default(), &changes).unwrap_err();
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn every_member_of_the_settings_has_its_rule() {
+    fn every_member_of_the_settings_has_a_rule() {
         let Value::Object(all) = serde_json::to_value(PerformanceSettings::default()).unwrap() else {
             panic!("an object");
         };

@@ -1,5 +1,5 @@
-//! One turn to change settings: a transaction in which nobody else changes one, in this process or another, nor writes
-//! the file. A person may still edit the file; a write notices.
+//! One turn to change settings: a transaction during which nobody else changes settings or writes the file, in this
+//! process or another. A person may still edit the file; the write notices that.
 
 use std::sync::{
     Arc,
@@ -11,18 +11,18 @@ use serde_json::json;
 
 use super::{
     FILE, PERFORMANCE, SettingsError,
-    exchange::{edited_performance, edited_schedule, kept, unsaid},
+    exchange::{edited_performance, edited_schedule, known_after_write, missing_in_file},
     file::{Reading, SyncConfig, SyncConfigFile},
     stored,
 };
 use crate::store::{ScheduleSetting, SettingsTurn, StoreError};
 
-/// A turn; dropped, it changes nothing.
+/// A turn; dropping it changes nothing.
 pub(crate) struct Turn {
     held: SettingsTurn,
     /// What the file contained when it last agreed with the database.
     known: SyncConfig,
-    /// What it holds now; None where it is not followed.
+    /// What it contains now; None if this database does not follow it.
     file: Option<Reading>,
     unwritten: Arc<AtomicBool>,
 }
@@ -46,12 +46,12 @@ impl Turn {
         Ok(stored(PERFORMANCE, self.held.setting(PERFORMANCE).await?)?.unwrap_or_default())
     }
 
-    /// `held` with what a person changed in the file.
+    /// `held` with hand edits of the file applied.
     pub(crate) fn edited_schedule(&self, held: ScheduleSetting) -> ScheduleSetting {
         edited_schedule(&self.known, self.says(), held)
     }
 
-    /// `held` with what a person changed in the file.
+    /// `held` with hand edits of the file applied.
     pub(super) fn edited_performance(&self, held: PerformanceSettings) -> PerformanceSettings {
         edited_performance(&self.known, self.says(), held)
     }
@@ -76,19 +76,20 @@ impl Turn {
         self.held.commit().await
     }
 
-    /// Writes to the file what the database holds and the file does not say. Blocks on the disk, so that a caller who
-    /// goes away does not end the turn before the file is written. Returns whether nobody else wrote the file at the
+    /// Writes to the file what the database contains and the file does not. Blocks on the disk, so that a cancelled
+    /// caller does not end the turn before the file is written. Returns false if somebody else wrote the file at the
     /// same moment.
     pub(super) async fn write(self, file: &SyncConfigFile) -> Result<bool, SettingsError> {
         let Some(reading) = &self.file else { return Ok(true) };
         let schedule = self.held.default_schedule().await?.map(|row| row.setting());
-        let change = unsaid(&self.known, reading.says.as_ref(), schedule, &self.performance().await?);
+        let change =
+            missing_in_file(&self.known, reading.says.as_ref(), schedule, &self.performance().await?);
         if change == SyncConfig::default() {
             self.held.rollback().await?;
             return Ok(true);
         }
         let Some(says) = file.write(reading, &change)? else { return Ok(false) };
-        self.keep(&kept(&self.known, reading.says.as_ref(), &says)).await?;
+        self.keep(&known_after_write(&self.known, reading.says.as_ref(), &says)).await?;
         self.held.commit().await?;
         Ok(true)
     }

@@ -1,4 +1,4 @@
-//! What `DATABASE_URL` names, and what is wrong with it. No text made here repeats a password.
+//! Parses `DATABASE_URL` and reports what is wrong with it. No message repeats a password.
 
 use std::{fmt, path::Path};
 
@@ -7,11 +7,11 @@ use sea_orm::sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 /// What is allowed, for messages.
 const ALLOWED: &str = "expected sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME";
 
-/// A password with such a character ends where the character stands.
-const ENCODE: &str = "it is cut off by a character with a special meaning. Percent-encode these in user name and \
+/// For a password with a special character in it: the URL parser ends the password there.
+const PERCENT_ENCODE: &str = "a character with a special meaning cuts it off. Percent-encode these in user name and \
     password: # as %23, / as %2F, ? as %3F, @ as %40, % as %25";
 
-/// The parameters of a PostgreSQL address that are read. Others are left out, so that they are never logged.
+/// The PostgreSQL parameters that are read. Others are dropped, so that they are never logged.
 const PARAMETERS: &[&str] = &[
     "sslmode",
     "ssl-mode",
@@ -32,10 +32,10 @@ const PARAMETERS: &[&str] = &[
     "options",
 ];
 
-/// A database that can be opened. Displayed without any password.
+/// A database that can be opened. Its text never contains a password.
 #[derive(Clone, Debug)]
 pub enum Address {
-    /// A file, or memory.
+    /// A file, or a database in memory.
     Sqlite {
         options: Box<SqliteConnectOptions>,
         in_memory: bool,
@@ -44,20 +44,20 @@ pub enum Address {
 }
 
 impl Address {
-    /// Reads the value of `DATABASE_URL`.
+    /// Parses the value of `DATABASE_URL`.
     ///
     /// # Errors
     ///
-    /// Says what is wrong and what to do, without any part of a PostgreSQL address.
+    /// A message that says what is wrong and what to do, without any part of a PostgreSQL address.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("sqlite", rest)) => sqlite(text, rest),
             Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => postgres(&rest[2..]),
-            Some(("jdbc", _)) => Err(format!("it begins with jdbc:, {ALLOWED}")),
+            Some(("jdbc", _)) => Err(format!("it starts with jdbc:, {ALLOWED}")),
             Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
-                Err(format!("it begins with {scheme}:, {ALLOWED}"))
+                Err(format!("it starts with {scheme}:, {ALLOWED}"))
             }
-            // Whatever has one of these may hold a password.
+            // A text with one of these characters may contain a password.
             _ if text.contains(['=', '@', ':']) => Err(format!("it is not an address, {ALLOWED}")),
             _ => Err(format!("\"{text}\" is not an address, {ALLOWED}")),
         }
@@ -79,7 +79,7 @@ impl fmt::Display for Address {
             Self::Sqlite { options, .. } => options.get_filename().display().fmt(f),
             Self::Postgres(options) => {
                 let database = options.get_database().unwrap_or_else(|| options.get_username());
-                write!(f, "{database} of PostgreSQL at ")?;
+                write!(f, "PostgreSQL database {database} at ")?;
                 match options.get_socket() {
                     Some(socket) => write!(f, "{}", socket.display())?,
                     None => write!(f, "{}:{}", options.get_host(), options.get_port())?,
@@ -98,7 +98,7 @@ fn sqlite(text: &str, rest: &str) -> Result<Address, String> {
     let options: SqliteConnectOptions = text.parse().map_err(|error| {
         format!("\"{text}\" cannot be read: {error}. A % in a path is written %25, a ? is written %3F")
     })?;
-    // Its name is made up for memory.
+    // For a database in memory, sqlx makes up a file name.
     let in_memory = path == ":memory:" || text.contains("mode=memory");
     if !in_memory && options.get_filename().is_dir() {
         return Err(format!("\"{text}\" is a folder; name a file in it"));
@@ -113,7 +113,7 @@ fn postgres(rest: &str) -> Result<Address, String> {
         return Err(format!("it names no database, {ALLOWED}"));
     }
     if rest.contains('#') || path.contains('@') {
-        return Err(ENCODE.to_owned());
+        return Err(PERCENT_ENCODE.to_owned());
     }
     let mut kept = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -121,13 +121,13 @@ fn postgres(rest: &str) -> Result<Address, String> {
         if PARAMETERS.contains(&name) || name.starts_with("options[") {
             kept.push(pair);
         } else if pair.contains('@') || !pair.contains('=') {
-            return Err(ENCODE.to_owned());
+            return Err(PERCENT_ENCODE.to_owned());
         }
     }
     let text = format!("postgres://{place}?{}", kept.join("&"));
     let options = text
         .parse::<PgConnectOptions>()
-        .map_err(|_| format!("host, port or a parameter cannot be read, or {ENCODE}; {ALLOWED}"))?;
+        .map_err(|_| format!("host, port or a parameter cannot be read, or {PERCENT_ENCODE}; {ALLOWED}"))?;
     Ok(Address::Postgres(Box::new(options)))
 }
 
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_of_a_file_is_read_as_it_is_opened() {
+    fn sqlite_path_is_parsed_from_the_url() {
         let file = |text: &str| Address::parse(text).unwrap().file().unwrap().to_owned();
         assert_eq!(file("sqlite://data/jira-sync.db?mode=rwc"), Path::new("data/jira-sync.db"));
         assert_eq!(file("sqlite:///var/lib/my%20jira.db"), Path::new("/var/lib/my jira.db"));
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_that_cuts_the_address_is_told_to_be_encoded() {
+    fn special_character_in_password_suggests_percent_encoding() {
         for password in
             ["a#secret", "a/secret", "12/secret", "a?secret", "a@b/secret", "a@b?secret", "a?b=secret"]
         {
@@ -157,12 +157,12 @@ mod tests {
         }
         for good in ["postgres://me:a@secret@host/db", "postgres://me:a%23%2F%3F%40secret@host/db"] {
             let shown = Address::parse(good).unwrap().to_string();
-            assert_eq!(shown, "db of PostgreSQL at host:5432 (user me)");
+            assert_eq!(shown, "PostgreSQL database db at host:5432 (user me)");
         }
     }
 
     #[test]
-    fn no_form_of_a_password_is_shown() {
+    fn passwords_are_never_shown() {
         for text in [
             "postgres://me:secret@host/db",
             "postgresql://host:5433/db?user=me&password=secret",
@@ -174,11 +174,11 @@ mod tests {
             "postgres://me:secret@host:port/db",
             "postgres://me:secret@host/db?sslmode=secret",
         ] {
-            let said = match Address::parse(text) {
+            let shown = match Address::parse(text) {
                 Ok(address) => address.to_string(),
                 Err(reason) => reason,
             };
-            assert!(!said.contains("secret"), "{text}: {said}");
+            assert!(!shown.contains("secret"), "{text}: {shown}");
         }
     }
 }

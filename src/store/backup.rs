@@ -1,4 +1,4 @@
-//! A copy of an SQLite database while it is used.
+//! Copies an SQLite database while it is in use.
 
 use std::{
     fs::File,
@@ -18,7 +18,7 @@ pub enum BackupError {
     Postgres,
     #[error("There is no database {0}. Check DATABASE_URL.")]
     Missing(PathBuf),
-    #[error("{0} exists already. Name a new file.")]
+    #[error("{0} already exists. Name a new file.")]
     Exists(PathBuf),
     #[error("{path} cannot be written: {source}")]
     Write { path: PathBuf, source: io::Error },
@@ -26,8 +26,8 @@ pub enum BackupError {
     Database(#[from] StoreError),
 }
 
-/// Copies the SQLite database at `url` into the new file `to`, as it is at one moment; only its owner may read the
-/// copy. It appears once it is whole and on the disk.
+/// Copies the SQLite database at `url` into the new file `to`, as it is at one moment. Only the owner may read the
+/// copy, and it appears only once it is complete and on disk.
 pub async fn back_up(url: &str, to: &Path) -> Result<(), BackupError> {
     let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
     let from = match (&address, address.file()) {

@@ -1,48 +1,49 @@
-//! When the next census of everything is due.
+//! When the next census of the whole mirror is due.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{Schedules, StoreError, runs::SYNC, sql};
 
-/// The pause after a census that failed. It doubles with each further one, up to the time between two censuses.
-const PAUSE: TimeDelta = TimeDelta::minutes(10);
+/// The pause after a failed census. It doubles with each further failure, up to the time between two censuses.
+const RETRY_PAUSE: TimeDelta = TimeDelta::minutes(10);
 
-/// Failures after which the pause grows no longer, so that it can be counted.
-const MOST_DOUBLINGS: u32 = 16;
+/// The number of doublings after which the pause no longer grows, so that it does not overflow.
+const MAX_DOUBLINGS: u32 = 16;
 
-/// The runs that took a census of everything, as SQL.
+/// Runs that were a census of the whole mirror, as SQL.
 pub(in crate::store) const WHOLE_CENSUS: &str = "mode = 'census' and selection is null";
 
-/// The statuses of a run that came to its end, as SQL.
+/// The statuses of a run that reached its end, as SQL.
 pub(in crate::store) const ENDED: &str = "status in ('completed', 'completed_with_errors')";
 
-/// What became of the censuses so far.
+/// The outcomes of earlier censuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
-struct Past {
-    /// When the last one began that came to its end.
+struct PastCensuses {
+    /// When the last one that reached its end was started.
     ended: Option<DateTime<Utc>>,
-    /// How many came to none since.
+    /// How many have failed since.
     failures: i64,
-    /// When the last of these began.
+    /// When the last failed one was started.
     failed: Option<DateTime<Utc>>,
 }
 
-impl Past {
+impl PastCensuses {
     fn is_due(&self, every: TimeDelta, now: DateTime<Utc>) -> bool {
         let since = |at: Option<DateTime<Utc>>| at.map(|at| now - at);
         if since(self.ended).is_some_and(|past| past < every) {
             return false;
         }
-        let doublings = u32::try_from(self.failures - 1).unwrap_or(0).min(MOST_DOUBLINGS);
-        let pause = (PAUSE * (1 << doublings)).min(every);
+        let doublings = u32::try_from(self.failures - 1).unwrap_or(0).min(MAX_DOUBLINGS);
+        let pause = (RETRY_PAUSE * (1 << doublings)).min(every);
         since(self.failed).is_none_or(|past| past >= pause)
     }
 }
 
 impl Schedules<'_> {
-    /// Whether the last census of everything lies this far back, and there was a sync since which one makes sense. One
-    /// of some projects counts for nothing; after one that failed the next waits, longer each time.
+    /// Whether a census of the whole mirror is due: the last one was started at least `every` ago, and at least one
+    /// sync has reached its end. A census of some projects does not count. After a failed census the next one waits,
+    /// longer each time.
     pub async fn census_is_due(&self, every: TimeDelta) -> Result<bool, StoreError> {
         let synced =
             format!("select id from sync_runs where {ENDED} and {SYNC} order by started_at desc limit 1");
@@ -57,7 +58,7 @@ impl Schedules<'_> {
                  (select max(started_at) from sync_runs where {WHOLE_CENSUS} and {ENDED}),
                  (select min(started_at) from sync_runs))"
         );
-        let past: Option<Past> = sql::row(self.database.connection(), &query, []).await?;
+        let past: Option<PastCensuses> = sql::row(self.database.connection(), &query, []).await?;
         Ok(past.unwrap_or_default().is_due(every, self.database.now().await?))
     }
 }
@@ -66,15 +67,16 @@ impl Schedules<'_> {
 mod tests {
     use super::*;
 
-    /// Whether it is due, `now` being 0; all in minutes before.
+    /// Whether a census is due at time 0. All times are minutes before that.
     fn due(ended: Option<i64>, failures: i64, failed: Option<i64>) -> bool {
         let now = DateTime::UNIX_EPOCH;
         let before = |minutes: Option<i64>| minutes.map(|minutes| now - TimeDelta::minutes(minutes));
-        Past { ended: before(ended), failures, failed: before(failed) }.is_due(TimeDelta::hours(24), now)
+        PastCensuses { ended: before(ended), failures, failed: before(failed) }
+            .is_due(TimeDelta::hours(24), now)
     }
 
     #[test]
-    fn a_census_is_due_a_day_after_the_last_and_one_that_failed_is_repeated_ever_later() {
+    fn census_is_due_daily_and_failed_ones_wait_longer_each_time() {
         let day = 24 * 60;
         assert!(due(None, 0, None));
         assert_eq!([day - 1, day].map(|past| due(Some(past), 0, None)), [false, true]);

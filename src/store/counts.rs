@@ -5,37 +5,37 @@ use sea_orm::FromQueryResult;
 
 use super::{SiteId, Sites, StoreError, sql};
 
-/// How old counts may be. Counting a million rows takes a moment, and every open page asks.
-const TTL: TimeDelta = TimeDelta::seconds(5);
+/// How old counts may be. Counting a million rows takes a moment, and every open page asks for them.
+const MAX_AGE: TimeDelta = TimeDelta::seconds(5);
 
-/// How long fresh counts wait to be stored, such as for the writer of SQLite. They are returned in any case.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long storing fresh counts may take, for example while SQLite's writer is busy. They are returned in any case.
+const STORE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How much of a site the mirror holds.
+/// How much of a site is mirrored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SiteCount {
     pub site_id: SiteId,
-    /// Projects that Jira still has.
+    /// Projects that still exist in Jira.
     pub projects: i64,
-    /// Issues that Jira still has.
+    /// Issues that still exist in Jira.
     pub issues: i64,
     pub counted_at: DateTime<Utc>,
 }
 
 impl Sites<'_> {
-    /// What the mirror holds of each site, counted a few seconds ago at most, whichever server counted; a site without
-    /// rows may be left out.
+    /// How many projects and issues of each site are mirrored, counted at most a few seconds ago by any server. A site
+    /// without rows may be missing.
     pub async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
         let now = self.database.now().await?;
         let known: Vec<SiteCount> =
             sql::rows(self.database.connection(), "select * from site_counts", []).await?;
-        let is_fresh = |count: &SiteCount| (now - count.counted_at).abs() < TTL;
+        let is_fresh = |count: &SiteCount| (now - count.counted_at).abs() < MAX_AGE;
         if !known.is_empty() && known.iter().all(is_fresh) {
             return Ok(known);
         }
         let counts = self.count(now).await?;
-        // A page shows them also while the database cannot be written.
-        match tokio::time::timeout(PATIENCE, self.store_counts(&counts)).await {
+        // Pages show the counts even while the database cannot be written.
+        match tokio::time::timeout(STORE_TIMEOUT, self.store_counts(&counts)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::debug!(%error, "the counts are not shared with other servers"),
             Err(_) => tracing::debug!("the database is busy; the counts are not shared with other servers"),

@@ -26,15 +26,15 @@ impl Kind {
     }
 }
 
-/// How long connections that are at work are waited for at the end.
-const CLOSING: Duration = Duration::from_secs(5);
+/// How long closing waits for connections that are in use.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A pool of connections to the mirror; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
     reader: Reader,
-    /// Where all that is written is written. SQLite has one writer, so that this is a pool of one: its writers take
-    /// turns, and one connection alone holds the prepared statements and changed pages of a sync (10 MB).
+    /// Where everything is written. On SQLite this is a pool of one connection: writers take turns, and only one
+    /// connection holds the prepared statements and changed pages of a sync (10 MB).
     writer: DatabaseConnection,
     turns: Turns,
     held: HeldRuns,
@@ -48,21 +48,21 @@ impl Database {
         Ok(database)
     }
 
-    /// Opens a database that has its tables, and creates nothing.
+    /// Opens a database that already has its tables, and creates nothing.
     ///
     /// # Errors
     ///
-    /// [`StoreError::NotMigrated`] if tables are missing, or the file is.
+    /// [`StoreError::NotMigrated`] if tables or the SQLite file are missing.
     pub async fn connect_existing(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         let not_migrated = StoreError::NotMigrated { place: address.to_string() };
         if let Address::Sqlite { options, in_memory: false } = &address {
-            let looked = if options.get_filename().exists() {
+            let has_our_tables = if options.get_filename().exists() {
                 sqlite::is_ours(options.as_ref().clone()).await
             } else {
                 Ok(false)
             };
-            if !looked.map_err(|error| StoreError::open(&address, error))? {
+            if !has_our_tables.map_err(|error| StoreError::open(&address, error))? {
                 return Err(not_migrated);
             }
         }
@@ -74,7 +74,7 @@ impl Database {
         Err(not_migrated)
     }
 
-    /// Opens without touching the schema.
+    /// Opens the database without touching the schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url).map_err(|reason| StoreError::Url { reason })?;
         if let Some(file) = address.file() {
@@ -93,9 +93,9 @@ impl Database {
         Ok(Self { reader, writer, turns: Turns::default(), held: HeldRuns::default() })
     }
 
-    /// Runs the steps that are still missing, all or none. Processes that start together take turns.
+    /// Applies all pending migrations, or none. Processes that start together take turns.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        // Whoever has nothing to do need not wait for the one who writes.
+        // With nothing to apply, there is no need to wait for another writer.
         if self.kind() == Kind::Sqlite && self.is_migrated().await? {
             return Ok(());
         }
@@ -123,35 +123,36 @@ impl Database {
         }
     }
 
-    /// The database's own clock: what is due is decided by it, so that replicas agree.
+    /// The database's clock. It decides what is due, so that replicas agree.
     pub async fn now(&self) -> Result<DateTime<Utc>, StoreError> {
         sql::now(&self.reader).await
     }
 
-    /// Whether a statement gets an answer.
+    /// Whether the database answers a statement.
     pub async fn is_up(&self) -> bool {
         self.reader.execute_unprepared("select 1").await.is_ok()
     }
 
-    /// Closes every connection; what is asked of any clone afterwards fails. An SQLite file is whole by itself then.
+    /// Closes all connections; later calls on any clone fail. An SQLite file is then complete without its companion
+    /// files.
     pub async fn close(&self) -> Result<(), StoreError> {
         let closing = async {
             if self.kind() == Kind::Sqlite {
-                sqlite::fold(&self.writer).await;
+                sqlite::checkpoint(&self.writer).await;
             }
             self.reader.connection.close_by_ref().await?;
             self.writer.close_by_ref().await
         };
-        match tokio::time::timeout(CLOSING, closing).await {
+        match tokio::time::timeout(CLOSE_TIMEOUT, closing).await {
             Ok(closed) => Ok(closed?),
             Err(_) => {
-                tracing::warn!("the database was still in use at the end");
+                tracing::warn!("the database was still in use when it was closed");
                 Ok(())
             }
         }
     }
 
-    /// For reading.
+    /// The connections for reading.
     pub(in crate::store) fn connection(&self) -> &Reader {
         &self.reader
     }
@@ -160,7 +161,7 @@ impl Database {
         &self.writer
     }
 
-    /// Whether a pooler stands before the database.
+    /// Whether a pooler such as PgBouncer stands in front of the database.
     pub(in crate::store) fn is_pooled(&self) -> bool {
         self.reader.pooled
     }
@@ -174,7 +175,7 @@ impl Database {
     }
 }
 
-/// SeaORM's migrator tells only by its words that it does not know a step that the database has.
+/// SeaORM's migrator reports a migration that it does not know only through the text of its error.
 fn of_migrator(error: DbErr) -> StoreError {
     let newer = error.to_string().contains("has been applied but its file is missing");
     if newer { StoreError::Newer } else { error.into() }
@@ -187,7 +188,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_file_and_its_folder_are_created_for_their_owner_and_the_clock_reads() {
+    async fn file_and_folder_are_created_with_access_for_the_owner_only() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/a%20b/c.db", folder.path().display());
         let database = Database::connect(&url).await.unwrap();
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_step_can_be_taken_back() {
+    async fn every_migration_can_be_reverted() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         Migrator::down(&database.writer, None).await.unwrap();
     }

@@ -3,40 +3,40 @@ use sea_orm::FromQueryResult;
 
 use super::{Drift, Mirror, ProjectId, SiteId, StoreError, sql};
 
-/// What a comparison of a project with Jira told: counts of issues, and some of their ids.
+/// The result of comparing a project with Jira: counts of issues, and some of their ids.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct DriftReport {
     pub site_id: SiteId,
     pub project_id: ProjectId,
     pub project_key: String,
     pub checked_at: DateTime<Utc>,
-    /// Issues that Jira lists, without those older than what the mirror was to hold.
+    /// Issues that Jira lists, without those from before the first sync's boundary.
     pub issues: i64,
-    /// Listed, and not in the mirror.
+    /// Listed by Jira, but not in the mirror.
     pub missing: i64,
-    /// Listed with another `updated` than the mirror's.
+    /// Listed by Jira with an `updated` that differs from the mirror's.
     pub outdated: i64,
-    /// In the mirror, and not listed.
+    /// In the mirror, but not listed by Jira.
     pub surplus: i64,
     /// Missing or outdated because they changed since the last sync.
     pub pending: i64,
     /// Missing or outdated because they are quarantined.
     pub quarantined: i64,
-    /// Some of the ids, as a JSON object of lists by the names above.
+    /// Some of the ids, as a JSON object of lists named like the counts above.
     pub examples: serde_json::Value,
     /// Why the project could not be compared.
     pub error_message: Option<String>,
 }
 
 impl DriftReport {
-    /// Whether the mirror differs from Jira in what the next sync does not bring by itself.
+    /// Whether the mirror differs from Jira in something that the next sync does not fetch by itself.
     pub fn differs(&self) -> bool {
         self.missing + self.outdated + self.surplus > 0
     }
 }
 
 impl Mirror<'_> {
-    /// Keeps a site's reports, in place of the earlier ones; of two that come at once, the later.
+    /// Stores a site's reports in place of the earlier ones. Of two writers at the same time, the later one wins.
     /// `check` is the fence of the comparison's lease, if it has one.
     ///
     /// # Errors

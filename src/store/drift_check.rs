@@ -13,10 +13,10 @@ pub struct DriftCheck {
 }
 
 /// The message for a comparison whose lease expired.
-const LOST: &str = "The process that compared ended or hung. Compare again.";
+const LEASE_EXPIRED: &str = "The process that ran the comparison ended or hung. Compare again.";
 
-/// No lease is longer: one that ends later dates from before the clock was set back.
-const LONGEST: TimeDelta = TimeDelta::hours(1);
+/// No lease is longer. One that ends later was written before the clock was set back.
+const MAX_LEASE: TimeDelta = TimeDelta::hours(1);
 
 const ROW: &str = "select fence, lease_until, process, error_message from drift_checks";
 
@@ -30,7 +30,7 @@ struct Row {
 
 impl Row {
     fn goes_on(&self, now: DateTime<Utc>) -> bool {
-        self.lease_until.is_some_and(|until| now < until && until - now <= LONGEST)
+        self.lease_until.is_some_and(|until| now < until && until - now <= MAX_LEASE)
             && !self.process.as_deref().is_some_and(process::is_gone)
     }
 }
@@ -45,7 +45,7 @@ impl Drift<'_> {
             return Ok(DriftCheck { checking: false, error_message: row.error_message });
         }
         let checking = row.goes_on(self.database.now().await?);
-        Ok(DriftCheck { checking, error_message: (!checking).then(|| LOST.to_owned()) })
+        Ok(DriftCheck { checking, error_message: (!checking).then(|| LEASE_EXPIRED.to_owned()) })
     }
 
     /// Begins a comparison that holds the lease. Returns its fence, or None while another comparison is running.

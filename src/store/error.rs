@@ -10,7 +10,7 @@ const SQLSTATE: usize = 5;
 /// What went wrong with the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The URL is none that we can open.
+    /// `DATABASE_URL` cannot be used.
     #[error("DATABASE_URL: {reason}")]
     Url { reason: String },
     /// The database cannot be reached.
@@ -21,12 +21,12 @@ pub enum StoreError {
         source: Cause,
         check: &'static str,
     },
-    /// The SQLite file or its folder cannot be made or written.
+    /// The SQLite file or its folder cannot be created or written.
     #[error(
         "The database {path} cannot be created or written: {source}. Check DATABASE_URL and who may write there."
     )]
     File { path: String, source: std::io::Error },
-    /// A start of a version before 2026-11-28 was ended while it made the SQLite file.
+    /// A version from before 2026-11-28 was ended while it created the SQLite file.
     #[error(
         "An earlier version was ended while it set up this database, and left it half made ({0}). If it is new, delete \
          the file that DATABASE_URL names and start again; else restore a backup."
@@ -40,12 +40,12 @@ pub enum StoreError {
     Newer,
     /// The schema is that of an earlier version, or there is none yet.
     #[error(
-        "The database {place} does not have the tables of this version yet. Run `jira-sync migrate`, which makes them, or \
+        "The database {place} does not have the tables of this version yet. Run `jira-sync migrate`, which creates them, or \
          check DATABASE_URL."
     )]
     NotMigrated { place: String },
     /// The run's lease was taken over, so this holder may write nothing more.
-    #[error("Another process has taken over this run; nothing more was written by this one.")]
+    #[error("Another process has taken over this run; this one wrote nothing more.")]
     Fenced,
     /// The database rejected the statement. Repeating it would fail again.
     #[error("The database answered: {0}")]
@@ -62,8 +62,8 @@ pub enum StoreError {
          folder, and remove mode=ro from DATABASE_URL if it is there."
     )]
     ReadOnly(Cause),
-    /// A stored value does not read back.
-    #[error("The table {table} holds a value that cannot be read: {reason}")]
+    /// A stored value cannot be parsed.
+    #[error("The table {table} contains a value that cannot be read: {reason}")]
     Value { table: &'static str, reason: String },
 }
 
@@ -78,7 +78,7 @@ impl StoreError {
         Self::Open { place: address.to_string(), source, check }
     }
 
-    /// The database is not there now, and may be later.
+    /// The database is not reachable now, and may be later.
     pub fn is_unreachable(&self) -> bool {
         matches!(self, Self::Open { .. } | Self::Unavailable(_) | Self::Deadlock(_))
     }
@@ -112,7 +112,7 @@ impl From<DbErr> for StoreError {
     }
 }
 
-/// The statement did not fail by itself.
+/// Whether the connection failed, rather than the statement.
 fn is_connection(error: &DbErr) -> bool {
     let Some(cause) = cause(error) else {
         return matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_));
@@ -129,13 +129,13 @@ fn is_connection(error: &DbErr) -> bool {
         );
     };
     match code.parse::<u32>() {
-        // SQLite's result codes, of which the lowest byte is the kind: internal (2), aborted (4), busy (5), locked
-        // (6), out of memory (7), interrupted (9), I/O (10), full (13), cannot open (14), protocol (15).
+        // SQLite's result codes, whose lowest byte is the kind: internal (2), aborted (4), busy (5), locked (6), out of
+        // memory (7), interrupted (9), I/O (10), full (13), cannot open (14), protocol (15).
         Ok(kind) if code.len() < SQLSTATE => {
             matches!(kind & 0xff, 2 | 4..=7 | 9 | 10 | 13..=15)
         }
-        // PostgreSQL's classes: connection, transaction state (one that stood still too long), sign-in, database,
-        // rollback, resources, locks, operator intervention, system.
+        // PostgreSQL's classes: connection, transaction state (idle for too long), sign-in, database, rollback,
+        // resources, locks, operator intervention, system.
         _ => ["08", "25", "28", "3D", "40", "53", "55", "57", "58"].contains(&&code[..2]),
     }
 }
@@ -144,7 +144,7 @@ fn is_deadlock(error: &DbErr) -> bool {
     cause(error).and_then(code).is_some_and(|code| code == "40P01" || code == "40001")
 }
 
-/// The kind of SQLite's result code: the lowest byte of the extended one.
+/// The kind of an SQLite result code: the lowest byte of the extended code.
 fn sqlite_code(error: &DbErr) -> Option<u32> {
     let code = cause(error).and_then(code).filter(|code| code.len() < SQLSTATE)?;
     code.parse::<u32>().ok().map(|code| code & 0xff)
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_refused_statement_is_no_lost_connection() {
+    async fn refused_statement_is_not_a_lost_connection() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         for refused in
             ["select * from nowhere", "create table t (id integer check (id > 9)); insert into t values (1)"]

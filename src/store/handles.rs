@@ -1,14 +1,14 @@
-//! What a [`Database`] hands out: one handle for each subject. A handle is a borrow that costs nothing to make.
+//! The handles of a [`Database`], one for each subject. A handle is a borrow that costs nothing to create.
 
 use super::{Database, SiteId};
 
-/// The history of runs, and the lock and lease of the active one.
+/// The history of runs, and the lock and lease of the active run.
 #[derive(Clone, Copy, Debug)]
 pub struct Runs<'a> {
     pub(in crate::store) database: &'a Database,
 }
 
-/// The schedules, and what became of their slots.
+/// The schedules, and the outcomes of their slots.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedules<'a> {
     pub(in crate::store) database: &'a Database,
@@ -20,7 +20,7 @@ pub struct Settings<'a> {
     pub(in crate::store) database: &'a Database,
 }
 
-/// All sites: the list of them, and what concerns each.
+/// All sites: the list of them, and data about each.
 #[derive(Clone, Copy, Debug)]
 pub struct Sites<'a> {
     pub(in crate::store) database: &'a Database,
@@ -39,7 +39,7 @@ pub struct Issues<'a> {
     pub(in crate::store) database: &'a Database,
 }
 
-/// The issues that webhooks named, of all sites.
+/// The issues of all sites that webhooks named and that are not fetched yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Refetches<'a> {
     pub(in crate::store) database: &'a Database,
@@ -52,12 +52,12 @@ pub struct Drift<'a> {
 }
 
 impl Database {
-    /// The history of runs, and the lock and lease of the active one.
+    /// The history of runs, and the lock and lease of the active run.
     pub fn runs(&self) -> Runs<'_> {
         Runs { database: self }
     }
 
-    /// The schedules, and what became of their slots.
+    /// The schedules, and the outcomes of their slots.
     pub fn schedules(&self) -> Schedules<'_> {
         Schedules { database: self }
     }
@@ -82,7 +82,7 @@ impl Database {
         Issues { database: self }
     }
 
-    /// The issues that webhooks named.
+    /// The issues that webhooks named and that are not fetched yet.
     pub fn refetches(&self) -> Refetches<'_> {
         Refetches { database: self }
     }

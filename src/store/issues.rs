@@ -1,4 +1,4 @@
-//! Reading mirrored issues: by key, and by what people search for.
+//! Reads mirrored issues: by key, or by a search.
 
 use app::model::DeletionKind;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,7 +10,7 @@ use super::{
     sql,
 };
 
-/// An issue with its site, as it is shown.
+/// An issue with its site, for display.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct IssueView {
     pub id: i64,
@@ -41,14 +41,14 @@ pub struct IssueView {
     pub remaining_estimate_seconds: Option<i64>,
     pub time_spent_seconds: Option<i64>,
     pub story_points: Option<f64>,
-    /// The object as text: serde_json, through which values are read, refuses what is nested over 128 levels deep.
+    /// The JSON object as text: serde_json, which parses values, refuses more than 128 levels of nesting.
     pub custom_fields: String,
     pub deleted_at: Option<DateTime<Utc>>,
     pub deletion_kind: Option<Stored<DeletionKind>>,
     pub synced_at: DateTime<Utc>,
 }
 
-/// What to look for; members are joined by AND. Deleted issues and sites no longer in use are left out.
+/// What to search for; members are joined by AND. Deleted issues and sites no longer in use are left out.
 #[derive(Clone, Debug, Default)]
 pub struct IssueSearch {
     /// Part of the key or summary.
@@ -76,7 +76,7 @@ const REPORTER: &str = "left join users r on r.site_id = i.site_id and r.id = i.
 
 impl IssueSearch {
     fn conditions(&self, kind: Kind) -> (String, Vec<Value>) {
-        // Each condition with the text that it is about, and the values for its places.
+        // Each condition with the text it searches for, and the values of its placeholders.
         let mut wanted: Vec<(String, &str, Vec<String>)> = Vec::new();
         let either = |columns: &[&str], text, part| {
             let (conditions, values): (Vec<_>, Vec<_>) =
@@ -121,8 +121,8 @@ impl IssueSearch {
 }
 
 impl Issues<'_> {
-    /// The issue that has or had this key (any case). Where several sites know it: the one of a site in use, that Jira
-    /// still has, whose key it is now, and which changed last.
+    /// The issue that has or had this key (in any case). If several issues match, one of a site in use is preferred,
+    /// then one that still exists in Jira, then one whose current key it is, then the most recently updated.
     pub async fn by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
         let query = format!(
             "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER}
@@ -136,7 +136,7 @@ impl Issues<'_> {
         sql::row(self.database.connection(), &query, [key.to_uppercase().into()]).await
     }
 
-    /// How many issues match, and `limit` of them from `offset` on, the most recently updated first.
+    /// How many issues match, and `limit` of them starting at `offset`, the most recently updated first.
     pub async fn search(
         &self,
         search: &IssueSearch,
@@ -144,7 +144,7 @@ impl Issues<'_> {
         offset: u64,
     ) -> Result<(u64, Vec<IssueView>), StoreError> {
         let (conditions, values) = search.conditions(self.database.kind());
-        // Without the people an index alone counts.
+        // Counting without the join needs only an index.
         let people = if search.assignee.is_some() { ASSIGNEE } else { "" };
         let count = format!("select count(*) from {SITED} {people} where {conditions}");
         let page = format!(

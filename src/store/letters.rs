@@ -1,35 +1,35 @@
-//! Search without regard to case, in all scripts. SQLite knows only the case of ASCII letters and PostgreSQL only that
-//! of its locale, so each letter is looked for in all its forms.
+//! Search that ignores case, in all scripts. SQLite knows the case of ASCII letters only, and PostgreSQL only that of
+//! its locale, so each letter is searched for in all its forms.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::Kind;
 
-/// Longer texts are in no key, name or summary, and make patterns that SQLite refuses.
-const LONGEST: usize = 1000;
+/// No key, summary or name is longer, and SQLite refuses the patterns of longer texts.
+const MAX_CHARS: usize = 1000;
 
 /// The last letter that has a case.
 const LAST: char = '\u{1E943}';
 
-/// Which part of a value the text has to be.
+/// How much of a value the text has to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Any,
     All,
 }
 
-/// Whether a text can be looked for.
+/// Whether a text is too long to be in any value.
 pub(super) fn is_too_long(text: &str) -> bool {
-    text.chars().count() > LONGEST
+    text.chars().count() > MAX_CHARS
 }
 
-/// A condition on a column, with a `$` for each of its values: that it is `text`, or holds it, in any case.
+/// A condition that a column equals or contains `text`, in any case, with one `$` for each of its values.
 pub(super) fn condition(kind: Kind, column: &str, text: &str, part: Part) -> (String, Vec<String>) {
     let letters = pattern(kind, text, part);
     if kind == Kind::Postgres {
         return (format!("{column} ~ $"), vec![letters]);
     }
-    // LIKE ignores the case of ASCII letters, and is much faster than classes of letters: it goes first.
+    // LIKE ignores the case of ASCII letters and is much faster than character classes, so it goes first.
     let like = format!("{column} like $ escape '!'");
     if text.is_ascii() {
         (like, vec![ascii_pattern(text, part)])
@@ -38,7 +38,7 @@ pub(super) fn condition(kind: Kind, column: &str, text: &str, part: Part) -> (St
     }
 }
 
-/// A pattern for LIKE, in which any letter stands for each that is not ASCII.
+/// A pattern for LIKE, in which a wildcard stands for each letter that is not ASCII.
 fn ascii_pattern(text: &str, part: Part) -> String {
     let any = if part == Part::Any { "%" } else { "" };
     let letters: String = text
@@ -52,7 +52,7 @@ fn ascii_pattern(text: &str, part: Part) -> String {
     format!("{any}{letters}{any}")
 }
 
-/// A pattern of classes of letters: for GLOB, or a regular expression.
+/// A pattern of character classes, for GLOB or as a regular expression.
 fn pattern(kind: Kind, text: &str, part: Part) -> String {
     let letters: String = text.chars().map(|c| forms(kind, c)).collect();
     match (kind, part) {
@@ -80,7 +80,7 @@ fn forms(kind: Kind, c: char) -> String {
     }
 }
 
-/// One form for all forms of a letter, as far as a single letter is another's form.
+/// The same character for all forms of a letter, as long as each form is a single character.
 fn folded(c: char) -> char {
     let single = |mut letters: &mut dyn Iterator<Item = char>, or: char| {
         let first = (&mut letters).next().unwrap_or(or);
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_letter_is_looked_for_in_all_its_forms() {
+    fn letters_are_searched_for_in_all_their_forms() {
         assert_eq!(pattern(Kind::Sqlite, "Öl?", Part::Any), "*[Öö][Ll][?]*");
         assert_eq!(pattern(Kind::Postgres, "öl.5", Part::All), "^[Öö][Ll]\\.5$");
         assert_eq!(pattern(Kind::Sqlite, "σ", Part::All), "[Σςσ]");

@@ -2,14 +2,14 @@ use app::model::WHOLE_SITE;
 
 use super::ProjectId;
 
-/// A project, with the key that it had when it was met.
+/// A project, with the key that it had when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProjectRef {
     pub id: ProjectId,
     pub key: String,
 }
 
-/// What part of a site something is about.
+/// The part of a site that something is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// The site as a whole, or issues of any of its projects.
@@ -25,7 +25,7 @@ impl Place {
         }
     }
 
-    /// The project's key, or what stands for the whole site: as in columns named `project_key`.
+    /// The project's key, or the text for the whole site, as in columns named `project_key`.
     pub fn key(&self) -> &str {
         self.project().map_or(WHOLE_SITE, |project| &project.key)
     }

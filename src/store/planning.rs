@@ -1,4 +1,4 @@
-//! The planner's one transaction: swap a schedule's `next_due`, and record what becomes of the slots it passes.
+//! The planner's one transaction: it swaps a schedule's `next_due`, and records the outcomes of the slots before it.
 
 use app::model::SkipReason;
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use super::{
     sql,
 };
 
-/// What a plan is made from.
+/// What a plan is based on.
 #[derive(Clone, Debug)]
 pub struct PlanningState {
     pub schedule: ScheduleRow,
@@ -23,16 +23,16 @@ pub struct PlanningState {
     pub now: DateTime<Utc>,
 }
 
-/// What is to be written.
+/// What to store.
 #[derive(Clone, Debug)]
 pub struct SchedulePlan {
     pub next_due: Option<DateTime<Utc>>,
     pub skips: Vec<SlotSkip>,
-    /// The slot that gets a run.
+    /// The slot that starts a run.
     pub run_slot: Option<DateTime<Utc>>,
 }
 
-/// Consecutive slots that get no run.
+/// Consecutive slots that start no run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotSkip {
     pub first: DateTime<Utc>,
@@ -43,20 +43,20 @@ pub struct SlotSkip {
     pub run_id: Option<RunId>,
 }
 
-/// What came of a plan.
+/// The outcome of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Planned {
-    /// There was nothing to write.
+    /// There was nothing to store.
     Nothing,
-    /// Another planner, or a change of the schedule, was first: nothing was written.
+    /// Another planner or a change of the schedule was first: nothing was stored.
     Overtaken,
-    /// The plan is written; the run is the caller's to carry out.
+    /// The plan is stored; the caller carries out the run.
     Written { started: Option<RunHandle>, skips: Vec<SlotSkip> },
 }
 
 impl Schedules<'_> {
-    /// Makes a plan for a schedule with `decide` and writes it, in one transaction; the run that it starts, if any, is
-    /// `order`. `decide` returns None if there is nothing to write.
+    /// Makes a plan for a schedule with `decide` and stores it, in one transaction. If a run starts, it is `order`.
+    /// `decide` returns None if there is nothing to store.
     pub async fn plan(
         &self,
         schedule_id: i64,
@@ -83,7 +83,7 @@ impl Schedules<'_> {
     }
 }
 
-/// What a plan for this schedule is made from.
+/// What a plan for this schedule is based on.
 pub(super) async fn state_of(
     tx: &DatabaseTransaction,
     schedule: ScheduleRow,
@@ -124,7 +124,7 @@ async fn write(
     if let Some(slot) = plan.run_slot {
         match claim(tx, order, holder, Some((schedule_id, slot)), state.now).await? {
             Claim::Started(handle) => started = Some(handle),
-            // Somebody started a run since the state was read.
+            // Somebody has started a run since the state was read.
             Claim::Busy(run_id) => skips.push(SlotSkip {
                 first: slot,
                 last: slot,
@@ -140,7 +140,7 @@ async fn write(
     Ok(Planned::Written { started, skips })
 }
 
-/// Records slots of a schedule that get no run.
+/// Records slots of a schedule that start no run.
 pub(super) async fn record(
     tx: &DatabaseTransaction,
     schedule_id: i64,

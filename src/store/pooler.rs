@@ -1,26 +1,26 @@
 //! PostgreSQL behind a pooler such as PgBouncer in transaction mode: two statements outside of a transaction may reach
-//! two servers, whose sessions others have used before. So every statement is in a transaction, and a transaction
-//! brings all that it needs of a session.
+//! two server sessions, which others have used before. So every statement is sent in a transaction, which sets
+//! everything it needs of its session.
 
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult,
     QueryResult, Statement, TransactionTrait,
 };
 
-/// What a session has without a pooler. The names of prepared statements count from 1 on each connection of ours, and
-/// the server may still know those of another one.
-const ENTER: &str = "set local idle_in_transaction_session_timeout = '15s'; deallocate all";
+/// What a session has without a pooler. The names of prepared statements count from 1 on each of our connections, and
+/// the server session may still have those of another connection.
+const SESSION: &str = "set local idle_in_transaction_session_timeout = '15s'; deallocate all";
 
-/// Where is read: a connection, or behind a pooler a transaction for each statement.
+/// Where queries are read: from a connection, or behind a pooler in a transaction for each statement.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct Reader {
     pub(super) connection: DatabaseConnection,
     pub(super) pooled: bool,
 }
 
-/// Makes the session of a transaction ours.
-pub(super) async fn enter(tx: &DatabaseTransaction) -> Result<(), DbErr> {
-    tx.execute_unprepared(ENTER).await.map(drop)
+/// Prepares the session that a transaction was given.
+pub(super) async fn prepare_session(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    tx.execute_unprepared(SESSION).await.map(drop)
 }
 
 impl Reader {
@@ -29,7 +29,7 @@ impl Reader {
             return Ok(None);
         }
         let tx = self.connection.begin().await?;
-        enter(&tx).await?;
+        prepare_session(&tx).await?;
         Ok(Some(tx))
     }
 }

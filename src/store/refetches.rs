@@ -11,26 +11,27 @@ use super::{
     sql,
 };
 
-/// The least time from the beginning of a refetch to the next, so that a burst becomes few of them.
-const GAP: TimeDelta = TimeDelta::seconds(2);
+/// The shortest time from the start of one refetch to the start of the next, so that a burst of webhooks becomes few
+/// refetches.
+const MIN_GAP: TimeDelta = TimeDelta::seconds(2);
 
-/// The same after one that failed: Jira does not answer, and the schedule will say so as well.
-const GAP_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(60);
+/// The same after a failed refetch: Jira probably does not answer, and scheduled syncs will report that too.
+const MIN_GAP_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(60);
 
-/// For how long the runs of webhooks are kept. There may be thousands a day.
-const KEPT: TimeDelta = TimeDelta::days(1);
+/// How long runs for webhooks are kept. There may be thousands a day.
+const RETENTION: TimeDelta = TimeDelta::days(1);
 
-/// An issue to be fetched.
+/// An issue to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Refetch {
     pub issue_id: IssueId,
-    /// Jira said that it is gone.
+    /// The webhook said that it was deleted.
     pub deleted: bool,
-    /// How often it was asked for, so that what is asked meanwhile stays asked.
+    /// How often it was requested, so that requests made meanwhile are kept.
     pub asks: i64,
 }
 
-/// The last refetch: when it began and how it ended.
+/// The last refetch: when it was started, and its status.
 #[derive(Clone, Debug, FromQueryResult)]
 struct LastRefetch {
     started_at: DateTime<Utc>,
@@ -38,7 +39,7 @@ struct LastRefetch {
 }
 
 impl Mirror<'_> {
-    /// Asks for issues of a site.
+    /// Requests issues of a site.
     pub async fn enqueue_refetch(&self, ids: &[IssueId], deleted: bool) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         if ids.is_empty() {
@@ -57,7 +58,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// What was asked for of a site, the longest waiting first.
+    /// The requested issues of a site, the longest waiting first.
     pub async fn refetches(&self) -> Result<Vec<Refetch>, StoreError> {
         let Self { database, site_id } = *self;
         let query =
@@ -65,11 +66,11 @@ impl Mirror<'_> {
         sql::rows(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Takes off the list what was done; what was asked again meanwhile stays on it.
+    /// Removes the issues that were fetched; those requested again meanwhile stay.
     pub async fn acknowledge_refetches(&self, run: &RunHandle, done: &[Refetch]) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;
-        // In the order in which rows are asked for, so that neither waits for the other.
+        // In the order in which requests lock their rows, so that neither deadlocks the other.
         let mut done = done.to_vec();
         done.sort_by_key(|refetch| refetch.issue_id);
         for refetch in done {
@@ -82,10 +83,10 @@ impl Mirror<'_> {
 }
 
 impl Refetches<'_> {
-    /// Whether a refetch is to begin now: something is asked for, no sync is active that will read it anyway, and the
-    /// last refetch lies far enough back. A cheap look that locks nothing.
+    /// Whether a refetch should start now: something is requested, no sync is active that will read it anyway, and the
+    /// last refetch was started long enough ago. A cheap query that locks nothing.
     pub async fn is_due(&self) -> Result<bool, StoreError> {
-        // Of a site whose address leads to another Jira nothing can be fetched until somebody decides.
+        // A site whose address leads to another Jira cannot be fetched from until somebody decides.
         let asked = "select count(*) from refetches r join sites s on s.id = r.site_id
                      where s.enabled = true and s.doubt is distinct from 'another_jira'";
         let asked: Option<i64> = sql::value(self.database.connection(), asked, []).await?;
@@ -98,16 +99,16 @@ impl Refetches<'_> {
         let Some(last) = last else { return Ok(true) };
         let gap = match last.status.as_str() {
             "running" => return Ok(false),
-            "completed" | "stopped" => GAP,
-            _ => GAP_AFTER_FAILURE,
+            "completed" | "stopped" => MIN_GAP,
+            _ => MIN_GAP_AFTER_FAILURE,
         };
         Ok(last.started_at + gap <= self.database.now().await?)
     }
 
-    /// Forgets the runs of webhooks that are older than a day.
+    /// Removes runs for webhooks that are older than a day.
     pub async fn forget_old(&self) -> Result<u64, StoreError> {
         let tx = self.database.begin_urgent().await?;
-        let before = sql::now(&tx).await? - KEPT;
+        let before = sql::now(&tx).await? - RETENTION;
         let values = [SyncType::Webhook.as_str().into(), before.into()];
         let old = "in (select id from sync_runs where sync_type = $1 and completed_at < $2)";
         remove_details(&tx, old, &values).await?;

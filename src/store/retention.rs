@@ -1,5 +1,5 @@
 //! Removes old runs and their details, and keeps sums of them. Each call removes a few in one transaction and returns
-//! how many, so that nobody waits long for the one writer of SQLite.
+//! how many, so that no other writer of SQLite waits long.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};
@@ -11,23 +11,23 @@ use super::{
     sql,
 };
 
-/// Runs that a transaction removes; each may have some hundred projects.
-const RUNS_AT_ONCE: usize = 20;
+/// Runs removed per transaction; each may have some hundred projects.
+const RUNS_PER_TRANSACTION: usize = 20;
 
-/// Servers that remove rows at the same time neither count one twice nor wait for each other.
+/// Servers that remove rows at the same time neither count a row twice nor wait for each other.
 pub(in crate::store) const SKIP_LOCKED: &str = "for update skip locked";
 
 /// The tables of a run's details, by `run_id`.
 const DETAILS: [&str; 3] = ["sync_run_projects", "sync_run_metrics", "sync_run_warnings"];
 
 impl Runs<'_> {
-    /// Removes projects, metrics and warnings of some runs that ended before, and adds the projects to
+    /// Removes projects, metrics and warnings of some runs that ended before `before`, and adds the projects to
     /// `sync_run_project_days`. Returns the number of runs; 0 when none are left.
     pub async fn remove_details(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         let tx = self.database.begin_write().await?;
         let ended = format!(
             "select id from sync_runs where details_removed_at is null and completed_at < $1 and not ({ACTIVE})
-             order by completed_at limit {RUNS_AT_ONCE}"
+             order by completed_at limit {RUNS_PER_TRANSACTION}"
         );
         let runs = ids(&tx, &ended, before).await?;
         if !runs.is_empty() {
@@ -41,8 +41,9 @@ impl Runs<'_> {
         Ok(runs.len())
     }
 
-    /// Removes some runs that ended before, and adds them to `sync_run_days`. The last sync and the last full census
-    /// stay: what is due next depends on them. Returns the number of runs; 0 when none are left.
+    /// Removes some runs that ended before `before`, and adds them to `sync_run_days`. The last sync and the last
+    /// census of the whole mirror stay: what is due next depends on them. Returns the number of runs; 0 when none are
+    /// left.
     pub async fn remove(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         let tx = self.database.begin_write().await?;
         let newest = |condition: &str| {
@@ -51,7 +52,7 @@ impl Runs<'_> {
         let ended = format!(
             "select id from sync_runs where completed_at < $1 and not ({ACTIVE})
                  and id is distinct from {} and id is distinct from {}
-             order by completed_at limit {RUNS_AT_ONCE}",
+             order by completed_at limit {RUNS_PER_TRANSACTION}",
             newest(&format!("{ENDED} and {SYNC}")),
             newest(&format!("{ENDED} and {WHOLE_CENSUS}")),
         );
@@ -68,7 +69,7 @@ impl Runs<'_> {
         Ok(runs.len())
     }
 
-    /// Adds the runs' projects to the sums of their days.
+    /// Adds the runs' projects to the sums per day.
     async fn sum_projects(&self, tx: &DatabaseTransaction, runs: &[Value]) -> Result<(), StoreError> {
         let seconds = sql::seconds_between(tx, "p.start_time", "p.end_time");
         let statement = format!(
@@ -86,7 +87,7 @@ impl Runs<'_> {
         sql::execute(tx, &statement, runs.to_vec()).await.map(drop)
     }
 
-    /// Adds the runs to the sums of their days.
+    /// Adds the runs to the sums per day.
     async fn sum_runs(&self, tx: &DatabaseTransaction, runs: &[Value]) -> Result<(), StoreError> {
         let seconds = sql::seconds_between(tx, "started_at", "completed_at");
         let statement = format!(
@@ -102,7 +103,7 @@ impl Runs<'_> {
         sql::execute(tx, &statement, runs.to_vec()).await.map(drop)
     }
 
-    /// The day of a time, in UTC, as SQL.
+    /// The day of a timestamp, in UTC, as SQL.
     fn day(&self, time: &str) -> String {
         match self.database.kind() {
             Kind::Sqlite => format!("date({time})"),
@@ -111,7 +112,7 @@ impl Runs<'_> {
     }
 }
 
-/// What both tables of sums count.
+/// The counters in both tables of sums.
 const ISSUES: &str = "issues_processed, issues_created, issues_updated, issues_failed";
 const ADDED: &str = "seconds = s.seconds + excluded.seconds, \
     issues_processed = s.issues_processed + excluded.issues_processed, \
@@ -119,14 +120,14 @@ const ADDED: &str = "seconds = s.seconds + excluded.seconds, \
     issues_updated = s.issues_updated + excluded.issues_updated, \
     issues_failed = s.issues_failed + excluded.issues_failed";
 
-/// The ids of the runs that `query` finds for a time, locked.
+/// The ids of the runs that `query` finds for `before`, locked.
 async fn ids(tx: &DatabaseTransaction, query: &str, before: DateTime<Utc>) -> Result<Vec<Value>, StoreError> {
     let query = sql::locking(tx, query, SKIP_LOCKED);
     let ids: Vec<String> = sql::column(tx, &query, [before.into()]).await?;
     Ok(ids.into_iter().map(Value::from).collect())
 }
 
-/// Removes the details of runs. `which` is a condition on their id, with places for `values`.
+/// Removes the details of runs. `which` is a condition on their id, with placeholders for `values`.
 pub(in crate::store) async fn remove_details(
     tx: &DatabaseTransaction,
     which: &str,
@@ -139,7 +140,7 @@ pub(in crate::store) async fn remove_details(
     Ok(())
 }
 
-/// `in ($first, …)` with a place for each id.
+/// `in ($first, …)` with a placeholder for each id.
 fn among(ids: &[Value], first: usize) -> String {
     format!("in ({})", sql::placeholders(first, ids.len()))
 }

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 
 use super::{Place, RunHandle, RunId, Runs, SiteId, StoreError, Stored, sql};
 
-/// A row of `sync_run_projects`: what a run does for one project.
+/// A row of `sync_run_projects`: one project's part of a run.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct RunProjectRow {
     pub site_id: SiteId,
@@ -14,7 +14,7 @@ pub struct RunProjectRow {
     pub status: Stored<ProjectState>,
     pub start_time: Option<DateTime<Utc>>,
     pub end_time: Option<DateTime<Utc>>,
-    /// As Jira counted; None when it did not say.
+    /// As counted by Jira; None if it did not say.
     pub issues_total: Option<i64>,
     pub issues_processed: i64,
     pub issues_created: i64,
@@ -25,7 +25,7 @@ pub struct RunProjectRow {
 }
 
 impl RunProjectRow {
-    /// A project, or what is done for the whole site, that waits for its turn.
+    /// A project, or the work for a whole site, that waits to be started.
     pub fn queued(site_id: SiteId, instance: &str, place: &Place) -> Self {
         Self {
             site_id,
@@ -46,12 +46,12 @@ impl RunProjectRow {
 }
 
 impl Runs<'_> {
-    /// Writes the project's row of the run, new or in place of the one before. The figures of issues that are there stay:
-    /// `Mirror::commit_page` alone adds to them.
+    /// Stores the project's row of the run, replacing an earlier one. Its figures of issues stay: only
+    /// `Mirror::commit_page` adds to them.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Fenced`] when the run was taken over.
+    /// [`StoreError::Fenced`] if the run was taken over.
     pub async fn upsert_project(&self, handle: &RunHandle, row: &RunProjectRow) -> Result<(), StoreError> {
         let tx = self.database.begin_urgent_as(handle).await?;
         let columns = ["status", "start_time", "end_time", "issues_total", "error_message", "retry_count"];

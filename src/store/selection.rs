@@ -7,20 +7,21 @@ pub struct Selection {
     pub site: Option<String>,
     /// Only projects with these keys; all when empty.
     pub projects: Vec<String>,
-    /// Even a great loss is marked: somebody has looked. Counts for the issues of the projects named, or, where a site
-    /// is named and no project, for that site's projects that are out of sight; where nothing is named, for nothing.
+    /// Even a great loss is marked, because somebody has looked at it. Applies to the issues of the named projects or,
+    /// if a site but no project is named, to the projects of that site that are no longer listed. Applies to nothing if
+    /// neither is named.
     pub accept_losses: bool,
-    /// The site of this name follows the Jira at its address, should it be another than before.
+    /// The site of this name follows the Jira at its address, even if it is a different one than before.
     pub accept_site: Option<String>,
 }
 
 impl Selection {
-    /// Whether it is everything there is.
+    /// Whether it is the whole mirror.
     pub fn is_whole(&self) -> bool {
         self.site.is_none() && self.projects.is_empty()
     }
 
-    /// Whether even half of a project's issues may be marked as gone: somebody has looked at these projects.
+    /// Whether even half of a project's issues may be marked as gone, because somebody has looked at these projects.
     pub fn accepts_losses(&self) -> bool {
         self.accept_losses && !self.projects.is_empty()
     }
@@ -30,14 +31,14 @@ impl Selection {
         self.accept_losses && self.projects.is_empty() && self.site.is_some()
     }
 
-    /// As it is kept with runs and schedules: null for everything.
+    /// As stored with runs and schedules: null for the whole mirror.
     pub(in crate::store) fn stored(&self) -> Option<serde_json::Value> {
         let Self { site, projects, .. } = self;
         let stored = Stored { site: site.clone(), projects: projects.clone() };
         (!self.is_whole()).then(|| serde_json::json!(stored))
     }
 
-    /// The selection that [`Selection::stored`] made; an error if it has another form.
+    /// The selection that [`Selection::stored`] wrote; an error if the value has another format.
     pub(in crate::store) fn of_stored(stored: Option<&serde_json::Value>) -> serde_json::Result<Self> {
         let Some(stored) = stored else { return Ok(Self::default()) };
         let Stored { site, projects } = Stored::deserialize(stored)?;
@@ -45,7 +46,7 @@ impl Selection {
     }
 }
 
-/// The part of a selection that is kept with runs and schedules.
+/// The part of a selection that is stored with runs and schedules.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {

@@ -11,9 +11,9 @@ use super::{
     writer::WriteTransaction,
 };
 
-/// The transaction of one who changes settings. Others wait until it ends; dropped, it changes nothing.
+/// The transaction of a change of settings. Others wait until it ends; dropping it changes nothing.
 ///
-/// While it is open, nothing else may be asked of the [`Database`]: one in memory has a single connection.
+/// While it is open, do not use the [`Database`] otherwise: one in memory has a single connection.
 #[derive(Debug)]
 pub struct SettingsTurn {
     tx: WriteTransaction,
@@ -21,7 +21,7 @@ pub struct SettingsTurn {
 }
 
 impl Settings<'_> {
-    /// A setting; None when it was never saved.
+    /// A setting; None if it was never saved.
     pub async fn get(&self, name: &str) -> Result<Option<Value>, StoreError> {
         sql::value(self.database.connection(), "select value from settings where name = $1", [name.into()])
             .await
@@ -35,7 +35,7 @@ impl Settings<'_> {
         Ok(found.map_or([None, None], |pair| [pair.first, pair.second]))
     }
 
-    /// Saves a setting in place of the one before.
+    /// Saves a setting, replacing the earlier value.
     pub async fn save(&self, name: &str, value: &Value) -> Result<(), StoreError> {
         let turn = self.turn().await?;
         turn.save(name, value).await?;
@@ -45,7 +45,7 @@ impl Settings<'_> {
     /// Waits for the turn to change settings.
     pub async fn turn(&self) -> Result<SettingsTurn, StoreError> {
         let tx = self.database.begin_urgent().await?;
-        // On SQLite there is only one writer.
+        // On SQLite there is only one writer anyway.
         if self.database.kind() == Kind::Postgres {
             sql::execute(&tx, "select pg_advisory_xact_lock(7301967)", []).await?;
         }
@@ -61,12 +61,12 @@ struct Pair {
 }
 
 impl SettingsTurn {
-    /// A setting; None when it was never saved.
+    /// A setting; None if it was never saved.
     pub async fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
         sql::value(&self.tx, "select value from settings where name = $1", [name.into()]).await
     }
 
-    /// Saves a setting in place of the one before.
+    /// Saves a setting, replacing the earlier value.
     pub async fn save(&self, name: &str, value: &Value) -> Result<(), StoreError> {
         sql::execute(
             &self.tx,
@@ -78,7 +78,7 @@ impl SettingsTurn {
         Ok(())
     }
 
-    /// Makes the schedule named `default` where it is missing; it has no slot yet. Returns whether it was
+    /// Creates the schedule named `default` if it is missing; it has no slot yet. Returns whether it was
     /// missing.
     pub async fn create_schedule(&self, setting: ScheduleSetting) -> Result<bool, StoreError> {
         let created = sql::execute(
@@ -96,12 +96,12 @@ impl SettingsTurn {
         Ok(created == 1)
     }
 
-    /// The schedule named `default`; None before it is made.
+    /// The schedule named `default`; None before it is created.
     pub async fn default_schedule(&self) -> Result<Option<ScheduleRow>, StoreError> {
         self.row("name = $1", DEFAULT_SCHEDULE.into()).await
     }
 
-    /// A schedule and what is planned from. Nobody plans it until the turn ends.
+    /// A schedule, and what a plan for it is based on. Nobody plans it until the turn ends.
     ///
     /// # Errors
     ///
@@ -121,7 +121,7 @@ impl SettingsTurn {
         sql::row(&self.tx, &sql::locking(&self.tx, &query, "for update"), [value]).await
     }
 
-    /// Saves a schedule's new setting and next slot, after recording the outcomes of earlier slots.
+    /// Stores a schedule's new setting and next slot, after recording the outcomes of earlier slots.
     pub async fn reschedule(
         &self,
         id: i64,
@@ -152,7 +152,7 @@ impl SettingsTurn {
         self.tx.commit().await
     }
 
-    /// Takes back what was changed.
+    /// Discards the changes.
     pub async fn rollback(self) -> Result<(), StoreError> {
         self.tx.rollback().await
     }

@@ -4,15 +4,15 @@ use sea_orm::FromQueryResult;
 
 use super::{RunId, Schedules, StoreError, Stored, sql};
 
-/// One or more slots of a schedule and what became of them.
+/// One or more slots of a schedule and their outcome.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SlotRow {
     pub schedule_id: i64,
     pub due_at: DateTime<Utc>,
     pub slots: i64,
-    /// None: it started the run.
+    /// None if the slot started the run.
     pub reason: Option<Stored<SkipReason>>,
-    /// The run it started, or the one that was in its way.
+    /// The run it started, or the one in its way.
     pub run_id: Option<RunId>,
 }
 

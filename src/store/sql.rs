@@ -1,14 +1,14 @@
-//! Statements as both databases understand them: placeholders are `$1`, `$2`, ….
+//! SQL statements for both databases, with placeholders `$1`, `$2`, ….
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, QueryResult, Statement, Value};
 
 use super::StoreError;
 
-/// Stands in a text for what cannot be stored.
+/// Replaces characters that cannot be stored.
 const REPLACEMENT: &str = "\u{FFFD}";
 
-/// Runs a statement and tells how many rows it touched.
+/// Runs a statement and returns the number of rows it changed.
 pub(in crate::store) async fn execute(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -17,7 +17,7 @@ pub(in crate::store) async fn execute(
     Ok(connection.execute_raw(statement(connection, sql, values)).await?.rows_affected())
 }
 
-/// The rows of a query, oldest first as the query orders them.
+/// The rows of a query, in its order.
 pub(in crate::store) async fn rows<R: FromQueryResult>(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -37,7 +37,7 @@ pub(in crate::store) async fn column<T: sea_orm::TryGetable>(
     found.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
-/// The first row of a query, if any.
+/// The first row of a query; None if there is none.
 pub(in crate::store) async fn row<R: FromQueryResult>(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -47,7 +47,7 @@ pub(in crate::store) async fn row<R: FromQueryResult>(
     Ok(found.map(|row| R::from_query_result(&row, "")).transpose()?)
 }
 
-/// The first column of the first row, if any.
+/// The first column of the first row; None if there is no row.
 pub(in crate::store) async fn value<T: sea_orm::TryGetable>(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -57,7 +57,7 @@ pub(in crate::store) async fn value<T: sea_orm::TryGetable>(
     Ok(found.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
-/// How many rows `count` counts, and `limit` rows of `query` from `offset` on. Both take the same values.
+/// The count that `count` returns, and `limit` rows of `query` starting at `offset`. Both take the same values.
 pub(in crate::store) async fn page<R: FromQueryResult>(
     connection: &impl ConnectionTrait,
     (count, query): (&str, &str),
@@ -72,23 +72,23 @@ pub(in crate::store) async fn page<R: FromQueryResult>(
     Ok((total.unwrap_or(0).unsigned_abs(), page))
 }
 
-/// The database's clock, also inside a transaction that began long ago.
+/// The current time by the database's clock, even inside a transaction that began long ago.
 pub(in crate::store) async fn now(connection: &impl ConnectionTrait) -> Result<DateTime<Utc>, StoreError> {
     let now = value(connection, &format!("select {}", clock(connection)), []).await?;
     now.ok_or(StoreError::Value { table: "now", reason: "no row".to_owned() })
 }
 
-/// The database's clock as an expression, in the form in which times are stored.
+/// The database's clock as an expression, in the format in which times are stored.
 pub(in crate::store) fn clock(connection: &impl ConnectionTrait) -> &'static str {
     if is_postgres(connection) { "clock_timestamp()" } else { "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')" }
 }
 
-/// A row lock where there are any: on SQLite a writing transaction has locked everything already.
+/// Adds a row lock where the database has them: on SQLite a writing transaction has already locked everything.
 pub(in crate::store) fn locking(connection: &impl ConnectionTrait, sql: &str, lock: &str) -> String {
     if is_postgres(connection) { format!("{sql} {lock}") } else { sql.to_owned() }
 }
 
-/// An expression for the seconds from one expression of time to another.
+/// An expression for the seconds between two time expressions.
 pub(in crate::store) fn seconds_between(connection: &impl ConnectionTrait, from: &str, to: &str) -> String {
     if is_postgres(connection) {
         format!("extract(epoch from ({to} - {from}))::double precision")
@@ -102,12 +102,12 @@ pub(in crate::store) fn id_list<I: ToString>(ids: &[I]) -> String {
     ids.iter().map(I::to_string).collect::<Vec<_>>().join(",")
 }
 
-/// Placeholders for `in (…)`: so many, from `$first` on.
+/// `count` placeholders for `in (…)`, starting at `$first`.
 pub(in crate::store) fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(",")
 }
 
-/// Text as a part of a pattern for `like … escape '!'`.
+/// Text, escaped as part of a pattern for `like … escape '!'`.
 pub(in crate::store) fn like_escaped(text: &str) -> String {
     text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
@@ -125,7 +125,7 @@ fn statement(
     Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
 }
 
-/// PostgreSQL has no text with U+0000 in it; what people ask for may.
+/// PostgreSQL cannot store U+0000 in text, but requests may contain it.
 fn without_nul(value: Value) -> Value {
     match value {
         Value::String(Some(text)) if text.contains('\0') => {

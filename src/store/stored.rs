@@ -1,7 +1,7 @@
 use app::model::Named;
 use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable, Value};
 
-/// A value of a shared enum in a column, by its name.
+/// A value of a shared enum in a column, stored by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stored<T>(pub T);
 
@@ -14,7 +14,7 @@ impl<T: PartialEq> PartialEq<T> for Stored<T> {
 impl<T: Named> TryGetable for Stored<T> {
     fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
         let name = String::try_get_by(row, column)?;
-        let unknown = || DbErr::Type(format!("{column:?} holds the unknown name \"{name}\""));
+        let unknown = || DbErr::Type(format!("{column:?} contains the unknown name \"{name}\""));
         Ok(Self(T::parse(&name).ok_or_else(unknown)?))
     }
 }
@@ -25,7 +25,7 @@ impl<T: Named> From<Stored<T>> for Value {
     }
 }
 
-/// What sea-orm needs for a column that may be empty.
+/// Required by sea-orm for nullable columns.
 impl<T: Named> sea_orm::sea_query::Nullable for Stored<T> {
     fn null() -> Value {
         Value::String(None)

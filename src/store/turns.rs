@@ -1,4 +1,4 @@
-//! Who writes next, where only one can write at a time: heartbeats, progress and settings before pages.
+//! The order of writers where only one can write at a time: heartbeats, progress and settings before pages.
 
 use std::{
     collections::VecDeque,
@@ -10,41 +10,41 @@ use tokio::sync::oneshot;
 /// How long a write can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Urgency {
-    /// It is small, and a run may be lost if it comes late: it goes before every page that waits.
+    /// It is small, and a run may be lost if it is late: it goes before every waiting page.
     First,
-    /// It waits for those that came before it.
+    /// It waits for everything that came before it.
     InOrder,
 }
 
-/// The line before a writer; cheap to clone.
+/// The queue of writers; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Turns(Arc<Mutex<Line>>);
+pub(super) struct Turns(Arc<Mutex<Queue>>);
 
 #[derive(Debug, Default)]
-struct Line {
+struct Queue {
     taken: bool,
     first: VecDeque<oneshot::Sender<Turn>>,
     in_order: VecDeque<oneshot::Sender<Turn>>,
 }
 
-/// The right to write, until it is dropped. None once it went on to somebody else.
+/// The right to write, until it is dropped. None once it was passed on.
 #[derive(Debug)]
 pub(super) struct Turn(Option<Turns>);
 
 impl Turns {
-    /// Waits for the turn. Whoever stops waiting stands in nobody's way.
+    /// Waits for the turn. A waiter that gives up blocks nobody.
     pub(super) async fn take(&self, urgency: Urgency) -> Turn {
         loop {
             let turn = {
-                let mut line = self.line();
-                if !line.taken {
-                    line.taken = true;
+                let mut queue = self.queue();
+                if !queue.taken {
+                    queue.taken = true;
                     return Turn(Some(self.clone()));
                 }
                 let (sender, turn) = oneshot::channel();
                 match urgency {
-                    Urgency::First => line.first.push_back(sender),
-                    Urgency::InOrder => line.in_order.push_back(sender),
+                    Urgency::First => queue.first.push_back(sender),
+                    Urgency::InOrder => queue.in_order.push_back(sender),
                 }
                 turn
             };
@@ -54,7 +54,7 @@ impl Turns {
         }
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -64,9 +64,9 @@ impl Drop for Turn {
         let Some(turns) = self.0.take() else { return };
         loop {
             let next = {
-                let mut line = turns.line();
-                let Some(next) = line.first.pop_front().or_else(|| line.in_order.pop_front()) else {
-                    line.taken = false;
+                let mut queue = turns.queue();
+                let Some(next) = queue.first.pop_front().or_else(|| queue.in_order.pop_front()) else {
+                    queue.taken = false;
                     return;
                 };
                 next
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn urgent_writes_go_first_and_each_kind_in_order() {
+    async fn urgent_writes_go_first_and_each_kind_stays_in_order() {
         let (turns, order) = (Turns::default(), Mutex::new(Vec::new()));
         let held = turns.take(Urgency::InOrder).await;
         let wait = |name: &'static str, urgency| {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_stops_waiting_stands_in_nobodys_way() {
+    async fn cancelled_waiter_blocks_nobody() {
         let turns = Turns::default();
         let held = turns.take(Urgency::InOrder).await;
         let mut gone = Box::pin(turns.take(Urgency::First));
@@ -122,7 +122,7 @@ mod tests {
         }
         drop(gone);
         drop(held);
-        // It is `late`'s turn, and `late` goes without having learned of it.
+        // It is `late`'s turn, but `late` is dropped before it notices.
         drop(late);
         drop(last.await);
         drop(turns.take(Urgency::InOrder).await);

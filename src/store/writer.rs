@@ -1,4 +1,4 @@
-//! Transactions that write. SQLite has one writer: they take turns, in the order of their urgency.
+//! Write transactions. SQLite has one writer: they take turns, in the order of their urgency.
 
 use std::{ops::Deref, time::Duration};
 
@@ -14,44 +14,44 @@ use super::{
     turns::{Turn, Urgency},
 };
 
-/// A transaction that writes; dropped, it leaves everything as it was.
+/// A write transaction; dropping it changes nothing.
 #[derive(Debug)]
 pub(in crate::store) struct WriteTransaction {
-    // Dropped before the turn passes on.
+    // Declared first, so that it is dropped before the turn is passed on.
     tx: DatabaseTransaction,
     kept: Option<KeptRun>,
     _turn: Option<Turn>,
 }
 
-/// A run whose lease a transaction must not outlast.
+/// A run whose lease must not expire during a transaction.
 #[derive(Debug)]
 pub(in crate::store) struct KeptRun {
     pub(in crate::store) run_id: RunId,
     pub(in crate::store) lease: Duration,
-    /// When the transaction was asked for.
-    pub(in crate::store) asked: Instant,
+    /// When the transaction was requested.
+    pub(in crate::store) requested_at: Instant,
 }
 
 impl Database {
-    /// A transaction for much: rows of the mirror. It waits for those that came before it.
+    /// A transaction for many rows, those of the mirror. It waits for everything that came before it.
     pub(in crate::store) async fn begin_write(&self) -> Result<WriteTransaction, StoreError> {
         self.begin(Urgency::InOrder).await
     }
 
-    /// A transaction for little that must not come late: leases, progress, stops, schedules and settings. On SQLite it
-    /// goes before all pages that wait.
+    /// A transaction for small writes that must not be late: leases, progress, stops, schedules and settings. On SQLite
+    /// it goes before all waiting pages.
     pub(in crate::store) async fn begin_urgent(&self) -> Result<WriteTransaction, StoreError> {
         self.begin(Urgency::First).await
     }
 
-    /// SQLite takes the write lock at once, since a lock taken later can fail. It is waited for as long as another
-    /// process holds it: that makes a run slow, and must not end it.
+    /// SQLite takes the write lock at once, since a lock taken later can fail. If another process holds it, this waits
+    /// for as long as it takes: that slows a run down, but must not end it.
     async fn begin(&self, urgency: Urgency) -> Result<WriteTransaction, StoreError> {
         let _turn = match self.kind() {
             Kind::Sqlite => Some(self.turns().take(urgency).await),
             Kind::Postgres => None,
         };
-        let mut told = false;
+        let mut warned = false;
         loop {
             let options = TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -59,14 +59,14 @@ impl Database {
             };
             match self.writer().begin_with_options(options).await {
                 Err(error) if StoreError::is_busy(&error) => {
-                    if !std::mem::replace(&mut told, true) {
+                    if !std::mem::replace(&mut warned, true) {
                         tracing::warn!("another process is writing to the database; waiting for it");
                     }
                 }
                 begun => {
                     let tx = begun?;
                     if self.is_pooled() {
-                        pooler::enter(&tx).await?;
+                        pooler::prepare_session(&tx).await?;
                     }
                     return Ok(WriteTransaction { tx, kept: None, _turn });
                 }
@@ -76,18 +76,18 @@ impl Database {
 }
 
 impl WriteTransaction {
-    /// Has the transaction leave this run with a fresh lease if it takes a good part of it: nobody can renew the lease
-    /// meanwhile where there is one writer, and whoever writes next might take the run for dead.
+    /// Makes a long transaction renew the lease of this run when it commits: with a single writer nobody else can renew
+    /// the lease meanwhile, and the next writer might take the run for dead.
     pub(in crate::store) fn keeping(self, run: Option<KeptRun>) -> Self {
         let kept = run.filter(|_| self.get_database_backend() == DatabaseBackend::Sqlite);
         Self { kept, ..self }
     }
 
-    /// Makes what was written stay.
+    /// Commits what was written.
     pub(in crate::store) async fn commit(self) -> Result<(), StoreError> {
         let Self { tx, kept, _turn } = self;
-        if let Some(KeptRun { run_id, lease, asked }) = kept
-            && asked.elapsed() >= lease / 4
+        if let Some(KeptRun { run_id, lease, requested_at }) = kept
+            && requested_at.elapsed() >= lease / 4
         {
             let renew = "update sync_runs set lease_until = $2 where id = $1";
             sql::execute(&tx, renew, [run_id.into(), (Utc::now() + lease).into()]).await?;
@@ -95,7 +95,7 @@ impl WriteTransaction {
         Ok(tx.commit().await?)
     }
 
-    /// Takes back what was written.
+    /// Discards what was written.
     pub(in crate::store) async fn rollback(self) -> Result<(), StoreError> {
         let Self { tx, _turn, .. } = self;
         Ok(tx.rollback().await?)

@@ -7,13 +7,13 @@ use super::named::named;
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeletionKind {
-    /// Jira says that there is no such issue, or its project is in the trash.
+    /// Jira says that the issue does not exist, or its project is in the trash.
     Deleted,
     /// Its project is archived.
     Archived,
     /// The account may no longer see it.
     AccessLost,
-    /// Jira does not list it and does not say why.
+    /// Jira does not list it, and does not say why.
     Unobserved,
 }
 

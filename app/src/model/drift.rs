@@ -12,17 +12,17 @@ pub struct ProjectDrift {
     pub checked_at: Timestamp,
     /// Issues that Jira lists, without those older than the window of the first sync.
     pub issues: u64,
-    /// Listed, and not in the mirror.
+    /// Listed by Jira, but not in the mirror.
     pub missing: u64,
-    /// Listed with another `updated` than the mirror's.
+    /// Listed by Jira with an `updated` that differs from the mirror's.
     pub outdated: u64,
-    /// In the mirror, and not listed.
+    /// In the mirror, but not listed by Jira.
     pub surplus: u64,
     /// Missing or outdated because they changed since the last sync.
     pub pending: u64,
     /// Missing or outdated because they are quarantined.
     pub quarantined: u64,
-    /// Issues that censuses have marked as gone in the loss that is under way, and that nobody has confirmed.
+    /// Issues that earlier censuses have marked as gone in the current loss, and that nobody has confirmed.
     pub lost_before: u64,
     /// Why it could not be compared.
     pub error_message: Option<String>,
@@ -34,8 +34,8 @@ impl ProjectDrift {
         self.missing + self.outdated + self.surplus
     }
 
-    /// Whether a census will mark nothing here, since too much is gone. A project that could not be compared, or is not
-    /// listed at all, is the site's affair.
+    /// Whether a census will mark nothing here because too much is gone. A project that could not be compared, or is
+    /// not listed at all, is judged with its site.
     pub fn lost_too_much(&self) -> bool {
         let held = (self.issues + self.surplus + self.lost_before).saturating_sub(self.missing);
         self.error_message.is_none()
@@ -44,18 +44,18 @@ impl ProjectDrift {
     }
 }
 
-/// Whether as many as half of the issues or projects that the mirror holds would be gone: more likely a fault than a deletion.
+/// Whether half or more of the mirrored issues or projects would be gone: more likely a fault than a deletion.
 pub fn is_suspicious(gone: u64, held: u64) -> bool {
     gone > 0 && 2 * gone >= held
 }
 
-/// What a census is to look at, and whether what it finds gone is believed.
+/// What a census checks, and whether even a great loss is marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Repair {
-    /// Also what is half or more is marked as gone: somebody has looked at it. Counts for the issues of `project`, or,
-    /// where only `site` is given, for that site's projects that are out of sight.
+    /// Half or more is marked as gone as well, because somebody has looked at it. Applies to the issues of `project`
+    /// or, if only `site` is given, to the projects of that site that are no longer listed.
     pub accept_losses: bool,
     /// The site's name; None for all.
     pub site: Option<String>,
@@ -79,22 +79,22 @@ pub struct QuarantinedIssue {
     pub attempts: u64,
 }
 
-/// What is known of the mirror's truth.
+/// How well the mirror matches Jira, as far as is known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DriftOverview {
-    /// Whether a comparison is going on in this process.
+    /// Whether a comparison is running, in any process.
     pub checking: bool,
-    /// Why the last comparison of this process did not come to an end.
+    /// Why the last comparison was incomplete.
     pub error_message: Option<String>,
-    /// Sites of which the last run did not believe what they showed.
+    /// Sites whose data the last run did not believe.
     #[serde(default)]
     pub sites: Vec<DoubtedSite>,
     pub projects: Vec<ProjectDrift>,
     pub quarantined: Vec<QuarantinedIssue>,
 }
 
-/// An odd value that a run met in Jira's answers, which costs that value alone, or a list that could not be read, whose
+/// An unexpected value in Jira's answers, of which only that value is lost, or a list that could not be read, whose
 /// rows stay as they were.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -103,16 +103,16 @@ pub struct RunWarning {
     pub instance: String,
     /// `*` for what concerns the whole site.
     pub project_key: String,
-    /// Where, as `fields.comment.comments[*].created`, or the list, as `project/10000/versions`.
+    /// The place, such as `fields.comment.comments[*].created`, or the list, such as `project/10000/versions`.
     pub path: String,
     pub problem: String,
-    /// The key of an issue that has it; empty for what is about no issue.
+    /// The key of an issue with such a value; empty if it is not about an issue.
     pub example_issue: String,
-    /// How often.
+    /// How many times it occurred.
     pub count: u64,
 }
 
-/// The warnings of one run: first those about no issue, then the most frequent.
+/// The warnings of one run: first those that are not about an issue, then the most frequent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RunWarnings {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::named::named;
 
-/// The two kinds of Jira, which differ in paths, paging and the form of texts.
+/// The two editions of Jira, which differ in paths, paging and text formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]

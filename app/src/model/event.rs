@@ -2,13 +2,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Progress, Run, SchedulerStatus};
 
-/// What the live stream `/api/events` carries; the SSE event name is the variant's name in snake case.
+/// The events of the live stream `/api/events`. The SSE event name is the variant's name in snake case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data", rename_all = "snake_case")]
 pub enum Event {
     Progress(Progress),
     Scheduler(SchedulerStatus),
-    /// A run began or ended.
+    /// A run was started or has ended.
     Run(Run),
 }
 
@@ -22,7 +22,7 @@ impl Event {
         }
     }
 
-    /// The schedule that it is about: of each, the newest state counts. None where it is about none.
+    /// The schedule that it is about, of which only the newest state matters; None if it is about no schedule.
     pub fn schedule_id(&self) -> Option<i64> {
         match self {
             Self::Scheduler(status) => Some(status.schedule_id),

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, number};
 
-/// One mirrored issue, as scripts of the earlier system read it.
+/// One mirrored issue, in the format that scripts of the earlier system read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Issue {
@@ -17,7 +17,7 @@ pub struct Issue {
     pub instance: String,
     /// The other columns and the custom fields, by name or field id.
     pub fields: serde_json::Value,
-    /// Where a person opens it in Jira.
+    /// The issue's address in Jira.
     pub url: String,
 }
 
@@ -30,12 +30,12 @@ pub struct IssuePage {
     pub has_more: bool,
 }
 
-/// What to look for; members are joined by AND, every one optional.
+/// What to search for; members are joined by AND, and all are optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct IssueQuery {
-    /// Part of the key or summary, any case.
+    /// Part of the key or summary, in any case.
     pub query: Option<String>,
     pub project_key: Option<String>,
     pub status: Option<String>,
@@ -43,7 +43,7 @@ pub struct IssueQuery {
     pub assignee: Option<String>,
     /// The site's name.
     pub instance: Option<String>,
-    /// 1..=500, 50 when absent.
+    /// 1..=500; 50 if absent.
     #[cfg_attr(feature = "ssr", param(minimum = 1, maximum = 500), schema(minimum = 1, maximum = 500))]
     #[serde(deserialize_with = "number::limit")]
     pub limit: Option<u64>,

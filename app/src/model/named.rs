@@ -1,4 +1,4 @@
-/// An enum whose values have one name each: in JSON, in addresses and in tables.
+/// An enum whose values each have one name: in JSON, in URLs and in tables.
 pub trait Named: Copy + 'static {
     /// Every value.
     const ALL: &'static [Self];
@@ -6,17 +6,17 @@ pub trait Named: Copy + 'static {
     /// The name.
     fn as_str(self) -> &'static str;
 
-    /// The value of that name, if there is one.
+    /// The value with that name, if there is one.
     fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.as_str() == name)
     }
 }
 
-/// Gives an enum its names. They are those that serde writes, which `every_name_is_the_one_in_json` checks.
+/// Defines the names of an enum's values. They are the same as serde's, which `names_equal_those_in_json` checks.
 macro_rules! named {
     ($name:ident { $($value:ident => $text:literal),+ $(,)? }) => {
         impl $name {
-            /// The name in JSON, in addresses and in tables.
+            /// The name in JSON, in URLs and in tables.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$value => $text,)+
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_is_the_one_in_json() {
+    fn names_equal_those_in_json() {
         check::<DeletionKind>();
         check::<Doubt>();
         check::<Edition>();

@@ -1,12 +1,12 @@
-//! Members whose mistakes are told by name: what serde says of flattened members leaves the name out. In a query
-//! string numbers are text, so text that is a number counts as one.
+//! Members whose errors name them: serde's messages for flattened members leave the name out. In a query string numbers
+//! are text, so text that is a number is accepted.
 
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 
 use super::ranges::{nearest_minutes, typed_minutes};
 
-/// The whole number that this is, if it is one; in JSON `13.0` is the same as `13`.
+/// The whole number in a JSON value, if it is one; in JSON `13.0` is the same as `13`.
 pub fn whole(value: &Value) -> Option<i64> {
     let of_float = |number: f64| {
         let fits = number.fract() == 0.0 && number.abs() < i64::MAX as f64;
@@ -23,7 +23,7 @@ pub(super) fn offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     optional("offset", deserializer)
 }
 
-/// Whether it may be saved is not judged here, so that a number out of range is answered with the range.
+/// The range is not checked here, so that the error for a number out of range names the range.
 pub(super) fn interval_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let minutes = whole(&value).map(nearest_minutes).or_else(|| typed_minutes(value.as_str()?));
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_number_may_have_a_point() {
+    fn whole_number_may_have_a_decimal_point() {
         for (value, number) in [
             (json!(13), Some(13)),
             (json!(-13.0), Some(-13)),

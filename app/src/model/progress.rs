@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{RunStatus, Timestamp, named::named};
 
-/// Where a project stands inside the active run.
+/// The state of a project in the active run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -10,7 +10,7 @@ pub enum ProjectState {
     Queued,
     Running,
     Completed,
-    /// Read to its end; something of it stays open: quarantined issues, or a comparison that did not agree.
+    /// Read to its end, but something is open: quarantined issues, or a count that did not match.
     CompletedWithErrors,
     Failed,
     Stopped,
@@ -35,12 +35,12 @@ pub struct ProjectProgress {
     pub instance: String,
     pub status: ProjectState,
     pub issues_processed: u64,
-    /// As Jira counted at the start; None when it did not say.
+    /// As counted by Jira at the start; None if it did not say.
     pub issues_total: Option<u64>,
     pub error_message: Option<String>,
 }
 
-/// Jira asked us to wait.
+/// A wait that Jira asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Waiting {
@@ -53,13 +53,13 @@ pub struct Waiting {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Progress {
     pub status: RunStatus,
-    /// The run this speaks of; None before the first.
+    /// The run that this is about; None before the first.
     pub sync_id: Option<String>,
-    /// The key of a project at work now.
+    /// The key of a project that is being synced.
     pub current_project: Option<String>,
     pub total_projects: u64,
     pub completed_projects: u64,
-    /// Issues handled so far.
+    /// Issues processed so far.
     pub current_issues: u64,
     /// Issues expected; 0 while unknown.
     pub total_issues: u64,
@@ -70,7 +70,7 @@ pub struct Progress {
     pub seconds_left: Option<f64>,
     pub started_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// Sites at which all requests wait now.
+    /// Sites at which all requests are waiting.
     pub waiting: Vec<Waiting>,
     pub projects: Vec<ProjectProgress>,
 }

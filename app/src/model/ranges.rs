@@ -1,4 +1,4 @@
-//! What settings may be, in one place for the pages, the REST surface, its document and `sync_config.json`.
+//! The allowed ranges of settings, in one place for the pages, the REST API, its document and `sync_config.json`.
 
 use std::ops::RangeInclusive;
 
@@ -43,8 +43,8 @@ pub const DECIMAL: [Ranged<f64>; 2] = [
     ranged("rate_limit_pause", 0.0..=10.0, |s| &mut s.rate_limit_pause),
 ];
 
-/// The minutes that a person typed as an interval; None if it is no whole number. What is less than 0 or more than a
-/// `u32` holds becomes the nearest: it is out of [`INTERVAL_MINUTES`] either way.
+/// Parses the minutes that a person typed as an interval; None if they are not a whole number. Numbers below 0 or above
+/// a `u32` become the nearest `u32`: they are outside [`INTERVAL_MINUTES`] either way.
 pub fn typed_minutes(text: &str) -> Option<u32> {
     text.trim().parse().ok().map(nearest_minutes)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::schemas;
 use super::{ProjectState, Timestamp, named::named, number};
 
-/// Where a run stands. `Idle` is said only of progress, when nothing runs.
+/// The status of a run. `Idle` is used only for progress, when nothing runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -51,15 +51,15 @@ named!(RunStatus {
     Interrupted => "interrupted",
 });
 
-/// Who set a run off: a person or script, the scheduler, or Jira itself.
+/// What started a run: a person or script, the scheduler, or Jira itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SyncType {
     Manual,
     Scheduled,
-    /// Small and frequent: the history shows these only when asked for them, they count in no figures, and they
-    /// give way to every other run.
+    /// Small and frequent: the history shows these only on request, they count in no figures, and they make way for
+    /// every other run.
     Webhook,
 }
 
@@ -70,12 +70,12 @@ named!(SyncType { Manual => "manual", Scheduled => "scheduled", Webhook => "webh
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SyncMode {
-    /// What changed since each project's watermark.
+    /// The changes since each project's watermark.
     #[default]
     Incremental,
     /// Every issue again.
     Full,
-    /// What changed, and then all ids of each project against the mirror: what is gone is marked.
+    /// The changes, and then all ids of each project compared with the mirror: what is gone is marked.
     Census,
     /// Only the issues that webhooks named.
     Refetch,
@@ -96,27 +96,27 @@ pub struct Run {
     pub sync_id: String,
     pub status: RunStatus,
     pub sync_type: SyncType,
-    /// `scheduler` for automated runs, otherwise who.
+    /// `scheduler` for automatic runs, otherwise who started it.
     pub initiated_by: String,
-    /// The id of the schedule that started it; None where none did.
+    /// The id of the schedule that started it; None if it was started otherwise.
     #[serde(default)]
     pub schedule_id: Option<i64>,
     pub mode: SyncMode,
     pub started_at: Timestamp,
     /// None while the run is active.
     pub completed_at: Option<Timestamp>,
-    /// Seconds so far, or in all.
+    /// Seconds so far, or in total.
     pub duration_seconds: f64,
     pub total_projects: u64,
     pub successful_projects: u64,
     pub failed_projects: u64,
-    /// Issues handled: created + updated + unchanged + failed.
+    /// Issues processed: created + updated + unchanged + failed.
     pub total_issues: u64,
     pub issues_created: u64,
     pub issues_updated: u64,
     pub issues_failed: u64,
     pub issues_per_second: f64,
-    /// Why it failed, or what to know of a run with errors.
+    /// Why it failed, or a note on a run with errors.
     pub error_message: Option<String>,
     /// When its projects, metrics and warnings were removed; None while they are kept.
     #[serde(default)]
@@ -150,7 +150,7 @@ pub struct AcceptSite {
     pub site: String,
 }
 
-/// What part of the history is asked for; every member optional.
+/// Which part of the history to return; every member is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct RunFilter {
@@ -163,10 +163,10 @@ pub struct RunFilter {
     /// A [`RunStatus`] name.
     #[cfg_attr(feature = "ssr", param(schema_with = schemas::run_status))]
     pub status: Option<String>,
-    /// A [`SyncType`] name; manual and scheduled runs when absent.
+    /// A [`SyncType`] name; manual and scheduled runs if absent.
     #[cfg_attr(feature = "ssr", param(schema_with = schemas::sync_type))]
     pub sync_type: Option<String>,
-    /// 1..=500, 20 when absent.
+    /// 1..=500; 20 if absent.
     #[cfg_attr(feature = "ssr", param(minimum = 1, maximum = 500))]
     #[serde(default, deserialize_with = "number::limit")]
     pub limit: Option<u64>,
@@ -174,7 +174,7 @@ pub struct RunFilter {
     pub offset: Option<u64>,
 }
 
-/// What one project's part of a run did.
+/// One project's part of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ProjectRun {
@@ -217,7 +217,7 @@ pub struct MetricValue {
 pub struct RunMetrics {
     pub sync_id: String,
     pub metrics: BTreeMap<String, Vec<MetricValue>>,
-    /// How many values there are in all.
+    /// How many values there are in total.
     pub total_metrics: u64,
 }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Run, SkipReason, Timestamp, number};
 
-/// The scheduler as it is now, with the schedule that the slider and the switch change.
+/// The scheduler's current state, with the schedule that the slider and the switch change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SchedulerStatus {
@@ -10,17 +10,18 @@ pub struct SchedulerStatus {
     pub schedule_id: i64,
     pub enabled: bool,
     pub interval_minutes: u32,
-    /// The scheduler is alive (its heart beat within the last seconds); not "a sync is running".
+    /// Whether the scheduler is alive (a heartbeat within the last seconds); not whether a sync is running.
     pub is_running: bool,
     /// None when disabled.
     pub next_run_time: Option<Timestamp>,
-    /// A sync is active now.
+    /// Whether a sync is active.
     pub sync_active: bool,
-    /// The server's clock when this was answered, so that a browser with a wrong clock counts down right.
+    /// The server's clock at the time of the answer, so that the countdown is right even if the browser's clock is
+    /// wrong.
     pub server_time: Timestamp,
     /// The version of the bundled time-zone database, e.g. `2026b`.
     pub tzdb_version: String,
-    /// How the present interval fits the last runs.
+    /// How well the current interval fits the last runs.
     pub advice: Option<IntervalAdvice>,
 }
 
@@ -35,30 +36,30 @@ pub struct SchedulerConfig {
     pub interval_minutes: u32,
 }
 
-/// How an interval fits the site's size and its own last runs.
+/// How well an interval fits the site's size and its last runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct IntervalAdvice {
-    /// The interval judged, minutes.
+    /// The assessed interval, in minutes.
     pub interval_minutes: u32,
-    /// The recommended range on the slider, minutes, both ends included.
+    /// The recommended range on the slider, in minutes, both ends included.
     pub recommended_min: u32,
     pub recommended_max: u32,
     /// The share of slots that would be skipped, 0..=1.
     pub skipped_share: f64,
-    /// Median seconds of the last completed runs; None before the first.
+    /// The median duration of the last completed runs, in seconds; None before the first.
     pub median_seconds: Option<f64>,
     /// One sentence in plain words.
     pub text: String,
 }
 
-/// `success` and what happened, as old scripts read it.
+/// `success` and what happened, in the format that older scripts read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Acknowledgement {
     pub success: bool,
     pub message: String,
-    /// What to know although it was done.
+    /// A warning although it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
 }
@@ -75,7 +76,7 @@ impl Acknowledgement {
     }
 }
 
-/// The answer to Start and Stop; `success: false` with no `sync_id` when a run was already (or not) active.
+/// The answer to Start and Stop; `success: false` without `sync_id` if a run was already (or not) active.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SyncAnswer {
@@ -84,7 +85,7 @@ pub struct SyncAnswer {
     pub sync_id: Option<String>,
 }
 
-/// What became of a due slot.
+/// The outcome of a due slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -99,27 +100,27 @@ pub enum SlotOutcome {
 pub struct Slot {
     /// The schedule's id.
     pub schedule_id: i64,
-    /// When it was due (the last of `count` slots, where several are recorded together).
+    /// When it was due (the last of `count` slots that are recorded together).
     pub due_at: Timestamp,
     pub outcome: SlotOutcome,
     /// How many consecutive slots this row stands for.
     pub count: u64,
-    /// Why it was skipped; None where it got a run.
+    /// Why it was skipped; None if it started a run.
     pub reason: Option<SkipReason>,
-    /// The run it started, or the run that was in its way.
+    /// The run it started, or the run in its way.
     pub sync_id: Option<String>,
-    /// That run, where it started one.
+    /// That run, if the slot started it.
     pub run: Option<Run>,
 }
 
-/// The newest slots first.
+/// Outcomes, the newest slots first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SlotList {
     pub items: Vec<Slot>,
 }
 
-/// The next fires of the schedule as it is.
+/// The next fires of the schedule in its current state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct UpcomingRuns {

@@ -1,4 +1,4 @@
-//! What the OpenAPI document says of members whose Rust type says less than is checked.
+//! Schemas for the OpenAPI document, for members whose Rust type is less strict than the check.
 
 use utoipa::openapi::{
     KnownFormat, Object, ObjectBuilder, RefOr, Schema, SchemaFormat,

@@ -8,38 +8,38 @@ pub use super::scheduler::SchedulerConfig as SyncConfig;
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FirstSync {
-    /// Every issue there is.
+    /// Every issue.
     #[default]
     Everything,
     /// Only issues updated within `lookback_days`. Once `everything` is chosen, the next sync reads the rest.
     Lookback,
 }
 
-/// How hard a run works.
+/// The performance settings of runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PerformanceSettings {
-    /// Most requests in flight to one site, and most projects at work at once.
+    /// The most requests in flight to one site, and the most projects synced at once.
     pub max_workers: u32,
-    /// Seconds one project may take in a run.
+    /// Seconds that one project may take in a run.
     pub project_timeout: u32,
     /// Issues committed together.
     pub batch_size: u32,
     /// The first sync's window in days, where `first_sync` is `lookback`.
     pub lookback_days: u32,
-    /// Times a request is tried again.
+    /// How often a failed request is retried.
     pub max_retries: u32,
     /// Seconds before the first retry, doubled each time.
     pub backoff_factor: f64,
-    /// The least seconds to wait after a 429; the server's own headers rule above it.
+    /// The least seconds to wait after a 429; a longer wait in the server's own headers takes precedence.
     pub rate_limit_pause: f64,
     /// Connections kept to one site.
     pub connection_pool_size: u32,
-    /// Whether a request waits for a pooled connection instead of opening one more.
+    /// Whether a request waits for a pooled connection instead of opening another one.
     pub connection_pool_block: bool,
     pub first_sync: FirstSync,
-    /// Hours between two scheduled runs that also look for what is gone.
+    /// Hours between two scheduled runs that also check what is gone.
     pub census_hours: u32,
 }
 
@@ -67,7 +67,7 @@ impl Default for PerformanceSettings {
 pub struct SavedPerformance {
     #[serde(flatten)]
     pub settings: PerformanceSettings,
-    /// What to know although they are saved.
+    /// A warning although they are saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
 }

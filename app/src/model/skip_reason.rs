@@ -9,7 +9,7 @@ use super::named::named;
 pub enum SkipReason {
     /// A run was active.
     AlreadyRunning,
-    /// The last sync began less than the schedule's gap before.
+    /// The last sync was started less than the schedule's gap before.
     TooRecent,
     /// A maintenance window was open.
     MaintenanceWindow,

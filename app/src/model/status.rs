@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Edition, Progress, Run, RunStatus, SchedulerStatus, Timestamp, named::named};
 
-/// The state of the whole in one word.
+/// The overall state in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -14,14 +14,14 @@ pub enum SystemHealth {
     Degraded,
 }
 
-/// Why the last run did not believe what a site showed. What is in doubt is left as it was.
+/// Why the last run did not believe what a site showed. The affected rows are left as they were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
-    /// The address leads to another Jira than the one that the mirror was read from.
+    /// The address leads to a different Jira than the one that was mirrored.
     AnotherJira,
-    /// Half or more of the site's projects or issues went out of sight at once.
+    /// Half or more of the site's projects or issues disappeared at once.
     ProjectsLost,
     /// The site lists no project, and never did.
     NoProjects,
@@ -40,11 +40,11 @@ pub struct DoubtedSite {
     /// The site's name.
     pub instance: String,
     pub doubt: Doubt,
-    /// The reason with the remedy.
+    /// The reason, and what to do.
     pub message: String,
 }
 
-/// What is known of a Jira site from the last contact; never asked for a status page.
+/// The state of a Jira site at the last contact; a status page never contacts it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SiteHealth {
@@ -57,19 +57,19 @@ pub struct SiteHealth {
     pub connected: Option<bool>,
     /// Why the last contact failed.
     pub error_message: Option<String>,
-    /// Until when no sync asks this site, since Jira asked for the wait.
+    /// Until when no sync contacts this site, because Jira asked for a wait.
     pub waiting_until: Option<Timestamp>,
     /// What Jira asked for.
     pub waiting_reason: Option<String>,
     pub last_contact_at: Option<Timestamp>,
     pub last_synced_at: Option<Timestamp>,
     pub projects: u64,
-    /// Issues in the mirror that Jira still has.
+    /// Issues in the mirror that still exist in Jira.
     pub issues: u64,
     /// Why the last run did not believe what the site showed; the page Verify says what to do.
     #[serde(default)]
     pub doubt: Option<Doubt>,
-    /// Since when the server no longer has the site: its rows stay, and are not live.
+    /// When the site was removed from the server's settings: its rows stay, and are not live.
     #[serde(default)]
     pub retired_at: Option<Timestamp>,
 }
@@ -107,7 +107,7 @@ pub struct SystemStatus {
     pub database_connected: bool,
     pub jira_instances_connected: BTreeMap<String, bool>,
     pub system_health: SystemHealth,
-    /// Why it is not healthy, each a sentence with its remedy.
+    /// Why it is not healthy, each a sentence that says what to do.
     pub health_reasons: Vec<String>,
     pub scheduler_info: SchedulerInfo,
     pub sites: Vec<SiteHealth>,

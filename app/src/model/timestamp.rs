@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] =
 pub struct Timestamp(pub String);
 
 impl Timestamp {
-    /// Milliseconds since 1970 in UTC; None where the text is no RFC 3339 instant.
+    /// Milliseconds since 1970 in UTC; None if the text is not an RFC 3339 instant.
     pub fn epoch_millis(&self) -> Option<i64> {
         let text = self.0.as_str();
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
@@ -28,7 +28,7 @@ impl Timestamp {
         Some(seconds * 1_000 + millis)
     }
 
-    /// `24 Nov 2026, 06:30:05 UTC`: what a page says before the browser has told its time zone.
+    /// `24 Nov 2026, 06:30:05 UTC`: shown before the browser has reported its time zone.
     pub fn utc_text(&self) -> String {
         let Some(millis) = self.epoch_millis() else { return self.0.clone() };
         let (year, month, day) = civil_from_days(millis.div_euclid(MILLIS_PER_DAY));
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_is_read_whatever_its_offset_and_fraction() {
+    fn instant_is_parsed_with_any_offset_and_fraction() {
         assert_eq!(millis("1970-01-01T00:00:00Z"), Some(0));
         assert_eq!(millis("2024-02-29T12:00:00.5+01:00"), Some(1_709_204_400_500));
         assert_eq!(millis("2024-02-29T06:00:00.123456789-0500"), Some(1_709_204_400_123));
@@ -93,14 +93,14 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_instant() {
+    fn other_text_is_not_an_instant() {
         assert_eq!(millis("2024-02-29"), None);
         assert_eq!(millis("yesterday"), None);
         assert_eq!(millis(""), None);
     }
 
     #[test]
-    fn the_text_is_in_utc() {
+    fn text_is_in_utc() {
         assert_eq!(Timestamp("2024-03-01T00:30:05+01:00".into()).utc_text(), "29 Feb 2024, 23:30:05 UTC");
         assert_eq!(Timestamp("2026-12-31T23:59:59Z".into()).utc_text(), "31 Dec 2026, 23:59:59 UTC");
     }

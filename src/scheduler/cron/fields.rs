@@ -32,7 +32,7 @@ const RULES: [Rule; 7] = [
 ];
 const WEEKDAY: usize = 5;
 
-/// The specification knows them in lower case only; `@midnight` is Vixie cron's.
+/// The specification has them in lower case only; `@midnight` is from Vixie cron.
 const MACROS: [(&str, &str); 7] = [
     ("@yearly", "0 0 1 1 *"),
     ("@annually", "0 0 1 1 *"),
@@ -43,10 +43,10 @@ const MACROS: [(&str, &str); 7] = [
     ("@hourly", "0 * * * *"),
 ];
 
-/// The fields in strict form. Shown as text they are the canonical expression.
+/// The fields in strict form. Their text is the canonical expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fields {
-    /// Second to year; second and year as given or `0` and `*`.
+    /// From second to year; the second is `0` and the year `*` if they were not given.
     all: [String; 7],
     /// How many were given.
     given: usize,
@@ -54,7 +54,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Splits an expression and brings its fields into strict form; the error is the reason.
+    /// Splits an expression and brings its fields into strict form. The error is the reason, for a message.
     pub(super) fn read(expression: &str) -> Result<Self, String> {
         let expanded = match expression.trim() {
             named if named.starts_with('@') => expand(named)?,
@@ -86,14 +86,14 @@ impl Fields {
         &self.warnings
     }
 
-    /// Second, minute and hour are plain numbers or lists of them.
+    /// Whether second, minute and hour are plain numbers or lists of them.
     pub(super) fn fixed_time(&self) -> bool {
         let plain = |text: &String| text.bytes().all(|c| c.is_ascii_digit() || c == b',');
         self.all[..3].iter().all(plain)
     }
 
-    /// The field that croner refuses, named with what is allowed there.
-    pub(super) fn blame(&self, parser: &CronParser, error: &CronerError) -> String {
+    /// The reason for croner's error: the field that it refuses, with what is allowed there.
+    pub(super) fn explain(&self, parser: &CronParser, error: &CronerError) -> String {
         let refused = (0..7).find(|&index| {
             let mut probe = ["0", "*", "*", "*", "*", "*", "*"];
             probe[index] = &self.all[index];
@@ -130,8 +130,8 @@ impl Rule {
         )
     }
 
-    /// Letters must be a whole name of this field. croner replaces names inside longer words, and
-    /// in every field: it would read `JAN2` as December.
+    /// Letters must be a whole name of this field. croner replaces names inside longer words, and in every field: it
+    /// would read `JAN2` as December.
     fn knows_letters_of(&self, token: &str) -> bool {
         let is_name = |word: &str| self.names.contains(&word);
         let modifier = token.bytes().all(|c| c.is_ascii_digit() || b"LW".contains(&c));

@@ -1,8 +1,8 @@
 //! From wall-clock slots to instants.
 //!
-//! croner finds the slots on a plain wall clock; this walk lays them over the stretches of time in
-//! which the zone's offset stays the same. croner's own zoned search fires a list of fixed times
-//! twice in a repeated hour, and drops a time whose gap ends on the next day or lasts over two hours.
+//! croner finds the slots on a plain wall clock; this search maps them to instants, one stretch of constant zone offset
+//! after another. croner's own search in a zone fires a list of fixed times twice in a repeated hour, and drops a time
+//! whose gap ends on the next day or lasts over two hours.
 
 use chrono::{DateTime, Utc};
 use croner::Cron;
@@ -14,8 +14,8 @@ use crate::scheduler::timezone::instant;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
-/// The first fire strictly after `from`; none when no slot lies ahead.
-/// `fixed_time` slots do not fire again in the second pass of a repeated hour.
+/// The first fire strictly after `from`; None if there is none. With `fixed_time`, slots do not fire again in the
+/// second pass of a repeated hour.
 pub(super) fn next_after(
     cron: &Cron,
     fixed_time: bool,
@@ -23,8 +23,8 @@ pub(super) fn next_after(
     from: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let mut slots = WallClock { cron, known: None };
-    // An instant of the stretch at hand, and where in that stretch the search begins: a second after
-    // `from`, on the clock of `from`, since a gap may end at just that second.
+    // An instant of the current stretch, and where in that stretch the search begins: a second after `from`, on the
+    // clock of `from`, since a gap may end at just that second.
     let mut stretch = instant(from);
     let mut begin = stretch.checked_add(SECOND).ok()?;
     let mut from_its_start = false;
@@ -53,15 +53,15 @@ pub(super) fn next_after(
     }
 }
 
-/// When the wall clock leaves the times that the previous stretch has shown already.
+/// The wall time at which the clock leaves the times that it has already shown in the previous stretch.
 fn end_of_repetition(zone: &TimeZone, stretch: Timestamp, offset: Offset) -> Option<civil::DateTime> {
     let change = zone.preceding(stretch.checked_add(SECOND).ok()?).next()?.timestamp();
     let before = zone.to_offset(change.checked_sub(SECOND).ok()?);
     (before > offset).then(|| before.to_datetime(change))
 }
 
-/// croner's answers on a wall clock without a zone. The last one is kept: over the many stretches
-/// that lead to a far slot it stays the same.
+/// croner's results on a wall clock without a zone. The last one is cached: it stays the same over the many stretches
+/// that lead to a distant slot.
 struct WallClock<'a> {
     cron: &'a Cron,
     known: Option<(civil::DateTime, Option<civil::DateTime>)>,

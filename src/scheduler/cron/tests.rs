@@ -19,7 +19,7 @@ fn reason(expression: &str) -> String {
 }
 
 #[test]
-fn a_fixed_time_in_a_gap_fires_at_its_end_and_once() {
+fn fixed_time_in_a_gap_fires_once_at_its_end() {
     for expression in ["30 2 * * *", "0,30 2 * * *", "15,45 2,3 8 3 *", "0 2 * * *"] {
         assert_eq!(
             fires(expression, "America/New_York", "2026-03-08T06:59:59Z", 1),
@@ -34,7 +34,7 @@ fn a_fixed_time_in_a_gap_fires_at_its_end_and_once() {
 }
 
 #[test]
-fn an_interval_whose_hour_is_missing_fires_at_the_gap_s_end() {
+fn interval_in_a_missing_hour_fires_at_the_end_of_the_gap() {
     assert_eq!(
         fires("*/20 2 * * *", "America/New_York", "2026-03-08T00:00:00Z", 2),
         ["2026-03-08T03:00:00-04:00", "2026-03-09T02:00:00-04:00"]
@@ -42,8 +42,8 @@ fn an_interval_whose_hour_is_missing_fires_at_the_gap_s_end() {
 }
 
 #[test]
-fn the_gap_s_end_counts_even_on_another_day() {
-    // Nuuk's clocks leave 23:00 for midnight.
+fn gap_that_ends_on_the_next_day_still_fires() {
+    // In Nuuk, clocks skip from 23:00 to midnight.
     assert_eq!(
         fires("30 23 * * SAT", "America/Nuuk", "2026-03-28T12:00:00Z", 2),
         ["2026-03-29T00:00:00-01:00", "2026-04-04T23:30:00-01:00"]
@@ -56,7 +56,7 @@ fn the_gap_s_end_counts_even_on_another_day() {
 }
 
 #[test]
-fn a_fixed_time_fires_once_in_a_repeated_hour_and_an_interval_at_every_pass() {
+fn repeated_hour_fires_fixed_times_once_and_intervals_every_pass() {
     let from = "2026-11-01T04:30:00Z";
     for expression in ["30 1 * * *", "30 1,9 * * *"] {
         assert_eq!(
@@ -85,7 +85,7 @@ fn a_fixed_time_fires_once_in_a_repeated_hour_and_an_interval_at_every_pass() {
 }
 
 #[test]
-fn the_second_pass_counts_even_when_the_expression_ends_in_it() {
+fn expression_that_ends_in_the_second_pass_fires_in_it() {
     let zone = lookup("America/New_York").unwrap();
     let cron = CronExpression::parse("0 */30 1 1 11 * 2026").unwrap();
     let last_of_first_pass = "2026-11-01T05:30:00Z".parse().unwrap();
@@ -95,7 +95,7 @@ fn the_second_pass_counts_even_when_the_expression_ends_in_it() {
 }
 
 #[test]
-fn a_fire_is_never_before_and_always_after_its_start() {
+fn next_fire_is_always_the_first_after_the_start() {
     let zone = lookup("Europe/Berlin").unwrap();
     for expression in ["*/7 * * * *", "30 2 * * *", "0,30 2,3 * * *", "59 1-3 * * *"] {
         let cron = CronExpression::parse(expression).unwrap();
@@ -113,12 +113,12 @@ fn a_fire_is_never_before_and_always_after_its_start() {
 }
 
 #[test]
-fn a_part_of_a_second_still_counts_as_before_the_next() {
+fn start_within_a_second_fires_at_the_next_second() {
     assert_eq!(fires("* * * * * *", "UTC", "2026-01-01T00:00:00.999Z", 1), ["2026-01-01T00:00:01+00:00"]);
 }
 
 #[test]
-fn far_and_impossible_days_are_told_apart() {
+fn distant_days_fire_and_impossible_days_are_refused() {
     let zone = lookup("Europe/Berlin").unwrap();
     assert_eq!(
         fires("0 0 0 29 2 * 2096", "Europe/Berlin", "2026-01-01T00:00:00Z", 1),
@@ -133,7 +133,7 @@ fn far_and_impossible_days_are_told_apart() {
 }
 
 #[test]
-fn the_canonical_form_is_strict_and_means_the_same() {
+fn canonical_form_is_strict_and_equivalent() {
     for (given, canonical) in [
         ("  5/15 *  * * * ", "5-59/15 * * * *"),
         ("0 0 * * mon/2", "0 0 * * MON-6/2"),
@@ -154,7 +154,7 @@ fn the_canonical_form_is_strict_and_means_the_same() {
 }
 
 #[test]
-fn junk_is_warned_about() {
+fn doubtful_fields_are_warned_about() {
     for (junk, about) in [
         ("*/60 * * * *", "reaches past 59"),
         ("0 0 */40 * *", "reaches past 31"),
@@ -168,14 +168,14 @@ fn junk_is_warned_about() {
 }
 
 #[test]
-fn what_croner_would_misread_is_refused() {
+fn expressions_that_croner_would_misread_are_refused() {
     for bad in ["0 0 1 JAN2 *", "0 0 * * SUNMON", "MON * * * *", "0 JAN * * *", ", * * * *", "/5 * * * *"] {
         assert!(CronExpression::parse(bad).is_err(), "{bad}");
     }
 }
 
 #[test]
-fn a_refusal_names_the_field_and_what_is_allowed() {
+fn syntax_error_names_the_field_and_what_is_allowed() {
     assert_eq!(
         reason("60 0 * * *"),
         "`60 0 * * *` is not a cron expression: minute `60` is not understood; allowed are 0 to 59, \

@@ -1,11 +1,11 @@
-//! The slots of a grid up to now; an interval's are counted without listing them.
+//! The slots of a grid up to now. Those of an interval are counted without listing them.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::scheduler::schedule::Every;
 
-/// How many cron slots one plan looks at. A longer backlog (a second-by-second expression after a
-/// long downtime) is settled over several plans, so that none holds its transaction for long.
+/// How many cron slots one plan looks at. A longer backlog (a second-by-second expression after a long downtime) is
+/// settled over several plans, so that none holds its transaction for long.
 const MAX_CRON_SLOTS: u64 = 50_000;
 
 /// Consecutive slots of one grid.
@@ -19,13 +19,13 @@ pub struct SlotRange {
     pub count: u64,
 }
 
-/// The slots from the first due one until now, and what comes after.
+/// The due slots, and the slot after them.
 pub(super) struct DueSlots {
     /// All due slots but the last.
     pub(super) earlier: Option<SlotRange>,
-    /// The last due slot; None when the backlog is longer than one plan may take.
+    /// The last due slot; None if the backlog is longer than one plan may take.
     pub(super) last: Option<DateTime<Utc>>,
-    /// The slot after these. None: the grid ends.
+    /// The slot after these; None if the grid ends.
     pub(super) next: Option<DateTime<Utc>>,
 }
 
@@ -42,7 +42,7 @@ impl SlotRange {
 }
 
 impl DueSlots {
-    /// `first` must not lie after `now`.
+    /// The due slots of a grid; `first` must not be after `now`.
     pub(super) fn until(now: DateTime<Utc>, first: DateTime<Utc>, every: &Every) -> Self {
         match every.step() {
             Some(step) => Self::of_interval(now, first, step),

@@ -30,7 +30,7 @@ fn only_outcome(plan: &Plan) -> Outcome {
 }
 
 #[test]
-fn a_new_schedule_gets_its_first_slot_one_step_from_now() {
+fn new_schedule_gets_its_first_slot_one_step_from_now() {
     let new = Schedule::new(1, minutes(2));
     let plan = decide(&new, &quiet(), at("10:00:17"));
     assert_eq!((plan.next_due, plan.decisions.len()), (Some(at("10:02:17")), 0));
@@ -46,7 +46,7 @@ fn nothing_happens_before_the_slot() {
 }
 
 #[test]
-fn a_due_slot_starts_a_run_and_the_next_lies_on_the_grid() {
+fn due_slot_starts_a_run_and_the_next_is_on_the_grid() {
     let plan = decide(&every_five(), &quiet(), at("10:00:03"));
     assert_eq!(only_outcome(&plan), Outcome::Run { catches_up: 0 });
     assert_eq!(plan.run_slot(), Some(at("10:00:00")));
@@ -54,14 +54,14 @@ fn a_due_slot_starts_a_run_and_the_next_lies_on_the_grid() {
 }
 
 #[test]
-fn a_slot_is_due_at_its_very_instant() {
+fn slot_is_due_at_its_exact_time() {
     let plan = decide(&every_five(), &quiet(), at("10:05:00"));
     assert_eq!(plan.run_slot(), Some(at("10:05:00")));
     assert_eq!(plan.next_due, Some(at("10:10:00")));
 }
 
 #[test]
-fn of_several_due_slots_one_runs_and_the_others_are_one_missed_row() {
+fn last_of_several_due_slots_runs_and_the_others_are_one_missed_row() {
     let plan = decide(&every_five(), &quiet(), at("10:17:00"));
     let missed = SlotRange { first: at("10:00:00"), last: at("10:10:00"), count: 3 };
     assert_eq!(
@@ -75,7 +75,7 @@ fn of_several_due_slots_one_runs_and_the_others_are_one_missed_row() {
 }
 
 #[test]
-fn a_month_of_downtime_is_two_rows() {
+fn month_of_downtime_is_two_rows() {
     let month = TimeDelta::days(30);
     for every in [minutes(2), Every::cron("*/2 * * * *", "Europe/Berlin").unwrap()] {
         let schedule = Schedule { every, ..every_five() };
@@ -86,7 +86,7 @@ fn a_month_of_downtime_is_two_rows() {
 }
 
 #[test]
-fn a_cron_backlog_too_long_for_one_plan_is_settled_by_the_next_ones() {
+fn cron_backlog_too_long_for_one_plan_is_settled_by_later_plans() {
     let every = Every::cron("* * * * * *", "UTC").unwrap();
     let mut schedule = Schedule { every, ..every_five() };
     let now = at("23:59:59");
@@ -105,7 +105,7 @@ fn a_cron_backlog_too_long_for_one_plan_is_settled_by_the_next_ones() {
 }
 
 #[test]
-fn an_active_run_is_named_in_the_skip() {
+fn skip_names_the_active_run() {
     let situation = Situation { active_run: Some(run_id()), ..quiet() };
     let plan = decide(&every_five(), &situation, at("10:00:01"));
     let blocker = Some(Blocker::Run(run_id()));
@@ -114,7 +114,7 @@ fn an_active_run_is_named_in_the_skip() {
 }
 
 #[test]
-fn a_sync_less_than_the_gap_ago_is_too_recent() {
+fn sync_within_the_gap_is_too_recent() {
     let decided = |last: &str| {
         let situation = Situation { last_sync: Some(at(last)), ..quiet() };
         only_outcome(&decide(&every_five(), &situation, at("10:00:30")))
@@ -123,11 +123,15 @@ fn a_sync_less_than_the_gap_ago_is_too_recent() {
     assert_eq!(decided("09:59:31"), too_recent);
     assert_eq!(decided("09:59:30"), Outcome::Run { catches_up: 0 });
     assert_eq!(decided("10:00:40"), too_recent);
-    assert_eq!(decided("11:00:00"), Outcome::Run { catches_up: 0 }, "a sync of a clock gone back");
+    assert_eq!(
+        decided("11:00:00"),
+        Outcome::Run { catches_up: 0 },
+        "a sync from before the clock was set back"
+    );
 }
 
 #[test]
-fn a_window_holds_from_its_start_until_just_before_its_end() {
+fn maintenance_window_excludes_its_end() {
     let window = MaintenanceWindow { id: 3, starts_at: at("10:00:00"), ends_at: at("10:00:10") };
     let decided = |now: &str| {
         let situation = Situation { windows: &[window], ..quiet() };
@@ -140,7 +144,7 @@ fn a_window_holds_from_its_start_until_just_before_its_end() {
 }
 
 #[test]
-fn a_pause_holds_until_its_end_or_for_good() {
+fn pause_lasts_until_its_end_or_without_end() {
     let decided = |until: Option<&str>| {
         let pause = Some(Pause { until: until.map(at) });
         only_outcome(&decide(&Schedule { pause, ..every_five() }, &quiet(), at("10:00:05")))
@@ -152,30 +156,30 @@ fn a_pause_holds_until_its_end_or_for_good() {
 }
 
 #[test]
-fn what_somebody_ordered_is_told_before_what_happens_to_be() {
+fn pause_and_window_are_reported_before_circumstances() {
     let window = MaintenanceWindow { id: 3, starts_at: at("09:00:00"), ends_at: at("11:00:00") };
     let now = at("10:00:00");
     let mut situation = Situation { windows: &[window], active_run: Some(run_id()), last_sync: Some(now) };
     let mut schedule = Schedule { pause: Some(Pause { until: None }), ..every_five() };
-    let mut told = Vec::new();
-    let mut tell = |schedule: &Schedule, situation: &Situation<'_>| match only_outcome(&decide(
+    let mut reported = Vec::new();
+    let mut report = |schedule: &Schedule, situation: &Situation<'_>| match only_outcome(&decide(
         schedule, situation, now,
     )) {
-        Outcome::Skip { reason, .. } => told.push(reason.as_str()),
+        Outcome::Skip { reason, .. } => reported.push(reason.as_str()),
         run @ Outcome::Run { .. } => panic!("{run:?}"),
     };
-    tell(&schedule, &situation);
+    report(&schedule, &situation);
     schedule.pause = None;
-    tell(&schedule, &situation);
+    report(&schedule, &situation);
     situation.windows = &[];
-    tell(&schedule, &situation);
+    report(&schedule, &situation);
     situation.active_run = None;
-    tell(&schedule, &situation);
-    assert_eq!(told, ["paused", "maintenance_window", "already_running", "too_recent"]);
+    report(&schedule, &situation);
+    assert_eq!(reported, ["paused", "maintenance_window", "already_running", "too_recent"]);
 }
 
 #[test]
-fn a_disabled_schedule_settles_what_was_due_and_has_no_further_slot() {
+fn disabled_schedule_settles_due_slots_and_has_no_next_slot() {
     let off = Schedule { enabled: false, ..every_five() };
     let plan = decide(&off, &quiet(), at("10:07:00"));
     let both = SlotRange { first: at("10:00:00"), last: at("10:05:00"), count: 2 };
@@ -187,7 +191,7 @@ fn a_disabled_schedule_settles_what_was_due_and_has_no_further_slot() {
 }
 
 #[test]
-fn a_new_interval_counts_from_the_change() {
+fn new_interval_counts_from_the_change() {
     let now = at("10:01:00");
     let faster = Schedule { every: minutes(2), ..every_five() }.rescheduled(now);
     assert_eq!(faster.next_due, Some(at("10:03:00")));
@@ -198,13 +202,13 @@ fn a_new_interval_counts_from_the_change() {
 }
 
 #[test]
-fn a_clock_that_went_back_a_little_is_waited_for() {
+fn clock_set_back_a_little_is_waited_for() {
     let plan = decide(&every_five(), &quiet(), at("09:50:00"));
     assert!(plan.is_empty() && !plan.clock_went_back, "{plan:?}");
 }
 
 #[test]
-fn a_clock_that_went_back_far_begins_a_new_grid_off_the_old_one() {
+fn clock_set_back_far_begins_a_new_grid_apart_from_the_old_one() {
     let plan = decide(&every_five(), &quiet(), at("06:00:10"));
     assert_eq!((plan.next_due, plan.clock_went_back), (Some(at("06:05:10")), true));
     let plan = decide(&every_five(), &quiet(), at("06:00:00"));
@@ -212,7 +216,7 @@ fn a_clock_that_went_back_far_begins_a_new_grid_off_the_old_one() {
 }
 
 #[test]
-fn a_cron_whose_years_are_over_ends() {
+fn cron_schedule_ends_with_its_last_year() {
     let every = Every::cron("0 0 10 1 3 * 2026", "UTC").unwrap();
     let schedule = Schedule { every, ..every_five() };
     let plan = decide(&schedule, &quiet(), at("10:00:00"));
@@ -220,7 +224,7 @@ fn a_cron_whose_years_are_over_ends() {
 }
 
 #[test]
-fn an_interval_of_nothing_is_a_second() {
+fn interval_of_zero_counts_as_one_second() {
     let schedule = Schedule { every: Every::Interval { seconds: 0 }, ..every_five() };
     assert_eq!(decide(&schedule, &quiet(), at("10:00:00")).next_due, Some(at("10:00:01")));
 }

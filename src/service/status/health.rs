@@ -1,12 +1,12 @@
 use app::model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth};
 
-/// How late a slot may be looked at before it is worth a word, seconds.
-const LATE: i64 = 60;
+/// Seconds after which a slot that was not settled counts as late.
+const LATE_AFTER_SECONDS: i64 = 60;
 
-/// The word for the whole, and why, each a sentence with its remedy.
+/// The overall health, and the reasons, each a sentence that says what to do.
 ///
-/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, or the scheduler is
-/// quiet or late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
+/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, the scheduler is quiet or
+/// late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
 pub(super) fn judge(
     sites: &[SiteHealth],
     last: Option<&Run>,
@@ -30,7 +30,7 @@ pub(super) fn judge(
         let why = site.error_message.as_deref().unwrap_or("no answer").trim_end_matches('.');
         reasons.push(match site.doubt {
             Some(_) => format!("{why}."),
-            None => format!("{} cannot be read: {why}. Check its address and its token.", site.name),
+            None => format!("Cannot connect to {}: {why}. Check its address and its token.", site.name),
         });
     }
     for site in &enabled {
@@ -45,19 +45,17 @@ pub(super) fn judge(
     }
     let doubted = enabled.iter().filter(|site| site.connected != Some(false));
     reasons.extend(doubted.filter_map(|site| site.doubt.map(|doubt| in_doubt(&site.name, doubt))));
-    // What a site is doubted for stands in the run as well.
+    // A doubt about a site is also in the run's message.
     let said = |run: &String| {
         let doubted = failing.iter().filter(|site| site.doubt.is_some());
         doubted.filter_map(|site| site.error_message.as_deref()).any(|why| run.contains(why))
     };
     reasons.extend(last.and_then(complaint).filter(|run| !said(run)));
     if !scheduler_is_running {
-        reasons.push(
-            "The scheduler's heart does not beat: it is being started again; the log says more.".to_owned(),
-        );
-    } else if late_seconds > LATE {
+        reasons.push("Scheduler stopped. Restart jira-sync and see its log.".to_owned());
+    } else if late_seconds > LATE_AFTER_SECONDS {
         reasons.push(format!(
-            "The next sync is {late_seconds} s late: the database is slow or the machine is busy; the log says more."
+            "The next sync is {late_seconds} s late: the database is slow or the machine is busy. See the log."
         ));
     }
     let health = match (degraded, reasons.is_empty()) {
@@ -68,7 +66,7 @@ pub(super) fn judge(
     (health, reasons)
 }
 
-/// The same with what is wrong with `sync_config.json`.
+/// The same, with the problems of `sync_config.json` added.
 pub(super) fn with_complaints(
     (health, mut reasons): (SystemHealth, Vec<String>),
     complaints: Vec<String>,
@@ -81,7 +79,7 @@ pub(super) fn with_complaints(
 fn in_doubt(site: &str, doubt: Doubt) -> String {
     match doubt {
         Doubt::AnotherJira => {
-            format!("{site} is at the address of another Jira. The page Verify says what to do.")
+            format!("The address of {site} leads to a different Jira. The page Verify says what to do.")
         }
         Doubt::ProjectsLost => format!(
             "Half or more of the projects or issues of {site} went out of sight at once, and were not marked. The page \
@@ -97,12 +95,12 @@ fn complaint(run: &Run) -> Option<String> {
     let why = run.error_message.as_deref().map(|why| format!(": {}", why.trim_end_matches('.')));
     let why = why.unwrap_or_default();
     match run.status {
-        RunStatus::Failed => Some(format!("The last sync failed{why}. Its page in the history tells more.")),
+        RunStatus::Failed => Some(format!("The last sync failed{why}. See its page in the history.")),
         RunStatus::CompletedWithErrors => {
             Some(format!("The last sync had errors{why}. Its page in the history lists them by project."))
         }
         RunStatus::Interrupted => {
-            Some(format!("The last sync was interrupted{why}. The next one continues where it stopped."))
+            Some(format!("The last sync was interrupted{why}. The next one continues from there."))
         }
         _ => None,
     }
@@ -158,14 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn the_sites_decide_between_degraded_and_warning() {
+    fn health_is_degraded_only_if_no_site_is_connected() {
         let judged = |sites: &[SiteHealth]| judge(sites, None, true, 0);
         assert_eq!(judged(&[]).0, SystemHealth::Degraded);
         assert_eq!(judged(&[site("a", None)]), (SystemHealth::Healthy, vec![]));
         assert_eq!(judged(&[site("a", Some(false))]).0, SystemHealth::Degraded);
         let (health, reasons) = judged(&[site("a", Some(false)), site("b", Some(true))]);
         assert_eq!(health, SystemHealth::Warning);
-        assert_eq!(reasons, ["a cannot be read: 401. Check its address and its token."]);
+        assert_eq!(reasons, ["Cannot connect to a: 401. Check its address and its token."]);
         let empty = SiteHealth { doubt: Some(Doubt::NoProjects), ..site("a", Some(true)) };
         let (health, reasons) = judged(&[empty]);
         assert_eq!(health, SystemHealth::Warning);
@@ -177,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_that_asked_for_a_wait_is_a_warning_that_says_when_it_ends() {
+    fn waiting_site_is_a_warning_with_the_end_of_the_wait() {
         let waits = SiteHealth {
             waiting_until: Some(Timestamp("2026-11-27T12:00:00Z".to_owned())),
             waiting_reason: Some("Jira asked to wait 3 h".to_owned()),
@@ -191,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_last_run_and_a_late_or_quiet_scheduler_are_warnings() {
+    fn failed_last_run_and_late_or_quiet_scheduler_are_warnings() {
         let sites = [site("a", Some(true))];
         for status in [RunStatus::Failed, RunStatus::CompletedWithErrors, RunStatus::Interrupted] {
             assert_eq!(judge(&sites, Some(&ended(status)), true, 0).0, SystemHealth::Warning, "{status:?}");

@@ -6,16 +6,16 @@ use std::{
 use app::{error::ApiError, model::SystemMetrics};
 use sysinfo::{Disks, Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
-/// Figures of this machine and this process; sysinfo is localized here. Cheap to clone.
+/// Figures of this machine and this process. This module is the only one that uses sysinfo. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Host {
-    /// Kept, since the use of the processor is measured from one look to the next.
+    /// Kept, since CPU use is measured from one look to the next.
     system: Arc<Mutex<System>>,
     data_folder: PathBuf,
 }
 
 impl Host {
-    /// Of the disk, those of the one that holds `data_folder`.
+    /// The disk figures are those of the disk with `data_folder`.
     pub(super) fn new(data_folder: PathBuf) -> Self {
         let mut system = System::new();
         refresh(&mut system);
@@ -26,7 +26,7 @@ impl Host {
         let host = self.clone();
         tokio::task::spawn_blocking(move || host.look())
             .await
-            .map_err(|_| ApiError::internal("The machine's figures could not be read; the log says more."))
+            .map_err(|_| ApiError::internal("The machine's figures could not be read. See the log."))
     }
 
     fn look(&self) -> SystemMetrics {
@@ -57,7 +57,7 @@ fn refresh(system: &mut System) {
     );
 }
 
-/// Total and available bytes of the disk with the folder; zeros when none is known.
+/// Total and available bytes of the disk with the folder; zeros if there is none.
 fn disk(folder: &Path) -> (u64, u64) {
     let folder = folder.canonicalize().unwrap_or_else(|_| PathBuf::from("/"));
     let disks = Disks::new_with_refreshed_list();
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn machine_and_process_have_figures() {
+    async fn figures_cover_machine_and_process() {
         let figures = Host::new(std::env::temp_dir()).figures().await.unwrap();
         assert!(figures.memory_used_bytes > 0 && figures.memory_used_bytes <= figures.memory_total_bytes);
         assert!(figures.process_memory_bytes > 0);

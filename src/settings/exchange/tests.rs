@@ -8,7 +8,7 @@ fn off(setting: ScheduleSetting) -> ScheduleSetting {
     ScheduleSetting { enabled: false, ..setting }
 }
 
-/// A file that says all of the schedule.
+/// A file with both members of the schedule.
 fn scheduled(setting: ScheduleSetting) -> SyncConfig {
     let minutes = whole_minutes(setting).unwrap();
     SyncConfig { enabled: Some(setting.enabled), interval_minutes: Some(minutes), ..SyncConfig::default() }
@@ -23,7 +23,7 @@ fn performing(settings: PerformanceSettings) -> SyncConfig {
 }
 
 #[test]
-fn only_what_a_person_changed_in_the_file_changes_the_schedule() {
+fn only_hand_edits_of_the_file_change_the_schedule() {
     let nothing = SyncConfig::default();
     let interval = |minutes| SyncConfig { interval_minutes: Some(minutes), ..SyncConfig::default() };
     for (name, known, says, held, expected) in [
@@ -41,7 +41,7 @@ fn only_what_a_person_changed_in_the_file_changes_the_schedule() {
 }
 
 #[test]
-fn only_what_a_person_changed_in_the_file_changes_the_performance_settings() {
+fn only_hand_edits_of_the_file_change_performance_settings() {
     let nothing = SyncConfig::default();
     let held = PerformanceSettings { batch_size: 500, ..workers(6) };
     let edited =
@@ -58,39 +58,44 @@ fn only_what_a_person_changed_in_the_file_changes_the_performance_settings() {
 }
 
 #[test]
-fn what_the_file_does_not_say_is_written_to_it() {
+fn settings_missing_in_the_file_are_written_to_it() {
     let nothing = SyncConfig::default();
     let default = PerformanceSettings::default();
-    let unsaid = |known: &SyncConfig, says: Option<&SyncConfig>, held, performance: &PerformanceSettings| {
-        super::unsaid(known, says, Some(held), performance)
-    };
+    let missing_in_file =
+        |known: &SyncConfig, says: Option<&SyncConfig>, held, performance: &PerformanceSettings| {
+            super::missing_in_file(known, says, Some(held), performance)
+        };
     assert_eq!(
-        unsaid(&nothing, None, DEFAULT_SCHEDULE, &default),
+        missing_in_file(&nothing, None, DEFAULT_SCHEDULE, &default),
         nothing,
         "a missing file says the defaults"
     );
     assert_eq!(
-        unsaid(&nothing, None, every(5), &workers(4)),
+        missing_in_file(&nothing, None, every(5), &workers(4)),
         SyncConfig { performance: Some(workers(4)), ..scheduled(every(5)) }
     );
     let five = scheduled(every(5));
-    assert_eq!(unsaid(&five, Some(&five), every(5), &default), nothing);
-    assert_eq!(unsaid(&five, Some(&five), off(every(5)), &default), scheduled(off(every(5))));
-    assert_eq!(unsaid(&five, Some(&scheduled(every(7))), every(5), &default), nothing, "a person changed it");
+    assert_eq!(missing_in_file(&five, Some(&five), every(5), &default), nothing);
+    assert_eq!(missing_in_file(&five, Some(&five), off(every(5)), &default), scheduled(off(every(5))));
+    assert_eq!(
+        missing_in_file(&five, Some(&scheduled(every(7))), every(5), &default),
+        nothing,
+        "a person changed it"
+    );
     let odd = ScheduleSetting { interval_seconds: 90, ..every(5) };
     assert_eq!(
-        unsaid(&five, Some(&five), odd, &workers(4)),
+        missing_in_file(&five, Some(&five), odd, &workers(4)),
         performing(workers(4)),
-        "it has no words for 90 s"
+        "the file cannot express 90 s"
     );
 }
 
 #[test]
-fn what_a_person_changed_meanwhile_stays_to_be_taken_over() {
+fn hand_edits_made_meanwhile_remain_to_be_imported() {
     let known = SyncConfig { performance: Some(workers(4)), ..scheduled(every(5)) };
     let before = SyncConfig { performance: Some(workers(7)), ..known.clone() };
     let after = SyncConfig { performance: Some(workers(7)), ..scheduled(every(30)) };
-    let kept = kept(&known, Some(&before), &after);
-    assert_eq!(kept, SyncConfig { performance: Some(workers(4)), ..scheduled(every(30)) });
-    assert_eq!(edited_performance(&kept, Some(&after), workers(4)), workers(7));
+    let known_after_write = known_after_write(&known, Some(&before), &after);
+    assert_eq!(known_after_write, SyncConfig { performance: Some(workers(4)), ..scheduled(every(30)) });
+    assert_eq!(edited_performance(&known_after_write, Some(&after), workers(4)), workers(7));
 }

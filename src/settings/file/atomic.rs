@@ -12,11 +12,11 @@ use rustix::{
 };
 use tempfile::NamedTempFile;
 
-/// Puts `contents` in the place of the file at `path` in one step, and what was there beside it as `.bak`. Returns whether
-/// it did: `expected` is what the file holds (None: it is missing), and if it holds something else by now, it stays.
+/// Replaces the file at `path` with `contents` in one step, and keeps the previous version beside it as `.bak`. Returns
+/// whether it did: if the file no longer contains `expected` (None: it is missing), it stays as it is.
 ///
-/// After a crash at any moment the file is whole: the old one or the new one. Only a file that cannot be replaced, such
-/// as one that is mounted by itself into a container, is written over in place.
+/// After a crash at any moment the file is complete: the old one or the new one. Only a file that cannot be replaced,
+/// such as one that is itself mounted into a container, is overwritten in place.
 pub(super) fn replace(path: &Path, expected: Option<&[u8]>, contents: &[u8]) -> io::Result<bool> {
     let path = &resolved(path);
     let folder = folder_of(path);
@@ -28,7 +28,7 @@ pub(super) fn replace(path: &Path, expected: Option<&[u8]>, contents: &[u8]) -> 
     }
 }
 
-/// Makes the file, unless there is one by now.
+/// Creates the file, unless it exists by now.
 fn create(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<bool> {
     fs::create_dir_all(folder)?;
     match prepare(folder, contents, readable_by_all())?.persist_noclobber(path) {
@@ -38,8 +38,8 @@ fn create(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<bool> {
     }
 }
 
-/// Lets the file and a new one change places, and looks afterwards what it was that went: so nothing is overwritten that
-/// came in the last moment.
+/// Swaps the file with a new one, and only then looks at what was swapped out. So an edit made at the last moment is
+/// never overwritten.
 fn exchange(folder: &Path, path: &Path, expected: &[u8], contents: &[u8]) -> io::Result<bool> {
     let new = prepare(folder, contents, fs::metadata(path)?.permissions())?;
     match swap(new.path(), path) {
@@ -60,7 +60,7 @@ fn exchange(folder: &Path, path: &Path, expected: &[u8], contents: &[u8]) -> io:
     File::open(folder)?.sync_all().map(|()| true)
 }
 
-/// For file systems on which files cannot change places.
+/// For file systems that cannot swap files.
 fn rename_over(folder: &Path, path: &Path, expected: &[u8], new: NamedTempFile) -> io::Result<bool> {
     if fs::read(path)? != expected {
         return Ok(false);
@@ -70,13 +70,13 @@ fn rename_over(folder: &Path, path: &Path, expected: &[u8], new: NamedTempFile) 
     File::open(folder)?.sync_all().map(|()| true)
 }
 
-/// The file is itself a mount point (busy), or its folder takes no new files while the file itself may take what it holds.
+/// The file is itself a mount point (busy), or its folder takes no new files although the file can be written.
 fn forbids_replacing(error: &io::Error) -> bool {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
     [ResourceBusy, ReadOnlyFilesystem, PermissionDenied].contains(&error.kind())
 }
 
-/// Writes into the file itself; what was there comes back where that fails half-way, such as on a full disk.
+/// Writes into the file itself; the previous contents are restored if that fails half-way, for example on a full disk.
 fn write_over(folder: &Path, path: &Path, expected: &[u8], contents: &[u8]) -> io::Result<bool> {
     if fs::read(path)? != expected {
         return Ok(false);
@@ -105,7 +105,7 @@ fn back_up(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<()> {
     backup.persist(backup_of(path)).map(drop).map_err(|error| error.error)
 }
 
-/// A file of another name with these contents, safe on the disk. It goes unless it gets a name.
+/// A temporary file with these contents, synced to the disk. It is deleted unless it is renamed.
 fn prepare(folder: &Path, contents: &[u8], permissions: Permissions) -> io::Result<NamedTempFile> {
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(contents)?;
@@ -118,7 +118,7 @@ fn swap(one: &Path, other: &Path) -> Result<(), Errno> {
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
 }
 
-/// What a link points to, though it may be missing: a link stays a link.
+/// The target of a link, even if it is missing: a link stays a link.
 fn resolved(path: &Path) -> PathBuf {
     let target = || fs::read_link(path).map(|target| folder_of(path).join(target));
     path.canonicalize().or_else(|_| target()).unwrap_or_else(|_| path.to_owned())
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_files_cannot_change_places_the_file_is_replaced_all_the_same() {
+    fn file_is_replaced_even_where_files_cannot_be_swapped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         fs::write(&path, "old").unwrap();

@@ -10,8 +10,8 @@ fn file_with(text: &str) -> (tempfile::TempDir, SyncConfigFile) {
     (folder, file)
 }
 
-/// What the file says, all absent where it says nothing.
-fn said(file: &SyncConfigFile) -> SyncConfig {
+/// What the file says; everything is absent if it says nothing.
+fn settings_in(file: &SyncConfigFile) -> SyncConfig {
     file.read().unwrap().says.unwrap_or_default()
 }
 
@@ -30,23 +30,23 @@ fn minutes(interval: u32) -> SyncConfig {
 
 #[test]
 fn both_names_of_the_interval_are_read() {
-    let old = said(&file_with(r#"{"interval": 2, "enabled": true}"#).1);
+    let old = settings_in(&file_with(r#"{"interval": 2, "enabled": true}"#).1);
     assert_eq!((old.interval_minutes, old.enabled), (Some(2), Some(true)));
-    let new = said(&file_with(r#"{"interval_minutes": 1440, "interval": 5}"#).1);
+    let new = settings_in(&file_with(r#"{"interval_minutes": 1440, "interval": 5}"#).1);
     assert_eq!((new.interval_minutes, new.enabled), (Some(1440), None));
 }
 
 #[test]
-fn a_missing_file_says_nothing_and_is_created_with_its_folder() {
+fn missing_file_has_no_settings_and_is_created_with_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let file = SyncConfigFile::in_folder(&folder.path().join("config"));
-    assert_eq!(said(&file), SyncConfig::default());
+    assert_eq!(settings_in(&file), SyncConfig::default());
     save(&file, &minutes(15)).unwrap();
-    assert_eq!(said(&file), minutes(15));
+    assert_eq!(settings_in(&file), minutes(15));
 }
 
 #[test]
-fn saving_keeps_unknown_members_and_the_version_before() {
+fn saving_keeps_unknown_members_and_the_previous_version() {
     let (folder, file) = file_with(
         r#"{"interval": 2, "enabled": true, "note": "ours", "performance": {"max_workers": 4, "x": 1}}"#,
     );
@@ -57,13 +57,13 @@ fn saving_keeps_unknown_members_and_the_version_before() {
     assert_eq!((&saved["note"], &saved["enabled"]), (&json!("ours"), &json!(true)));
     assert_eq!((&saved["interval_minutes"], saved.get("interval")), (&json!(30), None));
     assert_eq!((&saved["performance"]["x"], &saved["performance"]["max_workers"]), (&json!(1), &json!(5)));
-    assert_eq!(said(&file).performance, Some(performance));
+    assert_eq!(settings_in(&file).performance, Some(performance));
     assert_eq!(text_of(&folder.path().join("sync_config.json.bak"))["interval"], 2);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
 }
 
 #[test]
-fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
+fn invalid_file_is_an_error_and_is_not_overwritten() {
     let broken = [
         "{",
         "[]",
@@ -85,14 +85,14 @@ fn what_is_not_understood_is_an_error_and_is_not_overwritten() {
 }
 
 #[test]
-fn a_value_out_of_range_is_not_saved() {
+fn value_out_of_range_is_not_saved() {
     let (_folder, file) = file_with(r#"{"interval_minutes": 2}"#);
     assert!(matches!(save(&file, &minutes(1441)), Err(SyncConfigError::NotAllowed(_))));
-    assert_eq!(said(&file), minutes(2));
+    assert_eq!(settings_in(&file), minutes(2));
 }
 
 #[test]
-fn a_save_that_fails_is_an_error() {
+fn failed_save_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let not_a_folder = folder.path().join("config");
     std::fs::write(&not_a_folder, "").unwrap();
@@ -100,7 +100,7 @@ fn a_save_that_fails_is_an_error() {
 }
 
 #[test]
-fn the_permissions_of_the_file_stay() {
+fn permissions_of_the_file_are_kept() {
     let (_folder, file) = file_with("{}");
     std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o640)).unwrap();
     save(&file, &minutes(5)).unwrap();
@@ -108,31 +108,31 @@ fn the_permissions_of_the_file_stay() {
 }
 
 #[test]
-fn an_empty_file_says_nothing_and_a_byte_order_mark_is_passed_over() {
+fn empty_file_has_no_settings_and_a_byte_order_mark_is_skipped() {
     for text in ["", " \r\n", "\u{feff}"] {
         let (_folder, file) = file_with(text);
-        assert_eq!(said(&file), SyncConfig::default(), "{text:?}");
+        assert_eq!(settings_in(&file), SyncConfig::default(), "{text:?}");
         save(&file, &minutes(5)).unwrap();
-        assert_eq!(said(&file), minutes(5));
+        assert_eq!(settings_in(&file), minutes(5));
     }
     let (_folder, marked) = file_with("\u{feff}{\"interval\": 7}\r\n");
-    assert_eq!(said(&marked), minutes(7));
+    assert_eq!(settings_in(&marked), minutes(7));
 }
 
-/// As root every folder can be written to; the mount of a container is tried in `tests/it/config.rs`.
+/// Root may write to every folder; `tests/it/config.rs` tries the mount of a container.
 #[test]
-fn a_file_in_a_folder_that_takes_no_files_is_saved_in_place() {
+fn file_in_a_read_only_folder_is_saved_in_place() {
     let (folder, file) = file_with(r#"{"interval": 7, "note": "a text that is longer than what is saved"}"#);
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
     let result = save(&file, &minutes(5));
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     result.unwrap();
-    assert_eq!(said(&file), minutes(5));
+    assert_eq!(settings_in(&file), minutes(5));
 }
 
-/// The file as a person leaves it between our reading and our writing.
+/// The file as a person leaves it between our read and our write.
 #[test]
-fn what_a_person_writes_in_the_last_moment_stays() {
+fn edit_at_the_last_moment_is_kept() {
     let (folder, file) = file_with(r#"{"interval": 7}"#);
     let reading = file.read().unwrap();
     for theirs in [r#"{"interval": 8}"#, ""] {
@@ -145,22 +145,22 @@ fn what_a_person_writes_in_the_last_moment_stays() {
     let missing = file.read().unwrap();
     std::fs::write(file.path(), r#"{"interval": 9}"#).unwrap();
     assert_eq!(file.write(&missing, &minutes(5)).unwrap(), None);
-    assert_eq!(said(&file), minutes(9));
+    assert_eq!(settings_in(&file), minutes(9));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
 }
 
 #[test]
-fn a_file_whose_version_before_cannot_be_kept_stays_as_it_is() {
+fn file_whose_backup_fails_stays_as_it_is() {
     let (folder, file) = file_with(r#"{"interval": 7}"#);
     std::fs::create_dir(folder.path().join("sync_config.json.bak")).unwrap();
     let error = save(&file, &minutes(5)).unwrap_err().to_string();
     assert!(error.starts_with(&file.path().display().to_string()) && error.contains("make"), "{error}");
-    assert_eq!(said(&file), minutes(7));
+    assert_eq!(settings_in(&file), minutes(7));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
 }
 
 #[test]
-fn a_link_stays_a_link_and_what_it_points_to_is_written() {
+fn link_stays_a_link_and_its_target_is_written() {
     let (folder, file) = file_with("{}");
     let target = folder.path().join("elsewhere/settings.json");
     std::fs::remove_file(file.path()).unwrap();
@@ -168,7 +168,7 @@ fn a_link_stays_a_link_and_what_it_points_to_is_written() {
     for interval in [5, 6] {
         save(&file, &minutes(interval)).unwrap();
         assert_eq!(
-            (text_of(&target)["interval_minutes"].clone(), said(&file)),
+            (text_of(&target)["interval_minutes"].clone(), settings_in(&file)),
             (json!(interval), minutes(interval))
         );
         assert!(file.path().is_symlink());

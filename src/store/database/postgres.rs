@@ -10,24 +10,25 @@ use sea_orm::{
     },
 };
 
-/// A process that stands still inside a transaction must not hold its locks for ever.
+/// A process that hangs inside a transaction must not hold its locks for ever.
 const IDLE: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
 
 /// How long the first connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a server that is starting is waited for.
-const STARTING: Duration = Duration::from_secs(30);
+/// How long to wait for a server that is starting.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// PgBouncer's code for an option that it does not know.
 const REFUSED_OPTION: &str = "08P01";
 
-/// Codes of a server that is starting, or that has no connection left at the moment.
-const NOT_YET: [&str; 2] = ["57P03", "53300"];
+/// Error codes of a server that is starting, or that has no free connection at the moment.
+const NOT_READY: [&str; 2] = ["57P03", "53300"];
 
 /// Opens the database; also returns whether it is behind a pooler.
 pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnection, bool), sqlx::Error> {
-    // What a session begins with: poolers refuse the number of digits, which the server has right by itself.
+    // The start-up options of a session. `extra_float_digits` is left out: poolers refuse it, and the server's default
+    // is right.
     let options = options
         .extra_float_digits(None)
         .log_statements(log::LevelFilter::Trace)
@@ -36,18 +37,17 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
     let pooled = !takes_options(&direct).await?;
     let options = if pooled { options.statement_cache_capacity(0) } else { direct };
     if pooled {
-        tracing::info!("PostgreSQL stands behind a pooler: each statement is sent in a transaction");
+        tracing::info!("PostgreSQL is behind a pooler: each statement is sent in a transaction");
     }
-    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(STARTING);
+    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(START_TIMEOUT);
     Ok((pool.connect_with(options).await?.into(), pooled))
 }
 
-/// Whether the server itself takes the options that a session begins with. A pooler refuses or forgets them.
+/// Whether the server accepts the start-up options of a session. A pooler rejects or ignores them.
 ///
-/// The pool would try a connection that is refused again for as long as it waits for any; here the reason is reported at
-/// once.
+/// The pool would retry a refused connection for as long as it waits for any; this reports the reason at once.
 async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
-    let until = tokio::time::Instant::now() + STARTING;
+    let until = tokio::time::Instant::now() + START_TIMEOUT;
     loop {
         let connected = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(options)).await;
         let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer within 10 s");
@@ -61,7 +61,7 @@ async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> 
             }
             Err(error) => match error.as_database_error().and_then(|error| error.code()).as_deref() {
                 Some(REFUSED_OPTION) => return Ok(false),
-                Some(code) if NOT_YET.contains(&code) && tokio::time::Instant::now() < until => {
+                Some(code) if NOT_READY.contains(&code) && tokio::time::Instant::now() < until => {
                     tokio::time::sleep(Duration::from_millis(500)).await;
                 }
                 _ => return Err(error),

@@ -1,4 +1,4 @@
-//! Opening an SQLite file, and leaving it whole.
+//! Opening an SQLite file, and leaving it complete.
 
 use std::{
     fs::{self, OpenOptions},
@@ -18,14 +18,14 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 
-/// How long the writer waits for another process that writes, before it is asked again. A writer that gives up
-/// meanwhile keeps its connection busy for as long.
-const A_WAIT: Duration = Duration::from_secs(2);
+/// How long SQLite waits for another process that writes, before the statement is tried again. If the caller gives up
+/// meanwhile, its connection stays busy for this long.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long is waited for another process, where it cannot be asked again.
-const LONG: Duration = Duration::from_secs(60);
+/// How long to wait for another process where the statement cannot be tried again.
+const LONG_BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Opens the file, which is made where it is missing: the writer, and the connections for reading.
+/// Opens the file, creating it if it is missing. Returns the writer and the connections for reading.
 pub(super) async fn open(
     options: SqliteConnectOptions,
     in_memory: bool,
@@ -42,27 +42,28 @@ pub(super) async fn open(
             .acquire_timeout(Duration::from_secs(30))
             .before_acquire(|connection, _| Box::pin(async { Ok(is_clean(connection)) }))
     };
-    let writer: DatabaseConnection = patiently(pool(1), options.clone().busy_timeout(A_WAIT)).await?.into();
+    let writer: DatabaseConnection =
+        connect_with_retries(pool(1), options.clone().busy_timeout(BUSY_TIMEOUT)).await?.into();
     if in_memory {
-        // In memory, each connection has a separate database.
+        // In memory, each connection would have a separate database.
         return Ok((writer.clone(), writer));
     }
-    Ok((writer, patiently(pool(16), options.busy_timeout(LONG)).await?.into()))
+    Ok((writer, connect_with_retries(pool(16), options.busy_timeout(LONG_BUSY_TIMEOUT)).await?.into()))
 }
 
-/// Whether a connection was left outside of any transaction. Where the disk is full, SQLite may refuse a commit and then
-/// the rollback as well; whatever followed on that connection would be part of the old transaction, and lost.
+/// Whether the connection is outside of any transaction. On a full disk SQLite may refuse a commit and then the
+/// rollback as well. Everything that followed on that connection would be part of the old transaction, and lost.
 fn is_clean(connection: &SqliteConnection) -> bool {
     !connection.is_in_transaction()
 }
 
-/// A new file is made a WAL database under a lock that SQLite does not wait for: of two processes that start together
-/// one is refused, and tries again.
-async fn patiently(
+/// Switching a new file to WAL takes a lock that SQLite does not wait for: of two processes that start together one is
+/// refused, and tries again.
+async fn connect_with_retries(
     pool: SqlitePoolOptions,
     options: SqliteConnectOptions,
 ) -> Result<sqlx::SqlitePool, sqlx::Error> {
-    let until = Instant::now() + LONG;
+    let until = Instant::now() + LONG_BUSY_TIMEOUT;
     loop {
         match pool.clone().connect_with(options.clone()).await {
             Err(error) if is_busy(&error) && Instant::now() < until => {
@@ -73,24 +74,24 @@ async fn patiently(
     }
 }
 
-/// Busy (5) and locked (6), whose extended codes have them as their lowest byte.
+/// Busy (5) and locked (6); in extended codes they are the lowest byte.
 fn is_busy(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }
 
-/// Makes the file and its folder where they are missing. Only its owner may read the file: issues are confidential.
-/// SQLite creates the files beside it with the same mode.
+/// Creates the file and its folder if they are missing. Only the owner may read the file: issues are confidential.
+/// SQLite creates its companion files with the same mode.
 ///
 /// # Errors
 ///
-/// If the file cannot be made, or is there and cannot be written.
+/// If the file cannot be created, or exists and cannot be written.
 pub(super) fn create(file: &Path) -> io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
-        // Asked without opening the file: to close it would end the locks that SQLite holds in this process.
+        // Checked without opening the file: closing it would release the locks that SQLite holds in this process.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(access(file, Access::WRITE_OK)?),
         made => made.map(drop),
     }
@@ -99,7 +100,7 @@ pub(super) fn create(file: &Path) -> io::Result<()> {
 /// Whether the file contains tables of jira-sync, of any version. Writes nothing, so that a file that is not a
 /// database, or belongs to another program, stays unchanged.
 pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx::Error> {
-    let options = options.read_only(true).create_if_missing(false).busy_timeout(LONG);
+    let options = options.read_only(true).create_if_missing(false).busy_timeout(LONG_BUSY_TIMEOUT);
     let mut connection = options.log_statements(log::LevelFilter::Trace).connect().await?;
     let ours = "select count(*) from sqlite_master where name = 'seaql_migrations'";
     let count: i64 = sqlx::query_scalar(ours).fetch_one(&mut connection).await?;
@@ -107,9 +108,9 @@ pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx:
     Ok(count > 0)
 }
 
-/// Moves everything into the file itself, so that a copy of it alone is whole. Another process that reads or writes may
-/// prevent it; then that one does it at its own end.
-pub(super) async fn fold(writer: &DatabaseConnection) {
+/// Moves the write-ahead log into the file, so that a copy of the file alone is complete. Another process that reads or
+/// writes may prevent it; then that process does it when it closes.
+pub(super) async fn checkpoint(writer: &DatabaseConnection) {
     if let Err(error) = writer.execute_unprepared("pragma wal_checkpoint(truncate)").await {
         tracing::debug!(%error, "the write-ahead log stays beside the file");
     }

@@ -4,12 +4,12 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     ACTIVE, ACTIVE_SYNC, HeldRuns, Holder, RunOrder, SYNC,
-    end::{By, end},
+    end::{EndedBy, end},
     process,
 };
 use crate::store::{RunId, Runs, StoreError, sql};
 
-/// The right to write for a run: its id and the fence number it was claimed with.
+/// The right to write for a run: its id and the fence number that it was claimed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunHandle {
     pub run_id: RunId,
@@ -20,13 +20,13 @@ pub struct RunHandle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
     Started(RunHandle),
-    /// The id of the run that is in the way.
+    /// The run in the way.
     Busy(RunId),
 }
 
 impl Runs<'_> {
-    /// Begins a run if none is active. One whose lease has passed by the database's clock, or whose process is gone, is
-    /// first marked `interrupted`, in the same transaction.
+    /// Starts a run if none is active. An active run whose lease has expired by the database's clock, or whose process
+    /// is gone, is first marked `interrupted`, in the same transaction.
     pub async fn claim(&self, order: &RunOrder, holder: &Holder) -> Result<Claim, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;
@@ -36,13 +36,13 @@ impl Runs<'_> {
         Ok(claim)
     }
 
-    /// Whether a sync is running, in any process. One whose process is gone is marked `interrupted` first.
+    /// Whether a sync is active, in any process. One whose process is gone is marked `interrupted` first.
     pub async fn is_syncing(&self) -> Result<bool, StoreError> {
         self.recover().await?;
         Ok(active_run(self.database.connection()).await?.is_some())
     }
 
-    /// Marks active runs as `interrupted` whose lease has passed, or whose process is gone.
+    /// Marks active runs as `interrupted` if their lease has expired or their process is gone.
     pub async fn recover(&self) -> Result<u64, StoreError> {
         let now = self.database.now().await?;
         if expired(self.database.connection(), self.database.held_runs(), now).await?.is_empty() {
@@ -56,8 +56,8 @@ impl Runs<'_> {
     }
 }
 
-/// Inserts the run, or names the one that is in the way. `slot` is the schedule and its slot that the run is for. A refetch for webhooks is in no sync's way: it ends, and
-/// what it leaves is the sync's to read.
+/// Inserts the run, or returns the one in the way. `slot` is the schedule and slot that the run is for. A refetch for
+/// webhooks is never in a sync's way: it is ended, and the sync reads what it left.
 pub(in crate::store) async fn claim(
     tx: &impl ConnectionTrait,
     order: &RunOrder,
@@ -103,20 +103,20 @@ pub(in crate::store) async fn claim(
             [schedule_id.into(), slot.into(), (order.sync_type == SyncType::Webhook).into()],
         )
         .await?;
-        // None: the other run ended between the two statements, or a refetch began. The lock is to be had.
+        // None: the other run ended between the two statements, or a refetch started. The lock may be free.
         if let Some(run_id) = in_the_way {
             return Ok(Claim::Busy(run_id));
         }
     }
 }
 
-/// Ends a refetch for webhooks that is at work.
+/// Ends an active refetch for webhooks.
 async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
     let at_work = format!("select id from sync_runs where {ACTIVE} and not ({SYNC})");
     let at_work: Vec<RunId> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
     for run_id in at_work {
-        let reason = "A sync took its place and reads what it left.";
-        end(tx, By::Other(run_id), RunStatus::Stopped, Some(reason), now).await?;
+        let reason = "A sync replaced it and reads the rest.";
+        end(tx, EndedBy::Other(run_id), RunStatus::Stopped, Some(reason), now).await?;
     }
     Ok(())
 }
@@ -126,7 +126,7 @@ pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Op
     sql::value(tx, &format!("select id from sync_runs where {ACTIVE_SYNC}"), []).await
 }
 
-/// An active run that nobody carries out any more.
+/// An active run that no process carries out any more.
 #[derive(sea_orm::FromQueryResult)]
 struct Expired {
     id: RunId,
@@ -141,7 +141,7 @@ impl Expired {
     }
 }
 
-/// Active runs whose lease has passed or whose process is gone, except those that this process carries out.
+/// Active runs whose lease has expired or whose process is gone, except those of this process.
 async fn expired(
     connection: &impl ConnectionTrait,
     held: &HeldRuns,
@@ -153,7 +153,7 @@ async fn expired(
     Ok(active)
 }
 
-/// Ends active runs whose lease has passed or whose process is gone, except those that this process carries out.
+/// Ends active runs whose lease has expired or whose process is gone, except those of this process.
 pub(in crate::store) async fn interrupt_expired(
     tx: &impl ConnectionTrait,
     held: &HeldRuns,
@@ -161,7 +161,7 @@ pub(in crate::store) async fn interrupt_expired(
 ) -> Result<u64, StoreError> {
     let mut ended = 0;
     for run in expired(tx, held, now).await? {
-        // It may have been renewed, or ended, until it is ours to write.
+        // It may have been renewed or ended before the lock was taken.
         let still = format!(
             "select id from sync_runs where id = $1 and {ACTIVE} and (lease_until < $2 or process = $3)"
         );
@@ -171,7 +171,7 @@ pub(in crate::store) async fn interrupt_expired(
         }
         ended += 1;
         let reason = "The process that ran it ended or hung; the next run continues where it stopped.";
-        end(tx, By::Other(run.id), RunStatus::Interrupted, Some(reason), now).await?;
+        end(tx, EndedBy::Other(run.id), RunStatus::Interrupted, Some(reason), now).await?;
     }
     Ok(ended)
 }

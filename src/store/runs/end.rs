@@ -1,4 +1,4 @@
-//! The one end of a run, whoever ends it: its holder, or another process that takes its place.
+//! The one place where a run ends, whoever ends it: its holder, or another process that takes it over.
 
 use app::model::RunStatus;
 use chrono::{DateTime, Utc};
@@ -7,28 +7,28 @@ use sea_orm::ConnectionTrait;
 use super::{ACTIVE, RunHandle};
 use crate::store::{RunId, StoreError, Stored, sql};
 
-/// Who ends a run.
+/// Who ends a run: its holder, or another process.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum By<'a> {
-    /// Its holder. It is `stopped` then if it was asked to stop.
+pub(super) enum EndedBy<'a> {
+    /// Its holder. The run ends as `stopped` if it was asked to stop.
     Holder(&'a RunHandle),
-    /// Another process. The fence of the run with this id grows, so that a holder that only slept writes nothing more; a
-    /// page it has begun is waited for.
+    /// Another process. It increases the run's fence, so that a holder that was only suspended can write nothing more.
+    /// A page that the holder has begun to write is waited for.
     Other(RunId),
 }
 
-/// Ends an active run and frees the lock. What it leaves unfinished of its projects is `stopped`. Returns the status that
-/// it ended with; None if it had ended before, or another process had taken it over.
+/// Ends an active run and frees the lock. Projects that it leaves unfinished become `stopped`. Returns the status that
+/// it ended with, or None if it had already ended or been taken over.
 pub(super) async fn end(
     tx: &impl ConnectionTrait,
-    by: By<'_>,
+    by: EndedBy<'_>,
     status: RunStatus,
     error_message: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Option<RunStatus>, StoreError> {
     let (run_id, fence) = match by {
-        By::Holder(handle) => (handle.run_id, Some(handle.fence)),
-        By::Other(run_id) => (run_id, None),
+        EndedBy::Holder(handle) => (handle.run_id, Some(handle.fence)),
+        EndedBy::Other(run_id) => (run_id, None),
     };
     let update = format!(
         "update sync_runs set status = case when status = 'stopping' and fence = $2 then 'stopped' else $3 end,

@@ -2,7 +2,7 @@ use app::model::RunStatus;
 
 use super::{
     ACTIVE, RunHandle, RunTotals,
-    end::{By, end},
+    end::{EndedBy, end},
 };
 use crate::store::{Runs, StoreError, sql};
 
@@ -12,7 +12,7 @@ pub struct RunResult {
     /// `completed`, `completed_with_errors`, `failed` or `stopped`; see [`RunTotals::status`].
     pub status: RunStatus,
     pub totals: RunTotals,
-    /// Why it failed, or what to know of a run with errors.
+    /// Why it failed, or a note on a run with errors.
     pub error_message: Option<String>,
     pub metrics: Vec<Metric>,
 }
@@ -26,7 +26,7 @@ pub struct Metric {
 }
 
 impl RunResult {
-    /// A run that came to nothing, with what it had done until then.
+    /// A failed run, with what it had done until then.
     pub fn failed(totals: RunTotals, error_message: impl Into<String>) -> Self {
         Self {
             status: RunStatus::Failed,
@@ -53,7 +53,8 @@ impl Runs<'_> {
             RunTotals::SET
         );
         sql::execute(&tx, &totals, run.into_iter().chain(result.totals.values()).chain([now.into()])).await?;
-        let ended = end(&tx, By::Holder(handle), result.status, result.error_message.as_deref(), now).await?;
+        let ended =
+            end(&tx, EndedBy::Holder(handle), result.status, result.error_message.as_deref(), now).await?;
         let status = ended.ok_or(StoreError::Fenced)?;
         for metric in &result.metrics {
             sql::execute(

@@ -1,4 +1,4 @@
-//! The runs that this process carries out: whatever delays their heartbeats, it never takes them for dead itself.
+//! The runs of this process. However late their heartbeats are, this process never takes them for dead.
 
 use std::{
     collections::HashMap,
@@ -9,11 +9,11 @@ use std::{
 use super::RunHandle;
 use crate::store::{RunId, Runs};
 
-/// The lease of each run that this process carries out.
+/// The lease of each run of this process.
 #[derive(Clone, Debug, Default)]
 pub(in crate::store) struct HeldRuns(Arc<Mutex<HashMap<RunId, Duration>>>);
 
-/// As long as it lives, the run counts as carried out by this process.
+/// While this exists, the run counts as one of this process.
 #[derive(Debug)]
 pub struct Held {
     runs: HeldRuns,
@@ -35,7 +35,7 @@ impl HeldRuns {
 }
 
 impl Runs<'_> {
-    /// Says that this process is at work on the run, which its heartbeats keep for another `lease` each.
+    /// Marks the run as one of this process; each of its heartbeats extends the lease by `lease`.
     pub fn hold(&self, handle: &RunHandle, lease: Duration) -> Held {
         let runs = self.database.held_runs().clone();
         runs.all().insert(handle.run_id, lease);

@@ -13,7 +13,7 @@ pub struct RunRow {
     pub initiated_by: String,
     pub mode: Stored<SyncMode>,
     pub status: Stored<RunStatus>,
-    /// The schedule that started it; None where none did.
+    /// The schedule that started it; None if it was started otherwise.
     pub schedule_id: Option<i64>,
     pub started_at: DateTime<Utc>,
     pub completed_at: Option<DateTime<Utc>>,
@@ -32,19 +32,19 @@ pub struct RunRow {
     pub details_removed_at: Option<DateTime<Utc>>,
 }
 
-/// Which runs are asked for; members are joined by AND.
+/// Which runs to return; members are joined by AND.
 #[derive(Clone, Debug, Default)]
 pub struct RunQuery {
-    /// Started at or after.
+    /// Started at or after this time.
     pub from: Option<DateTime<Utc>>,
-    /// Started before.
+    /// Started before this time.
     pub before: Option<DateTime<Utc>>,
     pub status: Option<RunStatus>,
-    /// None: manual and scheduled.
+    /// None: manual and scheduled runs.
     pub sync_type: Option<SyncType>,
 }
 
-/// Figures over runs that ended.
+/// Figures of runs that ended.
 #[derive(Clone, Debug, Default, PartialEq, FromQueryResult)]
 pub struct RunFigures {
     pub total: i64,
@@ -82,7 +82,7 @@ impl RunQuery {
 }
 
 impl Runs<'_> {
-    /// How many runs there are, and `limit` of them from `offset` on, newest first.
+    /// How many runs match, and `limit` of them starting at `offset`, newest first.
     pub async fn page(
         &self,
         query: &RunQuery,
@@ -96,7 +96,7 @@ impl Runs<'_> {
         sql::page(self.database.connection(), (&count, &page), values, limit, offset).await
     }
 
-    /// One run, if there is one of that id.
+    /// The run with this id.
     pub async fn get(&self, run_id: RunId) -> Result<Option<RunRow>, StoreError> {
         let query = format!("select {COLUMNS} from sync_runs where id = $1");
         sql::row(self.database.connection(), &query, [run_id.into()]).await
@@ -117,7 +117,7 @@ impl Runs<'_> {
         sql::row(self.database.connection(), &query, []).await
     }
 
-    /// Figures over every sync that ended since `since`.
+    /// Figures of every sync that ended since `since`.
     pub async fn figures(&self, since: DateTime<Utc>) -> Result<RunFigures, StoreError> {
         let seconds = sql::seconds_between(self.database.connection(), "started_at", "completed_at");
         let query = format!(
@@ -131,10 +131,10 @@ impl Runs<'_> {
         Ok(sql::row(self.database.connection(), &query, [since.into()]).await?.unwrap_or_default())
     }
 
-    /// Seconds that each of the newest `limit` completed syncs took.
+    /// How many seconds each of the newest `limit` completed syncs took.
     pub async fn durations(&self, limit: u64) -> Result<Vec<f64>, StoreError> {
         #[derive(FromQueryResult)]
-        struct Took {
+        struct DurationRow {
             seconds: f64,
         }
         let seconds = sql::seconds_between(self.database.connection(), "started_at", "completed_at");
@@ -143,7 +143,8 @@ impl Runs<'_> {
              where status in ('completed', 'completed_with_errors') and completed_at is not null and {SYNC}
              order by started_at desc limit $1"
         );
-        let took: Vec<Took> = sql::rows(self.database.connection(), &query, [(limit as i64).into()]).await?;
+        let took: Vec<DurationRow> =
+            sql::rows(self.database.connection(), &query, [(limit as i64).into()]).await?;
         Ok(took.into_iter().map(|took| took.seconds).collect())
     }
 }

@@ -9,7 +9,7 @@ use crate::store::{
     writer::{KeptRun, WriteTransaction},
 };
 
-/// What a heartbeat learns.
+/// What a heartbeat returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Renewed {
     /// Somebody asked the run to stop.
@@ -17,11 +17,11 @@ pub struct Renewed {
 }
 
 impl Runs<'_> {
-    /// Keeps the run for another `lease` and stores where it stands.
+    /// Extends the run's lease to `lease` from now and stores its progress.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Fenced`] if the run was taken over; it must then be dropped at once.
+    /// [`StoreError::Fenced`] if the run was taken over; its work must then end at once.
     pub async fn renew(
         &self,
         handle: &RunHandle,
@@ -55,7 +55,7 @@ impl Runs<'_> {
     }
 }
 
-/// Attempts at a transaction that PostgreSQL ends as the victim of a deadlock.
+/// How often to try a transaction that PostgreSQL aborts because of a deadlock.
 const ATTEMPTS: usize = 5;
 
 impl Database {
@@ -66,34 +66,34 @@ impl Database {
     ///
     /// [`StoreError::Fenced`] if the run was taken over before.
     pub(in crate::store) async fn begin_as(&self, run: &RunHandle) -> Result<WriteTransaction, StoreError> {
-        let asked = Instant::now();
-        self.fenced(self.begin_write().await?, run, asked).await
+        let requested_at = Instant::now();
+        self.fenced(self.begin_write().await?, run, requested_at).await
     }
 
-    /// The same for little that must not come late: where the run stands.
+    /// The same for small writes that must not be late, such as progress.
     pub(in crate::store) async fn begin_urgent_as(
         &self,
         run: &RunHandle,
     ) -> Result<WriteTransaction, StoreError> {
-        let asked = Instant::now();
-        self.fenced(self.begin_urgent().await?, run, asked).await
+        let requested_at = Instant::now();
+        self.fenced(self.begin_urgent().await?, run, requested_at).await
     }
 
     async fn fenced(
         &self,
         tx: WriteTransaction,
         run: &RunHandle,
-        asked: Instant,
+        requested_at: Instant,
     ) -> Result<WriteTransaction, StoreError> {
         check_fence(&tx, run).await?;
         let lease = self.held_runs().lease_of(run.run_id);
-        let kept = |lease| KeptRun { run_id: run.run_id, lease, asked };
+        let kept = |lease| KeptRun { run_id: run.run_id, lease, requested_at };
         Ok(tx.keeping(lease.map(kept)))
     }
 }
 
-/// Does a whole transaction, and does it anew after a deadlock: issues of several projects, which are written at the
-/// same time, mark each other where one names the other.
+/// Runs a whole transaction, and repeats it after a deadlock: two projects that are written at the same time may mark
+/// each other's issues where these refer to each other.
 pub(in crate::store) async fn retry_on_deadlock<T, F>(transaction: impl Fn() -> F) -> Result<T, StoreError>
 where
     F: Future<Output = Result<T, StoreError>>,
@@ -101,7 +101,7 @@ where
     for _ in 1..ATTEMPTS {
         match transaction().await {
             Err(StoreError::Deadlock(error)) => {
-                tracing::debug!(%error, "a transaction is done anew");
+                tracing::debug!(%error, "repeating a transaction after a deadlock");
             }
             done => return done,
         }
@@ -109,8 +109,8 @@ where
     transaction().await
 }
 
-/// On PostgreSQL the lock is `for key share`: parallel pages and heartbeats do not wait for each other, only a
-/// takeover (`for update`) waits for them.
+/// On PostgreSQL the lock is `for key share`: parallel pages and heartbeats do not wait for each other, only a takeover
+/// (`for update`) waits for them.
 async fn check_fence(tx: &DatabaseTransaction, run: &RunHandle) -> Result<(), StoreError> {
     let held = format!("select fence from sync_runs where id = $1 and fence = $2 and {ACTIVE}");
     let held: Option<i64> =

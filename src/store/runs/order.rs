@@ -4,17 +4,17 @@ use app::model::{PerformanceSettings, SyncMode, SyncType};
 
 use crate::store::Selection;
 
-/// A run that somebody wants.
+/// A requested run.
 #[derive(Clone, Debug)]
 pub struct RunOrder {
     pub sync_type: SyncType,
-    /// `scheduler`, or who asked.
+    /// `scheduler`, or the person or program that requested it.
     pub initiated_by: String,
     pub mode: SyncMode,
     pub selection: Selection,
     /// The settings to run with; the history keeps them.
     pub settings: PerformanceSettings,
-    /// Somebody asked for it just now, and is there to see what comes of it.
+    /// Somebody requested it just now, and waits for the result.
     pub by_hand: bool,
 }
 

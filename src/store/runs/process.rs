@@ -1,18 +1,18 @@
-//! The process that carries out a run, as the kernel knows it: others on the same machine can tell that it is gone.
+//! The process of a run, as the kernel knows it, so that other processes on the same machine can tell that it is gone.
 
 use std::{fs, io, sync::OnceLock};
 
 use rustix::process::{Pid, test_kill_process};
 
-/// This process: the boot of its kernel, its namespace of process ids, its id and when it began, parted by spaces.
-/// None where the kernel does not say.
+/// This process: the boot id of its kernel, its pid namespace, its pid and its start time, separated by spaces. None if
+/// the kernel does not report these.
 pub(in crate::store) fn own() -> Option<&'static str> {
     static OWN: OnceLock<Option<String>> = OnceLock::new();
     let own = || Some(format!("{} {} {}", kernel()?, std::process::id(), State::of("self").ok()?.began));
     OWN.get_or_init(own).as_deref()
 }
 
-/// Whether it is certain that a process, as [`own`] named it, is gone. Of other machines and containers nothing is known.
+/// Whether a process named by [`own`] is certainly gone. Nothing is known about other machines and containers.
 pub(in crate::store) fn is_gone(process: &str) -> bool {
     let Some(rest) = kernel().and_then(|kernel| process.strip_prefix(&kernel)?.strip_prefix(' ')) else {
         return false;
@@ -22,11 +22,11 @@ pub(in crate::store) fn is_gone(process: &str) -> bool {
     if test_kill_process(pid) == Err(rustix::io::Errno::SRCH) {
         return true;
     }
-    // The id may be another's by now. Of a process that this one may not see, nothing is known.
+    // Another process may have the pid by now. Nothing is known about a process that this one may not inspect.
     State::of(id).is_ok_and(|now| now.ended || now.began != began)
 }
 
-/// The running kernel, and the namespace in which this process has its id.
+/// The running kernel, and the pid namespace of this process.
 fn kernel() -> Option<String> {
     let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
     let namespace = fs::read_link("/proc/self/ns/pid").ok()?;
@@ -34,16 +34,16 @@ fn kernel() -> Option<String> {
 }
 
 struct State {
-    /// Only its entry is left, for its parent to read.
+    /// A zombie: only its entry is left, for its parent to read.
     ended: bool,
-    /// Clock ticks from the boot to its beginning.
+    /// Clock ticks from the boot to its start.
     began: String,
 }
 
 impl State {
     fn of(id: &str) -> io::Result<Self> {
         let text = fs::read_to_string(format!("/proc/{id}/stat"))?;
-        // The name stands in parentheses and may hold anything; the state follows, as the third field of 52.
+        // The name is in parentheses and may contain anything; the state follows, as the third field of 52.
         let fields = text.rsplit_once(')').map_or("", |(_, fields)| fields);
         let field = |number: usize| fields.split_whitespace().nth(number - 3).unwrap_or_default();
         Ok(Self { ended: matches!(field(3), "Z" | "X"), began: field(22).to_owned() })
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_process_that_surely_ended_is_gone() {
+    fn process_is_gone_only_if_it_certainly_ended() {
         let own = own().unwrap();
         assert!(!is_gone(own));
         for unknown in [

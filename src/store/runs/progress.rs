@@ -11,26 +11,26 @@ pub struct RunTotals {
     pub failed_projects: u64,
     /// Issues that Jira counted for this run; 0 while unknown.
     pub issues_expected: u64,
-    /// Issues handled: created + updated + unchanged + failed.
+    /// Issues processed: created + updated + unchanged + failed.
     pub total_issues: u64,
     pub issues_created: u64,
     pub issues_updated: u64,
     pub issues_failed: u64,
 }
 
-/// A snapshot of a run at work, stored at each heartbeat.
+/// The state of an active run, stored at each heartbeat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunProgress {
     pub totals: RunTotals,
-    /// The key of a project at work now.
+    /// The key of a project that is being synced.
     pub current_project: Option<String>,
-    /// Sites at which all requests wait now.
+    /// Sites at which all requests are waiting.
     pub waiting: Vec<WaitingSite>,
     /// Pages committed so far.
     pub pages: u64,
 }
 
-/// A site that asked us to wait.
+/// A site that asked for a wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingSite {
     /// The site's name.
@@ -39,7 +39,7 @@ pub struct WaitingSite {
 }
 
 impl RunTotals {
-    /// Sets the columns of `sync_runs` to [`RunTotals::values`], from `$3` on.
+    /// Sets the columns of `sync_runs` to [`RunTotals::values`], starting at `$3`.
     pub(super) const SET: &str = "total_projects = $3, successful_projects = $4, failed_projects = $5,
         issues_expected = $6, total_issues = $7, issues_created = $8, issues_updated = $9, issues_failed = $10";
 
@@ -57,8 +57,8 @@ impl RunTotals {
         .map(|count| count.cast_signed().into())
     }
 
-    /// How a run ends that was not stopped: `failed` when nothing succeeded, `completed_with_errors` when
-    /// something did. `failed_sites` are those that could not be read at all.
+    /// The status of a run that was not stopped. With errors it is `failed` if nothing succeeded, else
+    /// `completed_with_errors`. `failed_sites` is the number of sites that could not be read at all.
     pub fn status(&self, failed_sites: u64) -> RunStatus {
         match (self.failed_projects + failed_sites, self.successful_projects) {
             (0, _) => RunStatus::Completed,
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_of_a_run_follows_from_its_projects_and_sites() {
+    fn run_status_follows_from_its_projects_and_sites() {
         let totals = |successful_projects, failed_projects| RunTotals {
             successful_projects,
             failed_projects,

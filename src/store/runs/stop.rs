@@ -2,8 +2,8 @@ use super::{ACTIVE_SYNC, claim::interrupt_expired};
 use crate::store::{RunId, Runs, StoreError, sql};
 
 impl Runs<'_> {
-    /// Asks the active sync to stop and returns its id; None if none is active. Its holder learns of it at
-    /// the next heartbeat, in whatever process that is.
+    /// Asks the active sync to stop and returns its id; None if none is active. Its holder notices at the next
+    /// heartbeat, in whatever process it is.
     pub async fn request_stop(&self) -> Result<Option<RunId>, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;

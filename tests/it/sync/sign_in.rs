@@ -79,6 +79,17 @@ async fn refused_credentials_pause_scheduled_syncs() {
             stage.restart(with_token(&stage, "demo"), TimeLimits::default()).await;
             let (run, rows) = stage.sync_by_schedule().await;
             assert_eq!(run.status, RunStatus::Completed, "{rows:?}");
+
+            // A server that still has the refused settings does not try them again because others work.
+            stage.restart(with_token(&stage, "wrong too"), TimeLimits::default()).await;
+            failed_sign_ins(&stage);
+            let (run, _) = stage.sync_by_schedule().await;
+            assert_eq!((run.status.0, failed_sign_ins(&stage)), (RunStatus::Failed, 0));
+
+            // The pause ends with its time, or once these settings are accepted.
+            stage.restart(with_token(&stage, "demo"), TimeLimits::default()).await;
+            end_pause(&stage).await;
+            stage.sync_by_schedule().await;
             assert_eq!(stage.count("select count(*) from site_pauses").await, 0);
             clear(&stage).await;
         }

@@ -1,4 +1,4 @@
-//! Weeks on a virtual clock with stalls, jumps and changes; the ledger is checked slot by slot.
+//! Weeks on a virtual clock with stalls, jumps and changes; the recorded outcomes are checked slot by slot.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use rand::{Rng, SeedableRng};
 
 use super::*;
 
-/// The ledger of one schedule, written as the planner writes it.
+/// The recorded outcomes of one schedule, written as the planner writes them.
 struct Ledger {
     schedule: Schedule,
     recorded: HashSet<DateTime<Utc>>,
@@ -22,7 +22,7 @@ impl Ledger {
         Self { schedule, recorded: HashSet::new(), runs: 0, skips: 0, due: 0 }
     }
 
-    /// One beat of the heart.
+    /// One beat of the heartbeat.
     fn beat(&mut self, situation: &Situation<'_>, now: DateTime<Utc>) {
         let plan = decide(&self.schedule, situation, now);
         assert_eq!(plan.expected, self.schedule.next_due);
@@ -54,15 +54,15 @@ impl Ledger {
         }
     }
 
-    /// The slot after `slot`, found without the code under test where that is easy.
+    /// The slot after `slot`, computed without the code under test where that is easy.
     fn following(&self, slot: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match &self.schedule.every {
-            Every::Interval { seconds } => Some(slot + TimeDelta::seconds(i64::from(*seconds))),
+            Every::Interval { seconds } => Some(slot + TimeDelta::seconds(*seconds)),
             every @ Every::Cron { .. } => every.first_after(slot),
         }
     }
 
-    /// A change of the row, with what was due settled before it.
+    /// A change of the schedule, after settling what was due.
     fn change(&mut self, now: DateTime<Utc>, change: impl FnOnce(&mut Schedule)) {
         self.beat(&Situation::default(), now);
         change(&mut self.schedule);
@@ -75,7 +75,7 @@ impl Ledger {
     }
 }
 
-/// A clock in milliseconds: beats, stalls of hours and backward jumps of seconds to days.
+/// The time of the next beat: seconds later, after a stall of hours, or after a backward jump of seconds to days.
 fn next_time(random: &mut StdRng, now: DateTime<Utc>) -> DateTime<Utc> {
     let seconds = match random.random_range(0..1000) {
         0..3 => random.random_range(600..200_000),
@@ -95,7 +95,7 @@ fn situation(random: &mut StdRng, now: DateTime<Utc>) -> Situation<'static> {
 }
 
 #[test]
-fn an_interval_never_loses_or_repeats_a_slot() {
+fn interval_never_loses_or_repeats_a_slot() {
     for seed in 0..40 {
         let mut random = StdRng::seed_from_u64(seed);
         let mut now = at("00:00:00");
@@ -112,7 +112,7 @@ fn an_interval_never_loses_or_repeats_a_slot() {
 }
 
 #[test]
-fn a_cron_never_loses_or_repeats_a_slot_over_daylight_saving() {
+fn cron_never_loses_or_repeats_a_slot_over_daylight_saving() {
     for (seed, expression) in ["*/5 * * * *", "30 1,2 * * *", "7 */2 * * *"].into_iter().enumerate() {
         let mut random = StdRng::seed_from_u64(seed as u64);
         let mut now: DateTime<Utc> = "2026-03-27T00:00:00Z".parse().unwrap();
@@ -128,13 +128,13 @@ fn a_cron_never_loses_or_repeats_a_slot_over_daylight_saving() {
 }
 
 #[test]
-fn changes_of_interval_and_switch_keep_the_ledger_whole() {
+fn changes_of_interval_and_switch_lose_no_slot() {
     for seed in 0..40 {
         let mut random = StdRng::seed_from_u64(seed);
         let mut now = at("00:00:00");
         let mut ledger = Ledger::new(minutes(2), now);
         for step in 0..4_000 {
-            // Forward only, off whole minutes: a grid begun twice at one instant would share slots.
+            // Forward only, and not by whole minutes: two grids that begin at the same instant would share slots.
             now += TimeDelta::milliseconds(random.random_range(1_000..30_000));
             if random.random_range(0..100) == 0 {
                 let seconds = random.random_range(60..600);

@@ -81,7 +81,7 @@ async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
             let warning =
                 answer.json()["warning"].as_str().unwrap_or_else(|| panic!("{}", answer.text)).to_owned();
             assert!(
-                answer.status == 200 && warning.contains("sync_config.json does not show it yet"),
+                answer.status == 200 && warning.contains("sync_config.json does not contain it yet"),
                 "{warning}"
             );
         }

@@ -16,7 +16,7 @@ async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
     let database = TestDatabase::sqlite();
     let mut control = with_file(&database, r#"{"interval": 5, "performance": {"max_workers": 3}}"#).await;
     for (text, reason) in [
-        (r#"{"interval": 1}"#, "interval is 1, and must be a whole number of 2 to 1440"),
+        (r#"{"interval": 1}"#, "interval is 1, but must be a whole number of 2 to 1440"),
         (r#"{"interval": 7, "performance": {"max_workers": 17}}"#, "performance.max_workers must be"),
         ("{", "is not JSON"),
     ] {
@@ -24,7 +24,7 @@ async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
         look(&control).await;
         let complaints = control.settings.complaints();
         let place = path(&control).display().to_string();
-        let parts = [place.as_str(), reason, "mend the file", "in the database count until then"];
+        let parts = [place.as_str(), reason, "correct the file", "in the database apply until then"];
         assert!(
             complaints.len() == 1 && parts.iter().all(|part| complaints[0].contains(part)),
             "{complaints:?}"

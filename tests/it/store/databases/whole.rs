@@ -75,7 +75,7 @@ async fn backup_works_while_the_database_is_being_written() {
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         String::from_utf8(output.stderr).unwrap()
     };
-    assert!(refused(&backup, &database.url).await.contains("exists already"));
+    assert!(refused(&backup, &database.url).await.contains("already exists"));
     let missing = folder.path().join("missing.db");
     let stderr = refused(&["backup", "x.db"], &format!("sqlite://{}", missing.display())).await;
     assert!(stderr.contains("There is no database") && !missing.exists(), "{stderr}");
