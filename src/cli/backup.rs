@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::{Failure, print_error};
-use crate::{config::DatabaseSettings, store::backup};
+use crate::{config::DatabaseSettings, store::database::backup};
 
 /// Copies the SQLite database to a new file, also while it is in use
 ///

@@ -15,7 +15,7 @@ use crate::{
     http::{self, SiteFiles},
     server::{Server, ServerParts},
     settings::SyncConfigFile,
-    store::{Database, address::Address},
+    store::{Database, database::address::Address},
 };
 use tokio::net::TcpListener;
 

@@ -1,5 +1,5 @@
 use super::plain::plain;
-use crate::store::address::Address;
+use crate::store::database::address::Address;
 
 const DEFAULT: &str = "sqlite://data/jira-sync.db";
 

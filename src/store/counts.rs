@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{SiteId, Sites, StoreError, sql};
+use super::{SiteId, Sites, StoreError, database::sql};
 
 /// How old counts may be. Counting a million rows takes a moment, and every open page asks for them.
 const MAX_AGE: TimeDelta = TimeDelta::seconds(5);

@@ -1,5 +1,13 @@
+pub mod address;
+pub mod backup;
+pub(super) mod letters;
+pub(super) mod pooler;
 mod postgres;
+pub(super) mod sql;
 mod sqlite;
+pub(super) mod stored;
+pub(super) mod turns;
+pub(super) mod writer;
 
 use std::time::Duration;
 
@@ -7,7 +15,11 @@ use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr};
 
-use super::{StoreError, address::Address, pooler::Reader, runs::HeldRuns, sql, turns::Turns};
+use super::{
+    StoreError,
+    database::{address::Address, pooler::Reader, turns::Turns},
+    runs::HeldRuns,
+};
 
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
+pub mod check;
+
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Drift, Mirror, ProjectId, SiteId, StoreError, sql};
+use super::{Drift, Mirror, ProjectId, SiteId, StoreError, database::sql};
 
 /// The result of comparing a project with Jira: counts of issues, and some of their ids.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

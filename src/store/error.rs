@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
-use super::address::Address;
+use super::database::address::Address;
 
 /// Characters of a PostgreSQL error code.
 const SQLSTATE: usize = 5;

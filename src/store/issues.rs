@@ -6,8 +6,10 @@ use sea_orm::{FromQueryResult, Value};
 
 use super::{
     Issues, Kind, StoreError, Stored,
-    letters::{self, Part},
-    sql,
+    database::{
+        letters::{self, Part},
+        sql,
+    },
 };
 
 /// An issue with its site, for display.

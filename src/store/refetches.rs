@@ -6,9 +6,8 @@ use sea_orm::FromQueryResult;
 
 use super::{
     IssueId, Mirror, Refetches, StoreError,
-    retention::remove_details,
-    runs::{RunHandle, active_run},
-    sql,
+    database::sql,
+    runs::{RunHandle, active_run, retention::remove_details},
 };
 
 /// The shortest time from the start of one refetch to the start of the next, so that a burst of webhooks becomes few

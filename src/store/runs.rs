@@ -9,9 +9,12 @@ mod finish;
 mod held;
 mod history;
 mod lease;
+pub mod metrics;
 mod order;
 pub(in crate::store) mod process;
 mod progress;
+pub mod projects;
+pub mod retention;
 mod stop;
 
 pub use claim::{Claim, RunHandle};

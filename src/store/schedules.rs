@@ -1,7 +1,11 @@
+pub mod census_plan;
+pub mod planning;
+pub mod slots;
+
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Schedules, Selection, StoreError, sql};
+use super::{Schedules, Selection, StoreError, database::sql};
 
 /// The schedule that the slider and the switch change, and the only one that is created automatically.
 pub const DEFAULT_SCHEDULE: &str = "default";

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::{
     Kind, PlanningState, ScheduleKey, ScheduleRow, ScheduleSetting, Settings, SlotSkip, StoreError,
-    planning::{record, state_of},
-    schedules::{COLUMNS, DEFAULT_SCHEDULE},
-    sql,
-    writer::WriteTransaction,
+    database::{sql, writer::WriteTransaction},
+    schedules::{
+        COLUMNS, DEFAULT_SCHEDULE,
+        planning::{record, state_of},
+    },
 };
 
 /// The transaction of a change of settings. Others wait until it ends; dropping it changes nothing.

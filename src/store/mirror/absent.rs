@@ -10,7 +10,7 @@ use super::{
     listed::{Listed, Repeats},
     upsert::Row,
 };
-use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// Rows per statement.
 const CHUNK: usize = 200;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
 use super::project_state::ProjectState;
-use crate::store::{IssueId, Mirror, ProjectId, StoreError, sql};
+use crate::store::{IssueId, Mirror, ProjectId, StoreError, database::sql};
 
 /// A stored issue, as it is compared with Jira.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]

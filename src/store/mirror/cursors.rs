@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 impl Mirror<'_> {
     /// Up to when `what` has been read; None before the first time.

@@ -10,7 +10,7 @@ use super::{
     listed::{Change, Listed},
     upsert::{OnConflict, Row, upsert},
 };
-use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// Rows per transaction, so that it stays small however long the list is.
 const CHUNK: usize = 1000;

@@ -14,7 +14,7 @@ use super::{
     rows::{ChangelogItemRow, UserRow},
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Mirror, SiteId, StoreError, sql};
+use crate::store::{Mirror, SiteId, StoreError, database::sql};
 
 /// Rows per transaction.
 const CHUNK: usize = 500;

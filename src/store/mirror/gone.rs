@@ -7,8 +7,8 @@ use sea_orm::DatabaseTransaction;
 use super::{losses, stale};
 use crate::store::{
     IssueId, Mirror, ProjectId, SiteId, StoreError,
+    database::sql,
     runs::{RunHandle, retry_on_deadlock},
-    sql,
 };
 
 /// Ids per statement, so that its text stays small.

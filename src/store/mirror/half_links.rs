@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, StoreError, database::sql, runs::RunHandle};
 
 /// Links per statement.
 const CHUNK: usize = 500;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, database::sql, runs::RunHandle};
 
 /// How long a loss lasts at least: until then, marks of several censuses count together.
 const LASTS: TimeDelta = TimeDelta::days(1);

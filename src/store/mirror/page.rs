@@ -16,8 +16,8 @@ use super::{
 };
 use crate::store::{
     IssueId, Mirror, Place, ProjectId, SiteId, StoreError,
+    database::sql,
     runs::{RunHandle, retry_on_deadlock},
-    sql,
 };
 pub(super) use issues::LISTS;
 use issues::write_issues;

@@ -15,7 +15,7 @@ use super::{
     rows::UserRow,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// People per statement.
 const CHUNK: usize = 200;

@@ -7,7 +7,7 @@ use super::{
     rows::{IssueRow, ProjectRow},
     upsert::{OnConflict, upsert},
 };
-use crate::store::{Mirror, ProjectId, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, ProjectId, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// How far a project is mirrored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::page::LISTS;
-use crate::store::{IssueId, Issues, SiteId, StoreError, retention::SKIP_LOCKED, sql};
+use crate::store::{IssueId, Issues, SiteId, StoreError, database::sql, runs::retention::SKIP_LOCKED};
 
 /// Issues per transaction; each may have several hundred rows.
 const ISSUES_AT_ONCE: usize = 50;

@@ -10,7 +10,7 @@ use super::{
     quarantine_key::{QuarantineKey, REMOTE_LINKS},
     references,
 };
-use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, database::sql, runs::RunHandle};
 
 /// The value of the column `project_id` if the project is unknown; no project has this id.
 const UNKNOWN: ProjectId = ProjectId(0);

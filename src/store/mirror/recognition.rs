@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use crate::store::{IssueId, Mirror, StoreError, sql};
+use crate::store::{IssueId, Mirror, StoreError, database::sql};
 
 /// What of a stored issue shows whether a Jira is the one it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

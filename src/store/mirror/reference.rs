@@ -9,7 +9,7 @@ use super::{
         StatusRow, VersionRow,
     },
 };
-use crate::store::{Mirror, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, StoreError, database::sql, runs::RunHandle};
 
 /// A site's reference lists, as far as they could be read.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::{cursors, stale};
-use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// Up to when references to issues that are not stored have been checked.
 const CURSOR: &str = "references";

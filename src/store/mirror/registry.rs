@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 use super::sites::{SiteRow, SiteSetting, sites};
-use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
+use crate::store::{Kind, Mirror, SiteId, Sites, StoreError, Stored, database::sql, runs::RunHandle};
 
 /// Another Jira was found at the row's address.
 const ANOTHER_JIRA: Stored<Doubt> = Stored(Doubt::AnotherJira);

@@ -4,7 +4,7 @@ use super::{
     rows::RemoteLinkRow,
     upsert::{OnConflict, upsert},
 };
-use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, StoreError, database::sql, runs::RunHandle};
 
 /// Ids per statement.
 const CHUNK: usize = 500;

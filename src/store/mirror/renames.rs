@@ -4,7 +4,7 @@
 use sea_orm::DatabaseTransaction;
 
 use super::{rows::ProjectRow, stale};
-use crate::store::{Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// Columns that repeat the key of an issue: table, column, and the column of the issue's id.
 const KEYS: [(&str, &str, &str); 2] =

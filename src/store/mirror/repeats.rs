@@ -9,7 +9,7 @@ use super::{
     listed::{Change, Copied, Listed},
     upsert::Row,
 };
-use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// Rows of a list per statement.
 const CHUNK: usize = 1000;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::store::{Mirror, SiteId, Sites, StoreError, sql};
+use crate::store::{Mirror, SiteId, Sites, StoreError, database::sql};
 
 /// Why a site pauses; it may have one pause of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

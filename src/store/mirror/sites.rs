@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
 
-use crate::store::{Mirror, SiteId, Sites, StoreError, Stored, runs::RunHandle, sql};
+use crate::store::{Mirror, SiteId, Sites, StoreError, Stored, database::sql, runs::RunHandle};
 
 /// A site of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use sea_orm::{DatabaseTransaction, Value};
 
-use crate::store::{IssueId, Mirror, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// Issues per transaction that marks them, so that it stays small.
 const CHUNK: usize = 500;

@@ -2,7 +2,7 @@
 
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::store::{Mirror, Place, RunId, Runs, SiteId, StoreError, runs::RunHandle, sql};
+use crate::store::{Mirror, Place, RunId, Runs, SiteId, StoreError, database::sql, runs::RunHandle};
 
 /// A stored [`WarningRow`], as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

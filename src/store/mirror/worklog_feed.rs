@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
 use super::{cursors, stale};
-use crate::store::{IssueId, Mirror, StoreError, runs::RunHandle, sql};
+use crate::store::{IssueId, Mirror, StoreError, database::sql, runs::RunHandle};
 
 #[derive(FromQueryResult)]
 struct Known {

@@ -7,7 +7,7 @@ use super::{
     end::{EndedBy, end},
     process,
 };
-use crate::store::{RunId, Runs, StoreError, sql};
+use crate::store::{RunId, Runs, StoreError, database::sql};
 
 /// The right to write for a run: its id and the fence number that it was claimed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

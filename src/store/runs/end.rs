@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 
 use super::{ACTIVE, RunHandle};
-use crate::store::{RunId, StoreError, Stored, sql};
+use crate::store::{RunId, StoreError, Stored, database::sql};
 
 /// Who ends a run: its holder, or another process.
 #[derive(Clone, Copy, Debug)]

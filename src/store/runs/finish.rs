@@ -4,7 +4,7 @@ use super::{
     ACTIVE, RunHandle, RunTotals,
     end::{EndedBy, end},
 };
-use crate::store::{Runs, StoreError, sql};
+use crate::store::{Runs, StoreError, database::sql};
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]

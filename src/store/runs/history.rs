@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use super::{ACTIVE, SYNC};
-use crate::store::{RunId, Runs, StoreError, Stored, sql};
+use crate::store::{RunId, Runs, StoreError, Stored, database::sql};
 
 /// A row of `sync_runs`.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]

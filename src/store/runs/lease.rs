@@ -5,8 +5,11 @@ use tokio::time::Instant;
 
 use super::{ACTIVE, RunHandle, RunProgress, RunTotals};
 use crate::store::{
-    Database, Runs, StoreError, sql,
-    writer::{KeptRun, WriteTransaction},
+    Database, Runs, StoreError,
+    database::{
+        sql,
+        writer::{KeptRun, WriteTransaction},
+    },
 };
 
 /// What a heartbeat returns.

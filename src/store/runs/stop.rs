@@ -1,5 +1,5 @@
 use super::{ACTIVE_SYNC, claim::interrupt_expired};
-use crate::store::{RunId, Runs, StoreError, sql};
+use crate::store::{RunId, Runs, StoreError, database::sql};
 
 impl Runs<'_> {
     /// Asks the active sync to stop and returns its id; None if none is active. Its holder notices at the next

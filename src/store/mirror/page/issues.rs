@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use super::PageOutcome;
 use crate::store::{
     IssueId, SiteId, StoreError,
+    database::sql,
     mirror::{
         erasure::{erase_in_rows, erased_people},
         issue_rows::IssueRows,
@@ -19,7 +20,6 @@ use crate::store::{
         },
         upsert::{OnConflict, upsert},
     },
-    sql,
 };
 
 /// The tables of lists that are rewritten as a whole when their issue changes.

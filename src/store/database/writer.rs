@@ -10,9 +10,10 @@ use sea_orm::{
 use tokio::time::Instant;
 
 use super::{
-    Database, Kind, RunId, StoreError, pooler, sql,
+    pooler, sql,
     turns::{Turn, Urgency},
 };
+use crate::store::{Database, Kind, RunId, StoreError};
 
 /// A write transaction; dropping it changes nothing.
 #[derive(Debug)]

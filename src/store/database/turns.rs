@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 /// How long a write can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Urgency {
+pub(in crate::store) enum Urgency {
     /// It is small, and a run may be lost if it is late: it goes before every waiting page.
     First,
     /// It waits for everything that came before it.
@@ -18,7 +18,7 @@ pub(super) enum Urgency {
 
 /// The queue of writers; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Turns(Arc<Mutex<Queue>>);
+pub(in crate::store) struct Turns(Arc<Mutex<Queue>>);
 
 #[derive(Debug, Default)]
 struct Queue {
@@ -29,11 +29,11 @@ struct Queue {
 
 /// The right to write, until it is dropped. None once it was passed on.
 #[derive(Debug)]
-pub(super) struct Turn(Option<Turns>);
+pub(in crate::store) struct Turn(Option<Turns>);
 
 impl Turns {
     /// Waits for the turn. A waiter that gives up blocks nobody.
-    pub(super) async fn take(&self, urgency: Urgency) -> Turn {
+    pub(in crate::store) async fn take(&self, urgency: Urgency) -> Turn {
         loop {
             let turn = {
                 let mut queue = self.queue();

@@ -2,7 +2,7 @@ use app::model::SkipReason;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{RunId, Schedules, StoreError, Stored, sql};
+use crate::store::{RunId, Schedules, StoreError, Stored, database::sql};
 
 /// One or more slots of a schedule and their outcome.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

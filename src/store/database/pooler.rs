@@ -14,12 +14,12 @@ const SESSION: &str = "set local idle_in_transaction_session_timeout = '15s'; de
 /// Where queries are read: from a connection, or behind a pooler in a transaction for each statement.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct Reader {
-    pub(super) connection: DatabaseConnection,
-    pub(super) pooled: bool,
+    pub(in crate::store) connection: DatabaseConnection,
+    pub(in crate::store) pooled: bool,
 }
 
 /// Prepares the session that a transaction was given.
-pub(super) async fn prepare_session(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+pub(in crate::store) async fn prepare_session(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     tx.execute_unprepared(SESSION).await.map(drop)
 }
 

@@ -4,11 +4,11 @@ use app::model::SkipReason;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-use super::{
+use super::COLUMNS;
+use crate::store::{
     Claim, Holder, RunHandle, RunId, RunOrder, ScheduleRow, Schedules, StoreError,
+    database::sql,
     runs::{SYNC, active_run, claim, interrupt_expired},
-    schedules::COLUMNS,
-    sql,
 };
 
 /// What a plan is based on.
@@ -84,7 +84,7 @@ impl Schedules<'_> {
 }
 
 /// What a plan for this schedule is based on.
-pub(super) async fn state_of(
+pub(in crate::store) async fn state_of(
     tx: &DatabaseTransaction,
     schedule: ScheduleRow,
     now: DateTime<Utc>,
@@ -141,7 +141,7 @@ async fn write(
 }
 
 /// Records slots of a schedule that start no run.
-pub(super) async fn record(
+pub(in crate::store) async fn record(
     tx: &DatabaseTransaction,
     schedule_id: i64,
     skip: &SlotSkip,

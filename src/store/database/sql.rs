@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, QueryResult, Statement, Value};
 
-use super::StoreError;
+use crate::store::StoreError;
 
 /// Replaces characters that cannot be stored.
 const REPLACEMENT: &str = "\u{FFFD}";

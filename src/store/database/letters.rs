@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::Kind;
+use crate::store::Kind;
 
 /// No key, summary or name is longer, and SQLite refuses the patterns of longer texts.
 const MAX_CHARS: usize = 1000;
@@ -13,18 +13,18 @@ const LAST: char = '\u{1E943}';
 
 /// How much of a value the text has to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::store) enum Part {
     Any,
     All,
 }
 
 /// Whether a text is too long to be in any value.
-pub(super) fn is_too_long(text: &str) -> bool {
+pub(in crate::store) fn is_too_long(text: &str) -> bool {
     text.chars().count() > MAX_CHARS
 }
 
 /// A condition that a column equals or contains `text`, in any case, with one `$` for each of its values.
-pub(super) fn condition(kind: Kind, column: &str, text: &str, part: Part) -> (String, Vec<String>) {
+pub(in crate::store) fn condition(kind: Kind, column: &str, text: &str, part: Part) -> (String, Vec<String>) {
     let letters = pattern(kind, text, part);
     if kind == Kind::Postgres {
         return (format!("{column} ~ $"), vec![letters]);

@@ -2,7 +2,7 @@ use app::model::ProjectState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Place, RunHandle, RunId, Runs, SiteId, StoreError, Stored, sql};
+use crate::store::{Place, RunHandle, RunId, Runs, SiteId, StoreError, Stored, database::sql};
 
 /// A row of `sync_run_projects`: one project's part of a run.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

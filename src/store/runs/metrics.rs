@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{RunId, Runs, StoreError, sql};
+use crate::store::{RunId, Runs, StoreError, database::sql};
 
 /// A row of `sync_run_metrics`.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]

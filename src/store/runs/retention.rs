@@ -4,11 +4,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};
 
-use super::{
+use super::{ACTIVE, SYNC};
+use crate::store::{
     Kind, Runs, StoreError,
-    census_plan::{ENDED, WHOLE_CENSUS},
-    runs::{ACTIVE, SYNC},
-    sql,
+    database::sql,
+    schedules::census_plan::{ENDED, WHOLE_CENSUS},
 };
 
 /// Runs removed per transaction; each may have some hundred projects.

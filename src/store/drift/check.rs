@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Drift, StoreError, runs::process, sql};
+use crate::store::{Drift, StoreError, database::sql, runs::process};
 
 /// Whether any process is comparing the mirror with Jira, and why the last comparison was incomplete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Schedules, StoreError, runs::SYNC, sql};
+use crate::store::{Schedules, StoreError, database::sql, runs::SYNC};
 
 /// The pause after a failed census. It doubles with each further failure, up to the time between two censuses.
 const RETRY_PAUSE: TimeDelta = TimeDelta::minutes(10);

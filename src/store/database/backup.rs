@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Database, StoreError, address::Address, sql};
+use super::{address::Address, sql};
+use crate::store::{Database, StoreError};
 
 /// Why the copy failed.
 #[derive(Debug, thiserror::Error)]
