@@ -4,18 +4,14 @@
 //! their results into responses. Only [`problem`] turns errors into HTTP.
 
 mod application;
-mod base_path;
-mod caller;
 mod context;
 mod events;
 mod extract;
 mod forms;
-mod guard;
-mod headers;
 mod health;
-mod hosts;
 mod issues;
 mod json_body;
+mod middleware;
 pub mod openapi;
 mod pages;
 mod problem;

@@ -8,7 +8,12 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{caller::Callers, events::EventHub, hosts::Hosts, router::router, site_files::SiteFiles};
+use super::{
+    events::EventHub,
+    middleware::{caller::Callers, hosts::Hosts},
+    router::router,
+    site_files::SiteFiles,
+};
 use crate::config::HostingSettings;
 
 /// How long open requests may take once the server shuts down.

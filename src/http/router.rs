@@ -8,8 +8,17 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
 
 use super::{
-    base_path, caller, caller::Callers, events::EventHub, forms, guard, headers, hosts, hosts::Hosts,
-    json_body::LARGEST_BODY, openapi, pages, problem, server_functions, site_files::SiteFiles,
+    events::EventHub,
+    forms,
+    json_body::LARGEST_BODY,
+    middleware::{
+        base_path,
+        caller::{self, Callers},
+        guard, headers,
+        hosts::{self, Hosts},
+    },
+    openapi, pages, problem, server_functions,
+    site_files::SiteFiles,
 };
 
 /// All routes of the server, with the layers that protect them.

@@ -53,8 +53,8 @@ const NOT_MENTIONED: [(&str, &[&str]); 8] = [
 
 /// Texts, and the only files in which they may occur: nothing else creates callers or reaches services.
 const ONLY_IN: [(&str, &[&str]); 3] = [
-    ("Principal::new", &["src/http/caller.rs"]),
-    ("for_caller", &["src/http/caller.rs", "app/src/service.rs"]),
+    ("Principal::new", &["src/http/middleware/caller.rs"]),
+    ("for_caller", &["src/http/middleware/caller.rs", "app/src/service.rs"]),
     ("Implementations", &["src/service.rs", "app/src/service.rs"]),
 ];
 

@@ -4,16 +4,20 @@
 //! [`UserRow::learn_shown`]), and what both lack from the leads of projects and components. Issues whose custom fields
 //! name a person who changed are read again.
 
+pub(super) mod erasure;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{
-    erasure::erased_people,
-    known::{Known, Scope},
-    person::{Person, Shown},
-    rows::UserRow,
-    upsert::{OnConflict, upsert},
+    people::erasure::erased_people,
+    tables::{
+        known::{Known, Scope},
+        person::{Person, Shown},
+        rows::UserRow,
+        upsert::{OnConflict, upsert},
+    },
 };
 use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 

@@ -1,3 +1,8 @@
+pub(super) mod cursors;
+pub(super) mod pauses;
+pub(super) mod recognition;
+pub(super) mod registry;
+
 use app::model::{Doubt, Edition};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};

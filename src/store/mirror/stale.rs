@@ -59,7 +59,7 @@ impl Mirror<'_> {
 
     /// Marks the issues that a query returns as `id`, in chunks. In the query `$1` is the site, and `values` start at
     /// `$3`.
-    pub(super) async fn mark_stale(
+    pub(in crate::store::mirror) async fn mark_stale(
         &self,
         run: &RunHandle,
         query: &str,
@@ -86,7 +86,11 @@ fn like_quoted(word: &str) -> String {
 }
 
 /// Marks the issues `which` (a condition on their id). Issues that are gone are read anyway when they come back.
-pub(super) async fn mark(tx: &DatabaseTransaction, site_id: SiteId, which: &str) -> Result<(), StoreError> {
+pub(in crate::store::mirror) async fn mark(
+    tx: &DatabaseTransaction,
+    site_id: SiteId,
+    which: &str,
+) -> Result<(), StoreError> {
     let statement = format!(
         "update issues set stale = true where site_id = $1 and stale = false and deleted_at is null and id {which}"
     );
@@ -95,7 +99,7 @@ pub(super) async fn mark(tx: &DatabaseTransaction, site_id: SiteId, which: &str)
 }
 
 /// Clears the mark of issues that were read.
-pub(super) async fn clear(
+pub(in crate::store::mirror) async fn clear(
     tx: &DatabaseTransaction,
     site_id: SiteId,
     ids: &[IssueId],

@@ -1,0 +1,13 @@
+//! Issues: the pages that are written, what is gone, and what is to be read again.
+
+pub(super) mod census;
+pub(super) mod gone;
+pub(super) mod half_links;
+pub(super) mod losses;
+pub(super) mod page;
+pub(super) mod purge;
+pub(super) mod quarantine;
+pub(super) mod quarantine_key;
+pub(super) mod references;
+pub(super) mod remote_links;
+pub(super) mod worklog_feed;
