@@ -28,15 +28,22 @@ async fn page_refused_after_its_first_part_is_counted_once_and_not_read_again() 
         let issues = json!([issue(STORED), issue(REFUSED)]);
         let body = json!({"startAt": 0, "maxResults": 200, "total": 2, "issues": issues});
         stage.jira.faults().add(Fault::on("/rest/api/2/search", answer(&body)).times(1));
-        let selection = Selection { projects: vec![stage.project_keys()[0].clone()], ..Selection::default() };
+        let key = stage.project_keys()[0].clone();
+        // The project's own issues are read as well: Jira's count does not agree with the first page.
+        let listed = stage.jira.site().truth().projects.into_iter().find(|project| project.key == key);
+        let listed = i64::try_from(listed.unwrap().issues).unwrap();
+        let selection = Selection { projects: vec![key], ..Selection::default() };
         let (run, projects) = stage.sync_part(SyncMode::Full, selection).await;
 
         let row = &projects[0];
         let of_project = [row.issues_processed, row.issues_created, row.issues_updated, row.issues_failed];
-        assert_eq!(of_project, [2, 1, 0, 1], "{projects:?}");
+        assert_eq!(of_project, [listed + 2, listed + 1, 0, 1], "{projects:?}");
         let of_run = [run.total_issues, run.issues_created, run.issues_updated, run.issues_failed];
         assert_eq!(of_run, of_project);
-        assert_eq!(stage.count("select count(*) from changelogs").await, ENTRIES);
+        assert_eq!(
+            stage.count(&format!("select count(*) from changelogs where issue_id = {STORED}")).await,
+            ENTRIES
+        );
         let quarantined = stage.database.sites().quarantine().await.unwrap();
         assert_eq!(quarantined.len(), 1);
         assert_eq!(quarantined[0].document_key, REFUSED.to_string());
