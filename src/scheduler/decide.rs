@@ -179,7 +179,7 @@ fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) 
         let blocker = Some(Blocker::Run(run_id));
         return Some(Outcome::Skip { reason: SkipReason::AlreadyRunning, blocker });
     }
-    let gap = TimeDelta::seconds(schedule.min_gap_seconds);
+    let gap = TimeDelta::try_seconds(schedule.min_gap_seconds).unwrap_or(TimeDelta::MAX);
     // `abs`: after the clock went back, a sync from the future must not block slots until then.
     let too_recent = situation.last_sync.is_some_and(|last| (now - last).abs() < gap);
     too_recent.then_some(Outcome::skip(SkipReason::TooRecent))

@@ -8,7 +8,7 @@ use super::{SiteId, Sites, StoreError, database::sql};
 /// How old counts may be. Counting a million rows takes a moment, and every open page asks for them.
 const MAX_AGE: TimeDelta = TimeDelta::seconds(5);
 
-/// How long storing fresh counts may take, for example while SQLite's writer is busy. They are returned in any case.
+/// How long storing fresh counts may take, for example while SQLite's writer is busy.
 const STORE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How much of a site is mirrored.
@@ -23,24 +23,30 @@ pub struct SiteCount {
 }
 
 impl Sites<'_> {
-    /// How many projects and issues of each site are mirrored, counted at most a few seconds ago by any server. A site
-    /// without rows may be missing.
-    pub async fn counts(&self) -> Result<Vec<SiteCount>, StoreError> {
+    /// How many projects and issues of each site are mirrored, counted at most a few seconds ago by any server, and how
+    /// long this may be shown. A site without rows may be missing. Waits for no writer: fresh counts are stored
+    /// afterwards, for the other servers.
+    pub async fn counts(&self) -> Result<(Vec<SiteCount>, Duration), StoreError> {
         let now = self.database.now().await?;
         let known: Vec<SiteCount> =
             sql::rows(self.database.connection(), "select * from site_counts", []).await?;
-        let is_fresh = |count: &SiteCount| (now - count.counted_at).abs() < MAX_AGE;
-        if !known.is_empty() && known.iter().all(is_fresh) {
-            return Ok(known);
+        let left = known.iter().map(|count| count.counted_at + MAX_AGE - now).min();
+        // Counts from the future date from before the clock was set back.
+        if let Some(left) = left.filter(|left| *left > TimeDelta::zero() && *left <= MAX_AGE) {
+            return Ok((known, left.to_std().unwrap_or_default()));
         }
         let counts = self.count(now).await?;
-        // Pages show the counts even while the database cannot be written.
-        match tokio::time::timeout(STORE_TIMEOUT, self.store_counts(&counts)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::debug!(%error, "the counts are not shared with other servers"),
-            Err(_) => tracing::debug!("the database is busy; the counts are not shared with other servers"),
-        }
-        Ok(counts)
+        let (database, fresh) = (self.database.clone(), counts.clone());
+        tokio::spawn(async move {
+            match tokio::time::timeout(STORE_TIMEOUT, database.sites().store_counts(&fresh)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::debug!(%error, "the counts are not shared with other servers"),
+                Err(_) => {
+                    tracing::debug!("the database is busy; the counts are not shared with other servers");
+                }
+            }
+        });
+        Ok((counts, MAX_AGE.to_std().unwrap_or_default()))
     }
 
     async fn count(&self, now: DateTime<Utc>) -> Result<Vec<SiteCount>, StoreError> {

@@ -102,6 +102,9 @@ impl From<DbErr> for Cause {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
+        if let DbErr::Type(reason) = error {
+            return Self::Value { table: "in question", reason };
+        }
         let meaning = match &error {
             error if sqlite_code(error) == Some(8) => Self::ReadOnly,
             error if is_deadlock(error) => Self::Deadlock,

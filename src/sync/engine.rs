@@ -35,6 +35,8 @@ pub struct SyncEngine {
     times: Arc<TimeLimits>,
     /// None where this engine is not a server's, which has all the sites there are.
     charge: Mutex<Option<Charge>>,
+    /// Held while a list is put in charge: two runs may notice a change at the same time.
+    charging: tokio::sync::Mutex<()>,
 }
 
 /// The list of sites that a server last put in charge. Of several servers with different lists, such as while a change of
@@ -48,7 +50,7 @@ struct Charge {
 impl SyncEngine {
     /// An engine for the sites of this registry. Writes nothing: each run registers its sites and leaves others alone.
     pub fn new(database: Database, registry: SiteRegistry) -> Self {
-        Self { database, registry, times: Arc::default(), charge: Mutex::new(None) }
+        Self { database, registry, times: Arc::default(), charge: Mutex::new(None), charging: tokio::sync::Mutex::default() }
     }
 
     /// The same engine with these time limits.
@@ -63,10 +65,13 @@ impl SyncEngine {
     }
 
     async fn put_in_charge(&self, sites: Vec<SiteSetting>) -> Result<Vec<SiteRow>, StoreError> {
-        let charge = Charge { sites, token: Uuid::new_v4().to_string() };
-        self.database.sites().put_in_charge(&charge.token).await?;
-        let rows = self.database.sites().register(&charge.sites, Others::Retire).await?;
-        *lock(&self.charge) = Some(charge);
+        let _charging = self.charging.lock().await;
+        let token = Uuid::new_v4().to_string();
+        self.database.sites().put_in_charge(&token).await?;
+        // Until the list is registered, the next run finds it changed and tries again.
+        *lock(&self.charge) = Some(Charge { sites: Vec::new(), token: token.clone() });
+        let rows = self.database.sites().register(&sites, Others::Retire).await?;
+        *lock(&self.charge) = Some(Charge { sites, token });
         Ok(rows)
     }
 
@@ -97,13 +102,17 @@ impl SyncEngine {
         Sites::new(self.registry.current())
     }
 
-    /// The sites that a run selects, each with its stored row.
-    async fn registered(&self, sites: &Sites, selection: &Selection) -> Result<Vec<Site>, StoreError> {
+    /// The sites that a run selects, each with its stored row, and the names of those that another server has retired.
+    async fn registered(
+        &self,
+        sites: &Sites,
+        selection: &Selection,
+    ) -> Result<(Vec<Site>, Vec<String>), StoreError> {
         let settings = sites.settings();
         let charge = lock(&self.charge).clone();
         let is_new = charge.as_ref().is_some_and(|charge| charge.sites != settings);
         if !is_new && sites.selected(selection).next().is_none() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Vec::new()));
         }
         let is_superseded = match &charge {
             Some(charge) if !is_new => !self.database.sites().is_in_charge(&charge.token).await?,
@@ -121,11 +130,14 @@ impl SyncEngine {
             };
             rows.into_iter().map(Some).collect()
         };
-        let site = |(place, config): (usize, &SiteConfig)| {
-            let known = rows.get(place)?.clone()?;
-            Some(Site { id: known.id, config: config.clone(), known })
-        };
-        Ok(sites.selected(selection).filter_map(site).collect())
+        let (mut selected, mut retired) = (Vec::new(), Vec::new());
+        for (place, config) in sites.selected(selection) {
+            match rows.get(place).cloned().flatten() {
+                Some(known) => selected.push(Site { id: known.id, config: config.clone(), known }),
+                None => retired.push(config.name.clone()),
+            }
+        }
+        Ok((selected, retired))
     }
 
     /// Syncs the job's selection.
@@ -136,14 +148,19 @@ impl SyncEngine {
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
         let (configured, problem) = self.registry.read();
         let configured = Sites::new(configured);
-        let sites = self.registered(&configured, &job.order.selection).await?;
+        let (sites, retired) = self.registered(&configured, &job.order.selection).await?;
+        let retired = (!retired.is_empty()).then(|| retired_elsewhere(&retired));
         if sites.is_empty() {
-            let reason = configured.none(job.order.selection.site.as_deref());
+            let reason = retired.unwrap_or_else(|| configured.none(job.order.selection.site.as_deref()));
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
         }
         let started = Instant::now();
         let named = job.order.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
+        if let Some(retired) = retired {
+            tracing::warn!("{retired}");
+            tracker.doubt(retired);
+        }
         if let Some(problem) = problem {
             tracing::warn!(%problem, "could not read the sites; syncing those known before");
             tracker.doubt(format!("{problem}. The sites that were known before were synced"));
@@ -178,6 +195,15 @@ impl SyncEngine {
         let stats: Vec<Stats> = stats.into_iter().flatten().collect();
         Ok(result(&tracker, &stats, started.elapsed(), job.stop.is_cancelled()))
     }
+}
+
+/// The message about configured sites that another server has retired.
+fn retired_elsewhere(names: &[String]) -> String {
+    format!(
+        "Not synced: {}. Another server with a newer list of sites uses this database. Give all servers the same sites, \
+         and restart the one whose list is right",
+        names.join(", ")
+    )
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,5 +1,6 @@
 //! The databases below the engine: their schema and its upgrades, what operators meet, and slow disks.
 
+mod counts;
 mod databases;
 mod migrations;
 mod runs;

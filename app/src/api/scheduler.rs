@@ -3,7 +3,9 @@ use server_fn::codec::{GetUrl, Json, PutJson};
 
 use crate::{
     error::ApiError,
-    model::{Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, SlotList, UpcomingRuns},
+    model::{
+        Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, SlotList, UpcomingRuns, ranges,
+    },
 };
 
 /// The scheduler's current status.
@@ -50,11 +52,12 @@ pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
 
 /// Advice on an interval before it is saved.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/advice", tag = "scheduler",
-    params(("interval_minutes" = u32, Query)),
+    params(("interval_minutes" = i64, Query)),
     responses((status = 200, body = IntervalAdvice), (status = 422, body = ApiError))))]
 #[server(name = GetIntervalAdvice, prefix = "/api", endpoint = "scheduler/advice", input = GetUrl, output = Json)]
-pub async fn get_interval_advice(interval_minutes: u32) -> Result<IntervalAdvice, ApiError> {
-    super::services()?.scheduler.advice(interval_minutes).await
+pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
+    // Wider than what is allowed, so that a number out of range is answered with the range.
+    super::services()?.scheduler.advice(ranges::nearest_minutes(interval_minutes)).await
 }
 
 /// The most recent slots with their outcomes. `limit` defaults to 20.

@@ -50,6 +50,6 @@ pub fn typed_minutes(text: &str) -> Option<u32> {
 }
 
 /// The same for a number.
-pub(super) fn nearest_minutes(minutes: i64) -> u32 {
+pub(crate) fn nearest_minutes(minutes: i64) -> u32 {
     u32::try_from(minutes.max(0)).unwrap_or(u32::MAX)
 }

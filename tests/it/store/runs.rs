@@ -209,6 +209,9 @@ async fn only_one_drift_check_runs_at_a_time_across_processes() {
         let refused =
             [ours.drift().renew_check(first, LEASE).await, ours.drift().end_check(first, None).await];
         assert!(refused.iter().all(|answer| matches!(answer, Err(StoreError::Fenced))), "{refused:?}");
+        let late = ours.mirror(SiteId(1)).store_drift(Some(first), &[]).await;
+        assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+        theirs.mirror(SiteId(1)).store_drift(Some(second), &[]).await.unwrap();
         theirs.drift().renew_check(second, LEASE).await.unwrap();
         theirs.drift().end_check(second, Some("The site was silent.".to_owned())).await.unwrap();
         let ended = ours.drift().check().await.unwrap();

@@ -166,7 +166,10 @@ async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
         // While a change of the sites is rolled out, a server that no longer has one of them starts beside the older one.
         let newer = SiteRegistry::fixed(vec![named("demo", &stage.jira)]);
         SyncEngine::new(stage.database.clone(), newer).take_charge().await.unwrap();
-        stage.sync_ok(SyncMode::Incremental).await;
+        let (run, _) = stage.sync(SyncMode::Incremental).await;
+        assert_eq!(run.status, RunStatus::CompletedWithErrors);
+        let message = run.error_message.unwrap();
+        assert!(message.contains("Not synced: other. Another server"), "{message}");
         assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues, "it stays retired");
 
         // A server whose own list changes afterwards decides again.

@@ -56,7 +56,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
             minutes.get().filter(|minutes| INTERVAL_MINUTES.contains(minutes)).filter(|_| dirty.get())?;
         let ask = move || {
             spawn_local(async move {
-                if let Ok(advice) = get_interval_advice(minutes).await {
+                if let Ok(advice) = get_interval_advice(minutes.into()).await {
                     typed_advice.set(Some(advice));
                 }
             });

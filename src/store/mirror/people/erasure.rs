@@ -19,6 +19,9 @@ use crate::store::{Mirror, SiteId, StoreError, database::sql};
 /// Rows per transaction.
 const CHUNK: usize = 500;
 
+/// Documents per transaction; one may have many kilobytes.
+const DOCUMENTS: usize = 20;
+
 /// What was erased of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
@@ -106,7 +109,7 @@ impl Mirror<'_> {
         let mut found: Vec<Document> =
             sql::rows(database.connection(), query, values.iter().cloned()).await?;
         found.retain_mut(|entry| erase_in(&mut entry.document, who));
-        for documents in found.chunks(CHUNK) {
+        for documents in found.chunks(DOCUMENTS) {
             let tx = database.begin_write().await?;
             for Document { key, document } in documents {
                 let values = [site_id.into(), key.clone().into(), document.clone().into()];
