@@ -4,8 +4,8 @@ use tokio::sync::Mutex;
 
 use crate::store::{Database, SiteCount, StoreError};
 
-/// How much is mirrored. Of several requests at the same time one counts the rows, and the others use its result. Cheap
-/// to clone.
+/// How much is mirrored. Of several simultaneous requests, one counts the rows, and the others use its result. Cheap to
+/// clone.
 #[derive(Clone)]
 pub(super) struct Sizes {
     database: Database,

@@ -67,7 +67,7 @@ pub enum FaultKind {
     Captcha,
     /// A 400: the page token has expired.
     ExpiredToken,
-    /// The `nextPageToken` in the response repeats the request's token, or leads back to the first page.
+    /// The `nextPageToken` in the response is the request's own token; on the first page, a token of the first page.
     RepeatedToken,
     /// `bulkfetch` reports the first issues in `issueErrors`. With a rule for one issue, it reports that issue.
     IssueErrors {

@@ -55,8 +55,8 @@ pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> 
     }
 }
 
-/// Reads a body that must be a list. What is nested too deep is left out of its item with a warning. `root` begins the
-/// paths of warnings.
+/// Reads a body that must be a list. Parts that are nested too deep are left out of their item, with a warning. `root`
+/// begins the paths of warnings.
 pub(crate) fn list(body: &[u8], root: &str) -> Result<Parsed<Vec<Value>>, String> {
     let Document { value, warnings, .. } = read(body, ParseMode::Documented, root)?;
     match value {
