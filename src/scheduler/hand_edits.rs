@@ -13,7 +13,7 @@ use crate::settings::{Content, Settings, SettingsError};
 
 /// Time between two looks at the file.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// How many looks after a failed write the next attempt follows.
+/// Number of looks between two attempts to write the file.
 const LOOKS_UNTIL_RETRY: u64 = 10;
 
 /// Watches the file.

@@ -5,7 +5,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, database::sql, runs::RunHandle};
 
-/// How long a loss lasts at least: until then, marks of several censuses count together.
+/// The minimum duration of a loss. Within it, marks of several censuses count together.
 const LASTS: TimeDelta = TimeDelta::days(1);
 
 /// The last loss of a project.
@@ -23,7 +23,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// Whether issues that are gone now belong to it.
+    /// Whether issues that disappear now belong to it.
     pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
         !self.settled || now - self.began_at < LASTS
     }

@@ -1,4 +1,4 @@
-//! Merges what different responses show of a person. Pure.
+//! Merges what different responses show about a person. Pure.
 
 use crate::store::mirror::tables::rows::UserRow;
 use crate::store::{IssueId, SiteId};
