@@ -21,7 +21,7 @@ use crate::{
 /// further ones. Directories lock accounts after three to ten failures within half an hour or so.
 const PAUSES: [i64; 5] = [2, 5, 15, 60, 180];
 
-/// Every so many attempts, a silent site gets the full time limits: it may be slow rather than dead.
+/// Every so many attempts, a site that does not respond gets the full time limits: it may be slow rather than dead.
 const PATIENT_EVERY: i64 = 5;
 
 /// Signs in. `by_hand`: somebody started the run, so refused credentials are retried before their pause ends. A wait

@@ -1,6 +1,6 @@
 //! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one sync without faults and one
 //! census the mirror equals, row by row, a newly made one and what a naive reader sees on the site, and its counts are
-//! those the site reports of itself.
+//! those the site reports about itself.
 //!
 //! A history is determined by its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
 //! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.

@@ -98,7 +98,7 @@ impl Mirror<'_> {
         self.execute(update, values).await
     }
 
-    /// Notes that all of a site's projects were synced.
+    /// Records that all of a site's projects were synced.
     pub async fn note_synced(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let site_id = self.site_id;
         let update = "update sites set last_synced_at = $1 where id = $2";

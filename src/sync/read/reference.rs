@@ -1,4 +1,4 @@
-//! Reads the lists that issues refer to as a whole, so that renames arrive, which do not change issues.
+//! Reads the lists that issues refer to completely, so that renames arrive, which do not change issues.
 
 mod agile;
 mod projects;
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// How often the costly lists are read, which take a request for each project or board.
+/// How often the costly lists are read, which need a request for each project or board.
 const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
 
 /// The cursor that stores when they were read.
@@ -80,7 +80,7 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
     }
 }
 
-/// Reads the small lists of a site, and if `thorough` also people, boards, sprints, versions and components, which take
+/// Reads the small lists of a site, and if `thorough` also people, boards, sprints, versions and components, which need
 /// a request for each project and board.
 async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Reference, StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);

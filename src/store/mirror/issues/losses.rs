@@ -44,7 +44,7 @@ impl Mirror<'_> {
         sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
-    /// Notes that a project's loss of so many issues is confirmed, including those marked before.
+    /// Records that a project's loss of so many issues is confirmed, including those marked before.
     pub async fn accept_loss(
         &self,
         run: &RunHandle,
@@ -63,7 +63,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Notes that a census that marked some completed. Confirmed issues that turned out to exist are no longer
+    /// Records that a census that marked some completed. Confirmed issues that turned out to exist are no longer
     /// confirmed.
     pub async fn settle_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;

@@ -143,7 +143,7 @@ impl Mirror<'_> {
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Notes that the first reading of a project begins, of all issues or of those updated since `read_from`. Earlier
+    /// Records that the first reading of a project begins, of all issues or of those updated since `read_from`. Earlier
     /// readings no longer count.
     pub async fn begin_project_read(
         &self,
@@ -166,7 +166,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Notes that a project was read to the end.
+    /// Records that a project was read to the end.
     pub async fn note_project_read(
         &self,
         run: &RunHandle,

@@ -153,7 +153,7 @@ impl Sites<'_> {
 }
 
 impl Mirror<'_> {
-    /// Notes that the Jira at this address is the one that the site's rows are from, and what it says about itself.
+    /// Records that the Jira at this address is the one that the site's rows are from, and what it says about itself.
     pub async fn note_identity(
         &self,
         run: &RunHandle,
