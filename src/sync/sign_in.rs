@@ -1,4 +1,4 @@
-//! Signs in to a site, unless a pause holds, and stores what a failed contact means for the next one.
+//! Signs in to a site, unless a pause is in effect, and stores what a failed contact means for the next one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -25,7 +25,7 @@ const PAUSES: [i64; 5] = [2, 5, 15, 60, 180];
 const PATIENT_EVERY: i64 = 5;
 
 /// Signs in. `by_hand`: somebody started the run, so refused credentials are retried before their pause ends. A wait
-/// that Jira asked for always holds.
+/// that Jira asked for always applies.
 pub(super) async fn sign_in(
     database: &Database,
     site: &Site,

@@ -104,7 +104,7 @@ async fn users(site: &SiteRun, lists: &Lists<'_>) -> Known<Person> {
     known(lists.of_site("users", site.client.users()).await, person)
 }
 
-/// A list as rows; what is missing from it is gone if it is complete.
+/// A list as rows. Rows that a complete list lacks are gone.
 fn known<T, R>(list: Option<List<T>>, row: impl Fn(T) -> R) -> Known<R> {
     let Some(list) = list else { return Known::default() };
     let scope = if list.whole { Scope::Everything } else { Scope::Nothing };

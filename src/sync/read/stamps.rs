@@ -30,8 +30,8 @@ pub(in crate::sync) const NAMELESS: &str = "Jira lists issues without an id; whi
 pub(in crate::sync) struct Listing {
     pub stamps: IssueStamps,
     pub tally: Tally,
-    /// The most issues without an id in one of its lists. They are missing from `stamps`, but whatever is missing there
-    /// is requested by id before it counts as gone.
+    /// The maximum number of issues without an id in one of its lists. They are missing from `stamps`, but everything
+    /// missing there is requested by id before it counts as gone.
     pub nameless: u64,
 }
 

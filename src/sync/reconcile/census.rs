@@ -1,5 +1,5 @@
-//! The census of a project compares all its ids with the mirror. What is missing is fetched, and what is gone is marked
-//! with its reason; in case of doubt nothing is marked.
+//! The census of a project compares all its ids with the mirror. Missing issues are fetched, and issues that are gone
+//! are marked with the reason; in case of doubt nothing is marked.
 //!
 //! Issues are marked in parts, so that a census that is interrupted keeps what it has done; whether so many can be gone
 //! is decided before the first mark (see [`super::loss`]).
