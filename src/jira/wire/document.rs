@@ -14,8 +14,8 @@ use serde_json::{Map, Value};
 use super::{Parsed, Warning};
 use crate::jira::wire::document::lean::ParseMode;
 
-/// Maximum nesting of lists and objects in a document. SQLite's JSON functions allow 1000, and everything that walks a value
-/// (dropping, comparing, serializing) is recursive. Each list inside a list of Jira's rich text adds four levels.
+/// Maximum nesting of lists and objects in a document. SQLite's JSON functions allow 1000, and everything that walks a
+/// value (dropping, comparing, serializing) is recursive. Each list inside a list of Jira's rich text adds four levels.
 pub(crate) const MAX_DEPTH: usize = 512;
 
 /// A whole body, or an item of a page.

@@ -22,7 +22,8 @@ use crate::{
     },
 };
 
-/// If so many projects are missing that none will be marked anyway, only this many are requested, unless Jira shows one.
+/// If so many projects are missing that none will be marked anyway, only this many are requested, unless Jira shows one
+/// of them.
 const SAMPLE: usize = 5;
 
 /// A site's projects at the start of a run.
