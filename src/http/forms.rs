@@ -59,7 +59,7 @@ async fn check_drift(
     back(&headers, field(&fields, "next"), result)
 }
 
-/// `site` and `project` limit the census; with `accept_losses`, it may mark half of the issues or more as deleted.
+/// `site` and `project` limit the census; with `accept_losses`, it may mark half or more as deleted.
 async fn repair_drift(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,

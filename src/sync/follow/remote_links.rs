@@ -13,7 +13,7 @@ use crate::{
     sync::{context::SiteRun, error::SiteError, rows::id, write::quarantine},
 };
 
-/// Issues whose links are read in an incremental run, and in any other.
+/// Number of issues whose links are read in an incremental run, and in any other run.
 const A_RUN: u64 = 200;
 const A_LONG_RUN: u64 = 2000;
 

@@ -1,4 +1,4 @@
-//! Reads the lists that issues refer to completely, so that renames arrive, which do not change issues.
+//! Reads the complete lists that issues refer to, so that renames arrive although they do not change issues.
 
 mod agile;
 mod projects;
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// How often the costly lists are read, which need a request for each project or board.
+/// How often the costly lists are read: those that need a request for each project or board.
 const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
 
 /// The cursor that stores when they were read.

@@ -18,7 +18,7 @@ pub struct Loss {
     pub marked: i64,
     /// How many are confirmed to be gone.
     pub accepted: i64,
-    /// Whether the last census that marked some completed.
+    /// Whether the last census that marked issues has completed.
     pub settled: bool,
 }
 
@@ -63,8 +63,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Records that a census that marked some completed. Confirmed issues that turned out to exist are no longer
-    /// confirmed.
+    /// Records that the census that marked issues has completed. Confirmed issues that turned out to exist are no
+    /// longer confirmed.
     pub async fn settle_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;

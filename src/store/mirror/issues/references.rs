@@ -11,7 +11,7 @@ use crate::store::mirror::sites::cursors;
 use crate::store::mirror::stale;
 use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
-/// The cursor up to which references to issues that are not stored have been checked.
+/// The cursor of this check: the time up to which references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
 
 /// How a row `r` of a table refers to another issue.
