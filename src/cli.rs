@@ -72,7 +72,7 @@ pub fn main() -> ExitCode {
         Err(error) => return failed(&error),
     };
     runtime.block_on(run(cli.command)).unwrap_or_else(|failure| {
-        // The reader of the output has closed it, as `head` does.
+        // The reader of the output closed it, as `head` does.
         if is_broken_pipe(failure.as_ref()) { ExitCode::SUCCESS } else { failed(failure.as_ref()) }
     })
 }

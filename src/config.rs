@@ -1,5 +1,5 @@
-//! Settings that are read at startup: one struct per concern; the doc of each field names its variable. Settings that
-//! change while jira-sync runs are in `src/settings`.
+//! Settings that are read at startup: one struct per concern. Each field's doc names its variable. Settings that change
+//! while jira-sync runs are in `src/settings`.
 //!
 //! Precedence: command line, environment, defaults.
 //! An invalid setting stops the startup with one line: variable, value, what is expected.

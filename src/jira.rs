@@ -1,4 +1,4 @@
-//! The only code that talks to Jira, Cloud and Data Center alike.
+//! The only code that talks to Jira, both Cloud and Data Center.
 //!
 //! [`Client::connect`] proves the credentials and learns the edition; the client then reads issues, their
 //! children and the reference lists as [`wire`] types. Every request goes through one transport, which limits how many

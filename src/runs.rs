@@ -1,4 +1,4 @@
-//! Runs, from the order to the end, whoever ordered them.
+//! Runs, from request to end, regardless of who requested them.
 
 mod drive;
 mod lease;

@@ -132,7 +132,7 @@ impl Server {
     }
 }
 
-/// Lets the planner look once a second. A failed look is logged, and the next beat tries again.
+/// Runs the planner once a second. If that fails, the failure is logged, and the next beat tries again.
 async fn start_heartbeat(planner: Planner) -> Result<Heartbeat, HeartbeatError> {
     Heartbeat::start(Arc::new(move || {
         let planner = planner.clone();

@@ -1,11 +1,11 @@
 //! Settings that change while jira-sync runs: the schedule named `default`, and the performance settings of runs.
 //!
-//! The database holds them, on SQLite and on PostgreSQL alike. On SQLite people also edit `sync_config.json`. Their
+//! They are stored in the database, on both SQLite and PostgreSQL. On SQLite people also edit `sync_config.json`. Their
 //! changes are imported, and changes made elsewhere are written to the file. The content alone decides which of the two
 //! happened: the database keeps what the file contained when both last agreed ([`exchange`]). On PostgreSQL, which
 //! several servers may share, the file is read once, at the first start, and never written.
 //!
-//! Invariant: settings are changed, and the file is written, in turns that hold across all processes ([`turn`]).
+//! Invariant: settings are changed and the file is written in turns, across all processes ([`turn`]).
 
 mod complaints;
 mod error;
@@ -45,7 +45,7 @@ const FILE: &str = "sync_config.json";
 /// How many times the write is retried when somebody else writes the file at the same moment.
 const ATTEMPTS: usize = 5;
 
-/// The settings of a database and the file beside it; cheap to clone.
+/// The settings of a database and the file next to it; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Settings {
     database: Database,

@@ -1,7 +1,7 @@
 //! The only code that speaks SQL.
 //!
-//! Architecture invariant: no type of the database crate leaves this module but [`Database`] itself; callers
-//! get rows as plain structs.
+//! Architecture invariant: no type of the database crate leaves this module except [`Database`] itself; callers get
+//! rows as plain structs.
 
 pub mod counts;
 pub mod database;

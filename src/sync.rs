@@ -1,7 +1,7 @@
-//! The engine: one run brings the mirror of every site to what Jira has.
+//! The engine: one run brings the mirror of every site up to date with Jira.
 //!
-//! Architecture invariants: it knows nothing of HTTP, Leptos or schedules; every page is committed together with
-//! its project's watermark and under the run's fence; the watermark never passes an issue that is not stored.
+//! Architecture invariants: it does not depend on HTTP, Leptos or schedules; every page is committed together with its
+//! project's watermark and under the run's fence; the watermark never passes an issue that is not stored.
 
 mod batch;
 mod context;

@@ -1,4 +1,4 @@
-//! The server functions. Components and scripts call them alike: each is an endpoint of the REST API.
+//! The server functions. Both components and scripts call them: each is an endpoint of the REST API.
 //!
 //! Paths with parameters, streams and exports are plain handlers in the server, over the same services.
 

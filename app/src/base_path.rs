@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-/// The path under which browsers reach the server: empty, or for example `/jira-sync` behind a proxy. On the server, the
-/// Leptos context of a page holds it.
+/// The path under which browsers reach the server: empty, or for example `/jira-sync` behind a proxy. On the server, it
+/// is in the Leptos context of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BasePath(pub String);
 

@@ -1,6 +1,6 @@
 //! The half of jira-sync that the server and the browser share.
 //!
-//! It holds types ([`model`], [`error`]), the service traits that the server implements ([`service`]), the server
+//! It contains types ([`model`], [`error`]), the service traits that the server implements ([`service`]), the server
 //! functions that are the REST API ([`api`]), and the pages that call them. It depends on no database, Jira or HTTP
 //! client crate, not even with `ssr`.
 

@@ -17,7 +17,7 @@ pub use methods::{
 };
 pub use principal::{Permission, Principal};
 
-/// The implementations of the services. Inside [`Services`], they can only be reached through a caller.
+/// The implementations of the services. Inside [`Services`], they are only reachable through a caller.
 pub struct Implementations {
     pub scheduler: Arc<dyn SchedulerService>,
     pub runs: Arc<dyn RunService>,

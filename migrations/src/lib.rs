@@ -1,8 +1,8 @@
 //! The database schema of jira-sync, one file per step.
 //!
-//! Steps are lists of SQL statements that SQLite and PostgreSQL both understand; [`ddl`] fills in the few types that
-//! differ. A step, once released, is never edited, nor is what it uses: a change is a new step. `tests/it/store/migrations.rs`
-//! keeps the released ones by their hash.
+//! Steps are lists of SQL statements that both SQLite and PostgreSQL understand; [`ddl`] fills in the few types that
+//! differ. Once released, neither a step nor anything that it uses is edited: every change is a new step.
+//! `tests/it/store/migrations.rs` checks the released ones by their hash.
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::{Failure, print_error};
 use crate::{config::DatabaseSettings, store::database::backup};
 
-/// Copies the SQLite database to a new file, also while it is in use
+/// Copies the SQLite database to a new file, even while it is in use
 ///
 /// The copy is a consistent snapshot. For PostgreSQL, use pg_dump.
 #[derive(Debug, clap::Args)]

@@ -47,7 +47,7 @@ pub(super) struct DemoJiraArgs {
     /// unusual texts, one-sided links, and changes to everything that issues refer to
     #[arg(long)]
     realistic: bool,
-    /// Turns time tracking off: no worklogs and estimates
+    /// Turns time tracking off: no worklogs or estimates
     #[arg(long)]
     no_time_tracking: bool,
     /// Generates no comments

@@ -19,7 +19,7 @@ impl Part {
         Selection { site: self.site, projects, ..Selection::default() }
     }
 
-    /// Whether it is all of the mirror.
+    /// Whether it covers the whole mirror.
     pub(super) fn is_whole(&self) -> bool {
         self.site.is_none() && self.projects.is_empty()
     }

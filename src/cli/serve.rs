@@ -44,7 +44,7 @@ impl Serve {
         let variables = environment()?;
         let sites = SiteRegistry::following_file(variables.clone())?;
         let config_file = SyncConfigFile::in_folder(&self.folder.config_dir);
-        // On PostgreSQL it is read at the first start alone.
+        // On PostgreSQL, the file is read only at the first start.
         if self.database.is_sqlite() {
             config_file.read()?;
         }
@@ -91,7 +91,8 @@ impl Serve {
     }
 }
 
-/// The browser's files: in the folder that the variable names, else in the program, else in a build folder nearby.
+/// The browser's files: from the folder that the variable names, from the program itself, or from a build folder
+/// nearby.
 fn site_files(variable: Option<&str>) -> SiteFiles {
     let executable = std::env::current_exe().ok();
     SiteFiles::embedded()

@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 /// Exit status after a second signal.
 const INTERRUPTED: i32 = 130;
 
-/// Handles SIGTERM and Ctrl-C from now on: the first signal cancels the returned token, the second ends the process.
+/// Starts handling SIGTERM and Ctrl-C: the first signal cancels the returned token, the second ends the process.
 pub(super) fn shutdown() -> io::Result<CancellationToken> {
     let mut signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let token = CancellationToken::new();

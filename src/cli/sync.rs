@@ -105,7 +105,7 @@ impl Sync {
                 ..self.part.selection()
             },
             settings,
-            // Without a terminal, a timer started it.
+            // Without a terminal, the sync was probably started by a timer.
             by_hand: std::io::stderr().is_terminal(),
         };
         let shutdown = signals::shutdown()?;
@@ -126,7 +126,7 @@ impl Sync {
         report::summary(database, &end, self.json)
             .await
             .or_else(|failure| if is_broken_pipe(failure.as_ref()) { Ok(()) } else { Err(failure) })?;
-        // Without a server, nothing else does this. A sync that was stopped must end at once.
+        // Without a server, nothing else removes expired data. A sync that was stopped must end at once.
         if !interrupted && let Err(error) = housekeeping::remove_expired(database, &self.retention).await {
             tracing::warn!("old runs and deleted issues could not be removed: {error}");
         }

@@ -40,7 +40,7 @@ fn invalid_setting(error: &clap::Error, command: &Command) -> Option<String> {
     let variable = variable_of(command, &argument)?;
     let option = argument.split_whitespace().next().unwrap_or_default();
     let allowed = error.source().map(ToString::to_string).unwrap_or_default();
-    // The reason repeats the parts of the value without the password.
+    // The reason repeats the value's parts, except the password.
     if variable == "DATABASE_URL" {
         return Some(format!("{variable} (or {option}): {allowed}"));
     }

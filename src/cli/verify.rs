@@ -12,10 +12,10 @@ use crate::{
 
 /// Compares the database with Jira (id and `updated` of every issue) and reports differences
 ///
-/// Issues that changed since the last sync (pending), quarantined issues, and issues older than the first sync's lookback
-/// are not differences. Nothing is changed, except that a pause which Jira asks for is stored and also holds for syncs. To
-/// repair differences, run `jira-sync sync --mode census`. Exit status: 0 no differences, 4 differences, 1 a site or project
-/// could not be compared.
+/// Issues that changed since the last sync (pending), quarantined issues, and issues older than the first sync's
+/// lookback are not differences. Nothing is changed, except that a pause requested by Jira is stored and also applies
+/// to syncs. To repair differences, run `jira-sync sync --mode census`. Exit status: 0 no differences, 4 differences, 1
+/// a site or project could not be compared.
 #[derive(Debug, clap::Args)]
 pub(super) struct Verify {
     #[command(flatten)]

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::plain::plain;
 
-/// The first parts of the server's own paths, with which a base path must not begin.
+/// The first segments of the server's own paths. A base path must not begin with one of them.
 const OWN_PATHS: [&str; 8] = ["admin", "api", "favicon.svg", "forms", "health", "history", "pkg", "verify"];
 
 /// The addresses that the server is reached under, and its proxies.

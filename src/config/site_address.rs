@@ -1,6 +1,6 @@
 use url::Url;
 
-/// The first segments of Jira's own paths. What precedes one is the context path.
+/// The first segments of Jira's own paths. The context path is everything before the first of them.
 const JIRA_PATHS: [&str; 13] = [
     "browse",
     "dashboards",
@@ -21,7 +21,7 @@ const CLOUD: [&str; 3] = [".atlassian.net", ".jira.com", ".jira-dev.com"];
 
 const EXPECTED: &str = "expected http(s)://HOST with a path at most, such as https://example.atlassian.net";
 
-/// The base address of the site, from any address that people copy: of an issue, a board or the REST API.
+/// The base address of the site, derived from any address that people copy: of an issue, a board or the REST API.
 ///
 /// # Errors
 ///
@@ -57,7 +57,7 @@ fn base_path(url: &Url) -> Option<String> {
         return Some("/".to_owned());
     }
     let folders: Vec<&str> = url.path_segments()?.collect();
-    // As the last segment, it may be a context path of that name. A project's key is in capitals.
+    // As the last segment, it may itself be a context path. Project keys are in capitals.
     let is_own = |at: &usize| {
         let next = folders.get(at + 1).copied().unwrap_or_default();
         let follows = if folders[*at] == "projects" {

@@ -9,7 +9,7 @@ use std::{
 use super::{site_source::SITES_FILE, sites::sites_from, sites_error::SitesError};
 use crate::jira::site::SiteConfig;
 
-/// How old what was read may be for those who only look, such as for a webhook's secret.
+/// How old the sites may be for callers that only look something up, such as a webhook's secret.
 const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// The configured sites. The server reads them again for each run, so that a change of `JIRA_CONFIG_FILE` needs no
@@ -59,7 +59,7 @@ impl SiteRegistry {
         lock(&self.0.known).clone()
     }
 
-    /// The sites as they are now or were a few seconds ago: also a server that carries out no run notices a change.
+    /// The sites as of now or a few seconds ago, so that a server that carries out no runs also notices a change.
     pub fn current(&self) -> Vec<SiteConfig> {
         if lock(&self.0.read_at).elapsed() < MAX_AGE {
             return self.known();
@@ -68,8 +68,8 @@ impl SiteRegistry {
     }
 
     /// Reads the sites again. If this fails, returns the previously known sites together with the reason, so that a
-    /// mistake in one entry does not stop the other sites. A file without any sites is treated the same way, since it is
-    /// more likely a mistake of whatever generated it.
+    /// mistake in one entry does not stop the other sites. A file without any sites counts as a failure too: more
+    /// likely, whatever generated it made a mistake.
     pub fn read(&self) -> (Vec<SiteConfig>, Option<SitesError>) {
         let before = self.known();
         let Some(variables) = &self.0.variables else { return (before, None) };

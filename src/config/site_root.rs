@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
-/// The folder of the browser's files (`pkg/`, icons) if they are not embedded in the program: `LEPTOS_SITE_ROOT`, else
-/// `site` beside the executable or one folder above it (where script/build puts it), else `target/site`.
+/// The folder of the browser's files (`pkg/`, icons) if they are not embedded in the program: `LEPTOS_SITE_ROOT`, or
+/// the folder `site` next to the executable or one level up (where script/build puts it), or `target/site`.
 pub fn site_root(variable: Option<&str>, executable: Option<&Path>) -> PathBuf {
     if let Some(given) = variable.filter(|text| !text.is_empty()) {
         return PathBuf::from(given);

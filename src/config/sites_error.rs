@@ -1,4 +1,4 @@
-/// The mistakes in the description of the sites, in one line without secrets.
+/// What is wrong with the description of the sites, in one line without secrets.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SitesError(pub(super) String);

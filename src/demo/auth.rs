@@ -12,7 +12,7 @@ pub(crate) const EMAIL: &str = "demo@example.com";
 /// Its API token, or its password on Data Center.
 pub(crate) const TOKEN: &str = "demo";
 
-/// Who sent a request, by its credentials.
+/// The sender of a request, as identified by its credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Viewer {
     Account,

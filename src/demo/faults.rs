@@ -69,7 +69,7 @@ impl Faults {
         self.take_where(|rule| rule.issue.is_none() && rule.fits(path, text))
     }
 
-    /// The fault for a response that contains the issue whose id or key `is` accepts. `bare`: contains nothing but its id.
+    /// The fault for a response that contains the issue whose id or key `is` accepts; with `bare`, only the issue's id.
     pub(crate) fn take_holding(
         &self,
         path: &str,

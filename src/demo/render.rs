@@ -24,7 +24,7 @@ use super::text::Text;
 /// An object under construction.
 pub(crate) type Object = Map<String, Value>;
 
-/// How a response is rendered: for whom, and in which version of the API.
+/// How a response is rendered: for which client, and in which edition and version of the API.
 pub(crate) struct View<'a> {
     pub(crate) state: &'a State,
     pub(crate) edition: Edition,

@@ -213,7 +213,7 @@ impl State {
         }
     }
 
-    /// The issue with everything.
+    /// The complete issue.
     pub(crate) fn entry(&self, id: u64) -> Option<Arc<Entry>> {
         match self.overlay.get(&id) {
             Some(changed) => changed.clone(),

@@ -44,7 +44,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// Builds the router over the services and the browser's files. `listen` is the setting that the listener was bound
+    /// Builds the router from the services and the browser's files. `listen` is the setting that the listener was bound
     /// to, and every request gets the permissions `granted`.
     pub fn build(
         listener: TcpListener,

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
 
-/// The query string as `T`. Rejected with 422 that names the member.
+/// The query string as `T`. Rejected with a 422 that names the member.
 pub(super) struct ApiQuery<T>(pub(super) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {

@@ -1,5 +1,5 @@
-//! The forms of the pages, for browsers without script or whose WASM has not loaded. Each does what the corresponding
-//! server function does, and redirects back to the page.
+//! The forms of the pages, for browsers without scripts or before the WASM has loaded. Each does the same as the
+//! corresponding server function, and redirects back to the page.
 
 mod redirect;
 
@@ -59,7 +59,7 @@ async fn check_drift(
     back(&headers, field(&fields, "next"), result)
 }
 
-/// `site` and `project` limit the census; `accept_losses` allows it to mark half of them or more as deleted.
+/// `site` and `project` limit the census; with `accept_losses`, it may mark half or more as deleted.
 async fn repair_drift(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
@@ -88,7 +88,7 @@ async fn accept_site(
     back(&headers, field(&fields, "next"), result)
 }
 
-/// `enabled` and `interval_minutes`. What is left out stays unchanged.
+/// `enabled` and `interval_minutes`. A field that is left out keeps its setting unchanged.
 async fn save_scheduler(
     Extension(services): Extension<CallerServices>,
     headers: HeaderMap,
@@ -101,7 +101,7 @@ async fn save_scheduler(
 async fn save(services: &CallerServices, fields: &Fields) -> Result<String, ApiError> {
     let enabled = is_checked(fields, "enabled");
     let answer = match (enabled, field(fields, "interval_minutes")) {
-        // The switch alone leaves the interval as it is, which need not be a whole number of minutes.
+        // The switch alone leaves the interval unchanged, which need not be a whole number of minutes.
         (Some(enabled), None) => services.scheduler.set_enabled(enabled).await?,
         (enabled, typed) => {
             let current = services.scheduler.status().await?;

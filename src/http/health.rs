@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::problem::Problem;
 
-/// More than a healthy database needs, and less than load balancers wait.
+/// Longer than a healthy database takes, and shorter than load balancers wait.
 const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The response of a healthy server.

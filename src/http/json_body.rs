@@ -5,10 +5,10 @@ use axum::body::{Body, Bytes, HttpBody};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::Value;
 
-/// The largest request body, bytes.
+/// The maximum size of a request body, in bytes.
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 
-/// How much of a larger body is read before it is rejected, bytes, and for how long.
+/// How much of a larger body is read before it is rejected, in bytes, and for how long.
 const MAX_DISCARDED: usize = 16 * LARGEST_BODY;
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -50,8 +50,8 @@ pub(super) async fn whole_body(mut body: Body) -> Result<Bytes, ApiError> {
     Err(too_large())
 }
 
-/// Reads a body on for a moment and drops it. A client that is still sending when the connection closes sees a broken
-/// connection instead of the response.
+/// Keeps reading a body for a moment and drops it. A client that is still sending when the connection closes sees a
+/// broken connection instead of the response.
 async fn discard(mut body: Body) {
     let reading = async {
         let mut discarded = 0;

@@ -1,4 +1,4 @@
-//! What every request passes: the base path, the host, the origin, the caller and headers.
+//! Layers that every request passes: base path, host, origin, caller and headers.
 
 pub(super) mod base_path;
 pub(super) mod caller;

@@ -60,7 +60,7 @@ pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
         .with_state(options)
 }
 
-/// The routes of the pages, generated only once per process: a page that starts to load data while they are generated never
+/// The routes of the pages, generated only once per process: a page that starts to load data during generation never
 /// finishes (leptos-rs/leptos#4773).
 fn paths() -> Vec<AxumRouteListing> {
     static PATHS: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();

@@ -13,7 +13,7 @@ use axum::{
 use server_fn::error::SERVER_FN_ERROR_HEADER;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
-/// More than the server's own error texts have, bytes.
+/// Larger than any of the server's own error texts, in bytes.
 const LARGEST_ERROR: usize = 1024 * 1024;
 
 /// An error as a response.
@@ -49,7 +49,7 @@ pub(super) async fn of_server_function(response: Response) -> Response {
     Problem(error).into_response()
 }
 
-/// The response to a panic in a handler, whose message the panic hook has logged.
+/// The response to a panic in a handler. The panic hook has logged the message.
 pub(super) fn of_panic(_message: Box<dyn Any + Send + 'static>) -> Response {
     Problem(ApiError::internal("The server failed to respond. See its log for the cause.")).into_response()
 }

@@ -26,10 +26,10 @@ pub use packed::PackedFile;
 
 use packed::Packed;
 
-/// The folder of script, WASM and style below the root.
+/// The folder of scripts, WASM and styles below the root.
 pub(super) const PACKAGE: &str = "pkg";
 
-/// The name of these files without extension.
+/// The name of these files without their extension.
 pub(super) const PROGRAM: &str = "jira-sync";
 
 /// A copy of the request without its body, for serving a file. A request with its body cannot be cloned.
@@ -62,13 +62,13 @@ impl SiteFiles {
         Self(Source::Packed(Packed::new(files)))
     }
 
-    /// Those in the program, if it was built with `embed`.
+    /// The files embedded in the program, if it was built with `embed`.
     #[cfg(feature = "embed")]
     pub fn embedded() -> Option<Self> {
         Some(Self::packed(embedded::files()))
     }
 
-    /// Those in the program, if it was built with `embed`.
+    /// The files embedded in the program, if it was built with `embed`.
     #[cfg(not(feature = "embed"))]
     pub fn embedded() -> Option<Self> {
         None

@@ -29,7 +29,7 @@ pub(super) async fn receive_webhook(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Acknowledgement>, Problem> {
-    // Before the body is read, because this path is open to everyone.
+    // Checked before the body is read, because this path is open to everyone.
     services.webhooks.admit(&site).await?;
     let body = whole_body(body).await?;
     let signature = headers.get("x-hub-signature").and_then(|value| value.to_str().ok());

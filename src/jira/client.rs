@@ -32,7 +32,7 @@ impl Client {
         Self(Arc::new(Inner { transport, edition, account, info }))
     }
 
-    /// What this Jira says of itself.
+    /// What this Jira says about itself.
     pub fn server_info(&self) -> &ServerInfo {
         &self.0.info
     }
@@ -52,7 +52,7 @@ impl Client {
         self.transport().clock.now(Instant::now()).unwrap_or_else(Utc::now)
     }
 
-    /// Follows the waits that Jira asks of all requests to this site. `None` = no wait.
+    /// Follows the waits that Jira requests for all requests to this site. `None` = no wait.
     pub fn watch_waiting(&self) -> watch::Receiver<Option<Waiting>> {
         self.transport().gate.subscribe()
     }

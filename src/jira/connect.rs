@@ -30,12 +30,12 @@ impl Client {
         Ok(Self::new(transport, edition, account, info))
     }
 
-    /// Proves again that the client is signed in as the same account. Until then, something that Jira does not show may
-    /// only be hidden from another account.
+    /// Proves again that the client is signed in as the same account. Without this proof, what Jira does not show may
+    /// only be hidden from a different account.
     ///
     /// # Errors
     ///
-    /// If the account is another one, or cannot be read.
+    /// If the account is a different one, or cannot be read.
     pub async fn verify_account(&self) -> Result<(), JiraError> {
         let account = myself(self.transport(), self.edition()).await?;
         if account.id == self.account().id {
@@ -62,7 +62,7 @@ async fn sign_in(
     Ok((info, edition, myself(transport, edition).await?))
 }
 
-/// What the site says of itself, and its edition: `None` if the site says nothing to anonymous users and no setting
+/// What the site says about itself, and its edition: `None` if the site tells anonymous users nothing and no setting
 /// names the edition.
 async fn server_info(
     transport: &Transport,

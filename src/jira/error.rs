@@ -19,7 +19,7 @@ pub enum JiraError {
          create a new token if it was revoked or has expired"
     )]
     Auth {
-        /// How Jira reported it.
+        /// How Jira reported the rejection.
         detail: String,
     },
     /// The account lacks the permission, or its token the scope.
@@ -78,7 +78,7 @@ pub enum JiraError {
         until.format("%-d %b %Y, %H:%M:%S UTC")
     )]
     Waiting {
-        /// When requests go on, by this machine's clock.
+        /// When requests continue, by this machine's clock.
         until: DateTime<Utc>,
         /// What Jira asked for, as shown to users.
         reason: String,
@@ -213,7 +213,7 @@ impl JiraError {
         }
     }
 
-    /// Whether a single one of the requested issues may be the cause.
+    /// Whether one of the requested issues alone may be the cause.
     pub fn may_be_one_issues(&self) -> bool {
         !self.concerns_whole_site() && !matches!(self, Self::RateLimited { .. })
     }

@@ -1,4 +1,4 @@
-//! What a Jira site says of itself, to anybody.
+//! What a Jira site says about itself, to anybody.
 
 use super::wire::{Reader, document};
 

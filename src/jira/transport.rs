@@ -239,7 +239,7 @@ impl Transport {
     async fn permit(&self, reach: Reach) -> Result<tokio::sync::SemaphorePermit<'_>, Fault> {
         loop {
             self.gate.pass(self.limits.longest_wait(reach)).await.map_err(|waiting| fatal(waiting.into()))?;
-            // The requests that check whether the site may be asked need a permit themselves.
+            // The requests that check whether the site may be contacted need a permit themselves.
             if reach != Reach::SignIn {
                 self.pulse.settled().await;
             }
@@ -274,7 +274,7 @@ impl Transport {
         }
     }
 
-    /// The reasons in an error body, without the credentials if it repeats them.
+    /// The reasons in an error body, without the credentials if the body repeats them.
     fn reasons(&self, body: &[u8]) -> Vec<String> {
         messages(body).into_iter().map(|text| self.credentials.hide(text)).collect()
     }

@@ -103,7 +103,7 @@ impl LeaseKeeper<'_> {
     }
 
     /// Whether the run still belongs to this process after a database error. On SQLite it does until the database says
-    /// otherwise: a slow or full disk stops everybody.
+    /// otherwise: a slow or full disk stops every process.
     fn check_lease_after(&self, error: &StoreError) -> Result<(), LeaseLost> {
         let lease_passed = self.inner.database.kind() == Kind::Postgres
             && self.renewed_at.elapsed() >= self.inner.times.lease;

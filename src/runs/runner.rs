@@ -32,7 +32,7 @@ pub(super) struct Inner {
 #[derive(Debug)]
 pub enum Start {
     Started(OwnRun),
-    /// The id of the run in the way.
+    /// The id of the active run.
     Busy(RunId),
 }
 
@@ -84,7 +84,7 @@ impl Runner {
         })
     }
 
-    /// Asks the active run to stop, in whatever process it is. Returns None if no run is active.
+    /// Asks the active run to stop, whichever process it runs in. Returns None if no run is active.
     pub async fn stop(&self) -> Result<Option<RunId>, StoreError> {
         let run_id = self.inner.database.runs().request_stop().await?;
         let own = self.inner.own.lock().unwrap_or_else(PoisonError::into_inner);

@@ -67,8 +67,8 @@ fn slots_of(run_seconds: f64, step_seconds: f64) -> f64 {
     (run_seconds / step_seconds).ceil().max(1.0)
 }
 
-/// The value below which a share of the sorted values lies; the mean of the two middle ones for the median of an even
-/// number.
+/// The value below which this share of the sorted values lies; for the median of an even number of values, the mean of
+/// the two middle ones.
 fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * sorted.len().checked_sub(1)? as f64;
     let below = sorted.get(place.floor() as usize)?;

@@ -1,8 +1,8 @@
 //! Cron expressions according to the Open Cron Pattern Specification, in a time zone.
 //!
 //! Five fields (minute, hour, day of month, month, day of week), six with leading seconds, seven with a trailing year,
-//! or a macro such as `@daily`. If both days are restricted, either of them suffices, unless the day of week starts
-//! with `+`. This module is the only one that uses croner.
+//! or a macro such as `@daily`. If both days are restricted, either one suffices, unless the day of week starts with
+//! `+`. This module is the only one that uses croner.
 //!
 //! Daylight saving: **after the gap, and once**. A slot whose wall time lies in a gap fires at the end of the gap. In a
 //! repeated hour a fixed time fires once, in the first pass; an interval fires in every pass.

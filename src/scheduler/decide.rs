@@ -14,7 +14,7 @@ use crate::store::RunId;
 use slots::DueSlots;
 pub use slots::SlotRange;
 
-/// What the planner knows besides the schedule.
+/// What the planner knows in addition to the schedule.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Situation<'a> {
     /// The maintenance windows that may be open now.
@@ -57,7 +57,7 @@ pub struct Decision {
 pub enum Outcome {
     /// A run starts now.
     Run {
-        /// How many missed slots it makes up for, besides its own.
+        /// How many missed slots it makes up for, in addition to its own.
         catches_up: u64,
     },
     /// No run.
@@ -166,7 +166,8 @@ fn outcomes(
     missed.into_iter().chain(last).collect()
 }
 
-/// What prevents a run at `now`. What somebody has set (a pause, a maintenance window) comes before circumstances.
+/// What prevents a run at `now`. Things that people set (a pause, a maintenance window) take precedence over
+/// circumstances.
 fn obstacle(schedule: &Schedule, situation: &Situation<'_>, now: DateTime<Utc>) -> Option<Outcome> {
     if schedule.paused(now) {
         return Some(Outcome::skip(SkipReason::Paused));

@@ -54,9 +54,9 @@ impl ScheduleEditor {
         self.database.schedules().default_schedule().await?.ok_or(missing)
     }
 
-    /// Changes the switch and the interval of a schedule. Its next slot is then one interval from now, and slots that
-    /// are due get their outcome first. An unchanged schedule keeps its slots, and one without a slot gets its first. Hand edits of `sync_config.json` are
-    /// applied to the schedule named `default` first.
+    /// Changes the switch and the interval of a schedule. Its next slot is then one interval from now, and due slots
+    /// get their outcome first. An unchanged schedule keeps its slots, and one without a slot gets its first. Hand
+    /// edits of `sync_config.json` are applied to the schedule named `default` first.
     ///
     /// Returns a warning for the user if the change was saved but `sync_config.json` could not be written.
     ///

@@ -8,7 +8,7 @@ pub enum SchedulerError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Database(#[from] StoreError),
-    /// A look at the schedule took too long.
+    /// Planning the schedule took too long.
     #[error("The database did not answer the planner in time; the next beat tries again.")]
     TimeLimit,
 }

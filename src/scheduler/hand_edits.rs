@@ -13,7 +13,7 @@ use crate::settings::{Content, Settings, SettingsError};
 
 /// Time between two looks at the file.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// Looks from one attempt to write the file to the next.
+/// Number of looks between two attempts to write the file.
 const LOOKS_UNTIL_RETRY: u64 = 10;
 
 /// Watches the file.
@@ -39,7 +39,7 @@ impl HandEdits {
         Self { settings, editor, seen: Mutex::new(nothing) }
     }
 
-    /// Looks every second until `shutdown`. Does nothing where the file is not followed.
+    /// Looks every second until `shutdown`. Does nothing if the file is not followed.
     pub async fn follow_until(self, shutdown: CancellationToken) {
         if !self.settings.follows_file() {
             return;

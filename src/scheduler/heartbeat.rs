@@ -21,13 +21,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 const JOB: Uuid = Uuid::from_u128(0x6a69_7261_2d73_796e_632d_6265_6174_0001);
-/// How long the job may not fire before it is added again.
+/// How long the job may fail to fire before it is added again.
 const STALL_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What is done once a second; never twice at the same time.
 pub type Beat = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 
-/// A heartbeat that goes on until it is shut down; cheap to clone.
+/// A heartbeat that continues until it is shut down; cheap to clone.
 #[derive(Clone)]
 pub struct Heartbeat {
     inner: Arc<Inner>,
@@ -153,13 +153,13 @@ impl Inner {
                 continue;
             }
             tracing::warn!(quiet = ?self.quiet_for(), "the ticker has stopped; restarting it");
-            // With a time limit, since the crate waits for ever for listeners that are gone.
+            // With a time limit, since the crate waits forever for listeners that are gone.
             match tokio::time::timeout(STALL_TIMEOUT, self.start_ticker()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "the ticker did not start; trying again"),
                 Err(_) => tracing::error!("the ticker did not start in time; trying again"),
             }
-            // The new ticker gets its time as well.
+            // The new ticker gets the same time to fire.
             looks.reset_after(STALL_TIMEOUT);
         }
     }

@@ -75,7 +75,7 @@ pub async fn remove_expired(
     Ok(removed)
 }
 
-/// Removes what has expired every ten minutes, until `shutdown`.
+/// Every ten minutes, removes what has expired, until `shutdown`.
 pub async fn remove_expired_until(
     database: Database,
     settings: RetentionSettings,

@@ -1,5 +1,5 @@
-//! The planner: once per beat it looks at every schedule that is due, and records what `decide` returns. It changes
-//! nothing of a schedule but its next slot.
+//! The planner: once per beat it looks at every schedule that is due, and records what `decide` returns. The next slot
+//! is the only part of a schedule that it changes.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::runs::Runner;
 use crate::settings::Settings;
 use crate::store::{Database, Planned, PlanningState, RunOrder, SchedulePlan, ScheduleRow, Selection};
 
-/// How long one look may take. If it takes longer, the database does not answer, and the next beat tries again.
+/// How long one look may take. If it takes longer, the database does not respond, and the next beat tries again.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// Plans the slots of schedules and claims their runs; cheap to clone.
@@ -75,11 +75,11 @@ impl Planner {
         Ok(planned)
     }
 
-    /// What was planned, and the order that a started run has.
+    /// The stored plan, and the order of the run that it may have started.
     async fn plan(&self, schedule: &ScheduleRow) -> Result<(Planned, RunOrder), SchedulerError> {
         let settings = self.settings.performance().await?;
         let selection = schedule.selection()?;
-        // A census of some projects is not the daily one.
+        // A census of some projects does not replace the daily one.
         let every = TimeDelta::hours(settings.census_hours.into());
         let census = selection.is_whole() && self.database.schedules().census_is_due(every).await?;
         let order = RunOrder {

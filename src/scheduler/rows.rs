@@ -26,7 +26,7 @@ pub fn upcoming(row: &ScheduleRow) -> impl Iterator<Item = DateTime<Utc>> {
     std::iter::successors(row.next_due, move |due| every.first_after(*due))
 }
 
-/// What is known besides the schedule.
+/// What is known in addition to the schedule.
 pub(super) fn situation(state: &PlanningState) -> Situation<'static> {
     Situation { windows: &[], active_run: state.active_run, last_sync: state.last_started }
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::cron::{CronError, CronExpression};
 use super::timezone::{self, UnknownTimeZone};
 
-/// The least number of seconds between two syncs, unless the row says otherwise.
+/// The minimum number of seconds between two syncs, unless the row says otherwise.
 pub const DEFAULT_MIN_GAP_SECONDS: i64 = 60;
 
 /// When syncs are due, and whether they may run.
@@ -16,7 +16,7 @@ pub const DEFAULT_MIN_GAP_SECONDS: i64 = 60;
 pub struct Schedule {
     /// The row's id.
     pub id: i64,
-    /// Off means: no slots at all.
+    /// If off, there are no slots at all.
     pub enabled: bool,
     /// The grid of its slots.
     pub every: Every,

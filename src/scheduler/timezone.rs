@@ -1,4 +1,4 @@
-//! Time zones from the tz database inside the binary, never from the machine's own.
+//! Time zones from the tz database inside the binary, never from the machine's files.
 //!
 //! This module is the only one that uses jiff's zone data. The machine's files are often years old and differ between
 //! replicas; the bundled ones change only with a release.
@@ -43,7 +43,7 @@ pub fn local_text(at: DateTime<Utc>, zone: &TimeZone) -> String {
 
 /// `at`, truncated to the second.
 pub(super) fn instant(at: DateTime<Utc>) -> Timestamp {
-    // Both libraries reach past the year 9000; beyond that their limit will do.
+    // Both libraries reach past the year 9000; for times beyond that, their limit is good enough.
     Timestamp::from_second(at.timestamp()).unwrap_or(if at.timestamp() < 0 {
         Timestamp::MIN
     } else {

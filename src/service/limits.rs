@@ -1,6 +1,6 @@
 use app::error::ApiError;
 
-/// The most rows on a page.
+/// The maximum number of rows on a page.
 const MAX_LIMIT: u64 = 500;
 
 /// The number of rows to return.

@@ -71,7 +71,7 @@ fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<
     })
 }
 
-/// By issues if their number is known, else by projects. An active run never shows 100.
+/// By issues if their number is known, otherwise by projects. An active run never shows 100.
 fn percentage(status: RunStatus, issues: (u64, u64), projects: (u64, u64)) -> f64 {
     if matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors) {
         return 100.0;

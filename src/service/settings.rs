@@ -29,7 +29,7 @@ impl SettingsService for PerformanceStore {
     async fn save_performance(&self, _: &Principal, changes: Value) -> Result<SavedPerformance, ApiError> {
         let change = |current: &PerformanceSettings| {
             let mut settings = merged(current, &changes)?;
-            // Scripts of the earlier system know only the window's length; whoever sets it wants the window.
+            // Scripts of the earlier system only know the window's length; a script that sets it wants the window.
             if settings.lookback_days != current.lookback_days && changes.get("first_sync").is_none() {
                 settings.first_sync = FirstSync::Lookback;
             }

@@ -21,7 +21,7 @@ use crate::{
 };
 use host::Host;
 
-/// How long the database may take to answer a ping.
+/// How long the database may take to respond to a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The overall state, as known without asking Jira.

@@ -18,7 +18,7 @@ pub(super) enum Edge {
     End,
 }
 
-/// Parses RFC 3339, or a date, which stands for that edge of its day in UTC.
+/// Parses RFC 3339, or a date, which means that edge of its day in UTC.
 ///
 /// # Errors
 ///

@@ -15,7 +15,7 @@ use crate::{
     sync::SyncEngine,
 };
 
-/// Jira webhooks: the issues that they name are put on a list, which the heartbeat works off.
+/// Jira webhooks: the issues that they name are put on a list, which the heartbeat processes.
 pub(super) struct Webhooks {
     database: Database,
     engine: Arc<SyncEngine>,

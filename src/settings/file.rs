@@ -82,9 +82,9 @@ impl SyncConfigFile {
         Ok(Reading { says, bytes, document: document.unwrap_or_default() })
     }
 
-    /// Changes the members that are `Some` in `change` and keeps everything else. The previous version is kept beside
+    /// Changes the members that are `Some` in `change` and keeps everything else. The previous version is kept next to
     /// it as `sync_config.json.bak`. Returns the new contents, or None if the file is no longer what was read; then it
-    /// stays as it is. Blocks on the disk.
+    /// stays unchanged. Blocks on the disk.
     pub fn write(
         &self,
         reading: &Reading,

@@ -37,7 +37,7 @@ impl Turn {
         Self { held, known, file, unwritten }
     }
 
-    /// What the database holds.
+    /// What the database contains.
     pub(crate) fn held(&self) -> &SettingsTurn {
         &self.held
     }

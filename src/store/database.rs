@@ -46,7 +46,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Database {
     reader: Reader,
     /// Where everything is written. On SQLite this is a pool of one connection: writers take turns, and only one
-    /// connection holds the prepared statements and changed pages of a sync (10 MB).
+    /// connection keeps the prepared statements and changed pages of a sync (10 MB) in memory.
     writer: DatabaseConnection,
     turns: Turns,
     held: HeldRuns,
@@ -173,7 +173,7 @@ impl Database {
         &self.writer
     }
 
-    /// Whether a pooler such as PgBouncer stands in front of the database.
+    /// Whether a pooler such as PgBouncer is in front of the database.
     pub(in crate::store) fn is_pooled(&self) -> bool {
         self.reader.pooled
     }

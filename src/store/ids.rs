@@ -30,11 +30,11 @@ id! {
 }
 
 id! {
-    /// The id of an issue within its site, assigned by Jira. It stays when the issue moves.
+    /// The id of an issue within its site, assigned by Jira. It stays the same when the issue moves.
     IssueId
 }
 
-/// A numeric id of Jira's as the tables store it: signed, since Jira's are positive and below 2^63.
+/// A numeric id of Jira's, as stored in the tables: signed, since Jira's ids are positive and below 2^63.
 pub trait JiraId {
     fn of_jira(id: u64) -> Self;
 }
@@ -54,7 +54,7 @@ macro_rules! of_jira {
         }
 
         impl $name {
-            /// The id as Jira has it.
+            /// The id as Jira uses it.
             pub fn to_jira(self) -> u64 {
                 self.0.cast_unsigned()
             }

@@ -123,8 +123,9 @@ impl IssueSearch {
 }
 
 impl Issues<'_> {
-    /// The issue that has or had this key (in any case). If several issues match, one of a site in use is preferred,
-    /// then one that still exists in Jira, then one whose current key it is, then the most recently updated.
+    /// The issue that has or had this key (in any case). If several issues match, an issue of a site in use is
+    /// preferred, then one that still exists in Jira, then one with this as its current key, then the most recently
+    /// updated.
     pub async fn by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
         let query = format!(
             "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER}

@@ -14,7 +14,7 @@ use super::{
 /// refetches.
 const MIN_GAP: TimeDelta = TimeDelta::seconds(2);
 
-/// The same after a failed refetch: Jira probably does not answer, and scheduled syncs will report that too.
+/// The same after a failed refetch: Jira probably does not respond, and scheduled syncs will report that too.
 const MIN_GAP_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(60);
 
 /// How long runs for webhooks are kept. There may be thousands a day.

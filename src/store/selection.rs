@@ -7,21 +7,22 @@ pub struct Selection {
     pub site: Option<String>,
     /// Only projects with these keys; all when empty.
     pub projects: Vec<String>,
-    /// Even a great loss is marked, because somebody has looked at it. Applies to the issues of the named projects or,
-    /// if a site but no project is named, to the projects of that site that are no longer listed. Applies to nothing if
-    /// neither is named.
+    /// Marks even a large loss, because somebody has confirmed it. Applies to the issues of the named projects or, if a
+    /// site but no project is named, to the projects of that site that are no longer listed. Without either, it applies
+    /// to nothing.
     pub accept_losses: bool,
     /// The site of this name follows the Jira at its address, even if it is a different one than before.
     pub accept_site: Option<String>,
 }
 
 impl Selection {
-    /// Whether it is the whole mirror.
+    /// Whether it selects the whole mirror.
     pub fn is_whole(&self) -> bool {
         self.site.is_none() && self.projects.is_empty()
     }
 
-    /// Whether even half of a project's issues may be marked as gone, because somebody has looked at these projects.
+    /// Whether even half of a project's issues may be marked as gone, because somebody has confirmed it for these
+    /// projects.
     pub fn accepts_losses(&self) -> bool {
         self.accept_losses && !self.projects.is_empty()
     }

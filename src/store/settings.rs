@@ -1,4 +1,4 @@
-//! Settings that change while jira-sync runs. Whoever changes one takes a turn, across all processes.
+//! Settings that change while jira-sync runs. Changes take turns, across all processes.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use super::{
 
 /// The transaction of a change of settings. Others wait until it ends; dropping it changes nothing.
 ///
-/// While it is open, do not use the [`Database`] otherwise: one in memory has a single connection.
+/// While it is open, do not use the [`Database`] in any other way: a database in memory has a single connection.
 #[derive(Debug)]
 pub struct SettingsTurn {
     tx: WriteTransaction,

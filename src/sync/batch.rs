@@ -11,10 +11,9 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Batch {
     pub issues: Vec<Issue>,
-    /// Issues that Jira does not deliver, or only in part, even when they are requested one by one. They are
-    /// quarantined.
+    /// Issues that Jira does not deliver, or only in part, even if they are requested one by one. They are quarantined.
     pub undelivered: Vec<Culprit>,
-    /// What Jira returned that is not an issue.
+    /// Items from Jira that are not issues.
     pub unreadable: Vec<Unreadable>,
     /// Warnings that belong to no single issue.
     pub warnings: Vec<Warning>,
@@ -32,8 +31,8 @@ impl Batch {
         self.warnings.extend(other.warnings);
     }
 
-    /// Removes the issues that Jira shows as archived and returns their ids. Only for issues that no listing names: a
-    /// restored issue may keep the date on which it was archived.
+    /// Removes the issues that Jira shows as archived and returns their ids. Only for issues that no listing contains:
+    /// a restored issue may keep the date on which it was archived.
     pub(super) fn take_archived(&mut self) -> Vec<u64> {
         self.issues.extract_if(.., |issue| issue.archived.is_some()).map(|issue| issue.id).collect()
     }
@@ -45,7 +44,7 @@ impl Batch {
     }
 }
 
-/// An issue whose request fails when nothing else is requested with it, or one of a few that time out together.
+/// An issue whose request fails even if it is requested alone, or one of a few that time out together.
 #[derive(Debug)]
 pub(super) struct Culprit {
     pub id: u64,

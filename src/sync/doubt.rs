@@ -6,7 +6,7 @@ use app::model::Doubt;
 
 use crate::jira::RosterDoubt;
 
-/// Why a run leaves a site, or what is missing there, unchanged.
+/// Why a run leaves a site, or rows that are missing there, unchanged.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SiteDoubt {
     #[error(

@@ -33,14 +33,14 @@ pub struct SyncEngine {
     database: Database,
     registry: SiteRegistry,
     times: Arc<TimeLimits>,
-    /// None where this engine is not a server's, which has all the sites there are.
+    /// None if the engine is not a server's. Only a server knows all sites there are.
     charge: Mutex<Option<Charge>>,
     /// Held while a list is put in charge: two runs may notice a change at the same time.
     charging: tokio::sync::Mutex<()>,
 }
 
-/// The list of sites that a server last put in charge. Of several servers with different lists, such as while a change of
-/// them is rolled out, the last one to do so decides which sites are live.
+/// The list of sites that a server last put in charge. If several servers have different lists, for example while a
+/// change is being rolled out, the last one to put its list in charge decides which sites are live.
 #[derive(Clone)]
 struct Charge {
     sites: Vec<SiteSetting>,
@@ -58,7 +58,7 @@ impl SyncEngine {
         Self { times: Arc::new(times), ..self }
     }
 
-    /// Registers the registry's sites as the only ones and retires all others; so does the next run whenever the
+    /// Registers the registry's sites as the only ones and retires all others. The next run does the same whenever the
     /// registry changes.
     pub async fn take_charge(&self) -> Result<(), StoreError> {
         self.put_in_charge(self.sites().settings()).await.map(drop)
@@ -83,7 +83,7 @@ impl SyncEngine {
         &self.database
     }
 
-    /// The enabled site of that name, as the settings are now or were a few seconds ago.
+    /// The enabled site with that name, according to the settings as of now or a few seconds ago.
     pub fn site(&self, name: &str) -> Option<SiteConfig> {
         self.registry.current().into_iter().find(|site| site.enabled && site.name == name)
     }
@@ -97,7 +97,7 @@ impl SyncEngine {
         Ok(found.and_then(|(_, row)| row).map(|row| row.id))
     }
 
-    /// The sites as they are now or were a few seconds ago.
+    /// The sites as of now or a few seconds ago.
     pub(super) fn sites(&self) -> Sites {
         Sites::new(self.registry.current())
     }
@@ -119,7 +119,7 @@ impl SyncEngine {
             _ => false,
         };
         let rows: Vec<Option<SiteRow>> = if is_superseded {
-            // Another server has a newer list: what that retired stays so.
+            // Another server has a newer list: sites that it retired stay retired.
             let stored = self.database.sites().all().await?;
             let live = |row: Option<&SiteRow>| row.filter(|row| row.retired_at.is_none()).cloned();
             bind(&stored, &settings).into_iter().map(live).collect()
@@ -144,7 +144,7 @@ impl SyncEngine {
     ///
     /// # Errors
     ///
-    /// Only those after which nothing more can be written.
+    /// Only errors after which nothing more can be written.
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
         let (configured, problem) = self.registry.read();
         let configured = Sites::new(configured);

@@ -14,7 +14,7 @@ pub(super) enum SiteError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Issues(ProjectError),
-    /// A pause holds.
+    /// A pause is in effect.
     #[error("{0}")]
     LeftAlone(String),
     #[error(transparent)]

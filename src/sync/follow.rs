@@ -1,4 +1,4 @@
-//! Reads what no listing of a project shows: issues that webhooks name, stale issues, worklogs and remote links.
+//! Reads what no listing of a project shows: issues named by webhooks, stale issues, worklogs and remote links.
 
 pub(super) mod refetch;
 pub(super) mod remote_links;

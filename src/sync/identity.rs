@@ -21,7 +21,7 @@ use crate::{
 /// How many stored sites a new one is compared with at its first contact.
 const MOST_CANDIDATES: usize = 3;
 
-/// Creation times that differ by less count as equal: not every Jira sends milliseconds.
+/// Creation times that differ by less count as equal, because not every Jira sends milliseconds.
 const SAME_MOMENT: TimeDelta = TimeDelta::seconds(1);
 
 /// What a Jira says about itself. It proves nothing, but a change triggers the check.
@@ -51,7 +51,7 @@ impl Identity {
         }
     }
 
-    /// Completed with earlier values for what is missing now.
+    /// Fills in earlier values for those that are missing now.
     fn or_as_before(self, before: Option<Self>) -> Self {
         let Some(before) = before else { return self };
         Self {
@@ -62,7 +62,7 @@ impl Identity {
         }
     }
 
-    /// Whether what each sign-in shows is unchanged. A value that is missing now has not changed.
+    /// Whether everything that a sign-in shows is unchanged. A value that is missing now has not changed.
     fn is_as_before(&self, before: &Self) -> bool {
         let cloud_id = before.cloud_id.clone();
         Self { cloud_id, ..self.clone().or_as_before(Some(before.clone())) } == *before
@@ -215,7 +215,7 @@ async fn adopt(
     Ok(())
 }
 
-/// Sites with rows that are not in this process's settings; the most recently used first.
+/// Sites that have rows but are not in this process's settings; the most recently used first.
 fn candidates(stored: &[SiteRow], settings: &[SiteSetting], now: &Identity) -> Vec<SiteRow> {
     let claimed: Vec<SiteId> = bind(stored, settings).into_iter().flatten().map(|row| row.id).collect();
     let of_edition = |row: &SiteRow| row.edition.is_none_or(|edition| edition.0 == now.edition);
@@ -237,17 +237,17 @@ fn become_row(site: &mut Site, row: Option<SiteRow>) {
 }
 
 /// What a Jira shows of a sample of known issues. An id alone proves nothing, since every Jira counts from the same
-/// number; an id with its creation time does. A copy of a Jira has the old issues, and lacks the newest or has given
-/// their ids to others.
+/// number; an id with its creation time does. A copy of a Jira has the old issues, but lacks the newest ones or has
+/// given their ids to others.
 #[derive(Debug, Default)]
 struct Evidence {
     asked: usize,
     same: usize,
-    /// A known issue, and the different one that has its id there.
+    /// A known issue, and the different one that has the same id in this Jira.
     other: Option<String>,
 }
 
-/// A missing value is no difference.
+/// A missing value is not a difference.
 fn may_be_same(here: &Option<String>, there: &Option<String>) -> bool {
     here.is_none() || there.is_none() || here == there
 }
@@ -300,7 +300,7 @@ impl Evidence {
         evidence
     }
 
-    /// For a site without any issue: its projects, by id and key.
+    /// For a site without issues: its projects, by id and key.
     async fn of_projects(database: &Database, site_id: SiteId, client: &Client) -> Result<Self, SiteError> {
         let known = database.mirror(site_id).listed_projects().await?;
         let shown = client.projects().await?.value;

@@ -24,7 +24,7 @@ impl ListKind {
     }
 }
 
-/// The switched-off lists that a run has met so far, by project. Issues of such a project come without the list, and
+/// The switched-off lists that a run has found so far, by project. Issues of such a project come without the list, and
 /// requesting it for each of them would be useless.
 #[derive(Debug, Default)]
 pub(super) struct ListsOff(Mutex<HashSet<(Option<u64>, ListKind)>>);

@@ -1,4 +1,4 @@
-//! Warnings of a run about anything but issues, for each site. They are stored once the lists are read, and at the end.
+//! Warnings of a run that are not about issues, for each site. They are stored once the lists are read, and at the end.
 
 use std::{
     collections::BTreeMap,

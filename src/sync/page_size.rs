@@ -41,8 +41,8 @@ impl PageSize {
     }
 }
 
-/// How many of `asked` issues are requested together after a request for all of them failed: half of them. After a
-/// timeout fewer: halving seven times would mean seven timeouts of a minute, and a project has five minutes.
+/// How many of `asked` issues are requested together after a request for all of them failed: half, or fewer after a
+/// timeout, because halving seven times would mean seven timeouts of a minute, and a project has five minutes.
 pub(super) fn part_of(asked: usize, error: &JiraError) -> usize {
     asked.div_ceil(if error.is_late() { 8 } else { 2 }).max(1)
 }

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use super::job::{ProgressCell, is_named};
 use crate::store::{RunTotals, WaitingSite, mirror::PageOutcome};
 
-/// Counts what the parts of a run do: the progress that the heartbeat stores, and what only the run's result shows.
+/// Counts what the parts of a run do: the progress that the heartbeat stores, and figures that only the run's result
+/// shows.
 #[derive(Debug)]
 pub(super) struct Tracker {
     progress: ProgressCell,
@@ -52,7 +53,7 @@ impl Tracker {
         self.failed_sites.load(Relaxed)
     }
 
-    /// How many values of Jira's responses were odd; their documents were stored all the same.
+    /// How many values in Jira's responses were odd; their documents were stored nonetheless.
     pub(super) fn warnings(&self) -> u64 {
         self.warnings.load(Relaxed)
     }
@@ -89,7 +90,7 @@ impl Tracker {
         self.words.lock().unwrap_or_else(PoisonError::into_inner).found.extend(keys.cloned());
     }
 
-    /// Which of these projects no site has.
+    /// Which of these projects do not exist on any site.
     pub(super) fn missing<'k>(&self, keys: &'k [String]) -> Vec<&'k str> {
         let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
         keys.iter().map(String::as_str).filter(|key| !is_named(&words.found, key)).collect()
@@ -150,7 +151,7 @@ impl Tracker {
         self.warnings.fetch_add(count, Relaxed);
     }
 
-    /// Sets until when all requests to the site wait; None when they continue.
+    /// Sets the time until which all requests to the site wait; None when they continue.
     pub(super) fn wait(&self, instance: &str, until: Option<DateTime<Utc>>) {
         self.progress.update(|progress| {
             progress.waiting.retain(|site| site.instance != instance);

@@ -1,4 +1,4 @@
-//! Compares the mirror with Jira: what is missing, outdated or gone, and whether so much can be gone.
+//! Compares the mirror with Jira: what is missing, outdated or gone, and whether so much can really be gone.
 
 pub(super) mod census;
 pub(super) mod departed;

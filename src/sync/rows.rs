@@ -20,12 +20,12 @@ use crate::{
 };
 pub(super) use people::{People, lead, person};
 
-/// A numeric id of Jira's as the tables store it.
+/// A numeric id of Jira's, as stored in the tables.
 pub(super) fn id<I: JiraId>(id: u64) -> I {
     I::of_jira(id)
 }
 
-/// A project of Jira's as a place.
+/// A Jira project as a place.
 pub(super) fn place_of(project: &wire::Project) -> Place {
     Place::Project(ProjectRef { id: id(project.id), key: project.key.clone() })
 }

@@ -1,4 +1,4 @@
-//! Signs in to a site, unless a pause holds, and stores what a failed contact means for the next one.
+//! Signs in to a site, unless a pause is in effect, and stores what a failed contact means for the next one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -21,11 +21,11 @@ use crate::{
 /// further ones. Directories lock accounts after three to ten failures within half an hour or so.
 const PAUSES: [i64; 5] = [2, 5, 15, 60, 180];
 
-/// Every so many attempts, a silent site gets the full time limits: it may be slow rather than dead.
+/// Every so many attempts, a site that does not respond gets the full time limits: it may be slow rather than dead.
 const PATIENT_EVERY: i64 = 5;
 
 /// Signs in. `by_hand`: somebody started the run, so refused credentials are retried before their pause ends. A wait
-/// that Jira asked for always holds.
+/// that Jira asked for always applies.
 pub(super) async fn sign_in(
     database: &Database,
     site: &Site,

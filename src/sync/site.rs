@@ -36,14 +36,14 @@ use crate::{
     store::{Place, RunProjectRow, StoreError, Stored, mirror::SiteContact},
 };
 
-/// Batches in memory besides those being fetched: one waits to be written, one is being written.
+/// Batches in memory in addition to those being fetched: one waits to be written, one is being written.
 const SPARE_BATCHES: usize = 2;
 
-/// Syncs one site. A site that cannot be read costs only itself and gets a failed row.
+/// Syncs one site. A site that cannot be read affects only itself and gets a failed row.
 ///
 /// # Errors
 ///
-/// Only those that end the run.
+/// Only errors that end the run.
 pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<Stats>, StoreError> {
     let (database, run) = (context.database.clone(), context.run);
     let tracker = Arc::clone(&context.tracker);
@@ -157,7 +157,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
     Ok(Connected { run, began, _waiting })
 }
 
-/// Updates what issues refer to. Returns the roster and the projects to be synced.
+/// Updates everything that issues refer to. Returns the roster and the projects to be synced.
 async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError> {
     let roster = within("Reading the list of projects", run.times.roster, roster::take(run)).await?;
     let live: Vec<Project> =
@@ -174,7 +174,7 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     let run = &site.run;
     step(run, "Reading what webhooks named", async {
         match refetch::follow(run).await {
-            // What could not be fetched stays on the list; the sync itself has read all listed changes.
+            // Issues that could not be fetched stay on the list; the sync itself has read all listed changes.
             Err(ProjectError::Jira(error)) if !error.concerns_whole_site() => {
                 tracing::warn!(%error, "could not fetch issues that webhooks named");
             }
@@ -249,7 +249,7 @@ async fn sync_projects(site: &SiteRun, projects: &[Project]) -> Result<(), Store
 ///
 /// # Errors
 ///
-/// Only those that end the run.
+/// Only errors that end the run.
 async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreError> {
     let Ok(_worker) = site.workers.acquire().await else { return Ok(false) };
     if site.stop.is_cancelled() {
@@ -295,7 +295,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     Ok(state == ProjectState::Completed || matches!(ended, Err(ProjectError::Quarantined(_))))
 }
 
-/// How many batches of a site may be in memory at once: enough for `max_workers` requests, and those being written.
+/// How many batches of a site may be in memory at once: enough for `max_workers` requests, plus those being written.
 fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
     let requests_a_batch = match edition {
         Edition::Cloud => cloud::requests_a_batch(settings.batch_size as usize),
@@ -304,7 +304,7 @@ fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
     (settings.max_workers as usize).div_ceil(requests_a_batch) + SPARE_BATCHES
 }
 
-/// Tells the tracker whenever Jira makes the site wait, until dropped.
+/// Reports to the tracker whenever Jira makes the site wait, until dropped.
 fn watch_waiting(tracker: &Arc<Tracker>, client: &Client, name: &str) -> AbortOnDropHandle<()> {
     let (tracker, name, mut changes) = (Arc::clone(tracker), name.to_owned(), client.watch_waiting());
     AbortOnDropHandle::new(tokio::spawn(async move {

@@ -18,7 +18,7 @@ pub struct TimeLimits {
     /// Reading all reference lists of a site, which must not delay the issues. Lists that are not read in time keep
     /// their rows.
     pub reference: Duration,
-    /// Each step after the projects: webhooks, worklog feeds, what is to be read again, remote links. The next run
+    /// Each step after the projects: webhooks, worklog feeds, issues to be read again, remote links. The next run
     /// continues where a step was cut off.
     pub settling: Duration,
     /// Comparing one project with Jira.

@@ -19,7 +19,7 @@ fn jira_sync(folder: &TempDir) -> Command {
     command
 }
 
-/// `sync` with these arguments and `jira` as its site; killed at the end of the test.
+/// Starts `sync` with these arguments and `jira` as its site; killed at the end of the test.
 fn sync_of(folder: &TempDir, jira: &DemoHandle, arguments: &[&str]) -> tokio::process::Command {
     let mut command = tokio::process::Command::from(jira_sync(folder));
     command.env("JIRA_URL_1", jira.base_url()).env("JIRA_USERNAME_1", "demo@example.com");

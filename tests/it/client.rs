@@ -1,4 +1,4 @@
-//! The client of Jira: against a server whose responses a test writes, the sample Jira, and recordings of real sites.
+//! The Jira client: against a server whose responses a test writes, the sample Jira, and recordings of real sites.
 
 mod circles;
 mod connect;

@@ -7,7 +7,7 @@ use app::model::{
     ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE},
 };
 
-/// Runs `jira-sync` with these arguments and variables, without those of this process that it would read.
+/// Runs `jira-sync` with these arguments and variables, without the variables of this process that it would read.
 fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jira-sync"));
     let ours = |name: &str| name.starts_with("JIRA_") || name == "DATABASE_URL" || name == "LEPTOS_SITE_ROOT";
@@ -17,7 +17,7 @@ fn jira_sync(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     command.args(arguments).envs(variables.iter().copied()).output().unwrap()
 }
 
-/// The one-line error with which an invalid setting stops the start.
+/// The one-line error with which an invalid setting prevents the start.
 fn refusal(command: &str, variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}/jira.db", folder.path().display());
@@ -189,7 +189,7 @@ fn non_utf8_setting_is_rejected_and_other_non_utf8_variables_are_ignored() {
     assert!(!text.contains("panicked") && !text.contains("UTF-8"), "{text}");
 }
 
-/// As in a container into which only `sync_config.json` is mounted: the file cannot be replaced by another one.
+/// As in a container into which only `sync_config.json` is mounted: the file cannot be replaced with another one.
 #[tokio::test(flavor = "multi_thread")]
 async fn bind_mounted_sync_config_is_saved_in_place() {
     let folder = tempfile::tempdir().unwrap();

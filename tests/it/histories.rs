@@ -1,9 +1,9 @@
-//! Random histories of a Jira site, mixed with syncs, faults, stops and kills: after one sync without faults and one
-//! census the mirror equals, row by row, a newly made one and what a naive reader sees on the site, and its counts are
-//! those the site reports of itself.
+//! Random histories of a Jira site, mixed with syncs, faults, stops and kills. After one sync without faults and one
+//! census, the mirror equals, row by row, a new copy and what a naive reader sees on the site, and its counts equal
+//! those that the site reports about itself.
 //!
-//! A history is determined by its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind from
-//! `HISTORY_FROM` on, and `HISTORY_SEED=S` only that one.
+//! A history is determined by its seed, which is printed when it fails. `HISTORIES=N` runs N of each kind, starting at
+//! `HISTORY_FROM`, and `HISTORY_SEED=S` only that one.
 
 mod events;
 mod life;
@@ -25,7 +25,7 @@ use crate::support::{
 /// Histories of each of the four kinds.
 const EACH: u64 = 125;
 
-/// Histories of one kind that run concurrently: each of them waits now and then.
+/// Histories of one kind that run concurrently, because each of them waits now and then.
 const AT_ONCE: usize = 2;
 
 fn seeds(kind: u64) -> Vec<u64> {

@@ -1,4 +1,4 @@
-//! The one integration-test binary: each module an area.
+//! The only integration-test binary, with one module per area.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod cli;

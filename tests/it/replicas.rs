@@ -68,7 +68,7 @@ async fn three_replicas_give_each_slot_one_outcome_without_overlap() {
     database.remove().await;
 }
 
-/// Slow enough that an active run is easily caught.
+/// Slow enough that it is easy to catch an active run.
 async fn sample() -> DemoHandle {
     let now = Utc::now();
     let config = DemoConfig {

@@ -1,4 +1,4 @@
-//! The databases below the engine: their schema and its upgrades, what operators meet, and slow disks.
+//! The databases below the engine: their schema and its upgrades, situations that operators face, and slow disks.
 
 mod counts;
 mod databases;

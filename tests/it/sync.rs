@@ -1,4 +1,4 @@
-//! The engine against the sample Jira: what is stored equals what the site says of itself.
+//! The engine against the sample Jira: what is stored equals what the site says about itself.
 
 mod basics;
 mod crash;

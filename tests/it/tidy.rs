@@ -20,7 +20,7 @@ const NOT_IMPORTED: [(&str, &[&str]); 15] = [
         &["jira", "sync", "settings", "runs", "scheduler", "service", "http", "server", "cli", "demo"],
     ),
     ("src/sync", &["settings", "runs", "scheduler", "service", "http", "server", "cli", "demo"]),
-    // The rooms of the engine: what two of them need is beside them.
+    // The rooms of the engine. Code that two of them need is next to them.
     ("src/sync/rows", &["sync::read", "sync::write", "sync::reconcile", "sync::follow"]),
     ("src/sync/context", &["sync::read", "sync::write", "sync::reconcile", "sync::follow"]),
     ("src/sync/read", &["sync::write", "sync::reconcile", "sync::follow"]),
@@ -80,7 +80,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The Rust files of a module's folder, the one beside it, and their text. There is at least one.
+/// The Rust files in a module's folder and the one next to it, with their text. There is at least one.
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> = [root().join(folder)].into_iter().filter(|path| path.is_dir()).collect();
@@ -92,7 +92,7 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                // Cargo's output, and crates from elsewhere.
+                // Cargo's output, and crates that are not ours.
                 if !path.ends_with("target") {
                     folders.push(path);
                 }
@@ -106,8 +106,8 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The paths below `start` (such as `crate::`) that a file names, with the trees of `use` taken apart: `a::b` and `a::c`
-/// for `crate::a::{b, c}`.
+/// The paths below `start` (such as `crate::`) in a file, with the trees of `use` taken apart: `a::b` and `a::c` for
+/// `crate::a::{b, c}`.
 fn paths(text: &str, start: &str) -> BTreeSet<String> {
     let begins = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
     let found = text.match_indices(start).filter(|(at, _)| begins(*at));
@@ -118,7 +118,7 @@ fn paths(text: &str, start: &str) -> BTreeSet<String> {
     paths
 }
 
-/// Adds the paths of a tree that begins here to those found, and returns what follows the tree.
+/// Adds the paths of a tree that begins here to `found`, and returns the text after the tree.
 fn branches<'a>(text: &'a str, before: &str, found: &mut BTreeSet<String>) -> &'a str {
     if let Some(mut rest) = text.strip_prefix('{') {
         loop {
@@ -214,7 +214,7 @@ fn doc_comments_describe_errors_in_an_errors_section() {
     }
 }
 
-/// The modules of a folder, and which of the others each of them imports.
+/// The modules of a folder, and which of the others each one imports.
 fn imports_within(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
     let module = folder.strip_prefix("src/").unwrap().replace('/', "::");
     let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -235,7 +235,7 @@ fn imports_within(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn modules_of_one_folder_import_each_other_in_one_direction() {
     for folder in ["src/store/mirror", "src/sync"] {
         let mut left = imports_within(folder);
-        // Whoever imports nothing of what is left is no part of a circle.
+        // A module that imports none of the remaining ones is not part of a cycle.
         loop {
             let modules: BTreeSet<String> = left.keys().cloned().collect();
             let before = left.len();

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-/// Copies the text to the clipboard. Does nothing where the browser does not allow it, as over plain HTTP from another
-/// machine.
+/// Copies the text to the clipboard. Does nothing if the browser does not allow it, for example over plain HTTP from
+/// another machine.
 pub(crate) fn copy(text: &str) {
     let navigator = window().navigator();
     // Undefined outside of secure contexts, although its type says otherwise.

@@ -8,8 +8,8 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// Opens `url`. `on_event` gets the name and data of each event named in `names`; `on_change` gets `true` when the
-    /// stream opens and `false` when it breaks.
+    /// Opens `url`. `on_event` is called with the name and data of each event named in `names`; `on_change` is called
+    /// with `true` when the stream opens and `false` when it breaks.
     pub(crate) fn open(
         url: &str,
         names: &[&'static str],

@@ -11,7 +11,7 @@ use crate::{
 
 /// How often the page polls while the stream is broken.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
-/// After this long without an event, the page polls as well, milliseconds.
+/// After this long without an event, the page polls as well, in milliseconds.
 const MAX_SILENCE: f64 = 45_000.0;
 
 /// The state of the live stream.
@@ -48,7 +48,7 @@ impl Live {
         Memo::new(move |_| self.scheduler.get().unwrap_or_else(|| loaded.get())).into()
     }
 
-    /// Requests once what the stream would send. When the server is back, pages reload their data.
+    /// Requests, once, everything that the stream would send. When the server is back, pages reload their data.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
             match (get_progress().await, get_scheduler_status().await) {
@@ -123,7 +123,7 @@ impl Live {
                         self.reload_runs();
                     }
                 } else if before != Connection::Stale {
-                    // Stale already says more than a broken stream.
+                    // Keeps `Stale`, which says more than `Reconnecting`.
                     self.connection.set(Connection::Reconnecting);
                 }
             },

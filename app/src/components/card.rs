@@ -8,7 +8,7 @@ pub(crate) fn Card(
     /// More classes, for the position in the page's grid.
     #[prop(optional)]
     class: &'static str,
-    /// Shown beside the title.
+    /// Shown next to the title.
     #[prop(optional, into)]
     aside: ViewFnOnce,
     children: Children,

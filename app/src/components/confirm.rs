@@ -3,7 +3,7 @@ use leptos::{html, prelude::*};
 use super::Dialog;
 use crate::{base_path::at, browser::show_dialog};
 
-/// A button that opens a dialog, in which a plain form does what the button says. Works without script.
+/// A button that opens a dialog with a plain form, which does what the button says. Works without scripts.
 #[component]
 pub(crate) fn Confirm(
     /// The id of the dialog, unique in the page. Spaces are replaced.
@@ -15,7 +15,7 @@ pub(crate) fn Confirm(
     class: &'static str,
     #[prop(optional, into)] disabled: Signal<bool>,
     title: &'static str,
-    /// The path that the form is sent to without script.
+    /// The path that the form is sent to without scripts.
     action: &'static str,
     /// Names and values of the form's hidden fields.
     members: Vec<(&'static str, String)>,

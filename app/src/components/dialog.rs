@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 
-/// A native modal dialog. A button with `commandfor=id` and `command="show-modal"` opens it without script. For browsers
-/// without these attributes, the button's click handler opens it through `node`.
+/// A native modal dialog. A button with `commandfor=id` and `command="show-modal"` opens it without scripts. In
+/// browsers that do not support these attributes, the button's click handler opens it through `node`.
 #[component]
 pub(crate) fn Dialog(
     #[prop(into)] id: String,

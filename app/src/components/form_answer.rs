@@ -4,7 +4,8 @@ use leptos_router::hooks::use_query_map;
 use super::{ErrorNote, Notice, Tone};
 use crate::error::ApiError;
 
-/// The result of a form that was sent without script: the server redirects back to the page with `?notice=` or `?error=`.
+/// The result of a form that was sent without scripts: the server redirects back to the page with `?notice=` or
+/// `?error=`.
 #[component]
 pub(crate) fn FormAnswer() -> impl IntoView {
     let query = use_query_map();

@@ -59,7 +59,7 @@ impl Glyph {
     }
 }
 
-/// An icon beside text. Hidden from screen readers, which read the text.
+/// An icon next to text. Hidden from screen readers, which read the text.
 #[component]
 pub(crate) fn Icon(#[prop(into)] glyph: Signal<Glyph>) -> impl IntoView {
     view! {

@@ -14,10 +14,10 @@ const MARKS: [u32; 5] = [MIN_MINUTES, 15, 30, 60, MAX_MINUTES];
 
 /// A slider and a number field with the same value in minutes, with the recommended range drawn below.
 ///
-/// The form sends the field. The slider needs script and is disabled until the page is hydrated.
+/// The form sends the field. The slider needs scripts and is disabled until the page is hydrated.
 #[component]
 pub(crate) fn IntervalSlider(
-    /// The text in the field, which may not be a number while it is being typed.
+    /// The text in the field, which need not be a number while it is being typed.
     text: Signal<String>,
     saved: Signal<u32>,
     advice: Signal<Option<IntervalAdvice>>,

@@ -6,9 +6,9 @@ use crate::error::ApiError;
 
 /// Shows a resource: a skeleton while it loads, an error if it failed, and otherwise `children`.
 ///
-/// The children are rendered once and get a signal, so that later responses change values without losing what a person
-/// has typed or opened. If a later request fails, the error is shown above the last good values. Both errors have a
-/// button to try again.
+/// The children are rendered once and receive a signal, so that later responses change values without losing anything
+/// that a person has typed or opened. If a later request fails, the error is shown above the last good values. Both
+/// errors have a button to try again.
 #[component]
 pub(crate) fn Load<T, V>(
     resource: Resource<Result<T, ApiError>>,

@@ -27,7 +27,7 @@ pub(crate) fn RunStrip(
 
 fn bar(run: Run, longest: f64) -> impl IntoView {
     let look = run_look(run.status);
-    // The square root keeps short runs visible beside a long one.
+    // The square root keeps short runs visible next to a long one.
     let height = MIN_HEIGHT + (40.0 - MIN_HEIGHT) * (run.duration_seconds.max(0.0) / longest).sqrt();
     let words = format!(
         "{}, {}, {}, {}",

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 
-/// A switch that takes effect at once. It is the button of a form, so that it works without script. `label` is its
+/// A switch that takes effect at once. It is the button of a form, so that it works without scripts. `label` is its
 /// accessible name.
 #[component]
 pub(crate) fn Switch(
     #[prop(into)] on: Signal<bool>,
     label: &'static str,
-    /// While the last change is being saved.
+    /// Whether the last change is still being saved.
     #[prop(into)]
     busy: Signal<bool>,
 ) -> impl IntoView {

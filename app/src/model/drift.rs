@@ -22,7 +22,7 @@ pub struct ProjectDrift {
     pub pending: u64,
     /// Missing or outdated because they are quarantined.
     pub quarantined: u64,
-    /// Issues that earlier censuses have marked as gone in the current loss, and that nobody has confirmed.
+    /// Issues that earlier censuses have marked as gone in the current loss, and that are not confirmed.
     pub lost_before: u64,
     /// Why it could not be compared.
     pub error_message: Option<String>,
@@ -35,7 +35,7 @@ impl ProjectDrift {
     }
 
     /// Whether a census will mark nothing here because too much is gone. A project that could not be compared, or is
-    /// not listed at all, is judged with its site.
+    /// not listed at all, is judged together with its site.
     pub fn lost_too_much(&self) -> bool {
         let held = (self.issues + self.surplus + self.lost_before).saturating_sub(self.missing);
         self.error_message.is_none()
@@ -49,13 +49,13 @@ pub fn is_suspicious(gone: u64, held: u64) -> bool {
     gone > 0 && 2 * gone >= held
 }
 
-/// What a census checks, and whether even a great loss is marked.
+/// What a census checks, and whether even a large loss is marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Repair {
-    /// Half or more is marked as gone as well, because somebody has looked at it. Applies to the issues of `project`
-    /// or, if only `site` is given, to the projects of that site that are no longer listed.
+    /// Marks half or more as gone as well, because somebody has confirmed it. Applies to the issues of `project` or, if
+    /// only `site` is given, to the projects of that site that are no longer listed.
     pub accept_losses: bool,
     /// The site's name; None for all.
     pub site: Option<String>,
@@ -70,7 +70,7 @@ pub struct QuarantinedIssue {
     /// The site's name.
     pub instance: String,
     pub project_key: Option<String>,
-    /// The issue's id, else its key, else a hash of its document.
+    /// The issue's id, or its key if it has no id, or a hash of its document.
     pub document: String,
     pub reason: String,
     pub first_seen_at: Timestamp,
@@ -94,16 +94,17 @@ pub struct DriftOverview {
     pub quarantined: Vec<QuarantinedIssue>,
 }
 
-/// An unexpected value in Jira's answers, of which only that value is lost, or a list that could not be read, whose
-/// rows stay as they were.
+/// An unexpected value in one of Jira's responses, of which only that value is lost, or a list that could not be read,
+/// whose rows stay unchanged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RunWarning {
     /// The site's name.
     pub instance: String,
-    /// `*` for what concerns the whole site.
+    /// `*` if it concerns the whole site.
     pub project_key: String,
-    /// The place, such as `fields.comment.comments[*].created`, or the list, such as `project/10000/versions`.
+    /// The path of the value, such as `fields.comment.comments[*].created`, or the list, such as
+    /// `project/10000/versions`.
     pub path: String,
     pub problem: String,
     /// The key of an issue with such a value; empty if it is not about an issue.

@@ -22,7 +22,7 @@ impl Event {
         }
     }
 
-    /// The schedule that it is about, of which only the newest state matters; None if it is about no schedule.
+    /// The schedule of the event, of which only the newest state matters; None if it is not about a schedule.
     pub fn schedule_id(&self) -> Option<i64> {
         match self {
             Self::Scheduler(status) => Some(status.schedule_id),

@@ -1,5 +1,5 @@
-//! Members whose errors name them: serde's messages for flattened members leave the name out. In a query string numbers
-//! are text, so text that is a number is accepted.
+//! Reads members so that errors name them: serde's messages for flattened members leave the name out. In a query string
+//! numbers are text, so text that is a number is accepted.
 
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;

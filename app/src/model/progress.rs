@@ -10,7 +10,7 @@ pub enum ProjectState {
     Queued,
     Running,
     Completed,
-    /// Read to its end, but something is open: quarantined issues, or a count that did not match.
+    /// Read to its end, but something is left open: quarantined issues, or a count that did not match.
     CompletedWithErrors,
     Failed,
     Stopped,
@@ -48,12 +48,12 @@ pub struct Waiting {
     pub until: Timestamp,
 }
 
-/// The live state of the active run, or of the last one when none is.
+/// The live state of the active run, or of the last one if none is active.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Progress {
     pub status: RunStatus,
-    /// The run that this is about; None before the first.
+    /// The run that this is about; None before the first run.
     pub sync_id: Option<String>,
     /// The key of a project that is being synced.
     pub current_project: Option<String>,

@@ -1,4 +1,5 @@
-//! The allowed ranges of settings, in one place for the pages, the REST API, its document and `sync_config.json`.
+//! The allowed ranges of settings, in one place for the pages, the REST API, the OpenAPI document and
+//! `sync_config.json`.
 
 use std::ops::RangeInclusive;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::schemas;
 use super::{ProjectState, Timestamp, named::named, number};
 
-/// The status of a run. `Idle` is used only for progress, when nothing runs.
+/// The status of a run. `Idle` is used only for progress, when no run is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -58,8 +58,8 @@ named!(RunStatus {
 pub enum SyncType {
     Manual,
     Scheduled,
-    /// Small and frequent: the history shows these only on request, they count in no figures, and they make way for
-    /// every other run.
+    /// Small and frequent: the history shows these only on request, no figures count them, and they make way for every
+    /// other run.
     Webhook,
 }
 
@@ -75,7 +75,7 @@ pub enum SyncMode {
     Incremental,
     /// Every issue again.
     Full,
-    /// The changes, and then all ids of each project compared with the mirror: what is gone is marked.
+    /// The changes, and then a comparison of all ids of each project with the mirror: issues that are gone are marked.
     Census,
     /// Only the issues that webhooks named.
     Refetch,
@@ -150,7 +150,7 @@ pub struct AcceptSite {
     pub site: String,
 }
 
-/// Which part of the history to return; every member is optional.
+/// The part of the history to return; every member is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct RunFilter {

@@ -10,13 +10,13 @@ pub struct SchedulerStatus {
     pub schedule_id: i64,
     pub enabled: bool,
     pub interval_minutes: u32,
-    /// Whether the scheduler is alive (a heartbeat within the last seconds); not whether a sync is running.
+    /// Whether the scheduler is alive (a heartbeat within the last few seconds), not whether a sync is running.
     pub is_running: bool,
     /// None when disabled.
     pub next_run_time: Option<Timestamp>,
     /// Whether a sync is active.
     pub sync_active: bool,
-    /// The server's clock at the time of the answer, so that the countdown is right even if the browser's clock is
+    /// The server's clock at the time of the response, so that the countdown is right even if the browser's clock is
     /// wrong.
     pub server_time: Timestamp,
     /// The version of the bundled time-zone database, e.g. `2026b`.
@@ -59,7 +59,7 @@ pub struct IntervalAdvice {
 pub struct Acknowledgement {
     pub success: bool,
     pub message: String,
-    /// A warning although it was done.
+    /// A warning about a change that was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
 }
@@ -76,7 +76,7 @@ impl Acknowledgement {
     }
 }
 
-/// The answer to Start and Stop; `success: false` without `sync_id` if a run was already (or not) active.
+/// The response to Start and Stop; `success: false` without `sync_id` if a run was already (or not) active.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SyncAnswer {

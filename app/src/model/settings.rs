@@ -20,26 +20,26 @@ pub enum FirstSync {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PerformanceSettings {
-    /// The most requests in flight to one site, and the most projects synced at once.
+    /// The maximum number of requests in flight to one site, and of projects synced at once.
     pub max_workers: u32,
     /// Seconds that one project may take in a run.
     pub project_timeout: u32,
     /// Issues committed together.
     pub batch_size: u32,
-    /// The first sync's window in days, where `first_sync` is `lookback`.
+    /// The first sync's window in days, if `first_sync` is `lookback`.
     pub lookback_days: u32,
     /// How often a failed request is retried.
     pub max_retries: u32,
     /// Seconds before the first retry, doubled each time.
     pub backoff_factor: f64,
-    /// The least seconds to wait after a 429; a longer wait in the server's own headers takes precedence.
+    /// The minimum number of seconds to wait after a 429; a longer wait in the server's own headers takes precedence.
     pub rate_limit_pause: f64,
-    /// Connections kept to one site.
+    /// Connections kept open to one site.
     pub connection_pool_size: u32,
     /// Whether a request waits for a pooled connection instead of opening another one.
     pub connection_pool_block: bool,
     pub first_sync: FirstSync,
-    /// Hours between two scheduled runs that also check what is gone.
+    /// Hours between two scheduled runs that also check for deleted issues.
     pub census_hours: u32,
 }
 
@@ -67,7 +67,7 @@ impl Default for PerformanceSettings {
 pub struct SavedPerformance {
     #[serde(flatten)]
     pub settings: PerformanceSettings,
-    /// A warning although they are saved.
+    /// A warning about settings that were saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
 }

@@ -9,13 +9,13 @@ use super::named::named;
 pub enum SkipReason {
     /// A run was active.
     AlreadyRunning,
-    /// The last sync was started less than the schedule's gap before.
+    /// The last sync was started too recently for the schedule's minimum gap.
     TooRecent,
     /// A maintenance window was open.
     MaintenanceWindow,
     /// Somebody had paused the schedule.
     Paused,
-    /// No server looked in time; a later slot stands in for it.
+    /// No server looked in time; a later slot replaces it.
     Missed,
     /// The schedule was switched off before the slot was looked at.
     Disabled,

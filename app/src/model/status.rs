@@ -14,7 +14,7 @@ pub enum SystemHealth {
     Degraded,
 }
 
-/// Why the last run did not believe what a site showed. The affected rows are left as they were.
+/// Why the last run did not believe what a site showed. The affected rows are left unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -69,7 +69,7 @@ pub struct SiteHealth {
     /// Why the last run did not believe what the site showed; the page Verify says what to do.
     #[serde(default)]
     pub doubt: Option<Doubt>,
-    /// When the site was removed from the server's settings: its rows stay, and are not live.
+    /// When the site was removed from the server's settings: its rows stay, but are not live.
     #[serde(default)]
     pub retired_at: Option<Timestamp>,
 }

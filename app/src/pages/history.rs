@@ -68,7 +68,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     .into_any()
 }
 
-/// Titles an error about a value in the URL's query by what the page calls it.
+/// Retitles a 422: on this page, the invalid values are those of the filter in the URL.
 fn name_filter(error: ApiError) -> ApiError {
     if error.status == 422 { ApiError { title: "Invalid filter".to_owned(), ..error } } else { error }
 }

@@ -21,7 +21,7 @@ use crate::{
     text::counted,
 };
 
-/// The comparison of the mirror with Jira, project by project, with buttons to compare and to repair.
+/// The comparison of the mirror with Jira, project by project, with buttons to compare and repair.
 #[component]
 pub(crate) fn VerifyPage() -> impl IntoView {
     let live = use_live();

@@ -43,15 +43,15 @@ guarded! {
         /// Starts a run. Returns `success: false` if one is already active.
         #[permission(Sync)]
         async fn start(&self, caller: &Principal, mode: SyncMode) -> Result<SyncAnswer, ApiError>;
-        /// Starts a census of all sites, or of the named site or project, as `start` does.
+        /// Starts a census of all sites, or of the named site or project, in the same way as `start`.
         ///
         /// # Errors
         ///
         /// 422 if losses are to be accepted without a site or project.
         #[permission(Sync)]
         async fn repair(&self, caller: &Principal, repair: Repair) -> Result<SyncAnswer, ApiError>;
-        /// Starts a sync of a site, as `start` does, and accepts the Jira at its address even if it is a different one
-        /// than before.
+        /// Starts a sync of a site, in the same way as `start`, and accepts the Jira at its address even if it is a
+        /// different one than before.
         ///
         /// # Errors
         ///
@@ -112,7 +112,7 @@ guarded! {
         ///
         /// # Errors
         ///
-        /// 422, which names every invalid member.
+        /// 422, naming every invalid member.
         #[permission(Config)]
         async fn save_performance(
             &self, caller: &Principal, changes: serde_json::Value,

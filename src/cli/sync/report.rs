@@ -1,4 +1,5 @@
-//! The output of a sync in the foreground: a progress bar on a terminal, else plain lines, and a summary at the end.
+//! The output of a sync in the foreground: a progress bar on a terminal or plain lines elsewhere, and a summary at the
+//! end.
 
 use std::{
     io::{IsTerminal, Write},
@@ -85,7 +86,7 @@ fn place(state: &RunProgress) -> String {
     }
 }
 
-/// What this process knows about the end of a run, in case it cannot be read from the database.
+/// What this process knows about how a run ended, in case the database cannot be read.
 pub(super) struct End {
     run_id: RunId,
     mode: SyncMode,
@@ -124,7 +125,7 @@ impl End {
         Ok(Some((run, projects, database.runs().warnings(self.run_id).await?)))
     }
 
-    /// The ended run. Its status is never one of an active run.
+    /// Reads the ended run. Its status is never that of an active run.
     async fn read(&self, database: &Database) -> Result<Ended, Failure> {
         let Some(unstored) = &self.unstored else {
             return self

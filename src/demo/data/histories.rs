@@ -98,8 +98,8 @@ impl Generator {
     }
 }
 
-/// Which status change the `i`th of `count` entries is. Status changes are spread evenly; the last one is in the last
-/// entry.
+/// The status change that the `i`th of `count` entries contains, if any. Status changes are spread evenly; the last one
+/// is in the last entry.
 fn step_at(i: u64, count: u64, steps: usize) -> Option<usize> {
     let steps = steps as u64;
     let done = (i + 1) * steps / count;

@@ -9,11 +9,11 @@ use crate::demo::rng::Rng;
 const DAY: i64 = 86_400_000;
 /// Number of generated users: those with names, an app, and a deactivated one.
 pub(super) const PEOPLE: usize = 30;
-/// Every this many issues, one is an epic.
+/// One issue in this many is an epic.
 const EPIC_RUN: u64 = 20;
 
 impl Generator {
-    /// An issue without comments, worklogs and changelog. `number` starts at 1.
+    /// An issue without its comments, worklogs and changelog. `number` starts at 1.
     pub(crate) fn issue(&self, project: usize, number: u64) -> Issue {
         let mut rng = Rng::of(self.seed, salt::CORE, project as u64, number);
         let line = self.timeline(project);
@@ -72,7 +72,7 @@ impl Generator {
         }
     }
 
-    /// An issue with everything.
+    /// A complete issue.
     pub(crate) fn entry(&self, project: usize, number: u64) -> Entry {
         let issue = self.issue(project, number);
         let mut rng = Rng::of(self.seed, salt::TEXT, project as u64, number);

@@ -49,7 +49,7 @@ pub(crate) struct Issue {
     pub(crate) watchers: u64,
 }
 
-/// An issue with everything.
+/// A complete issue.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) issue: Issue,
@@ -90,7 +90,7 @@ pub(crate) struct Comment {
     pub(crate) body: Text,
     pub(crate) created: i64,
     pub(crate) updated: i64,
-    /// Name of the role that it is restricted to.
+    /// Name of the only role that may see it.
     pub(crate) role: Option<&'static str>,
 }
 

@@ -1,4 +1,4 @@
-//! Faults that alter the right response.
+//! Faults that alter the correct response.
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::FaultKind;
 
-/// The right response with other members.
+/// The correct response with changed members.
 pub(crate) async fn reshaped(fault: &FaultKind, right: Response) -> Response {
     match fault {
         FaultKind::Merge { members } => with_json(right, |value| merge(value, members)).await,
@@ -17,7 +17,7 @@ pub(crate) async fn reshaped(fault: &FaultKind, right: Response) -> Response {
     }
 }
 
-/// The right response with other bytes, or truncated.
+/// The correct response with changed bytes, or truncated.
 pub(crate) async fn damaged(fault: &FaultKind, right: Response) -> Response {
     match fault {
         FaultKind::Truncated => cut(right, End::Clean).await,

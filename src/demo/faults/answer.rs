@@ -10,7 +10,7 @@ use super::FaultKind;
 const HTML: &str =
     "<!DOCTYPE html><html><head><title>Oops</title></head><body><h1>Something went wrong</h1></body></html>";
 
-/// The response to a request with this fault; `None` if it depends on the right response.
+/// The response to a request with this fault; `None` if it depends on the correct response.
 pub(crate) fn answer(fault: &FaultKind, now: DateTime<Utc>) -> Option<Response> {
     let response = match fault {
         FaultKind::RateLimited { retry_after, reason } => {

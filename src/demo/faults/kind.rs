@@ -54,11 +54,11 @@ pub enum FaultKind {
         /// HTTP status.
         status: u16,
     },
-    /// The first half of the right response, with a matching length: invalid JSON.
+    /// The first half of the correct response, with a matching length: invalid JSON.
     Truncated,
-    /// The connection is lost after half of the right response.
+    /// The connection is lost after half of the correct response.
     Reset,
-    /// The right response, delayed.
+    /// The correct response, delayed.
     Delay {
         /// Milliseconds.
         ms: u64,
@@ -67,7 +67,7 @@ pub enum FaultKind {
     Captcha,
     /// A 400: the page token has expired.
     ExpiredToken,
-    /// The `nextPageToken` in the response is that of the request, or that of the first page.
+    /// The `nextPageToken` in the response is the request's own token; on the first page, a token of the first page.
     RepeatedToken,
     /// `bulkfetch` reports the first issues in `issueErrors`. With a rule for one issue, it reports that issue.
     IssueErrors {
@@ -77,24 +77,24 @@ pub enum FaultKind {
     },
     /// The 401 for a token that lacks a scope: this list is refused, the rest of Jira responds.
     ScopeMismatch,
-    /// The right response with the first occurrence of a text replaced.
+    /// The correct response with the first occurrence of a text replaced.
     Replace {
         /// The text.
         text: String,
         /// The replacement, which need not be UTF-8.
         with: Vec<u8>,
     },
-    /// The right response after a byte order mark.
+    /// The correct response after a byte order mark.
     ByteOrderMark,
-    /// The right response with a merge patch (RFC 7396) applied: `{"isLast": true}` beside a token, `{"count": 90}`,
-    /// `{"lastPage": false, "until": 1000}`; null removes a member.
+    /// The correct response with a merge patch (RFC 7396) applied: `{"isLast": true}` together with a token, `{"count":
+    /// 90}`, `{"lastPage": false, "until": 1000}`; null removes a member.
     Merge {
         /// The patch.
         members: Value,
     },
     /// The listing ends with this page, although more pages follow.
     EndsEarly,
-    /// Page tokens loop: after some different ones the first is repeated, and no page is the last.
+    /// Page tokens loop: after some different ones, the first is repeated, and no page is the last.
     TokenCircle {
         /// Number of different tokens, at least 1.
         length: usize,
@@ -106,9 +106,9 @@ pub enum FaultKind {
     FirstPageAgain,
     /// The request is read, and no response is ever sent.
     Silence,
-    /// The headers and the first half of the right response are sent, then nothing more.
+    /// The headers and the first half of the correct response are sent, then nothing more.
     Stall,
-    /// The right response, after which the project is archived.
+    /// The correct response, after which the project is archived.
     ThenArchive {
         /// Key or id.
         project: String,

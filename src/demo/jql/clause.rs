@@ -1,4 +1,4 @@
-//! Resolves one clause of a query: its names become indexes.
+//! Resolves one clause of a query: names become indexes.
 
 use super::context::Context;
 use super::dates::moment;

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::demo::site::State;
 
-/// The state of the site, and who asks.
+/// The state of the site, and the request's sender.
 pub(crate) struct Context<'a> {
     pub(crate) state: &'a State,
     pub(crate) zone: &'a TimeZone,

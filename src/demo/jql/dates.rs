@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 
 use super::Operand;
 
-/// The moment that an operand of a time clause stands for, in milliseconds since 1970. Text is read in the account's
-/// time zone, to the minute; unquoted numbers are milliseconds; `-3d` is relative to `now`.
+/// The moment that an operand of a time clause denotes, in milliseconds since 1970. Text is read in the account's time
+/// zone, to the minute; unquoted numbers are milliseconds; `-3d` is relative to `now`.
 pub(super) fn moment(field: &str, operand: &Operand, zone: &TimeZone, now: i64) -> Result<i64, String> {
     match operand {
         Operand::Function(name) if name == "now" => Ok(now),

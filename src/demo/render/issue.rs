@@ -84,7 +84,7 @@ impl View<'_> {
         value
     }
 
-    /// An issue with everything that the shape requires.
+    /// An issue with all parts that the shape requires.
     pub(crate) fn issue(&self, entry: &Entry, shape: &IssueShape) -> Value {
         let issue = &entry.issue;
         let mut value = json!({

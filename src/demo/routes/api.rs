@@ -118,8 +118,8 @@ impl Api {
         self.work.fault()
     }
 
-    /// Records the issues that a response contains, `bare` if as ids alone: loading them takes time, and rules may make them
-    /// fail. Returns those that a rule applies to.
+    /// Records the issues in a response (`bare`: only their ids), because loading them takes time and rules may make
+    /// them fail. Returns the issues that a rule applies to.
     pub(super) fn record_issues(&self, state: &State, issues: &[u64], bare: bool) -> Vec<u64> {
         if !bare {
             self.work.add_issues(issues.len());

@@ -69,7 +69,7 @@ pub(super) async fn issues(api: Api, body: Bytes) -> Reply {
     Ok(Json(json!({"issues": issues.collect::<Vec<_>>(), "issueErrors": errors})))
 }
 
-/// Changelogs of up to 1000 issues, oldest entry of all first: the entries of an issue can span pages.
+/// Changelogs of up to 1000 issues, oldest entry of all first: an issue's entries can span pages.
 pub(super) async fn changelogs(api: Api, body: Bytes) -> Reply {
     let body: ChangelogsBody = parse(&body)?;
     if body.issue_ids_or_keys.is_empty() || body.issue_ids_or_keys.len() > CHANGELOG_ISSUES {

@@ -1,4 +1,4 @@
-//! Middleware of all requests: counting, delay, faults, credentials, holds, headers.
+//! Middleware of all requests: counting, delays, faults, credentials, held responses, headers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,7 +102,7 @@ fn after(app: &App, work: &Work) -> Duration {
 
 /// The response altered by a fault.
 async fn altered(app: &App, fault: &FaultKind, right: Response) -> Response {
-    // The fault of an issue is known only when the response contains it.
+    // An issue's fault is known only once the response contains the issue.
     if let Some(instead) = faults::answer(fault, app.site.now()) {
         return instead;
     }

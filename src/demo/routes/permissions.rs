@@ -1,4 +1,4 @@
-//! Permissions of the account. The sample has a single one: to browse a project.
+//! Permissions of the account. The sample knows only one: browsing a project.
 
 use axum::Json;
 use serde_json::json;
@@ -8,7 +8,7 @@ use super::project::find;
 
 const BROWSE: &str = "BROWSE_PROJECTS";
 
-/// For one project, or for any.
+/// The account's permissions in one project or, without a project, in any.
 pub(super) async fn mine(api: Api) -> Reply {
     let wanted = api.params.list("permissions");
     if wanted.is_empty() && api.cloud() {

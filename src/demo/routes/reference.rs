@@ -7,7 +7,7 @@ use super::api::{Api, Reply};
 use crate::demo::data::{ISSUE_TYPES, LINK_TYPES, RESOLUTIONS, STATUSES};
 use crate::demo::render::View;
 
-/// Available to anybody, so that it proves nothing about the credentials.
+/// Available to anybody, so it proves nothing about the credentials.
 pub(super) async fn server_info(api: Api) -> Json<Value> {
     let state = api.state();
     let view = api.view(&state);

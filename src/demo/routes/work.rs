@@ -11,9 +11,9 @@ pub(super) struct Work {
     pub(super) path: String,
     /// Decoded query and body.
     pub(super) text: String,
-    /// The fault by a rule for requests.
+    /// The fault from a rule for requests.
     fault: Option<FaultKind>,
-    /// The fault by a rule for an issue in the response.
+    /// The fault from a rule for an issue in the response.
     hit: OnceLock<FaultKind>,
     /// Number of issues loaded for the response.
     issues: AtomicU64,

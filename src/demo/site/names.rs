@@ -35,7 +35,7 @@ pub enum Named {
 }
 
 impl Site {
-    /// Renames what has this id or name, without changing the `updated` of any issue.
+    /// Renames the thing with this id or name, without changing the `updated` of any issue.
     pub fn rename(&self, kind: Named, what: &str, name: &str) -> Result<(), ControlError> {
         let mut state = self.write();
         let id = state.find_named(kind, what).ok_or_else(|| not_found("such thing as", what))?;
@@ -58,7 +58,7 @@ impl State {
         self.names.get(&(kind, id.to_owned())).map_or(first, String::as_str)
     }
 
-    /// The id of what has this id or current name.
+    /// The id of the thing with this id or current name.
     pub(crate) fn find_named(&self, kind: Named, what: &str) -> Option<String> {
         let is = |id: &str, first: &str| id == what || self.name(kind, id, first).eq_ignore_ascii_case(what);
         let among = |mut all: Box<dyn Iterator<Item = (String, String)> + '_>| {

@@ -5,7 +5,7 @@ use crate::demo::data::{Component, PRIORITIES, Version};
 
 use super::Named;
 
-/// A priority. Their order is that of their importance.
+/// A priority. Priorities are in order of importance.
 #[derive(Clone, Debug)]
 pub(crate) struct Priority {
     pub(crate) id: String,

@@ -12,7 +12,7 @@ use crate::demo::auth::Viewer;
 pub(super) struct Failures(AtomicU32);
 
 impl Site {
-    /// Who sent a request, without counting a failure.
+    /// The sender of a request, without counting a failed sign-in.
     pub(crate) fn viewer(&self, headers: &HeaderMap) -> Viewer {
         let settings = &self.read().settings;
         let viewer = Viewer::of(headers, self.config().edition, &settings.token);
@@ -20,7 +20,7 @@ impl Site {
         if locked && viewer != Viewer::Anonymous { Viewer::Locked } else { viewer }
     }
 
-    /// Who sent a request. Failures are counted until a sign-in succeeds.
+    /// The sender of a request. Failures are counted until a sign-in succeeds.
     pub(crate) fn sign_in(&self, headers: &HeaderMap) -> Viewer {
         let viewer = self.viewer(headers);
         match viewer {

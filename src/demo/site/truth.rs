@@ -123,7 +123,7 @@ impl State {
         self.shown(self.held(id))
     }
 
-    /// The counts without what the settings disable.
+    /// The counts without those that the settings disable.
     fn shown(&self, [issues, comments, worklogs, histories, items]: Counts) -> Counts {
         let comments = if self.settings.comments { comments } else { 0 };
         let worklogs = if self.settings.time_tracking { worklogs } else { 0 };

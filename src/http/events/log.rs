@@ -8,7 +8,7 @@ const MAX_RECENT: usize = 256;
 /// An event with its id in the stream. Ids ascend.
 pub(super) type Entry = (u64, Event);
 
-/// The published events that new and reconnecting listeners get: the newest of each kind and schedule, and the last
+/// The published events for new and reconnecting listeners: the newest of each kind and schedule, and the last
 /// [`MAX_RECENT`] of all.
 pub(super) struct EventLog {
     next_id: u64,

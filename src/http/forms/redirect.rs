@@ -7,7 +7,7 @@ use url::Url;
 
 /// Redirects (303) to the page with the form, with the result as `?notice=` or `?error=`.
 ///
-/// The page is `next`, else the path of `Referer`, else `/`. It is never on another origin.
+/// The page is `next`, or else the path of `Referer`, or else `/`. It is never on another origin.
 pub(super) fn back(headers: &HeaderMap, next: Option<&str>, result: Result<String, ApiError>) -> Redirect {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     Redirect::to(&destination(next, referer, result))

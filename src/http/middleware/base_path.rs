@@ -13,7 +13,7 @@ pub(in crate::http) fn under(base: &BasePath, router: Router) -> Router {
     if base.0.is_empty() {
         return router;
     }
-    // A layer of `router` itself would run after it has matched a route.
+    // A layer of `router` itself would run only after a route has matched.
     Router::new().fallback_service(router).layer(from_fn_with_state(base.clone(), translate))
 }
 
@@ -45,7 +45,7 @@ fn without(uri: &Uri, base: &str) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// What follows `base` in a path with or without a query, or None if the path is not below `base`.
+/// The part of a path (with or without a query) after `base`, or None if the path is not below `base`.
 fn rest<'a>(path: &'a str, base: &str) -> Option<&'a str> {
     path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }

@@ -8,7 +8,8 @@ use axum::{
 
 use crate::http::events;
 
-/// Identifies the callers of the services. Principals are created only here, so that nothing reaches a service otherwise.
+/// Identifies the callers of the services. Principals are created only here, so that there is no other way to a
+/// service.
 #[derive(Clone)]
 pub(in crate::http) struct Callers {
     services: Services,

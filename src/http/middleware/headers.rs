@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-/// The policy of responses without their own: nothing may be run, loaded or framed.
+/// The policy of responses that set none themselves: nothing may be run, loaded or framed.
 const NOTHING_MAY_LOAD: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Layer that adds security headers, and defaults for caching and content security.

@@ -1,4 +1,4 @@
-//! Checks the host name that a request is sent to. This rejects pages of other sites whose name has been pointed at this
+//! Checks the host name that a request is sent to. This rejects pages of other sites whose name was pointed at this
 //! server (DNS rebinding).
 
 use std::{
@@ -33,7 +33,8 @@ struct Inner {
 /// How a request reached the server; in the request's extensions.
 #[derive(Clone, Debug)]
 pub(in crate::http) struct Target {
-    /// `NAME[:PORT]` as used by the browser, as far as known. None if the request names no host, which browsers never do.
+    /// `NAME[:PORT]` as used by the browser, as far as known. None if the request names no host; browsers always name
+    /// one.
     pub(in crate::http) host: Option<String>,
     /// The other end of the connection, which is the caller or a proxy.
     pub(in crate::http) peer: Option<IpAddr>,
@@ -77,8 +78,8 @@ impl Hosts {
         Target { host, peer, through_proxy }
     }
 
-    /// The host in `X-Forwarded-Host`, read from the right: each proxy appends the host of its own request, and what
-    /// precedes the entry of the first untrusted one may be forged.
+    /// The host in `X-Forwarded-Host`, read from the right: each proxy appends the host of its own request, and
+    /// everything before the entry of the first untrusted proxy may be forged.
     fn forwarded_host(&self, headers: &HeaderMap) -> Option<String> {
         let hosts = items(headers, FORWARDED_HOST);
         let callers = items(headers, FORWARDED_FOR);
@@ -89,7 +90,8 @@ impl Hosts {
     }
 }
 
-/// Layer that responds 421 for a name that is not the server's, and else puts a [`Target`] into the request's extensions.
+/// Layer that responds 421 if the name is not the server's, and otherwise puts a [`Target`] into the request's
+/// extensions.
 pub(in crate::http) async fn check(State(hosts): State<Hosts>, mut request: Request, next: Next) -> Response {
     let target = hosts.target(&request);
     if let Some(host) = target.host.as_ref().filter(|host| !hosts.answers_to(host)) {
@@ -108,7 +110,7 @@ fn misdirected(host: &str) -> ApiError {
     ApiError { status: 421, title: "Misdirected Request".to_owned(), ..ApiError::bad_request(detail) }
 }
 
-/// The header `Host`, else the host in the request's URI (HTTP/2). Several headers are joined to a value that equals no
+/// The header `Host`, or the host in the request's URI (HTTP/2). Several headers are joined to a value that matches no
 /// name.
 fn host_header(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let named: Vec<_> =

@@ -35,7 +35,7 @@ impl Modify for Rules {
         change("SchedulerConfig", |config| ranged(config).into());
         change("PerformanceSettings", |settings| no_others(ranged(settings)));
         change("Repair", named_losses);
-        // Not composed with `allOf`, because `PerformanceSettings` allows no further members.
+        // Not composed with `allOf`, because `PerformanceSettings` allows no additional members.
         if let Some(RefOr::T(Schema::Object(settings))) = components.schemas.get("PerformanceSettings") {
             let saved = with_warning(settings.clone());
             components.schemas.insert("SavedPerformance".to_owned(), RefOr::T(saved));
@@ -84,13 +84,13 @@ fn or_empty(parameter: &mut Parameter) {
     }
 }
 
-/// Allows no unknown settings, which are probably typing errors.
+/// Rejects unknown settings, which are probably typing errors.
 fn no_others(mut object: Object) -> Schema {
     object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     object.into()
 }
 
-/// Requires a site or project with `accept_losses`.
+/// Requires a site or project if `accept_losses` is set.
 fn named_losses(object: Object) -> Schema {
     let accepts_none = of(Type::Boolean).enum_values(Some([false]));
     let names = AnyOfBuilder::new()

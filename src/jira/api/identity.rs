@@ -27,8 +27,8 @@ pub struct IssueMark {
 }
 
 impl Client {
-    /// Cloud's id of this site. A renamed site keeps it, and a sandbox has another one than its production site. `None` if
-    /// there is none, or it cannot be read.
+    /// Cloud's id of this site. A renamed site keeps it, and a sandbox has a different one from its production site.
+    /// `None` if there is none, or it cannot be read.
     pub async fn cloud_id(&self) -> Option<String> {
         if self.edition() == Edition::DataCenter {
             return None;

@@ -68,7 +68,7 @@ impl Query {
         self
     }
 
-    /// Sets the order, which is by key otherwise.
+    /// Sets the order. The default is by key.
     pub fn order_by(mut self, order: Order) -> Self {
         self.order = order;
         self

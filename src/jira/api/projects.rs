@@ -9,7 +9,7 @@ use crate::jira::{
 };
 use app::model::Edition;
 
-/// How often a list that changes while it is read is read again.
+/// How many times a list is read again if it changes while it is being read.
 const MAX_READINGS: usize = 3;
 
 impl Client {
@@ -26,8 +26,8 @@ impl Client {
 
     /// The live, archived and trashed projects that the account may see. Data Center has no trash.
     ///
-    /// If the list of archived or trashed projects is refused, they are left out, and each known project is later looked at
-    /// by itself. A project in several lists is requested by itself as well.
+    /// If the list of archived or trashed projects is refused, they are left out, and each known project is later
+    /// requested by itself. A project in several lists is requested by itself as well.
     pub async fn roster(&self) -> Result<Roster, JiraError> {
         if self.edition() == Edition::DataCenter {
             let listed = match self.all_projects(true).await {
@@ -81,9 +81,9 @@ impl Client {
         self.whole_list(request, "project").await
     }
 
-    /// All projects in one state. The pages are by offset, and the list may change while it is read: a project that
-    /// disappears moves the next one from the following page to one already read. So pages overlap by one entry, and the
-    /// count must match. If they do not, the list is read again, and finally reported as doubtful.
+    /// All projects in one state. Pages are requested by offset, and the list may change in between: if a project
+    /// disappears, the next one moves from the following page to one already read. So pages overlap by one entry, and
+    /// the count must match. If they do not, the list is read again, and finally reported as doubtful.
     async fn projects_in(
         &self,
         reach: Reach,

@@ -1,5 +1,5 @@
-//! Detects loops over pages that make no progress. Without it, a server that repeats its pages or tokens, or always
-//! promises more, would be asked forever.
+//! Detects loops over pages that make no progress. Without this, requests to a server that repeats its pages or tokens,
+//! or always promises more, would never end.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -35,21 +35,21 @@ impl Rounds {
         Self::default()
     }
 
-    /// For a loop that reads parts again on purpose, and may receive a page `repeats` times more.
+    /// For a loop that reads parts again on purpose, and may receive a page `repeats` more times.
     pub fn with_repeats(repeats: usize) -> Self {
         Self { repeats, ..Self::default() }
     }
 
-    /// Records a page that holds `items`.
+    /// Records a page that contains `items`.
     ///
     /// # Errors
     ///
-    /// If the page was received before, too often.
+    /// If the page was already received too often.
     pub(crate) fn page<T: Hash>(&mut self, request: &Request, items: &[T]) -> Result<(), JiraError> {
         self.count(hash(&items), items.is_empty()).map_err(|what| self.error(request, what))
     }
 
-    /// Records a page that was requested from `place` on.
+    /// Records a page that was requested starting at `place`.
     pub(crate) fn page_at<T: Hash>(
         &mut self,
         request: &Request,

@@ -11,8 +11,8 @@ use crate::jira::{client::Client, error::JiraError, transport::reach::Reach};
 pub(in crate::jira) const MAX_PAGE: usize = 5000;
 
 impl Client {
-    /// Sends the search `body` for the page that `token` stands for, `None` = the first. `outline` returns the token of
-    /// the page after it, and the items of this one, by which `rounds` recognises a listing that never ends.
+    /// Sends the search `body` for the page with this `token` (`None` = the first page). `outline` returns the next
+    /// page's token and this page's items; from the items, `rounds` recognises a listing that never ends.
     pub(in crate::jira) async fn search_jql<P, T: Hash>(
         &self,
         mut body: Value,

@@ -1,5 +1,5 @@
 //! Whether Jira's search responds at all. While its search index is down, a site may still accept sign-ins and deliver
-//! its lists, and a run would wait in vain for one project after the other.
+//! its lists, and a run would wait in vain for one project after another.
 
 use app::model::Edition;
 use serde_json::json;
@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If no response arrives in time; the client then sends no more requests. Also if the client had stopped before.
+    /// If no response arrives in time; the client then sends no more requests. Also if the client had already stopped.
     pub async fn check_search(&self) -> Result<(), JiraError> {
         let path = match self.edition() {
             Edition::Cloud => "search/jql",

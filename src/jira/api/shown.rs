@@ -17,8 +17,8 @@ use crate::jira::{
 pub const MAX_SHOWN: usize = 100;
 
 impl Client {
-    /// Those of these issues, at most [`MAX_SHOWN`], that Jira shows to the account. The absence of an issue proves
-    /// nothing: it may be deleted, hidden, not yet in the index of Data Center, or temporarily unreadable.
+    /// Returns those of the issues (at most [`MAX_SHOWN`]) that Jira shows to the account. The absence of an issue
+    /// proves nothing: it may be deleted, hidden, not yet in the index of Data Center, or temporarily unreadable.
     pub async fn shown(&self, ids: &[u64]) -> Result<HashSet<u64>, JiraError> {
         // Any field will do: only the ids are needed.
         let fields = ["created"];
@@ -29,7 +29,7 @@ impl Client {
                 self.post(Reach::Issues, "issue/bulkfetch", &body)?
             }
             Edition::DataCenter => {
-                // Otherwise one id that does not exist makes the whole search a 400 ("does not exist for the field
+                // Otherwise one id that does not exist turns the whole search into a 400 ("does not exist for the field
                 // 'id'"): https://github.com/atlassian-api/atlassian-python-api/pull/752.
                 let body = json!({
                     "jql": jql::with_ids(ids), "maxResults": ids.len(), "fields": fields, "validateQuery": false,

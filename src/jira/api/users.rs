@@ -23,7 +23,7 @@ impl Client {
         loop {
             let Parsed { value: items, warnings } = self.users_page(start).await?;
             all.warnings.extend(warnings);
-            // Even a page that is not full may be followed by another, so only an empty one ends the list.
+            // A page that is not full may still be followed by another, so only an empty one ends the list.
             if items.is_empty() {
                 return Ok(all);
             }

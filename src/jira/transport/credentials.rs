@@ -38,7 +38,7 @@ impl Credentials {
         Ok(authorization)
     }
 
-    /// `text` without the secret, in case it repeats it.
+    /// `text` without the secret, in case the text repeats it.
     pub(crate) fn hide(&self, mut text: String) -> String {
         // A very short secret would match in any text.
         let secrets = [self.value.expose_secret(), self.secret.expose_secret()];

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::jira::error::{JiraError, NetworkFault};
 
-/// A failed attempt: what decides about a retry, and the error if there is none.
+/// A failed attempt: the facts that decide about a retry, and the error if there is no retry.
 pub(crate) struct Fault {
     pub(crate) failure: Failure,
     pub(crate) error: JiraError,

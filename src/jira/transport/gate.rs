@@ -9,10 +9,10 @@ use tokio::time::Instant;
 
 use crate::jira::error::JiraError;
 
-/// A wait that Jira asked for, of all requests to the site.
+/// A wait that Jira requested, which applies to all requests to the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// When requests go on, by this machine's clock.
+    /// When requests continue, by this machine's clock.
     pub until: DateTime<Utc>,
     /// Why, as shown to users.
     pub reason: String,

@@ -42,7 +42,7 @@ pub struct Limits {
 /// Limits of signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignIn {
-    /// Maximum time in all, including retries.
+    /// Maximum total time, including retries.
     pub timeout: Duration,
     /// Maximum time from sending one of its requests to the first byte of the response.
     pub answer: Duration,

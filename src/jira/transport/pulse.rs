@@ -31,7 +31,7 @@ impl Pulse {
         *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// Stops all further requests. Returns the reason, which is that of the first call.
+    /// Stops all further requests. Returns the reason, which remains the one from the first call.
     pub(crate) fn stop(&self, reason: JiraError) -> JiraError {
         self.stopped.get_or_init(|| reason).clone()
     }

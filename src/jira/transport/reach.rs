@@ -1,4 +1,4 @@
-//! How far the failure of a request reaches. Chosen where the request is made.
+//! How far the failure of a request reaches, chosen where the request is made.
 
 /// What the failure of a request affects.
 ///

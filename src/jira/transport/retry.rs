@@ -129,7 +129,7 @@ impl RetryAfter {
     }
 }
 
-/// How often a request may be retried, and how long it waits before.
+/// How often a request may be retried, and how long to wait before each retry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Budget {
     /// Maximum number of retries.

@@ -75,7 +75,7 @@ fn builder(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig, 
         .map_err(no_authorities)
 }
 
-/// The file that [`CERT_FILE`] names, and why it cannot be read, if so.
+/// The file that [`CERT_FILE`] names, with the reason if it cannot be read.
 fn cert_file() -> Option<String> {
     let path = std::env::var_os(CERT_FILE)?;
     let shown = format!("\"{}\"", path.display());

@@ -14,8 +14,8 @@ use serde_json::{Map, Value};
 use super::{Parsed, Warning};
 use crate::jira::wire::document::lean::ParseMode;
 
-/// Maximum nesting of lists and objects in a document. SQLite's JSON functions allow 1000, and whatever walks a value
-/// (dropping, comparing, serializing) is recursive. Each list inside a list of Jira's rich text adds four levels.
+/// Maximum nesting of lists and objects in a document. SQLite's JSON functions allow 1000, and everything that walks a
+/// value (dropping, comparing, serializing) is recursive. Each list inside a list of Jira's rich text adds four levels.
 pub(crate) const MAX_DEPTH: usize = 512;
 
 /// A whole body, or an item of a page.
@@ -55,8 +55,8 @@ pub(crate) fn object(body: &[u8]) -> Result<Parsed<Map<String, Value>>, String> 
     }
 }
 
-/// Reads a body that must be a list. What is nested too deep is left out of its item with a warning. `root` begins the
-/// paths of warnings.
+/// Reads a body that must be a list. Parts that are nested too deep are left out of their item, with a warning. `root`
+/// begins the paths of warnings.
 pub(crate) fn list(body: &[u8], root: &str) -> Result<Parsed<Vec<Value>>, String> {
     let Document { value, warnings, .. } = read(body, ParseMode::Documented, root)?;
     match value {

@@ -48,7 +48,7 @@ pub struct FieldKind<'a> {
     pub schema_custom: Option<&'a str>,
 }
 
-/// Which custom fields hold sprints, epics and story points on this site.
+/// Which custom fields contain sprints, epics and story points on this site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldCatalog {
     sprint: Vec<String>,

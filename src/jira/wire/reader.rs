@@ -1,4 +1,4 @@
-//! Reads values from a JSON object, with a warning for whatever is not as documented.
+//! Reads values from a JSON object, with a warning for anything that is not as documented.
 
 use std::fmt;
 

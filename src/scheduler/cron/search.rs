@@ -53,7 +53,7 @@ pub(super) fn next_after(
     }
 }
 
-/// The wall time at which the clock leaves the times that it has already shown in the previous stretch.
+/// The wall time from which the clock shows new times again, after repeating those of the previous stretch.
 fn end_of_repetition(zone: &TimeZone, stretch: Timestamp, offset: Offset) -> Option<civil::DateTime> {
     let change = zone.preceding(stretch.checked_add(SECOND).ok()?).next()?.timestamp();
     let before = zone.to_offset(change.checked_sub(SECOND).ok()?);

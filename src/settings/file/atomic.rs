@@ -12,8 +12,8 @@ use rustix::{
 };
 use tempfile::NamedTempFile;
 
-/// Replaces the file at `path` with `contents` in one step, and keeps the previous version beside it as `.bak`. Returns
-/// whether it did: if the file no longer contains `expected` (None: it is missing), it stays as it is.
+/// Replaces the file at `path` with `contents` in one step, and keeps the previous version next to it as `.bak`.
+/// Returns whether it did: if the file no longer contains `expected` (None: it is missing), it stays unchanged.
 ///
 /// After a crash at any moment the file is complete: the old one or the new one. Only a file that cannot be replaced,
 /// such as one that is itself mounted into a container, is overwritten in place.
@@ -38,8 +38,8 @@ fn create(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<bool> {
     }
 }
 
-/// Swaps the file with a new one, and only then looks at what was swapped out. So an edit made at the last moment is
-/// never overwritten.
+/// Swaps the file with a new one, and only then looks at what was swapped out, so that an edit made at the last moment
+/// is never overwritten.
 fn exchange(folder: &Path, path: &Path, expected: &[u8], contents: &[u8]) -> io::Result<bool> {
     let new = prepare(folder, contents, fs::metadata(path)?.permissions())?;
     match swap(new.path(), path) {
@@ -70,7 +70,8 @@ fn rename_over(folder: &Path, path: &Path, expected: &[u8], new: NamedTempFile) 
     File::open(folder)?.sync_all().map(|()| true)
 }
 
-/// The file is itself a mount point (busy), or its folder takes no new files although the file can be written.
+/// Whether the file is itself a mount point (busy), or its folder accepts no new files although the file can be
+/// written.
 fn forbids_replacing(error: &io::Error) -> bool {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
     [ResourceBusy, ReadOnlyFilesystem, PermissionDenied].contains(&error.kind())

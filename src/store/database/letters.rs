@@ -1,5 +1,5 @@
-//! Search that ignores case, in all scripts. SQLite knows the case of ASCII letters only, and PostgreSQL only that of
-//! its locale, so each letter is searched for in all its forms.
+//! Search that ignores case, in all scripts. SQLite only knows the case of ASCII letters, and PostgreSQL only that of
+//! its locale's letters, so each letter is searched for in all its forms.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -23,7 +23,7 @@ pub(in crate::store) fn is_too_long(text: &str) -> bool {
     text.chars().count() > MAX_CHARS
 }
 
-/// A condition that a column equals or contains `text`, in any case, with one `$` for each of its values.
+/// The condition that a column equals or contains `text`, in any case, with one `$` for each of the returned values.
 pub(in crate::store) fn condition(kind: Kind, column: &str, text: &str, part: Part) -> (String, Vec<String>) {
     let letters = pattern(kind, text, part);
     if kind == Kind::Postgres {

@@ -1,24 +1,24 @@
 //! PostgreSQL behind a pooler such as PgBouncer in transaction mode: two statements outside of a transaction may reach
-//! two server sessions, which others have used before. So every statement is sent in a transaction, which sets
-//! everything it needs of its session.
+//! two server sessions, both already used by others. So every statement is sent in a transaction, which first sets up
+//! everything it needs in its session.
 
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult,
     QueryResult, Statement, TransactionTrait,
 };
 
-/// What a session has without a pooler. The names of prepared statements count from 1 on each of our connections, and
+/// The state that a session has without a pooler. Each of our connections numbers its prepared statements from 1, and
 /// the server session may still have those of another connection.
 const SESSION: &str = "set local idle_in_transaction_session_timeout = '15s'; deallocate all";
 
-/// Where queries are read: from a connection, or behind a pooler in a transaction for each statement.
+/// Reads queries: from a connection or, behind a pooler, in a transaction for each statement.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct Reader {
     pub(in crate::store) connection: DatabaseConnection,
     pub(in crate::store) pooled: bool,
 }
 
-/// Prepares the session that a transaction was given.
+/// Prepares the session that a transaction got.
 pub(in crate::store) async fn prepare_session(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     tx.execute_unprepared(SESSION).await.map(drop)
 }

@@ -10,7 +10,7 @@ use sea_orm::{
     },
 };
 
-/// A process that hangs inside a transaction must not hold its locks for ever.
+/// A process that hangs inside a transaction must not hold its locks forever.
 const IDLE: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
 
 /// How long the first connection may take.

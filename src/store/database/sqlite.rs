@@ -52,13 +52,13 @@ pub(super) async fn open(
 }
 
 /// Whether the connection is outside of any transaction. On a full disk SQLite may refuse a commit and then the
-/// rollback as well. Everything that followed on that connection would be part of the old transaction, and lost.
+/// rollback as well. All later statements on that connection would be part of the old transaction, and lost.
 fn is_clean(connection: &SqliteConnection) -> bool {
     !connection.is_in_transaction()
 }
 
-/// Switching a new file to WAL takes a lock that SQLite does not wait for: of two processes that start together one is
-/// refused, and tries again.
+/// Switching a new file to WAL takes a lock that SQLite does not wait for: if two processes start together, one is
+/// refused and tries again.
 async fn connect_with_retries(
     pool: SqlitePoolOptions,
     options: SqliteConnectOptions,
@@ -109,7 +109,7 @@ pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx:
 }
 
 /// Moves the write-ahead log into the file, so that a copy of the file alone is complete. Another process that reads or
-/// writes may prevent it; then that process does it when it closes.
+/// writes may prevent this; that process then does it when it closes.
 pub(super) async fn checkpoint(writer: &DatabaseConnection) {
     if let Err(error) = writer.execute_unprepared("pragma wal_checkpoint(truncate)").await {
         tracing::debug!(%error, "the write-ahead log stays beside the file");

@@ -10,9 +10,9 @@ use tokio::sync::oneshot;
 /// How long a write can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Urgency {
-    /// It is small, and a run may be lost if it is late: it goes before every waiting page.
+    /// For a small write whose delay could lose a run: it goes before every waiting page.
     First,
-    /// It waits for everything that came before it.
+    /// Waits for everything that came before.
     InOrder,
 }
 
@@ -27,7 +27,7 @@ struct Queue {
     in_order: VecDeque<oneshot::Sender<Turn>>,
 }
 
-/// The right to write, until it is dropped. None once it was passed on.
+/// The right to write, until it is dropped. None after it was passed on.
 #[derive(Debug)]
 pub(in crate::store) struct Turn(Option<Turns>);
 

@@ -34,7 +34,7 @@ pub(in crate::store) struct KeptRun {
 }
 
 impl Database {
-    /// A transaction for many rows, those of the mirror. It waits for everything that came before it.
+    /// A transaction for the many rows of the mirror. It waits for everything that came before it.
     pub(in crate::store) async fn begin_write(&self) -> Result<WriteTransaction, StoreError> {
         self.begin(Urgency::InOrder).await
     }

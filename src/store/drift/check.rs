@@ -15,7 +15,7 @@ pub struct DriftCheck {
 /// The message for a comparison whose lease expired.
 const LEASE_EXPIRED: &str = "The process that ran the comparison ended or hung. Compare again.";
 
-/// No lease is longer. One that ends later was written before the clock was set back.
+/// The longest lease. One that ends later was written before the clock was set back.
 const MAX_LEASE: TimeDelta = TimeDelta::hours(1);
 
 const ROW: &str = "select fence, lease_until, process, error_message from drift_checks";
@@ -57,7 +57,7 @@ impl Drift<'_> {
             return Ok(None);
         }
         let fence = before.map_or(1, |row| row.fence + 1);
-        // Of two that find no row, the second is refused.
+        // If two find no row, the second is refused.
         let begin = "insert into drift_checks (id, fence, lease_until, process) values (1, $1, $2, $3)
                      on conflict (id) do update set fence = excluded.fence, lease_until = excluded.lease_until,
                          process = excluded.process, error_message = null

@@ -1,4 +1,4 @@
-//! Issues: the pages that are written, what is gone, and what is to be read again.
+//! Issues: the pages to write, the issues that are gone, and the issues to be read again.
 
 pub(super) mod census;
 pub(super) mod gone;

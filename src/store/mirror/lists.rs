@@ -1,4 +1,4 @@
-//! Jira's lists: what is stored of them, what they no longer have, and what issues repeat of them.
+//! Jira's lists: their stored rows, rows that they no longer contain, and values that issues repeat.
 
 pub(super) mod absent;
 pub(super) mod difference;

@@ -1,4 +1,4 @@
-//! Stores people, whom Jira shows in many places and different forms.
+//! Stores people. Jira shows them in many places and in different forms.
 //!
 //! The site's list of people takes precedence. What it lacks comes from the issues that show the person (see
 //! [`UserRow::learn_shown`]), and what both lack from the leads of projects and components. Issues whose custom fields
@@ -70,7 +70,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Notes who is no longer in the list, and known from issues alone.
+    /// Records which people are no longer in the list, and so are known only from issues.
     async fn forget_listed(
         &self,
         run: &RunHandle,
@@ -124,7 +124,7 @@ pub(super) async fn write(
     learn_about(tx, site_id, &ids, learn).await
 }
 
-/// Each person once, with what all responses show.
+/// Each person once, with everything that the responses show.
 fn merged(people: Vec<Person>) -> BTreeMap<String, Person> {
     let mut merged: BTreeMap<String, Person> = BTreeMap::new();
     for person in people {

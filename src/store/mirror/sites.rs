@@ -34,20 +34,20 @@ pub struct SiteRow {
     pub error_message: Option<String>,
     pub last_contact_at: Option<DateTime<Utc>>,
     pub last_synced_at: Option<DateTime<Utc>>,
-    /// When it was removed from the settings, or its name given to another Jira. Its rows are not live.
+    /// When it was removed from the settings, or its name was given to another Jira. Its rows are not live.
     pub retired_at: Option<DateTime<Utc>>,
     /// What its Jira said about itself when it was last recognised; None before.
     pub identity: Option<Value>,
     /// Why the last run did not trust the site.
     pub doubt: Option<Stored<Doubt>>,
-    /// The message about it, with the remedy.
+    /// The message about the doubt, with the remedy.
     pub doubt_message: Option<String>,
     /// Whether its mirror has any project.
     pub holds_rows: bool,
 }
 
 impl SiteRow {
-    /// A site that is not stored yet; its id is that of no site.
+    /// A site that is not stored yet; its id belongs to no site.
     pub fn unregistered(setting: &SiteSetting) -> Self {
         Self {
             id: SiteId(0),
@@ -98,7 +98,7 @@ impl Mirror<'_> {
         self.execute(update, values).await
     }
 
-    /// Notes that all of a site's projects were synced.
+    /// Records that all of a site's projects were synced.
     pub async fn note_synced(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let site_id = self.site_id;
         let update = "update sites set last_synced_at = $1 where id = $2";

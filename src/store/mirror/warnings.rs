@@ -9,7 +9,7 @@ use crate::store::{Mirror, Place, RunId, Runs, SiteId, StoreError, database::sql
 pub struct RunWarningRow {
     /// The site's name.
     pub instance: String,
-    /// `*` for what concerns the whole site.
+    /// `*` if it concerns the whole site.
     pub project_key: String,
     pub path: String,
     pub problem: String,

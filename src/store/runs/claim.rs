@@ -56,8 +56,8 @@ impl Runs<'_> {
     }
 }
 
-/// Inserts the run, or returns the one in the way. `slot` is the schedule and slot that the run is for. A refetch for
-/// webhooks is never in a sync's way: it is ended, and the sync reads what it left.
+/// Inserts the run, or returns the active one. `slot` is the schedule and slot that the run is for. A refetch for
+/// webhooks never prevents a sync: it is ended, and the sync reads what the refetch left.
 pub(in crate::store) async fn claim(
     tx: &impl ConnectionTrait,
     order: &RunOrder,

@@ -1,4 +1,4 @@
-//! The process of a run, as the kernel knows it, so that other processes on the same machine can tell that it is gone.
+//! The process of a run, as the kernel knows it, so that other processes on the same machine notice when it is gone.
 
 use std::{fs, io, sync::OnceLock};
 

@@ -57,7 +57,7 @@ impl RunTotals {
         .map(|count| count.cast_signed().into())
     }
 
-    /// The status of a run that was not stopped. With errors it is `failed` if nothing succeeded, else
+    /// The status of a run that was not stopped. With errors it is `failed` if nothing succeeded, otherwise
     /// `completed_with_errors`. `failed_sites` is the number of sites that could not be read at all.
     pub fn status(&self, failed_sites: u64) -> RunStatus {
         match (self.failed_projects + failed_sites, self.successful_projects) {

@@ -3,7 +3,7 @@ use crate::store::{RunId, Runs, StoreError, database::sql};
 
 impl Runs<'_> {
     /// Asks the active sync to stop and returns its id; None if none is active. Its holder notices at the next
-    /// heartbeat, in whatever process it is.
+    /// heartbeat, whichever process it is in.
     pub async fn request_stop(&self) -> Result<Option<RunId>, StoreError> {
         let tx = self.database.begin_urgent().await?;
         let now = sql::now(&tx).await?;

@@ -33,8 +33,8 @@ pub(in crate::sync) async fn follow(site: &SiteRun) -> Result<(), ProjectError> 
     Ok(())
 }
 
-/// Marks issues as deleted that a webhook called deleted and that Jira does not show. Whatever else it does not show is
-/// left to the next census.
+/// Marks issues as deleted if a webhook reported their deletion and Jira does not show them. Other issues that Jira
+/// does not show are left to the next census.
 async fn mark_deleted(
     site: &SiteRun,
     source: &Arc<Source>,

@@ -1,5 +1,5 @@
-//! Reads remote links, which Jira has only issue by issue: a limited number per run, the latest changes first. After a
-//! first sync they follow over the next runs.
+//! Reads remote links, which Jira only returns issue by issue: a limited number per run, the latest changes first.
+//! After a first sync, they are read over the next runs.
 
 use app::model::SyncMode;
 use futures::{StreamExt, stream};
@@ -13,7 +13,7 @@ use crate::{
     sync::{context::SiteRun, error::SiteError, rows::id, write::quarantine},
 };
 
-/// Issues whose links are read in an incremental run, and in any other.
+/// Number of issues whose links are read in an incremental run, and in any other run.
 const A_RUN: u64 = 200;
 const A_LONG_RUN: u64 = 2000;
 
@@ -87,8 +87,8 @@ async fn release_gone(site: &SiteRun, quarantined: &[Attempts]) -> Result<(), Si
 
 async fn links_of(site: &SiteRun, issue_id: IssueId) -> Result<Vec<RemoteLinkRow>, SiteError> {
     let links = match site.client.remote_links(issue_id.to_jira()).await {
-        // The issue is gone, or links are switched off. Links that were shown before stay, and are retried ever less
-        // often.
+        // The issue is gone, or links are switched off. Links that were shown before stay, and are retried less and
+        // less often.
         Err(error @ JiraError::NotFound { .. }) => {
             let has_links = site.mirror().has_remote_links(issue_id).await?;
             return if has_links { Err(error.into()) } else { Ok(Vec::new()) };

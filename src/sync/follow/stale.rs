@@ -1,5 +1,5 @@
-//! Reads issues again that did not change themselves: something that their documents repeat did, only one of two linked
-//! issues has the link, or they are quarantined.
+//! Reads issues again that did not change themselves: something that their documents repeat has changed, only one of
+//! two linked issues has the link, or they are quarantined.
 
 use std::collections::{BTreeSet, HashSet};
 

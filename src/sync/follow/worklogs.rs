@@ -26,7 +26,7 @@ const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 /// The resolution of the feeds' times.
 const MOMENT: TimeDelta = TimeDelta::milliseconds(1);
 
-/// How often a page of changes of one time may come again before that time is skipped.
+/// How often a page whose changes share one time may be received again before that time is skipped.
 const REPEATS: usize = 2;
 
 /// Worklogs per request.
@@ -38,8 +38,8 @@ const DELETED: &str = "worklog/deleted";
 
 type Changes = Vec<(i64, DateTime<Utc>)>;
 
-/// Continues each feed where the last run left it. The first time it starts at the beginning of this run, which has
-/// read all worklogs. A later run retries a feed that cannot be read.
+/// Continues each feed where the last run left off. The first time, it starts at the beginning of this run, which has
+/// read all worklogs. A feed that cannot be read is retried by a later run.
 pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
     for feed in [CHANGED, DELETED] {
@@ -56,7 +56,7 @@ pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Res
     Ok(())
 }
 
-/// The changes of a feed since then. None if it cannot be read or this Jira does not have it.
+/// The changes in a feed since then. None if it cannot be read or this Jira does not have it.
 async fn read(site: &SiteRun, lists: &Lists<'_>, feed: &str, since: DateTime<Utc>) -> Option<Changes> {
     let pages = async {
         lists::if_any(match feed {
@@ -101,7 +101,7 @@ async fn issues_of(
     Ok(Some(issues))
 }
 
-/// Worklogs by id. One that makes the request fail costs only itself, and is a warning.
+/// Worklogs by id. One that makes the request fail is left out with a warning, without affecting the others.
 async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
     match site.client.worklogs_by_id(ids).await {
         Err(error) if error.may_be_one_issues() && !matches!(error, JiraError::Forbidden { .. }) => {}
@@ -122,7 +122,7 @@ async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, J
 
 /// One of Jira's feeds.
 trait Pages {
-    /// The page from a time on.
+    /// The page that starts at a time.
     fn page(
         &self,
         since: DateTime<Utc>,

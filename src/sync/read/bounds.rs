@@ -9,28 +9,28 @@ use crate::store::mirror::ProjectRead;
 /// How far Jira's search index may lag behind: seconds, and minutes after bulk edits.
 const INDEX_LAG: TimeDelta = TimeDelta::minutes(5);
 
-/// One point in time by two clocks.
+/// One point in time, by two clocks.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::sync) struct Moment {
     pub jira: DateTime<Utc>,
-    /// The database's.
+    /// By the database's clock.
     pub ours: DateTime<Utc>,
 }
 
 /// What a run reads of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::sync) struct Reading {
-    /// Whether it is the project's first reading, or starts over as one.
+    /// Whether it is the project's first reading, or starts over as if it were.
     pub begins: bool,
-    /// The least `updated` to ask for; None for everything.
+    /// The earliest `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
-    /// The mirror will hold what was updated since then; None for everything.
+    /// The mirror will contain everything updated since then; None for everything.
     pub holds_from: Option<DateTime<Utc>>,
     /// Whether the listing is to be compared with Jira's count: until both agreed once, and when everything is read.
     pub compared: bool,
 }
 
-/// What a run reads that starts now.
+/// What a run that starts now reads.
 ///
 /// The first reading asks for everything or goes back `lookback_days`; where it starts remains the mirror's boundary. A
 /// full sync reads everything, and so does the next sync of any mode once the setting is changed to `everything`.
@@ -60,7 +60,7 @@ pub(in crate::sync) fn reading(
     }
 }
 
-/// The least `updated` to ask for after an earlier reading; None if there is no watermark yet.
+/// The earliest `updated` to ask for after an earlier reading; None if there is no watermark yet.
 ///
 /// This is the watermark, unless Jira's clock was set back since: then changes after the last reading may have an
 /// earlier `updated` than changes before it, but none earlier than now minus the time since that reading.
@@ -69,8 +69,8 @@ fn lower_bound(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
     Some(second(read_until(read, now).map_or(watermark, |until| watermark.min(until))))
 }
 
-/// When the last complete reading began, by Jira's clock, minus the lag of its index: the mirror has everything updated
-/// before.
+/// When the last complete reading began, by Jira's clock, minus the lag of its index: everything updated before is in
+/// the mirror.
 pub(in crate::sync) fn read_until(read: &ProjectRead, now: Moment) -> Option<DateTime<Utc>> {
     read.read_at.map(|read_at| now.jira - (now.ours - read_at) - INDEX_LAG)
 }

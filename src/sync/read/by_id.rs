@@ -1,4 +1,4 @@
-//! Fetches complete issues by id, on both editions. An issue that makes requests fail costs only itself.
+//! Fetches complete issues by id, on both editions. An issue that makes requests fail affects only itself.
 
 use futures::{StreamExt, stream};
 
@@ -20,27 +20,27 @@ pub(in crate::sync) async fn fetch(source: &Source, ids: &[u64]) -> Result<Batch
     Ok(batch)
 }
 
-/// Whether Jira responds for an issue if its content is not requested: then the fault is the issue's, not Jira's.
-/// Issues that are read again may all be damaged even so; for them it is enough that Jira responds at all.
+/// Whether Jira responds for an issue if its content is not requested: then the issue is at fault, not Jira. Issues
+/// that are read again may all be damaged even so; for them it is enough that Jira responds at all.
 pub(in crate::sync) async fn answers(source: &Source, id: u64) -> bool {
     source.client.has_issue(id).await.is_ok()
         || !source.is_listed() && source.client.verify_account().await.is_ok()
 }
 
-/// Requests each issue again that came unreadable and has an id, by its own endpoint: a response with many issues may
-/// have been truncated or cached.
+/// Requests each unreadable issue with an id again, by its own endpoint: a response with many issues may have been
+/// truncated or cached.
 pub(in crate::sync) async fn ask_for_unreadable(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
     let is_asked = |issue: &mut Unreadable| issue.id.is_some_and(|id| !source.resting.contains(&id));
     let suspects = batch.unreadable.extract_if(.., is_asked).filter_map(|issue| issue.id).collect();
     ask(source, suspects, batch).await
 }
 
-/// Requests issues by their own endpoint, the only one that can say that an issue is gone.
+/// Requests issues by their own endpoint, the only one that can report that an issue is gone.
 ///
 /// # Errors
 ///
-/// Those that are not about single issues; and the last one of an issue, if none is delivered and Jira does not respond
-/// to anything else either.
+/// Errors that are not about single issues; and the last error of an issue, if none is delivered and Jira does not
+/// respond to anything else either.
 pub(in crate::sync) async fn ask(
     source: &Source,
     suspects: Vec<u64>,
@@ -57,8 +57,8 @@ pub(in crate::sync) async fn ask(
                 batch.issues.extend(fetched.issues);
                 batch.unreadable.extend(fetched.unreadable);
             }
-            // It is hidden from the account. If a listing has it all the same, the index is stale, or something between
-            // Jira and us blocks the issue's content.
+            // It is hidden from the account. If a listing contains it nonetheless, the index is stale, or something
+            // between Jira and us blocks the issue's content.
             Err(JiraError::Forbidden { status: 403, .. }) => {
                 if source.is_listed() {
                     source.noted.add(&source.place, "issue", HIDDEN);

@@ -1,5 +1,5 @@
-//! Which custom fields hold sprints, epics and story points. The stored fields decide: if Jira does not list its fields
-//! now, issues are read by the last list, or without such values if there is none.
+//! Which custom fields contain sprints, epics and story points. The stored fields decide: if Jira does not list its
+//! fields now, issues are read with the last list, or without such values if there is none.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(in crate::sync) async fn stored(
 }
 
 /// The catalog from the fields as they are known now. Issues with a value in a field whose meaning changes are marked
-/// to be read again, before the new fields are stored.
+/// to be read again before the new fields are stored.
 pub(in crate::sync) async fn follow(
     site: &SiteRun,
     fields: &Known<FieldRow>,

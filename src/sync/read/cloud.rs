@@ -35,11 +35,11 @@ const BULK: usize = 100;
 /// How often issues that Jira could not deliver just now are requested again.
 const ATTEMPTS: usize = 3;
 
-/// How often one project is listed in one run at most. A listing that changes between two pages can miss an issue, so a
-/// listing of several pages is repeated until it has nothing new.
+/// The maximum number of times that one run lists a project. A listing that changes between two pages can miss an
+/// issue, so a listing of several pages is repeated until it contains nothing new.
 const LISTINGS: usize = 5;
 
-/// Requests that fetching a batch sends at once: one for the issues and one for the changelogs of each hundred.
+/// Number of requests sent at once to fetch a batch: one for the issues and one for the changelogs of each hundred.
 pub(in crate::sync) fn requests_a_batch(batch_size: usize) -> usize {
     2 * batch_size.div_ceil(BULK).max(1)
 }
@@ -139,7 +139,7 @@ async fn read_listing(
 async fn fetch(source: Arc<Source>, ids: Vec<u64>, listed_at: DateTime<Utc>) -> Result<Batch, JiraError> {
     let permit = source.permit().await?;
     let batch = by_id::fetch(&source, &ids).await?;
-    // If Jira's clock is set back meanwhile, whatever changes from then on is dated no earlier than now.
+    // If Jira's clock is set back meanwhile, all changes from then on are dated no earlier than now.
     let listed_at = listed_at.min(source.client.server_now());
     let reached = watermark_of(batch.issues.iter().map(|issue| &issue.updated), listed_at);
     let watermark = source.watermark(reached);

@@ -31,7 +31,7 @@ use crate::{
 /// The limit of offsets: Data Center 11 returns at most 10,000 results of a query.
 const FAR: u64 = 9_000;
 
-/// The least page size: pages overlap by one issue.
+/// The minimum page size: pages overlap by one issue.
 const LEAST: usize = 2;
 
 /// Reads the project from the source's lower bound on and sends it to the writer.
@@ -102,12 +102,12 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
             let _ = tx.send(Message::Expect(shape.total)).await;
         }
         all.pages += 1;
-        // If Jira's clock is set back meanwhile, whatever changes from then on is dated no earlier than now.
+        // If Jira's clock is set back meanwhile, all changes from then on are dated no earlier than now.
         let listed_at = started.min(source.client.server_now());
         let passed = watermark_of(listed.iter().map(|(_, updated)| updated), listed_at);
         let watermark = source.watermark(passed.filter(|_| !window.unsure && window.follows(&shape)));
         let last = listed.iter().filter_map(|(_, updated)| *updated).max();
-        // What continuing at `last` skips lies above the watermark, so the next run reads it.
+        // Anything that continuing at `last` skips is above the watermark, so the next run reads it.
         let is_far = window.offset + shape.places >= FAR && passed.map(second) <= window.from;
         let passed = if is_far { last } else { passed };
         let brings_new = listed.iter().any(|(id, _)| !all.seen.contains_key(id));
@@ -133,7 +133,7 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
         }
         match window.next(&shape, passed) {
             // Issues that only changed again since this reading began are left to the next run: one that changes all
-            // the time would keep this one busy for ever. But if Jira's clock was ahead before, pages dated later than
+            // the time would keep this one busy forever. But if Jira's clock was ahead before, pages dated later than
             // now may still have something new.
             Some(next) if brings_new || next.offset > 0 || next.from.is_none_or(|from| from <= started) => {
                 window = next;

@@ -11,10 +11,10 @@ use crate::{
     },
 };
 
-/// After so many culprits without a success, it is checked whether issues are at fault at all.
+/// After this many culprits without a success, a check finds out whether issues are at fault at all.
 pub(in crate::sync) const HOPELESS: usize = 8;
 
-/// If a request for so many issues or fewer times out, they are requested one by one, in parallel: one of them most
+/// If a request for this many issues or fewer times out, they are requested one by one, in parallel: one of them most
 /// likely never gets a response, and each further request for several would use up the whole timeout.
 pub(in crate::sync) const FEW: usize = 32;
 
@@ -25,7 +25,7 @@ pub(in crate::sync) const FEW: usize = 32;
 ///
 /// # Errors
 ///
-/// Those that are not about single issues; and the last one if Jira does not respond otherwise either.
+/// Errors that are not about single issues; and the last one if Jira does not respond otherwise either.
 pub(in crate::sync) async fn isolate<T, F, A>(
     ids: &[u64],
     size: &PageSize,

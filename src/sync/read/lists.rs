@@ -1,4 +1,4 @@
-//! Reads reference lists. One that cannot be read is unknown, and costs nothing else.
+//! Reads reference lists. A list that cannot be read is unknown, and affects nothing else.
 
 use std::time::Duration;
 
@@ -45,8 +45,8 @@ impl<'a> Lists<'a> {
         Some(list)
     }
 
-    /// A list of the whole site that is never empty in a Jira. An account without rights gets it empty, so an empty one
-    /// is unknown, like a refused one.
+    /// A list of the whole site that is never empty in a Jira. An account without permissions gets an empty list, so an
+    /// empty one is unknown, like a refused one.
     pub(in crate::sync) async fn never_empty<T>(
         &self,
         name: &str,
@@ -61,7 +61,7 @@ impl<'a> Lists<'a> {
         Some(list)
     }
 
-    /// The response if it comes in time; otherwise the reason is noted as a warning.
+    /// The response if it arrives in time; otherwise the reason is noted as a warning.
     pub(in crate::sync) async fn read<T>(
         &self,
         place: &Place,
@@ -92,7 +92,7 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// None if this Jira has no such list, which is no warning.
+/// None if this Jira has no such list, which deserves no warning.
 pub(in crate::sync) fn if_any<T>(answer: Result<T, JiraError>) -> Result<Option<T>, JiraError> {
     match answer {
         Err(JiraError::NotFound { .. }) => Ok(None),

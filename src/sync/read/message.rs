@@ -10,9 +10,9 @@ pub(in crate::sync) enum Message {
     /// How many issues will come, as far as Jira says.
     Expect(u64),
     Batch(Batch),
-    /// How many issues Jira listed in the end, and how many it counts, where both are known.
+    /// How many issues Jira finally listed, and how many it counts, if both are known.
     Compared(Tally),
 }
 
-/// The writer's end of the line; a reader whose writer is gone ends quietly.
+/// The reader's end of the channel; a reader whose writer is gone ends quietly.
 pub(in crate::sync) type BatchSender = mpsc::Sender<Message>;

@@ -1,4 +1,4 @@
-//! Reads the lists that issues refer to as a whole, so that renames arrive, which do not change issues.
+//! Reads the complete lists that issues refer to, so that renames arrive although they do not change issues.
 
 mod agile;
 mod projects;
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// How often the costly lists are read, which take a request for each project or board.
+/// How often the costly lists are read: those that need a request for each project or board.
 const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
 
 /// The cursor that stores when they were read.
@@ -80,7 +80,7 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
     }
 }
 
-/// Reads the small lists of a site, and if `thorough` also people, boards, sprints, versions and components, which take
+/// Reads the small lists of a site, and if `thorough` also people, boards, sprints, versions and components, which need
 /// a request for each project and board.
 async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Reference, StoreError> {
     let lists = Lists::begin(&site.noted, site.times.reference);
@@ -104,7 +104,7 @@ async fn users(site: &SiteRun, lists: &Lists<'_>) -> Known<Person> {
     known(lists.of_site("users", site.client.users()).await, person)
 }
 
-/// A list as rows; what is missing from it is gone if it is complete.
+/// A list as rows. Rows that a complete list lacks are gone.
 fn known<T, R>(list: Option<List<T>>, row: impl Fn(T) -> R) -> Known<R> {
     let Some(list) = list else { return Known::default() };
     let scope = if list.whole { Scope::Everything } else { Scope::Nothing };

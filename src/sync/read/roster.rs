@@ -22,7 +22,8 @@ use crate::{
     },
 };
 
-/// How many missing projects are requested first, in case so many are missing that nothing will be marked anyway.
+/// If so many projects are missing that none will be marked anyway, only this many are requested, unless Jira shows one
+/// of them.
 const SAMPLE: usize = 5;
 
 /// A site's projects at the start of a run.
@@ -44,7 +45,7 @@ pub(in crate::sync) struct Roster {
 ///
 /// # Errors
 ///
-/// [`SiteDoubt::AllLost`] if it lists nothing of what the mirror holds.
+/// [`SiteDoubt::AllLost`] if it lists none of what the mirror contains.
 pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     let known = site.mirror().listed_projects().await?;
     let listed = site.client.roster().await?;

@@ -15,7 +15,7 @@ use crate::{
     sync::{context::SiteRun, lists_off::ListsOff, noted::Noted, page_size::PageSize},
 };
 
-/// All that reading issues by id needs.
+/// Everything that reading issues by id needs.
 #[derive(Clone)]
 pub(in crate::sync) struct Source {
     pub client: Client,
@@ -28,9 +28,9 @@ pub(in crate::sync) struct Source {
     /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
     pub lists_off: Arc<ListsOff>,
-    /// The project whose listing has the issues, or the site if they may be in any project.
+    /// The project whose listing contains the issues, or the site if they may be in any project.
     pub place: Place,
-    /// Warnings about anything but issues.
+    /// Warnings that are not about issues.
     pub noted: Arc<Noted>,
     /// When the reading began, by the database's clock.
     pub began: DateTime<Utc>,
@@ -47,7 +47,7 @@ impl Source {
         self.noted.add_all(&self.place, name, warnings);
     }
 
-    /// The watermark of a reading that got to this `updated`.
+    /// The watermark of a reading that reached this `updated`.
     pub(in crate::sync) fn watermark(&self, reached: Option<DateTime<Utc>>) -> Option<Watermark> {
         reached.map(|at| Watermark { at, began: self.began })
     }
@@ -80,11 +80,11 @@ impl SiteRun {
     }
 }
 
-/// All that reading one project's listing needs.
+/// Everything that reading one project's listing needs.
 pub(in crate::sync) struct ProjectSource {
     pub source: Arc<Source>,
     pub project_id: u64,
-    /// The least `updated` to ask for; None for everything.
+    /// The earliest `updated` to ask for; None for everything.
     pub from: Option<DateTime<Utc>>,
     /// Whether the listing is compared with Jira's count even if it fits on one page.
     ///

@@ -30,8 +30,8 @@ pub(in crate::sync) const NAMELESS: &str = "Jira lists issues without an id; whi
 pub(in crate::sync) struct Listing {
     pub stamps: IssueStamps,
     pub tally: Tally,
-    /// The most issues without an id in one of its lists. They are missing from `stamps`, but whatever is missing there
-    /// is requested by id before it counts as gone.
+    /// The maximum number of issues without an id in one of its lists. They are missing from `stamps`, but everything
+    /// missing there is requested by id before it counts as gone.
     pub nameless: u64,
 }
 
@@ -49,7 +49,7 @@ impl Listed {
     }
 }
 
-/// Lists a project: once if Jira counts as many issues, otherwise also in another order.
+/// Lists a project: once if Jira's count agrees, otherwise a second time in another order.
 pub(in crate::sync) async fn list(client: &Client, project_id: u64) -> Result<Listing, JiraError> {
     let query = Query::project(project_id);
     let Listed { mut stamps, nameless } = in_order(client, &query, Order::Created).await?;
@@ -62,8 +62,8 @@ pub(in crate::sync) async fn list(client: &Client, project_id: u64) -> Result<Li
     Ok(Listing { stamps, tally: again.tally, nameless: nameless.max(again.nameless) })
 }
 
-/// Lists a query in another order, after a first list had the `known` issues. Returns the new ones, and how both lists
-/// together compare with Jira's count.
+/// Lists a query in another order, after a first list contained the `known` issues. Returns the new ones, and how both
+/// lists together compare with Jira's count.
 pub(in crate::sync) async fn list_again(
     client: &Client,
     query: &Query,
@@ -79,7 +79,7 @@ pub(in crate::sync) async fn list_again(
     Ok(Listing { stamps, tally: Tally::of_two(known, second, together, counted), nameless })
 }
 
-/// How many issues Jira counts; None if it fails, and a list in another order replaces the count.
+/// How many issues Jira counts; None if it fails: then a list in another order replaces the count.
 pub(in crate::sync) async fn count(client: &Client, query: &Query) -> Result<Option<u64>, JiraError> {
     match client.approximate_count(&query.condition()).await {
         Ok(counted) => Ok(Some(counted)),
@@ -125,12 +125,12 @@ async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Liste
     }
 }
 
-/// A page from `offset` on: a smaller one if an issue makes the request fail, and in the end a page of the culprit's
-/// position alone. `culprits` counts those of a listing.
+/// A page from `offset` on: a smaller one if an issue makes the request fail, and in the end a page that covers only
+/// the culprit's position. `culprits` counts those of a listing.
 ///
 /// # Errors
 ///
-/// Those that are not about single issues; also too many culprits without a count, or no response to the count.
+/// Errors that are not about single issues; also too many culprits without a count, or no response to the count.
 pub(in crate::sync) async fn page_at(
     client: &Client,
     jql: &str,
@@ -182,7 +182,7 @@ async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Liste
         let shape = Shape::of(page.ends(), page.received(), page.max_results, page.total);
         let last = page.stamps.iter().filter_map(|stamp| stamp.at(order)).max();
         match window.next(&shape, last) {
-            // An issue that changes all the time would keep a listing by `updated` going for ever.
+            // An issue that keeps changing would make a listing by `updated` go on forever.
             Some(next)
                 if listed.stamps.len() > before
                     || next.offset > 0

@@ -1,8 +1,8 @@
-//! Compares what Jira lists of a project with what it counts.
+//! Compares how many issues of a project Jira lists with how many it counts.
 //!
 //! The count is an estimate on Cloud, and on Data Center it includes deleted issues that are still in the search index;
 //! the list may be truncated. So if they differ, the project is listed again in another order. A small difference is a
-//! warning; after a large one nobody knows what is missing, and the project is incomplete.
+//! warning; after a large one it is unknown what is missing, and the project is incomplete.
 
 use crate::{
     store::Place,
@@ -45,7 +45,7 @@ impl Tally {
         self.listed == self.counted
     }
 
-    /// Whether the difference is larger than a count may be wrong by; two lists may not differ at all.
+    /// Whether the difference is larger than the possible error of a count; two lists may not differ at all.
     pub(in crate::sync) fn is_far_off(self) -> bool {
         let off = self.listed.abs_diff(self.counted);
         if self.uncounted {

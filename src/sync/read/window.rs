@@ -1,4 +1,4 @@
-//! Pages over a listing that changes meanwhile: the lower bound moves forward and the offset restarts at 0. Where an
+//! Pages over a listing that changes meanwhile: the lower bound moves forward and the offset restarts at 0. If an
 //! offset is needed, each page begins with the last issue of the page before. Pure.
 
 use chrono::{DateTime, SubsecRound, Utc};
@@ -8,12 +8,12 @@ use crate::jira::Rounds;
 /// How often one window is restarted because issues moved.
 const RESTARTS: u32 = 5;
 
-/// What paging needs to know of a page.
+/// What paging needs to know about a page.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::sync) struct Shape {
     /// Ids of the first and the last issue, if known.
     pub ends: Option<(u64, u64)>,
-    /// How many issues came.
+    /// How many issues were received.
     pub received: u64,
     /// How many positions of the listing the page covers. A deleted issue may still take one.
     pub places: u64,
@@ -46,8 +46,7 @@ pub(in crate::sync) fn rounds() -> Rounds {
     Rounds::with_repeats(RESTARTS as usize + 1)
 }
 
-/// The time cut to whole seconds, as the index has it: a bound within a second would exclude other issues of that
-/// second.
+/// The time cut to whole seconds, as in the index: a bound within a second would exclude other issues of that second.
 pub(in crate::sync) fn second(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(0)
 }
@@ -57,8 +56,8 @@ impl Window {
         Self { from, ..Self::default() }
     }
 
-    /// Whether the page continues the one before it. When an issue leaves an earlier page, all others move up by one,
-    /// and one of them past the reader.
+    /// Whether the page continues the one before it. If an issue leaves an earlier page, all others move up by one, and
+    /// one of them moves past the reader.
     pub(in crate::sync) fn follows(&self, page: &Shape) -> bool {
         self.expected.is_none() || self.expected == page.ends.map(|ends| ends.0)
     }

@@ -1,5 +1,5 @@
-//! The census of a project compares all its ids with the mirror. What is missing is fetched, and what is gone is marked
-//! with its reason; in case of doubt nothing is marked.
+//! The census of a project compares all its ids with the mirror. Missing issues are fetched, and issues that are gone
+//! are marked with the reason; in case of doubt nothing is marked.
 //!
 //! Issues are marked in parts, so that a census that is interrupted keeps what it has done; whether so many can be gone
 //! is decided before the first mark (see [`super::loss`]).
@@ -30,7 +30,7 @@ use crate::{
 /// How many issues that could not be checked an error names.
 const NAMED: usize = 5;
 
-/// Takes the census of one project, of which the mirror has what was updated since `holds_from`.
+/// Takes the census of one project. The mirror contains the issues updated since `holds_from`.
 pub(in crate::sync) async fn take(
     site: &SiteRun,
     project: &Project,
@@ -100,7 +100,7 @@ impl Census<'_> {
         Ok(())
     }
 
-    /// Those that are not waiting for their next attempt.
+    /// The issues that are not waiting for their next attempt.
     fn due(&self, ids: &[u64]) -> Vec<u64> {
         ids.iter().copied().filter(|id| !self.source.resting.contains(id)).collect()
     }
@@ -131,7 +131,7 @@ impl Census<'_> {
         Ok(others)
     }
 
-    /// Requests what is neither listed nor shown, and marks what is gone.
+    /// Requests issues that are neither listed nor shown, and marks those that are gone.
     async fn settle(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
         let Self { site, .. } = *self;
         let project_id = id(self.project.id);
@@ -149,7 +149,7 @@ impl Census<'_> {
             self.weigh(&weighed, gone).await?;
             self.mark(&seen).await?;
         } else {
-            // At most all that are left: requesting each of them first would take too long.
+            // At most all that are left, because requesting each of them first would take too long.
             self.weigh(&weighed, self.lost(unlisted)).await?;
             for part in unlisted.chunks(at_once) {
                 let seen = self.look(part).await?;
@@ -194,8 +194,8 @@ impl Census<'_> {
         if seen.gone.is_empty() {
             return Ok(());
         }
-        // Cloud treats a rejected token as an anonymous visitor, who sees nothing; and an account without the right to
-        // browse the project sees none of its issues.
+        // Cloud treats a rejected token as an anonymous visitor, who sees nothing; and an account that may not browse
+        // the project sees none of its issues.
         site.client.verify_account().await?;
         if !site.client.may_browse(project.id).await? {
             return Err(CensusRefused::Rights.into());

@@ -34,7 +34,7 @@ pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(
     mark_departed(site).await
 }
 
-/// Marks the projects as lost that Jira neither lists nor shows. Returns the doubt if it did not.
+/// Marks as lost the projects that Jira neither lists nor shows. Returns the doubt if there is one.
 async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
     if let Some(doubt) = guard(site, roster).await? {
         return Ok(Some(doubt));
@@ -52,7 +52,7 @@ async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>,
     }))
 }
 
-/// The doubt if too much would go at once.
+/// The doubt if too much would disappear at once.
 async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
     let live = |projects: &[ListedProject]| {
         projects.iter().filter(|project| project.live).cloned().collect::<Vec<_>>()
@@ -61,7 +61,7 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
     if lost.is_empty() || site.order.selection.accepts_departures() {
         return Ok(None);
     }
-    // Including those that this run saw for the first time.
+    // Including projects that this run saw for the first time.
     let known = live(&site.mirror().listed_projects().await?);
     let issues = site.mirror().live_issues().await?;
     let count = |projects: &[ListedProject]| {
@@ -81,7 +81,7 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
     }))
 }
 
-/// Marks the issues of the projects that are no longer in use, and notes it in the run.
+/// Marks the issues of the projects that are no longer in use, and reports this in the run.
 async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
     let departed = site.mirror().unlisted_projects().await?;
     if departed.is_empty() {

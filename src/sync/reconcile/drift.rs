@@ -12,9 +12,9 @@ use crate::{
 /// What explains a difference.
 #[derive(Clone, Debug, Default)]
 pub(in crate::sync) struct Explained {
-    /// The first reading asked only for issues updated since.
+    /// The first reading only asked for issues updated since then.
     pub holds_from: Option<DateTime<Utc>>,
-    /// The next sync reads what was updated since.
+    /// The next sync reads everything updated since then.
     pub read_until: Option<DateTime<Utc>>,
     /// Quarantined issues, which are retried separately.
     pub quarantined: HashSet<u64>,
@@ -25,7 +25,7 @@ pub(in crate::sync) struct Explained {
 pub(in crate::sync) struct Drift {
     /// Listed, but not in the mirror or marked as gone there.
     pub missing: Vec<u64>,
-    /// Listed with an `updated` other than the mirror's.
+    /// Listed with an `updated` that differs from the mirror's.
     pub outdated: Vec<u64>,
     /// In the mirror, but not listed.
     pub surplus: Vec<u64>,

@@ -1,22 +1,22 @@
-//! Requests issues one by one: only an issue's own endpoint says that it is gone.
+//! Requests issues one by one: only an issue's own endpoint reports that it is gone.
 
 use app::model::DeletionKind;
 use futures::{StreamExt, stream};
 
 use crate::{jira::JiraError, sync::read::source::Source};
 
-/// What requesting unlisted issues found out.
+/// The findings from requesting unlisted issues.
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Seen {
     /// They exist: they were moved elsewhere, or are not yet in Jira's index.
     pub present: Vec<u64>,
     pub gone: Vec<(u64, DeletionKind)>,
-    /// Those for which Jira returned an error.
+    /// Issues for which Jira returned an error.
     pub unseen: Vec<(u64, JiraError)>,
 }
 
 impl Seen {
-    /// Those that are gone for the reason `kind`.
+    /// The issues that are gone for the reason `kind`.
     pub(in crate::sync) fn gone_as(&self, kind: DeletionKind) -> Vec<u64> {
         self.gone.iter().filter(|gone| gone.1 == kind).map(|gone| gone.0).collect()
     }

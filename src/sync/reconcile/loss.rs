@@ -3,7 +3,7 @@
 //! A census marks in parts, so that an interrupted one keeps what it has done, and issues may disappear little by
 //! little. So the limit of half a project applies to a whole loss: issues that it marked before count as if they
 //! vanished now. A loss begins with its first mark, lasts at least a day and until a census completes
-//! ([`Loss::goes_on`]), and is over at once when a census finds nothing more gone. Confirmed losses no longer count,
+//! ([`Loss::goes_on`]), and ends at once when a census finds nothing more gone. Confirmed losses no longer count,
 //! neither as gone nor as present.
 
 use crate::{store::mirror::Loss, sync::error::CensusRefused};
@@ -17,7 +17,7 @@ pub(in crate::sync) struct Weighed<'a> {
 }
 
 impl Weighed<'_> {
-    /// Refuses if it is not believable that `gone` more issues are gone.
+    /// Refuses if it is not plausible that `gone` more issues are gone.
     pub(in crate::sync) fn believe(&self, gone: u64) -> Result<(), CensusRefused> {
         let counted = |of: fn(&Loss) -> i64| self.loss.as_ref().map_or(0, of).unsigned_abs();
         let (marked, accepted) = (counted(|loss| loss.marked), counted(|loss| loss.accepted));

@@ -60,7 +60,7 @@ impl People {
     }
 }
 
-/// A person as in a response of Jira's; an empty member counts as missing.
+/// A person as in one of Jira's responses; an empty member counts as missing.
 pub(in crate::sync) fn person(user: wire::User) -> Person {
     let said = |text: Option<String>| text.filter(|text| !text.is_empty());
     Person {

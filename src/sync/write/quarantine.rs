@@ -1,4 +1,4 @@
-//! What is quarantined, and when it is retried: soon at first, then ever less often. Pure.
+//! What is quarantined, and when it is retried: soon at first, then less and less often. Pure.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::{
     sync::rows::id,
 };
 
-/// The pause after the first attempt, which each further one doubles.
+/// The pause after the first attempt. Each further attempt doubles it.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(2);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(24);
 

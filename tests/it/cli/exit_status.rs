@@ -22,7 +22,7 @@ async fn sync(jira: &DemoHandle, arguments: &[&str]) -> Output {
     within(MINUTES, "the end of the sync", command.output()).await.unwrap()
 }
 
-/// The one JSON object on standard output.
+/// The only JSON object on standard output.
 fn summary(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }

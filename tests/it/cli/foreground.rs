@@ -35,7 +35,7 @@ fn closed_output_pipe_does_not_change_the_exit_status() {
         child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(status), "{stderr}");
         assert!(status == 1 || stderr.is_empty(), "{stderr}");
-        // And with standard error closed as well.
+        // Standard error is closed as well.
         assert_eq!(command.stderr(writer).status().unwrap().code(), Some(status));
     }
 }
@@ -94,7 +94,7 @@ async fn sigterm_and_ctrl_c_stop_a_sync_after_the_current_page() {
 async fn migrate_prints_only_that_the_database_is_up_to_date() {
     on_each_empty_database(async |url| {
         let folder = TempDir::new().unwrap();
-        // The second time PostgreSQL sends a notice that a table exists.
+        // The second time, PostgreSQL sends a notice that a table exists.
         for _ in 0..2 {
             let mut command = jira_sync(&folder);
             let output = command.arg("migrate").env("DATABASE_URL", &url).output().unwrap();
@@ -113,7 +113,7 @@ async fn project_failure_is_logged_once_with_run_site_and_project() {
     jira.faults().add(Fault::on("/rest/api/3/search/jql", status));
     let folder = TempDir::new().unwrap();
     let mut command = sync_of(&folder, &jira, &["--json"]);
-    // Spans must be there even if only warnings and errors are logged.
+    // Spans must appear even if only warnings and errors are logged.
     command.env("JIRA_SYNC_LOG", "warn").env("JIRA_SYNC_LOG_FORMAT", "json");
     let output = within(MINUTES, "the end of the sync", command.output()).await.unwrap();
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -18,7 +18,7 @@ fn assert_loop_error(error: &JiraError, path: &str) {
     assert!(text.contains("loop") && text.contains(path), "{text}");
 }
 
-/// A page of an offset list with these items; `end` holds `total` or `isLast`.
+/// A page of an offset list with these items; `end` contains `total` or `isLast`.
 fn list(items: impl IntoIterator<Item = usize>, end: &Value) -> Reply {
     let values: Vec<Value> = items.into_iter().map(|id| json!({"id": id, "name": "x"})).collect();
     let mut page = end.clone();

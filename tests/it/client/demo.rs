@@ -1,4 +1,4 @@
-//! The client reads everything a sample Jira of either edition holds, and copes with the faults it injects.
+//! The client reads everything in a sample Jira of either edition, and copes with the faults it injects.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -46,7 +46,7 @@ fn both() -> [DemoConfig; 2] {
     [small(DemoConfig::cloud(epoch())), small(DemoConfig::data_center(epoch()))]
 }
 
-/// Every issue of a project with its comments, worklogs and changelog, read as the client's edition requires.
+/// Every issue of a project with its comments, worklogs and changelog, read in the way of the client's edition.
 async fn read_project(client: &Client, project: u64, catalog: &FieldCatalog) -> Vec<Issue> {
     let query = Query::project(project).order_by(Order::Updated);
     let mut issues = match client.edition() {

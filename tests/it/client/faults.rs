@@ -1,4 +1,4 @@
-//! The client under every fault that Jira, or what stands in front of it, is known to show.
+//! The client under every known fault of Jira, or of anything in front of it.
 
 use std::time::{Duration, Instant};
 

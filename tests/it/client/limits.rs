@@ -22,7 +22,7 @@ async fn peak(limits: Limits) -> usize {
     let client = script.connect(limits).await.unwrap();
     let requests: Vec<_> = (0..10).map(|_| tokio::spawn(statuses(client.clone()))).collect();
     eventually("as many as allowed arrive", async || script.in_flight() == expected).await;
-    // Time enough for one too many to arrive: meanwhile the server handles another client's requests.
+    // Time enough for one request too many to arrive: meanwhile the server handles another client's requests.
     let stranger = script.connect(Limits::default()).await.unwrap();
     for _ in 0..20 {
         stranger.fields().await.unwrap();

@@ -92,7 +92,7 @@ async fn site_on_localhost_bypasses_the_proxy() {
     assert_eq!((status, connections.load(SeqCst)), (Some(0), 0), "{text}");
 }
 
-/// The proxy resolves the site's name, as `socks5h` says.
+/// The proxy resolves the site's name, as the scheme `socks5h` requests.
 #[tokio::test(flavor = "multi_thread")]
 async fn socks_proxy_is_used_and_resolves_names() {
     let jira = sample().await;

@@ -1,5 +1,5 @@
-//! A server whose every response a test writes, byte by byte if need be: for what a well-behaved sample cannot
-//! do. `serverInfo` and `myself` of Cloud are built in.
+//! A server whose every response a test writes, byte by byte if necessary: for everything that a well-behaved sample
+//! cannot do. `serverInfo` and `myself` of Cloud are built in.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -33,7 +33,7 @@ pub(crate) enum Reply {
     Response(u16, Vec<(&'static str, String)>, String),
     /// These bytes, then the connection is closed.
     Bytes(String),
-    /// Waits for a permit of the semaphore, then this.
+    /// Waits for a permit of the semaphore, then sends this reply.
     Held(Arc<tokio::sync::Semaphore>, Box<Reply>),
 }
 
@@ -83,7 +83,7 @@ impl Script {
         Self::start_bare(move |seen| identity(seen).unwrap_or_else(|| answer(seen))).await
     }
 
-    /// As [`Script::start`], but the test answers `serverInfo` and `myself` too.
+    /// As [`Script::start`], but the test also replies to `serverInfo` and `myself`.
     pub(crate) async fn start_bare(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}/jira", listener.local_addr().unwrap())).unwrap();

@@ -23,7 +23,7 @@ fn quick() -> Limits {
     Limits { backoff_factor: 0.001, rate_limit_pause: millis(1), ..Limits::default() }
 }
 
-/// How long the site is not contacted, according to the error.
+/// How long the site will not be contacted, according to the error.
 fn pause(error: &JiraError) -> TimeDelta {
     let JiraError::Waiting { until, .. } = error else { panic!("{error:?}") };
     *until - Utc::now()

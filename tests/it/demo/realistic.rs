@@ -11,7 +11,7 @@ fn realistic(config: DemoConfig) -> DemoConfig {
     DemoConfig { realistic: true, ..config }
 }
 
-/// A response in which what JSON cannot hold is U+FFFD.
+/// A response in which everything that JSON cannot represent is replaced by U+FFFD.
 async fn get(sample: &Sample, path: &str) -> Value {
     let answer = sample.request("GET", path).send().await.unwrap();
     readable(&answer.bytes().await.unwrap())

@@ -6,7 +6,7 @@ use rand::{Rng, seq::IndexedRandom};
 
 use super::life::History;
 
-/// Deletions and moves out of one project stay below half of it: more would rightly be refused.
+/// Deletions and moves out of one project stay below half of its issues: more would rightly be refused.
 const DEPARTURES: u32 = 3;
 
 impl History {
@@ -15,7 +15,7 @@ impl History {
         let (key, project) = (self.random_key(), self.random_project());
         self.names += 1;
         let name = format!("Name {}", self.names);
-        // An event fails if its target no longer exists: then nothing happens.
+        // An event fails if its target no longer exists; then nothing happens.
         match self.rng.random_range(0..if self.realistic { 33 } else { 23 }) {
             0..=2 => {
                 let _ = site.create_issue(NewIssue { project, summary: name, ..NewIssue::default() });
@@ -90,7 +90,7 @@ impl History {
         }
     }
 
-    /// What happens only on realistic sites. Changes that neither a list nor `updated` shows are left out.
+    /// Events that only happen on realistic sites. Changes that neither a list nor `updated` shows are left out.
     fn random_realistic_event(&mut self, key: &str, project: &str, name: &str) {
         let site = self.jira.site().clone();
         let number = self.rng.random_range(0..5);

@@ -1,4 +1,4 @@
-//! The course of a history: a site changes, is synced, fails now and then, and the copy is exact in the end.
+//! The course of a history: a site changes, is synced, fails now and then, and in the end the copy is exact.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,14 +22,14 @@ const ISSUES: u64 = 12;
 /// Shorter than the period an incremental run rereads.
 const LONGEST_LAG: TimeDelta = TimeDelta::minutes(4);
 
-/// One history: the site, and what the test knows it did to it.
+/// One history: the site, and what the test knows it did to the site.
 pub(super) struct History {
     pub(super) rng: StdRng,
     pub(super) jira: DemoHandle,
     mirror: Mirror,
     pub(super) edition: Edition,
     pub(super) realistic: bool,
-    /// How late Jira's search learns of a change.
+    /// How late a change appears in Jira's search.
     index_lag: TimeDelta,
     pub(super) departures: BTreeMap<u64, u32>,
     pub(super) comments: Vec<CommentRef>,

@@ -1,4 +1,4 @@
-//! The second opinion on everything but issues: each list of the site equals its table. Refused lists are skipped.
+//! The second opinion on everything except issues: each list of the site equals its table. Refused lists are skipped.
 
 use jira_sync::demo::Edition;
 use sea_orm::DatabaseConnection;
@@ -42,7 +42,7 @@ const LISTS: [(&str, &str, Columns); 6] = [
     ),
 ];
 
-/// Asserts that the tables hold what the site lists.
+/// Asserts that the tables contain what the site lists.
 pub(super) async fn assert_same(ours: &DatabaseConnection, reader: &Reader) {
     let projects = reader.projects().await;
     for compared in [reader.of_site().await, reader.of_projects(&projects).await, reader.of_boards().await] {

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{database::end_pause, site};
 
-/// A response that never comes costs seconds here. With minutes the engine would behave the same.
+/// A response that never arrives costs seconds here. With minutes the engine would behave the same.
 fn impatient() -> TimeLimits {
     let limit = Duration::from_secs(4);
     let usual = Limits::default();
@@ -44,7 +44,7 @@ impl Mirror {
         self.database.mirror(site).enqueue_refetch(&[IssueId::of_jira(issue)], deleted).await.unwrap();
     }
 
-    /// A run from beginning to end.
+    /// A run from start to end.
     pub(super) async fn sync(&self, mode: SyncMode) -> RunResult {
         self.sync_until(mode, std::future::pending(), |_| Then::Continues).await.unwrap()
     }
@@ -101,7 +101,7 @@ impl Mirror {
         end_pause(&self.sql).await;
     }
 
-    /// A run that must complete. Where half of the site became invisible, the loss is confirmed.
+    /// A run that must complete. If half of the site became invisible, the loss is confirmed.
     pub(super) async fn sync_ok(&self, mode: SyncMode) {
         let mut result = self.sync(mode).await;
         let doubt = self.database.sites().all().await.unwrap().remove(0).doubt;

@@ -1,5 +1,5 @@
 //! A second opinion on the mirror: the site is read issue by issue, as simply as possible and without the product's
-//! code, and the tables must hold exactly that.
+//! code, and the tables must contain exactly that.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +81,7 @@ const QUERIES: [(&str, &str); 12] = [
     ),
 ];
 
-/// Asserts that the tables hold what the site shows of these issues, which are all it shows.
+/// Asserts that the tables contain what the site shows of these issues, which are all that it shows.
 pub(super) async fn assert_same(ours: &DatabaseConnection, jira: &DemoHandle, issues: &[TruthIssue]) {
     let (site, settings) = (jira.site(), jira.site().settings());
     let mut reader = Reader {
@@ -155,7 +155,7 @@ pub(super) struct Reader {
     client: Client,
     jira: String,
     pub(super) edition: Edition,
-    /// The lists that the site always refuses, as [`jira_sync::demo::Site::refused`] has them.
+    /// The lists that the site always refuses, as returned by [`jira_sync::demo::Site::refused`].
     refused: Vec<String>,
     no_comments: bool,
     no_worklogs: bool,
@@ -167,7 +167,7 @@ impl Reader {
         format!("/rest/api/{}/{path}", if self.edition == Edition::Cloud { 3 } else { 2 })
     }
 
-    /// A response; None where the site always refuses it. Some lists fail on the first request.
+    /// A response; None if the site always refuses it. Some lists fail on the first request.
     pub(super) async fn fetch(&self, path: &str) -> Option<Value> {
         let url = format!("{}{path}", self.jira);
         for _ in 0..2 {
@@ -204,7 +204,7 @@ impl Reader {
         }
     }
 
-    /// All items of an issue's list; none where the site has switched the list off.
+    /// All items of an issue's list; none if the site has switched the list off.
     async fn list(&self, path: &str, member: &str) -> Vec<Value> {
         self.pages(&self.api(&format!("issue/{path}")), member).await.unwrap_or_default()
     }
@@ -278,7 +278,7 @@ impl Reader {
             "assignee_id": self.who(&fields["assignee"]), "reporter_id": self.who(&fields["reporter"]),
             "creator_id": self.who(&fields["creator"]),
             "parent_id": if parent.is_null() { Value::Null } else { number(&parent["id"]) },
-            // Data Center names an epic only in its own field.
+            // Data Center names an epic only in the epic's own field.
             "parent_key": if parent.is_null() { &fields["customfield_10014"] } else { &parent["key"] }, "labels": fields["labels"], "created_at": fields["created"],
             "updated_at": fields["updated"], "resolved_at": fields["resolutiondate"], "due_date": fields["duedate"],
             "original_estimate_seconds": fields["timeoriginalestimate"],

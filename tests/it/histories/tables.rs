@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use jira_sync::demo::{Edition, ProjectState, SiteTruth, TruthIssue};
 use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 
-/// What is compared: a name, and a query whose rows must be the same in both mirrors. Only one of them keeps what
-/// Jira no longer shows, so the queries read what is live.
+/// What is compared: a name, and a query whose rows must be the same in both mirrors. Only one of them keeps rows that
+/// Jira no longer shows, so the queries read live rows.
 const TABLES: &[(&str, &str)] = &[
     (
         "issues",
@@ -52,12 +52,12 @@ const USERS: &str = "select id, display_name, email, active, time_zone, account_
 
 const SPRINTS: &str = "select * from live_sprints order by id";
 
-/// Where the list of one board is refused, it may hold sprints of a board that was deleted.
+/// If the list of one board is refused, the table may contain sprints of a board that was deleted.
 const SPRINTS_OF_BOARDS: &str =
     "select * from live_sprints where board_id in (select id from live_boards) order by id";
 
-/// Asserts that both hold the same rows, except for lists the site refuses. The mirror may know more about people
-/// than a new copy can learn: from issues that no longer exist.
+/// Asserts that both contain the same rows, except for lists that the site refuses. The mirror may know more about
+/// people than a new copy can learn: from issues that no longer exist.
 pub(super) async fn assert_same(ours: &DatabaseConnection, fresh: &DatabaseConnection, refused: &[String]) {
     let no_sprints = refused.iter().any(|path| path.contains("/sprint"));
     let sprints = if no_sprints { SPRINTS_OF_BOARDS } else { SPRINTS };
@@ -116,7 +116,7 @@ pub(super) async fn values(connection: &DatabaseConnection, query: &str) -> Vec<
     rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()
 }
 
-/// Asserts that these issues are live and as of their last change.
+/// Asserts that these issues are live and up to date with their last change.
 pub(super) async fn assert_current(ours: &DatabaseConnection, issues: impl Iterator<Item = &TruthIssue>) {
     let stored = values(ours, "select id, updated_at from live_issues").await;
     let updated = |row: &JsonValue| {
@@ -135,7 +135,7 @@ pub(super) async fn marked(ours: &DatabaseConnection) -> BTreeSet<u64> {
     marked.iter().map(|row| row["id"].as_u64().unwrap()).collect()
 }
 
-/// Asserts that the numbers of live rows are those the site reports.
+/// Asserts that the numbers of live rows are those that the site reports.
 pub(super) async fn assert_counts(ours: &DatabaseConnection, truth: &SiteTruth) {
     let mut counts = Vec::new();
     for table in ["issues", "comments", "worklogs"] {
@@ -144,7 +144,7 @@ pub(super) async fn assert_counts(ours: &DatabaseConnection, truth: &SiteTruth) 
     assert_eq!(counts, [truth.issues, truth.comments, truth.worklogs], "issues, comments, worklogs");
 }
 
-/// Asserts that issues are marked with the reason their project has, and no others are marked.
+/// Asserts that issues are marked with the reason of their project, and that no others are marked.
 pub(super) async fn assert_reasons(ours: &DatabaseConnection, truth: &SiteTruth, edition: Edition) {
     for project in &truth.projects {
         let reason = match (project.permitted, project.state) {

@@ -1,4 +1,4 @@
-//! The browser's files: served alike from a folder and from the binary.
+//! The browser's files: served identically from a folder and from the binary.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ const FILES: [(&str, &str, &[u8]); 5] = [
     ("LICENSE", "application/octet-stream", b"Do as you like with it, and keep this line.\n"),
 ];
 
-/// How many of the first ones also exist as `.gz` and `.br`.
+/// How many of the first files also exist as `.gz` and `.br`.
 const COMPRESSED: usize = 3;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -46,7 +46,7 @@ fn modified() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_700_000_000)
 }
 
-/// All files with their compressed forms; then those that the binary embeds.
+/// All files with their compressed forms; then only those that the binary embeds.
 fn built() -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, Vec<u8>>) {
     let (mut all, mut embedded) = (BTreeMap::new(), BTreeMap::new());
     for (at, (name, _, bytes)) in FILES.into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Under which host names the server can be reached, directly and through Debian's nginx.
+//! The host names under which the server can be reached, directly and through Debian's nginx.
 
 use std::{net::SocketAddr, path::Path, process::Stdio};
 
@@ -34,7 +34,7 @@ async fn server(arguments: &[&str]) -> HttpServer {
 
 const START: &str = "/api/sync/start";
 
-/// The response to a browser at `origin` that starts a sync through an nginx with that `location`.
+/// The response when a browser at `origin` starts a sync through an nginx with that `location`.
 async fn started(arguments: &[&str], location: &str, origin: &str) -> Answer {
     let server = server(arguments).await;
     let nginx = Nginx::before(server.address, &format!("location / {{ {location} }}")).await;

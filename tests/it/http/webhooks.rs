@@ -21,7 +21,7 @@ use crate::support::{
 
 const PATH: &str = "/api/webhooks/jira/demo";
 
-/// Waits until REST returns the issue and `holds` is true for it.
+/// Waits until REST returns the issue and `holds` returns true for it.
 async fn wait_for(app: &TestApp, key: &str, holds: impl Fn(&Value) -> bool) {
     let found = async || {
         let answer = app.get(&format!("/api/issues/{key}")).await;

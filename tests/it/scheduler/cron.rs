@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 
 use crate::support::shared::shared;
 
-/// Why we differ on purpose, and the ids of those cases.
+/// Why we differ on purpose, and the ids of the cases concerned.
 type Differences = &'static [(&'static str, &'static [&'static str])];
 
-/// The cases of a file in `../shared`; `None`, with a line that says so, if it is missing.
+/// The cases of a file in `../shared`; `None`, after printing a line that says so, if it is missing.
 fn cases<T: DeserializeOwned>(file: &str) -> Option<Vec<T>> {
     let text = String::from_utf8(shared(&format!("cron/{file}"))?).unwrap();
     Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())

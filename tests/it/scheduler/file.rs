@@ -93,7 +93,7 @@ async fn next_run_uses_edited_performance_settings_before_they_are_imported() {
     assert_eq!(held(&control).await, (2, Some(3)));
     look(&control).await;
     assert_eq!(held(&control).await, (2, Some(5)));
-    // A removed member has its default again.
+    // A removed member gets its default again.
     edit(&control, r#"{"performance": {"max_retries": 1}}"#);
     assert_eq!(control.settings.performance().await.unwrap().max_workers, 8);
     look(&control).await;
@@ -166,11 +166,11 @@ async fn file_wins_over_a_restored_database_whichever_is_newer() {
     by_hand(&database.url, &format!("vacuum into '{}'", copy.trim_start_matches("sqlite://"))).await;
     control.change(|_| every(30)).await.unwrap();
 
-    // An older database beside a newer file.
+    // An older database next to a newer file.
     let restored = control.with_database(&copy).await;
     restored.editor.set_up().await.unwrap();
     assert_eq!(held(&restored).await, (30, None));
-    // A newer database beside an older file, which a person put there.
+    // A newer database next to an older file, which a person put there.
     edit(&control, &old_file);
     let again = control.beside().await;
     again.editor.set_up().await.unwrap();

@@ -1,4 +1,4 @@
-//! The two databases as operators meet them: first starts, files, addresses, poolers, upgrades, and query times.
+//! The two databases as operators use them: first starts, files, addresses, poolers, upgrades, and query times.
 
 mod address;
 mod earlier;

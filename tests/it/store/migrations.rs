@@ -1,5 +1,5 @@
-//! Every migration can be reverted and applied again, survives users' views on ours, and never changes once it is
-//! released.
+//! Every migration can be reverted and applied again, works with views that users created on ours, and never changes
+//! once it is released.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -39,7 +39,7 @@ async fn user_defined_view_on_live_issues_survives_migrations() {
     .await;
 }
 
-/// `SHA-256  FILE`, as sha256sum prints it: each released migration, and what the migrations use.
+/// `SHA-256  FILE`, as sha256sum prints it: each released migration, and the files that migrations use.
 const RELEASED: &str = include_str!("migrations/released.txt");
 
 #[test]
@@ -58,7 +58,7 @@ fn released_migrations_and_their_helpers_never_change() {
             "{name} was released: write a new migration instead"
         );
     }
-    // Only the newest may be unreleased. The release adds its line as printed by sha256sum.
+    // Only the newest may be unreleased. Releasing it adds its line, as printed by sha256sum.
     let steps = Migrator::migrations();
     for step in &steps[..steps.len() - 1] {
         assert!(

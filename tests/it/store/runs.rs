@@ -195,7 +195,7 @@ async fn only_one_drift_check_runs_at_a_time_across_processes() {
         assert_eq!(theirs.drift().begin_check(LEASE).await.unwrap(), None);
         assert!(theirs.drift().check().await.unwrap().checking);
 
-        // Its process is gone, which others on the machine can see; or it hangs; or the clock was set back.
+        // The process is gone, which others on the machine can see; or it hangs; or the clock was set back.
         for change in [
             "process = substr(process, 1, length(process) - 1)",
             "process = null, lease_until = '2001-01-01T00:00:00+00:00'",

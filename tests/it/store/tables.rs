@@ -123,7 +123,7 @@ async fn in_schema(url: &str) -> (BTreeMap<String, Table>, BTreeSet<String>) {
     (found, views)
 }
 
-/// A documented type, with or without `not null`, as [`in_schema`] has it.
+/// A documented type, with or without `not null`, in the form that [`in_schema`] returns.
 fn as_in_schema(documented: &str, is_sqlite: bool, is_view: bool) -> String {
     let (kind, not_null) = match documented.strip_suffix(" not null") {
         Some(kind) => (kind, " not null"),

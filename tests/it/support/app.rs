@@ -36,7 +36,7 @@ pub(crate) struct TestApp {
     pub(crate) jira: DemoHandle,
     /// The folder of `sync_config.json`.
     pub(crate) config: PathBuf,
-    /// Whether the settings live in that file: on PostgreSQL they live in the database.
+    /// Whether the settings are stored in that file: on PostgreSQL they are stored in the database.
     pub(crate) settings_in_file: bool,
     _folder: TempDir,
 }
@@ -55,7 +55,7 @@ impl TestApp {
         on_each_database(async |url| test(Self::start(&url).await).await).await;
     }
 
-    /// Runs `test` with a server on SQLite, whose schedule lives in a file.
+    /// Runs `test` with a server on SQLite, whose schedule is stored in a file.
     pub(crate) async fn on_sqlite(test: impl AsyncFn(Self)) {
         let database = TestDatabase::sqlite();
         test(Self::start(&database.url).await).await;

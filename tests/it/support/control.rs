@@ -61,18 +61,18 @@ impl Engine for GatedEngine {
 }
 
 impl Control {
-    /// Over an empty configuration folder.
+    /// With an empty configuration folder.
     pub(crate) async fn new(url: &str) -> Self {
         Self::with_file(url, None).await
     }
 
-    /// Over a configuration folder whose `sync_config.json` is `text`.
+    /// With a configuration folder whose `sync_config.json` is `text`.
     pub(crate) async fn with_file(url: &str, text: Option<&str>) -> Self {
         let times = LeaseTimes { beat: Duration::from_millis(20), ..LeaseTimes::default() };
         Self::with_times(url, text, times).await
     }
 
-    /// With other lease times than the default ones.
+    /// With lease times that differ from the defaults.
     pub(crate) async fn with_times(url: &str, text: Option<&str>, times: LeaseTimes) -> Self {
         let folder = TempDir::new().unwrap();
         if let Some(text) = text {
@@ -122,7 +122,7 @@ impl Control {
         }
     }
 
-    /// Sets `next_due` of every schedule to so many seconds ago.
+    /// Sets `next_due` of every schedule to this many seconds ago.
     pub(crate) async fn due_since(&self, seconds: i64) {
         let due = self.database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds);
         by_hand(&self.url, &format!("update schedules set next_due = '{}'", due.to_rfc3339())).await;
@@ -133,7 +133,7 @@ impl Control {
         self.editor.default_schedule().await.unwrap()
     }
 
-    /// Saves a change of that schedule; returns the warning, if there is one.
+    /// Saves a change of that schedule; returns the warning, if any.
     pub(crate) async fn change(
         &self,
         change: impl Fn(ScheduleSetting) -> ScheduleSetting + Send + Sync,

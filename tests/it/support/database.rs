@@ -30,14 +30,14 @@ enum Place {
 }
 
 impl TestDatabase {
-    /// An empty one: a file in a temporary folder.
+    /// An empty SQLite database: a file in a temporary folder.
     pub(crate) fn sqlite() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("jira-sync.db").display());
         Self { url, place: Place::Folder(folder) }
     }
 
-    /// An empty one of the tests' PostgreSQL server, which is started if it is not yet running.
+    /// An empty database on the tests' PostgreSQL server, which is started if it is not running yet.
     pub(crate) async fn postgres() -> Self {
         Self::copy_of("template0").await
     }
@@ -92,7 +92,7 @@ pub(crate) async fn on_each_empty_database(test: impl AsyncFn(String)) {
     on_each(test, [TestDatabase::sqlite(), TestDatabase::postgres().await]).await;
 }
 
-/// The same for a test that begins by connecting as jira-sync does. The tables may exist already.
+/// The same for a test that begins by connecting in the same way as jira-sync. The tables may exist already.
 pub(crate) async fn on_each_database(test: impl AsyncFn(String)) {
     on_each(test, [TestDatabase::sqlite(), TestDatabase::migrated_postgres().await]).await;
 }

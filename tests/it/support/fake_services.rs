@@ -50,7 +50,7 @@ impl FakeServices {
         *self.behaviour.lock().unwrap() = behaviour;
     }
 
-    /// From now on the newest run has this status.
+    /// Sets the status of the newest run from now on.
     pub(crate) fn set_run_status(&self, status: RunStatus) {
         *self.run_status.lock().unwrap() = Some(status);
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// For what takes seconds on an idle machine.
+/// For anything that takes seconds on an idle machine.
 pub(crate) const MINUTES: Duration = Duration::from_secs(10 * 60);
 
 /// For a whole test, or one history.

@@ -21,12 +21,12 @@ pub(crate) struct Nginx {
 }
 
 impl Nginx {
-    /// Starts one with `locations` in its one server, where `UPSTREAM` stands for `upstream`.
+    /// Starts nginx with `locations` in its only server, where `UPSTREAM` stands for `upstream`.
     pub(crate) async fn before(upstream: SocketAddr, locations: &str) -> Self {
         Self::start("", &locations.replace("UPSTREAM", &upstream.to_string())).await
     }
 
-    /// Starts one that speaks TLS with the key and the certificate in these files.
+    /// Starts nginx with TLS, using the key and the certificate in these files.
     pub(crate) async fn with_tls(upstream: SocketAddr, key: &Path, certificate: &Path) -> Self {
         let (key, certificate) = (key.display(), certificate.display());
         let settings = format!(

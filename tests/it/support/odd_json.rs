@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Decodes a response: what no database can store becomes U+FFFD, and lists that are nested too deeply for serde_json
-/// are replaced by their text.
+/// Decodes a response: text that no database can store becomes U+FFFD, and lists that are nested too deeply for
+/// serde_json are replaced by their text.
 pub(crate) fn readable(body: &[u8]) -> Value {
     let text = String::from_utf8_lossy(body).replace("\\ud83d", "\u{FFFD}").replace("\\u0000", "\u{FFFD}");
     let (open, close) = (r#"{"type":"bulletList","content":[{"type":"listItem","content":["#, "]}]}");

@@ -6,7 +6,7 @@ use jira_sync::{
     store::{Claim, Database, Holder, RunHandle, RunOrder, Selection},
 };
 
-/// An order for everything; a refetch is a webhook's.
+/// An order for everything; a refetch counts as ordered by a webhook.
 pub(crate) fn order(mode: SyncMode) -> RunOrder {
     RunOrder {
         sync_type: if mode == SyncMode::Refetch { SyncType::Webhook } else { SyncType::Manual },
@@ -18,12 +18,12 @@ pub(crate) fn order(mode: SyncMode) -> RunOrder {
     }
 }
 
-/// A process of this name that keeps runs as long as others do.
+/// A process that keeps runs as long as any other does.
 pub(crate) fn holder() -> Holder {
     Holder { name: "test".to_owned(), lease: LeaseTimes::default().lease }
 }
 
-/// Claims a run, which no other may be in the way of.
+/// Claims a run. No other run may be active.
 pub(crate) async fn claim(database: &Database, order: &RunOrder, holder: &Holder) -> RunHandle {
     match database.runs().claim(order, holder).await.unwrap() {
         Claim::Started(handle) => handle,

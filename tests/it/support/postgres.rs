@@ -1,9 +1,9 @@
-//! The tests' PostgreSQL server: the one that `TEST_DATABASE_URL` names, else a private one.
+//! The tests' PostgreSQL server: the one that `TEST_DATABASE_URL` names, or a private one.
 //!
-//! A private server lives in a temporary folder, in memory where there is room: a database is some 300 files, and ext4 is
-//! slow at creating and removing so many. It listens on a Unix socket in that folder and on no port. One is started per test
-//! process, by a shell that then waits for the end of its standard input and cleans up. The kernel closes that pipe however
-//! the tests end, so nothing outlives them.
+//! A private server lives in a temporary folder, in memory if there is room: a database is some 300 files, and ext4 is
+//! slow at creating and removing so many. It listens on a Unix socket in that folder and on no port. One is started per
+//! test process, by a shell that then waits for the end of its standard input and cleans up. The kernel closes that
+//! pipe however the tests end, so nothing outlives them.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::{fs::MetadataExt, process::CommandExt};
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use url::Url;
 
-/// Takes the folder of PostgreSQL's programs; prints its own folder once the server is up.
+/// Takes the folder of PostgreSQL's programs; prints the folder of the server once it is up.
 const KEEP_SERVER: &str = r#"
 trap '' PIPE
 place=/tmp

@@ -1,4 +1,4 @@
-//! Files in `../shared`, beside the repository, on machines that have it.
+//! Files in `../shared`, next to the repository, on machines that have it.
 
 use std::{
     io::{Write, stderr},
@@ -6,8 +6,8 @@ use std::{
     thread,
 };
 
-/// A file below `../shared`. If it is missing, a line names the test that skips it: directly on standard error, since
-/// the test harness captures what passing tests print. script/test counts these lines.
+/// A file below `../shared`. If it is missing, prints a line with the test that skips it: directly on standard error,
+/// since the test harness captures what passing tests print. script/test counts these lines.
 pub(crate) fn shared(file: &str) -> Option<Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file);
     if path.exists() {

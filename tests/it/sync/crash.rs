@@ -97,7 +97,7 @@ async fn next_run_resumes_where_a_killed_run_ended() {
             let run = stage.sync_ok(SyncMode::Incremental).await;
             stage.assert_equal_to_truth().await;
             let (again, pages) = (run.total_issues as u64 + stored - total, pages(&stage));
-            // In each project that was begun, only what was updated shortly before the last stored issue is read again;
+            // In each project that was begun, only issues updated shortly before the last stored one are read again;
             // that may be a page of its own.
             assert!(again < 10, "{again} of {stored} were read again");
             assert!(

@@ -69,7 +69,7 @@ async fn issue_that_bulk_fetch_reports_as_error_is_read_individually() {
     let database = crate::support::database::TestDatabase::sqlite();
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
-    // More issues than one request asks for again.
+    // Each bulk fetch reports its first three issues as errors, even if they are requested again.
     let fault = FaultKind::IssueErrors { count: 3 };
     stage.jira.faults().add(Fault::on("/rest/api/3/issue/bulkfetch", fault));
     stage.sync_ok(SyncMode::Full).await;

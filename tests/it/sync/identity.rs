@@ -140,7 +140,7 @@ async fn accepted_new_jira_is_read_in_full_and_old_rows_are_kept() {
             let of_former = format!("select count(*) from issues where site_id = {}", former.id);
             assert_eq!(stage.count(&of_former).await, former_rows);
 
-            // An acceptance counts once: the next change must be accepted again.
+            // An acceptance only counts once: the next change must be accepted again.
             let third =
                 jira(DemoConfig { seed: 3, ..DemoConfig::cloud(DemoConfig::epoch_for(Utc::now())) }).await;
             let stage = pointed_at(stage, &third);

@@ -1,5 +1,5 @@
-//! How far a failure reaches: many damaged issues do not count as an outage, a failing step does not
-//! stop the others, and what Jira refuses to show is named.
+//! How far a failure reaches: many damaged issues do not count as an outage, a failing step does not stop the others,
+//! and anything that Jira refuses to show is named.
 
 use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::demo::{Edition, Fault, FaultKind, TruthIssue};

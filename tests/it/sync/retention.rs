@@ -1,4 +1,4 @@
-//! What is kept for a limited time: details of runs, runs, and issues deleted in Jira. Sums stay.
+//! Data that is kept for a limited time: details of runs, runs, and issues deleted in Jira. Sums stay.
 
 use app::model::SyncMode;
 use chrono::TimeDelta;
@@ -13,7 +13,7 @@ use sea_orm::DatabaseBackend;
 use super::stage::{Stage, editions, small_editions};
 use crate::support::{control::by_hand, database::on_each_database};
 
-/// A day that no setting of these tests keeps.
+/// A day so long ago that no setting in these tests keeps it.
 const LONG_AGO: &str = "'2024-02-29T23:30:00.000+00:00'";
 
 fn days(days: i64) -> Days {
@@ -25,7 +25,7 @@ async fn make_old(url: &str, run_id: RunId) {
     by_hand(url, &format!("{old} where id = '{run_id}'")).await;
 }
 
-/// The tables with a column that says which issue a row belongs to.
+/// The tables that have a column for the issue that a row belongs to.
 async fn tables_of_issues(stage: &Stage) -> Vec<String> {
     let sqlite = "select m.name from sqlite_master m join pragma_table_info(m.name) c
                   where m.type = 'table' and c.name = 'issue_id'";

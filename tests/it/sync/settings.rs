@@ -1,4 +1,4 @@
-//! The performance settings have the effect their names say.
+//! The performance settings have the effect that their names say.
 
 use app::model::{FirstSync, PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};

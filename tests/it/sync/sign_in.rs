@@ -86,7 +86,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             let (run, _) = stage.sync_by_schedule().await;
             assert_eq!((run.status.0, failed_sign_ins(&stage)), (RunStatus::Failed, 0));
 
-            // The pause ends with its time, or once these settings are accepted.
+            // The pause ends when its time is over, or once these settings are accepted.
             stage.restart(with_token(&stage, "demo"), TimeLimits::default()).await;
             end_pause(&stage).await;
             stage.sync_by_schedule().await;

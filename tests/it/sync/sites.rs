@@ -198,7 +198,7 @@ async fn only_a_valid_sync_registers_the_site() {
     assert_eq!(compared.status.code(), Some(4), "{compared:?}");
     assert_eq!(store.sites().all().await.unwrap(), []);
 
-    // Arguments that cannot be meant.
+    // Arguments that cannot be intended.
     for (arguments, expected) in [
         (&["sync", "--mode", "census", "--accept-losses"][..], "--project KEY or --site NAME"),
         (&["sync", "--accept-site", "elsewhere"][..], "there is no site elsewhere"),
@@ -280,7 +280,7 @@ async fn sites_file_change_applies_from_the_next_run() {
     let (run, _) = stage.sync(SyncMode::Incremental).await;
     assert_eq!(run.status, RunStatus::Failed, "{run:?}");
 
-    // While the file cannot be read or names no site, the known sites are synced, and the run says why.
+    // While the file cannot be read or contains no site, the known sites are synced, and the run says why.
     write(json!([of("demo", &stage.jira, "demo")]));
     stage.sync_ok(SyncMode::Incremental).await;
     let truth = stage.jira.site().truth().issues;

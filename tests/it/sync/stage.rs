@@ -105,7 +105,7 @@ impl Stage {
         self.runner = Runner::new(self.database.clone(), self.engine.clone(), lease);
     }
 
-    /// The same database with other settings, as a command other than the server may have them.
+    /// The same database with other settings, as a command may have them while a server runs.
     pub(super) fn with_settings(mut self, sites: Vec<SiteConfig>) -> Self {
         self.take(SyncEngine::new(self.database.clone(), SiteRegistry::fixed(sites)));
         self

@@ -60,7 +60,7 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
             stage.jira.reset_stats();
             let sites = vec![site("demo", &stage.jira.base_url(), "demo")];
             stage.restart(sites, TimeLimits::default()).await;
-            // Also for a sync started by hand.
+            // This also applies to a sync started by hand.
             for (run, rows) in [stage.sync(SyncMode::Incremental).await, stage.sync_by_schedule().await] {
                 assert_eq!(run.status, RunStatus::Failed, "{rows:?}");
                 assert_eq!(site_row(&rows, "demo").0, ProjectState::Skipped);

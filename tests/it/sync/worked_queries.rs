@@ -38,7 +38,7 @@ fn queries(postgres: bool) -> BTreeMap<&'static str, &'static str> {
     queries
 }
 
-/// Values as text, null as an empty one.
+/// Values as text, with null as an empty text.
 type Row = Vec<String>;
 
 /// Some columns of a query's rows.

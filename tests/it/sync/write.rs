@@ -1,4 +1,4 @@
-//! What a run writes: people, what cannot be stored, and transactions at the same time.
+//! What a run writes: people, documents that cannot be stored, and concurrent transactions.
 
 mod concurrency;
 mod large_page;

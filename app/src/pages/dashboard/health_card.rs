@@ -8,7 +8,7 @@ use crate::{
     text::counted,
 };
 
-/// The system's health in one word, beside the page's title, with the reasons if it is not healthy.
+/// The system's health in one word, next to the page's title, with the reasons if it is not healthy.
 #[component]
 pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     let look = |status: SystemStatus| match status.system_health {

@@ -61,7 +61,7 @@ fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl I
     }
 }
 
-/// The status of the active run, else `Idle`: the card beside shows how the last run ended.
+/// The status of the active run, or `Idle`: the card next to it shows how the last run ended.
 fn idle_or(progress: Progress) -> crate::model::RunStatus {
     if progress.status.is_active() { progress.status } else { crate::model::RunStatus::Idle }
 }

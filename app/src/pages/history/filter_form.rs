@@ -9,7 +9,7 @@ use crate::{
     model::{RunStatus, SyncType},
 };
 
-/// The filter as a form that changes the URL, so that it works without script and can be bookmarked.
+/// The filter as a form that changes the URL, so that it works without scripts and can be bookmarked.
 #[component]
 pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
     let mut statuses = vec![("", "All")];

@@ -19,7 +19,7 @@ use crate::{
 /// Advice is requested when the value has not changed for this long.
 const DEBOUNCE: Duration = Duration::from_millis(200);
 
-/// The interval of the schedule. A typed value stays until it is saved or discarded, also when the server sends another.
+/// The interval of the schedule. A typed value stays until it is saved or discarded, even if the server sends another.
 #[component]
 pub(super) fn IntervalCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
     let live = use_live();

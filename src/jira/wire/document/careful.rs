@@ -22,7 +22,7 @@ pub(super) fn read(body: &[u8], part: ParseMode, root: &str) -> Result<Document,
 }
 
 /// Passes the items of the list `member` to `take`, and returns the other members; `None` if the list is missing.
-/// Warnings about what precedes an item are among those of the item.
+/// Warnings about anything before an item are reported with that item.
 pub(super) fn page(
     body: &[u8],
     member: &str,
@@ -200,7 +200,7 @@ impl<'a> Careful<'a> {
         })
     }
 
-    /// Goes to the value of the innermost object's next member that is not skipped. False if the object ends.
+    /// Moves to the value of the innermost object's next member that is not skipped. False if the object ends.
     fn member(&mut self, part: ParseMode) -> Result<bool, String> {
         loop {
             let (name, repaired) = self.text()?;

@@ -17,7 +17,7 @@ pub struct StoredIssue {
     pub settled: bool,
 }
 
-/// A project that is no longer in use, and has issues that are not marked yet.
+/// A project that is no longer in use, and whose issues are not all marked yet.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct UnlistedProject {
     pub id: ProjectId,
@@ -38,7 +38,7 @@ impl Mirror<'_> {
         sql::rows(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
-    /// The keys of those of these issues that are stored.
+    /// The keys of the stored issues among these.
     pub async fn issue_keys(&self, ids: &[IssueId]) -> Result<Vec<String>, StoreError> {
         let Self { database, site_id } = *self;
         let ids = sql::id_list(ids);

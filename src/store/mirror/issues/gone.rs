@@ -99,7 +99,7 @@ impl Mirror<'_> {
     }
 }
 
-/// Marks the issues of a list of ids. One that was deleted stays so, whatever becomes of its project.
+/// Marks the issues of a list of ids. A deleted issue stays marked as deleted, whatever happens to its project.
 async fn mark(
     tx: &DatabaseTransaction,
     site_id: SiteId,

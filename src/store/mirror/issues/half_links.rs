@@ -1,6 +1,6 @@
-//! Links that only one of their two issues has. Either the other was read while this one was hidden from the account,
-//! or this one was read before the link was removed: both are read again, once. Jira also has links that stay
-//! one-sided.
+//! Links that only one of their two issues has. Either the other issue was read while this one was hidden from the
+//! account, or this one was read before the link was removed: both are read again, once. Some links are one-sided in
+//! Jira itself.
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -31,7 +31,7 @@ const IS_HALF: &str = "exists (select 1 from issues i where i.site_id = l.site_i
         where back.site_id = l.site_id and back.id = l.id and back.issue_id = l.linked_issue_id)";
 
 impl Mirror<'_> {
-    /// The one-sided links that have not been checked since they became so, by issue.
+    /// The one-sided links that have not been checked since they became one-sided, by issue.
     pub async fn half_links(&self, since: DateTime<Utc>) -> Result<Vec<HalfLink>, StoreError> {
         let Self { database, site_id } = *self;
         let is_new = |id: &str| {
@@ -50,7 +50,7 @@ impl Mirror<'_> {
         sql::rows(database.connection(), &query, [site_id.into(), since.into()]).await
     }
 
-    /// Notes that these links were checked: those that are still one-sided are so in Jira.
+    /// Records that these links were checked: any that are still one-sided are one-sided in Jira.
     pub async fn note_one_sided(&self, run: &RunHandle, links: &[HalfLink]) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         for links in links.chunks(CHUNK) {

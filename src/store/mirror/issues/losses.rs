@@ -5,7 +5,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, database::sql, runs::RunHandle};
 
-/// How long a loss lasts at least: until then, marks of several censuses count together.
+/// The minimum duration of a loss. Within it, marks of several censuses count together.
 const LASTS: TimeDelta = TimeDelta::days(1);
 
 /// The last loss of a project.
@@ -18,12 +18,12 @@ pub struct Loss {
     pub marked: i64,
     /// How many are confirmed to be gone.
     pub accepted: i64,
-    /// Whether the last census that marked some completed.
+    /// Whether the last census that marked issues has completed.
     pub settled: bool,
 }
 
 impl Loss {
-    /// Whether issues that are gone now belong to it.
+    /// Whether issues that disappear now belong to it.
     pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
         !self.settled || now - self.began_at < LASTS
     }
@@ -44,7 +44,7 @@ impl Mirror<'_> {
         sql::row(database.connection(), query, [site_id.into(), project_id.into()]).await
     }
 
-    /// Notes that a project's loss of so many issues is confirmed, including those marked before.
+    /// Records that a project's loss of so many issues is confirmed, including those marked before.
     pub async fn accept_loss(
         &self,
         run: &RunHandle,
@@ -63,8 +63,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Notes that a census that marked some completed. Confirmed issues that turned out to exist are no longer
-    /// confirmed.
+    /// Records that the census that marked issues has completed. Confirmed issues that turned out to exist are no
+    /// longer confirmed.
     pub async fn settle_loss(&self, run: &RunHandle, project_id: ProjectId) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;

@@ -26,11 +26,11 @@ use issues::write_issues;
 /// Rows that are committed together.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The place whose row of the run counts it.
+    /// The place whose row in the run counts this page.
     pub place: Place,
     /// With content hashes; each issue once.
     pub issues: Vec<IssueRows>,
-    /// The people whom the issues show, each form once.
+    /// The people that the issues show, each form once.
     pub people: Vec<Shown>,
     /// Documents that cannot be stored.
     pub quarantined: Vec<Quarantined>,
@@ -41,7 +41,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Whether it has the issue that a quarantined document is of.
+    /// Whether it contains the issue of a quarantined document.
     fn holds(&self, quarantined: &QuarantineKey) -> bool {
         self.issues.iter().any(|rows| match quarantined {
             QuarantineKey::Issue(id) => rows.issue.id == *id,
@@ -56,7 +56,7 @@ impl Page {
 pub struct Watermark {
     /// Every issue with an earlier `updated` is stored; by Jira's clock.
     pub at: DateTime<Utc>,
-    /// When the reading began that reached it, by the database's clock.
+    /// When the reading that reached it began, by the database's clock.
     pub began: DateTime<Utc>,
 }
 
@@ -77,12 +77,12 @@ impl PageOutcome {
 
 impl Mirror<'_> {
     /// Writes a page and its watermark in one transaction, after checking that `run` still holds the lock, and adds it
-    /// to the figures of the run's project. Issues whose content hash is stored already are not written again. A large
-    /// page is to be written in [`Page::parts`].
+    /// to the figures of the run's project. Issues whose content hash is already stored are not written again. A large
+    /// page must be split with [`Page::parts`] first.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Refused`] where the database rejects a row: nothing of the page is stored or counted then.
+    /// [`StoreError::Refused`] if the database rejects a row: nothing of the page is stored or counted then.
     pub async fn commit_page(&self, run: &RunHandle, page: &Page) -> Result<PageOutcome, StoreError> {
         retry_on_deadlock(|| self.write_page(run, page)).await
     }

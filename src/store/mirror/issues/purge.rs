@@ -1,4 +1,4 @@
-//! Removes issues that Jira has deleted, where an operator has set a time for them.
+//! Removes issues that Jira has deleted, if an operator has set a time for them.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};

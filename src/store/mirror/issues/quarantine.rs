@@ -1,5 +1,5 @@
 //! The quarantine of documents that cannot be stored: refused by the database, not delivered by Jira, or not readable
-//! as issues. Each costs only itself and is retried later.
+//! as issues. Each affects only itself and is retried later.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, QueryResult};
@@ -19,7 +19,7 @@ const UNKNOWN: ProjectId = ProjectId(0);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
     pub key: QuarantineKey,
-    /// As Jira sent it; null if it did not.
+    /// As Jira sent it; null if Jira did not send it.
     pub document: Value,
     pub reason: String,
 }
@@ -36,7 +36,7 @@ pub struct QuarantineRow {
     pub attempts: i64,
 }
 
-/// How often a quarantined document was tried, and when last.
+/// How often storing a quarantined document was tried, and when it was last tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempts {
     pub key: QuarantineKey,
@@ -75,7 +75,7 @@ impl Mirror<'_> {
         attempts(database.connection(), site_id).await
     }
 
-    /// How many documents of a site are quarantined, or only of these projects.
+    /// How many documents of a site, or of these projects alone, are quarantined.
     pub async fn quarantine_count(&self, projects: Option<&[i64]>) -> Result<u64, StoreError> {
         let Self { database, site_id } = *self;
         let of_projects = match projects {
@@ -111,7 +111,7 @@ impl Mirror<'_> {
     }
 
     /// Releases a project's documents without a usable id that were last seen before `before`: the project has been
-    /// read completely since, and had none. Remote links stay.
+    /// read completely since, and contained none. Remote links stay.
     pub async fn release_unidentified(
         &self,
         run: &RunHandle,
@@ -171,13 +171,13 @@ pub(in crate::store::mirror) async fn quarantine(
     Ok(())
 }
 
-/// Releases what is stored.
+/// Releases documents that are stored now.
 pub(in crate::store::mirror) async fn release(
     tx: &DatabaseTransaction,
     site_id: SiteId,
     is_stored: impl Fn(&QuarantineKey) -> bool,
 ) -> Result<(), StoreError> {
-    // Few are quarantined at any time, and most pages release none of them.
+    // Few are quarantined at any time, and most pages release none.
     for Attempts { key, .. } in attempts(tx, site_id).await? {
         if is_stored(&key) {
             delete(tx, site_id, &key).await?;
@@ -193,7 +193,7 @@ async fn attempts(connection: &impl ConnectionTrait, site_id: SiteId) -> Result<
     sql::rows(connection, query, [site_id.into()]).await
 }
 
-/// Returns how many documents it deletes: 1, or 0 if there is none of this key.
+/// Returns how many documents it deletes: 1, or 0 if none has this key.
 async fn delete(tx: &DatabaseTransaction, site_id: SiteId, key: &QuarantineKey) -> Result<u64, StoreError> {
     let delete = "delete from quarantined_issues where site_id = $1 and document_key = $2";
     sql::execute(tx, delete, [site_id.into(), key.to_string().into()]).await

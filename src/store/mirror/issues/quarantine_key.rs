@@ -1,4 +1,4 @@
-//! What a quarantined document is of; the column `document_key` has it as text.
+//! What a quarantined document is; the column `document_key` contains it as text.
 
 use std::fmt;
 
@@ -14,12 +14,12 @@ pub enum QuarantineKey {
     Issue(IssueId),
     /// The remote links of an issue, apart from the issue itself.
     RemoteLinks(IssueId),
-    /// A document that does not say which issue it is: its key, else a hash of it.
+    /// A document that does not say which issue it is: its key, or a hash of it if there is none.
     Unidentified(String),
 }
 
 impl QuarantineKey {
-    /// As the columns `document_key` and `issue_id` have it.
+    /// The key in the columns `document_key` and `issue_id`.
     pub(in crate::store::mirror) fn of_columns(document_key: String, issue_id: Option<IssueId>) -> Self {
         let of_links = || document_key.strip_suffix(REMOTE_LINKS)?.parse().ok().map(IssueId);
         match issue_id {
@@ -28,7 +28,7 @@ impl QuarantineKey {
         }
     }
 
-    /// The issue that is quarantined itself.
+    /// The issue, if it is quarantined itself.
     pub fn issue_id(&self) -> Option<IssueId> {
         match self {
             Self::Issue(id) => Some(*id),

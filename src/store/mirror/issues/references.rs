@@ -11,7 +11,7 @@ use crate::store::mirror::sites::cursors;
 use crate::store::mirror::stale;
 use crate::store::{IssueId, Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
-/// Up to when references to issues that are not stored have been checked.
+/// The cursor of this check: the time up to which references to issues that are not stored have been checked.
 const CURSOR: &str = "references";
 
 /// How a row `r` of a table refers to another issue.
@@ -59,10 +59,11 @@ const BY_KEY: Reference = Reference {
 const IN_FLIGHT: u32 = 3600;
 
 impl Mirror<'_> {
-    /// Marks issues to be read again that refer to an issue which is not stored, is deleted or has another key.
+    /// Marks issues to be read again if they refer to an issue that is not stored, is deleted or has another key.
     ///
-    /// The latter two only if the document may have been fetched before the change. The first only if the document was
-    /// stored since [`Self::settle_references`]: the other issue may be deleted, or hidden from the account.
+    /// A deleted issue or another key counts only if the document may have been fetched before the change. An issue
+    /// that is not stored counts only if the document was stored since [`Self::settle_references`]: that issue may be
+    /// deleted, or hidden from the account.
     pub async fn mark_doubtful_references(&self, run: &RunHandle) -> Result<(), StoreError> {
         let seconds = |from: &str| sql::seconds_between(self.database.connection(), from, "n.synced_at");
         let since = self.read_until(CURSOR).await?.unwrap_or(DateTime::UNIX_EPOCH);
@@ -92,7 +93,7 @@ impl Mirror<'_> {
     }
 }
 
-/// Marks the issues that refer to these ones by id.
+/// Marks the issues that refer to these by id.
 pub(in crate::store::mirror) async fn mark_naming(
     tx: &DatabaseTransaction,
     site_id: SiteId,

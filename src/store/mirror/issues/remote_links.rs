@@ -12,7 +12,7 @@ use crate::store::{IssueId, Mirror, StoreError, database::sql, runs::RunHandle};
 const CHUNK: usize = 500;
 
 impl Mirror<'_> {
-    /// Those of these issues that are not in the mirror, or marked as gone.
+    /// The issues among these that are not in the mirror, or are marked as gone.
     pub async fn gone_among(&self, issues: &[IssueId]) -> Result<Vec<IssueId>, StoreError> {
         let Self { database, site_id } = *self;
         let mut gone = Vec::new();

@@ -16,7 +16,7 @@ struct Known {
 }
 
 impl Mirror<'_> {
-    /// Those of these changed worklogs (id, time) that are not stored as changed.
+    /// The changed worklogs (id, time) among these whose change is not stored yet.
     pub async fn unknown_worklog_changes(
         &self,
         changes: &[(i64, DateTime<Utc>)],
@@ -29,7 +29,7 @@ impl Mirror<'_> {
         Ok(changes.iter().filter(|change| !stored(change)).map(|change| change.0).collect())
     }
 
-    /// The issues of these worklogs, if stored and not marked as deleted.
+    /// The issues of these worklogs, for worklogs that are stored and not marked as deleted.
     pub async fn issues_of_worklogs(&self, worklogs: &[i64]) -> Result<Vec<IssueId>, StoreError> {
         let known = self.known_worklogs(worklogs).await?;
         Ok(known.values().filter(|known| known.deleted_at.is_none()).map(|known| known.issue_id).collect())

@@ -89,7 +89,7 @@ impl Absent {
 
 impl Mirror<'_> {
     /// Sets `deleted_at` of rows of reference tables that Jira no longer lists, after issues that refer to them are
-    /// marked to be read again: these have another value now, or none.
+    /// marked to be read again: those now have another value, or none.
     pub async fn mark_absent(
         &self,
         run: &RunHandle,

@@ -1,4 +1,4 @@
-//! Compares a list with its stored rows. Only changes are written, after the values that issues repeat of them.
+//! Compares a list with its stored rows. Only changes are written, after the values that issues repeat.
 
 use std::{collections::HashMap, hash::Hash};
 
@@ -16,7 +16,7 @@ use crate::store::{Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 const CHUNK: usize = 1000;
 
 impl Mirror<'_> {
-    /// Writes the changed rows of a list, in chunks, and adds the rows that it no longer has to `absent`.
+    /// Writes the changed rows of a list, in chunks, and adds the rows that the list no longer contains to `absent`.
     pub(in crate::store::mirror) async fn refresh_list<R, I>(
         &self,
         run: &RunHandle,

@@ -14,9 +14,10 @@ use crate::store::{Mirror, ProjectId, SiteId, StoreError, database::sql, runs::R
 pub struct ProjectRead {
     /// Every issue with an earlier `updated` is stored; by Jira's clock. None if nothing has been read.
     pub watermark: Option<DateTime<Utc>>,
-    /// When the last reading began that reached the watermark or completed, by the database's clock.
+    /// When the last reading that reached the watermark or completed began, by the database's clock.
     pub read_at: Option<DateTime<Utc>>,
-    /// The least `updated` that the first reading asked for: of older issues, only some are mirrored. None if all are.
+    /// The earliest `updated` that the first reading asked for: of older issues, only some are mirrored. None if all
+    /// are.
     pub read_from: Option<DateTime<Utc>>,
     /// Whether Jira's list and count have ever agreed.
     pub listed_whole: bool,
@@ -52,7 +53,7 @@ impl From<StoredRead> for ProjectRead {
     }
 }
 
-/// How a reading of a project ended.
+/// The result of a complete reading of a project.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadWhole {
     /// When it began, by the database's clock.
@@ -84,8 +85,8 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Marks projects as `access_lost`: Jira does not distinguish one that the account may not browse from one that is
-    /// gone for good.
+    /// Marks projects as `access_lost`: Jira does not distinguish a project that the account may not browse from one
+    /// that is gone for good.
     pub async fn mark_projects_lost(
         &self,
         run: &RunHandle,
@@ -142,7 +143,7 @@ impl Mirror<'_> {
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// Notes that the first reading of a project begins, of all issues or of those updated since `read_from`. Earlier
+    /// Records that the first reading of a project begins, of all issues or of those updated since `read_from`. Earlier
     /// readings no longer count.
     pub async fn begin_project_read(
         &self,
@@ -165,7 +166,7 @@ impl Mirror<'_> {
         Ok(())
     }
 
-    /// Notes that a project was read to the end.
+    /// Records that a project was read to the end.
     pub async fn note_project_read(
         &self,
         run: &RunHandle,
@@ -184,8 +185,8 @@ impl Mirror<'_> {
     }
 }
 
-/// Gives the projects of these issues a row, should they have none yet: a project that Jira never lists to us would
-/// otherwise leave its issues without anybody to mark them.
+/// Adds rows for the projects of these issues that have none yet: otherwise nothing would ever mark the issues of a
+/// project that Jira never lists to us.
 pub(in crate::store::mirror) async fn ensure_projects(
     tx: &DatabaseTransaction,
     issues: impl Iterator<Item = &IssueRow>,

@@ -32,9 +32,9 @@ pub struct Reference {
 }
 
 impl Mirror<'_> {
-    /// Updates a site's reference tables to what Jira has now, in several transactions. Values that issues repeat are
-    /// updated before the row itself, so that nothing is missed if this is interrupted. Returns the rows that Jira no
-    /// longer has; they stay until [`Self::mark_absent`].
+    /// Updates a site's reference tables to match Jira, in several transactions. Values that issues repeat are updated
+    /// before the row itself, so that nothing is missed if this is interrupted. Returns the rows that Jira no longer
+    /// has; they stay until [`Self::mark_absent`].
     pub async fn refresh_reference(
         &self,
         run: &RunHandle,
@@ -65,7 +65,7 @@ impl Mirror<'_> {
         sql::column(database.connection(), query, [site_id.into()]).await
     }
 
-    /// A site's fields, as Jira listed them last.
+    /// A site's fields, as Jira last listed them.
     pub async fn fields(&self) -> Result<Vec<FieldRow>, StoreError> {
         let Self { database, site_id } = *self;
         let query = "select * from fields where site_id = $1 and deleted_at is null order by id";

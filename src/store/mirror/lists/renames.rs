@@ -11,7 +11,7 @@ const KEYS: [(&str, &str, &str); 2] =
     [("issues", "parent_key", "parent_id"), ("issue_links", "linked_issue_key", "linked_issue_id")];
 
 impl Mirror<'_> {
-    /// Marks the issues of projects that got another key to be read again, which gives them their new keys. Issues that
+    /// Marks the issues of projects with a changed key to be read again, which gives them their new keys. Issues that
     /// left the project before, or are gone, never had a new key.
     pub(in crate::store::mirror) async fn mark_renamed(
         &self,
@@ -34,13 +34,14 @@ impl Mirror<'_> {
     }
 }
 
-/// Updates what repeats the keys of the issues `which` (a condition on `id`), after they changed.
+/// Updates the columns that repeat the keys of the issues `which` (a condition on `id`), after the keys changed.
 pub(in crate::store::mirror) async fn follow_keys(
     tx: &DatabaseTransaction,
     site_id: SiteId,
     which: &str,
 ) -> Result<(), StoreError> {
-    // A child's document has its parent's key in several places. A child that has the new key was read since.
+    // A child's document contains its parent's key in several places. A child with the new key was read since the
+    // change.
     let children = format!(
         "in (select c.id from issues c join issues p on p.site_id = c.site_id and p.id = c.parent_id
              where c.site_id = $1 and c.parent_id {which} and c.parent_key is distinct from p.key)"

@@ -1,5 +1,5 @@
-//! Updates the values that issues repeat of the rows of Jira's lists. Jira leaves an issue's `updated` alone when a
-//! status, a version or a sprint is renamed: so a change of a list's row is copied to all columns that repeat it.
+//! Updates the values that issues repeat from Jira's lists. Jira leaves an issue's `updated` alone when a status, a
+//! version or a sprint is renamed, so a change of a list's row is copied to all columns that repeat it.
 
 use std::hash::Hash;
 
@@ -16,7 +16,7 @@ const CHUNK: usize = 1000;
 const ISSUES_AT_ONCE: usize = 500;
 
 impl Mirror<'_> {
-    /// Updates the values that issues repeat of these rows, in chunks, and marks issues whose documents contain one
+    /// Updates the values that issues repeat from these rows, in chunks, and marks issues whose documents contain a row
     /// that looks different now.
     pub(in crate::store::mirror) async fn follow<R, I>(
         &self,

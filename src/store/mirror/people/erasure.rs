@@ -91,8 +91,8 @@ impl Mirror<'_> {
         self.erase_in_documents(all, &[self.site_id.into()], update, who).await
     }
 
-    /// Erases people in the documents that a query returns with their keys, and stores what is left with `update`.
-    /// Returns how many named one of them.
+    /// Erases people in the documents that a query returns with their keys, and stores the rest with `update`. Returns
+    /// how many documents named one of them.
     async fn erase_in_documents(
         &self,
         query: &str,

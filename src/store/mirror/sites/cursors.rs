@@ -1,4 +1,4 @@
-//! Cursors: up to when something of a site has been read or checked.
+//! Cursors: the time up to which something of a site has been read or checked.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use crate::store::{Mirror, SiteId, StoreError, database::sql, runs::RunHandle};
 
 impl Mirror<'_> {
-    /// Up to when `what` has been read; None before the first time.
+    /// The time up to which `what` has been read; None before the first time.
     pub async fn read_until(&self, what: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
         let Self { database, site_id } = *self;
         let query = "select at_ms from site_cursors where site_id = $1 and feed = $2";
@@ -14,7 +14,7 @@ impl Mirror<'_> {
         Ok(at.and_then(DateTime::from_timestamp_millis))
     }
 
-    /// Stores up to when `what` has been read.
+    /// Stores the time up to which `what` has been read.
     pub async fn note_read_until(
         &self,
         run: &RunHandle,

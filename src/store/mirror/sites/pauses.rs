@@ -34,7 +34,7 @@ pub struct SitePause {
     pub reason: String,
     pub began_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
-    /// How many contacts in a row failed like this.
+    /// How many contacts in a row failed in this way.
     pub attempts: i64,
     /// A fingerprint of the site's settings.
     pub settings: Option<String>,
@@ -45,12 +45,12 @@ impl SitePause {
         self.kind == kind.as_str()
     }
 
-    /// Whether the pause holds at `now`.
+    /// Whether the pause is in effect at `now`.
     pub fn lasts_at(&self, now: DateTime<Utc>) -> bool {
         now < self.ends_at
     }
 
-    /// Moves a pause that begins in the future to now: a clock was set back since, which must not prolong it.
+    /// Moves a pause that begins in the future to now: the clock was set back since, which must not prolong it.
     fn begun_by(self, now: DateTime<Utc>) -> Self {
         match self.began_at - now {
             ahead if ahead > TimeDelta::zero() => {
@@ -128,9 +128,9 @@ impl Mirror<'_> {
         Ok(pause)
     }
 
-    /// Ends the pauses of a site, which responded and accepted the credentials. A pause for credentials goes on if these
-    /// are other ones, such as those of a server with older settings, which must not try them more often; `settings` are
-    /// those that were accepted, as the pause names them.
+    /// Ends the pauses of a site that responded and accepted the credentials. A pause for other credentials continues:
+    /// they may be those of a server with older settings, which must not try them more often. `settings` are the
+    /// accepted ones, as the pause names them.
     pub async fn end_pauses(&self, settings: Option<&str>) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_urgent().await?;

@@ -3,7 +3,7 @@ use sea_orm::FromQueryResult;
 
 use crate::store::{IssueId, Mirror, StoreError, database::sql};
 
-/// What of a stored issue shows whether a Jira is the one it was read from.
+/// The properties of a stored issue that show whether a Jira is the one it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct KnownIssue {
     pub id: IssueId,
@@ -15,8 +15,8 @@ pub struct KnownIssue {
 }
 
 impl Mirror<'_> {
-    /// A sample of a site's live issues: one half the newest, which a copy of the Jira lacks or has given to others,
-    /// one half the oldest.
+    /// A sample of a site's live issues: half of them the newest, which a copy of the Jira lacks or whose ids it has
+    /// given to other issues, and half the oldest.
     pub async fn known_issues(&self, most: usize) -> Result<Vec<KnownIssue>, StoreError> {
         let Self { database, site_id } = *self;
         let mut sample: Vec<KnownIssue> = Vec::with_capacity(most);

@@ -33,7 +33,7 @@ pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&
             row.base_url == setting.base_url && row.doubt != Some(ANOTHER_JIRA) && !taken.contains(&row.id)
         };
         let found = of_name(&setting.name).or_else(|| {
-            // Sites in use take precedence over retired ones, and later ones over earlier ones.
+            // Sites in use take precedence over retired ones, and later sites over earlier ones.
             stored.iter().filter(of_address).max_by_key(|row| (row.retired_at.is_none(), row.id))
         });
         taken.extend(found.map(|row| row.id));
@@ -42,7 +42,7 @@ pub fn bind<'a>(stored: &'a [SiteRow], settings: &[SiteSetting]) -> Vec<Option<&
     settings.iter().map(&mut row_of).collect()
 }
 
-/// A change that makes the stored sites those of the settings.
+/// A change that brings the stored sites in line with the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Change {
     Insert(SiteSetting),
@@ -75,11 +75,11 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
     changes
 }
 
-/// The row of `settings` that says whose list of sites is the one that counts.
+/// The row of `settings` that names the list of sites that counts.
 const IN_CHARGE: &str = "sites_in_charge";
 
 impl Sites<'_> {
-    /// Says that the list of sites named by `token` is the one that counts from now on, until another is named.
+    /// Makes the list of sites named by `token` the one that counts, until another list is put in charge.
     pub async fn put_in_charge(&self, token: &str) -> Result<(), StoreError> {
         self.database.settings().save(IN_CHARGE, &token.into()).await
     }
@@ -153,7 +153,7 @@ impl Sites<'_> {
 }
 
 impl Mirror<'_> {
-    /// Notes that the Jira at this address is the one that the site's rows are from, and what it says about itself.
+    /// Records that the Jira at this address is the one that the site's rows are from, and what it says about itself.
     pub async fn note_identity(
         &self,
         run: &RunHandle,

@@ -1,4 +1,4 @@
-//! What a run knows of one of Jira's lists.
+//! What a run knows about one of Jira's lists.
 
 use std::collections::BTreeSet;
 

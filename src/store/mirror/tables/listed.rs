@@ -13,7 +13,7 @@ pub(in crate::store::mirror) trait Listed: Row + Sized + 'static {
     /// The columns that repeat its values.
     const REPEATED: &'static [Copied<Self>] = &[];
 
-    /// The tables that refer to it.
+    /// The tables whose rows refer to it.
     fn repeats() -> Vec<Repeats> {
         let repeats =
             |copied: &Copied<Self>| Repeats { table: copied.table, issue: copied.issue, by: copied.by };

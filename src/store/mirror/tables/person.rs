@@ -1,9 +1,9 @@
-//! Merges what different responses show of a person. Pure.
+//! Merges what different responses show about a person. Pure.
 
 use crate::store::mirror::tables::rows::UserRow;
 use crate::store::{IssueId, SiteId};
 
-/// A person as one response of Jira's shows them. A missing member is unknown, not empty.
+/// A person as shown by one of Jira's responses. A missing member is unknown, not empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The account id on Cloud, the user key on Data Center.
@@ -65,7 +65,7 @@ impl Person {
 }
 
 impl UserRow {
-    /// A person of whom only the id is known.
+    /// A person with only an id.
     pub(in crate::store::mirror) fn unknown(site_id: SiteId, id: String) -> Self {
         Self {
             site_id,

@@ -56,7 +56,7 @@ impl fmt::Display for ProjectState {
     }
 }
 
-/// The table has a state that this version does not know.
+/// The table contains a state that this version does not know.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown project state \"{0}\"")]
 pub struct UnknownState(String);

@@ -19,7 +19,7 @@ pub(in crate::store) enum OnConflict {
 
 /// A row of a mirrored table. Made by [`row!`].
 pub(in crate::store) trait Row {
-    /// The primary key. A statement must not have one key twice.
+    /// The primary key. No statement may contain the same key twice.
     type Key: Hash + Eq;
     const TABLE: &'static str;
     const COLUMNS: &'static [&'static str];

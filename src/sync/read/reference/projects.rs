@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Reads those of `projects`, and the leads of the components. Those of departed projects are gone.
+/// Reads the versions and components of `projects`, and the components' leads. Those of departed projects are gone.
 pub(super) async fn read(
     site: &SiteRun,
     lists: &Lists<'_>,

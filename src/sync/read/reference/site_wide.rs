@@ -1,4 +1,4 @@
-//! Reads the lists that a site has one of.
+//! Reads the lists that exist once per site.
 
 use futures::future;
 
@@ -80,7 +80,7 @@ pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
     }
 }
 
-/// Unknown if links are switched off, which is no warning.
+/// Unknown, without a warning, if links are switched off.
 async fn link_types(site: &SiteRun, lists: &Lists<'_>) -> Option<List<wire::LinkType>> {
     let asked = async { lists::if_any(site.client.link_types().await) };
     let list = lists.read(&Place::Site, "issueLinkType", asked).await.flatten()?;

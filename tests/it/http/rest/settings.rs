@@ -7,7 +7,7 @@ use crate::support::{
     http_server::Answer,
 };
 
-/// Asserts that the file has the value exactly if settings are kept in the file.
+/// Asserts that the file contains the value if, and only if, settings are kept in the file.
 fn assert_saved(app: &TestApp, pointer: &str, expected: Value) {
     let file = std::fs::read(app.config.join("sync_config.json")).unwrap();
     let file: Value = serde_json::from_slice(&file).unwrap();
@@ -73,7 +73,7 @@ async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
             (Method::POST, "/api/scheduler/enable", ""),
             (Method::PUT, "/api/admin/config/performance", r#"{"max_workers": 4}"#),
         ];
-        // The previous version cannot be kept there.
+        // Makes writing the file fail: its previous version cannot be kept here.
         let obstacle = app.config.join("sync_config.json.bak");
         std::fs::create_dir(&obstacle).unwrap();
         for (method, path, body) in saves {

@@ -72,7 +72,7 @@ fn check(case: &Case) -> Result<(), String> {
     }
 }
 
-/// The specification says "both days" with a `+` before the day of week.
+/// A `+` before the day of week is the specification's way to require both days.
 fn with_day_rule(case: &Case) -> String {
     let mut fields: Vec<String> = case.expr.split(' ').map(str::to_owned).collect();
     if case.dom_dow == "and" {

@@ -44,7 +44,7 @@ fn check(case: &Case) -> Result<(), String> {
         "wait_until_next_s" => expect("wait", &wait, &case.expect),
         "sync_decision" => {
             expect("start", &json!(plan.run_slot().is_some()), &case.expect["start"])?;
-            // Null: a suspended job is not requeued; a paused schedule keeps its slots.
+            // Null: a suspended job is not requeued, but a paused schedule keeps its slots.
             let wanted = &case.expect["wait_s"];
             expect("wait", &wait, if wanted.is_null() && case.suspend { &wait } else { wanted })
         }
@@ -68,7 +68,7 @@ fn plan(case: &Case) -> Option<Plan> {
     Some(decide(&schedule, &Situation { active_run, ..Situation::default() }, case.now))
 }
 
-/// Whether a case expects that its schedule is refused.
+/// Whether a case expects its schedule to be refused.
 fn refusal(case: &Case) -> Value {
     let expect = &case.expect;
     let refused = expect == "error"

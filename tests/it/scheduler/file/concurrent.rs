@@ -94,7 +94,7 @@ async fn file_edit_and_save_at_the_same_time_are_both_kept() {
         (&file(&control)["interval"], &file(&control)["performance"]["max_workers"]),
         (&json!(45), &json!(6))
     );
-    // If both change the same member, the save wins: it is the later one.
+    // If both change the same member, the save wins because it comes later.
     edit(&control, r#"{"interval": 50, "performance": {"max_workers": 6}}"#);
     control.change(|_| every(55)).await.unwrap();
     look(&control).await;
@@ -111,7 +111,7 @@ async fn file_edits_during_writes_are_all_imported() {
         let editor = std::thread::spawn(move || {
             let mut text: Value = serde_json::from_slice(&fs::read(&place).unwrap()).unwrap();
             text["performance"]["max_workers"] = json!(value);
-            // As editors save: a new file in the place of the old one.
+            // As editors save: a new file replaces the old one.
             let new = place.with_extension("new");
             fs::write(&new, text.to_string()).unwrap();
             fs::rename(new, place).unwrap();

@@ -68,7 +68,7 @@ async fn a_database_of_an_earlier_version_is_upgraded() {
         assert_eq!(schema(&url).await, schema(&fresh.url).await);
         fresh.remove().await;
 
-        // The upgraded database can be synced: here another site, whose Jira it does not know.
+        // The upgraded database can be synced: here with another site, whose Jira it does not know.
         let summary = Sample::start(2, 6).await.run(&["sync", "--json"], &url).await;
         let summary: Value = serde_json::from_str(&summary).unwrap();
         assert_eq!(
@@ -104,7 +104,7 @@ async fn connect_existing_never_changes_a_database_of_another_version() {
     .await;
 }
 
-/// `verify` may be given any file.
+/// `verify` may be pointed at any file.
 #[tokio::test]
 async fn file_of_another_program_is_refused_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();

@@ -22,7 +22,7 @@ fn failed_summary(output: &Output) -> Value {
     summary
 }
 
-/// The program under a limit: no file may grow beyond this many blocks of 512 bytes.
+/// The program with a limit: no file may grow beyond this many blocks of 512 bytes.
 fn with_file_size_limit(command: &Command, blocks: u32) -> Command {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
     let mut shell = Command::new("sh");
@@ -40,7 +40,7 @@ fn with_file_size_limit(command: &Command, blocks: u32) -> Command {
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_fails_the_sync_but_not_the_next_one() {
     let sample = Sample::start(2, 300).await;
-    // The schema and the run fit, the issues do not: the first page fails, or its commit, or a later one.
+    // The schema and the run fit, but the issues do not: the first page fails, or its commit, or a later page.
     join_all([1300, 1500, 1700].map(async |blocks| {
         let database = TestDatabase::sqlite();
         migrate(&database.url).await;

@@ -1,4 +1,4 @@
-//! How long each issue was in each status: the result, and that a single pass finds it.
+//! How long each issue was in each status: the correct result, found in a single pass.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use super::column;
 use crate::support::{database::on_each_empty_database, limit::within};
 
-/// Ample for one pass over 15,000 issues, far too little if each issue reads all changes.
+/// Ample for one pass over 15,000 issues, far too short if all changes are read for each issue.
 const ONE_PASS: Duration = Duration::from_secs(60);
 
 /// Issues with five changes each, two of them of the status.
@@ -58,7 +58,7 @@ async fn time_in_status_is_computed_in_one_pass() {
         let all = "select status || ' ' || count(*) || ' ' || cast(round(sum(case when to_at is not null then seconds
                        else 0 end)) as bigint) from issue_status_periods group by status order by 1";
         let all = within(ONE_PASS, "one pass", column::<String>(&connection, all)).await;
-        // Two hours open, three busy, and done since.
+        // Open for two hours, busy for three, and done since.
         assert_eq!(all, ["Busy 15000 162000000", "Done 15000 0", "Open 15000 108000000"]);
 
         let one = "select status || ' ' || cast(from_at as text) || ' ' || coalesce(cast(to_at as text), '-')

@@ -87,7 +87,7 @@ async fn commands_work_behind_pgbouncer_in_transaction_mode() {
         let summary: Value = serde_json::from_str(&summary).unwrap();
         assert_eq!(summary["status"], "completed", "{summary}");
     }
-    // Two at once, on the same backends: both prepare statements of the same names.
+    // Two at once, on the same backends: both prepare statements with the same names.
     let both = [sample.command(&["verify"], &pooled).output(), sample.command(&["verify"], &pooled).output()];
     for output in futures::future::join_all(both).await {
         assert!(output.as_ref().unwrap().status.success(), "{output:?}");

@@ -23,7 +23,7 @@ const LARGE: [&str; 3] = ["issues", "changelog_items", "sync_runs"];
 const SMALL: [&str; 5] =
     ["one_active_run", "issues_stale", "issues_by_remote_links", "users_changed", "whole_censuses"];
 
-/// Counts of everything. SQLite must answer them from an index alone; PostgreSQL chooses by the width of the rows.
+/// Counts of all rows. SQLite must get them from an index alone; PostgreSQL chooses by the width of the rows.
 const COUNTS: [&str; 3] = [
     "select count(*) from sync_runs where",
     "select site_id, cast(sum(projects)",

@@ -41,7 +41,7 @@ async fn sqlite_file_is_complete_without_wal_after_a_clean_exit() {
     assert!(!file.with_extension("db-wal").exists());
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
-    // A server that receives SIGTERM leaves the same.
+    // A server that receives SIGTERM leaves the file in the same state.
     let mut server = sample.command(&["serve", "--listen", "127.0.0.1:0"], &database.url).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     within(MINUTES, "the address", lines.next_line()).await.unwrap().unwrap();

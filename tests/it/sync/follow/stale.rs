@@ -1,5 +1,5 @@
-//! What Jira repeats in several places, not always consistently: a change is followed once, everywhere it was copied
-//! to, and a run without changes writes nothing.
+//! Values that Jira repeats in several places, not always consistently: a change is followed once, everywhere it was
+//! copied to, and a run without changes writes nothing.
 
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ const MIRRORED: [&str; 26] = [
     "versions",
 ];
 
-/// From now on the database records the table of each written row.
+/// Makes the database record the table of each written row from now on.
 async fn record_writes(stage: &Stage) {
     let postgres = stage.sql.get_database_backend() == DatabaseBackend::Postgres;
     let mut statements = vec!["create table written (name text not null)".to_owned()];
@@ -107,7 +107,7 @@ fn issue_requests(stage: &Stage) -> usize {
     requests.iter().filter(of_issue).filter(|line| !line.path.ends_with("/remotelink")).count()
 }
 
-/// From now on people are listed twice, by other names than issues show, and without their other members.
+/// From now on people are listed twice, with names other than those in issues, and without their other members.
 async fn list_people_differently(stage: &Stage) {
     let person = |id: &String| {
         let name = format!("Listed {id}");

@@ -1,5 +1,5 @@
-//! Responses that hold less than they should, or do not come from Jira: nothing is lost and nothing is
-//! marked because of them.
+//! Responses that contain less than they should, or do not come from Jira: nothing is lost and nothing is marked
+//! because of them.
 
 use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use jira_sync::{
@@ -185,7 +185,7 @@ async fn remote_links_answered_with_404_are_kept_and_reread_later() {
     .await;
 }
 
-/// Every response that lists the issue at all fails.
+/// Every response that lists the issue fails.
 #[tokio::test(flavor = "multi_thread")]
 async fn unlistable_issue_does_not_fail_a_data_center_project_or_census() {
     on_each_database(async |url| {

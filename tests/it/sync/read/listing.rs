@@ -77,7 +77,7 @@ async fn listing_that_ends_early_is_never_reported_as_complete() {
             incomplete(SyncMode::Incremental).await;
             let stored = stage.count("select count(*) from live_issues").await;
             assert!((20..60).contains(&stored), "what is listed is stored: {stored}");
-            // Nor later, as long as it was never complete.
+            // A later incremental sync is incomplete too, as long as the listing was never complete.
             incomplete(SyncMode::Incremental).await;
             incomplete(SyncMode::Full).await;
             stage.jira.faults().clear();

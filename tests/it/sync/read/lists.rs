@@ -22,7 +22,7 @@ use crate::{
     sync::stage::{Stage, clear, editions},
 };
 
-/// The tables of lists, those of boards last.
+/// The tables of lists; those of boards come last.
 const TABLES: [&str; 9] = [
     "fields",
     "statuses",
@@ -88,7 +88,7 @@ async fn rows(stage: &Stage, tables: &[&'static str]) -> Vec<(&'static str, Vec<
     all
 }
 
-/// Rows that Jira does not have: one of each table, and one of each project and scrum board.
+/// Adds rows that Jira does not have: one of each table, and one of each project and scrum board.
 async fn add_ghosts(stage: &Stage) {
     for statement in [
         "insert into fields (site_id, id, name, custom) select id, 'ghost', 'ghost', false from sites",
@@ -131,7 +131,7 @@ fn small(config: DemoConfig) -> DemoConfig {
     DemoConfig { issues: 12, ..config }
 }
 
-/// Empties the tables that [`clear`] leaves.
+/// Empties the tables that [`clear`] leaves out.
 async fn clear_reference(stage: &Stage) {
     clear(stage).await;
     for table in TABLES.into_iter().chain(["users", "site_cursors"]) {
@@ -157,7 +157,7 @@ async fn failed_reference_list_keeps_its_rows() {
                 let mut expected = Vec::new();
                 for (path, name) in lists(edition) {
                     stage.jira.faults().add(Fault::on(&path, failure.clone()));
-                    // A Jira without a feed is no reason for a warning.
+                    // A feed that a Jira does not have causes no warning.
                     if !(missing && name.starts_with("worklog")) {
                         expected.push(("*".to_owned(), name.to_owned()));
                     }
@@ -293,7 +293,7 @@ async fn list_failure_of_one_project_or_board_does_not_affect_others() {
             let real = "select count(*) from versions where name <> 'ghost' and deleted_at is not null";
             assert_eq!(stage.count(real).await, 0);
 
-            // What a hidden project had is gone with it, whatever is unknown of other projects.
+            // Everything of a hidden project is gone with it, even if other projects' lists are unknown.
             stage.jira.site().set_permission(&projects[1].key, false).unwrap();
             // The first run settles the project at its end; its lists follow in the next run.
             stage.sync_ok(SyncMode::Full).await;

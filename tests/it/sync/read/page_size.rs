@@ -184,7 +184,7 @@ async fn issue_that_always_times_out_costs_only_a_few_timeouts() {
                 quarantined.iter().map(|row| row.document_key.as_str()).collect::<Vec<_>>(),
                 [hung.id.to_string()]
             );
-            // Four in sequence, and on Cloud two for changelogs beside them. The default limits leave a project time
+            // Four in sequence, and on Cloud two for changelogs in parallel. The default limits leave a project time
             // for five.
             assert!(stage.jira.faults().hits() <= 6, "{}", stage.jira.faults().hits());
             stage.jira.faults().clear();

@@ -9,7 +9,7 @@ use crate::{
     sync::stage::{Stage, clear, editions},
 };
 
-/// The summary of the issue that is altered in transit, and where its document is altered.
+/// The summary of the issue that is altered in transit, and the places where its document is altered.
 const SUMMARY: &str = "Of odd text";
 const IN_DOCUMENT: &str = r#""summary":"Of odd text""#;
 
@@ -20,7 +20,7 @@ fn new_issue(stage: &Stage) -> String {
     stage.jira.site().create_issue(issue).unwrap()
 }
 
-/// Replaces `text`, where it first occurs in each response under `path`, by `with`.
+/// Replaces the first occurrence of `text` with `with` in each response under `path`.
 fn replace(stage: &Stage, path: &str, text: &str, with: impl AsRef<[u8]>) {
     let fault = FaultKind::Replace { text: text.to_owned(), with: with.as_ref().to_vec() };
     stage.jira.faults().add(Fault::on(path, fault));

@@ -1,4 +1,4 @@
-//! Clocks, time zones, and issues that share a timestamp or change all the time.
+//! Clocks, time zones, and issues that share a timestamp or keep changing.
 
 use app::model::{PerformanceSettings, RunStatus, SyncMode};
 use chrono::{TimeDelta, Utc};

@@ -1,5 +1,5 @@
-//! What Jira no longer shows is marked with its reason, returns when Jira shows it again, and is never marked
-//! while its absence is doubtful.
+//! Issues that Jira no longer shows are marked with the reason, return when Jira shows them again, and are never marked
+//! while their absence is doubtful.
 
 use app::model::{RunStatus, SyncMode};
 use jira_sync::{
@@ -40,7 +40,7 @@ async fn a_deleted_issue_is_marked_with_its_comments_and_worklogs() {
     .await;
 }
 
-/// Data Center returns it like any other issue, with the date of its archiving.
+/// Data Center returns it like any other issue, with the date on which it was archived.
 #[tokio::test(flavor = "multi_thread")]
 async fn individually_archived_issue_is_marked_and_can_return() {
     on_each_database(async |url| {
@@ -156,7 +156,7 @@ async fn moved_issue_missing_from_a_late_index_is_not_marked_deleted() {
             let site = stage.jira.site();
             let moved = stage.issue_keys(0)[0].clone();
             site.move_issue(&moved, &site.truth().projects[1].key).unwrap();
-            // Its old project still lists it, which stores it in its new project, where it is not listed yet.
+            // Its old project still lists it. This stores it in its new project, which does not list it yet.
             stage.sync_ok(SyncMode::Census).await;
             stage.sync_ok(SyncMode::Census).await;
             assert_eq!(stage.texts(GONE).await, [""; 0]);

@@ -121,7 +121,7 @@ async fn losses_of_a_day_are_summed_before_half_a_project_is_marked() {
         assert_eq!(status, RunStatus::CompletedWithErrors);
         assert!(reason.as_ref().unwrap().contains("80 of 150 issues vanished"), "{reason:?}");
         assert_eq!(stage.count(GONE).await, 60);
-        // The page Verify asks for confirmation as well, though 20 of 90 alone would be no reason.
+        // The page Verify asks for confirmation as well, although 20 of 90 alone would not be a reason.
         stage.engine.verify(&Selection::default(), &PerformanceSettings::default(), None).await.unwrap();
         assert_eq!(stage.count("select cast(sum(surplus) as bigint) from drift_reports").await, 20);
         assert_eq!(stage.count("select marked - accepted from project_losses").await, 60);
@@ -158,7 +158,7 @@ async fn confirmed_loss_continues_without_a_second_confirmation() {
         assert_eq!(stage.count(GONE).await, 102);
         lose(&stage, 1);
         assert_eq!(census(&stage, false).await, (RunStatus::Completed, None));
-        // Half of those that were to stay need a confirmation of their own.
+        // Half of the issues that were to stay need a separate confirmation.
         lose(&stage, 24);
         assert_eq!(census(&stage, false).await.0, RunStatus::CompletedWithErrors);
         assert_eq!(stage.count(GONE).await, 103);

@@ -86,7 +86,7 @@ fn history_of(sites: &[Facts], key: &str) -> Vec<Row> {
     rows
 }
 
-/// Open issues of each project: how many, and their average and greatest age in days.
+/// Open issues of each project: their number, and their average and maximum age in days.
 fn ages(sites: &[Facts]) -> Vec<Row> {
     let mut rows = Vec::new();
     for site in sites {

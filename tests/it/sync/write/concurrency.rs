@@ -10,9 +10,9 @@ use crate::{
     sync::stage::{Stage, editions},
 };
 
-/// Runs `mode`, which writes `one`, `two` and `three` in this order, against a transaction that holds `three` and wants
-/// `one`. PostgreSQL aborts whoever detects the deadlock; each looks once, `deadlock_timeout` after its wait began. The
-/// other transaction never looks; the run's last wait begins when the deadlock exists.
+/// Runs `mode`, which writes `one`, `two` and `three` in this order, against a transaction that has locked `three` and
+/// waits for `one`. PostgreSQL aborts whichever detects the deadlock; each looks once, `deadlock_timeout` after its
+/// wait began. The other transaction never looks; the run's last wait begins when the deadlock exists.
 async fn run_into_deadlock(stage: &Stage, mode: SyncMode, [one, two, three]: [&str; 3]) {
     let touch = |key: &str| format!("update issues set synced_at = synced_at where key = '{key}'");
     let (gate, other) = (stage.sql.begin().await.unwrap(), stage.sql.begin().await.unwrap());

@@ -1,4 +1,4 @@
-//! A page of so many rows that it is written in several transactions.
+//! A page with so many rows that it is written in several transactions.
 
 use app::model::SyncMode;
 use jira_sync::{demo::Fault, store::Selection};
@@ -15,7 +15,7 @@ use crate::{
 /// Entries of a changelog: two issues with so many do not fit into one transaction.
 const ENTRIES: u64 = 15_000;
 
-/// Issues that the sample Jira does not have: it could not be asked for them again.
+/// Issues that the sample Jira does not have, so that they cannot be requested from it again.
 const STORED: u64 = 900_001;
 const REFUSED: u64 = 900_002;
 

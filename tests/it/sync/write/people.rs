@@ -16,7 +16,7 @@ fn refuse_user_list(stage: &Stage) {
     }
 }
 
-/// The display name of a person; none if the person is unknown.
+/// The display name of a person; nothing if the person is unknown.
 async fn names(stage: &Stage, id: &str) -> Vec<String> {
     stage.texts(&format!("select coalesce(display_name, '') from users where id = '{id}'")).await
 }

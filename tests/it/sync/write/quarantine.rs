@@ -1,4 +1,5 @@
-//! What Jira should not send: odd values are kept and reported, and what cannot be stored is quarantined and retried.
+//! Things that Jira should not send: odd values are kept and reported, and documents that cannot be stored are
+//! quarantined and retried.
 
 use app::model::{ProjectState, RunStatus, SyncMode};
 use jira_sync::demo::Fault;
@@ -119,7 +120,7 @@ async fn unreadable_document_is_quarantined_and_odd_values_are_reported() {
     assert_eq!(stage.texts("select summary from issues where id = 900001").await, ["kept"]);
     assert_eq!(stage.texts("select body_text from comments where id = 5").await, ["hello"]);
 
-    // A document without an id cannot be requested; it leaves once its project is read completely without it.
+    // A document without an id cannot be requested; it is released once its project is read completely without it.
     stage.sync(SyncMode::Incremental).await;
     assert_eq!(stage.database.sites().quarantine().await.unwrap().len(), 1);
     stage.sync_ok(SyncMode::Census).await;

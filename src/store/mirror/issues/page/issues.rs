@@ -35,8 +35,8 @@ pub(in crate::store::mirror) const LISTS: [&str; 7] = [
     "issue_people",
 ];
 
-/// Writes the issues that differ from what is stored. Returns the counts, and the issues that are new or changed in
-/// Jira, not only marked.
+/// Writes the issues that differ from the stored ones. Returns the counts, and the issues that are new or changed in
+/// Jira, without those that were only marked.
 pub(in crate::store::mirror::issues::page) async fn write_issues(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -115,7 +115,7 @@ struct Stored {
     key: String,
 }
 
-/// Those of these issues that are stored.
+/// The stored versions of these issues.
 async fn stored_issues(
     tx: &DatabaseTransaction,
     site_id: SiteId,
@@ -133,7 +133,7 @@ async fn stored_issues(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// Removes what changed issues may no longer have: their lists are rewritten; missing comments and worklogs stay, with
+/// Removes rows that changed issues may no longer have. Lists are rewritten; missing comments and worklogs stay, with
 /// `deleted_at`.
 async fn clear_lists(
     tx: &DatabaseTransaction,

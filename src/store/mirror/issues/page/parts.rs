@@ -1,4 +1,4 @@
-//! Divides pages, so that no transaction is large: others wait for SQLite's one writer, and a disk may be slow.
+//! Divides pages, so that no transaction is large: others wait for SQLite's only writer, and a disk may be slow.
 
 use super::Page;
 use crate::store::{
@@ -10,7 +10,7 @@ use crate::store::{
 const MOST_ROWS: usize = 20_000;
 
 impl Page {
-    /// The page itself if it is small enough; otherwise parts of it, of which the last has the page's quarantined
+    /// The page itself if it is small enough; otherwise its parts, the last of which has the page's quarantined
     /// documents, warnings and watermark.
     pub fn parts(mut self) -> Vec<Self> {
         self.divided(MOST_ROWS)
@@ -42,7 +42,7 @@ impl Page {
         parts
     }
 
-    /// The id of the issue that the page consists of, if it holds one issue and nothing else.
+    /// The issue's id if the page contains one issue and nothing else.
     pub fn only_issue(&self) -> Option<IssueId> {
         match self.issues.as_slice() {
             [rows] if !self.has_more_than_issues() && self.watermark.is_none() => Some(rows.issue.id),
@@ -81,7 +81,7 @@ impl Page {
         }
     }
 
-    /// The people whom some of the issues show.
+    /// The people that these issues show.
     fn people_of(&self, issues: &[IssueRows]) -> Vec<Shown> {
         let by = |id: &IssueId| issues.iter().any(|rows| rows.issue.id == *id);
         let forms = self.people.iter().map(|shown| Shown {

@@ -52,7 +52,7 @@ pub(super) async fn full_scans(connection: &DatabaseConnection, statement: &str)
         let index = step.split(" using ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
         // Searching by site alone reads as much as a full scan.
         let of_a_site = condition.is_some_and(|all| all.starts_with("(site_id = ") && !all.contains(" AND "));
-        // The scan ends early: between it and the limit, nothing sorts except rows already in order.
+        // The scan ends early: between it and the limit, nothing sorts, except rows that are already in order.
         let nodes = lines[..at].iter().rev().filter(|line| line.contains("(cost="));
         let mut above = nodes.map(|line| line.trim_start().trim_start_matches("->").trim_start());
         let in_order = above.find(|node| !node.starts_with("Incremental Sort")).is_some_and(|node| {

@@ -56,7 +56,7 @@ async fn doubtful_list_marks_no_rows_as_deleted() {
             stage.sync_ok(SyncMode::Full).await;
             let before = rows(&stage, &TABLES).await;
             let priorities = format!("{}/priority", api(edition));
-            // No Jira has no priorities; and a priority without an id may be any of the missing ones.
+            // Every Jira has priorities; and a priority without an id may be any of the missing ones.
             for (body, path) in
                 [("[]", "priority"), (r#"[{"name":"Which one?"},{"id":1,"name":7}]"#, "priority[*].id")]
             {
