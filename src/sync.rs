@@ -5,13 +5,13 @@
 
 mod batch;
 mod context;
+mod disabled_lists;
 mod doubt;
 mod engine;
 mod error;
 mod follow;
 mod identity;
 mod job;
-mod lists_off;
 mod noted;
 mod page_size;
 mod progress;

@@ -46,7 +46,7 @@ pub(crate) fn relative(at_millis: i64, now_millis: i64) -> String {
     }
 }
 
-/// Rounds durations of ten minutes and more down to whole minutes.
+/// LoopGuard durations of ten minutes and more down to whole minutes.
 fn coarse(seconds: i64) -> f64 {
     let rounded = if seconds >= 600 { seconds / 60 * 60 } else { seconds };
     rounded as f64

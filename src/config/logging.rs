@@ -42,8 +42,8 @@ fn parse_filter(text: &str) -> Result<String, String> {
     let text = if text.is_empty() { "info" } else { text };
     let levels = ["off", "error", "warn", "info", "debug", "trace"];
     let expected = || format!("expected {}, or a list such as info,jira_sync=debug", levels.join(", "));
-    let lone_word = text.chars().all(char::is_alphanumeric);
-    if lone_word && !levels.contains(&text.to_ascii_lowercase().as_str()) {
+    let single_word = text.chars().all(char::is_alphanumeric);
+    if single_word && !levels.contains(&text.to_ascii_lowercase().as_str()) {
         return Err(expected());
     }
     EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|_| expected())

@@ -18,7 +18,7 @@ pub(crate) use catalog::{
     DONE, FIELDS, Field, ISSUE_TYPES, LINK_TYPES, PRIORITIES, RESOLUTIONS, STATUSES, TODO, category,
     field_names,
 };
-pub(crate) use children::WORKLOG_REACH;
+pub(crate) use children::MAX_WORKLOG_AGE;
 pub(crate) use histories::item;
 pub(crate) use issue::resolves;
 pub(crate) use model::{

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
 /// How long a test waits for an expected request.
-const PATIENCE: Duration = Duration::from_secs(60);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Holds the responses to requests whose path starts with a prefix. Responses are computed before they are held, so
 /// later changes do not show in them. Dropping it releases them all.
@@ -38,9 +38,9 @@ impl Hold {
     ///
     /// # Panics
     ///
-    /// If this does not happen within [`PATIENCE`].
+    /// If this does not happen within [`WAIT_TIMEOUT`].
     pub async fn wait_for(&self, n: usize) {
-        let held = tokio::time::timeout(PATIENCE, self.0.wait_for(n)).await;
+        let held = tokio::time::timeout(WAIT_TIMEOUT, self.0.wait_for(n)).await;
         assert!(held.is_ok(), "{} of {n} responses of {} are held", self.held(), self.0.path);
     }
 

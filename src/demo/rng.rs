@@ -40,7 +40,7 @@ impl Rng {
     }
 
     /// `n` different indexes below `of`, ascending.
-    pub(crate) fn some_of(&mut self, of: usize, n: usize) -> Vec<usize> {
+    pub(crate) fn first_names(&mut self, of: usize, n: usize) -> Vec<usize> {
         let mut chosen: Vec<usize> = (0..n).map(|_| self.index(of)).collect();
         chosen.sort_unstable();
         chosen.dedup();

@@ -67,7 +67,7 @@ struct Inner {
 pub(crate) struct Counter(Arc<Mutex<Inner>>);
 
 /// A request in progress.
-pub(crate) struct UnderWay {
+pub(crate) struct InProgress {
     counter: Counter,
     endpoint: String,
     host: String,
@@ -101,7 +101,7 @@ impl Counter {
         inner.lines.clear();
     }
 
-    pub(crate) fn enter(&self, endpoint: String, host: String, mut line: RequestLine) -> UnderWay {
+    pub(crate) fn enter(&self, endpoint: String, host: String, mut line: RequestLine) -> InProgress {
         line.body = line.body.chars().take(MAX_BODY).collect();
         let mut inner = self.lock();
         let since = inner.began.get_or_insert_with(Instant::now).elapsed();
@@ -123,7 +123,7 @@ impl Counter {
         }
         let line = inner.forgotten + inner.lines.len() as u64 - 1;
         drop(inner);
-        UnderWay { counter: self.clone(), endpoint, host, line, status: 0 }
+        InProgress { counter: self.clone(), endpoint, host, line, status: 0 }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -131,13 +131,13 @@ impl Counter {
     }
 }
 
-impl UnderWay {
+impl InProgress {
     pub(crate) fn answered(&mut self, status: u16) {
         self.status = status;
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for InProgress {
     fn drop(&mut self) {
         let mut inner = self.counter.lock();
         inner.total -= 1;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-pub(crate) use body::{is_jiras, messages};
+pub(crate) use body::{is_jira_format, messages};
 
 /// A request that failed for good. The message names the cause and the remedy, and never a secret.
 ///
@@ -214,13 +214,13 @@ impl JiraError {
     }
 
     /// Whether one of the requested issues alone may be the cause.
-    pub fn may_be_one_issues(&self) -> bool {
+    pub fn may_be_caused_by_one_issue(&self) -> bool {
         !self.concerns_whole_site() && !matches!(self, Self::RateLimited { .. })
     }
 
     /// Whether a single issue on a page of a listing may be the cause. If the pages of a listing loop, no issue is.
-    pub fn may_be_one_listed(&self) -> bool {
-        self.may_be_one_issues() && !matches!(self, Self::Circles { .. })
+    pub fn may_be_caused_by_one_listed_issue(&self) -> bool {
+        self.may_be_caused_by_one_issue() && !matches!(self, Self::Circles { .. })
     }
 
     /// Whether a request for fewer issues is likely to succeed: the response was too large or took too long.

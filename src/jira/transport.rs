@@ -20,7 +20,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::sync::Semaphore;
 
 use super::{
-    error::{JiraError, is_jiras, messages},
+    error::{JiraError, is_jira_format, messages},
     site::SiteConfig,
 };
 use clock::ServerClock;
@@ -222,7 +222,7 @@ impl Transport {
             return Err(fatal(proxy.refusal()));
         }
         if status >= 300 {
-            let reasons = (self.reasons(&body), is_jiras(&body));
+            let reasons = (self.reasons(&body), is_jira_format(&body));
             return Err(status_fault(request, attempts, status, &headers, reasons, self.now()));
         }
         parse(&body).map_err(|problem| {

@@ -30,7 +30,7 @@ impl ScheduleEditor {
     /// Also if the file cannot be understood.
     pub async fn set_up(&self) -> Result<(), SchedulerError> {
         self.settings.first_start().await?;
-        self.take_over_edits().await
+        self.import_edits().await
     }
 
     /// Imports hand edits of `sync_config.json`, and writes to it what it does not contain yet.
@@ -38,7 +38,7 @@ impl ScheduleEditor {
     /// # Errors
     ///
     /// Also if the file cannot be understood. If it cannot be written, the failure is logged and the write is retried.
-    pub async fn take_over_edits(&self) -> Result<(), SchedulerError> {
+    pub async fn import_edits(&self) -> Result<(), SchedulerError> {
         self.change(ScheduleKey::Default, |setting| setting).await?;
         self.settings.change_performance(|settings| Ok(settings.clone())).await?;
         Ok(())

@@ -74,7 +74,7 @@ impl HandEdits {
                 return Ok(());
             }
         }
-        match self.editor.take_over_edits().await {
+        match self.editor.import_edits().await {
             Ok(()) | Err(SchedulerError::Settings(SettingsError::File(_))) => {
                 self.seen().settled = true;
                 Ok(())

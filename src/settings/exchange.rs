@@ -18,8 +18,8 @@ impl SyncConfig {
     pub fn schedule(&self) -> Option<ScheduleSetting> {
         let enabled = self.enabled.unwrap_or(DEFAULT_SCHEDULE.enabled);
         let minutes = self.interval_minutes.unwrap_or_else(|| DEFAULT_SCHEDULE.minutes());
-        let is_said = self.enabled.is_some() || self.interval_minutes.is_some();
-        is_said.then(|| ScheduleSetting::of_minutes(enabled, minutes))
+        let has_schedule = self.enabled.is_some() || self.interval_minutes.is_some();
+        has_schedule.then(|| ScheduleSetting::of_minutes(enabled, minutes))
     }
 }
 

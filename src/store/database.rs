@@ -116,8 +116,8 @@ impl Database {
             turn.execute_unprepared("select pg_advisory_xact_lock(7301966)").await?;
         }
         Migrator::up(&*turn, None).await.map_err(|error| {
-            let half_made = self.kind() == Kind::Sqlite && error.to_string().contains("already exists");
-            if half_made { StoreError::HalfMade(error.into()) } else { of_migrator(error) }
+            let half_migrated = self.kind() == Kind::Sqlite && error.to_string().contains("already exists");
+            if half_migrated { StoreError::HalfMade(error.into()) } else { of_migrator(error) }
         })?;
         turn.commit().await
     }

@@ -72,7 +72,7 @@ const COLUMNS: &str = "i.id, i.key, i.project_key, s.name as instance, s.base_ur
     cast(i.custom_fields as text) as custom_fields, i.deleted_at, \
     i.deletion_kind, i.synced_at";
 
-const SITED: &str = "issues i join sites s on s.id = i.site_id";
+const ISSUES_WITH_SITE: &str = "issues i join sites s on s.id = i.site_id";
 const ASSIGNEE: &str = "left join users a on a.site_id = i.site_id and a.id = i.assignee_id";
 const REPORTER: &str = "left join users r on r.site_id = i.site_id and r.id = i.reporter_id";
 
@@ -128,7 +128,7 @@ impl Issues<'_> {
     /// updated.
     pub async fn by_key(&self, key: &str) -> Result<Option<IssueView>, StoreError> {
         let query = format!(
-            "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER}
+            "select {COLUMNS} from {ISSUES_WITH_SITE} {ASSIGNEE} {REPORTER}
              join issue_keys k on k.site_id = i.site_id and k.issue_id = i.id
              where k.key = $1
              order by case when s.retired_at is null then 0 else 1 end,
@@ -149,9 +149,9 @@ impl Issues<'_> {
         let (conditions, values) = search.conditions(self.database.kind());
         // Counting without the join needs only an index.
         let people = if search.assignee.is_some() { ASSIGNEE } else { "" };
-        let count = format!("select count(*) from {SITED} {people} where {conditions}");
+        let count = format!("select count(*) from {ISSUES_WITH_SITE} {people} where {conditions}");
         let page = format!(
-            "select {COLUMNS} from {SITED} {ASSIGNEE} {REPORTER} where {conditions}
+            "select {COLUMNS} from {ISSUES_WITH_SITE} {ASSIGNEE} {REPORTER} where {conditions}
              order by i.updated_at desc, i.site_id, i.id desc"
         );
         sql::page(self.database.connection(), (&count, &page), values, limit, offset).await

@@ -15,7 +15,7 @@ pub use issues::page::{Page, PageOutcome, Watermark};
 pub use issues::quarantine::{Attempts, QuarantineRow, Quarantined};
 pub use issues::quarantine_key::QuarantineKey;
 pub use lists::absent::Absent;
-pub use lists::projects::{ListedProject, ProjectRead, ReadWhole};
+pub use lists::projects::{CompletedRead, ListedProject, ProjectRead};
 pub use lists::reference::Reference;
 pub use people::erasure::Erased;
 pub use sites::pauses::{NewPause, PauseKind, SitePause};

@@ -7,7 +7,8 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    lists_off::ListsOff, noted::Noted, page_size::PageSize, progress::Tracker, time_limits::TimeLimits,
+    disabled_lists::DisabledLists, noted::Noted, page_size::PageSize, progress::Tracker,
+    time_limits::TimeLimits,
 };
 use crate::{
     jira::{Client, site::SiteConfig, wire::FieldCatalog},
@@ -77,7 +78,7 @@ pub(super) struct SiteRun {
     pub page_size: Arc<PageSize>,
     /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
-    pub lists_off: Arc<ListsOff>,
+    pub disabled_lists: Arc<DisabledLists>,
     /// Warnings about anything but issues.
     pub noted: Arc<Noted>,
 }

@@ -82,7 +82,7 @@ impl fmt::Display for Argument<'_> {
 }
 
 /// The first few names, and the number of the others.
-pub(super) fn some_of(names: &[&str]) -> String {
+pub(super) fn first_names(names: &[&str]) -> String {
     const MAX_NAMES: usize = 5;
     let more = names.len().saturating_sub(MAX_NAMES);
     let mut text = names.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(", ");
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn long_lists_of_names_are_cut_short() {
-        assert_eq!(some_of(&["A", "B"]), "A, B");
-        assert_eq!(some_of(&["A", "B", "C", "D", "E", "F", "G"]), "A, B, C, D, E and 2 more");
+        assert_eq!(first_names(&["A", "B"]), "A, B");
+        assert_eq!(first_names(&["A", "B", "C", "D", "E", "F", "G"]), "A, B, C, D, E and 2 more");
     }
 }

@@ -50,7 +50,13 @@ struct Charge {
 impl SyncEngine {
     /// An engine for the sites of this registry. Writes nothing: each run registers its sites and leaves others alone.
     pub fn new(database: Database, registry: SiteRegistry) -> Self {
-        Self { database, registry, times: Arc::default(), charge: Mutex::new(None), charging: tokio::sync::Mutex::default() }
+        Self {
+            database,
+            registry,
+            times: Arc::default(),
+            charge: Mutex::new(None),
+            charging: tokio::sync::Mutex::default(),
+        }
     }
 
     /// The same engine with these time limits.

@@ -80,7 +80,7 @@ impl ProjectError {
     }
 
     /// Whether the project was read to its end, but not everything in it could be settled.
-    pub(super) fn leaves_something_open(&self) -> bool {
+    pub(super) fn is_partial(&self) -> bool {
         matches!(
             self,
             Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete { .. } | Self::Unseen { .. }

@@ -52,7 +52,7 @@ impl Identity {
     }
 
     /// Fills in earlier values for those that are missing now.
-    fn or_as_before(self, before: Option<Self>) -> Self {
+    fn or_earlier_values(self, before: Option<Self>) -> Self {
         let Some(before) = before else { return self };
         Self {
             server_url: self.server_url.or(before.server_url),
@@ -63,9 +63,9 @@ impl Identity {
     }
 
     /// Whether everything that a sign-in shows is unchanged. A value that is missing now has not changed.
-    fn is_as_before(&self, before: &Self) -> bool {
+    fn is_same_site_as(&self, before: &Self) -> bool {
         let cloud_id = before.cloud_id.clone();
-        Self { cloud_id, ..self.clone().or_as_before(Some(before.clone())) } == *before
+        Self { cloud_id, ..self.clone().or_earlier_values(Some(before.clone())) } == *before
     }
 }
 
@@ -81,14 +81,14 @@ pub(super) async fn recognise(
     site: &mut Site,
     client: &Client,
 ) -> Result<(), SiteError> {
-    become_known(context, site, client).await?;
+    ensure_recognised(context, site, client).await?;
     if site.known.doubt == Some(Stored(Doubt::AnotherJira)) {
         context.database.mirror(site.id).note_doubt(&context.run, None).await?;
     }
     Ok(())
 }
 
-async fn become_known(context: &RunContext, site: &mut Site, client: &Client) -> Result<(), SiteError> {
+async fn ensure_recognised(context: &RunContext, site: &mut Site, client: &Client) -> Result<(), SiteError> {
     let mut accepted = context.order.selection.accept_site.as_ref() == Some(&site.config.name);
     loop {
         match look(&context.database, site, client).await? {
@@ -105,7 +105,7 @@ async fn become_known(context: &RunContext, site: &mut Site, client: &Client) ->
                 let displaced = site.known.base_url == site.address();
                 context.database.sites().retire(&context.run, &site.known, displaced).await?;
                 let rows = context.database.sites().register(&context.sites, Others::Stay).await?;
-                become_row(site, rows.into_iter().find(|row| row.name == site.config.name));
+                use_row(site, rows.into_iter().find(|row| row.name == site.config.name));
             }
         }
     }
@@ -137,7 +137,7 @@ async fn look(database: &Database, site: &Site, client: &Client) -> Result<Findi
     let address = site.address();
     let mut now = Identity::of(client, &address);
     let before = before(&site.known);
-    if before.as_ref().is_some_and(|before| now.is_as_before(before)) {
+    if before.as_ref().is_some_and(|before| now.is_same_site_as(before)) {
         return Ok(Finding::AsBefore);
     }
     now.cloud_id = client.cloud_id().await;
@@ -152,7 +152,7 @@ async fn look(database: &Database, site: &Site, client: &Client) -> Result<Findi
     }
     let evidence = Evidence::gather(database, site.id, client).await?;
     Ok(match evidence.verdict() {
-        Verdict::Same => Finding::Same(now.or_as_before(before)),
+        Verdict::Same => Finding::Same(now.or_earlier_values(before)),
         Verdict::Another(why) => Finding::Another(another(why)),
         // On the same Jira an account may see less than before; that is for roster and census to judge.
         Verdict::Unclear(_) if only_the_account_changed(&site.known, before.as_ref(), &now) => {
@@ -176,7 +176,7 @@ fn same_cloud(before: Option<&Identity>, now: &Identity) -> Option<bool> {
 /// Whether only the account has changed, which does not suggest another Jira.
 fn only_the_account_changed(known: &SiteRow, before: Option<&Identity>, now: &Identity) -> bool {
     match before {
-        Some(before) => now.is_as_before(&Identity { account: now.account.clone(), ..before.clone() }),
+        Some(before) => now.is_same_site_as(&Identity { account: now.account.clone(), ..before.clone() }),
         None => known.base_url == now.address && known.edition.is_none_or(|edition| edition.0 == now.edition),
     }
 }
@@ -208,7 +208,7 @@ async fn adopt(
             };
             context.database.sites().adopt(&context.run, site.id, candidate.id, &setting).await?;
             let rows = context.database.sites().all().await?;
-            become_row(site, rows.into_iter().find(|row| row.id == candidate.id));
+            use_row(site, rows.into_iter().find(|row| row.id == candidate.id));
             return Ok(());
         }
     }
@@ -229,7 +229,7 @@ fn candidates(stored: &[SiteRow], settings: &[SiteSetting], now: &Identity) -> V
     candidates
 }
 
-fn become_row(site: &mut Site, row: Option<SiteRow>) {
+fn use_row(site: &mut Site, row: Option<SiteRow>) {
     if let Some(row) = row {
         site.id = row.id;
         site.known = row;

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     jira::{Edition, JiraError, wire::Project},
-    store::{RunProjectRow, mirror::ReadWhole},
+    store::{RunProjectRow, mirror::CompletedRead},
 };
 
 /// How syncing a project ended, if not with an error.
@@ -126,8 +126,11 @@ async fn read_and_write(
     if let Some(tally) = compared {
         tally.judge(&site.noted, &source.place)?;
     }
-    let read =
-        ReadWhole { began: source.began, read_from: reading.holds_from, listed_whole: compared.is_some() };
+    let read = CompletedRead {
+        began: source.began,
+        read_from: reading.holds_from,
+        listed_whole: compared.is_some(),
+    };
     site.mirror().note_project_read(&site.run, id(project.id), read).await?;
     Ok(Ended::Completed)
 }

@@ -147,7 +147,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
         name: site.config.name.clone(),
         page_size: Arc::new(PageSize::new(batch_size, client.request_timeout())),
         resting: Arc::new(resting),
-        lists_off: Arc::default(),
+        disabled_lists: Arc::default(),
         client,
         catalog,
         permits: Arc::new(Semaphore::new(permits)),
@@ -273,7 +273,7 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
         }
         Ok(Ended::Stopped) => ProjectState::Stopped,
         Err(ProjectError::Store(StoreError::Fenced)) => return Err(StoreError::Fenced),
-        Err(error) if error.leaves_something_open() => {
+        Err(error) if error.is_partial() => {
             tracing::warn!(%error, "the project completed with errors");
             site.tracker.succeed();
             site.tracker.leave_open();
@@ -297,11 +297,11 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
 
 /// How many batches of a site may be in memory at once: enough for `max_workers` requests, plus those being written.
 fn batches_at_once(edition: Edition, settings: &PerformanceSettings) -> usize {
-    let requests_a_batch = match edition {
-        Edition::Cloud => cloud::requests_a_batch(settings.batch_size as usize),
+    let requests_per_batch = match edition {
+        Edition::Cloud => cloud::requests_per_batch(settings.batch_size as usize),
         Edition::DataCenter => 1,
     };
-    (settings.max_workers as usize).div_ceil(requests_a_batch) + SPARE_BATCHES
+    (settings.max_workers as usize).div_ceil(requests_per_batch) + SPARE_BATCHES
 }
 
 /// Reports to the tracker whenever Jira makes the site wait, until dropped.

@@ -188,7 +188,7 @@ async fn compare_project(
     };
     let stored = database.mirror(site_id).stored_issues(id(project.id)).await?;
     let drift = Drift::between(&listing.stamps, &stored, &known);
-    let far_off = Some(listing.tally).filter(|tally| tally.is_far_off());
+    let far_off = Some(listing.tally).filter(|tally| tally.differs_too_much());
     report.error_message = far_off
         .map(|tally| tally.incomplete().to_string())
         .or_else(|| (listing.nameless > 0).then(|| stamps::NAMELESS.to_owned() + "."));

@@ -39,10 +39,10 @@ async fn new_schedule_is_enabled_with_its_first_slot_in_two_minutes() {
 async fn due_slot_starts_a_run_and_the_next_slot_is_one_interval_later() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
-        control.due_since(5).await;
+        control.make_due(5).await;
         let due = control.schedule().await.next_due.unwrap();
         control.planner.tick().await.unwrap();
-        control.let_one_end().await;
+        control.finish_one_run().await;
 
         let run = control.database.runs().newest().await.unwrap().unwrap();
         assert_eq!((run.sync_type.0.as_str(), run.initiated_by.as_str()), ("scheduled", "scheduler"));
@@ -60,22 +60,22 @@ async fn slot_during_or_too_soon_after_a_run_is_skipped_with_reason() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
         let manual = control.start(&[]).await;
-        control.due_since(0).await;
+        control.make_due(0).await;
         control.planner.tick().await.unwrap();
         let skipped = control.outcomes().await.remove(0);
         assert_eq!(skipped.reason.map(|stored| stored.0.as_str()), Some("already_running"));
         assert_eq!(skipped.run_id, Some(manual.run_id));
 
-        control.let_one_end().await;
-        control.due_since(0).await;
+        control.finish_one_run().await;
+        control.make_due(0).await;
         control.planner.tick().await.unwrap();
         assert_eq!(control.outcomes().await[0].reason.map(|stored| stored.0.as_str()), Some("too_recent"));
 
         by_hand(&url, "update schedules set min_gap_seconds = 0").await;
-        control.due_since(0).await;
+        control.make_due(0).await;
         control.planner.tick().await.unwrap();
         assert_eq!(control.outcomes().await[0].reason, None);
-        control.let_one_end().await;
+        control.finish_one_run().await;
     })
     .await;
 }
@@ -84,10 +84,10 @@ async fn slot_during_or_too_soon_after_a_run_is_skipped_with_reason() {
 async fn after_a_stall_one_run_starts_and_missed_slots_are_recorded() {
     on_each_database(async |url| {
         let mut control = scheduled(&url).await;
-        control.due_since(120 * 7 + 30).await;
+        control.make_due(120 * 7 + 30).await;
         let first = control.schedule().await.next_due.unwrap();
         control.planner.tick().await.unwrap();
-        control.let_one_end().await;
+        control.finish_one_run().await;
         assert_eq!(control.planner.tick().await.unwrap(), []);
 
         let rows = control.outcomes().await;
@@ -104,7 +104,7 @@ async fn after_a_stall_one_run_starts_and_missed_slots_are_recorded() {
 async fn slot_of_a_crashed_process_keeps_its_outcome() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
-        control.due_since(5).await;
+        control.make_due(5).await;
         control.planner.tick().await.unwrap();
         by_hand(&url, "update sync_runs set fence = fence + 1, lease_until = '2001-01-01T00:00:00+00:00'")
             .await;
@@ -124,7 +124,7 @@ async fn concurrent_planners_record_each_slot_once_and_runs_never_overlap() {
     on_each_database(async |url| {
         let observer = scheduled(&url).await;
         by_hand(&url, "update schedules set interval_seconds = 1, min_gap_seconds = 0").await;
-        observer.due_since(0).await;
+        observer.make_due(0).await;
         let first = observer.schedule().await.next_due.unwrap();
         let plan = async |url: &str| {
             let control = Control::new(url).await;

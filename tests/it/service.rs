@@ -141,10 +141,10 @@ async fn saved_schedule_shows_in_status_upcoming_runs_and_slot_log() {
         assert_eq!(services.scheduler.upcoming(3).await.unwrap().times, []);
 
         services.scheduler.set_enabled(true).await.unwrap();
-        control.due_since(1).await;
+        control.make_due(1).await;
         control.planner.tick().await.unwrap();
-        control.let_one_end().await;
-        control.due_since(0).await;
+        control.finish_one_run().await;
+        control.make_due(0).await;
         control.planner.tick().await.unwrap();
         let slots = services.scheduler.slots(10).await.unwrap().items;
         assert_eq!(

@@ -12,7 +12,7 @@ const ATTACHMENTS_AT: u64 = 210;
 const LINKS_AT: u64 = 220;
 /// A generated worklog is at most this much older than its issue's `updated`, so that a time range of worklogs can be
 /// found by a range of issues.
-pub(crate) const WORKLOG_REACH: i64 = 10 * 24 * HOUR;
+pub(crate) const MAX_WORKLOG_AGE: i64 = 10 * 24 * HOUR;
 
 impl Generator {
     /// Number of comments of an issue: sometimes more than 20, rarely more than 100.
@@ -62,7 +62,7 @@ impl Generator {
         let count = self.worklog_count(project, number);
         let mut rng = Rng::of(self.seed, salt::WORKLOGS, project as u64, number);
         let (from, until) = span(issue.created, issue.updated);
-        let from = from.max(until - WORKLOG_REACH + HOUR);
+        let from = from.max(until - MAX_WORKLOG_AGE + HOUR);
         (0..count)
             .map(|i| {
                 let created = self.coarse(from + (until - from) * i as i64 / count as i64, from);

@@ -10,7 +10,7 @@ const DAY: i64 = 86_400_000;
 /// Number of generated users: those with names, an app, and a deactivated one.
 pub(super) const PEOPLE: usize = 30;
 /// One issue in this many is an epic.
-const EPIC_RUN: u64 = 20;
+const ISSUES_PER_EPIC: u64 = 20;
 
 impl Generator {
     /// An issue without its comments, worklogs and changelog. `number` starts at 1.
@@ -53,7 +53,7 @@ impl Generator {
             parent: self.parent(number, kind).map(|n| self.id(project, n)),
             labels: labels(&mut rng),
             components: rng
-                .some_of(5, components)
+                .first_names(5, components)
                 .into_iter()
                 .map(|i| self.version_id(project, i as u64))
                 .collect(),
@@ -99,7 +99,7 @@ impl Generator {
             flagged: rng.percent(5),
             severity: bug.then(|| rng.pick(&["S1 – Critical", "S2", "S3", "S4 \"cosmetic\""])),
             platforms: rng
-                .some_of(4, platforms)
+                .first_names(4, platforms)
                 .into_iter()
                 .map(|i| ["iOS", "Android", "Web", "API"][i])
                 .collect(),
@@ -108,7 +108,7 @@ impl Generator {
                 rng.pick(&["Müller & Söhne GmbH", "ACME", "株式会社サンプル", "O'Hara \\ Partners"])
             }),
             reviewer: rng.percent(40).then(|| rng.index(PEOPLE)),
-            watch_group: rng.some_of(PEOPLE, watch_group),
+            watch_group: rng.first_names(PEOPLE, watch_group),
             target_start: rng.percent(25).then(|| date(issue.created + 7 * DAY)),
             deployed: issue.resolved.filter(|_| rng.percent(50)),
             region: rng.percent(30).then(|| {
@@ -125,7 +125,7 @@ impl Generator {
     }
 
     fn kind(&self, number: u64, project: ProjectType) -> Kind {
-        match number % EPIC_RUN {
+        match number % ISSUES_PER_EPIC {
             1 if project != ProjectType::ServiceDesk => Kind::Epic,
             5 | 10 | 15 => Kind::SubTask,
             4 | 7 | 8 | 13 | 19 => Kind::Bug,
@@ -141,7 +141,7 @@ impl Generator {
             Kind::SubTask => Some(number - 1),
             _ if number.is_multiple_of(3) => None,
             _ => {
-                let epic = (number - 1) / EPIC_RUN * EPIC_RUN + 1;
+                let epic = (number - 1) / ISSUES_PER_EPIC * ISSUES_PER_EPIC + 1;
                 (epic != number).then_some(epic)
             }
         }
@@ -150,7 +150,7 @@ impl Generator {
     /// The number of the generated sub-task of an issue, if it has one.
     pub(crate) fn subtasks(&self, number: u64) -> Option<u64> {
         let next = number + 1;
-        (matches!(next % EPIC_RUN, 5 | 10 | 15) && next <= self.issues).then_some(next)
+        (matches!(next % ISSUES_PER_EPIC, 5 | 10 | 15) && next <= self.issues).then_some(next)
     }
 
     /// The current status; older issues are more often done.

@@ -29,7 +29,7 @@ fn no_part_of_an_issue_is_newer_than_its_updated() {
         }
         for log in &entry.worklogs {
             assert!(
-                log.updated >= issue.updated - WORKLOG_REACH,
+                log.updated >= issue.updated - MAX_WORKLOG_AGE,
                 "worklogs are within reach of their issue's updated"
             );
         }

@@ -116,7 +116,7 @@ impl Generator {
 
 pub(super) fn labels(rng: &mut Rng) -> Vec<String> {
     let n = rng.index(4);
-    rng.some_of(LABELS.len(), n).into_iter().map(|i| LABELS[i].to_owned()).collect()
+    rng.first_names(LABELS.len(), n).into_iter().map(|i| LABELS[i].to_owned()).collect()
 }
 
 pub(super) fn label(rng: &mut Rng) -> &'static str {

@@ -1,7 +1,7 @@
 //! The feeds of changed and deleted worklogs of the whole site.
 
 use super::{OrderBy, Scan, State};
-use crate::demo::data::{WORKLOG_REACH, Worklog};
+use crate::demo::data::{MAX_WORKLOG_AGE, Worklog};
 
 /// (milliseconds since 1970, worklog id), oldest first.
 type Feed = Vec<(i64, u64)>;
@@ -33,7 +33,7 @@ impl State {
             if feed.len() > max {
                 feed.sort_unstable();
                 feed.truncate(max + 1);
-                if head.updated - WORKLOG_REACH > feed[max].0 {
+                if head.updated - MAX_WORKLOG_AGE > feed[max].0 {
                     break;
                 }
             }

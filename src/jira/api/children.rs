@@ -78,7 +78,7 @@ impl Client {
                 let paged = self.get(Reach::Issues, &format!("issue/{issue_id}/changelog"));
                 match self.all_pages(paged, "values", 100).await {
                     Ok(paged) if paged.value.len() > expanded.value.len() => Ok(paged),
-                    Err(error) if !error.may_be_one_issues() => Err(error),
+                    Err(error) if !error.may_be_caused_by_one_issue() => Err(error),
                     _ => Ok(expanded),
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{
-    rounds::Rounds,
+    loop_guard::LoopGuard,
     search_jql::{MAX_PAGE, next_token},
 };
 use crate::jira::{
@@ -63,10 +63,10 @@ impl Client {
         jql: &str,
         token: Option<&str>,
         max: usize,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<IdPage, JiraError> {
         let body = json!({"jql": jql, "fields": ["id"], "maxResults": max.clamp(1, MAX_PAGE)});
-        self.search_jql(body, token, rounds, id_page, |page| (page.next.as_deref(), &page.ids)).await
+        self.search_jql(body, token, loop_guard, id_page, |page| (page.next.as_deref(), &page.ids)).await
     }
 
     /// At most 100 issues by id, with all fields but without changelogs. Cloud only.
@@ -86,7 +86,7 @@ impl Client {
         let mut warnings = Vec::new();
         for part in ids.chunks(MAX_CHANGELOG_ISSUES) {
             let mut body = json!({"issueIdsOrKeys": texts(part), "maxResults": CHANGELOG_PAGE});
-            let mut rounds = Rounds::new();
+            let mut loop_guard = LoopGuard::new();
             let mut token: Option<String> = None;
             loop {
                 let request = self.post(Reach::Issues, "changelog/bulkfetch", &body)?.divisible();
@@ -97,8 +97,8 @@ impl Client {
                 }
                 warnings.extend(page.warnings);
                 let Some(next) = page.value.next else { break };
-                rounds.token(&request, token.as_deref(), &next)?;
-                rounds.page(&request, &ids)?;
+                loop_guard.token(&request, token.as_deref(), &next)?;
+                loop_guard.page(&request, &ids)?;
                 token = Some(next.clone());
                 body["nextPageToken"] = next.into();
             }

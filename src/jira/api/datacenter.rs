@@ -3,7 +3,7 @@
 use app::model::Edition;
 use serde_json::{Value, json};
 
-use super::{cloud::Fetched, jql, page, rounds::Rounds};
+use super::{cloud::Fetched, jql, loop_guard::LoopGuard, page};
 use crate::jira::{
     client::Client,
     error::JiraError,
@@ -33,7 +33,7 @@ impl Client {
         start_at: u64,
         max: usize,
         catalog: &FieldCatalog,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<SearchPage, JiraError> {
         let body = json!({
             "jql": jql, "startAt": start_at, "maxResults": max, "fields": ["*all"], "expand": ["changelog"],
@@ -44,7 +44,7 @@ impl Client {
         if start_at + page.max_results.max(received) < page.total {
             let unreadable = page.unreadable.iter().filter_map(|issue| issue.id);
             let ids: Vec<u64> = page.issues.iter().map(|issue| issue.id).chain(unreadable).collect();
-            rounds.page_at(&request, start_at, &ids)?;
+            loop_guard.page_at(&request, start_at, &ids)?;
         }
         Ok(page)
     }
@@ -52,7 +52,7 @@ impl Client {
     /// Issues by id, as [`Self::search_page`] returns them. Issues missing from the search index are absent, and an id that
     /// does not exist is an error. Data Center only.
     pub async fn search_ids(&self, ids: &[u64], catalog: &FieldCatalog) -> Result<SearchPage, JiraError> {
-        self.search_page(&jql::with_ids(ids), 0, ids.len(), catalog, &mut Rounds::new()).await
+        self.search_page(&jql::with_ids(ids), 0, ids.len(), catalog, &mut LoopGuard::new()).await
     }
 
     /// How many issues match `jql`. Exact on Data Center, approximate on Cloud.

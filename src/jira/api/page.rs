@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
-use super::rounds::Rounds;
+use super::loop_guard::LoopGuard;
 use crate::jira::{
     client::Client,
     error::JiraError,
@@ -76,7 +76,7 @@ impl Client {
         let mut all = List::empty();
         let mut totals = Vec::new();
         let (mut start, mut empty) = (0, 0);
-        let mut rounds = Rounds::new();
+        let mut loop_guard = LoopGuard::new();
         loop {
             let request = request.clone().query("startAt", start).query("maxResults", page_size);
             let page = self.fetch(&request, |body| parse_page(body, member, start, page_size.into())).await?;
@@ -84,18 +84,18 @@ impl Client {
             all.warnings.extend(page.warnings);
             totals.extend(page.total);
             empty = if page.received == 0 { empty + 1 } else { 0 };
-            let steps_over =
+            let skips_items =
                 page.received == 0 && page.total.is_some_and(|total| start + page.granted < total);
-            start += if steps_over { page.granted } else { page.received };
-            if !page.more || page.received == 0 && (!steps_over || empty > MAX_EMPTY_PAGES) {
+            start += if skips_items { page.granted } else { page.received };
+            if !page.more || page.received == 0 && (!skips_items || empty > MAX_EMPTY_PAGES) {
                 let received = all.value.len() as u64;
                 all.whole = !page.more && received == start && totals.iter().all(|total| *total == received);
                 return Ok(all);
             }
             let items: &[u64] = if page.received == 0 { &[] } else { &[page.content] };
-            rounds.page(&request, items)?;
+            loop_guard.page(&request, items)?;
             if let Some(total) = page.total {
-                rounds.remaining(&request, total.saturating_sub(start))?;
+                loop_guard.remaining(&request, total.saturating_sub(start))?;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use serde_json::{Map, Value};
 
-use super::rounds::Rounds;
+use super::loop_guard::LoopGuard;
 use crate::jira::{client::Client, error::JiraError, transport::reach::Reach};
 
 /// Maximum number of issues per page.
@@ -12,12 +12,12 @@ pub(in crate::jira) const MAX_PAGE: usize = 5000;
 
 impl Client {
     /// Sends the search `body` for the page with this `token` (`None` = the first page). `outline` returns the next
-    /// page's token and this page's items; from the items, `rounds` recognises a listing that never ends.
+    /// page's token and this page's items; from the items, `loop_guard` recognises a listing that never ends.
     pub(in crate::jira) async fn search_jql<P, T: Hash>(
         &self,
         mut body: Value,
         token: Option<&str>,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
         parse: fn(&[u8]) -> Result<P, String>,
         outline: fn(&P) -> (Option<&str>, &[T]),
     ) -> Result<P, JiraError> {
@@ -27,8 +27,8 @@ impl Client {
         let request = self.post(Reach::Essential, "search/jql", &body)?;
         let page = self.fetch(&request, parse).await?;
         if let (Some(next), items) = outline(&page) {
-            rounds.token(&request, token, next)?;
-            rounds.page(&request, items)?;
+            loop_guard.token(&request, token, next)?;
+            loop_guard.page(&request, items)?;
         }
         Ok(page)
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{
     datacenter::number,
     jql::Order,
-    rounds::Rounds,
+    loop_guard::LoopGuard,
     search_jql::{MAX_PAGE, next_token},
 };
 use crate::jira::{
@@ -79,14 +79,14 @@ impl Client {
         jql: &str,
         token: Option<&str>,
         times: Times,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<StampPage, JiraError> {
         let fields: &[&str] = match times {
             Times::Wanted => &["created", "updated"],
             Times::LeftOut => &["id"],
         };
         let body = json!({"jql": jql, "fields": fields, "maxResults": MAX_PAGE});
-        self.search_jql(body, token, rounds, by_token, |page| (page.next.as_deref(), &page.stamps)).await
+        self.search_jql(body, token, loop_guard, by_token, |page| (page.next.as_deref(), &page.stamps)).await
     }
 
     /// At most `max` stamps of issues that match `jql`, from offset `start_at` on. If `max` is more than one, the caller
@@ -96,7 +96,7 @@ impl Client {
         jql: &str,
         start_at: u64,
         max: usize,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<StampPage, JiraError> {
         let body =
             json!({"jql": jql, "startAt": start_at, "maxResults": max, "fields": ["created", "updated"]});
@@ -105,7 +105,7 @@ impl Client {
         let page = self.fetch(&request, by_offset).await?;
         let end = start_at + page.max_results.max(page.received());
         if end < page.total {
-            rounds.page_at(&request, start_at, &page.stamps)?;
+            loop_guard.page_at(&request, start_at, &page.stamps)?;
         }
         Ok(page)
     }

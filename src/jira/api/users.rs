@@ -3,7 +3,7 @@
 use app::model::Edition;
 use serde_json::Value;
 
-use super::{page::List, rounds::Rounds};
+use super::{loop_guard::LoopGuard, page::List};
 use crate::jira::{
     client::Client,
     error::JiraError,
@@ -19,7 +19,7 @@ impl Client {
     pub async fn users(&self) -> Result<List<User>, JiraError> {
         let mut all = List::empty();
         let mut start = 0;
-        let mut rounds = Rounds::new();
+        let mut loop_guard = LoopGuard::new();
         loop {
             let Parsed { value: items, warnings } = self.users_page(start).await?;
             all.warnings.extend(warnings);
@@ -28,7 +28,7 @@ impl Client {
                 return Ok(all);
             }
             // Some servers ignore the offset and repeat themselves.
-            if let Err(error) = rounds.page(&self.users_request(start), &items) {
+            if let Err(error) = loop_guard.page(&self.users_request(start), &items) {
                 all.whole = false;
                 all.warnings.push(Warning { path: "users".to_owned(), problem: error.to_string() });
                 return Ok(all);

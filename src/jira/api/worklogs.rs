@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::rounds::Rounds;
+use super::loop_guard::LoopGuard;
 use crate::jira::{
     client::Client,
     error::JiraError,
@@ -37,18 +37,18 @@ impl Client {
     pub async fn worklogs_updated(
         &self,
         since: DateTime<Utc>,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<WorklogChanges, JiraError> {
-        self.worklog_changes("worklog/updated", since, rounds).await
+        self.worklog_changes("worklog/updated", since, loop_guard).await
     }
 
     /// Worklogs deleted since then.
     pub async fn worklogs_deleted(
         &self,
         since: DateTime<Utc>,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<WorklogChanges, JiraError> {
-        self.worklog_changes("worklog/deleted", since, rounds).await
+        self.worklog_changes("worklog/deleted", since, loop_guard).await
     }
 
     /// At most 1000 worklogs by id, with the ids of their issues. Those that the account may not see are absent.
@@ -61,12 +61,12 @@ impl Client {
         &self,
         path: &str,
         since: DateTime<Utc>,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> Result<WorklogChanges, JiraError> {
         let request = self.get(Reach::Reference, path).query("since", since.timestamp_millis());
         let page = self.fetch(&request, worklog_changes).await?;
         if !page.last {
-            rounds.page(&request, &page.changes)?;
+            loop_guard.page(&request, &page.changes)?;
         }
         Ok(page)
     }

@@ -21,7 +21,7 @@ pub(crate) fn messages(body: &[u8]) -> Vec<String> {
 }
 
 /// Whether an error body is an `ErrorCollection`, the format in the OpenAPI description of Jira's REST API.
-pub(crate) fn is_jiras(body: &[u8]) -> bool {
+pub(crate) fn is_jira_format(body: &[u8]) -> bool {
     let has = |value: &Value| value.get("errorMessages").is_some() || value.get("errors").is_some();
     document::verbatim(body).is_ok_and(|document| has(&document.value))
 }

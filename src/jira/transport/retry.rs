@@ -13,7 +13,7 @@ const MAX_BACKOFF: Duration = Duration::from_secs(60);
 pub(crate) const MAX_WAIT: Duration = Duration::from_secs(24 * 3600);
 /// Permanent server errors: not implemented (501), unsupported HTTP version (505), misconfiguration (506, 508, 510),
 /// network sign-in required (511), invalid certificate (526).
-const LASTING: [u16; 7] = [501, 505, 506, 508, 510, 511, 526];
+const PERMANENT: [u16; 7] = [501, 505, 506, 508, 510, 511, 526];
 
 /// A failed attempt.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl Failure {
     fn is_retryable(&self) -> bool {
         match self.kind {
             // 425 is "too early"; Cloudflare, in front of Cloud and many other sites, adds 520 to 530.
-            FailureKind::Status(500..=599) => !self.is_status(&LASTING),
+            FailureKind::Status(500..=599) => !self.is_status(&PERMANENT),
             FailureKind::Status(_) => self.is_status(&[408, 425, 429]),
             FailureKind::Timeout | FailureKind::Connection | FailureKind::BadBody => true,
         }

@@ -87,8 +87,8 @@ impl FieldCatalog {
             (&self.story_points, &other.story_points),
         ];
         let only_one = |(ours, theirs): (&Vec<String>, &Vec<String>)| -> Vec<String> {
-            let ours_alone = ours.iter().filter(|id| !theirs.contains(id));
-            ours_alone.chain(theirs.iter().filter(|id| !ours.contains(id))).cloned().collect()
+            let only_ours = ours.iter().filter(|id| !theirs.contains(id));
+            only_ours.chain(theirs.iter().filter(|id| !ours.contains(id))).cloned().collect()
         };
         pairs.into_iter().flat_map(only_one).collect()
     }

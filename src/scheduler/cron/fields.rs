@@ -132,7 +132,7 @@ impl Rule {
 
     /// Letters must be a whole name of this field. croner replaces names inside longer words, and in every field: it
     /// would read `JAN2` as December.
-    fn knows_letters_of(&self, token: &str) -> bool {
+    fn is_name_or_number(&self, token: &str) -> bool {
         let is_name = |word: &str| self.names.contains(&word);
         let modifier = token.bytes().all(|c| c.is_ascii_digit() || b"LW".contains(&c));
         !token.contains(|c: char| c.is_alphabetic())
@@ -179,7 +179,7 @@ fn strict(index: usize, text: &str, warnings: &mut Vec<String>) -> Result<String
 
 /// One item of a field's list.
 fn strict_item(rule: &Rule, item: &str, warnings: &mut Vec<String>) -> Result<String, String> {
-    if !item.split(['-', '/', '#']).all(|token| rule.knows_letters_of(token)) {
+    if !item.split(['-', '/', '#']).all(|token| rule.is_name_or_number(token)) {
         return Err(rule.refuse(item));
     }
     let Some((base, step)) = item.split_once('/') else {

@@ -34,7 +34,7 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
         .log_statements(log::LevelFilter::Trace)
         .log_slow_statements(log::LevelFilter::Off, Duration::MAX);
     let direct = options.clone().options([IDLE]);
-    let pooled = !takes_options(&direct).await?;
+    let pooled = !accepts_options(&direct).await?;
     let options = if pooled { options.statement_cache_capacity(0) } else { direct };
     if pooled {
         tracing::info!("PostgreSQL is behind a pooler: each statement is sent in a transaction");
@@ -46,7 +46,7 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<(DatabaseConnectio
 /// Whether the server accepts the start-up options of a session. A pooler rejects or ignores them.
 ///
 /// The pool would retry a refused connection for as long as it waits for any; this reports the reason at once.
-async fn takes_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
+async fn accepts_options(options: &PgConnectOptions) -> Result<bool, sqlx::Error> {
     let until = tokio::time::Instant::now() + START_TIMEOUT;
     loop {
         let connected = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(options)).await;

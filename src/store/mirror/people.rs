@@ -36,7 +36,7 @@ impl Mirror<'_> {
         if all {
             self.forget_listed(run, &list).await?;
         }
-        self.learn_each(run, list, UserRow::learn_listed).await
+        self.merge_each(run, list, UserRow::learn_listed).await
     }
 
     /// Stores the leads of projects and components as their lists show them.
@@ -47,10 +47,10 @@ impl Mirror<'_> {
     ) -> Result<(), StoreError> {
         // Some of the lists may show less than all of them: values would change back and forth.
         let all = leads.scope == Scope::Everything;
-        self.learn_each(run, merged(leads.rows), |row, said| row.learn_lead(said, all)).await
+        self.merge_each(run, merged(leads.rows), |row, said| row.learn_lead(said, all)).await
     }
 
-    async fn learn_each(
+    async fn merge_each(
         &self,
         run: &RunHandle,
         people: BTreeMap<String, Person>,

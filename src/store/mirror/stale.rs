@@ -26,7 +26,7 @@ impl Mirror<'_> {
 }
 
 /// Issues that one transaction searches.
-const LOOKED_AT: i64 = 5000;
+const ISSUES_SEARCHED_AT_ONCE: i64 = 5000;
 
 impl Mirror<'_> {
     /// Marks the issues that have a value in one of these custom fields.
@@ -45,12 +45,12 @@ impl Mirror<'_> {
             let tx = database.begin_as(run).await?;
             let last = "select max(id) from
                 (select id from issues where site_id = $1 and id > $2 order by id limit $3) as part";
-            let values = [site_id.into(), after.into(), LOOKED_AT.into()];
+            let values = [site_id.into(), after.into(), ISSUES_SEARCHED_AT_ONCE.into()];
             let Some(last) = sql::value::<Option<i64>>(&tx, last, values).await?.flatten() else {
                 return Ok(());
             };
             let values = [site_id.into(), after.into(), last.into()];
-            let names = fields.iter().map(|field| like_quoted(field).into());
+            let names = fields.iter().map(|field| quoted_pattern(field).into());
             sql::execute(&tx, &update, values.into_iter().chain(names)).await?;
             tx.commit().await?;
             after = last;
@@ -81,7 +81,7 @@ impl Mirror<'_> {
 }
 
 /// A pattern of texts that contain `word` in double quotes.
-fn like_quoted(word: &str) -> String {
+fn quoted_pattern(word: &str) -> String {
     format!("%\"{}\"%", sql::like_escaped(word))
 }
 

@@ -29,7 +29,7 @@ pub struct WarningRow {
 }
 
 /// The longest path and problem that are stored, in bytes: both are part of a key, whose size PostgreSQL limits.
-const LONGEST_PATH: usize = 300;
+const MAX_PATH_BYTES: usize = 300;
 const LONGEST_PROBLEM: usize = 1200;
 
 impl Runs<'_> {
@@ -76,7 +76,7 @@ pub(super) async fn note_warnings(
             run.run_id.into(),
             site_id.into(),
             place.key().into(),
-            shortened(warning.path, LONGEST_PATH).into(),
+            shortened(warning.path, MAX_PATH_BYTES).into(),
             shortened(warning.problem, LONGEST_PROBLEM).into(),
             warning.example_issue.into(),
             warning.count.into(),

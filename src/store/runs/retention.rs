@@ -80,7 +80,7 @@ impl Runs<'_> {
              from sync_run_projects p join sync_runs r on r.id = p.run_id where r.id {among}
              group by 1, 2, 3
              on conflict (day, site_id, project_key) do update set runs = s.runs + excluded.runs,
-                 failed_runs = s.failed_runs + excluded.failed_runs, {ADDED}",
+                 failed_runs = s.failed_runs + excluded.failed_runs, {ADD_SUMS}",
             day = self.day("r.started_at"),
             among = among(runs, 1),
         );
@@ -96,7 +96,7 @@ impl Runs<'_> {
                  sum(issues_created), sum(issues_updated), sum(issues_failed)
              from sync_runs where id {among}
              group by 1, 2, 3, 4
-             on conflict (day, sync_type, mode, status) do update set runs = s.runs + excluded.runs, {ADDED}",
+             on conflict (day, sync_type, mode, status) do update set runs = s.runs + excluded.runs, {ADD_SUMS}",
             day = self.day("started_at"),
             among = among(runs, 1),
         );
@@ -114,7 +114,7 @@ impl Runs<'_> {
 
 /// The counters in both tables of sums.
 const ISSUES: &str = "issues_processed, issues_created, issues_updated, issues_failed";
-const ADDED: &str = "seconds = s.seconds + excluded.seconds, \
+const ADD_SUMS: &str = "seconds = s.seconds + excluded.seconds, \
     issues_processed = s.issues_processed + excluded.issues_processed, \
     issues_created = s.issues_created + excluded.issues_created, \
     issues_updated = s.issues_updated + excluded.issues_updated, \

@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Number of issues whose links are read in an incremental run, and in any other run.
-const A_RUN: u64 = 200;
-const A_LONG_RUN: u64 = 2000;
+const ISSUES_PER_INCREMENTAL_RUN: u64 = 200;
+const ISSUES_PER_LONG_RUN: u64 = 2000;
 
 /// Issues whose links are stored together.
 const CHUNK: usize = 50;
@@ -23,7 +23,11 @@ const CHUNK: usize = 50;
 /// Reads the remote links of issues that changed since theirs were read. Links that Jira does not deliver are
 /// quarantined.
 pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
-    let limit = if site.order.mode == SyncMode::Incremental { A_RUN } else { A_LONG_RUN };
+    let limit = if site.order.mode == SyncMode::Incremental {
+        ISSUES_PER_INCREMENTAL_RUN
+    } else {
+        ISSUES_PER_LONG_RUN
+    };
     let quarantined = site.mirror().quarantine_attempts().await?;
     release_gone(site, &quarantined).await?;
     let resting = quarantine::resting_links(&quarantined, site.database.now().await?);
@@ -49,7 +53,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
                     read.push(issue_id);
                     links.extend(rows);
                 }
-                Err(SiteError::Jira(error)) if error.may_be_one_issues() => {
+                Err(SiteError::Jira(error)) if error.may_be_caused_by_one_issue() => {
                     denied += usize::from(matches!(error, JiraError::Forbidden { .. }));
                     undelivered.push(Quarantined {
                         key: QuarantineKey::RemoteLinks(issue_id),

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     jira::{
-        Client, JiraError, Rounds, WorklogChanges,
+        Client, JiraError, LoopGuard, WorklogChanges,
         wire::{Parsed, Warning, Worklog},
     },
     store::{IssueId, Place, StoreError},
@@ -104,7 +104,8 @@ async fn issues_of(
 /// Worklogs by id. One that makes the request fail is left out with a warning, without affecting the others.
 async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, JiraError> {
     match site.client.worklogs_by_id(ids).await {
-        Err(error) if error.may_be_one_issues() && !matches!(error, JiraError::Forbidden { .. }) => {}
+        Err(error) if error.may_be_caused_by_one_issue() && !matches!(error, JiraError::Forbidden { .. }) => {
+        }
         answer => return answer,
     }
     let (mut value, mut warnings) = (Vec::new(), Vec::new());
@@ -126,23 +127,31 @@ trait Pages {
     fn page(
         &self,
         since: DateTime<Utc>,
-        rounds: &mut Rounds,
+        loop_guard: &mut LoopGuard,
     ) -> impl Future<Output = Result<WorklogChanges, JiraError>> + Send;
 }
 
 struct Updated<'a>(&'a Client);
 
 impl Pages for Updated<'_> {
-    async fn page(&self, since: DateTime<Utc>, rounds: &mut Rounds) -> Result<WorklogChanges, JiraError> {
-        self.0.worklogs_updated(since, rounds).await
+    async fn page(
+        &self,
+        since: DateTime<Utc>,
+        loop_guard: &mut LoopGuard,
+    ) -> Result<WorklogChanges, JiraError> {
+        self.0.worklogs_updated(since, loop_guard).await
     }
 }
 
 struct Deleted<'a>(&'a Client);
 
 impl Pages for Deleted<'_> {
-    async fn page(&self, since: DateTime<Utc>, rounds: &mut Rounds) -> Result<WorklogChanges, JiraError> {
-        self.0.worklogs_deleted(since, rounds).await
+    async fn page(
+        &self,
+        since: DateTime<Utc>,
+        loop_guard: &mut LoopGuard,
+    ) -> Result<WorklogChanges, JiraError> {
+        self.0.worklogs_deleted(since, loop_guard).await
     }
 }
 
@@ -160,10 +169,10 @@ struct Feed {
 /// skipped.
 async fn all_pages(since: DateTime<Utc>, pages: impl Pages) -> Result<Feed, JiraError> {
     let mut feed = Feed::default();
-    let mut rounds = Rounds::with_repeats(REPEATS);
+    let mut loop_guard = LoopGuard::with_repeats(REPEATS);
     let mut from = since;
     loop {
-        let found = pages.page(from, &mut rounds).await?;
+        let found = pages.page(from, &mut loop_guard).await?;
         let moments = || found.changes.iter().map(|change| change.1);
         let (first, reached) = (moments().min(), moments().max().or(found.until));
         feed.warnings.extend(found.warnings);
@@ -194,7 +203,7 @@ mod tests {
     }
 
     impl Pages for Script<'_> {
-        async fn page(&self, since: DateTime<Utc>, _: &mut Rounds) -> Result<WorklogChanges, JiraError> {
+        async fn page(&self, since: DateTime<Utc>, _: &mut LoopGuard) -> Result<WorklogChanges, JiraError> {
             let follows = |moment: i64| at(moment) > since || self.inclusive && at(moment) == since;
             let numbered = (1..).zip(self.moments).filter(|(_, moment)| follows(**moment));
             let mut changes: Vec<_> = numbered.map(|(n, moment)| (n, at(*moment))).collect();

@@ -83,7 +83,7 @@ fn identity() -> Identity {
 fn any_change_triggers_recognition_and_cloud_id_decides() {
     let before = identity();
     let asked_for_nothing = Identity { cloud_id: None, server_url: None, ..identity() };
-    assert!(asked_for_nothing.is_as_before(&before));
+    assert!(asked_for_nothing.is_same_site_as(&before));
     for changed in [
         Identity { address: "http://two".to_owned(), ..identity() },
         Identity { edition: Edition::DataCenter, ..identity() },
@@ -91,7 +91,7 @@ fn any_change_triggers_recognition_and_cloud_id_decides() {
         Identity { server_title: Some("Sandbox".to_owned()), ..identity() },
         Identity { account: "you".to_owned(), ..identity() },
     ] {
-        assert!(!changed.is_as_before(&before), "{changed:?}");
+        assert!(!changed.is_same_site_as(&before), "{changed:?}");
     }
     let sandbox = Identity { cloud_id: Some("4-5-6".to_owned()), ..identity() };
     assert_eq!(same_cloud(Some(&before), &sandbox), Some(false));

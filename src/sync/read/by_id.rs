@@ -2,7 +2,7 @@
 
 use futures::{StreamExt, stream};
 
-use super::{children, cloud, datacenter, isolate::HOPELESS, source::Source};
+use super::{children, cloud, datacenter, isolate::CULPRITS_BEFORE_CHECK, source::Source};
 use crate::{
     jira::{Edition, JiraError, wire::Unreadable},
     sync::batch::{Batch, Culprit},
@@ -29,7 +29,7 @@ pub(in crate::sync) async fn answers(source: &Source, id: u64) -> bool {
 
 /// Requests each unreadable issue with an id again, by its own endpoint: a response with many issues may have been
 /// truncated or cached.
-pub(in crate::sync) async fn ask_for_unreadable(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
+pub(in crate::sync) async fn refetch_unreadable(source: &Source, batch: &mut Batch) -> Result<(), JiraError> {
     let is_asked = |issue: &mut Unreadable| issue.id.is_some_and(|id| !source.resting.contains(&id));
     let suspects = batch.unreadable.extract_if(.., is_asked).filter_map(|issue| issue.id).collect();
     ask(source, suspects, batch).await
@@ -64,11 +64,11 @@ pub(in crate::sync) async fn ask(
                     source.noted.add(&source.place, "issue", HIDDEN);
                 }
             }
-            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) if !error.may_be_caused_by_one_issue() => return Err(error),
             Err(error) => {
                 batch.undelivered.push(Culprit { id, reason: error.to_string() });
                 failed += 1;
-                if !succeeded && failed % HOPELESS == 0 && !answers(source, id).await {
+                if !succeeded && failed % CULPRITS_BEFORE_CHECK == 0 && !answers(source, id).await {
                     return Err(error);
                 }
             }

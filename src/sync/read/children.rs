@@ -10,7 +10,7 @@ use crate::{
     },
     sync::{
         batch::{Batch, Culprit},
-        lists_off::ListKind,
+        disabled_lists::ListKind,
     },
 };
 
@@ -60,7 +60,7 @@ async fn complete_one(source: &Source, issue: &mut Issue) -> Result<Completed, J
     match filled.await {
         Ok(()) => Ok(Completed::Whole),
         Err(JiraError::NotFound { .. }) => Ok(Completed::Gone),
-        Err(error) if !error.may_be_one_issues() => Err(error),
+        Err(error) if !error.may_be_caused_by_one_issue() => Err(error),
         Err(error) => Ok(Completed::Failed(error.to_string())),
     }
 }
@@ -77,7 +77,7 @@ where
     F: Future<Output = Result<Parsed<Vec<T>>, JiraError>>,
 {
     let absent = list.total.is_none();
-    if list.is_complete() || absent && source.lists_off.contains(project_id, kind) {
+    if list.is_complete() || absent && source.disabled_lists.contains(project_id, kind) {
         return Ok(());
     }
     match fetch().await {
@@ -95,7 +95,7 @@ where
                 return Err(error);
             }
             if absent {
-                source.lists_off.note(project_id, kind);
+                source.disabled_lists.note(project_id, kind);
             } else {
                 warnings.push(Warning { path: kind.as_str().to_owned(), problem: error.to_string() });
             }

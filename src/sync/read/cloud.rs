@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     jira::{
-        Fetched, IssueError, JiraError, Rounds,
+        Fetched, IssueError, JiraError, LoopGuard,
         jql::Order,
         wire::{History, Inline, Parsed},
     },
@@ -40,7 +40,7 @@ const ATTEMPTS: usize = 3;
 const LISTINGS: usize = 5;
 
 /// Number of requests sent at once to fetch a batch: one for the issues and one for the changelogs of each hundred.
-pub(in crate::sync) fn requests_a_batch(batch_size: usize) -> usize {
+pub(in crate::sync) fn requests_per_batch(batch_size: usize) -> usize {
     2 * batch_size.div_ceil(BULK).max(1)
 }
 
@@ -99,11 +99,11 @@ async fn read_listing(
     let mut fetching = FuturesOrdered::new();
     let mut waiting = VecDeque::new();
     let mut token = None;
-    let mut rounds = Rounds::new();
+    let mut loop_guard = LoopGuard::new();
     let mut listed_all = false;
     loop {
         while waiting.is_empty() && !listed_all {
-            let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS, &mut rounds).await?;
+            let page = source.client.issue_ids_page(&jql, token.as_deref(), IDS, &mut loop_guard).await?;
             source.note("search/jql", page.warnings);
             listed.pages += 1;
             listed.issues += page.ids.len() as u64;
@@ -215,7 +215,7 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
     }
     suspects.sort_unstable();
     suspects.dedup();
-    by_id::ask_for_unreadable(source, &mut batch).await?;
+    by_id::refetch_unreadable(source, &mut batch).await?;
     by_id::ask(source, suspects, &mut batch).await?;
     Ok(batch)
 }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     jira::{
-        JiraError, Rounds, SearchPage,
+        JiraError, LoopGuard, SearchPage,
         jql::Order,
         wire::{Issue, Unreadable},
     },
@@ -46,7 +46,7 @@ pub(in crate::sync) async fn read(source: &ProjectSource, tx: &BatchSender) -> R
     };
     let mut tally = Tally::new(known, counted);
     // Unless the source asks for it, a single page is compared only if the difference is large.
-    if !(source.compared || listed.pages > 1 || tally.is_far_off()) {
+    if !(source.compared || listed.pages > 1 || tally.differs_too_much()) {
         return Ok(());
     }
     if !tally.agrees() {
@@ -91,12 +91,12 @@ async fn read_windows(source: &ProjectSource, tx: &BatchSender) -> Result<Listed
     let started = source.client.server_now();
     let mut window = Window::from(source.from);
     let mut all = Listed::default();
-    let mut rounds = window::rounds();
+    let mut loop_guard = window::loop_guard();
     loop {
         let permit = source.permit().await?;
         let jql = source.query(window.from).to_string();
         let Page { mut batch, listed, shape } =
-            page(source, &jql, window.offset, &mut all.undelivered, &mut rounds).await?;
+            page(source, &jql, window.offset, &mut all.undelivered, &mut loop_guard).await?;
         if all.pages == 0 {
             all.counted = shape.total;
             let _ = tx.send(Message::Expect(shape.total)).await;
@@ -174,26 +174,26 @@ async fn page(
     jql: &str,
     offset: u64,
     undelivered: &mut Undelivered,
-    rounds: &mut Rounds,
+    loop_guard: &mut LoopGuard,
 ) -> Result<Page, JiraError> {
     loop {
         let size = source.page_size.get().max(LEAST);
         let started = Instant::now();
-        match source.client.search_page(jql, offset, size, &source.catalog, rounds).await {
+        match source.client.search_page(jql, offset, size, &source.catalog, loop_guard).await {
             Ok(page) => {
                 source.page_size.grow(page.issues.len() + page.unreadable.len(), started.elapsed());
                 let mut page = Page::from(page);
-                by_id::ask_for_unreadable(source, &mut page.batch).await?;
+                by_id::refetch_unreadable(source, &mut page.batch).await?;
                 return Ok(page);
             }
-            Err(error) if !error.may_be_one_listed() => return Err(error),
+            Err(error) if !error.may_be_caused_by_one_listed_issue() => return Err(error),
             Err(error) if error.is_about_size() && size > if error.is_late() { FEW } else { LEAST } => {
                 source.page_size.shrink(size, &error);
             }
             Err(error) => {
                 tracing::warn!(%error, "fetching a page issue by issue");
                 let page = PageAt { jql, offset, size, alone: error.is_late() };
-                return page_by_id(source, page, undelivered, rounds).await;
+                return page_by_id(source, page, undelivered, loop_guard).await;
             }
         }
     }
@@ -213,10 +213,10 @@ async fn page_by_id(
     source: &Source,
     PageAt { jql, offset, size, alone }: PageAt<'_>,
     undelivered: &mut Undelivered,
-    rounds: &mut Rounds,
+    loop_guard: &mut LoopGuard,
 ) -> Result<Page, JiraError> {
     let page =
-        stamps::page_at(&source.client, jql, offset, size, (rounds, &mut undelivered.unlisted)).await?;
+        stamps::page_at(&source.client, jql, offset, size, (loop_guard, &mut undelivered.unlisted)).await?;
     let listed: Vec<_> = page.stamps.iter().map(|stamp| (stamp.id, stamp.updated)).collect();
     let is_wanted = |id: &u64| !source.resting.contains(id) && !undelivered.issues.contains(id);
     let wanted: Vec<u64> = listed.iter().map(|(id, _)| *id).filter(is_wanted).collect();

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// After this many culprits without a success, a check finds out whether issues are at fault at all.
-pub(in crate::sync) const HOPELESS: usize = 8;
+pub(in crate::sync) const CULPRITS_BEFORE_CHECK: usize = 8;
 
 /// If a request for this many issues or fewer times out, they are requested one by one, in parallel: one of them most
 /// likely never gets a response, and each further request for several would use up the whole timeout.
@@ -56,7 +56,7 @@ where
                 size.grow(part.len(), started.elapsed());
                 take(answer);
             }
-            Err(error) if !error.may_be_one_issues() => return Err(error),
+            Err(error) if !error.may_be_caused_by_one_issue() => return Err(error),
             Err(error) if part.len() > 1 => {
                 if error.is_about_size() {
                     size.shrink(part.len(), &error);
@@ -70,7 +70,7 @@ where
             Err(error) => {
                 let culprit = |id: &u64| Culprit { id: *id, reason: error.to_string() };
                 culprits.extend(part.iter().map(culprit));
-                if succeeded || culprits.len() < HOPELESS {
+                if succeeded || culprits.len() < CULPRITS_BEFORE_CHECK {
                     continue;
                 }
                 if !answers(part[0]).await {

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How often the costly lists are read: those that need a request for each project or board.
-const THOROUGH_EVERY: TimeDelta = TimeDelta::minutes(10);
+const COSTLY_LISTS_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// The cursor that stores when they were read.
 const COSTLY_LISTS: &str = "costly_lists";
@@ -39,7 +39,7 @@ pub(in crate::sync) async fn refresh(
     projects: &[Project],
 ) -> Result<(), SiteError> {
     let now = site.database.now().await?;
-    let thorough = thorough_is_due(site, now).await?;
+    let thorough = costly_lists_are_due(site, now).await?;
     let mut reference = read(site, projects, thorough).await?;
     let led = roster.projects.iter().filter_map(|project| lead(project.lead.as_ref()));
     reference.leads.rows.extend(led);
@@ -56,13 +56,13 @@ pub(in crate::sync) async fn refresh(
 }
 
 /// Whether the costly lists are due, in whichever process they were read last.
-async fn thorough_is_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
+async fn costly_lists_are_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
     Ok(match site.order.mode {
         SyncMode::Full | SyncMode::Census => true,
         SyncMode::Incremental => {
             let last = site.mirror().read_until(COSTLY_LISTS).await?;
             // A clock that was set back causes no delay.
-            last.is_none_or(|last| now < last || now - last >= THOROUGH_EVERY)
+            last.is_none_or(|last| now < last || now - last >= COSTLY_LISTS_INTERVAL)
         }
         SyncMode::Refetch => false,
     })

@@ -53,7 +53,7 @@ pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     let mut roster = Roster { projects: listed.projects, doubt: listed.doubt, known, ..Roster::default() };
     look_for_missing(site, &mut roster).await?;
     if roster.projects.is_empty() && roster.unanswered.is_none() {
-        nothing_in_sight(site, &roster).await?;
+        refuse_empty_roster(site, &roster).await?;
     }
     if let Some(reason) = roster.doubt {
         let doubt = SiteDoubt::Roster { site: site.name.clone(), reason };
@@ -116,7 +116,7 @@ async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) ->
 }
 
 /// An account that may browse no project gets an empty list.
-async fn nothing_in_sight(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
+async fn refuse_empty_roster(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
     let known = roster.known.len();
     let (name, account) = (site.name.clone(), site.client.account().display_name.clone());
     if known > 0 && !site.order.selection.accepts_departures() {

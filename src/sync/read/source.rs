@@ -12,7 +12,7 @@ use crate::{
         wire::{FieldCatalog, Warning},
     },
     store::{Place, RunOrder, mirror::Watermark},
-    sync::{context::SiteRun, lists_off::ListsOff, noted::Noted, page_size::PageSize},
+    sync::{context::SiteRun, disabled_lists::DisabledLists, noted::Noted, page_size::PageSize},
 };
 
 /// Everything that reading issues by id needs.
@@ -27,7 +27,7 @@ pub(in crate::sync) struct Source {
     pub page_size: Arc<PageSize>,
     /// Quarantined issues whose next attempt is not due.
     pub resting: Arc<HashSet<u64>>,
-    pub lists_off: Arc<ListsOff>,
+    pub disabled_lists: Arc<DisabledLists>,
     /// The project whose listing contains the issues, or the site if they may be in any project.
     pub place: Place,
     /// Warnings that are not about issues.
@@ -72,7 +72,7 @@ impl SiteRun {
             permits: Arc::clone(&self.permits),
             page_size: Arc::clone(&self.page_size),
             resting: Arc::clone(&self.resting),
-            lists_off: Arc::clone(&self.lists_off),
+            disabled_lists: Arc::clone(&self.disabled_lists),
             place,
             noted: Arc::clone(&self.noted),
             began,

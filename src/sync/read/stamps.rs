@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
-    isolate::{FEW, HOPELESS},
+    isolate::{CULPRITS_BEFORE_CHECK, FEW},
     tally::Tally,
     window::{self, Shape, Window},
 };
 use crate::{
     jira::{
-        Client, Edition, JiraError, Rounds, StampPage, Times,
+        Client, Edition, JiraError, LoopGuard, StampPage, Times,
         jql::{Order, Query},
     },
     sync::page_size::part_of,
@@ -83,7 +83,7 @@ pub(in crate::sync) async fn list_again(
 pub(in crate::sync) async fn count(client: &Client, query: &Query) -> Result<Option<u64>, JiraError> {
     match client.approximate_count(&query.condition()).await {
         Ok(counted) => Ok(Some(counted)),
-        Err(error) if !error.may_be_one_issues() => Err(error),
+        Err(error) if !error.may_be_caused_by_one_issue() => Err(error),
         Err(error) => {
             tracing::warn!(%error, "could not count the issues; listing them twice");
             Ok(None)
@@ -102,7 +102,7 @@ async fn in_order(client: &Client, query: &Query, order: Order) -> Result<Listed
 async fn by_token(client: &Client, query: &Query) -> Result<Listed, JiraError> {
     match all_pages(client, query, Times::Wanted).await {
         // One issue may make its page fail. Ids come from the index, without reading the issue.
-        Err(error) if error.may_be_one_listed() => {
+        Err(error) if error.may_be_caused_by_one_listed_issue() => {
             tracing::warn!(%error, "listing a project without the times of its issues");
             all_pages(client, query, Times::LeftOut).await
         }
@@ -114,9 +114,9 @@ async fn all_pages(client: &Client, query: &Query, times: Times) -> Result<Liste
     let jql = query.to_string();
     let mut listed = Listed::default();
     let mut token = None;
-    let mut rounds = Rounds::new();
+    let mut loop_guard = LoopGuard::new();
     loop {
-        let page = client.stamps_page(&jql, token.as_deref(), times, &mut rounds).await?;
+        let page = client.stamps_page(&jql, token.as_deref(), times, &mut loop_guard).await?;
         listed.add(&page);
         token = page.next;
         if token.is_none() {
@@ -136,13 +136,13 @@ pub(in crate::sync) async fn page_at(
     jql: &str,
     offset: u64,
     size: usize,
-    (rounds, culprits): (&mut Rounds, &mut usize),
+    (loop_guard, culprits): (&mut LoopGuard, &mut usize),
 ) -> Result<StampPage, JiraError> {
     let mut size = size;
     loop {
-        let error = match client.stamps_from(jql, offset, size, rounds).await {
+        let error = match client.stamps_from(jql, offset, size, loop_guard).await {
             Ok(page) => return Ok(page),
-            Err(error) if !error.may_be_one_listed() => return Err(error),
+            Err(error) if !error.may_be_caused_by_one_listed_issue() => return Err(error),
             Err(error) => error,
         };
         // Each further attempt after a timeout uses up the whole timeout.
@@ -155,7 +155,8 @@ pub(in crate::sync) async fn page_at(
         }
         *culprits += 1;
         let counted = client.approximate_count(jql).await;
-        let Some(total) = counted.ok().filter(|total| *culprits < HOPELESS && *total > offset) else {
+        let Some(total) = counted.ok().filter(|total| *culprits < CULPRITS_BEFORE_CHECK && *total > offset)
+        else {
             return Err(error);
         };
         tracing::warn!(%error, offset, "could not list an issue");
@@ -168,14 +169,14 @@ async fn by_window(client: &Client, query: &Query, order: Order) -> Result<Liste
     let started = client.server_now();
     let mut listed = Listed::default();
     let mut window = Window::default();
-    let (mut rounds, mut culprits) = (window::rounds(), 0);
+    let (mut loop_guard, mut culprits) = (window::loop_guard(), 0);
     loop {
         let bounded = match window.from {
             Some(from) if order == Order::Updated => query.clone().updated_from(from),
             Some(from) => query.clone().created_from(from),
             None => query.clone(),
         };
-        let place = (&mut rounds, &mut culprits);
+        let place = (&mut loop_guard, &mut culprits);
         let page = page_at(client, &bounded.to_string(), window.offset, PAGE, place).await?;
         let before = listed.stamps.len();
         listed.add(&page);

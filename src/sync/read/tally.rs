@@ -46,7 +46,7 @@ impl Tally {
     }
 
     /// Whether the difference is larger than the possible error of a count; two lists may not differ at all.
-    pub(in crate::sync) fn is_far_off(self) -> bool {
+    pub(in crate::sync) fn differs_too_much(self) -> bool {
         let off = self.listed.abs_diff(self.counted);
         if self.uncounted {
             off > 0
@@ -70,7 +70,7 @@ impl Tally {
         if uncounted {
             noted.add(place, "listing", "Jira failed to count the issues; two lists were compared instead");
         }
-        if self.is_far_off() {
+        if self.differs_too_much() {
             return Err(self.incomplete());
         }
         if !self.agrees() {
@@ -86,14 +86,15 @@ mod tests {
 
     #[test]
     fn ten_issues_or_two_percent_may_differ() {
-        let far = |listed, counted| Tally::new(listed, counted).is_far_off();
+        let far = |listed, counted| Tally::new(listed, counted).differs_too_much();
         assert!(!far(0, 10) && far(0, 11) && far(11, 0));
         assert!(!far(490, 500) && !far(510, 500));
         assert!(!far(980, 1000) && far(979, 1000) && far(1021, 1000));
         assert!(far(105, 305));
         assert!(far(1, u64::MAX), "whatever Jira claims");
         assert!(
-            Tally::of_two(20, 20, 21, None).is_far_off() && !Tally::of_two(20, 20, 20, None).is_far_off()
+            Tally::of_two(20, 20, 21, None).differs_too_much()
+                && !Tally::of_two(20, 20, 20, None).differs_too_much()
         );
     }
 

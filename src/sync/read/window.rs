@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use crate::jira::Rounds;
+use crate::jira::LoopGuard;
 
 /// How often one window is restarted because issues moved.
 const RESTARTS: u32 = 5;
@@ -42,8 +42,8 @@ pub(in crate::sync) struct Window {
 
 /// Detects loops of a listing by windows, which may repeat: a restarted window, and the first page of a window if all
 /// issues of the page before share one second.
-pub(in crate::sync) fn rounds() -> Rounds {
-    Rounds::with_repeats(RESTARTS as usize + 1)
+pub(in crate::sync) fn loop_guard() -> LoopGuard {
+    LoopGuard::with_repeats(RESTARTS as usize + 1)
 }
 
 /// The time cut to whole seconds, as in the index: a bound within a second would exclude other issues of that second.

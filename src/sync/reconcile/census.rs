@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::{
     drift::{Drift, Explained, stored_ids},
     look::{Seen, look},
-    loss::Weighed,
+    loss::LossCheck,
 };
 use crate::{
     jira::{JiraError, MAX_SHOWN, wire::Project},
@@ -140,7 +140,7 @@ impl Census<'_> {
             site.mirror().end_loss(&site.run, project_id).await?;
             loss = None;
         }
-        let weighed = Weighed { project_key: &self.project.key, live: self.live.len() as u64, loss };
+        let weighed = LossCheck { project_key: &self.project.key, live: self.live.len() as u64, loss };
         let at_once = self.source.batch_size();
         let mut gone = 0;
         if unlisted.len() <= at_once {
@@ -171,7 +171,7 @@ impl Census<'_> {
     }
 
     /// Refuses if so many issues can hardly be gone, unless somebody has confirmed it.
-    async fn weigh(&self, weighed: &Weighed<'_>, gone: u64) -> Result<(), ProjectError> {
+    async fn weigh(&self, weighed: &LossCheck<'_>, gone: u64) -> Result<(), ProjectError> {
         let Err(doubt) = weighed.believe(gone) else { return Ok(()) };
         if !self.site.order.selection.accepts_losses() {
             return Err(doubt.into());

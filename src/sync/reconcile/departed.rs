@@ -10,7 +10,7 @@ use crate::{
     },
     sync::{
         context::SiteRun,
-        doubt::{SiteDoubt, some_of},
+        doubt::{SiteDoubt, first_names},
         error::SiteError,
         read::roster::Roster,
     },
@@ -77,7 +77,7 @@ async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, Sit
         known: known.len(),
         lost_issues,
         known_issues,
-        examples: some_of(&keys),
+        examples: first_names(&keys),
     }))
 }
 

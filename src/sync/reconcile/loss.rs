@@ -9,14 +9,14 @@
 use crate::{store::mirror::Loss, sync::error::CensusRefused};
 
 /// A current loss, and the project that it is compared with.
-pub(in crate::sync) struct Weighed<'a> {
+pub(in crate::sync) struct LossCheck<'a> {
     pub project_key: &'a str,
     /// How many issues of the project are not marked as gone.
     pub live: u64,
     pub loss: Option<Loss>,
 }
 
-impl Weighed<'_> {
+impl LossCheck<'_> {
     /// Refuses if it is not plausible that `gone` more issues are gone.
     pub(in crate::sync) fn believe(&self, gone: u64) -> Result<(), CensusRefused> {
         let counted = |of: fn(&Loss) -> i64| self.loss.as_ref().map_or(0, of).unsigned_abs();
@@ -55,15 +55,15 @@ mod tests {
             accepted,
             settled: false,
         };
-        Weighed { project_key: "P", live, loss: Some(loss) }.believe(gone).is_ok()
+        LossCheck { project_key: "P", live, loss: Some(loss) }.believe(gone).is_ok()
     }
 
     #[test]
     fn half_a_project_is_not_believed_to_be_gone() {
-        let weighed = Weighed { project_key: "P", live: 4, loss: None };
+        let weighed = LossCheck { project_key: "P", live: 4, loss: None };
         let believed: Vec<bool> = (0..=4).map(|gone| weighed.believe(gone).is_ok()).collect();
         assert_eq!(believed, [true, true, false, false, false]);
-        assert!(Weighed { project_key: "P", live: 0, loss: None }.believe(0).is_ok());
+        assert!(LossCheck { project_key: "P", live: 0, loss: None }.believe(0).is_ok());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! No list is followed forever: repeated pages and totals that are never reached are errors.
 
-use jira_sync::jira::{Client, JiraError, Limits, Rounds, Times, wire::FieldCatalog};
+use jira_sync::jira::{Client, JiraError, Limits, LoopGuard, Times, wire::FieldCatalog};
 use serde_json::{Value, json};
 
 use super::script::{Reply, Script, Seen, json as reply};
@@ -69,10 +69,10 @@ async fn repeated_page_tokens_fail_on_the_third_page() {
         reply(&json!({"issues": issues, "nextPageToken": next(body["nextPageToken"].as_str())}).to_string())
     })
     .await;
-    let mut rounds = Rounds::new();
+    let mut loop_guard = LoopGuard::new();
     let mut token = None;
     let error = loop {
-        match client.issue_ids_page("project = 1", token.as_deref(), 10, &mut rounds).await {
+        match client.issue_ids_page("project = 1", token.as_deref(), 10, &mut loop_guard).await {
             Ok(page) => token = page.next,
             Err(error) => break error,
         }
@@ -93,10 +93,10 @@ async fn same_page_under_new_tokens_fails_on_the_second_page() {
         )
     })
     .await;
-    let mut rounds = Rounds::new();
-    let first = client.stamps_page("project = 1", None, Times::Wanted, &mut rounds).await.unwrap();
+    let mut loop_guard = LoopGuard::new();
+    let first = client.stamps_page("project = 1", None, Times::Wanted, &mut loop_guard).await.unwrap();
     let error = client
-        .stamps_page("project = 1", first.next.as_deref(), Times::Wanted, &mut rounds)
+        .stamps_page("project = 1", first.next.as_deref(), Times::Wanted, &mut loop_guard)
         .await
         .unwrap_err();
     assert_loop_error(&error, "search/jql");
@@ -109,9 +109,9 @@ async fn empty_pages_under_new_tokens_are_not_followed_forever() {
         reply(&json!({"issues": [], "nextPageToken": format!("t{}", seen.nth)}).to_string())
     })
     .await;
-    let mut rounds = Rounds::new();
+    let mut loop_guard = LoopGuard::new();
     let mut token = None;
-    while let Ok(page) = client.issue_ids_page("project = 1", token.as_deref(), 10, &mut rounds).await {
+    while let Ok(page) = client.issue_ids_page("project = 1", token.as_deref(), 10, &mut loop_guard).await {
         token = page.next;
     }
     assert!(script.seen("/search/jql").len() < MANY);
@@ -126,13 +126,13 @@ async fn search_that_ignores_start_at_fails_on_the_second_page() {
     })
     .await;
     let catalog = FieldCatalog::default();
-    let mut rounds = Rounds::with_repeats(6);
-    client.search_page("project = 1", 0, 3, &catalog, &mut rounds).await.unwrap();
-    let error = client.search_page("project = 1", 2, 3, &catalog, &mut rounds).await.unwrap_err();
+    let mut loop_guard = LoopGuard::with_repeats(6);
+    client.search_page("project = 1", 0, 3, &catalog, &mut loop_guard).await.unwrap();
+    let error = client.search_page("project = 1", 2, 3, &catalog, &mut loop_guard).await.unwrap_err();
     assert_loop_error(&error, "search");
-    let mut rounds = Rounds::with_repeats(6);
-    client.stamps_from("project = 1", 0, 3, &mut rounds).await.unwrap();
-    assert_loop_error(&client.stamps_from("project = 1", 2, 3, &mut rounds).await.unwrap_err(), "search");
+    let mut loop_guard = LoopGuard::with_repeats(6);
+    client.stamps_from("project = 1", 0, 3, &mut loop_guard).await.unwrap();
+    assert_loop_error(&client.stamps_from("project = 1", 2, 3, &mut loop_guard).await.unwrap_err(), "search");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use jira_sync::demo::{
 use jira_sync::jira::jql::{Order, Query};
 use jira_sync::jira::site::{Auth, SiteConfig};
 use jira_sync::jira::wire::{self, FieldCatalog, FieldKind, Issue};
-use jira_sync::jira::{Client, Edition, JiraError, Limits, Rounds};
+use jira_sync::jira::{Client, Edition, JiraError, Limits, LoopGuard};
 
 fn epoch() -> DateTime<Utc> {
     wire::date::parse("2025-10-09T10:00:00Z").unwrap()
@@ -71,10 +71,10 @@ async fn read_project(client: &Client, project: u64, catalog: &FieldCatalog) -> 
 async fn read_by_ids(client: &Client, query: &Query, catalog: &FieldCatalog) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut token = None;
-    let mut rounds = Rounds::new();
+    let mut loop_guard = LoopGuard::new();
     loop {
         let page =
-            client.issue_ids_page(&query.to_string(), token.as_deref(), 25, &mut rounds).await.unwrap();
+            client.issue_ids_page(&query.to_string(), token.as_deref(), 25, &mut loop_guard).await.unwrap();
         let fetched = client.bulk_fetch(&page.ids, catalog).await.unwrap();
         assert_eq!((fetched.issues.len(), fetched.unreadable.len()), (page.ids.len(), 0));
         let mut logs = client.bulk_changelogs(&page.ids).await.unwrap();
@@ -95,7 +95,7 @@ async fn read_by_offset(client: &Client, query: &Query, catalog: &FieldCatalog) 
     let mut issues = Vec::new();
     loop {
         let page = client
-            .search_page(&query.to_string(), issues.len() as u64, 25, catalog, &mut Rounds::new())
+            .search_page(&query.to_string(), issues.len() as u64, 25, catalog, &mut LoopGuard::new())
             .await
             .unwrap();
         assert_eq!(page.max_results, 25);
@@ -293,9 +293,9 @@ async fn search_error_of_one_project_is_not_site_wide() {
         demo.faults().fail_project(&project.key);
         let jql = Query::project(project.id).to_string();
         let error = match client.edition() {
-            Edition::Cloud => client.issue_ids_page(&jql, None, 10, &mut Rounds::new()).await.unwrap_err(),
+            Edition::Cloud => client.issue_ids_page(&jql, None, 10, &mut LoopGuard::new()).await.unwrap_err(),
             Edition::DataCenter => client
-                .search_page(&jql, 0, 10, &FieldCatalog::default(), &mut Rounds::new())
+                .search_page(&jql, 0, 10, &FieldCatalog::default(), &mut LoopGuard::new())
                 .await
                 .unwrap_err(),
         };
@@ -308,14 +308,14 @@ async fn search_error_of_one_project_is_not_site_wide() {
 async fn expired_repeated_and_invalid_page_tokens_are_errors() {
     let (demo, client) = start(small(DemoConfig::cloud(epoch()))).await;
     let jql = Query::project(client.projects().await.unwrap().value[0].id).to_string();
-    let next = client.issue_ids_page(&jql, None, 10, &mut Rounds::new()).await.unwrap().next;
+    let next = client.issue_ids_page(&jql, None, 10, &mut LoopGuard::new()).await.unwrap().next;
     demo.faults().add(Fault::on("/rest/api/3/search/jql", FaultKind::ExpiredToken).times(1));
-    let error = client.issue_ids_page(&jql, next.as_deref(), 10, &mut Rounds::new()).await.unwrap_err();
+    let error = client.issue_ids_page(&jql, next.as_deref(), 10, &mut LoopGuard::new()).await.unwrap_err();
     assert!(matches!(error, JiraError::BadRequest { .. }), "{error:?}");
     demo.faults().add(Fault::on("/rest/api/3/search/jql", FaultKind::RepeatedToken).times(1));
-    let error = client.issue_ids_page(&jql, next.as_deref(), 10, &mut Rounds::new()).await.unwrap_err();
+    let error = client.issue_ids_page(&jql, next.as_deref(), 10, &mut LoopGuard::new()).await.unwrap_err();
     assert!(matches!(error, JiraError::Circles { .. }), "{error:?}");
-    let error = client.issue_ids_page(&jql, Some("garbage"), 10, &mut Rounds::new()).await.unwrap_err();
+    let error = client.issue_ids_page(&jql, Some("garbage"), 10, &mut LoopGuard::new()).await.unwrap_err();
     assert!(matches!(error, JiraError::BadRequest { .. }), "{error:?}");
 }
 

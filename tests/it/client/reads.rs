@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jira_sync::jira::wire::{Board, FieldCatalog, date};
-use jira_sync::jira::{Client, JiraError, Limits, Rounds};
+use jira_sync::jira::{Client, JiraError, Limits, LoopGuard};
 use serde_json::{Value, json};
 
 use super::script::{Reply, Script, Seen, json as reply, status};
@@ -26,12 +26,12 @@ async fn issue_id_pages_follow_next_page_token() {
         Some(_) => reply(r#"{"issues":[{"id":"1"}],"nextPageToken":"same"}"#),
     })
     .await;
-    let first = client.issue_ids_page("project = 1", None, 9000, &mut Rounds::new()).await.unwrap();
+    let first = client.issue_ids_page("project = 1", None, 9000, &mut LoopGuard::new()).await.unwrap();
     assert_eq!((first.ids, first.next.as_deref()), (vec![3, 1], Some("t1")));
-    let second = client.issue_ids_page("project = 1", Some("t1"), 10, &mut Rounds::new()).await.unwrap();
+    let second = client.issue_ids_page("project = 1", Some("t1"), 10, &mut LoopGuard::new()).await.unwrap();
     assert_eq!((second.ids, second.next, second.warnings.len()), (vec![7], None, 1));
     let endless =
-        client.issue_ids_page("project = 1", Some("same"), 10, &mut Rounds::new()).await.unwrap_err();
+        client.issue_ids_page("project = 1", Some("same"), 10, &mut LoopGuard::new()).await.unwrap_err();
     assert!(matches!(endless, JiraError::Circles { .. }), "{endless:?}");
     let asked = body(&script.seen("/search/jql")[0]);
     assert_eq!(asked, json!({"jql": "project = 1", "fields": ["id"], "maxResults": 5000}));
@@ -233,7 +233,7 @@ async fn worklog_feed_returns_until_and_last_page() {
     })
     .await;
     let at = date::parse("2024-07-04T12:41:00Z").unwrap();
-    let page = client.worklogs_deleted(at, &mut Rounds::new()).await.unwrap();
+    let page = client.worklogs_deleted(at, &mut LoopGuard::new()).await.unwrap();
     assert_eq!((page.changes, page.until, page.last), (vec![(5, at)], Some(at), false));
 }
 

@@ -182,7 +182,7 @@ async fn refetch_neither_delays_a_slot_nor_counts_as_the_last_sync() {
             "a refetch is not shown as a sync"
         );
 
-        control.due_since(0).await;
+        control.make_due(0).await;
         control.planner.tick().await.unwrap();
         let slots = control.outcomes().await;
         assert_eq!((slots.len(), slots[0].reason.map(|stored| stored.0.as_str())), (1, None), "{slots:?}");

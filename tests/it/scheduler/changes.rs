@@ -43,7 +43,7 @@ async fn interval_and_enabled_changes_take_effect_immediately() {
 async fn slot_due_before_a_schedule_change_is_recorded_as_superseded() {
     on_each_database(async |url| {
         let control = scheduled(&url).await;
-        control.due_since(5).await;
+        control.make_due(5).await;
         control.change(|_| every(30)).await.unwrap();
         let outcomes = control.outcomes().await;
         assert_eq!(

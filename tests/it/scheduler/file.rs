@@ -65,7 +65,7 @@ async fn file_edit_while_the_server_runs_is_imported_and_starts_no_run() {
     let database = TestDatabase::sqlite();
     let control = with_file(&database, r#"{"interval": 5, "enabled": true}"#).await;
     look(&control).await;
-    control.due_since(1).await;
+    control.make_due(1).await;
     let text = r#"{"interval": 7, "enabled": true, "note": "ours", "performance": {"max_workers": 3}}"#;
     edit(&control, text);
     control.hand_edits.look().await.unwrap();
@@ -117,7 +117,7 @@ async fn file_edit_while_the_server_is_stopped_is_imported_at_startup() {
 
     let edited = fs::read_to_string(path(&control)).unwrap().replace("minutes\": 30", "minutes\": 45");
     edit(&control, &edited);
-    again.due_since(3600).await;
+    again.make_due(3600).await;
     let again = control.beside().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (45, Some(4)));

@@ -13,7 +13,7 @@ use crate::support::{
 const OTHER: i64 = 100;
 
 /// Two schedules; the second one syncs two projects.
-async fn with_a_second(url: &str) -> Control {
+async fn with_second_schedule(url: &str) -> Control {
     let control = scheduled(url).await;
     by_hand(
         url,
@@ -29,7 +29,7 @@ async fn with_a_second(url: &str) -> Control {
 
 /// Makes only the second schedule due.
 async fn only_the_second_is_due(control: &Control, url: &str) {
-    control.due_since(0).await;
+    control.make_due(0).await;
     by_hand(url, &format!("update schedules set next_due = '2999-01-01T00:00:00+00:00' where id <> {OTHER}"))
         .await;
 }
@@ -41,7 +41,7 @@ async fn outcomes(database: &Database) -> Vec<SlotRow> {
 #[tokio::test]
 async fn second_schedule_starts_runs_with_its_own_selection() {
     on_each_database(async |url| {
-        let mut control = with_a_second(&url).await;
+        let mut control = with_second_schedule(&url).await;
         assert_eq!(control.planner.tick().await.unwrap().len(), 1, "the second schedule gets its first slot");
         only_the_second_is_due(&control, &url).await;
         assert!(matches!(
@@ -63,8 +63,8 @@ async fn second_schedule_starts_runs_with_its_own_selection() {
 #[tokio::test]
 async fn two_schedules_due_at_the_same_time_each_record_an_outcome() {
     on_each_database(async |url| {
-        let mut control = with_a_second(&url).await;
-        control.due_since(0).await;
+        let mut control = with_second_schedule(&url).await;
+        control.make_due(0).await;
         assert_eq!(control.planner.tick().await.unwrap().len(), 2);
         let (first, second) =
             (control.outcomes().await.remove(0), outcomes(&control.database).await.remove(0));
@@ -73,7 +73,7 @@ async fn two_schedules_due_at_the_same_time_each_record_an_outcome() {
             (None, Some("already_running"))
         );
         assert_eq!(first.run_id, second.run_id);
-        control.let_one_end().await;
+        control.finish_one_run().await;
     })
     .await;
 }
@@ -81,8 +81,8 @@ async fn two_schedules_due_at_the_same_time_each_record_an_outcome() {
 #[tokio::test]
 async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
     on_each_database(async |url| {
-        let control = with_a_second(&url).await;
-        control.due_since(1).await;
+        let control = with_second_schedule(&url).await;
+        control.make_due(1).await;
         control.change(|old| ScheduleSetting { interval_seconds: 300, ..old }).await.unwrap();
         assert_eq!(outcomes(&control.database).await, []);
         control
@@ -108,13 +108,13 @@ async fn saving_one_schedule_leaves_the_other_unchanged_and_starts_no_run() {
 #[tokio::test]
 async fn invalid_schedule_does_not_block_other_schedules() {
     on_each_database(async |url| {
-        let control = with_a_second(&url).await;
+        let control = with_second_schedule(&url).await;
         by_hand(
             &url,
             &format!(r#"update schedules set selection = '{{"project": "ABC"}}' where id = {OTHER}"#),
         )
         .await;
-        control.due_since(0).await;
+        control.make_due(0).await;
         by_hand(
             &url,
             &format!("update schedules set next_due = '2001-01-01T00:00:00+00:00' where id = {OTHER}"),
@@ -130,7 +130,7 @@ async fn invalid_schedule_does_not_block_other_schedules() {
 #[tokio::test]
 async fn only_a_schedule_of_all_sites_runs_the_daily_census() {
     on_each_database(async |url| {
-        let mut control = with_a_second(&url).await;
+        let mut control = with_second_schedule(&url).await;
         control.gate.add_permits(1);
         control.start(&[]).await.ended().await;
         control.began.recv().await.unwrap();
@@ -143,7 +143,7 @@ async fn only_a_schedule_of_all_sites_runs_the_daily_census() {
         })
         .await;
         by_hand(&url, "update schedules set min_gap_seconds = 0").await;
-        control.due_since(0).await;
+        control.make_due(0).await;
         by_hand(&url, &format!("update schedules set enabled = false where id = {OTHER}")).await;
         control.planner.tick().await.unwrap();
         assert_eq!(control.began.recv().await.unwrap().order.mode, SyncMode::Census);

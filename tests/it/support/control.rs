@@ -123,7 +123,7 @@ impl Control {
     }
 
     /// Sets `next_due` of every schedule to this many seconds ago.
-    pub(crate) async fn due_since(&self, seconds: i64) {
+    pub(crate) async fn make_due(&self, seconds: i64) {
         let due = self.database.now().await.unwrap() - chrono::TimeDelta::seconds(seconds);
         by_hand(&self.url, &format!("update schedules set next_due = '{}'", due.to_rfc3339())).await;
     }
@@ -147,7 +147,7 @@ impl Control {
     }
 
     /// Waits until a planned run begins, lets it end, and waits for its end.
-    pub(crate) async fn let_one_end(&mut self) {
+    pub(crate) async fn finish_one_run(&mut self) {
         let job = self.began.recv().await.unwrap();
         self.gate.add_permits(1);
         eventually("the end of the run", async || {

@@ -84,8 +84,8 @@ fn pages(stage: &Stage) -> usize {
 async fn next_run_resumes_where_a_killed_run_ended() {
     on_each_database(async |url| {
         for config in editions() {
-            let undisturbed = TestDatabase::sqlite();
-            let whole = stage(&undisturbed.url, config.clone()).await;
+            let uninterrupted = TestDatabase::sqlite();
+            let whole = stage(&uninterrupted.url, config.clone()).await;
             whole.sync_ok(SyncMode::Incremental).await;
             let (whole, total) = (pages(&whole), whole.jira.site().truth().issues);
 

@@ -33,8 +33,8 @@ fn project_missed_between_two_pages_is_noticed() {
     // 1 disappeared after the first page: the second begins with 4, and 3 moved to the end of the first.
     let gone = vec![page(&[1, 2, 3], 5, Some(false)), page(&[4, 5], 4, Some(true))];
     assert_eq!(read(gone).1, Some(RosterDoubt::Moving));
-    let gone_and_come = vec![page(&[1, 2, 3], 5, Some(false)), page(&[4, 5, 6], 5, Some(true))];
-    assert_eq!(read(gone_and_come).1, Some(RosterDoubt::Moving));
+    let one_removed_one_added = vec![page(&[1, 2, 3], 5, Some(false)), page(&[4, 5, 6], 5, Some(true))];
+    assert_eq!(read(one_removed_one_added).1, Some(RosterDoubt::Moving));
     let come = vec![page(&[1, 2, 3], 5, Some(false)), page(&[2, 3, 4, 5], 6, Some(true))];
     assert_eq!(read(come).1, Some(RosterDoubt::Moving));
 }

@@ -6,7 +6,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 use crate::store::{Mirror, ProjectId, SiteId, Sites, StoreError, database::sql, runs::RunHandle};
 
 /// The minimum duration of a loss. Within it, marks of several censuses count together.
-const LASTS: TimeDelta = TimeDelta::days(1);
+const MIN_DURATION: TimeDelta = TimeDelta::days(1);
 
 /// The last loss of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -25,7 +25,7 @@ pub struct Loss {
 impl Loss {
     /// Whether issues that disappear now belong to it.
     pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
-        !self.settled || now - self.began_at < LASTS
+        !self.settled || now - self.began_at < MIN_DURATION
     }
 }
 

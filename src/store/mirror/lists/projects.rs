@@ -55,7 +55,7 @@ impl From<StoredRead> for ProjectRead {
 
 /// The result of a complete reading of a project.
 #[derive(Clone, Copy, Debug)]
-pub struct ReadWhole {
+pub struct CompletedRead {
     /// When it began, by the database's clock.
     pub began: DateTime<Utc>,
     /// As [`ProjectRead::read_from`].
@@ -171,7 +171,7 @@ impl Mirror<'_> {
         &self,
         run: &RunHandle,
         project_id: ProjectId,
-        read: ReadWhole,
+        read: CompletedRead,
     ) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
         let tx = database.begin_as(run).await?;

@@ -32,10 +32,10 @@ impl Mirror<'_> {
                 self.follow_column(run, copied, changes).await?;
             }
             let Some(query) = R::IN_DOCUMENTS else { continue };
-            let looks_otherwise =
+            let looks_different =
                 |change: &&Change<R>| !change.was.as_ref().is_some_and(|was| was.looks_like(&change.now));
             let ids: Vec<Value> =
-                changes.iter().filter(looks_otherwise).map(|change| change.now.key().1.into()).collect();
+                changes.iter().filter(looks_different).map(|change| change.now.key().1.into()).collect();
             if !ids.is_empty() {
                 let query = query.replace("{}", &sql::placeholders(3, ids.len()));
                 self.mark_stale(run, &query, &ids).await?;

@@ -162,7 +162,7 @@ pub(in crate::store::mirror) fn erase_in(value: &mut Value, who: &HashSet<String
             Value::Object(members) => match person_id(members).filter(|id| who.contains(*id)) {
                 Some(id) => {
                     let id = id.to_owned();
-                    erased |= leave_id(members, &id);
+                    erased |= keep_only_id(members, &id);
                 }
                 None => open.extend(members.values_mut()),
             },
@@ -173,7 +173,7 @@ pub(in crate::store::mirror) fn erase_in(value: &mut Value, who: &HashSet<String
 }
 
 /// Keeps only the first member that is the id. Returns whether there were others.
-fn leave_id(members: &mut Map<String, Value>, id: &str) -> bool {
+fn keep_only_id(members: &mut Map<String, Value>, id: &str) -> bool {
     let before = members.len();
     let kept =
         ["accountId", "key", "name"].into_iter().find(|name| members.get(*name).is_some_and(|v| v == id));

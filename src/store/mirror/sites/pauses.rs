@@ -51,7 +51,7 @@ impl SitePause {
     }
 
     /// Moves a pause that begins in the future to now: the clock was set back since, which must not prolong it.
-    fn begun_by(self, now: DateTime<Utc>) -> Self {
+    fn corrected_for_clock(self, now: DateTime<Utc>) -> Self {
         match self.began_at - now {
             ahead if ahead > TimeDelta::zero() => {
                 Self { began_at: now, ends_at: self.ends_at - ahead, ..self }
@@ -78,7 +78,7 @@ impl Sites<'_> {
         let now = self.database.now().await?;
         let query = format!("select {COLUMNS} from site_pauses order by site_id, kind");
         let pauses: Vec<SitePause> = sql::rows(self.database.connection(), &query, []).await?;
-        Ok((pauses.into_iter().map(|pause| pause.begun_by(now)).collect(), now))
+        Ok((pauses.into_iter().map(|pause| pause.corrected_for_clock(now)).collect(), now))
     }
 }
 
@@ -179,10 +179,10 @@ mod tests {
             attempts: 1,
             settings: None,
         };
-        let seen = pause.clone().begun_by(at(110));
+        let seen = pause.clone().corrected_for_clock(at(110));
         assert_eq!((seen.began_at, seen.ends_at), (at(100), at(130)));
         assert!(seen.lasts_at(at(129)) && !seen.lasts_at(at(130)));
-        let seen = pause.begun_by(at(10));
+        let seen = pause.corrected_for_clock(at(10));
         assert_eq!((seen.began_at, seen.ends_at), (at(10), at(40)));
     }
 }

@@ -71,7 +71,7 @@ pub(in crate::store) use row;
 const SIZES: [usize; 3] = [100, 10, 1];
 
 /// Parameters a statement may have: SQLite allows 32,766, PostgreSQL 65,535.
-const MOST_PARAMETERS: usize = 32_000;
+const MAX_PARAMETERS: usize = 32_000;
 
 /// Writes `rows`; the last of several rows with one key wins.
 pub(in crate::store) async fn upsert<R: Row>(
@@ -85,7 +85,7 @@ pub(in crate::store) async fn upsert<R: Row>(
     while rows.len() > 0 {
         let size = SIZES
             .into_iter()
-            .find(|size| *size <= rows.len() && size * R::COLUMNS.len() <= MOST_PARAMETERS)
+            .find(|size| *size <= rows.len() && size * R::COLUMNS.len() <= MAX_PARAMETERS)
             .unwrap_or(1);
         let mut values = Vec::with_capacity(size * R::COLUMNS.len());
         for row in rows.by_ref().take(size) {

@@ -108,7 +108,7 @@ async fn save_with_an_unwritable_file_succeeds_with_a_warning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn switch_form_keeps_an_interval_that_is_no_whole_minute() {
+async fn switch_form_keeps_an_interval_not_in_whole_minutes() {
     TestApp::on_each_database(async |app| {
         by_hand(&app.database_url, "update schedules set interval_seconds = 90").await;
         for enabled in [false, true] {

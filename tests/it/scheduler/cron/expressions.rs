@@ -32,7 +32,7 @@ fn check_file(file: &str, expected_count: usize, differences: Differences) {
 
 fn check(case: &Case) -> Result<(), String> {
     let zone = timezone::lookup(case.tz.as_deref().unwrap_or("UTC")).map_err(|error| error.to_string())?;
-    let expression = with_day_rule(case);
+    let expression = with_both_days_required(case);
     let second = TimeDelta::seconds(1);
     let at = case.at.unwrap_or("2025-01-01T00:00:00Z".parse().unwrap());
     assert!(!case.inclusive, "no case is inclusive");
@@ -73,7 +73,7 @@ fn check(case: &Case) -> Result<(), String> {
 }
 
 /// A `+` before the day of week is the specification's way to require both days.
-fn with_day_rule(case: &Case) -> String {
+fn with_both_days_required(case: &Case) -> String {
     let mut fields: Vec<String> = case.expr.split(' ').map(str::to_owned).collect();
     if case.dom_dow == "and" {
         let weekday = if fields.len() == 5 { 4 } else { 5 };

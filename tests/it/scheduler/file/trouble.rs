@@ -40,7 +40,7 @@ async fn invalid_file_is_reported_and_stored_settings_stay_in_effect() {
             ((5, Some(3)), text.to_owned())
         );
     }
-    control.due_since(0).await;
+    control.make_due(0).await;
     control.planner.tick().await.unwrap();
     assert_eq!(control.began.recv().await.unwrap().order.settings.max_workers, 3);
     edit(&control, r#"{"interval": 7, "performance": {"max_workers": 4}}"#);

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// After this, no change is found by `updated`.
-const BLIND: &str = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
+const FUTURE_WATERMARK: &str = "update project_sync_state set watermark_ms = 4102444800000, read_at = null";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_and_worklog_edits_and_deletions_are_synced() {
@@ -56,7 +56,7 @@ async fn worklog_feeds_find_changes_that_issue_updates_do_not_show() {
             let issue = site.truth_page(None, None, 1).issues.remove(0).key;
             let worklogs: Vec<_> = (0..3).map(|n| site.add_worklog(&issue, 60 + n, None).unwrap()).collect();
             stage.sync_ok(SyncMode::Incremental).await;
-            stage.sql.execute_unprepared(BLIND).await.unwrap();
+            stage.sql.execute_unprepared(FUTURE_WATERMARK).await.unwrap();
             site.edit_worklog(&worklogs[0], 7777).unwrap();
             site.delete_worklog(&worklogs[1]).unwrap();
             site.add_worklog(&issue, 999, None).unwrap();
@@ -67,7 +67,7 @@ async fn worklog_feeds_find_changes_that_issue_updates_do_not_show() {
             );
             assert_eq!(stage.count(&edited).await, 0, "the feeds leave out the last minute");
             site.advance_clock(TimeDelta::seconds(90));
-            stage.sql.execute_unprepared(BLIND).await.unwrap();
+            stage.sql.execute_unprepared(FUTURE_WATERMARK).await.unwrap();
             stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(&edited).await, 1);
             stage.assert_equal_to_truth().await;
@@ -114,7 +114,7 @@ async fn failing_worklog_is_skipped_and_the_others_are_read() {
         let log = |issue: &TruthIssue| site.add_worklog(&issue.key, 60, None).unwrap();
         let worklogs: Vec<_> = issues.iter().map(log).collect();
         stage.sync_ok(SyncMode::Incremental).await;
-        stage.sql.execute_unprepared(BLIND).await.unwrap();
+        stage.sql.execute_unprepared(FUTURE_WATERMARK).await.unwrap();
         for worklog in &worklogs {
             site.edit_worklog(worklog, 7777).unwrap();
         }

@@ -22,7 +22,7 @@ async fn run_into_deadlock(stage: &Stage, mode: SyncMode, [one, two, three]: [&s
     let run = stage.start(mode).await;
     until_blocking(stage, &gate).await;
     let other_waits = format!("select cardinality(pg_blocking_pids({}))::bigint", pid(&other).await);
-    let wants_one = async {
+    let lock_one = async {
         other.execute_unprepared(&touch(one)).await.unwrap();
         other.commit().await.unwrap();
     };
@@ -30,7 +30,7 @@ async fn run_into_deadlock(stage: &Stage, mode: SyncMode, [one, two, three]: [&s
         stage.until_any(&other_waits).await;
         gate.commit().await.unwrap();
     };
-    tokio::join!(wants_one, opens_gate);
+    tokio::join!(lock_one, opens_gate);
     assert_eq!(run.ended().await, RunStatus::Completed, "{mode:?}");
     stage.until_any("select deadlocks from pg_stat_database where datname = current_database()").await;
     stage.assert_equal_to_truth().await;

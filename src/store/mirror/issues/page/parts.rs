@@ -7,13 +7,13 @@ use crate::store::{
 };
 
 /// Rows per transaction. A page of a hundred issues has a few thousand; an issue is never divided.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 
 impl Page {
     /// The page itself if it is small enough; otherwise its parts, the last of which has the page's quarantined
     /// documents, warnings and watermark.
     pub fn parts(mut self) -> Vec<Self> {
-        self.divided(MOST_ROWS)
+        self.divided(MAX_ROWS)
     }
 
     fn divided(&mut self, most: usize) -> Vec<Self> {

@@ -11,7 +11,7 @@ use crate::{
 
 /// A timer that runs `sync`, or another replica, reads them no more often than a single server does.
 #[tokio::test(flavor = "multi_thread")]
-async fn expensive_lists_are_not_reread_soon_by_another_process() {
+async fn costly_lists_are_not_reread_soon_by_another_process() {
     for config in small_editions() {
         let database = TestDatabase::sqlite();
         let mut stage = Stage::synced(&database.url, config).await;

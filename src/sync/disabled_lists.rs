@@ -27,9 +27,9 @@ impl ListKind {
 /// The switched-off lists that a run has found so far, by project. Issues of such a project come without the list, and
 /// requesting it for each of them would be useless.
 #[derive(Debug, Default)]
-pub(super) struct ListsOff(Mutex<HashSet<(Option<u64>, ListKind)>>);
+pub(super) struct DisabledLists(Mutex<HashSet<(Option<u64>, ListKind)>>);
 
-impl ListsOff {
+impl DisabledLists {
     pub(super) fn note(&self, project_id: Option<u64>, list: ListKind) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((project_id, list));
     }

@@ -16,7 +16,7 @@ const PAGES_TO_SHRINK: usize = 20;
 /// The pages seen by one loop over pages, tokens or a feed. Every such loop has one, and records each page that is not
 /// the last.
 #[derive(Debug, Default)]
-pub struct Rounds {
+pub struct LoopGuard {
     /// How often the same page may be repeated.
     repeats: usize,
     pages: usize,
@@ -29,7 +29,7 @@ pub struct Rounds {
     fewest_remaining: Option<(u64, usize)>,
 }
 
-impl Rounds {
+impl LoopGuard {
     /// For a loop that never receives a page twice.
     pub fn new() -> Self {
         Self::default()
@@ -136,54 +136,54 @@ mod tests {
 
     #[test]
     fn repeated_token_is_a_loop() {
-        let mut rounds = Rounds::new();
-        assert_eq!(rounds.token(&request(), None, "100"), Ok(()));
-        assert_eq!(rounds.token(&request(), Some("100"), "200"), Ok(()));
-        let error = rounds.token(&request(), Some("200"), "100").unwrap_err().to_string();
+        let mut loop_guard = LoopGuard::new();
+        assert_eq!(loop_guard.token(&request(), None, "100"), Ok(()));
+        assert_eq!(loop_guard.token(&request(), Some("100"), "200"), Ok(()));
+        let error = loop_guard.token(&request(), Some("200"), "100").unwrap_err().to_string();
         assert!(error.contains("loop") && error.contains("rest/api/3/x"), "{error}");
-        assert!(Rounds::new().token(&request(), Some("same"), "same").is_err());
+        assert!(LoopGuard::new().token(&request(), Some("same"), "same").is_err());
     }
 
     #[test]
     fn page_may_repeat_as_often_as_it_is_read_again() {
         for repeats in [0, 3] {
-            let mut rounds = Rounds::with_repeats(repeats);
+            let mut loop_guard = LoopGuard::with_repeats(repeats);
             for _ in 0..=repeats {
-                assert_eq!(rounds.page(&request(), &[1, 2]), Ok(()));
-                assert_eq!(rounds.page(&request(), &[3]), Ok(()));
+                assert_eq!(loop_guard.page(&request(), &[1, 2]), Ok(()));
+                assert_eq!(loop_guard.page(&request(), &[3]), Ok(()));
             }
-            assert!(rounds.page(&request(), &[1, 2]).is_err());
+            assert!(loop_guard.page(&request(), &[1, 2]).is_err());
         }
     }
 
     #[test]
     fn same_page_at_another_position_is_a_loop() {
-        let mut rounds = Rounds::with_repeats(9);
-        assert_eq!(rounds.page_at(&request(), 0, &[1, 2]), Ok(()));
-        assert_eq!(rounds.page_at(&request(), 0, &[1, 2]), Ok(()), "another window that begins alike");
-        assert!(rounds.page_at(&request(), 1, &[1, 2]).is_err());
+        let mut loop_guard = LoopGuard::with_repeats(9);
+        assert_eq!(loop_guard.page_at(&request(), 0, &[1, 2]), Ok(()));
+        assert_eq!(loop_guard.page_at(&request(), 0, &[1, 2]), Ok(()), "another window that begins alike");
+        assert!(loop_guard.page_at(&request(), 1, &[1, 2]).is_err());
     }
 
     #[test]
     fn only_some_pages_may_be_empty() {
-        let mut rounds = Rounds::new();
+        let mut loop_guard = LoopGuard::new();
         for _ in 0..MAX_EMPTY_PAGES {
-            assert_eq!(rounds.page::<u64>(&request(), &[]), Ok(()));
+            assert_eq!(loop_guard.page::<u64>(&request(), &[]), Ok(()));
         }
-        assert!(rounds.page::<u64>(&request(), &[]).is_err());
+        assert!(loop_guard.page::<u64>(&request(), &[]).is_err());
     }
 
     #[test]
     fn number_of_remaining_items_must_decrease() {
-        let mut rounds = Rounds::new();
+        let mut loop_guard = LoopGuard::new();
         for page in 0..500_u64 {
-            rounds.page(&request(), &[page]).unwrap();
-            rounds.remaining(&request(), 500 - page).unwrap();
+            loop_guard.page(&request(), &[page]).unwrap();
+            loop_guard.remaining(&request(), 500 - page).unwrap();
         }
-        let mut rounds = Rounds::new();
+        let mut loop_guard = LoopGuard::new();
         let pages = (0..500_u64).take_while(|page| {
-            rounds.page(&request(), &[*page]).unwrap();
-            rounds.remaining(&request(), 200 + page).is_ok()
+            loop_guard.page(&request(), &[*page]).unwrap();
+            loop_guard.remaining(&request(), 200 + page).is_ok()
         });
         assert_eq!(pages.count(), PAGES_TO_SHRINK);
     }
