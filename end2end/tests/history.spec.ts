@@ -57,7 +57,7 @@ test("each run has a page with its projects and metrics", async ({ page, server 
   await expect(card(page, "Summary")).toContainText(run.sync_id);
   await expect(card(page, "Summary")).toContainText("Incremental");
   const rows = card(page, "Projects").locator("tbody tr");
-  await expect(rows.first()).toContainText("Done");
+  await expect(rows.first()).toContainText("Completed");
   const { projects } = await (await fetch(`${server.url}/api/sync/history/${run.sync_id}/projects`)).json();
   await expect(rows).toHaveCount(projects.length);
   await expect(card(page, "Metrics")).toBeVisible();
@@ -81,5 +81,5 @@ test("a failing project does not affect the others, and its error is shown", asy
   await expect(rows.first()).toContainText(failing);
   await expect(rows.first()).toContainText("Failed");
   await expect(rows.nth(1)).toContainText("does not exist for the field 'project'");
-  await expect(rows.getByText("Done")).toHaveCount(3);
+  await expect(rows.getByText("Completed", { exact: true })).toHaveCount(3);
 });

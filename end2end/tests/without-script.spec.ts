@@ -30,7 +30,7 @@ test("without JavaScript, the history and a run's page show their data", async (
   await page.getByRole("button", { name: "Filter" }).click();
   await page.locator(`a[href="/history/${run.sync_id}"]`).click();
   await expect(card(page, "Summary")).toContainText(run.sync_id);
-  await expect(card(page, "Projects").getByText("Done").first()).toBeVisible();
+  await expect(card(page, "Projects").getByText("Completed").first()).toBeVisible();
 });
 
 test("without JavaScript, the schedule is shown and can be changed", async ({ page, scheduledServer }) => {

@@ -22,10 +22,10 @@ pub enum JiraError {
         /// How Jira reported the rejection.
         detail: String,
     },
-    /// The account lacks the permission, or its token the scope.
+    /// The account lacks the permission, or its token lacks the scope.
     #[error(
-        "Jira denied access ({status}) to {request}: {detail}. Grant the sync account the permission, or its token the \
-         scope"
+        "Jira denied access ({status}) to {request}: {detail}. Grant the sync account the permission, or give its token \
+         the scope"
     )]
     Forbidden {
         /// Method and path.

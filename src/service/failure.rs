@@ -5,9 +5,9 @@ use crate::{scheduler::SchedulerError, settings::SettingsError, store::StoreErro
 /// A store error for the caller. The database's own message goes to the log, not to the caller.
 pub(super) fn store(error: StoreError) -> ApiError {
     if error.is_unreachable() {
-        tracing::warn!(%error, "the database does not answer");
+        tracing::warn!(%error, "the database does not respond");
         return ApiError::unavailable(
-            "The database does not answer. Check that it runs and that DATABASE_URL is right.",
+            "The database does not respond. Check that it is running, and check DATABASE_URL.",
         );
     }
     match error {

@@ -56,7 +56,9 @@ impl Runs {
             },
             Start::Busy(run_id) => SyncAnswer {
                 success: false,
-                message: format!("A sync is already running: {run_id}. Wait for its end, or stop it first."),
+                message: format!(
+                    "A sync is already running: {run_id}. Wait for it to end, or stop it first."
+                ),
                 sync_id: None,
             },
         })
@@ -83,8 +85,8 @@ impl RunService for Runs {
         if accept_losses && site.is_none() && project.is_none() {
             return Err(ApiError::invalid_field(
                 "accept_losses",
-                "counts for what you have looked at: name the project (site and project), or the site alone where its \
-                 projects are out of sight",
+                "needs a project or a site: name the project (with its site), or a site alone if its projects are no \
+                 longer visible",
             ));
         }
         let projects = project.into_iter().collect();
@@ -107,7 +109,7 @@ impl RunService for Runs {
     async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {
         let run_id = self.runner.stop().await.map_err(failure::store)?;
         let message = match run_id {
-            Some(_) => "The sync stops after the current page. What is saved so far stays.",
+            Some(_) => "The sync stops after the current page. Issues saved so far are kept.",
             None => "No sync is running.",
         };
         Ok(SyncAnswer {

@@ -119,7 +119,7 @@ impl SchedulerService for Scheduler {
         let setting = ScheduleSetting::of_minutes(config.enabled, minutes);
         let message = match config.enabled {
             true => format!("Saved: a sync every {minutes} minutes."),
-            false => format!("Saved: every {minutes} minutes, once the schedule is switched on."),
+            false => format!("Saved: every {minutes} minutes, as soon as the schedule is turned on."),
         };
         self.change(message, |_| setting).await
     }

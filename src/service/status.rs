@@ -92,7 +92,7 @@ impl Status {
             jira_instances_connected: BTreeMap::new(),
             system_health: SystemHealth::Degraded,
             health_reasons: vec![
-                "The database does not answer: check that it runs and that DATABASE_URL is right.".to_owned(),
+                "The database does not respond. Check that it is running, and check DATABASE_URL.".to_owned(),
             ],
             scheduler_info: SchedulerInfo {
                 enabled: false,

@@ -23,12 +23,12 @@ pub enum StoreError {
     },
     /// The SQLite file or its folder cannot be created or written.
     #[error(
-        "The database {path} cannot be created or written: {source}. Check DATABASE_URL and who may write there."
+        "The database {path} cannot be created or written: {source}. Check DATABASE_URL and the permissions of the file and its folder."
     )]
     File { path: String, source: std::io::Error },
     /// A version from before 2026-11-28 was ended while it created the SQLite file.
     #[error(
-        "An earlier version was ended while it set up this database, and left it half made ({0}). If it is new, delete \
+        "An earlier version was ended while it set up this database, and left it incomplete ({0}). If it is new, delete \
          the file that DATABASE_URL names and start again; else restore a backup."
     )]
     HalfMade(Cause),
@@ -48,13 +48,13 @@ pub enum StoreError {
     #[error("Another process has taken over this run; this one wrote nothing more.")]
     Fenced,
     /// The database rejected the statement. Repeating it would fail again.
-    #[error("The database answered: {0}")]
+    #[error("The database reported: {0}")]
     Refused(Cause),
     /// The connection failed, or the database was busy, full, or shutting down. A later attempt may succeed.
-    #[error("The database answered: {0}")]
+    #[error("The database reported: {0}")]
     Unavailable(Cause),
     /// PostgreSQL aborted the transaction to resolve a deadlock. A retry may succeed.
-    #[error("The database answered: {0}")]
+    #[error("The database reported: {0}")]
     Deadlock(Cause),
     /// The SQLite file is read-only.
     #[error(
@@ -71,7 +71,7 @@ impl StoreError {
     /// Opening the database at `address` failed.
     pub(in crate::store) fn open(address: &Address, error: SqlxError) -> Self {
         let check = match address {
-            Address::Sqlite { .. } => "DATABASE_URL and who may write there",
+            Address::Sqlite { .. } => "DATABASE_URL and the permissions of the file and its folder",
             Address::Postgres(_) => "that it runs and that DATABASE_URL is right",
         };
         let source = Cause(DbErr::Conn(RuntimeErr::SqlxError(error.into())));

@@ -11,22 +11,22 @@ use crate::jira::RosterDoubt;
 pub(super) enum SiteDoubt {
     #[error(
         "{address} is not recognised as the Jira that {site} was read from: {why}. Nothing was written. Correct the \
-         address of the site; or, if {site} is to follow another Jira, accept it on the page Verify, or run: \
-         jira-sync sync --accept-site {}. What was read so far then stays under a name of its own, and is no longer \
+         address of the site; or, if {site} is to follow another Jira, accept it on the Verify page, or run: \
+         jira-sync sync --accept-site {}. What was read so far then stays under a different site name, and is no longer \
          live", Argument(.site)
     )]
     AnotherJira { site: String, address: String, why: String },
     #[error(
         "{site} accepts the sign-in of {account} and lists no project, and {known} are mirrored: the account may not \
-         browse any. Nothing was marked as gone. Grant it Browse Projects; if the projects are really gone, say so on \
-         the page Verify, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
+         browse any. Nothing was marked as gone. Grant it Browse Projects; if the projects no longer exist, confirm \
+         that on the Verify page, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
     )]
     AllLost { site: String, account: String, known: usize },
     #[error(
-        "{lost} of {known} projects of {site}, with {lost_issues} of {known_issues} issues, went out of sight at once, \
+        "{lost} of {known} projects of {site}, with {lost_issues} of {known_issues} issues, disappeared at once, \
          which is more often a lost right than a deletion. Nothing was marked as gone. Look at {examples} in Jira as \
-         the account of this site and grant it Browse Projects; if they are really gone, say so on the page Verify, or \
-         run: jira-sync sync --site {} --accept-losses", Argument(.site)
+         the account of this site and grant it Browse Projects; if they no longer exist, confirm that on the Verify page, \
+         or run: jira-sync sync --site {} --accept-losses", Argument(.site)
     )]
     TooManyLost {
         site: String,
@@ -42,13 +42,13 @@ pub(super) enum SiteDoubt {
     )]
     NoProjects { site: String, account: String },
     #[error(
-        "The list of projects of {site} does not hold together: {0}. Projects that it lacks were left as they were; \
+        "The list of projects of {site} is inconsistent: {0}. Projects that it lacks were left unchanged; \
          the next run reads it again", .reason
     )]
     Roster { site: String, reason: RosterDoubt },
     #[error(
         "The list of projects of {site} lacks {projects}, and Jira did not say what became of them: {reason}. They were \
-         left as they were; the next run asks again"
+         left unchanged; the next run asks again"
     )]
     Unanswered { site: String, projects: String, reason: String },
 }

@@ -51,13 +51,13 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     CensusRefused(#[from] CensusRefused),
     #[error(
-        "{} quarantined in this run. Quarantined issues are retried ever less often; the page Verify lists them with \
-         the reasons",
+        "{} quarantined in this run. Quarantined issues are retried at growing intervals; the Verify page lists them \
+         with the reasons",
         if *.0 == 1 { "1 issue was".to_owned() } else { format!("{} issues were", .0) }
     )]
     Quarantined(u64),
     #[error(
-        "Jira counts {counted} issues to be read of this project and lists {listed}, in any order. Listed issues are \
+        "Jira counts {counted} issues to read in this project, but lists {listed} in every order tried. Listed issues are \
          stored, and nothing is marked as gone; the next sync compares again. If this persists, ask the administrator of \
          the Jira site to rebuild its search index"
     )]
@@ -93,8 +93,8 @@ impl ProjectError {
 pub(super) enum CensusRefused {
     #[error(
         "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
-         than a deletion. Look at the project in Jira; if they are really gone, say so on the page Verify, or run: \
-         jira-sync sync --mode census --project {project} --accept-losses"
+         than a deletion. Look at the project in Jira; if they no longer exist, confirm the deletion on the Verify \
+         page, or run: jira-sync sync --mode census --project {project} --accept-losses"
     )]
     TooMany { gone: u64, stored: u64, project: String },
     #[error(

@@ -108,8 +108,8 @@ fn refusal(pause: &SitePause) -> String {
         times => format!("{times} times in a row"),
     };
     format!(
-        "{}. Refused {times}; next try after {}, since failed sign-ins lock accounts. To try at once, correct the \
-         site's settings (variables are read at the start, JIRA_CONFIG_FILE before each sync) or press Start Sync",
+        "{}. Refused {times}; next try after {}, since failed sign-ins lock accounts. To try immediately, correct the \
+         site's settings (variables are read at the start, JIRA_CONFIG_FILE before each sync) or press Start sync",
         pause.reason,
         time(pause.ends_at)
     )

@@ -59,8 +59,8 @@ pub(crate) fn project_look(state: ProjectState) -> Look {
     match state {
         ProjectState::Queued => Look::new(Tone::Quiet, Glyph::Clock, "Queued"),
         ProjectState::Running => Look::new(Tone::Busy, Glyph::Sync, "Running"),
-        ProjectState::Completed => Look::new(Tone::Good, Glyph::Check, "Done"),
-        ProjectState::CompletedWithErrors => Look::new(Tone::Warn, Glyph::Alert, "Done with errors"),
+        ProjectState::Completed => Look::new(Tone::Good, Glyph::Check, "Completed"),
+        ProjectState::CompletedWithErrors => Look::new(Tone::Warn, Glyph::Alert, "Completed with errors"),
         ProjectState::Failed => Look::new(Tone::Bad, Glyph::Cross, "Failed"),
         ProjectState::Stopped => Look::new(Tone::Quiet, Glyph::Stop, "Stopped"),
         ProjectState::Skipped => Look::new(Tone::Quiet, Glyph::Skip, "Skipped"),

@@ -75,11 +75,14 @@ pub(crate) fn Fault(message: String) -> impl IntoView {
 fn hint(message: &str) -> Option<&'static str> {
     let text = message.to_lowercase();
     let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if mentions(&["401", "unauthorized", "token", "sign in", "sign-in"]) {
-        Some("Jira rejected the credentials. Check the user name and API token of this site. Tokens expire.")
-    } else if mentions(&["403", "forbidden", "permission"]) {
-        Some("Jira denied access. Grant the account Browse Projects, or exclude the project.")
-    } else if mentions(&["429", "rate limit", "too many requests"]) {
+    // Before the credentials: such a message also names the token and its scope.
+    if mentions(&["denied access", "lists no project", "403", "forbidden", "permission"]) {
+        Some("Jira denied access. Grant the account Browse Projects.")
+    } else if mentions(&["401", "unauthorized", "token", "sign in", "sign-in"]) {
+        Some(
+            "Jira rejected the credentials. Check the user name and API token of this site. Create a new token if it has expired.",
+        )
+    } else if mentions(&["429", "rate limit", "rate-limit", "too many requests"]) {
         Some(
             "Jira is rate-limiting requests. The next run continues. Reduce max_workers or choose a longer interval.",
         )
@@ -101,7 +104,14 @@ mod tests {
     #[test]
     fn common_causes_have_hints() {
         assert!(hint("HTTP 401: the token was refused").is_some_and(|hint| hint.contains("API token")));
-        assert!(hint("403 Forbidden").is_some_and(|hint| hint.contains("Browse Projects")));
+        for denied in [
+            "403 Forbidden",
+            "Jira denied access (401) to GET x: no. Grant the sync account the permission, or give its token the scope",
+            "work accepts the sign-in of me and lists no project",
+        ] {
+            assert!(hint(denied).is_some_and(|hint| hint.contains("Browse Projects")), "{denied}");
+        }
+        assert!(hint("Jira is rate-limiting requests").is_some_and(|hint| hint.contains("max_workers")));
         assert!(
             hint("the project timed out after 300 s").is_some_and(|hint| hint.contains("project_timeout"))
         );

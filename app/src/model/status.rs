@@ -66,7 +66,7 @@ pub struct SiteHealth {
     pub projects: u64,
     /// Issues in the mirror that still exist in Jira.
     pub issues: u64,
-    /// Why the last run did not believe what the site showed; the page Verify says what to do.
+    /// Why the last run did not believe what the site showed; the Verify page says what to do.
     #[serde(default)]
     pub doubt: Option<Doubt>,
     /// When the site was removed from the server's settings: its rows stay, but are not live.

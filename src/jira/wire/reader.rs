@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
     /// A numeric id that the object must have.
     pub(crate) fn required_id(&mut self) -> Option<u64> {
         if self.peek("id").is_none() {
-            self.warn("id", "is missing, so the whole is left out");
+            self.warn("id", "is missing, so the whole entry is left out");
         }
         self.id("id")
     }
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     /// An id that the object must have.
     pub(crate) fn required_id_text(&mut self) -> Option<String> {
         if self.peek("id").is_none() {
-            self.warn("id", "is missing, so the whole is left out");
+            self.warn("id", "is missing, so the whole entry is left out");
         }
         self.id_text("id")
     }

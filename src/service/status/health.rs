@@ -79,11 +79,11 @@ pub(super) fn with_complaints(
 fn in_doubt(site: &str, doubt: Doubt) -> String {
     match doubt {
         Doubt::AnotherJira => {
-            format!("The address of {site} leads to a different Jira. The page Verify says what to do.")
+            format!("The address of {site} leads to a different Jira. The Verify page says what to do.")
         }
         Doubt::ProjectsLost => format!(
-            "Half or more of the projects or issues of {site} went out of sight at once, and were not marked. The page \
-             Verify says what to do."
+            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Verify page \
+             says what to do."
         ),
         Doubt::NoProjects => {
             format!("{site} lists no project: its account may not browse any. Grant it Browse Projects.")

@@ -73,8 +73,8 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
     }
     if waits_for_more {
         let problem = format!(
-            "more issues wait for theirs to be read, which takes a request for each: {limit} in a sync, those that \
-             changed last first"
+            "more issues wait for their remote links to be read: one request each, {limit} per sync, most recently \
+             changed first"
         );
         site.noted.add(&Place::Site, "issue/*/remotelink", &problem);
     }

@@ -47,7 +47,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             let (status, reason) = only(&rows);
             assert_eq!(status, ProjectState::Failed);
             assert!(reason.contains("Refused once; next try after "), "{reason}");
-            assert!(reason.contains("Start Sync"), "{reason}");
+            assert!(reason.contains("Start sync"), "{reason}");
             assert_eq!(failed_sign_ins(&stage), 1, "one try, and serverInfo carries no credentials");
 
             // The next slots, in this process and in another.
@@ -67,7 +67,7 @@ async fn refused_credentials_pause_scheduled_syncs() {
             stage.sync_by_schedule().await;
             assert_eq!(failed_sign_ins(&stage), 0);
 
-            // Somebody presses Start Sync.
+            // Somebody presses Start sync.
             let (_, rows) = stage.sync(SyncMode::Incremental).await;
             assert!(only(&rows).1.contains("Refused 3 times in a row"), "{rows:?}");
             assert_eq!(failed_sign_ins(&stage), 1);

@@ -39,7 +39,7 @@ pub(super) async fn read(
     site.noted.add_all(&Place::Site, "board", boards.warnings.clone());
     if boards.value.is_empty() && !are_gone(site, known_boards).await {
         let problem = format!(
-            "Jira lists none, and showed {} before: they stay. Check that the sync account may use Jira Software",
+            "Jira lists none, but listed {} before; they are kept. Check that the sync account may use Jira Software",
             known_boards.len()
         );
         site.noted.add(&Place::Site, "board", &problem);

@@ -21,7 +21,7 @@ async fn large_loss_is_marked_only_after_confirmation() {
         let projects = projects["projects"].as_array().unwrap();
         let project = projects.iter().find(|project| project["project_key"] == key.as_str()).unwrap();
         let reason = project["error_message"].as_str().unwrap();
-        assert!(reason.contains("10 of 20 issues vanished") && reason.contains("page Verify"), "{reason}");
+        assert!(reason.contains("10 of 20 issues vanished") && reason.contains("Verify page"), "{reason}");
         let shown = format!("/api/issues/project/{key}/issues");
         assert_eq!(app.read(&shown).await["total"], 20);
 

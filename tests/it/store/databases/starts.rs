@@ -57,7 +57,7 @@ async fn half_migrated_file_of_an_earlier_version_is_reported() {
     let output = jira_sync(&["migrate"], &database.url).output().await.unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        output.status.code() == Some(1) && stderr.contains("half made") && stderr.contains("delete"),
+        output.status.code() == Some(1) && stderr.contains("left it incomplete") && stderr.contains("delete"),
         "{stderr}"
     );
 }

@@ -168,7 +168,7 @@ async fn loss_of_most_projects_is_marked_only_after_confirmation() {
                 assert_eq!(run.status, RunStatus::CompletedWithErrors);
                 let message = run.error_message.unwrap();
                 for part in
-                    ["9 of 10 projects", "180 of 200 issues", "page Verify", "--site demo --accept-losses"]
+                    ["9 of 10 projects", "180 of 200 issues", "Verify page", "--site demo --accept-losses"]
                 {
                     assert!(message.contains(part), "{part}: {message}");
                 }
