@@ -149,8 +149,8 @@ pub enum JiraError {
     },
     /// The proxy requires a user name and a password, or refuses those it was sent. Affects the whole site.
     #[error(
-        "the proxy {proxy} ({variable}) refuses requests without the right user name and password (407). Set them in its \
-         address (http://USER:PASSWORD@HOST:PORT), or add the host of the site to NO_PROXY if it needs no proxy"
+        "the proxy {proxy} refuses requests without the right user name and password (407). Set them in {variable} \
+         (http://USER:PASSWORD@HOST:PORT), or add the host of the site to NO_PROXY if it needs no proxy"
     )]
     Proxy {
         /// Its address, and the variable that names it.
