@@ -4,7 +4,7 @@ import { type Locator, type Page, expect } from "@playwright/test";
 /** Opens a page and waits until it is hydrated and receives the live stream. */
 export async function openLive(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await expect(page.getByTitle("The server sends every change.")).toBeVisible();
+  await expect(page.getByTitle("Changes appear immediately.")).toBeVisible();
 }
 
 /** The card with that title. */
