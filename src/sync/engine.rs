@@ -108,7 +108,8 @@ impl SyncEngine {
         Sites::new(self.registry.current())
     }
 
-    /// The sites that a run selects, each with its stored row, and the names of those that another server has retired.
+    /// The sites that a run selects, each with its stored row, and the names of those that it leaves out because another
+    /// server has the newer list: sites which that one has retired, and live sites that only that one has.
     async fn registered(
         &self,
         sites: &Sites,
@@ -124,11 +125,18 @@ impl SyncEngine {
             Some(charge) if !is_new => !self.database.sites().is_in_charge(&charge.token).await?,
             _ => false,
         };
+        let mut others = Vec::new();
         let rows: Vec<Option<SiteRow>> = if is_superseded {
             // Another server has a newer list: sites that it retired stay retired.
             let stored = self.database.sites().all().await?;
-            let live = |row: Option<&SiteRow>| row.filter(|row| row.retired_at.is_none()).cloned();
-            bind(&stored, &settings).into_iter().map(live).collect()
+            let live = |row: &&SiteRow| row.retired_at.is_none();
+            let bound = bind(&stored, &settings);
+            if selection.is_whole() {
+                let is_ours = |row: &SiteRow| bound.iter().flatten().any(|ours| ours.id == row.id);
+                let theirs = stored.iter().filter(live).filter(|row| row.enabled && !is_ours(row));
+                others = theirs.map(|row| row.name.clone()).collect();
+            }
+            bound.into_iter().map(|row| row.filter(live).cloned()).collect()
         } else {
             let rows = match is_new {
                 true => self.put_in_charge(settings).await?,
@@ -136,14 +144,15 @@ impl SyncEngine {
             };
             rows.into_iter().map(Some).collect()
         };
-        let (mut selected, mut retired) = (Vec::new(), Vec::new());
+        let (mut selected, mut left_out) = (Vec::new(), Vec::new());
         for (place, config) in sites.selected(selection) {
             match rows.get(place).cloned().flatten() {
                 Some(known) => selected.push(Site { id: known.id, config: config.clone(), known }),
-                None => retired.push(config.name.clone()),
+                None => left_out.push(config.name.clone()),
             }
         }
-        Ok((selected, retired))
+        left_out.extend(others);
+        Ok((selected, left_out))
     }
 
     /// Syncs the job's selection.
@@ -154,18 +163,18 @@ impl SyncEngine {
     async fn sync(&self, job: Job) -> Result<RunResult, StoreError> {
         let (configured, problem) = self.registry.read();
         let configured = Sites::new(configured);
-        let (sites, retired) = self.registered(&configured, &job.order.selection).await?;
-        let retired = (!retired.is_empty()).then(|| retired_elsewhere(&retired));
+        let (sites, left_out) = self.registered(&configured, &job.order.selection).await?;
+        let left_out = (!left_out.is_empty()).then(|| not_synced(&left_out));
         if sites.is_empty() {
-            let reason = retired.unwrap_or_else(|| configured.none(job.order.selection.site.as_deref()));
+            let reason = left_out.unwrap_or_else(|| configured.none(job.order.selection.site.as_deref()));
             return Ok(RunResult::failed(job.progress.snapshot().totals, reason));
         }
         let started = Instant::now();
         let named = job.order.selection.projects.clone();
         let tracker = Arc::new(Tracker::new(job.progress));
-        if let Some(retired) = retired {
-            tracing::warn!("{retired}");
-            tracker.doubt(retired);
+        if let Some(left_out) = left_out {
+            tracing::warn!("{left_out}");
+            tracker.doubt(left_out);
         }
         if let Some(problem) = problem {
             tracing::warn!(%problem, "could not read the sites; syncing those known before");
@@ -203,8 +212,8 @@ impl SyncEngine {
     }
 }
 
-/// The message about configured sites that another server has retired.
-fn retired_elsewhere(names: &[String]) -> String {
+/// The message about sites that are left out because another server has a newer list.
+fn not_synced(names: &[String]) -> String {
     format!(
         "Not synced: {}. Another server with a newer list of sites uses this database. Give all servers the same sites, \
          and restart the one whose list is right",

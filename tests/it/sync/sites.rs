@@ -163,7 +163,7 @@ async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
         let older = SiteRegistry::fixed(both(&stage.jira));
         stage.restart_with(older, TimeLimits::default()).await;
 
-        // While a change of the sites is rolled out, a server that no longer has one of them starts beside the older one.
+        // While a change of the sites is rolled out, a server that no longer has one of them starts next to the older one.
         let newer = SiteRegistry::fixed(vec![named("demo", &stage.jira)]);
         SyncEngine::new(stage.database.clone(), newer).take_charge().await.unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;
@@ -177,6 +177,15 @@ async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
         SyncEngine::new(stage.database.clone(), newest).take_charge().await.unwrap();
         stage.sync_ok(SyncMode::Incremental).await;
         assert!(stage.count(LIVE).await > stage.jira.site().truth().issues);
+
+        // The other way round: an older server does not call a run complete that leaves out a site of the newer list.
+        let shorter = SiteRegistry::fixed(vec![named("demo", &stage.jira)]);
+        stage.restart_with(shorter, TimeLimits::default()).await;
+        let newest = SiteRegistry::fixed(both(&stage.jira));
+        SyncEngine::new(stage.database.clone(), newest).take_charge().await.unwrap();
+        let (run, _) = stage.sync(SyncMode::Incremental).await;
+        assert_eq!(run.status, RunStatus::CompletedWithErrors);
+        assert!(run.error_message.unwrap().contains("Not synced: other. Another server"));
         clear(&stage).await;
     })
     .await;
