@@ -27,7 +27,7 @@ Jira sites, from the first of these that is set (default: none):
   type: cloud or datacenter (default: what the site says). name: unique (default:
   the host). enabled: true or false (default: true). webhook_secret: what Jira signs
   its webhooks to /api/webhooks/jira/NAME with (default: none are taken). ca_file:
-  a PEM file of certificates that are trusted for this site besides the system's, such
+  a PEM file of certificates that are trusted for this site in addition to the system's, such
   as your company's CA or the site's self-signed certificate.
 
 SSL_CERT_FILE       PEM file of all trusted CAs instead of the system's
@@ -42,7 +42,7 @@ sync_config.json, which the admin panel writes:
                     /api/admin/config/performance)
 
 LEPTOS_SITE_ROOT    folder of the browser's files (default: those in the program; if it
-                    was built without them, site beside or above it, else target/site)";
+                    was built without them, site next to or above it, else target/site)";
 
 /// The configured sites, including disabled ones.
 ///

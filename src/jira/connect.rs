@@ -62,7 +62,7 @@ async fn sign_in(
     Ok((info, edition, myself(transport, edition).await?))
 }
 
-/// What the site says about itself, and its edition: `None` if the site tells anonymous users nothing and no setting
+/// What the site says about itself, and its edition: `None` if the site shows anonymous users nothing and no setting
 /// names the edition.
 async fn server_info(
     transport: &Transport,

@@ -63,9 +63,9 @@ mod tests {
             vec![warning("values[3].name"), warning("values[4].name"), warning("")],
         );
         let rows = noted.take();
-        let told: Vec<_> =
+        let warnings: Vec<_> =
             rows.iter().map(|(place, row)| (place.key(), row.path.as_str(), row.count)).collect();
-        assert_eq!(told, [("*", "board", 1), ("*", "board[*].name", 2)]);
+        assert_eq!(warnings, [("*", "board", 1), ("*", "board[*].name", 2)]);
         assert_eq!(noted.take(), []);
     }
 

@@ -1,4 +1,4 @@
-//! The gate of a site: when Jira tells one request to wait, all requests wait.
+//! The gate of a site: when Jira asks one request to wait, all requests wait.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

@@ -112,6 +112,6 @@ pub(super) async fn is_ours(options: SqliteConnectOptions) -> Result<bool, sqlx:
 /// writes may prevent this; that process then does it when it closes.
 pub(super) async fn checkpoint(writer: &DatabaseConnection) {
     if let Err(error) = writer.execute_unprepared("pragma wal_checkpoint(truncate)").await {
-        tracing::debug!(%error, "the write-ahead log stays beside the file");
+        tracing::debug!(%error, "the write-ahead log stays next to the file");
     }
 }

@@ -143,9 +143,9 @@ mod tests {
             ProjectRead { read_from: Some(boundary), ..read("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z") };
         let what = |mode, settings| reading(mode, Some(mark), settings, noon());
         assert_eq!(what(SyncMode::Census, &window).holds_from, Some(boundary));
-        let anew = Reading { begins: true, from: None, holds_from: None, compared: true };
-        assert_eq!(what(SyncMode::Incremental, &everything), anew);
-        assert_eq!(what(SyncMode::Full, &window), Reading { begins: false, ..anew });
+        let from_start = Reading { begins: true, from: None, holds_from: None, compared: true };
+        assert_eq!(what(SyncMode::Incremental, &everything), from_start);
+        assert_eq!(what(SyncMode::Full, &window), Reading { begins: false, ..from_start });
     }
 
     #[test]

@@ -85,7 +85,7 @@ async fn next_run_uses_edited_performance_settings_before_they_are_imported() {
     let mut control = with_file(&database, r#"{"performance": {"max_workers": 3}}"#).await;
     edit(&control, r#"{"performance": {"max_workers": 5, "max_retries": 1}}"#);
     // As `jira-sync sync` does, which imports nothing.
-    let other = control.beside().await;
+    let other = control.another_process().await;
     assert_eq!(other.settings.checked_performance().await.unwrap().max_workers, 5);
     control.start(&[]).await;
     let job = control.began.recv().await.unwrap();
@@ -111,14 +111,14 @@ async fn file_edit_while_the_server_is_stopped_is_imported_at_startup() {
         (&json!(30), &json!(4))
     );
     // After a restart without an edit the saved settings apply.
-    let again = control.beside().await;
+    let again = control.another_process().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (30, Some(4)));
 
     let edited = fs::read_to_string(path(&control)).unwrap().replace("minutes\": 30", "minutes\": 45");
     edit(&control, &edited);
     again.make_due(3600).await;
-    let again = control.beside().await;
+    let again = control.another_process().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (45, Some(4)));
     assert_eq!(again.planner.tick().await.unwrap(), [], "slots of the old schedule have their outcomes");
@@ -142,7 +142,7 @@ async fn deleted_or_empty_file_changes_nothing_and_is_written_again() {
         if let Some(text) = empty {
             edit(&control, text);
         }
-        let again = control.beside().await;
+        let again = control.another_process().await;
         again.editor.set_up().await.unwrap();
         assert_eq!(held(&again).await, (5, Some(4)));
         assert_eq!(file(&control)["performance"]["max_workers"], 4, "a start writes the file");
@@ -172,7 +172,7 @@ async fn file_wins_over_a_restored_database_whichever_is_newer() {
     assert_eq!(held(&restored).await, (30, None));
     // A newer database next to an older file, which a person put there.
     edit(&control, &old_file);
-    let again = control.beside().await;
+    let again = control.another_process().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (5, None));
     assert_eq!(file(&control)["interval"], 5);
@@ -185,7 +185,7 @@ async fn interval_not_in_whole_minutes_stays_in_the_database_only() {
     by_hand(&database.url, "update schedules set interval_seconds = 90").await;
     assert_eq!(control.change(|old| ScheduleSetting { enabled: false, ..old }).await.unwrap(), None);
     assert_eq!(file(&control), json!({"interval": 5}));
-    let again = control.beside().await;
+    let again = control.another_process().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(again.schedule().await.setting(), ScheduleSetting { enabled: false, interval_seconds: 90 });
 }

@@ -82,7 +82,7 @@ impl Control {
     }
 
     /// Another process on the same database and the same configuration folder.
-    pub(crate) async fn beside(&self) -> Self {
+    pub(crate) async fn another_process(&self) -> Self {
         Self::in_folder(&self.url, self.folder.clone(), LeaseTimes::default()).await
     }
 

@@ -92,7 +92,7 @@ async fn issue_of_an_unlisted_project_is_marked_when_access_is_lost() {
         assert_eq!(stage.count(&live).await, 1);
         site.set_permission(&project, false).unwrap();
         stage.sync_ok(SyncMode::Incremental).await;
-        assert!(stage.count("select count(*) from sprints").await > 0, "a refetch is no thorough reading");
+        assert!(stage.count("select count(*) from sprints").await > 0, "a refetch reads no costly lists");
         assert_eq!(stage.count(&live).await, 0);
         let kind = format!("select deletion_kind from issues where id = {}", issue.id);
         assert_eq!(stage.texts(&kind).await, ["access_lost"]);

@@ -11,7 +11,7 @@ const KEYS: [(&str, &str, &str); 2] =
     [("issues", "parent_key", "parent_id"), ("issue_links", "linked_issue_key", "linked_issue_id")];
 
 impl Mirror<'_> {
-    /// Marks the issues of projects with a changed key to be read again, which gives them their new keys. Issues that
+    /// Marks the issues of projects with a changed key to be read again, so that they get their new keys. Issues that
     /// left the project before, or are gone, never had a new key.
     pub(in crate::store::mirror) async fn mark_renamed(
         &self,

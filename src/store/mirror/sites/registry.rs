@@ -112,7 +112,7 @@ impl Sites<'_> {
         Ok(bind(&stored, settings).into_iter().flatten().cloned().collect())
     }
 
-    /// Gives the site the rows of another one that proved to be the same Jira; its own row, which has none, is deleted.
+    /// Assigns to the site the rows of another one that proved to be the same Jira; its own row, which has none, is deleted.
     pub async fn adopt(
         &self,
         run: &RunHandle,

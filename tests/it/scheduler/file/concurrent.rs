@@ -19,7 +19,7 @@ fn in_two_places(settings: &PerformanceSettings, place: u32, value: u32) -> Perf
 async fn concurrent_saves_in_two_processes_leave_database_and_file_equal() {
     on_each_database(async |url| {
         let here = scheduled(&url).await;
-        let there = here.beside().await;
+        let there = here.another_process().await;
         let controls = [&here, &there];
         let of_each = |place: u32| {
             let control = controls[place as usize];
@@ -46,7 +46,7 @@ async fn concurrent_saves_in_two_processes_leave_database_and_file_equal() {
             let says = file(&here);
             assert_eq!(says["interval_minutes"], minutes);
             assert_eq!(says["performance"], json!(settings));
-            let again = here.beside().await;
+            let again = here.another_process().await;
             again.editor.set_up().await.unwrap();
             assert_eq!((again.schedule().await.interval_seconds / 60, file(&again)), (minutes, says));
         }
@@ -58,7 +58,7 @@ async fn concurrent_saves_in_two_processes_leave_database_and_file_equal() {
 async fn concurrent_saves_of_different_settings_are_all_kept() {
     on_each_database(async |url| {
         let here = scheduled(&url).await;
-        let there = here.beside().await;
+        let there = here.another_process().await;
         for value in 1..=CHANGES {
             let save = async |control: &Control, place: u32| {
                 let change = |settings: &PerformanceSettings| Ok(in_two_places(settings, place, value));

@@ -106,7 +106,7 @@ async fn later_file_edit_does_not_revert_a_save_that_could_not_be_written() {
     assert_eq!(held(&control).await, (30, Some(4)));
     allow_writing(&control);
     // As after a kill between the database write and the file write.
-    let again = control.beside().await;
+    let again = control.another_process().await;
     again.editor.set_up().await.unwrap();
     assert_eq!(held(&again).await, (30, Some(4)));
     assert_eq!(
@@ -129,7 +129,7 @@ async fn kill_after_the_file_write_but_before_commit_reverts_nothing() {
     by_hand(&database.url, &format!("update settings set value = '{known}' where name = 'sync_config.json'"))
         .await;
 
-    let again = control.beside().await;
+    let again = control.another_process().await;
     again.change(|_| every(45)).await.unwrap();
     assert_eq!(held(&again).await, (45, None));
     assert_eq!(file(&again)["interval_minutes"], 45);
