@@ -3,9 +3,7 @@ use server_fn::codec::{GetUrl, Json, PutJson};
 
 use crate::{
     error::ApiError,
-    model::{
-        Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, SlotList, UpcomingRuns, ranges,
-    },
+    model::{Acknowledgement, IntervalAdvice, SchedulerConfig, SchedulerStatus, SlotList, UpcomingRuns},
 };
 
 /// The scheduler's current status.
@@ -57,7 +55,7 @@ pub async fn disable_scheduler() -> Result<Acknowledgement, ApiError> {
 #[server(name = GetIntervalAdvice, prefix = "/api", endpoint = "scheduler/advice", input = GetUrl, output = Json)]
 pub async fn get_interval_advice(interval_minutes: i64) -> Result<IntervalAdvice, ApiError> {
     // Wider than what is allowed, so that a number out of range is answered with the range.
-    super::services()?.scheduler.advice(ranges::nearest_minutes(interval_minutes)).await
+    super::services()?.scheduler.advice(crate::model::ranges::nearest_minutes(interval_minutes)).await
 }
 
 /// The most recent slots with their outcomes. `limit` defaults to 20.
