@@ -51,7 +51,7 @@ pub fn build(parts: Parts) -> Services {
         sizes.clone(),
     ));
     Services::new(Implementations {
-        runs: Arc::new(runs::Runs::new(parts.database.clone(), parts.runner, parts.settings.clone())),
+        runs: Arc::new(runs::Runs::new(parts.database.clone(), parts.runner.clone(), parts.settings.clone())),
         status: Arc::new(status::Status::new(
             parts.database.clone(),
             scheduler.clone(),
@@ -61,7 +61,7 @@ pub fn build(parts: Parts) -> Services {
         )),
         drift: Arc::new(drift::DriftChecks::new(
             parts.database.clone(),
-            parts.engine.clone(),
+            parts.runner,
             parts.settings.clone(),
         )),
         webhooks: Arc::new(webhooks::Webhooks::new(parts.database.clone(), parts.engine)),

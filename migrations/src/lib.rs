@@ -30,6 +30,7 @@ mod m0020_retention;
 mod m0021_schedule_selections;
 mod m0022_drift_checks;
 mod m0023_site_counts;
+mod m0024_comparisons_are_runs;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_schedule_selections::Migration),
             Box::new(m0022_drift_checks::Migration),
             Box::new(m0023_site_counts::Migration),
+            Box::new(m0024_comparisons_are_runs::Migration),
         ]
     }
 }

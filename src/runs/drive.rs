@@ -1,6 +1,6 @@
 use std::sync::OnceLock;
 
-use app::model::RunStatus;
+use app::model::{RunStatus, SyncMode};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
@@ -40,10 +40,11 @@ pub(super) async fn drive(inner: &Inner, job: Job, unstored: &OnceLock<String>) 
 /// The engine panicked.
 fn unexpected(job: &Job, failure: &tokio::task::JoinError) -> RunResult {
     tracing::error!(%failure, "the engine failed unexpectedly");
-    RunResult::failed(
-        job.progress.snapshot().totals,
-        "The sync failed unexpectedly. See the log. The next run continues where it stopped.",
-    )
+    let reason = match job.order.mode {
+        SyncMode::Verify => "The comparison failed unexpectedly. See the log.",
+        _ => "The sync failed unexpectedly. See the log. The next run continues where it stopped.",
+    };
+    RunResult::failed(job.progress.snapshot().totals, reason)
 }
 
 /// The run was taken over, or may have been by now.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use app::model::{RunStatus, SyncType};
+use app::model::{RunStatus, SyncMode, SyncType};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -108,11 +108,11 @@ impl Runner {
 
     /// Carries out a claimed run in a task of its own.
     pub fn launch(&self, handle: RunHandle, order: RunOrder) -> OwnRun {
-        let is_sync = order.sync_type != SyncType::Webhook;
+        let can_be_stopped = order.sync_type != SyncType::Webhook && order.mode != SyncMode::Verify;
         let (progress, stop) = (ProgressCell::default(), self.inner.shutdown.child_token());
         let job = Job { handle, order, progress: progress.clone(), stop: stop.clone() };
-        // People do not stop refetches.
-        if is_sync {
+        // People stop neither refetches nor comparisons.
+        if can_be_stopped {
             *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some((handle.run_id, stop.clone()));
         }

@@ -1,77 +1,35 @@
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use app::{
     error::ApiError,
     model::{
         Acknowledgement, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings,
+        SyncMode,
     },
     service::{DriftService, Principal},
 };
 use async_trait::async_trait;
-use tokio::time::{Instant, MissedTickBehavior};
-use tokio_util::task::AbortOnDropHandle;
 
-use super::{failure, times::timestamp};
+use super::{failure, runs, times::timestamp};
 use crate::{
-    runs::LeaseTimes,
+    runs::{Runner, Start},
     settings::Settings,
     store::{
-        Database, DriftCheck, DriftReport, Selection, SiteId, StoreError,
+        Database, DriftCheck, DriftReport, Selection, SiteId,
         mirror::{Loss, RunWarningRow, SiteRow},
     },
-    sync::{SiteDrift, SyncEngine},
 };
-
-type Compared = Result<Vec<SiteDrift>, StoreError>;
 
 /// Comparisons of the mirror with Jira.
 pub(super) struct DriftChecks {
     database: Database,
-    engine: Arc<SyncEngine>,
+    runner: Runner,
     settings: Settings,
 }
 
 impl DriftChecks {
-    pub(super) fn new(database: Database, engine: Arc<SyncEngine>, settings: Settings) -> Self {
-        Self { database, engine, settings }
-    }
-}
-
-/// Keeps a comparison's lease until it ends, and stores how it ended, even if it panicked.
-async fn keep(database: Database, mut work: AbortOnDropHandle<Compared>, fence: i64, times: LeaseTimes) {
-    let mut beats = tokio::time::interval(times.beat);
-    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let error_message = loop {
-        tokio::select! {
-            ended = &mut work => break match ended {
-                Ok(Ok(sites)) => sites.into_iter().find_map(|site| site.error_message),
-                Ok(Err(error)) => {
-                    tracing::error!(%error, "the comparison failed");
-                    Some(error.to_string())
-                }
-                Err(failure) => {
-                    tracing::error!(%failure, "the comparison failed unexpectedly");
-                    Some("The comparison failed unexpectedly. See the log.".to_owned())
-                }
-            },
-            _ = beats.tick() => match database.drift().renew_check(fence, times.lease).await {
-                Ok(()) => {}
-                // Another process has started a comparison by now.
-                Err(StoreError::Fenced) => return,
-                Err(error) => tracing::warn!(%error, "the lease of the comparison was not renewed; trying again"),
-            },
-        }
-    };
-    let until = Instant::now() + times.lease;
-    loop {
-        match database.drift().end_check(fence, error_message.clone()).await {
-            Ok(()) | Err(StoreError::Fenced) => return,
-            Err(error) => tracing::warn!(%error, "the end of the comparison was not stored"),
-        }
-        if Instant::now() >= until {
-            return;
-        }
-        beats.tick().await;
+    pub(super) fn new(database: Database, runner: Runner, settings: Settings) -> Self {
+        Self { database, runner, settings }
     }
 }
 
@@ -133,18 +91,12 @@ impl DriftService for DriftChecks {
         })
     }
 
-    async fn check(&self, _: &Principal) -> Result<Acknowledgement, ApiError> {
-        let settings = self.settings.performance().await.map_err(failure::settings)?;
-        let lease = LeaseTimes::default();
-        let begun = self.database.drift().begin_check(lease.lease).await.map_err(failure::store)?;
-        let Some(fence) = begun else {
-            return Ok(Acknowledgement::refused("A comparison is already running."));
-        };
-        let (database, engine) = (self.database.clone(), Arc::clone(&self.engine));
-        let work =
-            tokio::spawn(async move { engine.verify(&Selection::default(), &settings, Some(fence)).await });
-        tokio::spawn(keep(database, AbortOnDropHandle::new(work), fence, lease));
-        Ok(Acknowledgement::done("The comparison has started."))
+    async fn check(&self, caller: &Principal) -> Result<Acknowledgement, ApiError> {
+        let order = runs::by_hand(&self.settings, caller, SyncMode::Verify, Selection::default()).await?;
+        Ok(match self.runner.start(order).await.map_err(failure::store)? {
+            Start::Started(_) => Acknowledgement::done("The comparison has started."),
+            Start::Busy(_) => Acknowledgement::refused("A comparison is already running."),
+        })
     }
 
     async fn warnings(&self, _: &Principal, sync_id: &str) -> Result<RunWarnings, ApiError> {
@@ -159,21 +111,5 @@ impl DriftService for DriftChecks {
             count: row.count.unsigned_abs(),
         };
         Ok(RunWarnings { sync_id: run.id.to_string(), warnings: warnings.into_iter().map(warning).collect() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn comparison_that_panics_is_stored_as_ended() {
-        let database = Database::connect("sqlite::memory:").await.unwrap();
-        let times = LeaseTimes::default();
-        let fence = database.drift().begin_check(times.lease).await.unwrap().unwrap();
-        let work = AbortOnDropHandle::new(tokio::spawn(async { panic!("as expected") }));
-        keep(database.clone(), work, fence, times).await;
-        let ended = database.drift().check().await.unwrap();
-        assert!(!ended.checking && ended.error_message.unwrap().contains("unexpectedly"));
     }
 }

@@ -40,14 +40,7 @@ impl Runs {
         mode: SyncMode,
         selection: Selection,
     ) -> Result<SyncAnswer, ApiError> {
-        let order = RunOrder {
-            sync_type: SyncType::Manual,
-            initiated_by: caller.name().to_owned(),
-            mode,
-            selection,
-            settings: self.settings.performance().await.map_err(failure::settings)?,
-            by_hand: true,
-        };
+        let order = by_hand(&self.settings, caller, mode, selection).await?;
         Ok(match self.runner.start(order).await.map_err(failure::store)? {
             Start::Started(run) => SyncAnswer {
                 success: true,
@@ -165,6 +158,23 @@ impl RunService for Runs {
         }
         Ok(answer)
     }
+}
+
+/// The order of a run that the caller requests now.
+pub(super) async fn by_hand(
+    settings: &Settings,
+    caller: &Principal,
+    mode: SyncMode,
+    selection: Selection,
+) -> Result<RunOrder, ApiError> {
+    Ok(RunOrder {
+        sync_type: SyncType::Manual,
+        initiated_by: caller.name().to_owned(),
+        mode,
+        selection,
+        settings: settings.performance().await.map_err(failure::settings)?,
+        by_hand: true,
+    })
 }
 
 /// Counts every run that ended in the last seven days. Only `completed` is a success; runs that ended with errors,

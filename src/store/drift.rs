@@ -3,7 +3,7 @@ pub mod check;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Drift, Mirror, ProjectId, SiteId, StoreError, database::sql};
+use super::{Drift, Mirror, ProjectId, RunHandle, SiteId, StoreError, database::sql};
 
 /// The result of comparing a project with Jira: counts of issues, and some of their ids.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -38,22 +38,14 @@ impl DriftReport {
 }
 
 impl Mirror<'_> {
-    /// Stores a site's reports in place of the earlier ones. Of two writers at the same time, the later one wins.
-    /// `check` is the fence of the comparison's lease, if it has one.
+    /// Stores a site's reports in place of the earlier ones.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Fenced`] if another comparison began meanwhile.
-    pub async fn store_drift(&self, check: Option<i64>, reports: &[DriftReport]) -> Result<(), StoreError> {
+    /// [`StoreError::Fenced`] if the comparison was taken over.
+    pub async fn store_drift(&self, run: &RunHandle, reports: &[DriftReport]) -> Result<(), StoreError> {
         let Self { database, site_id } = *self;
-        let tx = database.begin_write().await?;
-        if let Some(fence) = check {
-            // Nobody begins another one until this is stored.
-            let held = "select fence from drift_checks where fence = $1 and lease_until is not null";
-            let held: Option<i64> =
-                sql::value(&tx, &sql::locking(&tx, held, "for update"), [fence.into()]).await?;
-            held.ok_or(StoreError::Fenced)?;
-        }
+        let tx = database.begin_as(run).await?;
         sql::execute(&tx, "delete from drift_reports where site_id = $1", [site_id.into()]).await?;
         for report in reports {
             let insert =

@@ -1,7 +1,7 @@
 //! Runs: the lock that only one can hold, the lease that keeps it, and the history.
 //!
-//! Invariant: at most one run is active (the index `one_active_run`), and nothing is written under a fence that is not
-//! the run's current one.
+//! Invariant: in each scope at most one run is active (the index `one_active_run`), and nothing is written under a fence
+//! that is not the run's current one. Comparisons with Jira have a scope of their own; all other runs share one.
 
 mod claim;
 mod end;
@@ -28,13 +28,16 @@ pub(in crate::store) use lease::retry_on_deadlock;
 pub use order::{Holder, RunOrder};
 pub use progress::{RunProgress, RunTotals, WaitingSite};
 
-/// The statuses that hold the lock, as SQL.
+/// The statuses that hold the lock of the run's scope, as SQL.
 pub(in crate::store) const ACTIVE: &str = "status in ('running', 'stopping')";
 
-/// The active sync, as SQL. All runs share one scope; naming it makes SQLite use the small index of active runs
-/// (`one_active_run`) instead of the one of all syncs.
+/// The active sync, as SQL. With the scope first, SQLite uses the small index of active runs (`one_active_run`) instead of
+/// the one of all syncs.
 pub(in crate::store) const ACTIVE_SYNC: &str =
     "scope = 'all' and status in ('running', 'stopping') and sync_type <> 'webhook'";
 
 /// The runs that people think of as syncs, as SQL. A refetch for webhooks is small, frequent, and makes way for them.
-pub(in crate::store) const SYNC: &str = "sync_type <> 'webhook'";
+pub(in crate::store) const SYNC: &str = "scope = 'all' and sync_type <> 'webhook'";
+
+/// The comparisons with Jira, as SQL.
+pub(in crate::store) const COMPARISON: &str = "scope = 'verify'";

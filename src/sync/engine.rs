@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::model::RunStatus;
+use app::model::{RunStatus, SyncMode};
 use async_trait::async_trait;
 use chrono::Utc;
 use futures::future;
@@ -229,7 +229,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Engine for SyncEngine {
     async fn run(&self, job: Job) -> RunResult {
         let progress = job.progress.clone();
-        match self.sync(job).await {
+        let ended = match job.order.mode {
+            SyncMode::Verify => self.verify(&job).await,
+            _ => self.sync(job).await,
+        };
+        match ended {
             Ok(result) => result,
             Err(error) => RunResult::failed(progress.snapshot().totals, error.to_string()),
         }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use app::model::PerformanceSettings;
+use app::model::{PerformanceSettings, RunStatus};
 use chrono::Utc;
 use futures::{StreamExt, stream};
 use serde_json::json;
@@ -14,7 +14,7 @@ use super::{
     engine::{SyncEngine, no_project},
     error::SiteError,
     identity,
-    job::is_named,
+    job::{Job, is_named},
     read::{
         bounds::{Moment, read_until},
         stamps,
@@ -30,7 +30,7 @@ use super::{
 use crate::{
     jira::{Client, wire::Project},
     store::{
-        Database, DriftReport, ProjectId, Selection, SiteId, StoreError,
+        Database, DriftReport, ProjectId, RunOrder, RunResult, RunTotals, Selection, SiteId, StoreError,
         mirror::{ProjectRead, SiteRow, bind},
     },
 };
@@ -51,24 +51,36 @@ pub struct SiteDrift {
 }
 
 impl SyncEngine {
-    /// Compares as [`Self::compare`] does, and stores the reports of whole sites. `check` is the fence of the comparison's
-    /// lease, if it has one.
+    /// Carries out a run that compares as [`Self::compare`] does, and stores the reports of whole sites.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Fenced`] if another comparison began meanwhile; its reports are newer.
-    pub async fn verify(
-        &self,
-        selection: &Selection,
-        settings: &PerformanceSettings,
-        check: Option<i64>,
-    ) -> Result<Vec<SiteDrift>, StoreError> {
-        let all = self.compare(selection, settings).await?;
+    /// Only errors after which nothing more can be written.
+    pub(super) async fn verify(&self, job: &Job) -> Result<RunResult, StoreError> {
+        let RunOrder { selection, settings, .. } = &job.order;
+        let totals = RunTotals::default();
+        let all = tokio::select! {
+            all = self.compare(selection, settings) => all?,
+            () = job.stop.cancelled() => {
+                let error_message = Some("The comparison was stopped.".to_owned());
+                return Ok(RunResult { status: RunStatus::Stopped, totals, error_message, metrics: Vec::new() });
+            }
+        };
+        if all.is_empty() {
+            return Ok(RunResult::failed(totals, self.sites().none(selection.site.as_deref())));
+        }
         let whole = all.iter().filter(|site| site.error_message.is_none() && selection.projects.is_empty());
         for (site, site_id) in whole.filter_map(|site| Some((site, site.site_id?))) {
-            self.database().mirror(site_id).store_drift(check, &site.projects).await?;
+            self.database().mirror(site_id).store_drift(&job.handle, &site.projects).await?;
         }
-        Ok(all)
+        let projects = || all.iter().flat_map(|site| &site.projects);
+        let failed_projects = projects().filter(|project| project.error_message.is_some()).count() as u64;
+        let total_projects = projects().count() as u64;
+        let successful_projects = total_projects - failed_projects;
+        let totals = RunTotals { total_projects, successful_projects, failed_projects, ..totals };
+        let failed_sites = all.iter().filter(|site| site.error_message.is_some()).count() as u64;
+        let error_message = all.into_iter().find_map(|site| site.error_message);
+        Ok(RunResult { status: totals.status(failed_sites), totals, error_message, metrics: Vec::new() })
     }
 
     /// Compares ids and `updated` of every selected issue with Jira. Stores nothing but the state of the connection: a

@@ -79,6 +79,9 @@ pub enum SyncMode {
     Census,
     /// Only the issues that webhooks named.
     Refetch,
+    /// All ids and times of change are compared with Jira, and nothing of the mirror changes. May run beside a sync; the
+    /// history does not show it.
+    Verify,
 }
 
 named!(SyncMode {
@@ -86,6 +89,7 @@ named!(SyncMode {
     Full => "full",
     Census => "census",
     Refetch => "refetch",
+    Verify => "verify",
 });
 
 /// One run of the history.

@@ -1,9 +1,9 @@
-use app::model::{RunStatus, SyncType};
-use chrono::{DateTime, Utc};
+use app::model::{RunStatus, SyncMode, SyncType};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    ACTIVE, ACTIVE_SYNC, HeldRuns, Holder, RunOrder, SYNC,
+    ACTIVE, ACTIVE_SYNC, COMPARISON, HeldRuns, Holder, RunOrder,
     end::{EndedBy, end},
     process,
 };
@@ -25,7 +25,7 @@ pub enum Claim {
 }
 
 impl Runs<'_> {
-    /// Starts a run if none is active. An active run whose lease has expired by the database's clock, or whose process
+    /// Starts a run if none of its scope is active. An active run whose lease has expired by the database's clock, or whose process
     /// is gone, is first marked `interrupted`, in the same transaction.
     pub async fn claim(&self, order: &RunOrder, holder: &Holder) -> Result<Claim, StoreError> {
         let tx = self.database.begin_urgent().await?;
@@ -68,7 +68,7 @@ pub(in crate::store) async fn claim(
     let run_id = RunId::next();
     let (schedule_id, slot) = slot.unzip();
     loop {
-        if order.sync_type != SyncType::Webhook {
+        if order.sync_type != SyncType::Webhook && order.mode != SyncMode::Verify {
             end_refetch(tx, now).await?;
         }
         let values = [
@@ -84,12 +84,13 @@ pub(in crate::store) async fn claim(
             (now + holder.lease).into(),
             order.selection.stored().into(),
             process::own().into(),
+            order.scope().into(),
         ];
         let inserted = sql::execute(
             tx,
             "insert into sync_runs (id, sync_type, initiated_by, mode, status, schedule_id, slot, started_at,
-                 progress_at, settings, holder, lease_until, selection, process)
-             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10, $11, $12)
+                 progress_at, settings, holder, lease_until, selection, process, scope)
+             values ($1, $2, $3, $4, 'running', $5, $6, $7, $7, $8, $9, $10, $11, $12, $13)
              on conflict do nothing",
             values,
         )
@@ -99,8 +100,16 @@ pub(in crate::store) async fn claim(
         }
         let in_the_way = sql::value(
             tx,
-            &format!("select id from sync_runs where ({ACTIVE} and ({SYNC} or $3)) or (schedule_id = $1 and slot = $2)"),
-            [schedule_id.into(), slot.into(), (order.sync_type == SyncType::Webhook).into()],
+            &format!(
+                "select id from sync_runs where ({ACTIVE} and scope = $4 and (sync_type <> 'webhook' or $3))
+                     or (schedule_id = $1 and slot = $2)"
+            ),
+            [
+                schedule_id.into(),
+                slot.into(),
+                (order.sync_type == SyncType::Webhook).into(),
+                order.scope().into(),
+            ],
         )
         .await?;
         // None: the other run ended between the two statements, or a refetch started. The lock may be free.
@@ -112,7 +121,7 @@ pub(in crate::store) async fn claim(
 
 /// Ends an active refetch for webhooks.
 async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let at_work = format!("select id from sync_runs where {ACTIVE} and not ({SYNC})");
+    let at_work = format!("select id from sync_runs where {ACTIVE} and sync_type = 'webhook'");
     let at_work: Vec<RunId> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
     for run_id in at_work {
         let reason = "A sync replaced it and reads the rest.";
@@ -126,18 +135,30 @@ pub(in crate::store) async fn active_run(tx: &impl ConnectionTrait) -> Result<Op
     sql::value(tx, &format!("select id from sync_runs where {ACTIVE_SYNC}"), []).await
 }
 
+/// The longest lease. One that ends later was written before the clock was set back.
+const MAX_LEASE: TimeDelta = TimeDelta::hours(1);
+
 /// An active run that no process carries out any more.
 #[derive(sea_orm::FromQueryResult)]
 struct Expired {
     id: RunId,
     lease_until: DateTime<Utc>,
     process: Option<String>,
+    is_comparison: bool,
 }
 
 impl Expired {
     /// The process, if it is known to be gone.
     fn gone(&self) -> Option<&str> {
         self.process.as_deref().filter(|process| process::is_gone(process))
+    }
+
+    /// What is told about its end.
+    fn reason(&self) -> &'static str {
+        match self.is_comparison {
+            true => "The process that ran the comparison ended or hung. Compare again.",
+            false => "The process that ran it ended or hung; the next run continues where it stopped.",
+        }
     }
 }
 
@@ -147,9 +168,12 @@ async fn expired(
     held: &HeldRuns,
     now: DateTime<Utc>,
 ) -> Result<Vec<Expired>, StoreError> {
-    let query = format!("select id, lease_until, process from sync_runs where {ACTIVE}");
+    let query = format!(
+        "select id, lease_until, process, {COMPARISON} as is_comparison from sync_runs where {ACTIVE}"
+    );
     let mut active: Vec<Expired> = sql::rows(connection, &query, []).await?;
-    active.retain(|run| !held.contains(run.id) && (run.lease_until < now || run.gone().is_some()));
+    let is_alive = |run: &Expired| (now..=now + MAX_LEASE).contains(&run.lease_until) && run.gone().is_none();
+    active.retain(|run| !held.contains(run.id) && !is_alive(run));
     Ok(active)
 }
 
@@ -163,15 +187,16 @@ pub(in crate::store) async fn interrupt_expired(
     for run in expired(tx, held, now).await? {
         // It may have been renewed or ended before the lock was taken.
         let still = format!(
-            "select id from sync_runs where id = $1 and {ACTIVE} and (lease_until < $2 or process = $3)"
+            "select id from sync_runs
+             where id = $1 and {ACTIVE} and (lease_until < $2 or lease_until > $4 or process = $3)"
         );
-        let values = [run.id.into(), now.into(), run.gone().map(str::to_owned).into()];
+        let gone = run.gone().map(str::to_owned);
+        let values = [run.id.into(), now.into(), gone.into(), (now + MAX_LEASE).into()];
         if sql::value::<RunId>(tx, &sql::locking(tx, &still, "for update"), values).await?.is_none() {
             continue;
         }
         ended += 1;
-        let reason = "The process that ran it ended or hung; the next run continues where it stopped.";
-        end(tx, EndedBy::Other(run.id), RunStatus::Interrupted, Some(reason), now).await?;
+        end(tx, EndedBy::Other(run.id), RunStatus::Interrupted, Some(run.reason()), now).await?;
     }
     Ok(ended)
 }

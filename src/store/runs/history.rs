@@ -69,7 +69,7 @@ impl RunQuery {
             ("status =", self.status.map(|status| status.as_str().into())),
             ("sync_type =", self.sync_type.map(|kind| kind.as_str().into())),
         ];
-        let mut text = String::from(if self.sync_type.is_some() { "true" } else { SYNC });
+        let mut text = String::from(if self.sync_type.is_some() { "scope = 'all'" } else { SYNC });
         let mut values = Vec::new();
         for (condition, value) in wanted {
             if let Some(value) = value {

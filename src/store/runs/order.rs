@@ -18,6 +18,13 @@ pub struct RunOrder {
     pub by_hand: bool,
 }
 
+impl RunOrder {
+    /// In each scope, one run at a time is active.
+    pub(super) fn scope(&self) -> &'static str {
+        if self.mode == SyncMode::Verify { "verify" } else { "all" }
+    }
+}
+
 /// The process that claims a run.
 #[derive(Clone, Debug)]
 pub struct Holder {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, Value};
 
-use super::{ACTIVE, SYNC};
+use super::{ACTIVE, COMPARISON, SYNC};
 use crate::store::{
     Kind, Runs, StoreError,
     database::sql,
@@ -42,7 +42,8 @@ impl Runs<'_> {
     }
 
     /// Removes some runs that ended before `before`, and adds them to `sync_run_days`. The last sync and the last
-    /// census of the whole mirror stay: what is due next depends on them. Returns the number of runs; 0 when none are
+    /// census of the whole mirror stay: what is due next depends on them. So does the last comparison, whose reports are
+    /// kept. Returns the number of runs; 0 when none are
     /// left.
     pub async fn remove(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         let tx = self.database.begin_write().await?;
@@ -51,10 +52,11 @@ impl Runs<'_> {
         };
         let ended = format!(
             "select id from sync_runs where completed_at < $1 and not ({ACTIVE})
-                 and id is distinct from {} and id is distinct from {}
+                 and id is distinct from {} and id is distinct from {} and id is distinct from {}
              order by completed_at limit {RUNS_PER_TRANSACTION}",
             newest(&format!("{ENDED} and {SYNC}")),
             newest(&format!("{ENDED} and {WHOLE_CENSUS}")),
+            newest(COMPARISON),
         );
         let runs = ids(&tx, &ended, before).await?;
         if !runs.is_empty() {

@@ -64,7 +64,7 @@ async fn costly_lists_are_due(site: &SiteRun, now: DateTime<Utc>) -> Result<bool
             // A clock that was set back causes no delay.
             last.is_none_or(|last| now < last || now - last >= COSTLY_LISTS_INTERVAL)
         }
-        SyncMode::Refetch => false,
+        SyncMode::Refetch | SyncMode::Verify => false,
     })
 }
 

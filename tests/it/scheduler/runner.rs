@@ -1,12 +1,16 @@
 //! Runs are started only through the runner: each run ends, and only its holder's work counts.
 
-use app::model::RunStatus;
-use jira_sync::store::RunTotals;
+use app::model::{RunStatus, SyncMode};
+use jira_sync::{
+    runs::Start,
+    store::{RunOrder, RunTotals, Selection},
+};
 
 use crate::support::{
     control::{Control, by_hand},
     database::on_each_database,
     limit::eventually,
+    order::order,
 };
 
 #[tokio::test]
@@ -38,6 +42,13 @@ async fn panicking_engine_fails_the_run_and_releases_the_lock() {
     assert_eq!(run.ended().await, RunStatus::Failed);
     assert!(control.database.runs().newest().await.unwrap().unwrap().error_message.is_some());
     control.start(&[]).await;
+
+    let selection = Selection { projects: vec!["PANIC".to_owned()], ..Selection::default() };
+    let comparison = RunOrder { selection, ..order(SyncMode::Verify) };
+    let Start::Started(run) = control.runner.start(comparison).await.unwrap() else { panic!("busy") };
+    assert_eq!(run.ended().await, RunStatus::Failed);
+    let ended = control.database.drift().check().await.unwrap();
+    assert!(!ended.checking && ended.error_message.unwrap().contains("The comparison failed unexpectedly"));
 }
 
 #[tokio::test]

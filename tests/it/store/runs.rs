@@ -187,33 +187,43 @@ async fn run_history_is_newest_first_and_can_be_filtered() {
 }
 
 #[tokio::test]
-async fn only_one_drift_check_runs_at_a_time_across_processes() {
+async fn one_comparison_runs_at_a_time_beside_a_sync() {
     on_each_database(async |url| {
         let (ours, theirs) = (Database::connect(&url).await.unwrap(), Database::connect(&url).await.unwrap());
         assert_eq!(ours.drift().check().await.unwrap(), DriftCheck::default());
-        let first = ours.drift().begin_check(LEASE).await.unwrap().unwrap();
-        assert_eq!(theirs.drift().begin_check(LEASE).await.unwrap(), None);
+        let order = order(SyncMode::Verify);
+        let first = claim(&ours, &order, &holder()).await;
+        assert_eq!(theirs.runs().claim(&order, &holder()).await.unwrap(), Claim::Busy(first.run_id));
         assert!(theirs.drift().check().await.unwrap().checking);
+        let sync = started(&theirs).await;
+        assert_eq!(ours.runs().newest().await.unwrap().unwrap().id, sync.run_id);
+        assert_eq!(ours.runs().request_stop().await.unwrap(), Some(sync.run_id));
+        theirs.runs().finish(&sync, &completed(RunTotals::default())).await.unwrap();
+        let of_anybody = RunQuery { sync_type: Some(SyncType::Manual), ..RunQuery::default() };
+        for query in [RunQuery::default(), of_anybody] {
+            let (_, listed) = ours.runs().page(&query, 10, 0).await.unwrap();
+            assert_eq!(listed.into_iter().map(|run| run.id).collect::<Vec<_>>(), [sync.run_id]);
+        }
 
         // The process is gone, which others on the machine can see; or it hangs; or the clock was set back.
+        let mut latest = first;
         for change in [
             "process = substr(process, 1, length(process) - 1)",
             "process = null, lease_until = '2001-01-01T00:00:00+00:00'",
-            "lease_until = '2101-01-01T00:00:00+00:00'",
+            "process = null, lease_until = '2101-01-01T00:00:00+00:00'",
         ] {
-            by_hand(&url, &format!("update drift_checks set {change}")).await;
+            by_hand(&url, &format!("update sync_runs set {change} where status = 'running'")).await;
             let lost = theirs.drift().check().await.unwrap();
             assert!(!lost.checking && lost.error_message.unwrap().contains("Compare again"), "{change}");
+            let refused = ours.runs().finish(&latest, &completed(RunTotals::default())).await;
+            assert!(matches!(refused, Err(StoreError::Fenced)), "{refused:?}");
+            let late = ours.mirror(SiteId(1)).store_drift(&latest, &[]).await;
+            assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+            latest = claim(&theirs, &order, &holder()).await;
         }
-        let second = theirs.drift().begin_check(LEASE).await.unwrap().unwrap();
-        let refused =
-            [ours.drift().renew_check(first, LEASE).await, ours.drift().end_check(first, None).await];
-        assert!(refused.iter().all(|answer| matches!(answer, Err(StoreError::Fenced))), "{refused:?}");
-        let late = ours.mirror(SiteId(1)).store_drift(Some(first), &[]).await;
-        assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
-        theirs.mirror(SiteId(1)).store_drift(Some(second), &[]).await.unwrap();
-        theirs.drift().renew_check(second, LEASE).await.unwrap();
-        theirs.drift().end_check(second, Some("The site was silent.".to_owned())).await.unwrap();
+        theirs.mirror(SiteId(1)).store_drift(&latest, &[]).await.unwrap();
+        let silent = RunResult::failed(RunTotals::default(), "The site was silent.");
+        theirs.runs().finish(&latest, &silent).await.unwrap();
         let ended = ours.drift().check().await.unwrap();
         assert_eq!((ended.checking, ended.error_message.as_deref()), (false, Some("The site was silent.")));
         for database in [ours, theirs] {

@@ -99,6 +99,11 @@ impl TestApp {
         }
     }
 
+    /// Stops the server, as a signal does.
+    pub(crate) async fn stop(self) {
+        self.server.stop().await;
+    }
+
     /// The JSON that `path` returns with 200.
     pub(crate) async fn read(&self, path: &str) -> Value {
         let answer = self.get(path).await;

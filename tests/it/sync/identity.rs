@@ -1,7 +1,7 @@
 //! A site's rows belong to one Jira: another Jira at its address is recognised before anything is written, and the same
 //! Jira keeps its rows at any address.
 
-use app::model::{Doubt, PerformanceSettings, RunStatus, SyncMode};
+use app::model::{Doubt, RunStatus, SyncMode};
 use chrono::Utc;
 use jira_sync::{
     demo::{DemoConfig, DemoHandle, DemoJira, Edition, Fault, NewIssue},
@@ -89,11 +89,7 @@ async fn another_jira_under_the_same_name_is_refused_before_any_write() {
             let issue = other.site().truth_page(None, None, 1).issues.remove(0).id;
             stage.database.mirror(site.id).enqueue_refetch(&[IssueId::of_jira(issue)], false).await.unwrap();
             stage.sync(SyncMode::Refetch).await;
-            let compared = stage
-                .engine
-                .verify(&Selection::default(), &PerformanceSettings::default(), None)
-                .await
-                .unwrap();
+            let compared = stage.compare().await;
             assert!(
                 compared[0].error_message.as_ref().unwrap().contains("is not recognised"),
                 "{compared:?}"

@@ -1,10 +1,10 @@
 //! A wrong password costs an occasional failed sign-in, and does not lock the account.
 
-use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
+use app::model::{ProjectState, RunStatus, SyncMode};
 use jira_sync::{
     demo::{Fault, FaultKind},
     jira::site::SiteConfig,
-    store::{RunProjectRow, Selection},
+    store::RunProjectRow,
     sync::TimeLimits,
 };
 use sea_orm::ConnectionTrait;
@@ -118,9 +118,8 @@ async fn data_check_retries_refused_credentials_and_counts_the_failure() {
         let [cloud, _] = editions();
         let mut stage = Stage::new(&url, cloud).await;
         stage.restart(with_token(&stage, "wrong"), TimeLimits::default()).await;
-        let settings = PerformanceSettings::default();
         for times in ["Refused once", "Refused 2 times in a row"] {
-            let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
+            let sites = stage.compare().await;
             assert!(sites[0].error_message.as_ref().unwrap().contains(times), "{sites:?}");
         }
         assert_eq!(failed_sign_ins(&stage), 2);

@@ -12,7 +12,7 @@ use jira_sync::{
     runs::{LeaseTimes, OwnRun, Runner, Start},
     settings::{Settings, SyncConfigFile},
     store::{Database, RunOrder, RunProjectRow, RunResult, RunRow, Selection},
-    sync::{Engine, Job, ProgressCell, SyncEngine, TimeLimits},
+    sync::{Engine, Job, ProgressCell, SiteDrift, SyncEngine, TimeLimits},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
@@ -139,6 +139,11 @@ impl Stage {
         let handle = claim(&self.database, &order, &holder()).await;
         let job = Job { handle, order, progress: ProgressCell::default(), stop: CancellationToken::new() };
         self.engine.run(job).await
+    }
+
+    /// Compares everything with Jira, as the command does.
+    pub(super) async fn compare(&self) -> Vec<SiteDrift> {
+        self.engine.compare(&Selection::default(), &PerformanceSettings::default()).await.unwrap()
     }
 
     /// Runs to the end, and returns what is stored of the run.

@@ -7,7 +7,7 @@ use chrono::{TimeDelta, Utc};
 use jira_sync::{
     demo::{DemoJira, Edition, Fault, FaultKind},
     jira::{Limits, SignIn},
-    store::{RunProjectRow, Selection},
+    store::RunProjectRow,
     sync::TimeLimits,
 };
 use sea_orm::ConnectionTrait;
@@ -66,8 +66,7 @@ async fn long_retry_after_pauses_later_runs_other_processes_and_verify() {
                 assert_eq!(site_row(&rows, "demo").0, ProjectState::Skipped);
                 assert!(site_row(&rows, "demo").1.contains("Jira asked to wait"), "{rows:?}");
             }
-            let settings = PerformanceSettings::default();
-            let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
+            let sites = stage.compare().await;
             assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
             assert_eq!(stage.jira.requests(), [], "nothing is asked meanwhile");
             let stored = stage.database.sites().all().await.unwrap().remove(0);
@@ -89,8 +88,7 @@ async fn retry_after_received_by_verify_pauses_runs() {
     let [cloud, _] = editions();
     let stage = Stage::new(&database.url, cloud).await;
     stage.jira.faults().add(Fault::on("/rest/api/3/project", asks_to_wait(7200)).times(1));
-    let settings = PerformanceSettings::default();
-    let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
+    let sites = stage.compare().await;
     assert!(sites[0].error_message.as_ref().unwrap().contains("Jira asked to wait"), "{sites:?}");
     stage.jira.reset_stats();
     let (_, rows) = stage.sync_by_schedule().await;
@@ -338,8 +336,7 @@ async fn verify_has_a_time_limit_per_project() {
         let project = stage.jira.site().truth().projects[0].clone();
         let silence = Fault::on("/rest/api", FaultKind::Silence);
         stage.jira.faults().add(silence.containing(&format!("project = {} ", project.id)));
-        let settings = PerformanceSettings::default();
-        let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
+        let sites = stage.compare().await;
         let failed: Vec<_> =
             sites[0].projects.iter().filter(|project| project.error_message.is_some()).collect();
         assert_eq!(failed.len(), 1, "{sites:?}");

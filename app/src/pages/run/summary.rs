@@ -21,6 +21,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
         SyncMode::Incremental => "Incremental: new and updated issues",
         SyncMode::Census => "Census: a full comparison with Jira",
         SyncMode::Refetch => "Refetch: issues named by webhooks",
+        SyncMode::Verify => "Verify: a comparison with Jira that changes nothing",
     };
     view! {
         <p class="state-line">

@@ -1,9 +1,50 @@
 use std::collections::BTreeMap;
 
-use jira_sync::demo::{Fault, FaultKind};
+use jira_sync::{
+    demo::{Fault, FaultKind},
+    store::{Database, DriftCheck},
+};
 use reqwest::Method;
 
-use crate::support::{app::TestApp, control::by_hand};
+use crate::support::{app::TestApp, control::by_hand, limit::eventually};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comparison_runs_beside_a_sync_and_ends_with_its_server() {
+    TestApp::on_each_database(async |app| {
+        let compare = async || app.send(Method::POST, "/api/drift/check", "").await.json();
+        assert_eq!(compare().await["success"], true);
+        eventually("the end of the comparison", async || app.read("/api/drift").await["checking"] == false)
+            .await;
+        let overview = app.read("/api/drift").await;
+        let missing: u64 =
+            overview["projects"].as_array().unwrap().iter().map(|p| p["missing"].as_u64().unwrap()).sum();
+        assert_eq!((missing, &overview["error_message"]), (40, &serde_json::Value::Null), "{overview}");
+
+        app.jira.faults().add(Fault::on("/rest/api", FaultKind::Silence));
+        app.jira.reset_stats();
+        assert_eq!(compare().await["success"], true);
+        eventually("a request of the comparison", async || !app.jira.requests().is_empty()).await;
+        let refused = compare().await;
+        assert_eq!(
+            (&refused["success"], &refused["message"]),
+            (&false.into(), &"A comparison is already running.".into())
+        );
+        app.jira.faults().clear();
+        assert_eq!(app.sync().await["status"], "completed");
+        assert_eq!(app.read("/api/drift").await["checking"], true);
+        let history = app.read("/api/sync/history?sync_type=manual").await;
+        assert_eq!(history["total"], 1, "{history}");
+
+        let url = app.database_url.clone();
+        app.stop().await;
+        let database = Database::connect(&url).await.unwrap();
+        let stopped = Some("The comparison was stopped.".to_owned());
+        let ended = database.drift().check().await.unwrap();
+        assert_eq!(ended, DriftCheck { checking: false, error_message: stopped });
+        database.close().await.unwrap();
+    })
+    .await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn large_loss_is_marked_only_after_confirmation() {

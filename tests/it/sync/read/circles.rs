@@ -2,10 +2,7 @@
 
 use app::model::{PerformanceSettings, ProjectState, RunStatus, SyncMode};
 use chrono::TimeDelta;
-use jira_sync::{
-    demo::{DemoConfig, Edition, Fault, FaultKind, TruthIssue},
-    store::Selection,
-};
+use jira_sync::demo::{DemoConfig, Edition, Fault, FaultKind, TruthIssue};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -73,7 +70,7 @@ async fn looping_listing_fails_only_its_project() {
                 request_count(&stage, path, &of_project)
             );
 
-            let sites = stage.engine.verify(&Selection::default(), &settings, None).await.unwrap();
+            let sites = stage.compare().await;
             let named: Vec<_> =
                 sites[0].projects.iter().filter_map(|project| project.error_message.as_ref()).collect();
             // Verify's windows on Data Center move along `created`, so they need no second page.

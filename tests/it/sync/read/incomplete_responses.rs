@@ -133,7 +133,7 @@ async fn selecting_an_unknown_project_is_an_error() {
         assert_eq!(message.contains("There is no project NOPE"), projects.contains(&"NOPE"), "{message}");
     }
     let settings = PerformanceSettings::default();
-    let sites = stage.engine.verify(&part(&["NOPE"]), &settings, None).await.unwrap();
+    let sites = stage.engine.compare(&part(&["NOPE"]), &settings).await.unwrap();
     assert!(sites[0].error_message.as_ref().unwrap().contains("no project NOPE"), "{sites:?}");
 }
 

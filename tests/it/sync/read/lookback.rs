@@ -2,10 +2,7 @@
 
 use app::model::{FirstSync, PerformanceSettings, SyncMode};
 use chrono::{TimeDelta, Utc};
-use jira_sync::{
-    demo::DemoConfig,
-    store::{DriftReport, Selection},
-};
+use jira_sync::{demo::DemoConfig, store::DriftReport};
 
 use crate::{
     support::database::on_each_database,
@@ -28,8 +25,7 @@ fn keys(stage: &Stage, recent: bool) -> Vec<String> {
 }
 
 async fn compared(stage: &Stage) -> DriftReport {
-    let sites =
-        stage.engine.verify(&Selection::default(), &PerformanceSettings::default(), None).await.unwrap();
+    let sites = stage.compare().await;
     sites[0].projects[0].clone()
 }
 

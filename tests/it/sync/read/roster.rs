@@ -252,11 +252,7 @@ async fn site_that_suddenly_lists_no_projects_fails_and_marks_nothing() {
                 assert_eq!(site.error_message.as_ref(), Some(&message));
                 assert_eq!(stage.count(MARKED).await, 0);
             }
-            let compared = stage
-                .engine
-                .verify(&Selection::default(), &PerformanceSettings::default(), None)
-                .await
-                .unwrap();
+            let compared = stage.compare().await;
             assert!(compared[0].error_message.as_ref().unwrap().contains("lists no project"), "{compared:?}");
 
             let (run, _) = stage.sync_part(SyncMode::Incremental, confirmed()).await;
@@ -303,11 +299,7 @@ async fn verify_reports_projects_that_jira_no_longer_lists() {
             let stage = Stage::synced(&url, config).await;
             let hidden = stage.project_keys().remove(1);
             stage.jira.site().set_permission(&hidden, false).unwrap();
-            let compared = stage
-                .engine
-                .verify(&Selection::default(), &PerformanceSettings::default(), None)
-                .await
-                .unwrap();
+            let compared = stage.compare().await;
             let report = compared[0].projects.iter().find(|report| report.project_key == hidden).unwrap();
             assert_eq!((report.issues, report.surplus), (0, 20));
             assert!(report.error_message.as_ref().unwrap().contains("does not list"), "{report:?}");

@@ -122,7 +122,7 @@ async fn losses_of_a_day_are_summed_before_half_a_project_is_marked() {
         assert!(reason.as_ref().unwrap().contains("80 of 150 issues vanished"), "{reason:?}");
         assert_eq!(stage.count(GONE).await, 60);
         // The page Verify asks for confirmation as well, although 20 of 90 alone would not be a reason.
-        stage.engine.verify(&Selection::default(), &PerformanceSettings::default(), None).await.unwrap();
+        stage.sync(SyncMode::Verify).await;
         assert_eq!(stage.count("select cast(sum(surplus) as bigint) from drift_reports").await, 20);
         assert_eq!(stage.count("select marked - accepted from project_losses").await, 60);
         // A day later it is a new loss.
