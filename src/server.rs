@@ -85,7 +85,7 @@ impl Server {
         } = parts;
         let settings = Settings::new(database.clone(), config_file);
         let engine = Arc::new(SyncEngine::new(database.clone(), sites));
-        engine.take_charge().await?;
+        engine.publish_sites().await?;
         let runner = Runner::new(database.clone(), engine.clone(), LeaseTimes::default());
         let editor = ScheduleEditor::new(database.clone(), settings.clone());
         database.runs().recover().await?;

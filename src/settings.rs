@@ -94,8 +94,8 @@ impl Settings {
         let held = stored(PERFORMANCE, held)?.unwrap_or_default();
         let known = stored(FILE, known)?.unwrap_or_default();
         // Read after the database, so that the newer value wins if one is imported or written in between.
-        let says = self.read()?.and_then(|reading| reading.says);
-        Ok(exchange::edited_performance(&known, says.as_ref(), held))
+        let config = self.read()?.and_then(|reading| reading.config);
+        Ok(exchange::edited_performance(&known, config.as_ref(), held))
     }
 
     /// Changes performance settings; the next run uses them. Hand edits of the file are imported first.
@@ -125,11 +125,11 @@ impl Settings {
         if !self.follows_file() && held.default_schedule().await?.is_some() {
             return Ok(held.rollback().await?);
         }
-        let says = self.file.read()?.says.unwrap_or_default();
-        let is_first = held.create_schedule(says.schedule().unwrap_or(DEFAULT_SCHEDULE)).await?;
+        let config = self.file.read()?.config.unwrap_or_default();
+        let is_first = held.create_schedule(config.schedule().unwrap_or(DEFAULT_SCHEDULE)).await?;
         if is_first
             && !self.follows_file()
-            && let Some(performance) = says.performance
+            && let Some(performance) = config.performance
             && held.setting(PERFORMANCE).await?.is_none()
         {
             held.save(PERFORMANCE, &json!(performance)).await?;

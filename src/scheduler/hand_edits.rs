@@ -11,10 +11,10 @@ use tokio_util::sync::CancellationToken;
 use super::{editor::ScheduleEditor, error::SchedulerError};
 use crate::settings::{Content, Settings, SettingsError};
 
-/// Time between two looks at the file.
+/// Time between two checks of the file.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// Number of looks between two attempts to write the file.
-const LOOKS_UNTIL_RETRY: u64 = 10;
+/// Number of checks between two attempts to write the file.
+const CHECKS_UNTIL_RETRY: u64 = 10;
 
 /// Watches the file.
 pub struct HandEdits {
@@ -23,11 +23,11 @@ pub struct HandEdits {
     seen: Mutex<Seen>,
 }
 
-/// The file as the last look saw it; None before the first.
+/// The file as of the last check; None before the first.
 struct Seen {
     content: Option<Content>,
-    /// How many later looks saw the same.
-    looks: u64,
+    /// How many later checks found the same.
+    repeats: u64,
     /// It was imported or rejected, or is empty.
     settled: bool,
 }
@@ -35,41 +35,41 @@ struct Seen {
 impl HandEdits {
     /// Follows the file of these settings.
     pub fn new(settings: Settings, editor: ScheduleEditor) -> Self {
-        let nothing = Seen { content: None, looks: 0, settled: true };
+        let nothing = Seen { content: None, repeats: 0, settled: true };
         Self { settings, editor, seen: Mutex::new(nothing) }
     }
 
-    /// Looks every second until `shutdown`. Does nothing if the file is not followed.
+    /// Checks every second until `shutdown`. Does nothing if the file is not followed.
     pub async fn follow_until(self, shutdown: CancellationToken) {
         if !self.settings.follows_file() {
             return;
         }
-        let mut looks = tokio::time::interval(INTERVAL);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while shutdown.run_until_cancelled(looks.tick()).await.is_some() {
-            if let Some(Err(error)) = shutdown.run_until_cancelled(self.look()).await {
+        let mut beats = tokio::time::interval(INTERVAL);
+        beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while shutdown.run_until_cancelled(beats.tick()).await.is_some() {
+            if let Some(Err(error)) = shutdown.run_until_cancelled(self.check()).await {
                 tracing::error!("could not check sync_config.json: {error}");
             }
         }
     }
 
-    /// One look. New content is imported when a second look finds it unchanged: the first may see a half-written file.
+    /// One check. New content is imported when a second check finds it unchanged: the first may see a half-written file.
     /// A file that is missing or empty contains no settings; the next save or start writes it.
     ///
     /// # Errors
     ///
     /// Only database errors: problems of the file are reported by [`Settings`].
-    pub async fn look(&self) -> Result<(), SchedulerError> {
+    pub async fn check(&self) -> Result<(), SchedulerError> {
         let content = Some(self.settings.content().await);
         {
             let mut seen = self.seen();
             if seen.content != content {
                 let settled = content.as_ref().is_none_or(Content::is_empty);
-                *seen = Seen { content, looks: 0, settled };
+                *seen = Seen { content, repeats: 0, settled };
                 return Ok(());
             }
-            seen.looks += 1;
-            let retry = self.settings.is_unwritten() && seen.looks.is_multiple_of(LOOKS_UNTIL_RETRY);
+            seen.repeats += 1;
+            let retry = self.settings.is_unwritten() && seen.repeats.is_multiple_of(CHECKS_UNTIL_RETRY);
             if seen.settled && !retry {
                 return Ok(());
             }

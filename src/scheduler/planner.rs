@@ -11,7 +11,7 @@ use crate::runs::Runner;
 use crate::settings::Settings;
 use crate::store::{Database, Planned, PlanningState, RunOrder, SchedulePlan, ScheduleRow, Selection};
 
-/// How long one look may take. If it takes longer, the database does not respond, and the next beat tries again.
+/// How long one step may take. If it takes longer, the database does not respond, and the next beat tries again.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// Plans the slots of schedules and claims their runs; cheap to clone.
@@ -28,7 +28,7 @@ impl Planner {
         Self { database, runner, settings }
     }
 
-    /// One look: settles every due slot, and starts runs. If none is started, the issues that webhooks named are
+    /// One beat: decides on every due slot, and starts runs. If none is started, the issues that webhooks named are
     /// fetched. Returns the result for each due schedule, the longest due first.
     ///
     /// # Errors
@@ -38,8 +38,8 @@ impl Planner {
         let mut planned = Vec::new();
         let mut failed = None;
         for schedule in in_time(self.due()).await? {
-            match self.settle(&schedule).await {
-                Ok(settled) => planned.push(settled),
+            match self.start_due(&schedule).await {
+                Ok(done) => planned.push(done),
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
@@ -57,8 +57,8 @@ impl Planner {
         Ok(self.database.schedules().due().await?)
     }
 
-    /// Settles the due slots of one schedule.
-    async fn settle(&self, schedule: &ScheduleRow) -> Result<Planned, SchedulerError> {
+    /// Decides on the due slots of one schedule, and starts the run if there is one.
+    async fn start_due(&self, schedule: &ScheduleRow) -> Result<Planned, SchedulerError> {
         let (planned, order) = in_time(self.plan(schedule)).await?;
         if let Planned::Written { started, skips } = &planned {
             for skip in skips {
@@ -114,8 +114,8 @@ impl Planner {
     }
 }
 
-async fn in_time<T>(look: impl Future<Output = Result<T, SchedulerError>>) -> Result<T, SchedulerError> {
-    tokio::time::timeout(TIME_LIMIT, look).await.map_err(|_| SchedulerError::TimeLimit)?
+async fn in_time<T>(step: impl Future<Output = Result<T, SchedulerError>>) -> Result<T, SchedulerError> {
+    tokio::time::timeout(TIME_LIMIT, step).await.map_err(|_| SchedulerError::TimeLimit)?
 }
 
 /// The plan for the due slots; None if there is nothing to do.

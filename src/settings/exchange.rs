@@ -23,20 +23,20 @@ impl SyncConfig {
     }
 }
 
-/// The schedule of the database with hand edits of the file applied. `says` is None if the file is missing or empty.
+/// The schedule of the database with hand edits of the file applied. `file` is None if the file is missing or empty.
 pub fn edited_schedule(
     known: &SyncConfig,
-    says: Option<&SyncConfig>,
+    file: Option<&SyncConfig>,
     held: ScheduleSetting,
 ) -> ScheduleSetting {
-    let Some(says) = says.and_then(SyncConfig::schedule) else { return held };
+    let Some(file) = file.and_then(SyncConfig::schedule) else { return held };
     let known = known.schedule();
     let is_new =
-        |same: fn(&ScheduleSetting, &ScheduleSetting) -> bool| known.is_none_or(|known| !same(&known, &says));
+        |same: fn(&ScheduleSetting, &ScheduleSetting) -> bool| known.is_none_or(|known| !same(&known, &file));
     ScheduleSetting {
-        enabled: if is_new(|a, b| a.enabled == b.enabled) { says.enabled } else { held.enabled },
+        enabled: if is_new(|a, b| a.enabled == b.enabled) { file.enabled } else { held.enabled },
         interval_seconds: if is_new(|a, b| a.interval_seconds == b.interval_seconds) {
-            says.interval_seconds
+            file.interval_seconds
         } else {
             held.interval_seconds
         },
@@ -47,29 +47,29 @@ pub fn edited_schedule(
 /// contains get their defaults.
 pub fn edited_performance(
     known: &SyncConfig,
-    says: Option<&SyncConfig>,
+    file: Option<&SyncConfig>,
     held: PerformanceSettings,
 ) -> PerformanceSettings {
-    let Some(says) = says else { return held };
-    match (&known.performance, &says.performance) {
+    let Some(file) = file else { return held };
+    match (&known.performance, &file.performance) {
         (None, None) => held,
-        (None, Some(says)) => says.clone(),
-        (Some(known), says) => with_changes(held, known, &says.clone().unwrap_or_default()),
+        (None, Some(file)) => file.clone(),
+        (Some(known), file) => with_changes(held, known, &file.clone().unwrap_or_default()),
     }
 }
 
-/// `held`, with the members that differ between `known` and `says` taken from `says`.
+/// `held`, with the members that differ between `known` and `file` taken from `file`.
 fn with_changes(
     held: PerformanceSettings,
     known: &PerformanceSettings,
-    says: &PerformanceSettings,
+    file: &PerformanceSettings,
 ) -> PerformanceSettings {
-    let (Value::Object(known), Value::Object(says), Value::Object(mut merged)) =
-        (json!(known), json!(says), json!(held))
+    let (Value::Object(known), Value::Object(file), Value::Object(mut merged)) =
+        (json!(known), json!(file), json!(held))
     else {
         return held;
     };
-    merged.extend(says.into_iter().filter(|(name, value)| known.get(name) != Some(value)));
+    merged.extend(file.into_iter().filter(|(name, value)| known.get(name) != Some(value)));
     serde_json::from_value(merged.into()).unwrap_or(held)
 }
 
@@ -77,22 +77,22 @@ fn with_changes(
 /// are not imported yet are left alone, and so is a schedule that the file cannot express.
 pub fn missing_in_file(
     known: &SyncConfig,
-    says: Option<&SyncConfig>,
+    file: Option<&SyncConfig>,
     schedule: Option<ScheduleSetting>,
     performance: &PerformanceSettings,
 ) -> SyncConfig {
     let mut change = SyncConfig::default();
     let (schedule_is_edited, performance_is_edited) =
-        (schedule_is_edited(known, says), performance_is_edited(known, says));
-    let says = says.cloned().unwrap_or_default();
+        (schedule_is_edited(known, file), performance_is_edited(known, file));
+    let file = file.cloned().unwrap_or_default();
     if let Some(held) = schedule
         && let Some(minutes) = whole_minutes(held)
         && !schedule_is_edited
-        && says.schedule().unwrap_or(DEFAULT_SCHEDULE) != held
+        && file.schedule().unwrap_or(DEFAULT_SCHEDULE) != held
     {
         (change.enabled, change.interval_minutes) = (Some(held.enabled), Some(minutes));
     }
-    if !performance_is_edited && says.performance.unwrap_or_default() != *performance {
+    if !performance_is_edited && file.performance.unwrap_or_default() != *performance {
         change.performance = Some(performance.clone());
     }
     change
@@ -106,15 +106,15 @@ pub fn known_after_write(known: &SyncConfig, before: Option<&SyncConfig>, after:
     SyncConfig { performance: performance.performance.clone(), ..schedule.clone() }
 }
 
-fn schedule_is_edited(known: &SyncConfig, says: Option<&SyncConfig>) -> bool {
-    let says = says.and_then(SyncConfig::schedule);
-    says.is_some() && says != known.schedule()
+fn schedule_is_edited(known: &SyncConfig, file: Option<&SyncConfig>) -> bool {
+    let file = file.and_then(SyncConfig::schedule);
+    file.is_some() && file != known.schedule()
 }
 
-fn performance_is_edited(known: &SyncConfig, says: Option<&SyncConfig>) -> bool {
-    says.is_some_and(|says| match (&known.performance, &says.performance) {
-        (None, says) => says.is_some(),
-        (Some(known), says) => *known != says.clone().unwrap_or_default(),
+fn performance_is_edited(known: &SyncConfig, file: Option<&SyncConfig>) -> bool {
+    file.is_some_and(|file| match (&known.performance, &file.performance) {
+        (None, file) => file.is_some(),
+        (Some(known), file) => *known != file.clone().unwrap_or_default(),
     })
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use super::performance;
 
-/// What the file says; a member is None if the file does not contain it.
+/// What the file contains; a member is None if the file does not contain it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncConfig {
     /// Whether the schedule is on.
@@ -53,7 +53,7 @@ pub struct SyncConfigFile {
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// Its settings; None if it is missing or empty, as some editors and container images leave it.
-    pub says: Option<SyncConfig>,
+    pub config: Option<SyncConfig>,
     /// None if it is missing.
     bytes: Option<Vec<u8>>,
     document: Map<String, Value>,
@@ -78,8 +78,8 @@ impl SyncConfigFile {
             Err(source) => return Err(SyncConfigError::Unreadable { path: self.path.clone(), source }),
         };
         let document = self.document(bytes.as_deref().unwrap_or_default())?;
-        let says = document.as_ref().map(|document| self.understand(document)).transpose()?;
-        Ok(Reading { says, bytes, document: document.unwrap_or_default() })
+        let config = document.as_ref().map(|document| self.understand(document)).transpose()?;
+        Ok(Reading { config, bytes, document: document.unwrap_or_default() })
     }
 
     /// Changes the members that are `Some` in `change` and keeps everything else. The previous version is kept next to
@@ -92,11 +92,11 @@ impl SyncConfigFile {
     ) -> Result<Option<SyncConfig>, SyncConfigError> {
         let mut document = reading.document.clone();
         apply(&mut document, change);
-        let says =
+        let config =
             self.understand(&document).map_err(|error| SyncConfigError::NotAllowed(error.to_string()))?;
         let text = format!("{:#}\n", Value::Object(document));
         match atomic::replace(&self.path, reading.bytes.as_deref(), text.as_bytes()) {
-            Ok(replaced) => Ok(replaced.then_some(says)),
+            Ok(replaced) => Ok(replaced.then_some(config)),
             Err(source) => Err(SyncConfigError::NotSaved { path: self.path.clone(), source }),
         }
     }

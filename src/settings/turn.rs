@@ -48,25 +48,25 @@ impl Turn {
 
     /// `held` with hand edits of the file applied.
     pub(crate) fn edited_schedule(&self, held: ScheduleSetting) -> ScheduleSetting {
-        edited_schedule(&self.known, self.says(), held)
+        edited_schedule(&self.known, self.config(), held)
     }
 
     /// `held` with hand edits of the file applied.
     pub(super) fn edited_performance(&self, held: PerformanceSettings) -> PerformanceSettings {
-        edited_performance(&self.known, self.says(), held)
+        edited_performance(&self.known, self.config(), held)
     }
 
     /// Records that the schedule of the file is imported.
     pub(crate) async fn keep_schedule(&self) -> Result<(), StoreError> {
-        let Some(says) = self.says() else { return Ok(()) };
-        let known = SyncConfig { performance: self.known.performance.clone(), ..says.clone() };
+        let Some(config) = self.config() else { return Ok(()) };
+        let known = SyncConfig { performance: self.known.performance.clone(), ..config.clone() };
         self.keep(&known).await
     }
 
     /// Records that the performance settings of the file are imported.
     pub(super) async fn keep_performance(&self) -> Result<(), StoreError> {
-        let Some(says) = self.says() else { return Ok(()) };
-        let known = SyncConfig { performance: says.performance.clone(), ..self.known.clone() };
+        let Some(config) = self.config() else { return Ok(()) };
+        let known = SyncConfig { performance: config.performance.clone(), ..self.known.clone() };
         self.keep(&known).await
     }
 
@@ -83,19 +83,19 @@ impl Turn {
         let Some(reading) = &self.file else { return Ok(true) };
         let schedule = self.held.default_schedule().await?.map(|row| row.setting());
         let change =
-            missing_in_file(&self.known, reading.says.as_ref(), schedule, &self.performance().await?);
+            missing_in_file(&self.known, reading.config.as_ref(), schedule, &self.performance().await?);
         if change == SyncConfig::default() {
             self.held.rollback().await?;
             return Ok(true);
         }
-        let Some(says) = file.write(reading, &change)? else { return Ok(false) };
-        self.keep(&known_after_write(&self.known, reading.says.as_ref(), &says)).await?;
+        let Some(config) = file.write(reading, &change)? else { return Ok(false) };
+        self.keep(&known_after_write(&self.known, reading.config.as_ref(), &config)).await?;
         self.held.commit().await?;
         Ok(true)
     }
 
-    fn says(&self) -> Option<&SyncConfig> {
-        self.file.as_ref()?.says.as_ref()
+    fn config(&self) -> Option<&SyncConfig> {
+        self.file.as_ref()?.config.as_ref()
     }
 
     async fn keep(&self, known: &SyncConfig) -> Result<(), StoreError> {

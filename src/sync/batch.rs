@@ -38,7 +38,7 @@ impl Batch {
     }
 
     /// The ids of the issues that Jira delivered, readable or not; issues without an id are left out.
-    pub(super) fn came(&self) -> impl Iterator<Item = u64> {
+    pub(super) fn delivered_ids(&self) -> impl Iterator<Item = u64> {
         let unreadable = self.unreadable.iter().filter_map(|issue| issue.id);
         self.issues.iter().map(|issue| issue.id).chain(unreadable)
     }

@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    disabled_lists::DisabledLists, noted::Noted, page_size::PageSize, progress::Tracker,
+    disabled_lists::DisabledLists, page_size::PageSize, progress::Tracker, site_warnings::SiteWarnings,
     time_limits::TimeLimits,
 };
 use crate::{
@@ -80,7 +80,7 @@ pub(super) struct SiteRun {
     pub resting: Arc<HashSet<u64>>,
     pub disabled_lists: Arc<DisabledLists>,
     /// Warnings about anything but issues.
-    pub noted: Arc<Noted>,
+    pub warnings: Arc<SiteWarnings>,
 }
 
 impl SiteRun {
@@ -89,9 +89,9 @@ impl SiteRun {
         self.database.mirror(self.site_id)
     }
 
-    /// Stores and counts the warnings noted so far.
+    /// Stores and counts the warnings so far.
     pub(super) async fn store_noted(&self) -> Result<(), StoreError> {
-        let warnings = self.noted.take();
+        let warnings = self.warnings.take();
         if warnings.is_empty() {
             return Ok(());
         }

@@ -34,15 +34,15 @@ pub struct SyncEngine {
     registry: SiteRegistry,
     times: Arc<TimeLimits>,
     /// None if the engine is not a server's. Only a server knows all sites there are.
-    charge: Mutex<Option<Charge>>,
-    /// Held while a list is put in charge: two runs may notice a change at the same time.
-    charging: tokio::sync::Mutex<()>,
+    published: Mutex<Option<PublishedSites>>,
+    /// Held while a list is published: two runs may notice a change at the same time.
+    publishing: tokio::sync::Mutex<()>,
 }
 
-/// The list of sites that a server last put in charge. If several servers have different lists, for example while a
-/// change is being rolled out, the last one to put its list in charge decides which sites are live.
+/// The list of sites that a server last published. If several servers have different lists, for example while a
+/// change is being rolled out, the one that published last decides which sites are live.
 #[derive(Clone)]
-struct Charge {
+struct PublishedSites {
     sites: Vec<SiteSetting>,
     token: String,
 }
@@ -54,8 +54,8 @@ impl SyncEngine {
             database,
             registry,
             times: Arc::default(),
-            charge: Mutex::new(None),
-            charging: tokio::sync::Mutex::default(),
+            published: Mutex::new(None),
+            publishing: tokio::sync::Mutex::default(),
         }
     }
 
@@ -66,18 +66,18 @@ impl SyncEngine {
 
     /// Registers the registry's sites as the only ones and retires all others. The next run does the same whenever the
     /// registry changes.
-    pub async fn take_charge(&self) -> Result<(), StoreError> {
-        self.put_in_charge(self.sites().settings()).await.map(drop)
+    pub async fn publish_sites(&self) -> Result<(), StoreError> {
+        self.publish(self.sites().settings()).await.map(drop)
     }
 
-    async fn put_in_charge(&self, sites: Vec<SiteSetting>) -> Result<Vec<SiteRow>, StoreError> {
-        let _charging = self.charging.lock().await;
+    async fn publish(&self, sites: Vec<SiteSetting>) -> Result<Vec<SiteRow>, StoreError> {
+        let _publishing = self.publishing.lock().await;
         let token = Uuid::new_v4().to_string();
-        self.database.sites().put_in_charge(&token).await?;
+        self.database.sites().set_current_list(&token).await?;
         // Until the list is registered, the next run finds it changed and tries again.
-        *lock(&self.charge) = Some(Charge { sites: Vec::new(), token: token.clone() });
+        *lock(&self.published) = Some(PublishedSites { sites: Vec::new(), token: token.clone() });
         let rows = self.database.sites().register(&sites, Others::Retire).await?;
-        *lock(&self.charge) = Some(Charge { sites, token });
+        *lock(&self.published) = Some(PublishedSites { sites, token });
         Ok(rows)
     }
 
@@ -116,13 +116,13 @@ impl SyncEngine {
         selection: &Selection,
     ) -> Result<(Vec<Site>, Vec<String>), StoreError> {
         let settings = sites.settings();
-        let charge = lock(&self.charge).clone();
-        let is_new = charge.as_ref().is_some_and(|charge| charge.sites != settings);
+        let published = lock(&self.published).clone();
+        let is_new = published.as_ref().is_some_and(|published| published.sites != settings);
         if !is_new && sites.selected(selection).next().is_none() {
             return Ok((Vec::new(), Vec::new()));
         }
-        let is_superseded = match &charge {
-            Some(charge) if !is_new => !self.database.sites().is_in_charge(&charge.token).await?,
+        let is_superseded = match &published {
+            Some(published) if !is_new => !self.database.sites().is_current_list(&published.token).await?,
             _ => false,
         };
         let mut others = Vec::new();
@@ -139,7 +139,7 @@ impl SyncEngine {
             bound.into_iter().map(|row| row.filter(live).cloned()).collect()
         } else {
             let rows = match is_new {
-                true => self.put_in_charge(settings).await?,
+                true => self.publish(settings).await?,
                 false => self.database.sites().register(&settings, Others::Stay).await?,
             };
             rows.into_iter().map(Some).collect()
@@ -174,11 +174,11 @@ impl SyncEngine {
         let tracker = Arc::new(Tracker::new(job.progress));
         if let Some(left_out) = left_out {
             tracing::warn!("{left_out}");
-            tracker.doubt(left_out);
+            tracker.report_incomplete(left_out);
         }
         if let Some(problem) = problem {
             tracing::warn!(%problem, "could not read the sites; syncing those known before");
-            tracker.doubt(format!("{problem}. The sites that were known before were synced"));
+            tracker.report_incomplete(format!("{problem}. The sites that were known before were synced"));
         }
         let context = RunContext {
             database: self.database.clone(),
@@ -205,7 +205,7 @@ impl SyncEngine {
             if missing.len() == named.len() {
                 return Ok(RunResult::failed(tracker.totals(), reason + "."));
             }
-            tracker.doubt(reason);
+            tracker.report_incomplete(reason);
         }
         let stats: Vec<Stats> = stats.into_iter().flatten().collect();
         Ok(result(&tracker, &stats, started.elapsed(), job.stop.is_cancelled()))
@@ -250,8 +250,8 @@ pub(super) fn no_project(keys: &[&str]) -> String {
 
 fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> RunResult {
     let totals = tracker.totals();
-    let (doubted, _) = tracker.said();
-    let complete = tracker.open_projects() + tracker.quarantine_size() == 0 && !doubted;
+    let (incomplete, _) = tracker.reports();
+    let complete = tracker.open_projects() + tracker.quarantine_size() == 0 && !incomplete;
     let status = match totals.status(tracker.failed_sites()) {
         _ if stopped => RunStatus::Stopped,
         RunStatus::Completed if !complete => RunStatus::CompletedWithErrors,
@@ -295,6 +295,6 @@ fn message(tracker: &Tracker) -> Option<String> {
         1 => sentences.push("1 issue is quarantined.".to_owned()),
         issues => sentences.push(format!("{issues} issues are quarantined.")),
     }
-    sentences.extend(tracker.said().1.into_iter().map(|words| words + "."));
+    sentences.extend(tracker.reports().1.into_iter().map(|message| message + "."));
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -91,7 +91,7 @@ pub(super) async fn recognise(
 async fn ensure_recognised(context: &RunContext, site: &mut Site, client: &Client) -> Result<(), SiteError> {
     let mut accepted = context.order.selection.accept_site.as_ref() == Some(&site.config.name);
     loop {
-        match look(&context.database, site, client).await? {
+        match inspect(&context.database, site, client).await? {
             Finding::AsBefore => return Ok(()),
             Finding::Same(now) => return note(context, site, &now).await,
             Finding::Empty(now) => {
@@ -118,7 +118,7 @@ async fn note(context: &RunContext, site: &Site, now: &Identity) -> Result<(), S
 
 /// The same check for a comparison, which writes nothing.
 pub(super) async fn check(database: &Database, site: &Site, client: &Client) -> Result<(), SiteError> {
-    match look(database, site, client).await? {
+    match inspect(database, site, client).await? {
         Finding::Another(doubt) => Err(doubt.into()),
         Finding::AsBefore | Finding::Same(_) | Finding::Empty(_) => Ok(()),
     }
@@ -133,7 +133,7 @@ enum Finding {
     Another(SiteDoubt),
 }
 
-async fn look(database: &Database, site: &Site, client: &Client) -> Result<Finding, SiteError> {
+async fn inspect(database: &Database, site: &Site, client: &Client) -> Result<Finding, SiteError> {
     let address = site.address();
     let mut now = Identity::of(client, &address);
     let before = before(&site.known);

@@ -18,15 +18,15 @@ pub(super) struct Tracker {
     gone: AtomicU64,
     quarantined: AtomicU64,
     open_projects: AtomicU64,
-    words: Mutex<Words>,
+    messages: Mutex<Messages>,
 }
 
-/// Messages about the run as a whole.
+/// Messages about the run as a whole, and the projects that it knows of.
 #[derive(Debug, Default)]
-struct Words {
+struct Messages {
     /// Why it is not complete.
-    doubts: Vec<String>,
-    notes: Vec<String>,
+    incomplete: Vec<String>,
+    others: Vec<String>,
     /// Keys of selected projects that a site has.
     found: Vec<String>,
 }
@@ -40,7 +40,7 @@ impl Tracker {
             gone: AtomicU64::new(0),
             quarantined: AtomicU64::new(0),
             open_projects: AtomicU64::new(0),
-            words: Mutex::default(),
+            messages: Mutex::default(),
         }
     }
 
@@ -85,15 +85,15 @@ impl Tracker {
         self.open_projects.fetch_add(1, Relaxed);
     }
 
-    /// Notes the keys of projects that a site has.
+    /// Records the keys of projects that a site has.
     pub(super) fn found<'k>(&self, keys: impl Iterator<Item = &'k String>) {
-        self.words.lock().unwrap_or_else(PoisonError::into_inner).found.extend(keys.cloned());
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).found.extend(keys.cloned());
     }
 
     /// Which of these projects do not exist on any site.
     pub(super) fn missing<'k>(&self, keys: &'k [String]) -> Vec<&'k str> {
-        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.iter().map(String::as_str).filter(|key| !is_named(&words.found, key)).collect()
+        let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.iter().map(String::as_str).filter(|key| !is_named(&messages.found, key)).collect()
     }
 
     pub(super) fn plan(&self, projects: u64) {
@@ -131,20 +131,23 @@ impl Tracker {
         self.failed_sites.fetch_add(1, Relaxed);
     }
 
-    /// Adds a message about something the run left undone because it did not trust what it saw.
-    pub(super) fn doubt(&self, words: String) {
-        self.words.lock().unwrap_or_else(PoisonError::into_inner).doubts.push(words);
+    /// Adds a message about something that the run left undone.
+    pub(super) fn report_incomplete(&self, message: String) {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).incomplete.push(message);
     }
 
     /// Adds a message that does not make the run incomplete.
-    pub(super) fn note(&self, words: String) {
-        self.words.lock().unwrap_or_else(PoisonError::into_inner).notes.push(words);
+    pub(super) fn report(&self, message: String) {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).others.push(message);
     }
 
-    /// Whether there are doubts, and all messages.
-    pub(super) fn said(&self) -> (bool, Vec<String>) {
-        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        (!words.doubts.is_empty(), words.doubts.iter().chain(&words.notes).cloned().collect())
+    /// Whether a message says that the run is incomplete, and all messages.
+    pub(super) fn reports(&self) -> (bool, Vec<String>) {
+        let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        (
+            !messages.incomplete.is_empty(),
+            messages.incomplete.iter().chain(&messages.others).cloned().collect(),
+        )
     }
 
     pub(super) fn warn(&self, count: u64) {

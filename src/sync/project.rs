@@ -124,7 +124,7 @@ async fn read_and_write(
         Err(panicked) => return Err(JiraError::Settings(format!("The reader failed: {panicked}")).into()),
     }
     if let Some(tally) = compared {
-        tally.judge(&site.noted, &source.place)?;
+        tally.judge(&site.warnings, &source.place)?;
     }
     let read = CompletedRead {
         began: source.began,

@@ -3,5 +3,5 @@
 pub(super) mod census;
 pub(super) mod departed;
 pub(super) mod drift;
-pub(super) mod look;
 pub(super) mod loss;
+pub(super) mod presence;

@@ -60,7 +60,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
             (ProjectState::Failed, sign_in::note_failure(&database, &site, &error).await?)
         }
         SiteError::Doubt(doubt) => {
-            tracker.doubt(doubt.to_string());
+            tracker.report_incomplete(doubt.to_string());
             database.mirror(site.id).note_doubt(&run, doubt.stays()).await?;
             let contact = SiteContact::Failed { error_message: doubt.to_string() };
             database.mirror(site.id).note_contact(contact, Utc::now()).await?;
@@ -151,7 +151,7 @@ async fn connect(context: RunContext, site: &mut Site) -> Result<Connected, Site
         client,
         catalog,
         permits: Arc::new(Semaphore::new(permits)),
-        noted: Arc::default(),
+        warnings: Arc::default(),
         context,
     };
     Ok(Connected { run, began, _waiting })
@@ -185,7 +185,7 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     .await?;
     // In a partial run, issues may have moved from a departed project into one that is not synced now.
     if run.order.selection.projects.is_empty() {
-        step(run, "Settling projects out of use", departed::settle(run, roster)).await?;
+        step(run, "Settling projects out of use", departed::mark_unlisted(run, roster)).await?;
     }
     step(run, "Reading the worklog feeds", worklogs::follow(run, site.began)).await?;
     step(run, "Reading issues again", stale::refresh(run)).await?;
@@ -204,11 +204,11 @@ where
     match within(what, site.times.settling, work).await {
         Err(late @ SiteError::Late { .. }) => {
             tracing::warn!(%late, "a step was cut off");
-            site.noted.add(&Place::Site, what, &late.to_string());
+            site.warnings.add(&Place::Site, what, &late.to_string());
             Ok(())
         }
         Err(SiteError::Jira(error)) if !error.concerns_whole_site() => {
-            site.tracker.doubt(format!("{what} on site {} stopped: {error}", site.name));
+            site.tracker.report_incomplete(format!("{what} on site {} stopped: {error}", site.name));
             Ok(())
         }
         done => done,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Head, Scan, State};
+use super::{State, head::Head};
 
 /// The index at the time of a search.
 #[derive(Clone, Debug)]
@@ -74,10 +74,8 @@ impl State {
         index.is_some_and(|index| self.late.before.keys().any(|id| self.outdated(*id, index).is_some()))
     }
 
-    /// The outdated issues of the index that are within the bounds of the listing.
-    pub(super) fn outdated_heads(&self, scan: &Scan) -> Vec<Head> {
-        let Some(index) = &scan.index else { return Vec::new() };
-        let outdated = self.late.before.keys().filter_map(|id| *self.outdated(*id, index)?);
-        outdated.filter(|head| scan.projects.contains(&head.project) && scan.holds(head)).collect()
+    /// The issues that are outdated in the index, in the state that it contains.
+    pub(super) fn outdated_heads(&self, index: &Index) -> impl Iterator<Item = Head> {
+        self.late.before.keys().filter_map(|id| *self.outdated(*id, index)?)
     }
 }

@@ -2,32 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::{Index, State};
+use super::{
+    State,
+    head::{Head, OrderBy},
+    index::Index,
+};
 use crate::demo::data::FIRST_ISSUE_ID;
-
-/// The data of an issue that a listing needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Head {
-    pub(crate) id: u64,
-    pub(crate) project: usize,
-    pub(crate) number: u64,
-    pub(crate) created: i64,
-    pub(crate) updated: i64,
-    /// Orders issues with the same `updated`.
-    tie: u64,
-}
-
-/// The order of a listing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OrderBy {
-    Updated,
-    Created,
-    Id,
-    Key,
-}
-
-/// The position of an issue in an order.
-pub(crate) type Position = (i64, u64);
 
 /// A listing of the issues of some projects. Bounds are in milliseconds; the lower one is inclusive, the upper one
 /// exclusive.
@@ -65,45 +45,7 @@ impl Scan {
     }
 }
 
-impl Head {
-    pub(crate) fn position(&self, order: OrderBy) -> Position {
-        match order {
-            OrderBy::Updated => (self.updated, self.tie),
-            OrderBy::Created => (self.created, self.id),
-            OrderBy::Id => (self.id as i64, 0),
-            OrderBy::Key => (self.project as i64, self.number),
-        }
-    }
-}
-
 impl State {
-    pub(crate) fn head(&self, id: u64) -> Option<Head> {
-        match self.overlay.get(&id) {
-            Some(changed) => changed.as_ref().map(|e| Head {
-                id,
-                project: e.issue.project,
-                number: e.issue.number,
-                created: e.issue.created,
-                updated: e.issue.updated,
-                tie: u64::MAX / 2 + id,
-            }),
-            None => self.generator.place(id).map(|(p, n)| self.generated_head(p, n)),
-        }
-    }
-
-    fn generated_head(&self, project: usize, number: u64) -> Head {
-        let line = self.generator.timeline(project);
-        let rank = line.rank_of(number - 1);
-        Head {
-            id: self.generator.id(project, number),
-            project,
-            number,
-            created: line.created(number - 1),
-            updated: line.updated_of_rank(rank),
-            tie: rank * self.generator.projects + project as u64,
-        }
-    }
-
     /// The issues of a listing, in order.
     pub(crate) fn scan<'a>(&'a self, scan: &Scan) -> Box<dyn Iterator<Item = Head> + 'a> {
         let (order, descending) = (scan.order, scan.descending);
@@ -113,7 +55,8 @@ impl State {
             streams.push(self.generated(project, scan));
             changed.extend(self.changed_heads(project, scan));
         }
-        changed.extend(self.outdated_heads(scan));
+        let outdated = scan.index.iter().flat_map(|index| self.outdated_heads(index));
+        changed.extend(outdated.filter(|head| scan.projects.contains(&head.project) && scan.holds(head)));
         changed.sort_by(|a: &Head, b| compare(a, b, order, descending));
         streams.push(Box::new(changed.into_iter()));
         let merged =

@@ -58,7 +58,7 @@ impl Client {
         }
         for id in disputed {
             if let Some(project) = self.project(id).await? {
-                roster.settle(project);
+                roster.replace(project);
             }
         }
         Ok(roster)

@@ -40,7 +40,7 @@ impl Roster {
     }
 
     /// Replaces a project by what its own endpoint returned.
-    pub(in crate::jira) fn settle(&mut self, project: Project) {
+    pub(in crate::jira) fn replace(&mut self, project: Project) {
         merge(&mut self.projects, vec![project]);
     }
 

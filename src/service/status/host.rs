@@ -24,12 +24,12 @@ impl Host {
 
     pub(super) async fn figures(&self) -> Result<SystemMetrics, ApiError> {
         let host = self.clone();
-        tokio::task::spawn_blocking(move || host.look())
+        tokio::task::spawn_blocking(move || host.measure())
             .await
             .map_err(|_| ApiError::internal("The machine's figures could not be read. See the log."))
     }
 
-    fn look(&self) -> SystemMetrics {
+    fn measure(&self) -> SystemMetrics {
         let mut system = self.system.lock().unwrap_or_else(PoisonError::into_inner);
         refresh(&mut system);
         let process = system.process(Pid::from_u32(std::process::id()));

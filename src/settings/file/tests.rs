@@ -10,14 +10,14 @@ fn file_with(text: &str) -> (tempfile::TempDir, SyncConfigFile) {
     (folder, file)
 }
 
-/// What the file says; everything is absent if it says nothing.
+/// What the file contains; everything is absent if it contains nothing.
 fn settings_in(file: &SyncConfigFile) -> SyncConfig {
-    file.read().unwrap().says.unwrap_or_default()
+    file.read().unwrap().config.unwrap_or_default()
 }
 
 /// Changes the file as it is now.
 fn save(file: &SyncConfigFile, change: &SyncConfig) -> Result<SyncConfig, SyncConfigError> {
-    file.write(&file.read()?, change).map(|says| says.expect("nobody else writes"))
+    file.write(&file.read()?, change).map(|config| config.expect("nobody else writes"))
 }
 
 fn text_of(path: &Path) -> Value {

@@ -13,7 +13,7 @@ use crate::{
         context::SiteRun,
         error::ProjectError,
         read::source::Source,
-        reconcile::{drift::stored_ids, look::look},
+        reconcile::{drift::stored_ids, presence::check_presence},
     },
 };
 
@@ -43,7 +43,7 @@ async fn mark_deleted(
 ) -> Result<(), ProjectError> {
     let named = asked.iter().filter(|refetch| refetch.deleted).map(|refetch| refetch.issue_id.to_jira());
     let missing: Vec<u64> = named.filter(|id| !settled.contains(id)).collect();
-    let gone = look(source, &missing).await?.gone_as(DeletionKind::Deleted);
+    let gone = check_presence(source, &missing).await?.gone_as(DeletionKind::Deleted);
     if gone.is_empty() {
         return Ok(());
     }

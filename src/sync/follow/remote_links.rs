@@ -66,7 +66,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
         }
         if denied == issues.len() {
             // A permission or scope is missing: stored links stay, and the next run tries again.
-            site.noted.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
+            site.warnings.add(&Place::Site, "issue/*/remotelink", &undelivered[0].reason);
             break;
         }
         site.mirror().store_remote_links(&site.run, &read, links, undelivered).await?;
@@ -76,7 +76,7 @@ pub(in crate::sync) async fn refresh(site: &SiteRun) -> Result<(), SiteError> {
             "more issues wait for their remote links to be read: one request each, {limit} per sync, most recently \
              changed first"
         );
-        site.noted.add(&Place::Site, "issue/*/remotelink", &problem);
+        site.warnings.add(&Place::Site, "issue/*/remotelink", &problem);
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(in crate::sync) async fn read(
 ) -> Result<HashSet<u64>, ProjectError> {
     let batch = by_id::fetch(source, ids).await?;
     let undelivered = batch.undelivered.iter().map(|culprit| culprit.id);
-    let settled = batch.came().chain(undelivered).collect();
+    let settled = batch.delivered_ids().chain(undelivered).collect();
     // They count in the run, but in no project's row.
     commit(site, &source.place, batch).await?;
     Ok(settled)

@@ -41,7 +41,7 @@ type Changes = Vec<(i64, DateTime<Utc>)>;
 /// Continues each feed where the last run left off. The first time, it starts at the beginning of this run, which has
 /// read all worklogs. A feed that cannot be read is retried by a later run.
 pub(in crate::sync) async fn follow(site: &SiteRun, began: DateTime<Utc>) -> Result<(), StoreError> {
-    let lists = Lists::begin(&site.noted, site.times.reference);
+    let lists = Lists::begin(&site.warnings, site.times.reference);
     for feed in [CHANGED, DELETED] {
         let issues = match site.mirror().read_until(feed).await? {
             None => Vec::new(),
@@ -65,13 +65,13 @@ async fn read(site: &SiteRun, lists: &Lists<'_>, feed: &str, since: DateTime<Utc
         })
     };
     let Feed { changes, torn, warnings } = lists.read(&Place::Site, feed, pages).await.flatten()?;
-    site.noted.add_all(&Place::Site, feed, warnings);
+    site.warnings.add_all(&Place::Site, feed, warnings);
     for at in torn {
         let problem = format!(
             "the worklogs that changed at {at} fill a page. If there are more of them, they are read when their issues \
              change"
         );
-        site.noted.add(&Place::Site, feed, &problem);
+        site.warnings.add(&Place::Site, feed, &problem);
     }
     Some(changes)
 }
@@ -93,7 +93,7 @@ async fn issues_of(
         let ids: Vec<u64> = ids.iter().map(|id| id.cast_unsigned()).collect();
         let asked = worklogs(site, &ids);
         let Some(worklogs) = lists.read(&Place::Site, "worklog/list", asked).await else { return Ok(None) };
-        site.noted.add_all(&Place::Site, "worklog/list", worklogs.warnings);
+        site.warnings.add_all(&Place::Site, "worklog/list", worklogs.warnings);
         issues.extend(worklogs.value.into_iter().filter_map(|worklog| worklog.issue_id).map(id::<IssueId>));
     }
     issues.sort_unstable();
@@ -116,7 +116,7 @@ async fn worklogs(site: &SiteRun, ids: &[u64]) -> Result<Parsed<Vec<Worklog>>, J
     };
     let size = PageSize::new(ids.len().div_ceil(2), site.times.reference);
     for culprit in isolate(ids, &size, fetch, async |_| false, take).await? {
-        site.noted.add(&Place::Site, "worklog/list", &culprit.reason);
+        site.warnings.add(&Place::Site, "worklog/list", &culprit.reason);
     }
     Ok(Parsed { value, warnings })
 }

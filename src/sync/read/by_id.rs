@@ -61,7 +61,7 @@ pub(in crate::sync) async fn ask(
             // between Jira and us blocks the issue's content.
             Err(JiraError::Forbidden { status: 403, .. }) => {
                 if source.is_listed() {
-                    source.noted.add(&source.place, "issue", HIDDEN);
+                    source.warnings.add(&source.place, "issue", HIDDEN);
                 }
             }
             Err(error) if !error.may_be_caused_by_one_issue() => return Err(error),

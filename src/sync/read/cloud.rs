@@ -203,7 +203,7 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
         }
         wanted = errors.iter().filter_map(|error| error.id).collect();
     }
-    let came: HashSet<u64> = batch.came().collect();
+    let came: HashSet<u64> = batch.delivered_ids().collect();
     let is_missing = |id: &u64| !came.contains(id);
     for IssueError { id } in errors {
         // An error without an id may be about any of the missing issues.

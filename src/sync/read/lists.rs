@@ -7,21 +7,21 @@ use tokio::time::Instant;
 use crate::{
     jira::{JiraError, List},
     store::Place,
-    sync::noted::Noted,
+    sync::site_warnings::SiteWarnings,
 };
 
 /// Reads lists whose failure is only a warning. A list that is refused, fails or takes too long is unknown: its rows
 /// stay.
 pub(in crate::sync) struct Lists<'a> {
-    noted: &'a Noted,
+    warnings: &'a SiteWarnings,
     limit: Duration,
     deadline: Instant,
 }
 
 impl<'a> Lists<'a> {
     /// Starts reading lists, which may take `limit` in total.
-    pub(in crate::sync) fn begin(noted: &'a Noted, limit: Duration) -> Self {
-        Self { noted, limit, deadline: Instant::now() + limit }
+    pub(in crate::sync) fn begin(warnings: &'a SiteWarnings, limit: Duration) -> Self {
+        Self { warnings, limit, deadline: Instant::now() + limit }
     }
 
     /// The list `name`, as `priority` or `board/7/sprint`, of the whole site.
@@ -41,7 +41,7 @@ impl<'a> Lists<'a> {
         answer: impl Future<Output = Result<List<T>, JiraError>>,
     ) -> Option<List<T>> {
         let list = self.read(place, name, answer).await?;
-        self.noted.add_all(place, name, list.warnings.clone());
+        self.warnings.add_all(place, name, list.warnings.clone());
         Some(list)
     }
 
@@ -55,13 +55,13 @@ impl<'a> Lists<'a> {
         let list = self.of_site(name, answer).await?;
         if list.value.is_empty() {
             let problem = "Jira lists none. Check that the sync account may browse the site's projects";
-            self.noted.add(&Place::Site, name, problem);
+            self.warnings.add(&Place::Site, name, problem);
             return None;
         }
         Some(list)
     }
 
-    /// The response if it arrives in time; otherwise the reason is noted as a warning.
+    /// The response if it arrives in time; otherwise the reason is added as a warning.
     pub(in crate::sync) async fn read<T>(
         &self,
         place: &Place,
@@ -87,7 +87,7 @@ impl<'a> Lists<'a> {
             problem,
             "a list is unknown, and its rows stay as they are"
         );
-        self.noted.add(place, name, &problem);
+        self.warnings.add(place, name, &problem);
         None
     }
 }
@@ -111,28 +111,28 @@ mod tests {
 
     #[tokio::test]
     async fn all_lists_share_one_time_limit() {
-        let noted = Noted::default();
-        let lists = Lists::begin(&noted, Duration::from_millis(300));
+        let warnings = SiteWarnings::default();
+        let lists = Lists::begin(&warnings, Duration::from_millis(300));
         assert!(lists.of_site("status", async { Ok(list(vec![1])) }).await.is_some());
         let abc = Place::Project(ProjectRef { id: ProjectId(7), key: "ABC".to_owned() });
         let pending = std::future::pending::<Result<List<u64>, JiraError>>();
         assert!(lists.of(&abc, "project/7/versions", pending).await.is_none());
         let never_asked = async { panic!("the time is up") };
         assert!(lists.read::<()>(&Place::Site, "priority", never_asked).await.is_none());
-        let noted: Vec<_> =
-            noted.take().into_iter().map(|(place, row)| (place, row.path, row.problem)).collect();
+        let warnings: Vec<_> =
+            warnings.take().into_iter().map(|(place, row)| (place, row.path, row.problem)).collect();
         let expected = [("*", "priority"), ("ABC", "project/7/versions")];
-        assert_eq!(noted.iter().map(|row| (row.0.key(), row.1.as_str())).collect::<Vec<_>>(), expected);
-        assert!(noted.iter().all(|row| row.2.contains("longer than 0.3 s")), "{noted:?}");
+        assert_eq!(warnings.iter().map(|row| (row.0.key(), row.1.as_str())).collect::<Vec<_>>(), expected);
+        assert!(warnings.iter().all(|row| row.2.contains("longer than 0.3 s")), "{warnings:?}");
     }
 
     #[tokio::test]
     async fn empty_list_that_every_jira_has_is_unknown() {
-        let noted = Noted::default();
-        let lists = Lists::begin(&noted, Duration::from_secs(120));
+        let warnings = SiteWarnings::default();
+        let lists = Lists::begin(&warnings, Duration::from_secs(120));
         assert!(lists.never_empty("field", async { Ok(list(vec![])) }).await.is_none());
         assert!(lists.never_empty("field", async { Ok(list(vec![1])) }).await.is_some());
         assert!(lists.of_site("board", async { Ok(list(vec![])) }).await.is_some());
-        assert_eq!(noted.take().len(), 1);
+        assert_eq!(warnings.take().len(), 1);
     }
 }

@@ -74,7 +74,7 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
         Ok(()) => Ok(true),
         Err(error @ JiraError::Auth { .. }) => Err(error),
         Err(error) => {
-            site.noted.add(&Place::Site, "myself", &error.to_string());
+            site.warnings.add(&Place::Site, "myself", &error.to_string());
             Ok(false)
         }
     }
@@ -83,7 +83,7 @@ async fn is_proven(site: &SiteRun) -> Result<bool, JiraError> {
 /// Reads the small lists of a site, and if `thorough` also people, boards, sprints, versions and components, which need
 /// a request for each project and board.
 async fn read(site: &SiteRun, projects: &[Project], thorough: bool) -> Result<Reference, StoreError> {
-    let lists = Lists::begin(&site.noted, site.times.reference);
+    let lists = Lists::begin(&site.warnings, site.times.reference);
     if !thorough {
         return Ok(site_wide::read(site, &lists).await);
     }

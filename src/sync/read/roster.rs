@@ -49,16 +49,16 @@ pub(in crate::sync) struct Roster {
 pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
     let known = site.mirror().listed_projects().await?;
     let listed = site.client.roster().await?;
-    site.noted.add_all(&Place::Site, "project", listed.warnings);
+    site.warnings.add_all(&Place::Site, "project", listed.warnings);
     let mut roster = Roster { projects: listed.projects, doubt: listed.doubt, known, ..Roster::default() };
-    look_for_missing(site, &mut roster).await?;
+    request_missing(site, &mut roster).await?;
     if roster.projects.is_empty() && roster.unanswered.is_none() {
         refuse_empty_roster(site, &roster).await?;
     }
     if let Some(reason) = roster.doubt {
         let doubt = SiteDoubt::Roster { site: site.name.clone(), reason };
         tracing::warn!(%doubt);
-        site.tracker.doubt(doubt.to_string());
+        site.tracker.report_incomplete(doubt.to_string());
     }
     let rows = roster.projects.iter().map(|project| project_row(site.site_id, project)).collect();
     site.mirror().refresh_projects(&site.run, rows).await?;
@@ -66,7 +66,7 @@ pub(in crate::sync) async fn take(site: &SiteRun) -> Result<Roster, SiteError> {
 }
 
 /// Requests each project that is in the mirror and not in Jira's list, within the run's selection.
-async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), JiraError> {
+async fn request_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), JiraError> {
     let listed: HashSet<ProjectId> = roster.projects.iter().map(|project| id(project.id)).collect();
     let missing: Vec<ListedProject> = roster
         .known
@@ -81,16 +81,20 @@ async fn look_for_missing(site: &SiteRun, roster: &mut Roster) -> Result<(), Jir
         is_suspicious(missing_live, missing_live + listed_live) && !site.order.selection.accepts_departures();
     if too_many && missing.len() > SAMPLE {
         let mut sample = Roster::default();
-        look(site, &missing[..SAMPLE], &mut sample).await?;
+        request_each(site, &missing[..SAMPLE], &mut sample).await?;
         if sample.lost.len() == SAMPLE {
             roster.lost = missing;
             return Ok(());
         }
     }
-    look(site, &missing, roster).await
+    request_each(site, &missing, roster).await
 }
 
-async fn look(site: &SiteRun, missing: &[ListedProject], roster: &mut Roster) -> Result<(), JiraError> {
+async fn request_each(
+    site: &SiteRun,
+    missing: &[ListedProject],
+    roster: &mut Roster,
+) -> Result<(), JiraError> {
     let parts: Vec<_> = missing
         .iter()
         .map(|project| async move { (project, site.client.project(project.id.to_jira()).await) })
@@ -124,7 +128,7 @@ async fn refuse_empty_roster(site: &SiteRun, roster: &Roster) -> Result<(), Site
     }
     if known == 0 {
         let doubt = SiteDoubt::NoProjects { site: name, account };
-        site.tracker.note(doubt.to_string());
+        site.tracker.report(doubt.to_string());
         site.mirror().note_doubt(&site.run, doubt.stays()).await?;
     }
     Ok(())

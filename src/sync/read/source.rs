@@ -12,7 +12,9 @@ use crate::{
         wire::{FieldCatalog, Warning},
     },
     store::{Place, RunOrder, mirror::Watermark},
-    sync::{context::SiteRun, disabled_lists::DisabledLists, noted::Noted, page_size::PageSize},
+    sync::{
+        context::SiteRun, disabled_lists::DisabledLists, page_size::PageSize, site_warnings::SiteWarnings,
+    },
 };
 
 /// Everything that reading issues by id needs.
@@ -31,7 +33,7 @@ pub(in crate::sync) struct Source {
     /// The project whose listing contains the issues, or the site if they may be in any project.
     pub place: Place,
     /// Warnings that are not about issues.
-    pub noted: Arc<Noted>,
+    pub warnings: Arc<SiteWarnings>,
     /// When the reading began, by the database's clock.
     pub began: DateTime<Utc>,
 }
@@ -44,7 +46,7 @@ impl Source {
 
     /// Notes warnings about the list `name`.
     pub(in crate::sync) fn note(&self, name: &str, warnings: Vec<Warning>) {
-        self.noted.add_all(&self.place, name, warnings);
+        self.warnings.add_all(&self.place, name, warnings);
     }
 
     /// The watermark of a reading that reached this `updated`.
@@ -74,7 +76,7 @@ impl SiteRun {
             resting: Arc::clone(&self.resting),
             disabled_lists: Arc::clone(&self.disabled_lists),
             place,
-            noted: Arc::clone(&self.noted),
+            warnings: Arc::clone(&self.warnings),
             began,
         })
     }

@@ -6,7 +6,7 @@
 
 use crate::{
     store::Place,
-    sync::{error::ProjectError, noted::Noted},
+    sync::{error::ProjectError, site_warnings::SiteWarnings},
 };
 
 /// The difference that is allowed in any project, in issues.
@@ -65,16 +65,20 @@ impl Tally {
     /// # Errors
     ///
     /// [`ProjectError::Incomplete`] if it is a large one.
-    pub(in crate::sync) fn judge(self, noted: &Noted, place: &Place) -> Result<(), ProjectError> {
+    pub(in crate::sync) fn judge(self, warnings: &SiteWarnings, place: &Place) -> Result<(), ProjectError> {
         let Self { listed, counted, uncounted } = self;
         if uncounted {
-            noted.add(place, "listing", "Jira failed to count the issues; two lists were compared instead");
+            warnings.add(
+                place,
+                "listing",
+                "Jira failed to count the issues; two lists were compared instead",
+            );
         }
         if self.differs_too_much() {
             return Err(self.incomplete());
         }
         if !self.agrees() {
-            noted.add(place, "listing", &format!("Jira counts {counted} issues and lists {listed}"));
+            warnings.add(place, "listing", &format!("Jira counts {counted} issues and lists {listed}"));
         }
         Ok(())
     }

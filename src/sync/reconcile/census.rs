@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     drift::{Drift, Explained, stored_ids},
-    look::{Seen, look},
     loss::LossCheck,
+    presence::{Presence, check_presence},
 };
 use crate::{
     jira::{JiraError, MAX_SHOWN, wire::Project},
@@ -39,19 +39,19 @@ pub(in crate::sync) async fn take(
 ) -> Result<(), ProjectError> {
     let listing = stamps::list(&site.client, project.id).await?;
     if listing.nameless > 0 {
-        site.noted.add(&source.place, "listing", stamps::NAMELESS);
+        site.warnings.add(&source.place, "listing", stamps::NAMELESS);
     }
     let stored = site.mirror().stored_issues(id(project.id)).await?;
     let quarantined = quarantined(site.mirror()).await?;
     let known = Explained { holds_from, quarantined, read_until: None };
     let drift = Drift::between(&listing.stamps, &stored, &known);
     let live = stored.iter().filter(|issue| issue.live).map(|issue| issue.id.to_jira()).collect();
-    let mut census = Census { site, project, source, live, unseen: Vec::new() };
+    let mut census = Census { site, project, source, live, unchecked: Vec::new() };
     census.store(&drift.missing).await?;
     census.store(&drift.outdated).await?;
-    let unlisted = census.clear(&drift.surplus).await?;
-    listing.tally.judge(&site.noted, &source.place)?;
-    census.settle(&unlisted).await?;
+    let unlisted = census.store_shown(&drift.surplus).await?;
+    listing.tally.judge(&site.warnings, &source.place)?;
+    census.mark_absent(&unlisted).await?;
     if listing.nameless == 0 {
         site.mirror().release_unidentified(&site.run, id(project.id), source.began).await?;
     }
@@ -71,7 +71,7 @@ struct Census<'a> {
     /// Issues that were not marked as gone when the census began.
     live: HashSet<u64>,
     /// Issues that Jira does not list, and for which it returned an error.
-    unseen: Vec<(u64, JiraError)>,
+    unchecked: Vec<(u64, JiraError)>,
 }
 
 impl Census<'_> {
@@ -110,7 +110,7 @@ impl Census<'_> {
     }
 
     /// Requests many issues at once and stores those that Jira shows. Returns the others.
-    async fn clear(&mut self, unlisted: &[u64]) -> Result<Vec<u64>, ProjectError> {
+    async fn store_shown(&mut self, unlisted: &[u64]) -> Result<Vec<u64>, ProjectError> {
         let (mut present, mut others) = (Vec::new(), Vec::new());
         for part in unlisted.chunks(MAX_SHOWN) {
             let shown = match self.source.client.shown(part).await {
@@ -132,7 +132,7 @@ impl Census<'_> {
     }
 
     /// Requests issues that are neither listed nor shown, and marks those that are gone.
-    async fn settle(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
+    async fn mark_absent(&mut self, unlisted: &[u64]) -> Result<(), ProjectError> {
         let Self { site, .. } = *self;
         let project_id = id(self.project.id);
         let mut loss = site.mirror().loss(project_id).await?;
@@ -140,21 +140,21 @@ impl Census<'_> {
             site.mirror().end_loss(&site.run, project_id).await?;
             loss = None;
         }
-        let weighed = LossCheck { project_key: &self.project.key, live: self.live.len() as u64, loss };
+        let check = LossCheck { project_key: &self.project.key, live: self.live.len() as u64, loss };
         let at_once = self.source.batch_size();
         let mut gone = 0;
         if unlisted.len() <= at_once {
-            let seen = self.look(unlisted).await?;
-            gone = self.lost(seen.gone.iter().map(|gone| &gone.0));
-            self.weigh(&weighed, gone).await?;
-            self.mark(&seen).await?;
+            let found = self.check_presence(unlisted).await?;
+            gone = self.lost(found.gone.iter().map(|gone| &gone.0));
+            self.check_loss(&check, gone).await?;
+            self.mark(&found).await?;
         } else {
             // At most all that are left, because requesting each of them first would take too long.
-            self.weigh(&weighed, self.lost(unlisted)).await?;
+            self.check_loss(&check, self.lost(unlisted)).await?;
             for part in unlisted.chunks(at_once) {
-                let seen = self.look(part).await?;
-                gone += self.lost(seen.gone.iter().map(|gone| &gone.0));
-                self.mark(&seen).await?;
+                let found = self.check_presence(part).await?;
+                gone += self.lost(found.gone.iter().map(|gone| &gone.0));
+                self.mark(&found).await?;
             }
         }
         if gone > 0 {
@@ -171,27 +171,27 @@ impl Census<'_> {
     }
 
     /// Refuses if so many issues can hardly be gone, unless somebody has confirmed it.
-    async fn weigh(&self, weighed: &LossCheck<'_>, gone: u64) -> Result<(), ProjectError> {
-        let Err(doubt) = weighed.believe(gone) else { return Ok(()) };
+    async fn check_loss(&self, check: &LossCheck<'_>, gone: u64) -> Result<(), ProjectError> {
+        let Err(doubt) = check.believe(gone) else { return Ok(()) };
         if !self.site.order.selection.accepts_losses() {
             return Err(doubt.into());
         }
         let project_id = id(self.project.id);
-        let accepted = weighed.with(gone);
+        let accepted = check.with(gone);
         Ok(self.site.mirror().accept_loss(&self.site.run, project_id, accepted, Utc::now()).await?)
     }
 
     /// Requests each of these and stores those that exist.
-    async fn look(&mut self, ids: &[u64]) -> Result<Seen, ProjectError> {
-        let mut seen = look(self.source, ids).await?;
-        self.store_unlisted(&seen.present).await?;
-        self.unseen.append(&mut seen.unseen);
-        Ok(seen)
+    async fn check_presence(&mut self, ids: &[u64]) -> Result<Presence, ProjectError> {
+        let mut found = check_presence(self.source, ids).await?;
+        self.store_unlisted(&found.present).await?;
+        self.unchecked.append(&mut found.failed);
+        Ok(found)
     }
 
-    async fn mark(&self, seen: &Seen) -> Result<(), ProjectError> {
+    async fn mark(&self, found: &Presence) -> Result<(), ProjectError> {
         let Self { site, project, .. } = self;
-        if seen.gone.is_empty() {
+        if found.gone.is_empty() {
             return Ok(());
         }
         // Cloud treats a rejected token as an anonymous visitor, who sees nothing; and an account that may not browse
@@ -203,19 +203,19 @@ impl Census<'_> {
         let kinds = [DeletionKind::Deleted, DeletionKind::AccessLost, DeletionKind::Unobserved];
         let project_id = id(project.id);
         for kind in kinds {
-            let ids = stored_ids(&seen.gone_as(kind));
+            let ids = stored_ids(&found.gone_as(kind));
             site.tracker.gone(site.mirror().mark_lost(&site.run, project_id, kind, &ids, Utc::now()).await?);
         }
         Ok(())
     }
 
     async fn end(self) -> Result<(), ProjectError> {
-        let Some((_, error)) = self.unseen.first() else { return Ok(()) };
-        let ids: Vec<u64> = self.unseen.iter().take(NAMED).map(|unseen| unseen.0).collect();
+        let Some((_, error)) = self.unchecked.first() else { return Ok(()) };
+        let ids: Vec<u64> = self.unchecked.iter().take(NAMED).map(|unchecked| unchecked.0).collect();
         let keys = self.site.mirror().issue_keys(&stored_ids(&ids)).await?;
         let mut issues = keys.join(", ");
-        if self.unseen.len() > keys.len() {
-            issues += &format!(" and {} more", self.unseen.len() - keys.len());
+        if self.unchecked.len() > keys.len() {
+            issues += &format!(" and {} more", self.unchecked.len() - keys.len());
         }
         Err(ProjectError::Unseen { issues, reason: error.to_string() })
     }

@@ -18,14 +18,14 @@ use crate::{
 
 /// Marks the issues of every project that was archived, put in the trash, or hidden from the account. A doubtful roster
 /// marks nothing.
-pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
+pub(in crate::sync) async fn mark_unlisted(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
     if roster.doubt.is_some() {
         return Ok(());
     }
     let doubt = mark_lost(site, roster).await?;
     if let Some(doubt) = &doubt {
         tracing::warn!(%doubt);
-        site.tracker.doubt(doubt.to_string());
+        site.tracker.report_incomplete(doubt.to_string());
     }
     if !roster.projects.is_empty() || site.order.selection.accepts_departures() {
         let stays = doubt.as_ref().and_then(SiteDoubt::stays);
@@ -36,7 +36,7 @@ pub(in crate::sync) async fn settle(site: &SiteRun, roster: &Roster) -> Result<(
 
 /// Marks as lost the projects that Jira neither lists nor shows. Returns the doubt if there is one.
 async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
-    if let Some(doubt) = guard(site, roster).await? {
+    if let Some(doubt) = check_lost(site, roster).await? {
         return Ok(Some(doubt));
     }
     if !roster.lost.is_empty() {
@@ -53,7 +53,7 @@ async fn mark_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>,
 }
 
 /// The doubt if too much would disappear at once.
-async fn guard(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
+async fn check_lost(site: &SiteRun, roster: &Roster) -> Result<Option<SiteDoubt>, SiteError> {
     let live = |projects: &[ListedProject]| {
         projects.iter().filter(|project| project.live).cloned().collect::<Vec<_>>()
     };
@@ -94,9 +94,9 @@ async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
         let marked = site.mirror().mark_project_gone(&site.run, project_id, kind, Utc::now()).await?;
         site.tracker.gone(marked);
         let issues = if marked == 1 { "1 issue is".to_owned() } else { format!("{marked} issues are") };
-        let words = format!("{}: {issues} marked as {}", words(project.state), kind.as_str());
+        let problem = format!("{}: {issues} marked as {}", description(project.state), kind.as_str());
         let named = Place::Project(ProjectRef { id: project.id, key: project.key.clone() });
-        site.noted.add(&named, "project", &words);
+        site.warnings.add(&named, "project", &problem);
         tracing::info!(
             project = project.key,
             state = project.state.as_str(),
@@ -108,7 +108,7 @@ async fn mark_departed(site: &SiteRun) -> Result<(), SiteError> {
 }
 
 /// The warning for a project in this state.
-fn words(state: ProjectState) -> &'static str {
+fn description(state: ProjectState) -> &'static str {
     match state {
         ProjectState::Archived => "The project is archived",
         ProjectState::Trashed => "The project is in the trash",

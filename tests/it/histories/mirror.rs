@@ -34,7 +34,7 @@ impl Mirror {
         let database = Database::connect(url).await.unwrap();
         let engine = SyncEngine::new(database.clone(), SiteRegistry::fixed(vec![site("demo", jira, "demo")]));
         let engine = engine.with_time_limits(impatient());
-        engine.take_charge().await.unwrap();
+        engine.publish_sites().await.unwrap();
         Self { database, sql: sea_orm::Database::connect(url).await.unwrap(), engine }
     }
 

@@ -37,8 +37,8 @@ fn edit(control: &Control, text: &str) {
 
 /// Lets the server look at the file twice, after which a change is imported.
 async fn look(control: &Control) {
-    control.hand_edits.look().await.unwrap();
-    control.hand_edits.look().await.unwrap();
+    control.hand_edits.check().await.unwrap();
+    control.hand_edits.check().await.unwrap();
 }
 
 async fn save_workers(control: &Control, max_workers: u32) {
@@ -68,9 +68,9 @@ async fn file_edit_while_the_server_runs_is_imported_and_starts_no_run() {
     control.make_due(1).await;
     let text = r#"{"interval": 7, "enabled": true, "note": "ours", "performance": {"max_workers": 3}}"#;
     edit(&control, text);
-    control.hand_edits.look().await.unwrap();
+    control.hand_edits.check().await.unwrap();
     assert_eq!(held(&control).await, (5, None), "the file may be half written");
-    control.hand_edits.look().await.unwrap();
+    control.hand_edits.check().await.unwrap();
     assert_eq!(held(&control).await, (7, Some(3)));
     let wait = control.schedule().await.next_due.unwrap() - control.database.now().await.unwrap();
     assert!((400..=420).contains(&wait.num_seconds()), "{wait}");

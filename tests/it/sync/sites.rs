@@ -62,7 +62,7 @@ async fn site_renamed_and_moved_at_once_is_recognised_by_its_issues() {
                 let moved = DemoJira::start(config.clone()).await.unwrap();
                 let stage = stage.with_settings(vec![named("work", &moved)]);
                 if server_retired_it {
-                    stage.engine.take_charge().await.unwrap();
+                    stage.engine.publish_sites().await.unwrap();
                     assert_eq!(stage.count(LIVE).await, 0, "not before it is recognised");
                 }
                 assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
@@ -120,7 +120,7 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             stage.sync_ok(SyncMode::Incremental).await;
             assert_eq!(stage.count(LIVE).await, all);
 
-            stage.engine.take_charge().await.unwrap();
+            stage.engine.publish_sites().await.unwrap();
             assert_eq!(stage.count(LIVE).await, stage.jira.site().truth().issues);
             for view in views {
                 assert_eq!(stage.count(&of_other.replace("{}", view)).await, 0, "{view}");
@@ -138,7 +138,7 @@ async fn rows_of_a_removed_site_are_not_live_until_it_returns() {
             );
 
             let stage = stage.with_settings(server);
-            stage.engine.take_charge().await.unwrap();
+            stage.engine.publish_sites().await.unwrap();
             assert_eq!(stage.count(LIVE).await, all);
             assert_eq!(stage.sync_ok(SyncMode::Incremental).await.issues_created, 0);
             for table in ["issues", "projects", "sites"] {
@@ -165,7 +165,7 @@ async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
 
         // While a change of the sites is rolled out, a server that no longer has one of them starts next to the older one.
         let newer = SiteRegistry::fixed(vec![named("demo", &stage.jira)]);
-        SyncEngine::new(stage.database.clone(), newer).take_charge().await.unwrap();
+        SyncEngine::new(stage.database.clone(), newer).publish_sites().await.unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;
         assert_eq!(run.status, RunStatus::CompletedWithErrors);
         let message = run.error_message.unwrap();
@@ -174,7 +174,7 @@ async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
 
         // A server whose own list changes afterwards decides again.
         let newest = SiteRegistry::fixed(both(&stage.jira));
-        SyncEngine::new(stage.database.clone(), newest).take_charge().await.unwrap();
+        SyncEngine::new(stage.database.clone(), newest).publish_sites().await.unwrap();
         stage.sync_ok(SyncMode::Incremental).await;
         assert!(stage.count(LIVE).await > stage.jira.site().truth().issues);
 
@@ -182,7 +182,7 @@ async fn site_retired_by_a_newer_server_is_not_revived_by_an_older_one() {
         let shorter = SiteRegistry::fixed(vec![named("demo", &stage.jira)]);
         stage.restart_with(shorter, TimeLimits::default()).await;
         let newest = SiteRegistry::fixed(both(&stage.jira));
-        SyncEngine::new(stage.database.clone(), newest).take_charge().await.unwrap();
+        SyncEngine::new(stage.database.clone(), newest).publish_sites().await.unwrap();
         let (run, _) = stage.sync(SyncMode::Incremental).await;
         assert_eq!(run.status, RunStatus::CompletedWithErrors);
         assert!(run.error_message.unwrap().contains("Not synced: other. Another server"));

@@ -79,7 +79,7 @@ impl Stage {
         let jira = DemoJira::start(config).await.unwrap();
         let database = Database::connect(url).await.unwrap();
         let engine = Arc::new(SyncEngine::new(database.clone(), SiteRegistry::fixed(sites(&jira))));
-        engine.take_charge().await.unwrap();
+        engine.publish_sites().await.unwrap();
         let folder = TempDir::new().unwrap();
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
         let runner = Runner::new(database.clone(), engine.clone(), times);
@@ -95,7 +95,7 @@ impl Stage {
     /// The same, with sites that may change.
     pub(super) async fn restart_with(&mut self, registry: SiteRegistry, times: TimeLimits) {
         let engine = SyncEngine::new(self.database.clone(), registry).with_time_limits(times);
-        engine.take_charge().await.unwrap();
+        engine.publish_sites().await.unwrap();
         self.take(engine);
     }
 

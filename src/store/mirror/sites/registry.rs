@@ -76,17 +76,17 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
 }
 
 /// The row of `settings` that names the list of sites that counts.
-const IN_CHARGE: &str = "sites_in_charge";
+const CURRENT_LIST: &str = "sites_in_charge";
 
 impl Sites<'_> {
-    /// Makes the list of sites named by `token` the one that counts, until another list is put in charge.
-    pub async fn put_in_charge(&self, token: &str) -> Result<(), StoreError> {
-        self.database.settings().save(IN_CHARGE, &token.into()).await
+    /// Makes the list of sites named by `token` the one that counts, until another list becomes the current one.
+    pub async fn set_current_list(&self, token: &str) -> Result<(), StoreError> {
+        self.database.settings().save(CURRENT_LIST, &token.into()).await
     }
 
     /// Whether the list of sites named by `token` is the one that counts.
-    pub async fn is_in_charge(&self, token: &str) -> Result<bool, StoreError> {
-        Ok(self.database.settings().get(IN_CHARGE).await? == Some(token.into()))
+    pub async fn is_current_list(&self, token: &str) -> Result<bool, StoreError> {
+        Ok(self.database.settings().get(CURRENT_LIST).await? == Some(token.into()))
     }
 
     /// Registers the sites of the settings. Returns their rows in the order of `settings`. Writes nothing if nothing

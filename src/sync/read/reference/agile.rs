@@ -36,13 +36,13 @@ pub(super) async fn read(
     let Some(boards) = lists.read(&Place::Site, "board", asked).await.flatten() else {
         return Default::default();
     };
-    site.noted.add_all(&Place::Site, "board", boards.warnings.clone());
+    site.warnings.add_all(&Place::Site, "board", boards.warnings.clone());
     if boards.value.is_empty() && !are_gone(site, known_boards).await {
         let problem = format!(
             "Jira lists none, but listed {} before; they are kept. Check that the sync account may use Jira Software",
             known_boards.len()
         );
-        site.noted.add(&Place::Site, "board", &problem);
+        site.warnings.add(&Place::Site, "board", &problem);
         return Default::default();
     }
     let sprints = sprints(site, lists, &boards).await;

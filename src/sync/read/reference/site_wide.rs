@@ -84,6 +84,6 @@ pub(super) async fn read(site: &SiteRun, lists: &Lists<'_>) -> Reference {
 async fn link_types(site: &SiteRun, lists: &Lists<'_>) -> Option<List<wire::LinkType>> {
     let asked = async { lists::if_any(site.client.link_types().await) };
     let list = lists.read(&Place::Site, "issueLinkType", asked).await.flatten()?;
-    site.noted.add_all(&Place::Site, "issueLinkType", list.warnings.clone());
+    site.warnings.add_all(&Place::Site, "issueLinkType", list.warnings.clone());
     Some(list)
 }

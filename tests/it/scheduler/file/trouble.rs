@@ -85,7 +85,7 @@ async fn save_with_an_unwritable_file_succeeds_and_is_written_later() {
     look(&control).await;
     allow_writing(&control);
     eventually("the file", async || {
-        control.hand_edits.look().await.unwrap();
+        control.hand_edits.check().await.unwrap();
         file(&control)["interval_minutes"] == 30
     })
     .await;

@@ -12,19 +12,19 @@ use crate::{
 };
 
 /// The place of a warning, the path there, and the problem.
-type Oddity = (Place, String, String);
+type Key = (Place, String, String);
 
 /// The warnings so far, with their counts.
 #[derive(Default)]
-pub(super) struct Noted(Mutex<BTreeMap<Oddity, i64>>);
+pub(super) struct SiteWarnings(Mutex<BTreeMap<Key, i64>>);
 
-impl Noted {
+impl SiteWarnings {
     pub(super) fn add(&self, place: &Place, path: &str, problem: &str) {
-        let mut noted = self.lock();
-        let oddity = (place.clone(), path.to_owned(), problem.to_owned());
+        let mut warnings = self.lock();
+        let key = (place.clone(), path.to_owned(), problem.to_owned());
         let further = (Place::Site, "…".to_owned(), "there was more, which is not listed".to_owned());
-        let oddity = if noted.len() < MAX_WARNINGS || noted.contains_key(&oddity) { oddity } else { further };
-        *noted.entry(oddity).or_default() += 1;
+        let key = if warnings.len() < MAX_WARNINGS || warnings.contains_key(&key) { key } else { further };
+        *warnings.entry(key).or_default() += 1;
     }
 
     /// Adds warnings of a list's items: `values[3].name` becomes `name[*].name`, whatever the response calls the list.
@@ -43,7 +43,7 @@ impl Noted {
         std::mem::take(&mut *self.lock()).into_iter().map(row).collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Oddity, i64>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Key, i64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -55,29 +55,29 @@ mod tests {
 
     #[test]
     fn warnings_of_a_list_are_counted_under_its_name() {
-        let noted = Noted::default();
+        let site = SiteWarnings::default();
         let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
-        noted.add_all(
+        site.add_all(
             &Place::Site,
             "board",
             vec![warning("values[3].name"), warning("values[4].name"), warning("")],
         );
-        let rows = noted.take();
+        let rows = site.take();
         let warnings: Vec<_> =
             rows.iter().map(|(place, row)| (place.key(), row.path.as_str(), row.count)).collect();
         assert_eq!(warnings, [("*", "board", 1), ("*", "board[*].name", 2)]);
-        assert_eq!(noted.take(), []);
+        assert_eq!(site.take(), []);
     }
 
     #[test]
     fn warnings_over_the_limit_are_counted_together() {
-        let noted = Noted::default();
+        let site = SiteWarnings::default();
         let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
         for number in 0..MAX_WARNINGS + 7 {
-            noted.add(&abc, &format!("project/{number}/versions"), "refused");
+            site.add(&abc, &format!("project/{number}/versions"), "refused");
         }
-        noted.add(&abc, "project/0/versions", "refused");
-        let rows = noted.take();
+        site.add(&abc, "project/0/versions", "refused");
+        let rows = site.take();
         assert_eq!(rows.len(), MAX_WARNINGS + 1);
         let counts: Vec<i64> = rows.iter().map(|row| row.1.count).filter(|count| *count > 1).collect();
         assert_eq!(counts, [7, 2]);
