@@ -25,4 +25,4 @@ pub mod schedule;
 pub mod timezone;
 
 pub use error::SchedulerError;
-pub use rows::upcoming;
+pub use rows::{upcoming, upcoming_after_change};

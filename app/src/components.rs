@@ -34,7 +34,7 @@ pub(crate) use fault_row::FaultRow;
 pub(crate) use form_answer::FormAnswer;
 pub(crate) use header::Header;
 pub(crate) use icon::{Glyph, Icon};
-pub(crate) use interval_slider::IntervalSlider;
+pub(crate) use interval_slider::{INTERVAL_NOTE, IntervalSlider};
 pub(crate) use live_indicator::LiveIndicator;
 pub(crate) use load::Load;
 pub(crate) use progress_bar::{ProgressBar, SpokenProgress};

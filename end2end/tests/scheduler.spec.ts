@@ -94,3 +94,35 @@ test("an interval out of range is not saved", async ({ page, scheduledServer }) 
   expect(await field.evaluate((input: HTMLInputElement) => input.validity.rangeUnderflow)).toBe(true);
   expect((await status(scheduledServer)).interval_minutes).toBe(2);
 });
+
+test("a number that is not allowed is explained and not saved", async ({ page, scheduledServer }) => {
+  await openLive(page, `${scheduledServer.url}/admin/scheduler`);
+  const interval = card(page, "Interval");
+  const field = interval.getByRole("spinbutton", { name: "Every how many minutes" });
+  // A number for the browser, but not a whole one as people write it.
+  await field.fill("1e1");
+  await expect(interval.getByText("Enter a whole number of minutes from 2 to 1440.")).toBeVisible();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await interval.getByRole("button", { name: "Save interval" }).click();
+  expect((await status(scheduledServer)).interval_minutes).toBe(2);
+  await field.fill("10");
+  await expect(field).not.toHaveAttribute("aria-invalid");
+});
+
+test("the upcoming times follow the typed interval before it is saved", async ({ page, scheduledServer }) => {
+  await openLive(page, `${scheduledServer.url}/admin/scheduler`);
+  const interval = card(page, "Interval");
+  await expect(interval.getByRole("slider")).toHaveAttribute("aria-valuetext", "Every 2 minutes");
+  const upcoming = card(page, "Upcoming");
+  const minutesToFirst = async () => {
+    const at = await upcoming.getByRole("listitem").first().locator("time").first().getAttribute("datetime");
+    return Math.round((Date.parse(at ?? "") - Date.now()) / 60_000);
+  };
+  await interval.getByRole("spinbutton").fill("50");
+  await expect(upcoming.getByText("If saved now: every 50 minutes.")).toBeVisible();
+  await expect.poll(minutesToFirst).toBe(50);
+  await expect(interval.getByRole("slider")).toHaveAttribute("aria-valuetext", "Every 50 minutes");
+  await interval.getByRole("button", { name: "Discard" }).click();
+  await expect(upcoming.getByText("If saved now")).toBeHidden();
+  await expect.poll(minutesToFirst).toBeLessThanOrEqual(2);
+});

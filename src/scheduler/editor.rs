@@ -90,7 +90,6 @@ impl ScheduleEditor {
 /// The next slot of a schedule after a change of its setting, and the outcomes of the slots that are due.
 fn replanned(state: &PlanningState, setting: ScheduleSetting) -> (Option<DateTime<Utc>>, Vec<SlotSkip>) {
     let due = decide(&rows::schedule(&state.schedule), &rows::situation(state), state.now).superseded();
-    let ScheduleSetting { enabled, interval_seconds } = setting;
-    let changed = ScheduleRow { enabled, interval_seconds, ..state.schedule.clone() };
+    let changed = rows::changed(&state.schedule, setting);
     (rows::schedule(&changed).rescheduled(state.now).next_due, rows::skips(&due))
 }

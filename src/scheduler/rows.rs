@@ -6,7 +6,7 @@ use super::{
     decide::{Blocker, Decision, Outcome, Plan, Situation},
     schedule::{Every, Schedule},
 };
-use crate::store::{PlanningState, ScheduleRow, SlotSkip};
+use crate::store::{PlanningState, ScheduleRow, ScheduleSetting, SlotSkip};
 
 /// The schedule that a row describes.
 pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
@@ -21,9 +21,26 @@ pub(super) fn schedule(row: &ScheduleRow) -> Schedule {
 }
 
 /// The next slots of a schedule, whether or not something will prevent their runs.
-pub fn upcoming(row: &ScheduleRow) -> impl Iterator<Item = DateTime<Utc>> {
+pub fn upcoming(row: &ScheduleRow) -> impl Iterator<Item = DateTime<Utc>> + use<> {
     let every = schedule(row).every;
     std::iter::successors(row.next_due, move |due| every.first_after(*due))
+}
+
+/// The same if the schedule were changed to this setting now.
+pub fn upcoming_after_change(
+    row: &ScheduleRow,
+    setting: ScheduleSetting,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = DateTime<Utc>> {
+    let changed = changed(row, setting);
+    let next_due = schedule(&changed).rescheduled(now).next_due;
+    upcoming(&ScheduleRow { next_due, ..changed })
+}
+
+/// The schedule with another setting.
+pub(super) fn changed(row: &ScheduleRow, setting: ScheduleSetting) -> ScheduleRow {
+    let ScheduleSetting { enabled, interval_seconds } = setting;
+    ScheduleRow { enabled, interval_seconds, ..row.clone() }
 }
 
 /// What is known in addition to the schedule.

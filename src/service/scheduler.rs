@@ -19,6 +19,7 @@ use super::{
 use crate::{
     scheduler::{
         SchedulerError, advice::advise, editor::ScheduleEditor, heartbeat::Heartbeat, timezone, upcoming,
+        upcoming_after_change,
     },
     store::{Database, ScheduleKey, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
 };
@@ -146,10 +147,22 @@ impl SchedulerService for Scheduler {
         Ok(SlotList { items })
     }
 
-    async fn upcoming(&self, _: &Principal, count: u64) -> Result<UpcomingRuns, ApiError> {
-        let count = bounded("count", Some(count), 6)?;
+    async fn upcoming(
+        &self,
+        _: &Principal,
+        count: u64,
+        interval_minutes: Option<u32>,
+    ) -> Result<UpcomingRuns, ApiError> {
+        let count = bounded("count", Some(count), 6)? as usize;
         let schedule = self.schedule().await.map_err(failure::store)?;
-        let times = upcoming(&schedule).take(count as usize).map(timestamp).collect();
+        let times = match interval_minutes {
+            None => upcoming(&schedule).take(count).map(timestamp).collect(),
+            Some(minutes) => {
+                let setting = ScheduleSetting::of_minutes(schedule.enabled, checked(minutes)?);
+                let now = self.database.now().await.map_err(failure::store)?;
+                upcoming_after_change(&schedule, setting, now).take(count).map(timestamp).collect()
+            }
+        };
         Ok(UpcomingRuns { times })
     }
 }

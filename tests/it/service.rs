@@ -131,14 +131,14 @@ async fn saved_schedule_shows_in_status_upcoming_runs_and_slot_log() {
         assert_eq!((status.enabled, status.interval_minutes, status.sync_active), (true, 45, false));
         assert_eq!(
             status.next_run_time.clone(),
-            Some(services.scheduler.upcoming(3).await.unwrap().times[0].clone())
+            Some(services.scheduler.upcoming(3, None).await.unwrap().times[0].clone())
         );
         assert!(status.advice.unwrap().median_seconds.is_none());
 
         services.scheduler.set_enabled(false).await.unwrap();
         let off = services.scheduler.status().await.unwrap();
         assert_eq!((off.enabled, off.next_run_time), (false, None));
-        assert_eq!(services.scheduler.upcoming(3).await.unwrap().times, []);
+        assert_eq!(services.scheduler.upcoming(3, None).await.unwrap().times, []);
 
         services.scheduler.set_enabled(true).await.unwrap();
         control.make_due(1).await;

@@ -67,11 +67,16 @@ pub async fn list_slots(#[server(default)] limit: Option<u64>) -> Result<SlotLis
     super::services()?.scheduler.slots(limit.unwrap_or(20)).await
 }
 
-/// The next times of the schedule. `count` defaults to 6.
+/// The next times of the schedule. `count` defaults to 6. With `interval_minutes`, the times that the schedule would have
+/// if it were saved with this interval now.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/scheduler/upcoming", tag = "scheduler",
-    params(("count" = Option<u64>, Query, minimum = 1, maximum = 500)),
+    params(("count" = Option<u64>, Query, minimum = 1, maximum = 500), ("interval_minutes" = Option<i64>, Query)),
     responses((status = 200, body = UpcomingRuns), (status = 422, body = ApiError))))]
 #[server(name = GetUpcomingRuns, prefix = "/api", endpoint = "scheduler/upcoming", input = GetUrl, output = Json)]
-pub async fn get_upcoming_runs(#[server(default)] count: Option<u64>) -> Result<UpcomingRuns, ApiError> {
-    super::services()?.scheduler.upcoming(count.unwrap_or(6)).await
+pub async fn get_upcoming_runs(
+    #[server(default)] count: Option<u64>,
+    #[server(default)] interval_minutes: Option<i64>,
+) -> Result<UpcomingRuns, ApiError> {
+    let minutes = interval_minutes.map(crate::model::ranges::nearest_minutes);
+    super::services()?.scheduler.upcoming(count.unwrap_or(6), minutes).await
 }

@@ -4,12 +4,16 @@ use crate::{
     browser::use_clock,
     model::{
         IntervalAdvice,
-        ranges::{self, SLIDER_MINUTES},
+        ranges::{self, INTERVAL_MINUTES, SLIDER_MINUTES},
     },
+    text::interval,
 };
 
 const MIN_MINUTES: u32 = *SLIDER_MINUTES.start();
 const MAX_MINUTES: u32 = *SLIDER_MINUTES.end();
+/// The id of the text that describes the field: the advice, or why the number is not allowed.
+pub(crate) const INTERVAL_NOTE: &str = "interval-note";
+
 const MARKS: [u32; 5] = [MIN_MINUTES, 15, 30, 60, MAX_MINUTES];
 
 /// A slider and a number field with the same value in minutes, with the recommended range drawn below.
@@ -28,8 +32,10 @@ pub(crate) fn IntervalSlider(
     let max = move || saved.get().max(MAX_MINUTES).to_string();
     let slider_value = move || {
         let minutes = text.with(|text| ranges::typed_minutes(text)).unwrap_or(MIN_MINUTES);
-        minutes.clamp(MIN_MINUTES, MAX_MINUTES).to_string()
+        minutes.clamp(MIN_MINUTES, MAX_MINUTES)
     };
+    let is_allowed =
+        move || text.with(|text| ranges::typed_minutes(text)).is_some_and(|m| INTERVAL_MINUTES.contains(&m));
     view! {
         <div class="interval">
             <label class="interval-field" for="interval-minutes">
@@ -45,6 +51,9 @@ pub(crate) fn IntervalSlider(
                 max=max
                 step="1"
                 inputmode="numeric"
+                aria-label="Every how many minutes"
+                aria-describedby=INTERVAL_NOTE
+                aria-invalid=move || (!is_allowed()).then_some("true")
                 value=move || text.get()
                 prop:value=move || text.get()
                 on:input:target=move |event| edit.run(event.target().value())
@@ -59,8 +68,9 @@ pub(crate) fn IntervalSlider(
                 max=MAX_MINUTES
                 step="1"
                 disabled=move || !hydrated.get()
-                value=slider_value
-                prop:value=slider_value
+                value=move || slider_value().to_string()
+                prop:value=move || slider_value().to_string()
+                aria-valuetext=move || format!("Every {}", interval(slider_value()))
                 on:input:target=move |event| edit.run(event.target().value())
             />
             <Scale advice />

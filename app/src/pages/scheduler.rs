@@ -31,7 +31,12 @@ pub(crate) fn SchedulerPage() -> impl IntoView {
         (plan, live.runs.get())
     });
     let slots = Resource::new(move || version.get(), |_| list_slots(Some(20)));
-    let upcoming = Resource::new(move || version.get(), |_| get_upcoming_runs(Some(6)));
+    // The interval in the form, until it is saved or discarded.
+    let draft = RwSignal::new(None::<u32>);
+    let upcoming = Resource::new(
+        move || (version.get(), draft.get()),
+        |(_, draft)| get_upcoming_runs(Some(6), draft.map(i64::from)),
+    );
 
     view! {
         <Title text="Scheduler" />
@@ -41,10 +46,10 @@ pub(crate) fn SchedulerPage() -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <StatusCard loaded />
-                <IntervalCard loaded />
+                <IntervalCard loaded preview=draft />
             </div>
             <div class="stack">
-                <UpcomingCard upcoming />
+                <UpcomingCard upcoming draft=draft.into() />
             </div>
         </div>
         <SlotsCard slots />

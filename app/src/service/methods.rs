@@ -33,7 +33,7 @@ guarded! {
         #[permission(Read)]
         async fn slots(&self, caller: &Principal, limit: u64) -> Result<SlotList, ApiError>;
         #[permission(Read)]
-        async fn upcoming(&self, caller: &Principal, count: u64) -> Result<UpcomingRuns, ApiError>;
+        async fn upcoming(&self, caller: &Principal, count: u64, interval_minutes: Option<u32>) -> Result<UpcomingRuns, ApiError>;
     }
 }
 

@@ -49,7 +49,7 @@ async fn call_all(services: &CallerServices) -> Vec<(&'static str, Option<ApiErr
         ("scheduler.set_enabled", scheduler.set_enabled(true).await.err()),
         ("scheduler.advice", scheduler.advice(5).await.err()),
         ("scheduler.slots", scheduler.slots(1).await.err()),
-        ("scheduler.upcoming", scheduler.upcoming(1).await.err()),
+        ("scheduler.upcoming", scheduler.upcoming(1, None).await.err()),
         ("runs.start", runs.start(SyncMode::Full).await.err()),
         ("runs.repair", runs.repair(Repair::default()).await.err()),
         ("runs.accept_site", runs.accept_site("site".to_owned()).await.err()),

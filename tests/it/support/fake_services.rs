@@ -154,8 +154,13 @@ impl SchedulerService for FakeServices {
         self.record(format!("scheduler.slots {limit}"))?;
         Ok(SlotList { items: vec![] })
     }
-    async fn upcoming(&self, _: &Principal, count: u64) -> Result<UpcomingRuns, ApiError> {
-        self.record(format!("scheduler.upcoming {count}"))?;
+    async fn upcoming(
+        &self,
+        _: &Principal,
+        count: u64,
+        interval_minutes: Option<u32>,
+    ) -> Result<UpcomingRuns, ApiError> {
+        self.record(format!("scheduler.upcoming {count} {interval_minutes:?}"))?;
         Ok(UpcomingRuns { times: vec![] })
     }
 }

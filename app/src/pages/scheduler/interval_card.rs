@@ -7,7 +7,7 @@ use crate::{
     api::{get_interval_advice, save_scheduler_config},
     base_path::at,
     browser::{guard_unsaved, use_live},
-    components::{Card, ErrorNote, IntervalSlider, Load, Notice, Tone},
+    components::{Card, ErrorNote, INTERVAL_NOTE, IntervalSlider, Load, Notice, Tone},
     error::ApiError,
     model::{
         IntervalAdvice, SchedulerConfig, SchedulerStatus,
@@ -21,24 +21,29 @@ const DEBOUNCE: Duration = Duration::from_millis(200);
 
 /// The interval of the schedule. A typed value stays until it is saved or discarded, even if the server sends another.
 #[component]
-pub(super) fn IntervalCard(loaded: Resource<Result<SchedulerStatus, ApiError>>) -> impl IntoView {
+pub(super) fn IntervalCard(
+    loaded: Resource<Result<SchedulerStatus, ApiError>>,
+    /// Receives the allowed minutes that are typed and not saved.
+    preview: RwSignal<Option<u32>>,
+) -> impl IntoView {
     let live = use_live();
     view! {
         <Card id="interval" title="Interval">
             <Load resource=loaded let:loaded>
-                <IntervalForm status=live.scheduler_or(loaded) />
+                <IntervalForm status=live.scheduler_or(loaded) preview />
             </Load>
         </Card>
     }
 }
 
 #[component]
-fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
+fn IntervalForm(status: Signal<SchedulerStatus>, preview: RwSignal<Option<u32>>) -> impl IntoView {
     let live = use_live();
     let saved = Memo::new(move |_| status.with(|status| status.interval_minutes));
     let draft = RwSignal::new(None::<String>);
     let text = Memo::new(move |_| draft.get().unwrap_or_else(|| saved.get().to_string()));
     let minutes = Memo::new(move |_| text.with(|text| ranges::typed_minutes(text)));
+    let allowed = Memo::new(move |_| minutes.get().filter(|minutes| INTERVAL_MINUTES.contains(minutes)));
     let dirty = Memo::new(move |_| draft.with(Option::is_some) && minutes.get() != Some(saved.get()));
     guard_unsaved(dirty.into());
 
@@ -52,9 +57,13 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         if let Some(timer) = earlier.flatten() {
             timer.clear();
         }
-        let minutes =
-            minutes.get().filter(|minutes| INTERVAL_MINUTES.contains(minutes)).filter(|_| dirty.get())?;
+        let typed = allowed.get().filter(|_| dirty.get());
+        if typed.is_none() {
+            preview.set(None);
+        }
+        let minutes = typed?;
         let ask = move || {
+            preview.set(Some(minutes));
             spawn_local(async move {
                 if let Ok(advice) = get_interval_advice(minutes.into()).await {
                     typed_advice.set(Some(advice));
@@ -87,7 +96,7 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
             action=at("/forms/scheduler")
             on:submit=move |event| {
                 event.prevent_default();
-                if let Some(interval_minutes) = minutes.get_untracked() {
+                if let Some(interval_minutes) = allowed.get_untracked() {
                     save.dispatch(SchedulerConfig {
                         enabled: enabled(),
                         interval_minutes,
@@ -97,8 +106,14 @@ fn IntervalForm(status: Signal<SchedulerStatus>) -> impl IntoView {
         >
             <input type="hidden" name="enabled" value=move || enabled().to_string() />
             <IntervalSlider text=text.into() saved=saved.into() advice=advice.into() edit />
-            <p class="advice" role="status">
-                {move || advice.get().map(|advice| advice.text)}
+            <p id=INTERVAL_NOTE class="advice" class:is-invalid=move || allowed.get().is_none() role="status">
+                {move || match allowed.get() {
+                    Some(_) => advice.get().map(|advice| advice.text),
+                    None => {
+                        let (least, most) = (INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
+                        Some(format!("Enter a whole number of minutes from {least} to {most}."))
+                    }
+                }}
             </p>
             <div class="actions">
                 <button type="submit" class="button primary" disabled=move || save.pending().get()>

@@ -5,11 +5,16 @@ use crate::{
     components::{Absolute, Card, EmptyState, Glyph, Load, Relative},
     error::ApiError,
     model::UpcomingRuns,
+    text::interval,
 };
 
-/// The next times of the saved schedule.
+/// The next times of the schedule, as saved or as it would be.
 #[component]
-pub(super) fn UpcomingCard(upcoming: Resource<Result<UpcomingRuns, ApiError>>) -> impl IntoView {
+pub(super) fn UpcomingCard(
+    upcoming: Resource<Result<UpcomingRuns, ApiError>>,
+    /// The interval in the form that the times are for; None: the saved one.
+    draft: Signal<Option<u32>>,
+) -> impl IntoView {
     let clock = use_clock();
     let zone = move || {
         let zone = if clock.hydrated.get() { zone_name() } else { None };
@@ -17,6 +22,13 @@ pub(super) fn UpcomingCard(upcoming: Resource<Result<UpcomingRuns, ApiError>>) -
     };
     view! {
         <Card id="upcoming" title="Upcoming">
+            {move || {
+                draft
+                    .get()
+                    .map(|minutes| {
+                        view! { <p class="advice">{format!("If saved now: every {}.", interval(minutes))}</p> }
+                    })
+            }}
             <Load resource=upcoming lines=6 let:upcoming>
                 {move || {
                     let times = upcoming.get().times;

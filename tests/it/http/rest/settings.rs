@@ -1,3 +1,4 @@
+use chrono::{DateTime, TimeDelta};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -160,6 +161,18 @@ async fn advice_slots_and_upcoming_runs_are_served() {
         );
         assert!(app.read("/api/scheduler/slots?limit=5").await["items"].is_array());
         assert_eq!(app.read("/api/scheduler/upcoming?count=3").await["times"].as_array().unwrap().len(), 3);
+
+        // The times that the schedule would have with another interval; it is not changed by asking.
+        let times = app.read("/api/scheduler/upcoming?count=2&interval_minutes=50").await["times"].clone();
+        let at = |n: usize| DateTime::parse_from_rfc3339(times[n].as_str().unwrap()).unwrap();
+        assert_eq!(at(1) - at(0), TimeDelta::minutes(50));
+        assert!(
+            (at(0) - app.database.now().await.unwrap().fixed_offset() - TimeDelta::minutes(50)).abs()
+                < TimeDelta::minutes(1)
+        );
+        assert_eq!(app.read("/api/scheduler/status").await["interval_minutes"], 5);
+        let refused = app.get("/api/scheduler/upcoming?interval_minutes=1").await.problem(422);
+        assert_eq!(refused["errors"][0]["field"], "interval_minutes");
     })
     .await;
 }
