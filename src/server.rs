@@ -112,8 +112,8 @@ impl Server {
         self.application.address()
     }
 
-    /// Answers until `shutdown`. Then no more slots are planned, and this process's run stops at its next page
-    /// boundary.
+    /// Answers until `shutdown`. Then no more slots are planned, and this process's sync stops at its next
+    /// page boundary.
     pub async fn run_until_stopped(self, shutdown: CancellationToken) -> io::Result<()> {
         let stopping = shutdown.clone();
         let edits = self.hand_edits.follow_until(shutdown.clone());

@@ -210,7 +210,7 @@ impl Settings {
     }
 }
 
-/// What a look at the file found.
+/// What the file contains, or why it could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Content(Result<Vec<u8>, io::ErrorKind>);
 

@@ -1,5 +1,5 @@
-//! A comparison of the mirror with Jira is a run with a scope of its own. It needs no table. SQLite counts the syncs by
-//! their index alone only if it has all columns of the condition.
+//! A comparison of the mirror with Jira is a run with a scope of its own. It needs no table. SQLite counts runs by an
+//! index alone only if it has all columns of the condition.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,11 +14,15 @@ const UP: &[&str] = &[
     "drop index syncs_by_start",
     "create index syncs_by_start on sync_runs (started_at, id, scope, sync_type)
      where scope = 'all' and sync_type <> 'webhook'",
+    "drop index sync_runs_by_type",
+    "create index sync_runs_by_type on sync_runs (sync_type, started_at, scope)",
 ];
 
 const DOWN: &[&str] = &[
     "delete from sync_runs where scope = 'verify'",
     "drop index comparisons_by_start",
+    "drop index sync_runs_by_type",
+    "create index sync_runs_by_type on sync_runs (sync_type, started_at)",
     "drop index syncs_by_start",
     "create index syncs_by_start on sync_runs (started_at, id) where sync_type <> 'webhook'",
     "create table drift_checks (

@@ -13,7 +13,7 @@ pub(super) fn shutdown() -> io::Result<CancellationToken> {
     let stop = token.clone();
     tokio::spawn(async move {
         next(&mut signals).await;
-        tracing::info!("stopping: the active run ends after its current page");
+        tracing::info!("stopping: a running sync ends after its current page");
         stop.cancel();
         next(&mut signals).await;
         std::process::exit(INTERRUPTED);

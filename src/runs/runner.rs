@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::RunStatus;
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -32,7 +32,7 @@ pub(super) struct Inner {
 #[derive(Debug)]
 pub enum Start {
     Started(OwnRun),
-    /// The id of the active run.
+    /// The id of the run in the way.
     Busy(RunId),
 }
 
@@ -76,7 +76,7 @@ impl Runner {
         }
     }
 
-    /// Starts a run unless one is active, in this process or another.
+    /// Starts a run unless one of its scope is active, in this process or another.
     pub async fn start(&self, order: RunOrder) -> Result<Start, StoreError> {
         Ok(match self.inner.database.runs().claim(&order, self.holder()).await? {
             Claim::Started(handle) => Start::Started(self.launch(handle, order)),
@@ -84,7 +84,7 @@ impl Runner {
         })
     }
 
-    /// Asks the active run to stop, whichever process it runs in. Returns None if no run is active.
+    /// Asks the active sync to stop, whichever process it runs in. Returns None if no sync is active.
     pub async fn stop(&self) -> Result<Option<RunId>, StoreError> {
         let run_id = self.inner.database.runs().request_stop().await?;
         let own = self.inner.own.lock().unwrap_or_else(PoisonError::into_inner);
@@ -94,7 +94,7 @@ impl Runner {
         Ok(run_id)
     }
 
-    /// Stops this process's run at its next page boundary and waits for its end.
+    /// Stops this process's runs, a sync at its next page boundary, and waits for their end.
     pub async fn shut_down(&self) {
         self.inner.shutdown.cancel();
         self.inner.tasks.close();
@@ -108,7 +108,7 @@ impl Runner {
 
     /// Carries out a claimed run in a task of its own.
     pub fn launch(&self, handle: RunHandle, order: RunOrder) -> OwnRun {
-        let can_be_stopped = order.sync_type != SyncType::Webhook && order.mode != SyncMode::Verify;
+        let can_be_stopped = order.is_sync();
         let (progress, stop) = (ProgressCell::default(), self.inner.shutdown.child_token());
         let job = Job { handle, order, progress: progress.clone(), stop: stop.clone() };
         // People stop neither refetches nor comparisons.

@@ -147,8 +147,8 @@ impl Inner {
     }
 
     async fn watch(self: Arc<Self>) {
-        let mut looks = tokio::time::interval(Duration::from_secs(1));
-        while self.stop.run_until_cancelled(looks.tick()).await.is_some() {
+        let mut checks = tokio::time::interval(Duration::from_secs(1));
+        while self.stop.run_until_cancelled(checks.tick()).await.is_some() {
             if self.quiet_for() <= STALL_TIMEOUT {
                 continue;
             }
@@ -160,7 +160,7 @@ impl Inner {
                 Err(_) => tracing::error!("the ticker did not start in time; trying again"),
             }
             // The new ticker gets the same time to fire.
-            looks.reset_after(STALL_TIMEOUT);
+            checks.reset_after(STALL_TIMEOUT);
         }
     }
 }

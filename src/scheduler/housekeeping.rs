@@ -10,7 +10,7 @@ use crate::{
     store::{Database, StoreError},
 };
 
-/// Time between two loop_guard.
+/// Time between two rounds.
 const INTERVAL: Duration = Duration::from_secs(10 * 60);
 /// Longest duration of a round. The next round continues, for example after a setting was lowered.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -81,9 +81,9 @@ pub async fn remove_expired_until(
     settings: RetentionSettings,
     shutdown: CancellationToken,
 ) {
-    let mut loop_guard = tokio::time::interval(INTERVAL);
-    loop_guard.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    while shutdown.run_until_cancelled(loop_guard.tick()).await.is_some() {
+    let mut rounds = tokio::time::interval(INTERVAL);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while shutdown.run_until_cancelled(rounds.tick()).await.is_some() {
         // Cancelling drops the transaction, which rolls it back.
         let round = shutdown.run_until_cancelled(remove_expired(&database, &settings)).await;
         if let Some(Err(error)) = round {

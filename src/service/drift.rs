@@ -42,6 +42,9 @@ fn doubted(row: SiteRow) -> Option<DoubtedSite> {
 #[async_trait]
 impl DriftService for DriftChecks {
     async fn overview(&self, _: &Principal) -> Result<DriftOverview, ApiError> {
+        // First: if a comparison ends meanwhile, the page asks again.
+        let DriftCheck { checking, error_message } =
+            self.database.drift().check().await.map_err(failure::store)?;
         let sites = self.database.sites().all().await.map_err(failure::store)?;
         let names: HashMap<SiteId, String> = sites.iter().map(|site| (site.id, site.name.clone())).collect();
         let name = |id: SiteId| names.get(&id).cloned().unwrap_or_default();
@@ -54,8 +57,6 @@ impl DriftService for DriftChecks {
             loss.map_or(0, |loss| loss.marked - loss.accepted)
         };
         let quarantined = self.database.sites().quarantine().await.map_err(failure::store)?;
-        let DriftCheck { checking, error_message } =
-            self.database.drift().check().await.map_err(failure::store)?;
         Ok(DriftOverview {
             checking,
             error_message,

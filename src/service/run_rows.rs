@@ -54,7 +54,7 @@ pub(super) fn run(row: &RunRow, now: DateTime<Utc>) -> Run {
 }
 
 fn no_run(sync_id: &str) -> ApiError {
-    ApiError::not_found(format!("There is no run {sync_id}. The history lists all runs."))
+    ApiError::not_found(format!("There is no run {sync_id}. The history lists the syncs."))
 }
 
 /// A project's part of a run; the duration of an active one is up to `now`.

@@ -23,20 +23,21 @@ impl SyncConfig {
     }
 }
 
-/// The schedule of the database with hand edits of the file applied. `file` is None if the file is missing or empty.
+/// The schedule of the database with hand edits of the file applied. `in_file` is None if the file is missing or empty.
 pub fn edited_schedule(
     known: &SyncConfig,
-    file: Option<&SyncConfig>,
+    in_file: Option<&SyncConfig>,
     held: ScheduleSetting,
 ) -> ScheduleSetting {
-    let Some(file) = file.and_then(SyncConfig::schedule) else { return held };
+    let Some(in_file) = in_file.and_then(SyncConfig::schedule) else { return held };
     let known = known.schedule();
-    let is_new =
-        |same: fn(&ScheduleSetting, &ScheduleSetting) -> bool| known.is_none_or(|known| !same(&known, &file));
+    let is_new = |same: fn(&ScheduleSetting, &ScheduleSetting) -> bool| {
+        known.is_none_or(|known| !same(&known, &in_file))
+    };
     ScheduleSetting {
-        enabled: if is_new(|a, b| a.enabled == b.enabled) { file.enabled } else { held.enabled },
+        enabled: if is_new(|a, b| a.enabled == b.enabled) { in_file.enabled } else { held.enabled },
         interval_seconds: if is_new(|a, b| a.interval_seconds == b.interval_seconds) {
-            file.interval_seconds
+            in_file.interval_seconds
         } else {
             held.interval_seconds
         },
@@ -47,29 +48,29 @@ pub fn edited_schedule(
 /// contains get their defaults.
 pub fn edited_performance(
     known: &SyncConfig,
-    file: Option<&SyncConfig>,
+    in_file: Option<&SyncConfig>,
     held: PerformanceSettings,
 ) -> PerformanceSettings {
-    let Some(file) = file else { return held };
-    match (&known.performance, &file.performance) {
+    let Some(in_file) = in_file else { return held };
+    match (&known.performance, &in_file.performance) {
         (None, None) => held,
-        (None, Some(file)) => file.clone(),
-        (Some(known), file) => with_changes(held, known, &file.clone().unwrap_or_default()),
+        (None, Some(in_file)) => in_file.clone(),
+        (Some(known), in_file) => with_changes(held, known, &in_file.clone().unwrap_or_default()),
     }
 }
 
-/// `held`, with the members that differ between `known` and `file` taken from `file`.
+/// `held`, with the members that differ between `known` and `in_file` taken from `in_file`.
 fn with_changes(
     held: PerformanceSettings,
     known: &PerformanceSettings,
-    file: &PerformanceSettings,
+    in_file: &PerformanceSettings,
 ) -> PerformanceSettings {
-    let (Value::Object(known), Value::Object(file), Value::Object(mut merged)) =
-        (json!(known), json!(file), json!(held))
+    let (Value::Object(known), Value::Object(in_file), Value::Object(mut merged)) =
+        (json!(known), json!(in_file), json!(held))
     else {
         return held;
     };
-    merged.extend(file.into_iter().filter(|(name, value)| known.get(name) != Some(value)));
+    merged.extend(in_file.into_iter().filter(|(name, value)| known.get(name) != Some(value)));
     serde_json::from_value(merged.into()).unwrap_or(held)
 }
 
@@ -77,22 +78,22 @@ fn with_changes(
 /// are not imported yet are left alone, and so is a schedule that the file cannot express.
 pub fn missing_in_file(
     known: &SyncConfig,
-    file: Option<&SyncConfig>,
+    in_file: Option<&SyncConfig>,
     schedule: Option<ScheduleSetting>,
     performance: &PerformanceSettings,
 ) -> SyncConfig {
     let mut change = SyncConfig::default();
     let (schedule_is_edited, performance_is_edited) =
-        (schedule_is_edited(known, file), performance_is_edited(known, file));
-    let file = file.cloned().unwrap_or_default();
+        (schedule_is_edited(known, in_file), performance_is_edited(known, in_file));
+    let in_file = in_file.cloned().unwrap_or_default();
     if let Some(held) = schedule
         && let Some(minutes) = whole_minutes(held)
         && !schedule_is_edited
-        && file.schedule().unwrap_or(DEFAULT_SCHEDULE) != held
+        && in_file.schedule().unwrap_or(DEFAULT_SCHEDULE) != held
     {
         (change.enabled, change.interval_minutes) = (Some(held.enabled), Some(minutes));
     }
-    if !performance_is_edited && file.performance.unwrap_or_default() != *performance {
+    if !performance_is_edited && in_file.performance.unwrap_or_default() != *performance {
         change.performance = Some(performance.clone());
     }
     change
@@ -106,15 +107,15 @@ pub fn known_after_write(known: &SyncConfig, before: Option<&SyncConfig>, after:
     SyncConfig { performance: performance.performance.clone(), ..schedule.clone() }
 }
 
-fn schedule_is_edited(known: &SyncConfig, file: Option<&SyncConfig>) -> bool {
-    let file = file.and_then(SyncConfig::schedule);
-    file.is_some() && file != known.schedule()
+fn schedule_is_edited(known: &SyncConfig, in_file: Option<&SyncConfig>) -> bool {
+    let in_file = in_file.and_then(SyncConfig::schedule);
+    in_file.is_some() && in_file != known.schedule()
 }
 
-fn performance_is_edited(known: &SyncConfig, file: Option<&SyncConfig>) -> bool {
-    file.is_some_and(|file| match (&known.performance, &file.performance) {
-        (None, file) => file.is_some(),
-        (Some(known), file) => *known != file.clone().unwrap_or_default(),
+fn performance_is_edited(known: &SyncConfig, in_file: Option<&SyncConfig>) -> bool {
+    in_file.is_some_and(|in_file| match (&known.performance, &in_file.performance) {
+        (None, in_file) => in_file.is_some(),
+        (Some(known), in_file) => *known != in_file.clone().unwrap_or_default(),
     })
 }
 

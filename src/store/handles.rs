@@ -2,7 +2,7 @@
 
 use super::{Database, SiteId};
 
-/// The history of runs, and the lock and lease of the active run.
+/// The history of runs, and the locks and leases of active runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Runs<'a> {
     pub(in crate::store) database: &'a Database,
@@ -52,7 +52,7 @@ pub struct Drift<'a> {
 }
 
 impl Database {
-    /// The history of runs, and the lock and lease of the active run.
+    /// The history of runs, and the locks and leases of active runs.
     pub fn runs(&self) -> Runs<'_> {
         Runs { database: self }
     }

@@ -31,13 +31,17 @@ pub use progress::{RunProgress, RunTotals, WaitingSite};
 /// The statuses that hold the lock of the run's scope, as SQL.
 pub(in crate::store) const ACTIVE: &str = "status in ('running', 'stopping')";
 
-/// The active sync, as SQL. With the scope first, SQLite uses the small index of active runs (`one_active_run`) instead of
-/// the one of all syncs.
+/// The active sync, as SQL. With the scope first, SQLite uses the small index of active runs (`one_active_run`)
+/// instead of the one of all syncs.
 pub(in crate::store) const ACTIVE_SYNC: &str =
     "scope = 'all' and status in ('running', 'stopping') and sync_type <> 'webhook'";
 
-/// The runs that people think of as syncs, as SQL. A refetch for webhooks is small, frequent, and makes way for them.
+/// The runs that people think of as syncs, as SQL: neither comparisons, which change nothing, nor refetches for
+/// webhooks, which are small, frequent, and make way for syncs.
 pub(in crate::store) const SYNC: &str = "scope = 'all' and sync_type <> 'webhook'";
+
+/// Syncs and refetches, as SQL. The scope was named before comparisons had one.
+pub(in crate::store) const SYNC_OR_REFETCH: &str = "scope = 'all'";
 
 /// The comparisons with Jira, as SQL.
 pub(in crate::store) const COMPARISON: &str = "scope = 'verify'";

@@ -90,7 +90,7 @@ impl SiteRun {
     }
 
     /// Stores and counts the warnings so far.
-    pub(super) async fn store_noted(&self) -> Result<(), StoreError> {
+    pub(super) async fn store_warnings(&self) -> Result<(), StoreError> {
         let warnings = self.warnings.take();
         if warnings.is_empty() {
             return Ok(());

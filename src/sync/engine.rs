@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// Syncs the sites of a registry, one run at a time.
+/// Syncs the sites of a registry, and compares them.
 pub struct SyncEngine {
     database: Database,
     registry: SiteRegistry,
@@ -235,7 +235,10 @@ impl Engine for SyncEngine {
         };
         match ended {
             Ok(result) => result,
-            Err(error) => RunResult::failed(progress.snapshot().totals, error.to_string()),
+            Err(error) => {
+                tracing::error!(%error, "the run failed");
+                RunResult::failed(progress.snapshot().totals, error.to_string())
+            }
         }
     }
 }
@@ -250,8 +253,7 @@ pub(super) fn no_project(keys: &[&str]) -> String {
 
 fn result(tracker: &Tracker, stats: &[Stats], took: Duration, stopped: bool) -> RunResult {
     let totals = tracker.totals();
-    let (incomplete, _) = tracker.reports();
-    let complete = tracker.open_projects() + tracker.quarantine_size() == 0 && !incomplete;
+    let complete = tracker.open_projects() + tracker.quarantine_size() == 0 && !tracker.is_incomplete();
     let status = match totals.status(tracker.failed_sites()) {
         _ if stopped => RunStatus::Stopped,
         RunStatus::Completed if !complete => RunStatus::CompletedWithErrors,
@@ -295,6 +297,6 @@ fn message(tracker: &Tracker) -> Option<String> {
         1 => sentences.push("1 issue is quarantined.".to_owned()),
         issues => sentences.push(format!("{issues} issues are quarantined.")),
     }
-    sentences.extend(tracker.reports().1.into_iter().map(|message| message + "."));
+    sentences.extend(tracker.messages().into_iter().map(|message| message + "."));
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -66,7 +66,7 @@ pub(super) enum ProjectError {
         "Jira does not list {issues} and did not say whether they are gone: {reason}. The rest of the census is done, \
          and the next one asks again"
     )]
-    Unseen { issues: String, reason: String },
+    Unchecked { issues: String, reason: String },
 }
 
 impl ProjectError {
@@ -83,7 +83,7 @@ impl ProjectError {
     pub(super) fn is_partial(&self) -> bool {
         matches!(
             self,
-            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete { .. } | Self::Unseen { .. }
+            Self::CensusRefused(_) | Self::Quarantined(_) | Self::Incomplete { .. } | Self::Unchecked { .. }
         )
     }
 }

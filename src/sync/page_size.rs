@@ -32,11 +32,11 @@ impl PageSize {
         self.now.fetch_min(part_of(asked, error), Relaxed);
     }
 
-    /// Grows after a response of `came` issues that took `took`: a page twice as large takes twice as long, and must
+    /// Grows after a response of `received` issues that took `took`: a page twice as large takes twice as long, and must
     /// leave half of the time limit.
-    pub(super) fn grow(&self, came: usize, took: Duration) {
-        if came >= self.get() && took * 4 < self.limit {
-            self.now.fetch_max((came * 2).min(self.most), Relaxed);
+    pub(super) fn grow(&self, received: usize, took: Duration) {
+        if received >= self.get() && took * 4 < self.limit {
+            self.now.fetch_max((received * 2).min(self.most), Relaxed);
         }
     }
 }

@@ -19,16 +19,16 @@ pub(super) struct Tracker {
     quarantined: AtomicU64,
     open_projects: AtomicU64,
     messages: Mutex<Messages>,
+    /// Keys of selected projects that a site has.
+    found: Mutex<Vec<String>>,
 }
 
-/// Messages about the run as a whole, and the projects that it knows of.
+/// Messages about the run as a whole.
 #[derive(Debug, Default)]
 struct Messages {
     /// Why it is not complete.
     incomplete: Vec<String>,
     others: Vec<String>,
-    /// Keys of selected projects that a site has.
-    found: Vec<String>,
 }
 
 impl Tracker {
@@ -41,6 +41,7 @@ impl Tracker {
             quarantined: AtomicU64::new(0),
             open_projects: AtomicU64::new(0),
             messages: Mutex::default(),
+            found: Mutex::default(),
         }
     }
 
@@ -87,13 +88,13 @@ impl Tracker {
 
     /// Records the keys of projects that a site has.
     pub(super) fn found<'k>(&self, keys: impl Iterator<Item = &'k String>) {
-        self.messages.lock().unwrap_or_else(PoisonError::into_inner).found.extend(keys.cloned());
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(keys.cloned());
     }
 
     /// Which of these projects do not exist on any site.
     pub(super) fn missing<'k>(&self, keys: &'k [String]) -> Vec<&'k str> {
-        let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.iter().map(String::as_str).filter(|key| !is_named(&messages.found, key)).collect()
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.iter().map(String::as_str).filter(|key| !is_named(&found, key)).collect()
     }
 
     pub(super) fn plan(&self, projects: u64) {
@@ -141,13 +142,15 @@ impl Tracker {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner).others.push(message);
     }
 
-    /// Whether a message says that the run is incomplete, and all messages.
-    pub(super) fn reports(&self) -> (bool, Vec<String>) {
+    /// Whether a message says that the run is incomplete.
+    pub(super) fn is_incomplete(&self) -> bool {
+        !self.messages.lock().unwrap_or_else(PoisonError::into_inner).incomplete.is_empty()
+    }
+
+    /// All messages.
+    pub(super) fn messages(&self) -> Vec<String> {
         let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        (
-            !messages.incomplete.is_empty(),
-            messages.incomplete.iter().chain(&messages.others).cloned().collect(),
-        )
+        messages.incomplete.iter().chain(&messages.others).cloned().collect()
     }
 
     pub(super) fn warn(&self, count: u64) {

@@ -98,7 +98,7 @@ async fn read_site(context: RunContext, site: &mut Site) -> Result<Stats, SiteEr
     let Some(mut connected) = connected else { return Ok(Stats::default()) };
     let done = Box::pin(follow(&mut connected, &stop, mode)).await;
     // Warnings are stored of failed and stopped runs as well.
-    connected.run.store_noted().await?;
+    connected.run.store_warnings().await?;
     done.map(|()| connected.run.client.stats())
 }
 
@@ -112,7 +112,7 @@ async fn follow(site: &mut Connected, stop: &CancellationToken, mode: SyncMode) 
     {
         sync_projects(&site.run, &projects).await?;
         site.run.client.check()?;
-        stop.run_until_cancelled(Box::pin(settle(site, &roster))).await.transpose()?;
+        stop.run_until_cancelled(Box::pin(finish_site(site, &roster))).await.transpose()?;
         let run = &site.run;
         let part: Option<Vec<i64>> = (!run.order.selection.projects.is_empty())
             .then(|| projects.iter().map(|project| id(project.id)).collect());
@@ -170,7 +170,7 @@ async fn prepare(run: &mut SiteRun) -> Result<(Roster, Vec<Project>), SiteError>
 }
 
 /// The steps for the site as a whole, once its projects are synced.
-async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
+async fn finish_site(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     let run = &site.run;
     step(run, "Reading what webhooks named", async {
         match refetch::follow(run).await {
@@ -185,7 +185,7 @@ async fn settle(site: &Connected, roster: &Roster) -> Result<(), SiteError> {
     .await?;
     // In a partial run, issues may have moved from a departed project into one that is not synced now.
     if run.order.selection.projects.is_empty() {
-        step(run, "Settling projects out of use", departed::mark_unlisted(run, roster)).await?;
+        step(run, "Marking projects out of use", departed::mark(run, roster)).await?;
     }
     step(run, "Reading the worklog feeds", worklogs::follow(run, site.began)).await?;
     step(run, "Reading issues again", stale::refresh(run)).await?;
@@ -201,7 +201,7 @@ async fn step<E>(
 where
     SiteError: From<E>,
 {
-    match within(what, site.times.settling, work).await {
+    match within(what, site.times.finishing, work).await {
         Err(late @ SiteError::Late { .. }) => {
             tracing::warn!(%late, "a step was cut off");
             site.warnings.add(&Place::Site, what, &late.to_string());

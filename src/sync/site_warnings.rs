@@ -55,29 +55,29 @@ mod tests {
 
     #[test]
     fn warnings_of_a_list_are_counted_under_its_name() {
-        let site = SiteWarnings::default();
+        let warnings = SiteWarnings::default();
         let warning = |path: &str| Warning { path: path.to_owned(), problem: "odd".to_owned() };
-        site.add_all(
+        warnings.add_all(
             &Place::Site,
             "board",
             vec![warning("values[3].name"), warning("values[4].name"), warning("")],
         );
-        let rows = site.take();
-        let warnings: Vec<_> =
+        let rows = warnings.take();
+        let found: Vec<_> =
             rows.iter().map(|(place, row)| (place.key(), row.path.as_str(), row.count)).collect();
-        assert_eq!(warnings, [("*", "board", 1), ("*", "board[*].name", 2)]);
-        assert_eq!(site.take(), []);
+        assert_eq!(found, [("*", "board", 1), ("*", "board[*].name", 2)]);
+        assert_eq!(warnings.take(), []);
     }
 
     #[test]
     fn warnings_over_the_limit_are_counted_together() {
-        let site = SiteWarnings::default();
+        let warnings = SiteWarnings::default();
         let abc = Place::Project(ProjectRef { id: ProjectId(1), key: "ABC".to_owned() });
         for number in 0..MAX_WARNINGS + 7 {
-            site.add(&abc, &format!("project/{number}/versions"), "refused");
+            warnings.add(&abc, &format!("project/{number}/versions"), "refused");
         }
-        site.add(&abc, "project/0/versions", "refused");
-        let rows = site.take();
+        warnings.add(&abc, "project/0/versions", "refused");
+        let rows = warnings.take();
         assert_eq!(rows.len(), MAX_WARNINGS + 1);
         let counts: Vec<i64> = rows.iter().map(|row| row.1.count).filter(|count| *count > 1).collect();
         assert_eq!(counts, [7, 2]);

@@ -20,7 +20,7 @@ pub struct TimeLimits {
     pub reference: Duration,
     /// Each step after the projects: webhooks, worklog feeds, issues to be read again, remote links. The next run
     /// continues where a step was cut off.
-    pub settling: Duration,
+    pub finishing: Duration,
     /// Comparing one project with Jira.
     pub verify: Duration,
 }
@@ -31,7 +31,7 @@ impl Default for TimeLimits {
             requests: Limits::default(),
             roster: Duration::from_secs(600),
             reference: Duration::from_secs(120),
-            settling: Duration::from_secs(300),
+            finishing: Duration::from_secs(300),
             verify: Duration::from_secs(3600),
         }
     }

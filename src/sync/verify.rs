@@ -62,7 +62,7 @@ impl SyncEngine {
         let all = tokio::select! {
             all = self.compare(selection, settings) => all?,
             () = job.stop.cancelled() => {
-                let error_message = Some("The comparison was stopped.".to_owned());
+                let error_message = Some("The server was stopped during the comparison. Compare again.".to_owned());
                 return Ok(RunResult { status: RunStatus::Stopped, totals, error_message, metrics: Vec::new() });
             }
         };
@@ -100,6 +100,9 @@ impl SyncEngine {
             let known = row.cloned().unwrap_or_else(|| SiteRow::unregistered(&setting(config)));
             let site = Site { id: known.id, config: config.clone(), known };
             let compared = self.compare_site(&site, selection, settings).instrument(site.span()).await;
+            if let Err(error) = &compared {
+                tracing::warn!(site = config.name, %error, "could not compare the site");
+            }
             let (projects, error_message) = match compared {
                 Ok(projects) => (projects, None),
                 Err(SiteError::Store(error)) => return Err(error),

@@ -16,7 +16,7 @@ pub async fn start_sync(#[server(default)] force: bool) -> Result<SyncAnswer, Ap
     super::services()?.runs.start(mode).await
 }
 
-/// Stops the active run. Issues saved so far stay.
+/// Stops the running sync. Issues saved so far stay.
 #[cfg_attr(feature = "ssr", utoipa::path(post, path = "/api/sync/stop", tag = "sync",
     responses((status = 200, body = SyncAnswer))))]
 #[server(name = StopSync, prefix = "/api", endpoint = "sync/stop", input = Json, output = Json)]
@@ -24,7 +24,7 @@ pub async fn stop_sync() -> Result<SyncAnswer, ApiError> {
     super::services()?.runs.stop().await
 }
 
-/// The progress of the active run, or of the last one.
+/// The progress of the running sync, or of the last one.
 #[cfg_attr(feature = "ssr", utoipa::path(get, path = "/api/sync/progress", tag = "sync",
     responses((status = 200, body = Progress))))]
 #[server(name = GetProgress, prefix = "/api", endpoint = "sync/progress", input = GetUrl, output = Json)]

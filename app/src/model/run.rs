@@ -18,7 +18,7 @@ pub enum RunStatus {
     Completed,
     CompletedWithErrors,
     Failed,
-    /// Its process died; the next run continues where it stopped.
+    /// Its process died. The next sync continues where it stopped.
     Interrupted,
 }
 

@@ -9,7 +9,7 @@ use sysinfo::{Disks, Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 /// Figures of this machine and this process. This module is the only one that uses sysinfo. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Host {
-    /// Kept, since CPU use is measured from one look to the next.
+    /// Kept, since CPU use is measured from one measurement to the next.
     system: Arc<Mutex<System>>,
     data_folder: PathBuf,
 }

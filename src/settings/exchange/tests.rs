@@ -26,7 +26,7 @@ fn performing(settings: PerformanceSettings) -> SyncConfig {
 fn only_hand_edits_of_the_file_change_the_schedule() {
     let nothing = SyncConfig::default();
     let interval = |minutes| SyncConfig { interval_minutes: Some(minutes), ..SyncConfig::default() };
-    for (name, known, file, held, expected) in [
+    for (name, known, in_file, held, expected) in [
         ("as it was", scheduled(every(5)), Some(scheduled(every(5))), every(9), every(9)),
         ("the interval", scheduled(every(5)), Some(scheduled(every(7))), off(every(9)), off(every(7))),
         ("the switch", scheduled(every(5)), Some(scheduled(off(every(5)))), every(9), off(every(9))),
@@ -36,7 +36,7 @@ fn only_hand_edits_of_the_file_change_the_schedule() {
         ("all of it goes", scheduled(every(5)), Some(nothing.clone()), every(9), every(9)),
         ("the file goes", scheduled(every(5)), None, every(9), every(9)),
     ] {
-        assert_eq!(edited_schedule(&known, file.as_ref(), held), expected, "{name}");
+        assert_eq!(edited_schedule(&known, in_file.as_ref(), held), expected, "{name}");
     }
 }
 
@@ -44,8 +44,9 @@ fn only_hand_edits_of_the_file_change_the_schedule() {
 fn only_hand_edits_of_the_file_change_performance_settings() {
     let nothing = SyncConfig::default();
     let held = PerformanceSettings { batch_size: 500, ..workers(6) };
-    let edited =
-        |known: &SyncConfig, file: Option<SyncConfig>| edited_performance(known, file.as_ref(), held.clone());
+    let edited = |known: &SyncConfig, in_file: Option<SyncConfig>| {
+        edited_performance(known, in_file.as_ref(), held.clone())
+    };
     assert_eq!(edited(&performing(workers(4)), Some(performing(workers(4)))), held, "as it was");
     let five = PerformanceSettings { max_workers: 5, ..held.clone() };
     assert_eq!(edited(&performing(workers(4)), Some(performing(workers(5)))), five);
@@ -62,13 +63,13 @@ fn settings_missing_in_the_file_are_written_to_it() {
     let nothing = SyncConfig::default();
     let default = PerformanceSettings::default();
     let missing_in_file =
-        |known: &SyncConfig, file: Option<&SyncConfig>, held, performance: &PerformanceSettings| {
-            super::missing_in_file(known, file, Some(held), performance)
+        |known: &SyncConfig, in_file: Option<&SyncConfig>, held, performance: &PerformanceSettings| {
+            super::missing_in_file(known, in_file, Some(held), performance)
         };
     assert_eq!(
         missing_in_file(&nothing, None, DEFAULT_SCHEDULE, &default),
         nothing,
-        "a missing file contains the defaults"
+        "a missing file counts as the defaults"
     );
     assert_eq!(
         missing_in_file(&nothing, None, every(5), &workers(4)),

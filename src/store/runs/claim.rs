@@ -1,9 +1,9 @@
-use app::model::{RunStatus, SyncMode, SyncType};
+use app::model::{RunStatus, SyncType};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    ACTIVE, ACTIVE_SYNC, COMPARISON, HeldRuns, Holder, RunOrder,
+    ACTIVE, ACTIVE_SYNC, COMPARISON, HeldRuns, Holder, RunOrder, SYNC_OR_REFETCH,
     end::{EndedBy, end},
     process,
 };
@@ -68,7 +68,7 @@ pub(in crate::store) async fn claim(
     let run_id = RunId::next();
     let (schedule_id, slot) = slot.unzip();
     loop {
-        if order.sync_type != SyncType::Webhook && order.mode != SyncMode::Verify {
+        if order.is_sync() {
             end_refetch(tx, now).await?;
         }
         let values = [
@@ -121,7 +121,8 @@ pub(in crate::store) async fn claim(
 
 /// Ends an active refetch for webhooks.
 async fn end_refetch(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let at_work = format!("select id from sync_runs where {ACTIVE} and sync_type = 'webhook'");
+    let at_work =
+        format!("select id from sync_runs where {SYNC_OR_REFETCH} and {ACTIVE} and sync_type = 'webhook'");
     let at_work: Vec<RunId> = sql::column(tx, &sql::locking(tx, &at_work, "for update"), []).await?;
     for run_id in at_work {
         let reason = "A sync replaced it and reads the rest.";

@@ -2,7 +2,7 @@ use app::model::{RunStatus, SyncMode, SyncType};
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
-use super::{ACTIVE, SYNC};
+use super::{ACTIVE, SYNC, SYNC_OR_REFETCH};
 use crate::store::{RunId, Runs, StoreError, Stored, database::sql};
 
 /// A row of `sync_runs`.
@@ -40,7 +40,7 @@ pub struct RunQuery {
     /// Started before this time.
     pub before: Option<DateTime<Utc>>,
     pub status: Option<RunStatus>,
-    /// None: manual and scheduled runs.
+    /// None: manual and scheduled syncs.
     pub sync_type: Option<SyncType>,
 }
 
@@ -69,7 +69,7 @@ impl RunQuery {
             ("status =", self.status.map(|status| status.as_str().into())),
             ("sync_type =", self.sync_type.map(|kind| kind.as_str().into())),
         ];
-        let mut text = String::from(if self.sync_type.is_some() { "scope = 'all'" } else { SYNC });
+        let mut text = String::from(if self.sync_type.is_some() { SYNC_OR_REFETCH } else { SYNC });
         let mut values = Vec::new();
         for (condition, value) in wanted {
             if let Some(value) = value {

@@ -19,6 +19,11 @@ pub struct RunOrder {
 }
 
 impl RunOrder {
+    /// Whether it is what people think of as a sync: neither a comparison nor a refetch for webhooks.
+    pub fn is_sync(&self) -> bool {
+        self.sync_type != SyncType::Webhook && self.mode != SyncMode::Verify
+    }
+
     /// In each scope, one run at a time is active.
     pub(super) fn scope(&self) -> &'static str {
         if self.mode == SyncMode::Verify { "verify" } else { "all" }

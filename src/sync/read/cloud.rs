@@ -203,8 +203,8 @@ async fn documents(source: &Source, ids: &[u64]) -> Result<Batch, JiraError> {
         }
         wanted = errors.iter().filter_map(|error| error.id).collect();
     }
-    let came: HashSet<u64> = batch.delivered_ids().collect();
-    let is_missing = |id: &u64| !came.contains(id);
+    let delivered: HashSet<u64> = batch.delivered_ids().collect();
+    let is_missing = |id: &u64| !delivered.contains(id);
     for IssueError { id } in errors {
         // An error without an id may be about any of the missing issues.
         suspects.extend(id.map_or_else(|| wanted.clone(), |id| vec![id]).into_iter().filter(is_missing));

@@ -242,8 +242,8 @@ async fn deliver_listed(source: &Source, ids: &[u64]) -> Result<Batch, JiraError
     isolate(ids, &source.page_size, fetch, |id| by_id::answers(source, id), take).await?;
     // Unreadable ones are requested again as well.
     batch.unreadable.retain(|issue| issue.id.is_none());
-    let came: HashSet<u64> = batch.delivered_ids().collect();
-    let missing = ids.iter().copied().filter(|id| !came.contains(id)).collect();
+    let delivered: HashSet<u64> = batch.delivered_ids().collect();
+    let missing = ids.iter().copied().filter(|id| !delivered.contains(id)).collect();
     by_id::ask(source, missing, &mut batch).await?;
     Ok(batch)
 }

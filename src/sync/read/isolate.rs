@@ -99,37 +99,37 @@ mod tests {
         }
     }
 
-    /// The culprits, what came, and the number of requests.
+    /// The culprits, what was delivered, and the number of requests.
     async fn run(ids: &[u64], bad: &[u64], answers: bool) -> (Result<Vec<u64>, JiraError>, Vec<u64>, usize) {
         let size = PageSize::new(100, Duration::from_secs(60));
         let requests = RefCell::new(0);
-        let mut came = Vec::new();
+        let mut delivered = Vec::new();
         let fetch = async |part: Vec<u64>| {
             *requests.borrow_mut() += 1;
             if part.iter().any(|id| bad.contains(id)) { Err(broken()) } else { Ok(part) }
         };
         let culprits =
-            isolate(ids, &size, fetch, async |_| answers, |part: Vec<u64>| came.extend(part)).await;
+            isolate(ids, &size, fetch, async |_| answers, |part: Vec<u64>| delivered.extend(part)).await;
         let culprits = culprits.map(|culprits| culprits.iter().map(|culprit| culprit.id).collect());
         let requests = *requests.borrow();
-        (culprits, came, requests)
+        (culprits, delivered, requests)
     }
 
     #[tokio::test]
     async fn culprits_are_isolated_and_the_others_arrive_in_order() {
         let ids: Vec<u64> = (1..=200).collect();
-        let (culprits, came, requests) = run(&ids, &[7, 150], false).await;
+        let (culprits, delivered, requests) = run(&ids, &[7, 150], false).await;
         assert_eq!(culprits.unwrap(), [7, 150]);
         let others: Vec<u64> = ids.into_iter().filter(|id| ![7, 150].contains(id)).collect();
-        assert_eq!(came, others);
+        assert_eq!(delivered, others);
         assert!(requests <= 32, "{requests}");
     }
 
     #[tokio::test]
     async fn error_is_returned_if_jira_does_not_respond_at_all() {
         let ids: Vec<u64> = (1..=100).collect();
-        let (culprits, came, requests) = run(&ids, &ids, false).await;
-        assert_eq!((culprits.unwrap_err(), came.len()), (broken(), 0));
+        let (culprits, delivered, requests) = run(&ids, &ids, false).await;
+        assert_eq!((culprits.unwrap_err(), delivered.len()), (broken(), 0));
         assert!(requests < 40, "{requests}");
         let (culprits, ..) = run(&ids[..3], &ids, false).await;
         assert_eq!(culprits.unwrap(), [1, 2, 3], "few may all be damaged");
@@ -138,8 +138,12 @@ mod tests {
     #[tokio::test]
     async fn all_are_culprits_if_jira_responds_otherwise() {
         let ids: Vec<u64> = (1..=100).collect();
-        let (culprits, came, requests) = run(&ids, &ids[..20], true).await;
-        assert_eq!((culprits.unwrap(), came.len()), (ids.clone(), 0), "each is asked for by itself then");
+        let (culprits, delivered, requests) = run(&ids, &ids[..20], true).await;
+        assert_eq!(
+            (culprits.unwrap(), delivered.len()),
+            (ids.clone(), 0),
+            "each is asked for by itself then"
+        );
         assert!(requests < 40, "{requests}");
         let (culprits, ..) = run(&ids[..8], &ids, true).await;
         assert_eq!(culprits.unwrap(), ids[..8]);
@@ -155,15 +159,16 @@ mod tests {
             if part.contains(&2) { Err(too_large.clone()) } else { Ok(part) }
         };
         let ids: Vec<u64> = (1..=200).collect();
-        let mut came = Vec::new();
-        let culprits = isolate(&ids, &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
-        assert_eq!((culprits.len(), culprits[0].id, came.len()), (1, 2, 199));
+        let mut delivered = Vec::new();
+        let culprits =
+            isolate(&ids, &size, fetch, async |_| false, |part| delivered.extend(part)).await.unwrap();
+        assert_eq!((culprits.len(), culprits[0].id, delivered.len()), (1, 2, 199));
         assert!(asked.borrow().len() < 24, "{asked:?}");
         assert_eq!(size.get(), 100);
         // The next parts start with one issue and grow from there.
         size.shrink(1, &too_large);
         asked.borrow_mut().clear();
-        isolate(&ids[2..102], &size, fetch, async |_| false, |part| came.extend(part)).await.unwrap();
+        isolate(&ids[2..102], &size, fetch, async |_| false, |part| delivered.extend(part)).await.unwrap();
         assert_eq!(*asked.borrow(), [1, 2, 4, 8, 16, 32, 37]);
     }
 

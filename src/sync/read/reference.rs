@@ -52,7 +52,7 @@ pub(in crate::sync) async fn refresh(
     if thorough {
         site.mirror().note_read_until(&site.run, COSTLY_LISTS, now).await?;
     }
-    Ok(site.store_noted().await?)
+    Ok(site.store_warnings().await?)
 }
 
 /// Whether the costly lists are due, in whichever process they were read last.

@@ -144,15 +144,15 @@ impl Census<'_> {
         let at_once = self.source.batch_size();
         let mut gone = 0;
         if unlisted.len() <= at_once {
-            let found = self.check_presence(unlisted).await?;
+            let found = self.request_and_store(unlisted).await?;
             gone = self.lost(found.gone.iter().map(|gone| &gone.0));
-            self.check_loss(&check, gone).await?;
+            self.refuse_or_accept_loss(&check, gone).await?;
             self.mark(&found).await?;
         } else {
             // At most all that are left, because requesting each of them first would take too long.
-            self.check_loss(&check, self.lost(unlisted)).await?;
+            self.refuse_or_accept_loss(&check, self.lost(unlisted)).await?;
             for part in unlisted.chunks(at_once) {
-                let found = self.check_presence(part).await?;
+                let found = self.request_and_store(part).await?;
                 gone += self.lost(found.gone.iter().map(|gone| &gone.0));
                 self.mark(&found).await?;
             }
@@ -171,7 +171,7 @@ impl Census<'_> {
     }
 
     /// Refuses if so many issues can hardly be gone, unless somebody has confirmed it.
-    async fn check_loss(&self, check: &LossCheck<'_>, gone: u64) -> Result<(), ProjectError> {
+    async fn refuse_or_accept_loss(&self, check: &LossCheck<'_>, gone: u64) -> Result<(), ProjectError> {
         let Err(doubt) = check.believe(gone) else { return Ok(()) };
         if !self.site.order.selection.accepts_losses() {
             return Err(doubt.into());
@@ -182,10 +182,10 @@ impl Census<'_> {
     }
 
     /// Requests each of these and stores those that exist.
-    async fn check_presence(&mut self, ids: &[u64]) -> Result<Presence, ProjectError> {
+    async fn request_and_store(&mut self, ids: &[u64]) -> Result<Presence, ProjectError> {
         let mut found = check_presence(self.source, ids).await?;
         self.store_unlisted(&found.present).await?;
-        self.unchecked.append(&mut found.failed);
+        self.unchecked.append(&mut found.unchecked);
         Ok(found)
     }
 
@@ -217,6 +217,6 @@ impl Census<'_> {
         if self.unchecked.len() > keys.len() {
             issues += &format!(" and {} more", self.unchecked.len() - keys.len());
         }
-        Err(ProjectError::Unseen { issues, reason: error.to_string() })
+        Err(ProjectError::Unchecked { issues, reason: error.to_string() })
     }
 }

@@ -18,7 +18,7 @@ use crate::{
 
 /// Marks the issues of every project that was archived, put in the trash, or hidden from the account. A doubtful roster
 /// marks nothing.
-pub(in crate::sync) async fn mark_unlisted(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
+pub(in crate::sync) async fn mark(site: &SiteRun, roster: &Roster) -> Result<(), SiteError> {
     if roster.doubt.is_some() {
         return Ok(());
     }

@@ -60,8 +60,8 @@ mod tests {
 
     #[test]
     fn half_a_project_is_not_believed_to_be_gone() {
-        let weighed = LossCheck { project_key: "P", live: 4, loss: None };
-        let believed: Vec<bool> = (0..=4).map(|gone| weighed.believe(gone).is_ok()).collect();
+        let check = LossCheck { project_key: "P", live: 4, loss: None };
+        let believed: Vec<bool> = (0..=4).map(|gone| check.believe(gone).is_ok()).collect();
         assert_eq!(believed, [true, true, false, false, false]);
         assert!(LossCheck { project_key: "P", live: 0, loss: None }.believe(0).is_ok());
     }

@@ -12,7 +12,7 @@ pub(in crate::sync) struct Presence {
     pub present: Vec<u64>,
     pub gone: Vec<(u64, DeletionKind)>,
     /// Issues for which Jira returned an error.
-    pub failed: Vec<(u64, JiraError)>,
+    pub unchecked: Vec<(u64, JiraError)>,
 }
 
 impl Presence {
@@ -39,7 +39,7 @@ pub(in crate::sync) async fn check_presence(source: &Source, ids: &[u64]) -> Res
             Err(error) if error.concerns_whole_site() => return Err(error),
             Err(error @ JiraError::RateLimited { .. }) => return Err(error),
             Err(JiraError::BadRequest { status: 400, .. }) => found.gone.push((id, DeletionKind::Unobserved)),
-            Err(error) => found.failed.push((id, error)),
+            Err(error) => found.unchecked.push((id, error)),
         }
     }
     Ok(found)

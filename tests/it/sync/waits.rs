@@ -307,7 +307,7 @@ async fn steps_after_the_projects_have_their_own_time_limit() {
         for config in editions() {
             let mut stage = Stage::new(&url, config).await;
             stage.sync_ok(SyncMode::Incremental).await;
-            let times = TimeLimits { settling: millis(500), ..TimeLimits::default() };
+            let times = TimeLimits { finishing: millis(500), ..TimeLimits::default() };
             stage.restart(vec![site("demo", &stage.jira.base_url(), "demo")], times).await;
             // Remote links are still to be read, and all ids begin with 1.
             for path in ["/rest/api/2/issue/1", "/rest/api/3/issue/1"] {

@@ -33,7 +33,7 @@ impl Absent {
         self.0.is_empty()
     }
 
-    pub(in crate::store::mirror) async fn look<R, I>(
+    pub(in crate::store::mirror) async fn add<R, I>(
         &mut self,
         connection: &impl ConnectionTrait,
         site_id: SiteId,

@@ -29,7 +29,7 @@ impl Mirror<'_> {
         I: Clone + ToString + Hash + Eq + Into<Value>,
     {
         let Self { database, site_id } = *self;
-        absent.look(database.connection(), site_id, &list).await?;
+        absent.add(database.connection(), site_id, &list).await?;
         let mut rows = compare(database.connection(), site_id, list.rows).await?;
         if !compare_all {
             rows.retain(Change::differs);

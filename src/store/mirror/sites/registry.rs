@@ -79,7 +79,7 @@ fn changes(stored: &[SiteRow], settings: &[SiteSetting], others: Others) -> Vec<
 const CURRENT_LIST: &str = "sites_in_charge";
 
 impl Sites<'_> {
-    /// Makes the list of sites named by `token` the one that counts, until another list becomes the current one.
+    /// Makes the list of sites named by `token` the current one, until another list takes its place.
     pub async fn set_current_list(&self, token: &str) -> Result<(), StoreError> {
         self.database.settings().save(CURRENT_LIST, &token.into()).await
     }

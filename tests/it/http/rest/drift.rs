@@ -38,7 +38,7 @@ async fn comparison_runs_beside_a_sync_and_ends_with_its_server() {
         let url = app.database_url.clone();
         app.stop().await;
         let database = Database::connect(&url).await.unwrap();
-        let stopped = Some("The comparison was stopped.".to_owned());
+        let stopped = Some("The server was stopped during the comparison. Compare again.".to_owned());
         let ended = database.drift().check().await.unwrap();
         assert_eq!(ended, DriftCheck { checking: false, error_message: stopped });
         database.close().await.unwrap();

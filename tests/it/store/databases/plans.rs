@@ -46,6 +46,7 @@ const PAGES: &[&str] = &[
     "/api/scheduler/slots",
     "/api/scheduler/upcoming",
     "/api/drift",
+    "/api/sync/history?sync_type=manual",
 ];
 
 /// The statements in a log, each once.
