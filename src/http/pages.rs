@@ -19,7 +19,7 @@ use leptos_router::location::RequestUrl;
 use super::{
     context::provide_services,
     problem::{self, Problem},
-    site_files::{PACKAGE, PROGRAM, SiteFiles, without_body},
+    site_files::{PROGRAM, SiteFiles, without_body},
 };
 
 /// The routes of the pages and of the browser's files, with the 404 page as fallback.
@@ -27,7 +27,7 @@ pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
     if let Some(problem) = site_files.problem() {
         tracing::warn!("{problem}");
     }
-    let options = LeptosOptions::builder().output_name(PROGRAM).site_pkg_dir(PACKAGE).build();
+    let options = LeptosOptions::builder().output_name(PROGRAM).site_pkg_dir(site_files.package()).build();
     let context = page_context(base.clone());
     let shell = {
         let options = options.clone();

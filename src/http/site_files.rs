@@ -27,7 +27,7 @@ pub use packed::PackedFile;
 use packed::Packed;
 
 /// The folder of scripts, WASM and styles below the root.
-pub(super) const PACKAGE: &str = "pkg";
+const PACKAGE: &str = "pkg";
 
 /// The name of these files without their extension.
 pub(super) const PROGRAM: &str = "jira-sync";
@@ -43,7 +43,12 @@ pub(super) fn without_body(request: &Request) -> Request {
 
 /// The source of the browser's files (`pkg/`, icons).
 #[derive(Clone, Debug)]
-pub struct SiteFiles(Source);
+pub struct SiteFiles {
+    source: Source,
+    /// Names the content of `pkg/`. Pages link to `pkg/VERSION/NAME`, which browsers keep without asking again. None if
+    /// the content may change while the server runs.
+    version: Option<Arc<str>>,
+}
 
 #[derive(Clone, Debug)]
 enum Source {
@@ -54,12 +59,13 @@ enum Source {
 impl SiteFiles {
     /// The files in this folder, read at each request.
     pub fn folder(folder: PathBuf) -> Self {
-        Self(Source::Folder(folder.into()))
+        Self { source: Source::Folder(folder.into()), version: None }
     }
 
     /// The files in this map, by their path without a leading slash. A file may exist only as `NAME.br` and `NAME.gz`.
     pub fn packed(files: BTreeMap<String, PackedFile>) -> Self {
-        Self(Source::Packed(Packed::new(files)))
+        let version = packed::version(&files).into();
+        Self { source: Source::Packed(Packed::new(files)), version: Some(version) }
     }
 
     /// The files embedded in the program, if it was built with `embed`.
@@ -74,16 +80,35 @@ impl SiteFiles {
         None
     }
 
-    /// The requested file, if it exists.
-    ///
-    /// The file names contain no hash, so browsers revalidate their copy each time (`ETag`).
-    pub(super) async fn answer(&self, request: Request) -> Option<Response> {
-        let mut response = match &self.0 {
+    /// The folder that pages link to, without slashes at its ends.
+    pub(super) fn package(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{PACKAGE}/{version}"),
+            None => PACKAGE.to_owned(),
+        }
+    }
+
+    /// The path without the version, if the request names the current one.
+    fn without_version(&self, path: &str) -> Option<String> {
+        self.version.as_ref()?;
+        let name = path.strip_prefix('/')?.strip_prefix(&self.package())?.strip_prefix('/')?;
+        Some(format!("/{PACKAGE}/{name}"))
+    }
+
+    /// The requested file, if it exists. Browsers keep a file with the version in its path for a year, and revalidate any
+    /// other each time (`ETag`).
+    pub(super) async fn answer(&self, mut request: Request) -> Option<Response> {
+        let unversioned = self.without_version(request.uri().path());
+        let caching = if unversioned.is_some() { "public, max-age=31536000, immutable" } else { "no-cache" };
+        if let Some(path) = unversioned {
+            *request.uri_mut() = path.parse().ok()?;
+        }
+        let mut response = match &self.source {
             Source::Folder(folder) => serve(ServeDir::new(folder), request).await,
             Source::Packed(packed) => serve(ServeDir::with_backend("", packed.clone()), request).await,
         }?;
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         Some(response)
     }
@@ -91,7 +116,7 @@ impl SiteFiles {
     /// The response if `path` is a file in `pkg/` that does not exist.
     pub(super) fn missing(&self, path: &str) -> Option<Response> {
         path.strip_prefix('/')?.strip_prefix(PACKAGE)?.starts_with('/').then(|| {
-            let text = match &self.0 {
+            let text = match &self.source {
                 Source::Folder(folder) => format!(
                     "{path} is not in {}. Run `script/build`, or set LEPTOS_SITE_ROOT to the folder with the browser's \
                      files.\n",
@@ -105,7 +130,7 @@ impl SiteFiles {
 
     /// A warning for the log if the files are missing.
     pub(super) fn problem(&self) -> Option<String> {
-        let Source::Folder(folder) = &self.0 else { return None };
+        let Source::Folder(folder) = &self.source else { return None };
         let script = folder.join(PACKAGE).join(PROGRAM).with_extension("js");
         (!script.is_file()).then(|| {
             format!(

@@ -11,6 +11,7 @@ use std::{
 
 use axum::body::Bytes;
 use flate2::read::GzDecoder;
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use tower_http::services::fs::{Backend, File, Metadata};
 
@@ -21,6 +22,17 @@ pub struct PackedFile {
     pub bytes: Bytes,
     /// The time of the last change.
     pub modified: SystemTime,
+}
+
+/// A name for the content of the files: equal for equal files, and different after any change.
+pub(super) fn version(files: &BTreeMap<String, PackedFile>) -> String {
+    let mut hash = Sha256::new();
+    for (path, file) in files {
+        hash.update(path);
+        hash.update((file.bytes.len() as u64).to_le_bytes());
+        hash.update(&file.bytes);
+    }
+    hex::encode(&hash.finalize()[..6])
 }
 
 /// Files in memory, by their path below the root.
