@@ -17,7 +17,7 @@ pub(super) fn follow(run: &Run, progress: Option<&Progress>, now: i64) -> Run {
     run.issues_failed = progress.issues_failed;
     run.issues_per_second = progress.issues_per_second;
     if let Some(started) = run.started_at.epoch_millis() {
-        run.duration_seconds = ((now - started) / 1_000).max(0) as f64;
+        run.duration_seconds = run.duration_seconds.floor().max(((now - started) / 1_000) as f64);
     }
     run
 }

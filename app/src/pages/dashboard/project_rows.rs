@@ -53,6 +53,7 @@ pub(crate) fn ProjectRows(progress: Signal<Progress>) -> impl IntoView {
                     {empty_rows}
                 </tbody>
             </table>
+            <div class="folds">
             <Fold
                 word="queued"
                 projects=Signal::derive(move || groups.with(|groups| groups.queued.clone()))
@@ -63,12 +64,13 @@ pub(crate) fn ProjectRows(progress: Signal<Progress>) -> impl IntoView {
                 projects=Signal::derive(move || groups.with(|groups| groups.done.clone()))
                 names_site=names_site.into()
             />
+            </div>
         </div>
     }
     .into_any()
 }
 
-/// Projects behind a line with their number, such as "11 projects done". Takes up its line even if there are none.
+/// Projects behind a line with their number, such as "11 projects done".
 #[component]
 fn Fold(
     word: &'static str,
@@ -82,7 +84,7 @@ fn Fold(
             .then(|| view! { <p class="hint">{format!("and {}", counted(more as u64, "more project"))}</p> })
     };
     view! {
-        <details class="fold" class:is-empty=move || number.get() == 0>
+        <details class="fold" hidden=move || number.get() == 0>
             <summary>{move || format!("{} {word}", counted(number.get() as u64, "project"))}</summary>
             <table class="table compact projects-at-work">
                 <caption class="visually-hidden">{format!("Projects {word}")}</caption>
