@@ -133,7 +133,59 @@ fn project(row: RunProjectRow) -> ProjectProgress {
 
 #[cfg(test)]
 mod tests {
+    use app::model::{SyncMode, SyncType};
+
     use super::*;
+    use crate::store::{Place, ProjectId, ProjectRef, SiteId, Stored};
+
+    fn run(total_projects: i64, successful_projects: i64, failed_projects: i64) -> RunRow {
+        RunRow {
+            id: "00000000-0000-4000-8000-000000000001".parse().unwrap(),
+            sync_type: Stored(SyncType::Manual),
+            initiated_by: "api".into(),
+            mode: Stored(SyncMode::Incremental),
+            status: Stored(RunStatus::Running),
+            schedule_id: None,
+            started_at: DateTime::UNIX_EPOCH,
+            completed_at: None,
+            total_projects,
+            successful_projects,
+            failed_projects,
+            total_issues: 0,
+            issues_expected: 0,
+            issues_created: 0,
+            issues_updated: 0,
+            issues_failed: 0,
+            error_message: None,
+            current_project: None,
+            waiting: None,
+            progress_at: None,
+            details_removed_at: None,
+        }
+    }
+
+    fn row(place: &Place, state: ProjectState) -> RunProjectRow {
+        RunProjectRow { status: Stored(state), ..RunProjectRow::queued(SiteId(1), "site", place) }
+    }
+
+    #[test]
+    fn projects_are_counted_from_their_rows_unless_the_run_is_ahead() {
+        let project = Place::Project(ProjectRef { id: ProjectId(1), key: "A".to_owned() });
+        let rows = [
+            row(&project, ProjectState::Completed),
+            row(&project, ProjectState::CompletedWithErrors),
+            row(&project, ProjectState::Failed),
+            row(&project, ProjectState::Running),
+            row(&Place::Site, ProjectState::Failed),
+        ];
+        let counts = |run: &RunRow, rows: &[RunProjectRow]| {
+            let Counts { total, done, failed } = Counts::of(run, rows);
+            (total, done, failed)
+        };
+        assert_eq!(counts(&run(0, 0, 0), &rows), (4, 3, 1));
+        assert_eq!(counts(&run(4, 3, 1), &rows), (4, 4, 1));
+        assert_eq!(counts(&run(14, 13, 1), &[]), (14, 14, 1), "the rows of an old run are removed");
+    }
 
     #[test]
     fn percentage_follows_issues_else_projects_and_reaches_100_at_the_end() {

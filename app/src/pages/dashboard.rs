@@ -7,6 +7,7 @@ mod next_sync_card;
 mod phase;
 mod progress_head;
 mod progress_panel;
+mod project_groups;
 mod project_rows;
 mod recent_card;
 mod sync_card;

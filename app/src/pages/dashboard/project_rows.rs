@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::project_groups::{Groups, has_several_sites};
 use crate::{
     components::{Badge, FaultRow, ProgressBar, project_look},
     model::{Progress, ProjectProgress, ProjectState, WHOLE_SITE},
@@ -54,16 +55,16 @@ pub(crate) fn ProjectRows(progress: Signal<Progress>) -> impl IntoView {
                 </tbody>
             </table>
             <div class="folds">
-            <Fold
-                word="queued"
-                projects=Signal::derive(move || groups.with(|groups| groups.queued.clone()))
-                names_site=names_site.into()
-            />
-            <Fold
-                word="done"
-                projects=Signal::derive(move || groups.with(|groups| groups.done.clone()))
-                names_site=names_site.into()
-            />
+                <Fold
+                    word="queued"
+                    projects=Signal::derive(move || groups.with(|groups| groups.queued.clone()))
+                    names_site=names_site.into()
+                />
+                <Fold
+                    word="done"
+                    projects=Signal::derive(move || groups.with(|groups| groups.done.clone()))
+                    names_site=names_site.into()
+                />
             </div>
         </div>
     }
@@ -166,73 +167,4 @@ fn ProjectRow(
 fn percent(row: &ProjectProgress) -> Option<f64> {
     let total = row.issues_total.filter(|total| *total > 0)?;
     Some((row.issues_processed as f64 * 100.0 / total as f64).min(100.0))
-}
-
-/// Whether the projects are of more than one site, so that each has to name its own.
-fn has_several_sites(projects: &[ProjectProgress]) -> bool {
-    projects.windows(2).any(|pair| pair[0].instance != pair[1].instance)
-}
-
-/// The projects by what is to be seen of them. They keep their order within each group.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Groups {
-    /// Running, then those with an error.
-    shown: Vec<ProjectProgress>,
-    queued: Vec<ProjectProgress>,
-    done: Vec<ProjectProgress>,
-}
-
-impl Groups {
-    fn of(projects: &[ProjectProgress]) -> Self {
-        let mut groups = Self::default();
-        let mut with_error = Vec::new();
-        for project in projects {
-            let group = match project.status {
-                ProjectState::Running => &mut groups.shown,
-                ProjectState::Queued => &mut groups.queued,
-                ProjectState::Failed | ProjectState::CompletedWithErrors => &mut with_error,
-                ProjectState::Completed | ProjectState::Stopped | ProjectState::Skipped => &mut groups.done,
-            };
-            group.push(project.clone());
-        }
-        groups.shown.append(&mut with_error);
-        groups
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn project(key: &str, instance: &str, status: ProjectState) -> ProjectProgress {
-        ProjectProgress {
-            project_key: key.into(),
-            instance: instance.into(),
-            status,
-            issues_processed: 0,
-            issues_total: None,
-            error_message: None,
-        }
-    }
-
-    #[test]
-    fn running_projects_come_first_then_those_with_an_error_and_the_rest_is_folded() {
-        let groups = Groups::of(&[
-            project("A", "site", ProjectState::Completed),
-            project("B", "site", ProjectState::Failed),
-            project("C", "site", ProjectState::Queued),
-            project("D", "site", ProjectState::Running),
-        ]);
-        let keys = |projects: &[ProjectProgress]| {
-            projects.iter().map(|project| project.project_key.clone()).collect::<String>()
-        };
-        assert_eq!([&groups.shown, &groups.queued, &groups.done].map(|group| keys(group)), ["DB", "C", "A"]);
-    }
-
-    #[test]
-    fn site_is_named_only_if_there_are_several() {
-        let of = |instance| project("A", instance, ProjectState::Queued);
-        assert!(!has_several_sites(&[of("one"), of("one")]));
-        assert!(has_several_sites(&[of("one"), of("one"), of("two")]));
-    }
 }
