@@ -45,8 +45,9 @@ test("a filter that is not valid is a 422 page that says so", async ({ page, own
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("runs without changes are folded, and the history is paginated", async ({ page, ownServer }) => {
-  test.slow();
+test("runs without changes are folded, and the history is paginated", async ({ page, ownServer, isMobile }) => {
+  test.skip(isMobile, "many syncs, and the same on a phone");
+  test.setTimeout(300_000);
   const first = await sync(ownServer);
   let quiet = first;
   for (let count = 0; count < 50; count += 1) quiet = await sync(ownServer);
@@ -121,7 +122,8 @@ test("a failing project does not affect the others, and its error is shown", asy
   await openLive(page, `${jiraServer.url}/history`);
   const row = page.getByRole("row").filter({ hasText: "Completed with errors" });
   await expect(page.getByRole("row").filter({ hasText: "1 of 4 projects failed" })).toBeVisible();
-  await row.locator("[data-label=Duration]").click();
+  // The link covers the whole row.
+  await row.click();
   await expect(page).toHaveURL(`${jiraServer.url}/history/${run.sync_id}`);
   const rows = card(page, "Projects").locator("tbody tr");
   await expect(rows.first()).toContainText(failing);
