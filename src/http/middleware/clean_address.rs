@@ -5,6 +5,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use crate::http::site_files::PACKAGE;
+
 /// Layer that redirects a page's address to its usual form: without a slash at the end, and without the empty parameters
 /// that a form leaves.
 ///
@@ -25,7 +27,9 @@ fn clean(uri: &Uri) -> Option<String> {
         return None;
     }
     let usual = format!("/{}", path.trim_matches('/'));
-    let path = if path.ends_with('/') { usual.as_str() } else { path };
+    // A file does not exist with a slash, nor does the folder of files.
+    let is_page = !usual.contains('.') && usual != format!("/{PACKAGE}");
+    let path = if path.ends_with('/') && is_page { usual.as_str() } else { path };
     let query = uri.query().unwrap_or_default();
     let given: Vec<&str> = query.split('&').filter(|member| !is_empty(member)).collect();
     let given = given.join("&");
@@ -54,8 +58,10 @@ mod tests {
             ("/history?status=&sync_type=manual&start_date=", Some("/history?sync_type=manual")),
             ("/history?status=&page=", Some("/history")),
             ("/?notice=", Some("/")),
-            ("//other.example/", Some("/other.example")),
-            ("/\\other.example/", None),
+            ("//other/", Some("/other")),
+            ("/\\other/", None),
+            ("/pkg/", None),
+            ("/pkg/jira-sync.js/", None),
         ] {
             assert_eq!(clean(&address.parse().unwrap()).as_deref(), usual, "{address}");
         }
