@@ -16,6 +16,6 @@ pub(crate) use clock::{Clock, provide_clock, use_clock};
 pub(crate) use dialog::show_dialog;
 pub(crate) use form_query::form_query;
 pub(crate) use live::{Connection, provide_live, use_live};
-pub(crate) use local_time::{local_text, zone_name};
+pub(crate) use local_time::{local_text, wall_millis, zone_name};
 pub(crate) use theme::{Theme, use_theme};
 pub(crate) use unsaved::guard_unsaved;

@@ -45,3 +45,4 @@ pub use settings::{FirstSync, PerformanceSettings, SavedPerformance, SyncConfig}
 pub use skip_reason::SkipReason;
 pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;
+pub(crate) use timestamp::day_text;

@@ -2,6 +2,7 @@
 
 mod dashboard;
 mod history;
+mod live_run;
 mod not_found;
 mod run;
 mod scheduler;

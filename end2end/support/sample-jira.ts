@@ -20,7 +20,16 @@ export class SampleJira {
 
   /** Holds every response with issues, so that a sync stays active. */
   async holdIssues(): Promise<Hold> {
-    const { id } = (await this.control("POST", "holds", { path: "/rest/api/3/issue/bulkfetch" })) as { id: number };
+    return this.hold("/rest/api/3/issue/bulkfetch");
+  }
+
+  /** Holds the feeds of worklogs, which a sync reads once its projects are done. */
+  async holdWorklogs(): Promise<Hold> {
+    return this.hold("/rest/api/3/worklog");
+  }
+
+  private async hold(path: string): Promise<Hold> {
+    const { id } = (await this.control("POST", "holds", { path })) as { id: number };
     return {
       next: async () => void (await this.control("DELETE", `holds/${id}/next`)),
       release: async () => void (await this.control("DELETE", `holds/${id}`)),

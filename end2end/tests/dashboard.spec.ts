@@ -14,7 +14,7 @@ test("Start sync copies every issue and shows live progress", async ({ page, jir
 
   const progress = control.getByRole("progressbar", { name: "Progress of the sync" });
   await expect(progress).toBeVisible();
-  await expect(control.getByRole("table", { name: "Projects of this sync" }).locator("tbody tr")).toHaveCount(4);
+  await expect(control.getByRole("table", { name: "Projects of this sync" }).getByRole("rowheader")).toHaveCount(4);
   await expect(start).toBeDisabled();
   await expect(control).toContainText("Only one can run at a time");
   const percentage = async () => Number(await progress.getAttribute("value"));

@@ -9,18 +9,18 @@ test("an empty history links to the dashboard", async ({ page, ownServer }) => {
   await expect(page).toHaveURL(`${ownServer.url}/`);
 });
 
-test("the history filters by status and type, and the URL keeps the filter", async ({ page, server }) => {
-  const { sync_id } = await sync(server);
-  await openLive(page, `${server.url}/history`);
+test("the history filters by status and type, and the URL keeps the filter", async ({ page, ownServer }) => {
+  const { sync_id } = await sync(ownServer);
+  await openLive(page, `${ownServer.url}/history`);
   const link = page.locator(`a[href="/history/${sync_id}"]`);
   const row = page.getByRole("row").filter({ has: link });
   await expect(row).toContainText("Completed");
   await expect(row).toContainText("Manual");
 
+  // Each change applies at once, and the address has no empty parameters.
   await page.getByLabel("Status").selectOption("Failed");
-  await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByText("No matching runs")).toBeVisible();
-  await expect(page).toHaveURL(/status=failed/);
+  await expect(page).toHaveURL(/\/history\?status=failed$/);
 
   await page.reload();
   await expect(page.getByText("No matching runs")).toBeVisible();
@@ -29,28 +29,71 @@ test("the history filters by status and type, and the URL keeps the filter", asy
   await expect(page.getByText("No matching runs")).toBeHidden();
 
   await page.getByLabel("Type").selectOption("Manual");
-  await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByText(/matching runs?$/)).toBeVisible();
   await expect(link).toBeVisible();
+  await page.getByLabel("Type").selectOption("Manual and scheduled");
+  await expect(page).toHaveURL(`${ownServer.url}/history`);
 });
 
-test("the history is paginated", async ({ page, ownServer }) => {
-  test.slow();
-  for (let count = 0; count < 21; count += 1) await sync(ownServer);
+test("a filter that is not valid is a 422 page that says so", async ({ page, ownServer }) => {
+  const address = `${ownServer.url}/history?status=paused`;
+  expect((await fetch(address)).status).toBe(422);
+  await openLive(page, address);
+  await expect(page.getByRole("alert")).toContainText("Invalid filter");
+  await page.getByRole("link", { name: "Show all runs" }).click();
+  await expect(page).toHaveURL(`${ownServer.url}/history`);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("runs without changes are folded, and the history is paginated", async ({ page, ownServer, isMobile }) => {
+  test.skip(isMobile, "many syncs, and the same on a phone");
+  test.setTimeout(300_000);
+  const first = await sync(ownServer);
+  let quiet = first;
+  for (let count = 0; count < 50; count += 1) quiet = await sync(ownServer);
   await openLive(page, `${ownServer.url}/history`);
-  const rows = page.getByRole("table").locator("tbody tr");
-  await expect(page.getByText("21 runs")).toBeVisible();
-  await expect(rows).toHaveCount(20);
+  await expect(page.getByText("51 runs", { exact: true })).toBeVisible();
+  const fold = page.getByText("50 runs without changes");
+  const link = page.locator(`a[href="/history/${quiet.sync_id}"]`);
+  await expect(link).toBeHidden();
+  await fold.click();
+  await expect(link).toBeVisible();
+  // It stays open when another run is added to it.
+  const another = await sync(ownServer);
+  await expect(page.locator(`a[href="/history/${another.sync_id}"]`)).toBeVisible();
+
   await page.getByRole("link", { name: "Older" }).click();
   await expect(page.getByText("Page 2 of 2")).toBeVisible();
-  await expect(rows).toHaveCount(1);
+  await expect(page.locator(`a[href="/history/${first.sync_id}"]`)).toBeVisible();
   await page.goBack();
-  await expect(rows).toHaveCount(20);
+  await expect(page.getByText("50 runs without changes")).toBeVisible();
+
+  await openLive(page, `${ownServer.url}/history?page=99`);
+  await expect(page.getByText("Page 2 of 2")).toBeVisible();
+  await expect(page.locator(`a[href="/history/${first.sync_id}"]`)).toBeVisible();
 });
 
-test("each run has a page with its projects and metrics", async ({ page, server }) => {
-  const run = await sync(server);
-  await openLive(page, `${server.url}/history`);
+test("times say the day, in the browser's zone, which is named once", async ({ page, ownServer }) => {
+  const run = await sync(ownServer);
+  await openLive(page, `${ownServer.url}/history`);
+  const link = page.locator(`a[href="/history/${run.sync_id}"]`);
+  const hour = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/Berlin" });
+  await expect(link).toContainText(/^(Today|Yesterday) /);
+  await expect(link).toContainText(hour.format(new Date(run.started_at)));
+  await expect(link.locator("time")).toHaveAttribute("title", /\d{4}, \d\d:\d\d:\d\d (CES?T|GMT\+[12])$/);
+  await expect(page.getByText("Times in Europe/Berlin")).toHaveCount(1);
+});
+
+test("a slash at the end of an address does not matter", async ({ page, server }) => {
+  const answer = await fetch(`${server.url}/admin/scheduler/`, { redirect: "manual" });
+  expect([answer.status, answer.headers.get("location")]).toEqual([308, "/admin/scheduler"]);
+  await page.goto(`${server.url}/history/?status=&page=2`);
+  await expect(page).toHaveURL(`${server.url}/history?page=2`);
+});
+
+test("each run has a page with its projects and metrics", async ({ page, ownServer }) => {
+  const run = await sync(ownServer);
+  await openLive(page, `${ownServer.url}/history`);
   await page.locator(`a[href="/history/${run.sync_id}"]`).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sync run");
@@ -58,7 +101,7 @@ test("each run has a page with its projects and metrics", async ({ page, server 
   await expect(card(page, "Summary")).toContainText("Incremental");
   const rows = card(page, "Projects").locator("tbody tr");
   await expect(rows.first()).toContainText("Completed");
-  const { projects } = await (await fetch(`${server.url}/api/sync/history/${run.sync_id}/projects`)).json();
+  const { projects } = await (await fetch(`${ownServer.url}/api/sync/history/${run.sync_id}/projects`)).json();
   await expect(rows).toHaveCount(projects.length);
   await expect(card(page, "Metrics")).toBeVisible();
 });
@@ -76,7 +119,12 @@ test("a failing project does not affect the others, and its error is shown", asy
   const run = await sync(jiraServer);
   expect(run.status).toBe("completed_with_errors");
   expect(run.total_issues).toBe(750);
-  await openLive(page, `${jiraServer.url}/history/${run.sync_id}`);
+  await openLive(page, `${jiraServer.url}/history`);
+  const row = page.getByRole("row").filter({ hasText: "Completed with errors" });
+  await expect(page.getByRole("row").filter({ hasText: "1 of 4 projects failed" })).toBeVisible();
+  // The link covers the whole row.
+  await row.click();
+  await expect(page).toHaveURL(`${jiraServer.url}/history/${run.sync_id}`);
   const rows = card(page, "Projects").locator("tbody tr");
   await expect(rows.first()).toContainText(failing);
   await expect(rows.first()).toContainText("Failed");

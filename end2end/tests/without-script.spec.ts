@@ -23,14 +23,36 @@ test("without JavaScript, Stop works", async ({ page, jira, jiraServer }) => {
   await expect.poll(async () => (await history(jiraServer))[0].status).toBe("stopped");
 });
 
-test("without JavaScript, the history and a run's page show their data", async ({ page, server }) => {
-  const run = await sync(server);
-  await page.goto(`${server.url}/history`);
+test("without JavaScript, the history and a run's page show their data", async ({ page, ownServer }) => {
+  const run = await sync(ownServer);
+  await page.goto(`${ownServer.url}/history`);
   await page.getByLabel("Type").selectOption("Manual");
   await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page).toHaveURL(`${ownServer.url}/history?sync_type=manual`);
   await page.locator(`a[href="/history/${run.sync_id}"]`).click();
   await expect(card(page, "Summary")).toContainText(run.sync_id);
   await expect(card(page, "Projects").getByText("Completed").first()).toBeVisible();
+});
+
+test("without JavaScript, folded runs open, and an active run shows its progress", async ({ page, jira, jiraServer }) => {
+  await sync(jiraServer);
+  await sync(jiraServer);
+  const quiet = await sync(jiraServer);
+  await page.goto(`${jiraServer.url}/history`);
+  const link = page.locator(`a[href="/history/${quiet.sync_id}"]`);
+  await expect(link).toBeHidden();
+  await page.getByText("2 runs without changes").click();
+  await expect(link).toBeVisible();
+
+  const answers = await jira.holdIssues();
+  await fetch(`${jiraServer.url}/api/sync/start`, { method: "POST", body: '{"force": true}' });
+  const [{ sync_id }] = await history(jiraServer);
+  await expect(async () => {
+    await page.goto(`${jiraServer.url}/history/${sync_id}`);
+    await expect(card(page, "Summary")).toContainText("0 of 4", { timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole("table", { name: "Projects of this sync" }).getByRole("rowheader")).toHaveCount(4);
+  await answers.release();
 });
 
 test("without JavaScript, the schedule is shown and can be changed", async ({ page, scheduledServer }) => {

@@ -14,7 +14,7 @@ use super::{
     middleware::{
         base_path,
         caller::{self, Callers},
-        guard, headers,
+        clean_address, guard, headers,
         hosts::{self, Hosts},
     },
     openapi, pages, problem, server_functions,
@@ -40,6 +40,7 @@ pub(super) fn router(
         .layer(Extension(hub))
         .layer(from_fn(problem::complete));
     let router = pages::routes(site_files, base)
+        .layer(from_fn(clean_address::redirect))
         .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(callers, caller::identify))

@@ -1,4 +1,4 @@
-use app::model::{Progress, ProjectProgress, RunStatus, Waiting};
+use app::model::{Progress, ProjectProgress, ProjectState, RunStatus, WHOLE_SITE, Waiting};
 use chrono::{DateTime, Utc};
 
 use super::times::{seconds, timestamp};
@@ -24,8 +24,12 @@ pub(super) fn nothing() -> Progress {
         current_project: None,
         total_projects: 0,
         completed_projects: 0,
+        failed_projects: 0,
         current_issues: 0,
         total_issues: 0,
+        issues_created: 0,
+        issues_updated: 0,
+        issues_failed: 0,
         progress_percentage: 0.0,
         issues_per_second: 0.0,
         seconds_left: None,
@@ -38,8 +42,7 @@ pub(super) fn nothing() -> Progress {
 
 fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<Progress, StoreError> {
     let status = run.status.0;
-    let (total_projects, done) =
-        (run.total_projects.unsigned_abs(), (run.successful_projects + run.failed_projects).unsigned_abs());
+    let Counts { total: total_projects, done, failed } = Counts::of(run, &rows);
     let (current, expected) = (run.total_issues.unsigned_abs(), run.issues_expected.unsigned_abs());
     let elapsed = seconds(run.started_at, run.completed_at.unwrap_or(now));
     let rate = if elapsed > 0.0 { current as f64 / elapsed } else { 0.0 };
@@ -55,8 +58,12 @@ fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<
         current_project: run.current_project.clone(),
         total_projects,
         completed_projects: done,
+        failed_projects: failed,
         current_issues: current,
         total_issues: expected,
+        issues_created: run.issues_created.unsigned_abs(),
+        issues_updated: run.issues_updated.unsigned_abs(),
+        issues_failed: run.issues_failed.unsigned_abs(),
         progress_percentage: percentage(status, (current, expected), (done, total_projects)),
         issues_per_second: rate,
         seconds_left: (status.is_active() && rate > 0.0 && left > 0).then(|| left as f64 / rate),
@@ -69,6 +76,35 @@ fn of_run(run: &RunRow, rows: Vec<RunProjectRow>, now: DateTime<Utc>) -> Result<
             .collect(),
         projects: rows.into_iter().map(project).collect(),
     })
+}
+
+/// Numbers of projects.
+struct Counts {
+    total: u64,
+    /// Ended, whether they succeeded or failed.
+    done: u64,
+    failed: u64,
+}
+
+impl Counts {
+    /// The projects' rows are stored at once, the run's own figures only at its next heartbeat: whichever is ahead
+    /// counts. A run whose details were removed has no rows.
+    fn of(run: &RunRow, rows: &[RunProjectRow]) -> Self {
+        let projects = || rows.iter().filter(|row| row.project_key != WHOLE_SITE);
+        let failed = projects().filter(|row| row.status.0 == ProjectState::Failed).count() as u64;
+        let succeeded = projects().filter(|row| is_read(row.status.0)).count() as u64;
+        let failed = failed.max(run.failed_projects.unsigned_abs());
+        Self {
+            total: (projects().count() as u64).max(run.total_projects.unsigned_abs()),
+            done: failed + succeeded.max(run.successful_projects.unsigned_abs()),
+            failed,
+        }
+    }
+}
+
+/// Whether a project in this state was read to its end.
+fn is_read(state: ProjectState) -> bool {
+    matches!(state, ProjectState::Completed | ProjectState::CompletedWithErrors)
 }
 
 /// By issues if their number is known, otherwise by projects. An active run never shows 100.
@@ -97,7 +133,59 @@ fn project(row: RunProjectRow) -> ProjectProgress {
 
 #[cfg(test)]
 mod tests {
+    use app::model::{SyncMode, SyncType};
+
     use super::*;
+    use crate::store::{Place, ProjectId, ProjectRef, SiteId, Stored};
+
+    fn run(total_projects: i64, successful_projects: i64, failed_projects: i64) -> RunRow {
+        RunRow {
+            id: "00000000-0000-4000-8000-000000000001".parse().unwrap(),
+            sync_type: Stored(SyncType::Manual),
+            initiated_by: "api".into(),
+            mode: Stored(SyncMode::Incremental),
+            status: Stored(RunStatus::Running),
+            schedule_id: None,
+            started_at: DateTime::UNIX_EPOCH,
+            completed_at: None,
+            total_projects,
+            successful_projects,
+            failed_projects,
+            total_issues: 0,
+            issues_expected: 0,
+            issues_created: 0,
+            issues_updated: 0,
+            issues_failed: 0,
+            error_message: None,
+            current_project: None,
+            waiting: None,
+            progress_at: None,
+            details_removed_at: None,
+        }
+    }
+
+    fn row(place: &Place, state: ProjectState) -> RunProjectRow {
+        RunProjectRow { status: Stored(state), ..RunProjectRow::queued(SiteId(1), "site", place) }
+    }
+
+    #[test]
+    fn projects_are_counted_from_their_rows_unless_the_run_is_ahead() {
+        let project = Place::Project(ProjectRef { id: ProjectId(1), key: "A".to_owned() });
+        let rows = [
+            row(&project, ProjectState::Completed),
+            row(&project, ProjectState::CompletedWithErrors),
+            row(&project, ProjectState::Failed),
+            row(&project, ProjectState::Running),
+            row(&Place::Site, ProjectState::Failed),
+        ];
+        let counts = |run: &RunRow, rows: &[RunProjectRow]| {
+            let Counts { total, done, failed } = Counts::of(run, rows);
+            (total, done, failed)
+        };
+        assert_eq!(counts(&run(0, 0, 0), &rows), (4, 3, 1));
+        assert_eq!(counts(&run(4, 3, 1), &rows), (4, 4, 1));
+        assert_eq!(counts(&run(14, 13, 1), &[]), (14, 14, 1), "the rows of an old run are removed");
+    }
 
     #[test]
     fn percentage_follows_issues_else_projects_and_reaches_100_at_the_end() {

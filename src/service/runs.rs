@@ -178,18 +178,20 @@ pub(super) async fn by_hand(
 }
 
 /// Counts every run that ended in the last seven days. Only `completed` is a success; runs that ended with errors,
-/// failed or were interrupted are failures; a stopped run counts only in the total.
+/// failed or were interrupted are failures. A stopped run counts in the total but not in the success rate, which is 0 if
+/// there is neither a success nor a failure.
 async fn summary(database: &Database) -> Result<RunSummary, StoreError> {
     let now = database.now().await?;
     let figures = database.runs().figures(now - TimeDelta::days(7)).await?;
     let newest = database.runs().newest().await?;
-    let (total, successful) = (figures.total.unsigned_abs(), figures.successful.unsigned_abs());
+    let (successful, failed) = (figures.successful.unsigned_abs(), figures.failed.unsigned_abs());
+    let judged = successful + failed;
     Ok(RunSummary {
         period: "last_7_days".to_owned(),
-        total_syncs: total,
+        total_syncs: figures.total.unsigned_abs(),
         successful_syncs: successful,
-        failed_syncs: figures.failed.unsigned_abs(),
-        success_rate: if total == 0 { 0.0 } else { successful as f64 / total as f64 * 100.0 },
+        failed_syncs: failed,
+        success_rate: if judged == 0 { 0.0 } else { successful as f64 / judged as f64 * 100.0 },
         total_issues_processed: figures.issues.unsigned_abs(),
         average_duration_seconds: figures.average_seconds,
         last_sync: newest.map(|row| run(&row, now)),

@@ -76,6 +76,7 @@ async fn sync_reports_progress_stops_on_request_and_appears_in_summary() {
         assert_eq!(services.runs.projects(&id).await.unwrap().projects[0].status, ProjectState::Stopped);
         let figures = services.runs.summary().await.unwrap();
         assert_eq!((figures.total_syncs, figures.successful_syncs, figures.failed_syncs), (1, 0, 0));
+        assert_eq!(figures.success_rate, 0.0, "a stopped run is neither a success nor a failure");
         assert_eq!(figures.last_sync, Some(run));
     })
     .await;

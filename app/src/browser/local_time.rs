@@ -1,7 +1,7 @@
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// The time in the browser's language and time zone, with the zone's name.
+/// `27 Nov 2026, 07:51:13 CET`: the time in the browser's zone, in English as the rest of the page.
 pub(crate) fn local_text(epoch_millis: i64) -> String {
     format(
         epoch_millis,
@@ -23,6 +23,12 @@ pub(crate) fn zone_name() -> Option<String> {
     Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
 }
 
+/// Milliseconds by the clock on the wall: the instant plus the browser's offset from UTC at that instant.
+pub(crate) fn wall_millis(epoch_millis: i64) -> i64 {
+    let date = Date::new(&JsValue::from_f64(epoch_millis as f64));
+    epoch_millis - date.get_timezone_offset() as i64 * 60_000
+}
+
 fn format(epoch_millis: i64, members: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (name, value) in members {
@@ -30,5 +36,5 @@ fn format(epoch_millis: i64, members: &[(&str, &str)]) -> String {
     }
     let date = Date::new(&JsValue::from_f64(epoch_millis as f64));
     // `DateTimeFormat.format` is a getter that returns a function; the date's own method is simpler to call.
-    date.to_locale_string("default", &options).into()
+    date.to_locale_string("en-GB", &options).into()
 }

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
-use super::run_look;
+use super::{day_time::day_time_text, run_look};
 use crate::{
     base_path::at,
+    browser::{Clock, use_clock},
     model::Run,
     text::{counted, span},
 };
@@ -17,21 +18,23 @@ pub(crate) fn RunStrip(
     #[prop(into)]
     runs: Signal<Vec<Run>>,
 ) -> impl IntoView {
+    let clock = use_clock();
     let bars = move || {
         let runs = runs.get();
         let longest = runs.iter().map(|run| run.duration_seconds).fold(1.0, f64::max);
-        runs.into_iter().rev().map(|run| bar(run, longest)).collect_view()
+        runs.into_iter().rev().map(|run| bar(run, longest, clock)).collect_view()
     };
     view! { <ol class="run-strip">{bars}</ol> }
 }
 
-fn bar(run: Run, longest: f64) -> impl IntoView {
+fn bar(run: Run, longest: f64, clock: Clock) -> impl IntoView {
     let look = run_look(run.status);
     // The square root keeps short runs visible next to a long one.
     let height = MIN_HEIGHT + (40.0 - MIN_HEIGHT) * (run.duration_seconds.max(0.0) / longest).sqrt();
     let words = format!(
         "{}, {}, {}, {}",
-        run.started_at.utc_text(),
+        // The strip is drawn again with each run, often enough for the day's name.
+        day_time_text(&run.started_at, clock, clock.now.get_untracked()),
         look.word,
         span(run.duration_seconds),
         counted(run.total_issues, "issue"),

@@ -32,7 +32,7 @@ pub(crate) fn Relative(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     }
 }
 
-fn absolute_text(at: &Timestamp, in_browser: bool) -> String {
+pub(super) fn absolute_text(at: &Timestamp, in_browser: bool) -> String {
     match at.epoch_millis() {
         Some(millis) if in_browser => local_text(millis),
         _ => at.utc_text(),

@@ -58,11 +58,21 @@ pub struct Progress {
     /// The key of a project that is being synced.
     pub current_project: Option<String>,
     pub total_projects: u64,
+    /// Projects that have ended, whether they succeeded or failed.
     pub completed_projects: u64,
+    /// How many of `completed_projects` failed.
+    #[serde(default)]
+    pub failed_projects: u64,
     /// Issues processed so far.
     pub current_issues: u64,
     /// Issues expected; 0 while unknown.
     pub total_issues: u64,
+    #[serde(default)]
+    pub issues_created: u64,
+    #[serde(default)]
+    pub issues_updated: u64,
+    #[serde(default)]
+    pub issues_failed: u64,
     /// 0..=100.
     pub progress_percentage: f64,
     pub issues_per_second: f64,

@@ -33,9 +33,30 @@ impl Timestamp {
         let Some(millis) = self.epoch_millis() else { return self.0.clone() };
         let (year, month, day) = civil_from_days(millis.div_euclid(MILLIS_PER_DAY));
         let second = millis.rem_euclid(MILLIS_PER_DAY) / 1_000;
-        let name = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
+        let name = month_name(month);
         format!("{day} {name} {year}, {:02}:{:02}:{:02} UTC", second / 3_600, second / 60 % 60, second % 60)
     }
+}
+
+/// `Today 07:51`, `Yesterday 23:10`, `26 Nov 07:51`, or with the year if it is another one: `26 Nov 2025, 07:51`.
+///
+/// Both instants are milliseconds since 1970 by the clock on the wall: UTC plus the zone's offset.
+pub(crate) fn day_text(wall_millis: i64, wall_now: i64) -> String {
+    let (days, today) = (wall_millis.div_euclid(MILLIS_PER_DAY), wall_now.div_euclid(MILLIS_PER_DAY));
+    let minutes = wall_millis.rem_euclid(MILLIS_PER_DAY) / 60_000;
+    let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let (year, month, day) = civil_from_days(days);
+    match today - days {
+        0 => format!("Today {time}"),
+        1 => format!("Yesterday {time}"),
+        -1 => format!("Tomorrow {time}"),
+        _ if year == civil_from_days(today).0 => format!("{day} {} {time}", month_name(month)),
+        _ => format!("{day} {} {year}, {time}", month_name(month)),
+    }
+}
+
+fn month_name(month: i64) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"")
 }
 
 impl std::fmt::Display for Timestamp {
@@ -97,6 +118,17 @@ mod tests {
         assert_eq!(millis("2024-02-29"), None);
         assert_eq!(millis("yesterday"), None);
         assert_eq!(millis(""), None);
+    }
+
+    #[test]
+    fn near_days_have_names_and_other_years_are_named() {
+        let text = |at, now| day_text(millis(at).unwrap(), millis(now).unwrap());
+        let now = "2026-11-27T00:10:00Z";
+        assert_eq!(text("2026-11-27T00:00:59Z", now), "Today 00:00");
+        assert_eq!(text("2026-11-26T23:10:00Z", now), "Yesterday 23:10");
+        assert_eq!(text("2026-11-28T07:51:00Z", now), "Tomorrow 07:51");
+        assert_eq!(text("2026-11-25T07:51:13Z", now), "25 Nov 07:51");
+        assert_eq!(text("2025-12-31T07:51:13Z", "2026-01-02T00:00:00Z"), "31 Dec 2025, 07:51");
     }
 
     #[test]

@@ -4,7 +4,10 @@ use leptos_meta::Title;
 mod health_card;
 mod last_sync_card;
 mod next_sync_card;
+mod phase;
+mod progress_head;
 mod progress_panel;
+mod project_groups;
 mod project_rows;
 mod recent_card;
 mod sync_card;
@@ -12,11 +15,13 @@ mod sync_controls;
 mod week_card;
 
 pub(crate) use next_sync_card::NextRun;
-pub(crate) use progress_panel::ProgressPanel;
+pub(crate) use progress_head::ProgressHead;
+pub(crate) use project_rows::ProjectRows;
 
 use health_card::{HealthBadge, HealthCard};
 use last_sync_card::LastSyncCard;
 use next_sync_card::NextSyncCard;
+use progress_panel::ProgressPanel;
 use recent_card::RecentCard;
 use sync_card::SyncCard;
 use week_card::WeekCard;

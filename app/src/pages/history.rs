@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 mod filter;
 mod filter_form;
 mod pager;
+mod quiet_runs;
 mod run_table;
 
 use filter::HistoryFilter;
@@ -12,12 +13,14 @@ use filter_form::FilterForm;
 use pager::Pager;
 use run_table::RunTable;
 
+use super::not_found::set_page_status;
 use crate::{
     api::list_runs,
     base_path::at,
     browser::use_live,
-    components::{EmptyState, Glyph, Load},
+    components::{EmptyState, Glyph, Load, ZoneNote},
     error::ApiError,
+    model::RunPage,
     text::counted,
 };
 
@@ -29,7 +32,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let filter = Memo::new(move |_| query.with(HistoryFilter::from_query));
     let runs = Resource::new(
         move || (filter.get(), live.runs.get()),
-        |(filter, _)| async move { list_runs(filter.request()).await.map_err(name_filter) },
+        |(filter, _)| async move { load(filter).await.map_err(name_filter) },
     );
     view! {
         <Title text="History" />
@@ -38,21 +41,37 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         </div>
         <section class="card" aria-label="Runs">
             <FilterForm filter=filter.into() />
-            <Load resource=runs lines=6 let:page>
+            <Load
+                resource=runs
+                lines=6
+                failed=|| {
+                    view! {
+                        <p>
+                            <a class="button" href=at("/history")>
+                                "Show all runs"
+                            </a>
+                        </p>
+                    }
+                }
+                let:page
+            >
                 {
                     let total = Memo::new(move |_| page.with(|page| page.total));
                     let empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
                     view! {
-                        <p class="result-count muted" role="status">
-                            {move || {
-                                let what = if filter.with(HistoryFilter::narrows) {
-                                    "matching run"
-                                } else {
-                                    "run"
-                                };
-                                (total.get() > 0).then(|| counted(total.get(), what))
-                            }}
-                        </p>
+                        <div class="result-line">
+                            <p class="result-count muted" role="status">
+                                {move || {
+                                    let what = if filter.with(HistoryFilter::narrows) {
+                                        "matching run"
+                                    } else {
+                                        "run"
+                                    };
+                                    (total.get() > 0).then(|| counted(total.get(), what))
+                                }}
+                            </p>
+                            <ZoneNote />
+                        </div>
                         <Show
                             when=move || !empty.get()
                             fallback=move || view! { <NoRuns filter=filter.into() /> }
@@ -68,9 +87,20 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     .into_any()
 }
 
+/// The page of the filter, or the last one if there are fewer.
+async fn load(filter: HistoryFilter) -> Result<RunPage, ApiError> {
+    let found = list_runs(filter.request(filter.page)).await?;
+    let last = filter.shown_page(found.total);
+    if last == filter.page { Ok(found) } else { list_runs(filter.request(last)).await }
+}
+
 /// Retitles a 422: on this page, the invalid values are those of the filter in the URL.
 fn name_filter(error: ApiError) -> ApiError {
-    if error.status == 422 { ApiError { title: "Invalid filter".to_owned(), ..error } } else { error }
+    if error.status != 422 {
+        return error;
+    }
+    set_page_status(422);
+    ApiError { title: "Invalid filter".to_owned(), ..error }
 }
 
 /// The empty list, which differs between "no runs yet" and "no run matches".
@@ -78,7 +108,7 @@ fn name_filter(error: ApiError) -> ApiError {
 fn NoRuns(filter: Signal<HistoryFilter>) -> impl IntoView {
     move || {
         let filter = filter.get();
-        if filter.narrows() || filter.page > 1 {
+        if filter.narrows() {
             view! {
                 <EmptyState glyph=Glyph::Info title="No matching runs">
                     <a href=at("/history")>"Show all runs"</a>

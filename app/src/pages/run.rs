@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 mod metrics;
 mod projects;
@@ -14,14 +15,23 @@ use removed::RemovedCard;
 use summary::Summary;
 use warnings::WarningsCard;
 
-use super::{dashboard::ProgressPanel, not_found::set_page_status};
+use super::{live_run, not_found::set_page_status};
 use crate::{
-    api::{get_run, get_run_metrics, list_run_projects, list_run_warnings},
+    api::{get_progress, get_run, get_run_metrics, list_run_projects, list_run_warnings},
     base_path::at,
-    browser::use_live,
-    components::{Card, Load},
+    browser::{use_clock, use_live},
+    components::{Card, Load, ZoneNote},
     error::ApiError,
+    model::{Progress, Run, RunMetrics, RunProjects, RunWarnings},
 };
+
+/// A run, with its progress if it was active when it was loaded: the page shows it before the live stream opens, and
+/// without script.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct LoadedRun {
+    run: Run,
+    progress: Option<Progress>,
+}
 
 /// Everything about one run, at a URL that works for as long as the run is kept.
 #[component]
@@ -38,7 +48,7 @@ pub(crate) fn RunPage() -> impl IntoView {
         }
     });
     let run =
-        Resource::new(move || key.get(), |(sync_id, _)| async move { with_status(get_run(sync_id).await) });
+        Resource::new(move || key.get(), |(sync_id, _)| async move { with_status(load(sync_id).await) });
     Effect::new(move |_| {
         let answer = run.get();
         missing.set(matches!(answer, Some(Err(error)) if error.status == 404));
@@ -68,23 +78,9 @@ pub(crate) fn RunPage() -> impl IntoView {
                         </p>
                     }
                 }
-                let:run
+                let:loaded
             >
-                <Card id="summary" title="Summary">
-                    <Summary run />
-                </Card>
-                <LiveProgress sync_id=Signal::derive(move || key.get().0) />
-                {move || match run.with(|run| run.details_removed_at.clone()) {
-                    Some(at) => view! { <RemovedCard at /> }.into_any(),
-                    None => {
-                        view! {
-                            <ProjectsCard projects />
-                            <MetricsCard metrics />
-                            <WarningsCard warnings />
-                        }
-                            .into_any()
-                    }
-                }}
+                <Content loaded projects metrics warnings />
             </Load>
         </div>
     }
@@ -96,26 +92,51 @@ fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
     answer.inspect_err(|error| set_page_status(error.status))
 }
 
-/// The progress of this run while it is active.
+async fn load(sync_id: String) -> Result<LoadedRun, ApiError> {
+    let run = get_run(sync_id).await?;
+    let progress = if run.status.is_active() { get_progress().await.ok() } else { None };
+    Ok(LoadedRun { run, progress })
+}
+
 #[component]
-fn LiveProgress(sync_id: Signal<String>) -> impl IntoView {
-    let live = use_live();
+fn Content(
+    loaded: Signal<LoadedRun>,
+    projects: Resource<Result<RunProjects, ApiError>>,
+    metrics: Resource<Result<RunMetrics, ApiError>>,
+    warnings: Resource<Result<RunWarnings, ApiError>>,
+) -> impl IntoView {
+    let (live, clock) = (use_live(), use_clock());
+    // What is known of the progress of this run: of the last sync it stays until the next one starts.
     let progress = Memo::new(move |_| {
-        live.progress.get().filter(|progress| {
-            progress.status.is_active() && sync_id.with(|id| progress.sync_id.as_deref() == Some(id))
+        loaded.with(|loaded| {
+            let of_this = |progress: &Progress| progress.sync_id.as_ref() == Some(&loaded.run.sync_id);
+            let received = live.progress.get().filter(of_this);
+            received.or_else(|| loaded.progress.clone().filter(of_this))
         })
     });
-    let active = Memo::new(move |_| progress.with(Option::is_some));
-    move || {
-        if !active.get() {
-            return None;
-        }
-        let first = progress.get_untracked()?;
-        let shown = Signal::derive(move || progress.get().unwrap_or_else(|| first.clone()));
-        Some(view! {
-            <Card id="progress" title="Progress">
-                <ProgressPanel progress=shown />
-            </Card>
-        })
+    let run = Memo::new(move |_| {
+        let active = loaded.with(|loaded| loaded.run.status.is_active());
+        let now = if active { clock.now.get() } else { 0 };
+        loaded.with(|loaded| progress.with(|progress| live_run::follow(&loaded.run, progress.as_ref(), now)))
+    });
+    // Until the run is loaded again after its end, the rows that were loaded with it are out of date as well.
+    let active = Signal::derive(move || loaded.with(|loaded| loaded.run.status.is_active()));
+    let removed = Memo::new(move |_| run.with(|run| run.details_removed_at.clone()));
+    view! {
+        <Card id="summary" title="Summary" aside=|| view! { <ZoneNote /> }>
+            <Summary run=run.into() progress=progress.into() />
+        </Card>
+        {move || match removed.get() {
+            Some(at) => view! { <RemovedCard at /> }.into_any(),
+            None => {
+                view! {
+                    <ProjectsCard projects progress=progress.into() active />
+                    <MetricsCard metrics />
+                    <WarningsCard warnings />
+                }
+                    .into_any()
+            }
+        }}
     }
+    .into_any()
 }

@@ -1,32 +1,19 @@
 use leptos::prelude::*;
 
-use super::project_rows::ProjectRows;
+use super::{ProgressHead, ProjectRows};
 use crate::{
-    browser::use_clock,
-    components::{Glyph, Icon, ProgressBar, SpokenProgress, Stat},
-    model::{Progress, Waiting},
+    components::Stat,
+    model::Progress,
     text::{grouped, issue_rate, span},
 };
 
 /// The active run: overall bar, figures, waits, and projects.
 #[component]
-pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
-    let percent = Memo::new(move |_| progress.with(|progress| progress.progress_percentage));
+pub(super) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
     let of = |all: u64| if all == 0 { String::new() } else { format!("of {}", grouped(all)) };
     view! {
         <div class="progress-panel">
-            <div class="progress-head">
-                <span class="progress-percent">{move || format!("{:.0} %", percent.get().floor())}</span>
-                <span class="muted">
-                    {move || {
-                        progress
-                            .with(|progress| progress.current_project.clone())
-                            .map(|key| format!("Reading {key}"))
-                    }}
-                </span>
-            </div>
-            <ProgressBar label="Progress of the sync" percent=Signal::derive(move || Some(percent.get())) />
-            <SpokenProgress percent=percent />
+            <ProgressHead progress />
             <dl class="stats">
                 <Stat
                     name="Projects"
@@ -55,39 +42,8 @@ pub(crate) fn ProgressPanel(progress: Signal<Progress>) -> impl IntoView {
                     })
                 />
             </dl>
-            {move || {
-                progress
-                    .with(|progress| progress.waiting.clone())
-                    .into_iter()
-                    .map(|waiting| view! { <Wait waiting /> })
-                    .collect_view()
-            }}
-            <ProjectRows projects=Signal::derive(move || {
-                progress.with(|progress| progress.projects.clone())
-            }) />
+            <ProjectRows progress />
         </div>
     }
     .into_any()
-}
-
-/// The countdown of a wait that Jira asked for. Not a live region: screen readers would announce every second.
-#[component]
-fn Wait(waiting: Waiting) -> impl IntoView {
-    let clock = use_clock();
-    let until = waiting.until.epoch_millis().unwrap_or_default();
-    let seconds = move || ((until - clock.now.get()) as f64 / 1_000.0).ceil().max(0.0);
-    view! {
-        <div class="notice tone-warn">
-            <Icon glyph=Glyph::Clock />
-            <div>
-                <strong>{move || format!("Jira asked us to wait {}", span(seconds()))}</strong>
-                <p>
-                    {format!(
-                        "{} is rate-limiting requests. The sync will resume automatically.",
-                        waiting.instance,
-                    )}
-                </p>
-            </div>
-        </div>
-    }
 }

@@ -1,118 +1,170 @@
 use leptos::prelude::*;
 
+use super::project_groups::{Groups, has_several_sites};
 use crate::{
     components::{Badge, FaultRow, ProgressBar, project_look},
-    model::{ProjectProgress, ProjectState},
+    model::{Progress, ProjectProgress, ProjectState, WHOLE_SITE},
     text::{counted, grouped},
 };
 
-/// More rows would make the page slow and hard to read; the run's own page lists all projects.
+/// More rows would make the page slow and hard to read; once the run has ended, its page lists all projects.
 const MAX_ROWS: usize = 40;
+/// The space of this many rows is kept from the start, so that the page does not move when projects start and end.
+const MIN_SPACE: usize = 4;
+/// As many projects as run at the same time at most. More rows are rows with errors, whose space is not kept.
+const MAX_SPACE: usize = 16;
 
-/// The projects of the active run, running and failed ones first.
+/// The projects of the active run: one row for each that is running or has an error; the rest is folded.
 #[component]
-pub(super) fn ProjectRows(projects: Signal<Vec<ProjectProgress>>) -> impl IntoView {
-    let rows = Memo::new(move |_| pick(projects.get()));
-    let hidden = Memo::new(move |_| projects.with(Vec::len).saturating_sub(MAX_ROWS));
+pub(crate) fn ProjectRows(progress: Signal<Progress>) -> impl IntoView {
+    let groups = Memo::new(move |_| progress.with(|progress| Groups::of(&progress.projects)));
+    let names_site = Memo::new(move |_| progress.with(|progress| has_several_sites(&progress.projects)));
+    let space = Memo::new(move |before: Option<&usize>| {
+        let projects = progress.with(|progress| progress.projects.len());
+        let least = if projects == 0 { MIN_SPACE } else { projects.min(MIN_SPACE) };
+        groups.with(|groups| groups.shown.len()).max(least).max(before.copied().unwrap_or_default())
+    });
+    let empty_rows = move || {
+        let empty = space.get().min(MAX_SPACE).saturating_sub(groups.with(|groups| groups.shown.len()));
+        (0..empty)
+            .map(|_| view! { <tr class="empty-row" aria-hidden="true"><td colspan="4">"\u{a0}"</td></tr> })
+            .collect_view()
+    };
     view! {
-        <table class="table cards">
-            <caption class="visually-hidden">"Projects of this sync"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Project"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col" class="number">
-                        "Issues"
-                    </th>
-                    <th scope="col" class="wide">
-                        "Progress"
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || rows.get() key=row_key let:project>
-                    <ProjectRow project />
-                </For>
-            </tbody>
-        </table>
-        <Show when=move || hidden.get() != 0>
-            <p class="hint">{move || format!("and {} more", counted(hidden.get() as u64, "project"))}</p>
-        </Show>
+        <div class="project-rows">
+            <table class="table compact projects-at-work">
+                <caption class="visually-hidden">"Projects of this sync"</caption>
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">"Project"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col" class="bar">
+                            "Progress"
+                        </th>
+                        <th scope="col" class="number">
+                            "Issues"
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Rows
+                        projects=Signal::derive(move || groups.with(|groups| groups.shown.clone()))
+                        names_site=names_site.into()
+                    />
+                    {empty_rows}
+                </tbody>
+            </table>
+            <div class="folds">
+                <Fold
+                    word="queued"
+                    projects=Signal::derive(move || groups.with(|groups| groups.queued.clone()))
+                    names_site=names_site.into()
+                />
+                <Fold
+                    word="done"
+                    projects=Signal::derive(move || groups.with(|groups| groups.done.clone()))
+                    names_site=names_site.into()
+                />
+            </div>
+        </div>
     }
     .into_any()
 }
 
-/// A row is rendered again when any of these values changes.
-fn row_key(project: &ProjectProgress) -> (String, String, &'static str, u64, Option<u64>) {
-    let ProjectProgress { project_key, instance, status, issues_processed, issues_total, .. } = project;
-    (instance.clone(), project_key.clone(), status.as_str(), *issues_processed, *issues_total)
+/// Projects behind a line with their number, such as "11 projects done".
+#[component]
+fn Fold(
+    word: &'static str,
+    projects: Signal<Vec<ProjectProgress>>,
+    names_site: Signal<bool>,
+) -> impl IntoView {
+    let number = Memo::new(move |_| projects.with(Vec::len));
+    let more = move || {
+        let more = number.get().saturating_sub(MAX_ROWS);
+        (more > 0)
+            .then(|| view! { <p class="hint">{format!("and {}", counted(more as u64, "more project"))}</p> })
+    };
+    view! {
+        <details class="fold" hidden=move || number.get() == 0>
+            <summary>{move || format!("{} {word}", counted(number.get() as u64, "project"))}</summary>
+            <table class="table compact projects-at-work">
+                <caption class="visually-hidden">{format!("Projects {word}")}</caption>
+                <tbody>
+                    <Rows projects names_site />
+                </tbody>
+            </table>
+            {more}
+        </details>
+    }
+    .into_any()
 }
 
 #[component]
-fn ProjectRow(project: ProjectProgress) -> impl IntoView {
-    let done = project.issues_processed;
-    let count = match project.issues_total {
-        Some(total) => format!("{} of {}", grouped(done), grouped(total)),
-        None => grouped(done),
+fn Rows(projects: Signal<Vec<ProjectProgress>>, names_site: Signal<bool>) -> impl IntoView {
+    let first = move || projects.with(|projects| projects.iter().take(MAX_ROWS).cloned().collect::<Vec<_>>());
+    view! {
+        <For each=first key=row_key let:project>
+            <ProjectRow project projects names_site />
+        </For>
+    }
+    .into_any()
+}
+
+/// A row is rendered again when its state changes; its figures change in place, so that its bar grows smoothly.
+fn row_key(project: &ProjectProgress) -> (String, String, &'static str) {
+    (project.instance.clone(), project.project_key.clone(), project.status.as_str())
+}
+
+#[component]
+fn ProjectRow(
+    project: ProjectProgress,
+    /// All projects, with the current figures of this one.
+    projects: Signal<Vec<ProjectProgress>>,
+    names_site: Signal<bool>,
+) -> impl IntoView {
+    let ProjectProgress { project_key: key, instance: site, status, error_message, .. } = project.clone();
+    let running = status == ProjectState::Running;
+    let now = {
+        let id = row_key(&project);
+        Memo::new(move |before: Option<&ProjectProgress>| {
+            let found = projects.with(|projects| projects.iter().find(|row| row_key(row) == id).cloned());
+            found.or_else(|| before.cloned()).unwrap_or_else(|| project.clone())
+        })
     };
-    let percent = match (project.status, project.issues_total) {
-        (ProjectState::Completed | ProjectState::CompletedWithErrors, _) => Some(100.0),
-        (_, Some(total)) if total > 0 => Some(done as f64 * 100.0 / total as f64),
-        (ProjectState::Running, _) => None,
-        _ => Some(0.0),
+    let count = move || {
+        now.with(|row| match row.issues_total.filter(|_| running) {
+            Some(total) => format!("{} of {}", grouped(row.issues_processed), grouped(total)),
+            None => grouped(row.issues_processed),
+        })
     };
-    let label = format!("Progress of {}", project.project_key);
+    let bar = running.then(|| {
+        let label = format!("Progress of {key}");
+        view! { <ProgressBar label percent=Signal::derive(move || now.with(percent)) small=true /> }
+    });
+    let of_site = key == WHOLE_SITE;
+    let name = if of_site { site.clone() } else { key };
     view! {
         <tr>
             <th scope="row">
-                {project.project_key.clone()} <span class="muted sub">{project.instance.clone()}</span>
+                {name}
+                {move || {
+                    (names_site.get() && !of_site)
+                        .then(|| view! { <span class="muted">" " {site.clone()}</span> })
+                }}
             </th>
-            <td data-label="State">
-                <Badge look=project_look(project.status) />
+            <td>
+                <Badge look=project_look(status) />
             </td>
-            <td data-label="Issues" class="number">
-                {count}
-            </td>
-            <td data-label="Progress" class="wide">
-                <ProgressBar label percent small=true />
-            </td>
+            <td class="bar">{bar}</td>
+            <td class="number">{count}</td>
         </tr>
-        <FaultRow message=project.error_message columns=4 />
+        <FaultRow message=error_message columns=4 />
     }
     .into_any()
 }
 
-/// The first [`MAX_ROWS`] projects: running, failed, ended, queued. Rows keep their order within these groups.
-fn pick(mut projects: Vec<ProjectProgress>) -> Vec<ProjectProgress> {
-    projects.sort_by_key(|project| match project.status {
-        ProjectState::Running => 0,
-        ProjectState::Failed => 1,
-        ProjectState::Queued => 3,
-        _ => 2,
-    });
-    projects.truncate(MAX_ROWS);
-    projects
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn running_and_failed_projects_come_first() {
-        let project = |status| ProjectProgress {
-            project_key: "P".into(),
-            instance: "site".into(),
-            status,
-            issues_processed: 0,
-            issues_total: None,
-            error_message: None,
-        };
-        let mut all = vec![project(ProjectState::Queued); MAX_ROWS];
-        all.push(project(ProjectState::Failed));
-        all.push(project(ProjectState::Running));
-        let picked = pick(all);
-        assert_eq!(picked.len(), MAX_ROWS);
-        assert_eq!([picked[0].status, picked[1].status], [ProjectState::Running, ProjectState::Failed]);
-    }
+/// None while the number of issues is unknown.
+fn percent(row: &ProjectProgress) -> Option<f64> {
+    let total = row.issues_total.filter(|total| *total > 0)?;
+    Some((row.issues_processed as f64 * 100.0 / total as f64).min(100.0))
 }

@@ -21,23 +21,21 @@ pub(super) fn WeekCard(summary: Resource<Result<RunSummary, ApiError>>) -> impl 
 
 #[component]
 fn Figures(summary: Signal<RunSummary>) -> impl IntoView {
-    let some = move || summary.with(|summary| summary.total_syncs > 0);
-    let or_dash = move |text: String| if some() { text } else { "–".to_owned() };
+    let success = |summary: &RunSummary| match summary.successful_syncs + summary.failed_syncs {
+        0 => "–".to_owned(),
+        _ => format!("{} %", figure(summary.success_rate)),
+    };
+    let duration = |summary: &RunSummary| match summary.total_syncs {
+        0 => "–".to_owned(),
+        _ => span(summary.average_duration_seconds),
+    };
     view! {
         <dl class="stats">
             <Stat name="Syncs" value=Signal::derive(move || summary.with(|s| grouped(s.total_syncs))) />
             <Stat
                 name="Success"
-                value=Signal::derive(move || or_dash(
-                    summary.with(|s| format!("{} %", figure(s.success_rate))),
-                ))
-                note=Signal::derive(move || {
-                    summary
-                        .with(|s| match s.failed_syncs {
-                            0 => String::new(),
-                            failed => format!("{} failed", grouped(failed)),
-                        })
-                })
+                value=Signal::derive(move || summary.with(success))
+                note=Signal::derive(move || summary.with(unsuccessful))
             />
             <Stat
                 name="Issues processed"
@@ -45,8 +43,19 @@ fn Figures(summary: Signal<RunSummary>) -> impl IntoView {
             />
             <Stat
                 name="Average duration"
-                value=Signal::derive(move || or_dash(summary.with(|s| span(s.average_duration_seconds))))
+                value=Signal::derive(move || summary.with(duration))
             />
         </dl>
     }
+}
+
+/// The runs that were not successful: those that failed, and those that were stopped, which the rate does not count.
+fn unsuccessful(summary: &RunSummary) -> String {
+    let stopped = summary.total_syncs.saturating_sub(summary.successful_syncs + summary.failed_syncs);
+    [(summary.failed_syncs, "failed"), (stopped, "stopped")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", grouped(count)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -9,7 +9,8 @@ use crate::{
     model::{RunStatus, SyncType},
 };
 
-/// The filter as a form that changes the URL, so that it works without scripts and can be bookmarked.
+/// The filter as a form that changes the URL, so that it works without scripts and can be bookmarked. With scripts, each
+/// change applies at once.
 #[component]
 pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
     let mut statuses = vec![("", "All")];
@@ -21,6 +22,13 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
         (SyncType::Webhook.as_str(), "Webhook"),
     ];
     let navigate = use_navigate();
+    let apply = move |query: String| {
+        // The page stays where it is, with the keyboard's focus in the form.
+        let options = NavigateOptions { resolve: false, scroll: false, ..NavigateOptions::default() };
+        let question = if query.is_empty() { "" } else { "?" };
+        navigate(&format!("{}{question}{query}", at("/history")), options);
+    };
+    let apply_change = apply.clone();
     view! {
         // The router's own form would prepend the base path twice.
         <form
@@ -31,8 +39,13 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
             aria-label="Filter runs"
             on:submit=move |event| {
                 event.prevent_default();
-                let options = NavigateOptions { resolve: false, ..NavigateOptions::default() };
-                navigate(&format!("{}?{}", at("/history"), form_query(&event)), options);
+                apply(form_query(&event));
+            }
+            on:change=move |event| {
+                let query = form_query(&event);
+                if !has_unfinished_date(&query) {
+                    apply_change(query);
+                }
             }
         >
             <label class="field">
@@ -70,7 +83,7 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
                 />
             </label>
             <div class="actions">
-                <button type="submit" class="button primary">
+                <button type="submit" class="button primary without-script">
                     "Filter"
                 </button>
                 <Show when=move || filter.with(HistoryFilter::narrows)>
@@ -82,6 +95,11 @@ pub(super) fn FilterForm(filter: Signal<HistoryFilter>) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Whether somebody is still typing a year: `2026` is `0002`, `0020` and `0202` before.
+fn has_unfinished_date(query: &str) -> bool {
+    query.contains("_date=0")
 }
 
 #[component]

@@ -11,14 +11,14 @@ use crate::{
 pub(super) fn Pager(filter: Signal<HistoryFilter>, total: Signal<u64>) -> impl IntoView {
     move || {
         let (filter, pages) = (filter.get(), total.get().div_ceil(PAGE_SIZE));
-        let page = filter.page;
+        let page = filter.shown_page(total.get());
         (pages > 1).then(|| {
             view! {
                 <nav class="pager" aria-label="Pages">
                     {(page > 1)
                         .then(|| {
                             view! {
-                                <a class="button" rel="prev" href=filter.href((page - 1).min(pages))>
+                                <a class="button" rel="prev" href=filter.href(page - 1)>
                                     <Icon glyph=Glyph::Previous />
                                     "Newer"
                                 </a>

@@ -1,9 +1,12 @@
 use leptos::prelude::*;
 
+use super::quiet_runs::{QuietRuns, grouped_runs, is_quiet};
 use crate::{
     base_path::at,
-    components::{Absolute, Badge, Column, Relative, Table, run_look},
+    browser::{use_clock, use_live},
+    components::{Badge, Column, DayTime, Table, run_look},
     model::{Run, SyncType},
+    pages::live_run,
     text::{grouped, issue_rate, span},
 };
 
@@ -18,19 +21,43 @@ const COLUMNS: &[Column] = &[
     Column::number("Rate"),
 ];
 
-/// Runs as a table, which becomes cards on a phone.
+/// Runs as a table, which becomes cards on a phone. Consecutive runs without changes are folded.
 #[component]
 pub(super) fn RunTable(#[prop(into)] runs: Signal<Vec<Run>>) -> impl IntoView {
+    let opened = RwSignal::new(Vec::new());
     view! {
         <Table caption="Runs, newest first" columns=COLUMNS>
-            {move || runs.get().into_iter().map(|run| view! { <RunRow run /> }).collect_view()}
+            {move || {
+                grouped_runs(runs.get())
+                    .into_iter()
+                    .map(|mut group| match (group.len(), group.pop()) {
+                        (1, Some(run)) if run.status.is_active() => view! { <ActiveRow run /> }.into_any(),
+                        (1, Some(run)) => view! { <RunRow run /> }.into_any(),
+                        (_, oldest) => {
+                            group.extend(oldest);
+                            view! { <QuietRuns runs=group columns=COLUMNS.len() opened /> }.into_any()
+                        }
+                    })
+                    .collect_view()
+            }}
         </Table>
     }
     .into_any()
 }
 
+/// The row of an active run, which follows its progress.
+#[component]
+fn ActiveRow(run: Run) -> impl IntoView {
+    let (live, clock) = (use_live(), use_clock());
+    let shown = Memo::new(move |_| {
+        live.progress.with(|progress| live_run::follow(&run, progress.as_ref(), clock.now.get()))
+    });
+    move || view! { <RunRow run=shown.get() /> }
+}
+
 #[component]
 fn RunRow(run: Run) -> impl IntoView {
+    let quiet = is_quiet(&run);
     let kind = match run.sync_type {
         SyncType::Scheduled => "Scheduled".to_owned(),
         SyncType::Webhook => "Webhook".to_owned(),
@@ -38,15 +65,23 @@ fn RunRow(run: Run) -> impl IntoView {
     };
     let changes = format!("{} new, {} updated", grouped(run.issues_created), grouped(run.issues_updated));
     let failed = (run.failed_projects > 0).then(|| format!("{} failed", grouped(run.failed_projects)));
+    let error = run.error_message.map(|message| {
+        view! {
+            <tr class="fault-row">
+                <td colspan=COLUMNS.len()>
+                    <p class="fault-text clamped" title=message.clone()>
+                        {message.clone()}
+                    </p>
+                </td>
+            </tr>
+        }
+    });
     view! {
-        <tr>
+        <tr class="link-row" class:quiet=quiet>
             <th scope="row">
-                <a href=at(&format!("/history/{}", run.sync_id))>
-                    <Absolute at=run.started_at.clone() />
+                <a class="row-link" href=at(&format!("/history/{}", run.sync_id))>
+                    <DayTime at=run.started_at />
                 </a>
-                <span class="sub muted">
-                    <Relative at=run.started_at />
-                </span>
             </th>
             <td data-label="Status">
                 <Badge look=run_look(run.status) />
@@ -67,6 +102,7 @@ fn RunRow(run: Run) -> impl IntoView {
                 {issue_rate(run.issues_per_second)}
             </td>
         </tr>
+        {error}
     }
     .into_any()
 }

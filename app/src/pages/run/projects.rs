@@ -3,7 +3,8 @@ use leptos::prelude::*;
 use crate::{
     components::{Badge, Card, Column, EmptyState, FaultRow, Glyph, Load, Table, project_look},
     error::ApiError,
-    model::{ProjectRun, RunProjects},
+    model::{Progress, ProjectRun, RunProjects, WHOLE_SITE},
+    pages::{dashboard::ProjectRows, live_run::is_open},
     text::{grouped, span},
 };
 
@@ -19,9 +20,14 @@ const COLUMNS: &[Column] = &[
     Column::number("Retries"),
 ];
 
-/// The run's projects, those with errors first.
+/// The run's projects: their progress while the run is active, afterwards their results, those with errors first.
 #[component]
-pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) -> impl IntoView {
+pub(super) fn ProjectsCard(
+    projects: Resource<Result<RunProjects, ApiError>>,
+    /// Of this run; None if it is not known.
+    progress: Signal<Option<Progress>>,
+    active: Signal<bool>,
+) -> impl IntoView {
     view! {
         <Card id="projects" title="Projects">
             <Load resource=projects lines=5 let:answer>
@@ -32,19 +38,30 @@ pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) ->
                         rows
                     });
                     let empty = Memo::new(move |_| rows.with(Vec::is_empty));
-                    view! {
-                        <Show
-                            when=move || !empty.get()
-                            fallback=|| {
+                    // The results follow a moment after the end: until then, the progress is newer.
+                    let follows = Memo::new(move |_| {
+                        let open = rows.with(|rows| rows.iter().any(|row| is_open(row.status)));
+                        progress.with(Option::is_some) && (active.get() || open)
+                    });
+                    move || {
+                        let first = if follows.get() { progress.get_untracked() } else { None };
+                        match first {
+                            Some(first) => {
+                                let progress = Signal::derive(move || {
+                                    progress.get().unwrap_or_else(|| first.clone())
+                                });
+                                view! { <ProjectRows progress /> }.into_any()
+                            }
+                            None if empty.get() => {
                                 view! {
                                     <EmptyState glyph=Glyph::Info title="No projects yet">
                                         "The run has not listed its projects, or the account sees none."
                                     </EmptyState>
                                 }
+                                    .into_any()
                             }
-                        >
-                            <ProjectTable rows=rows.into() />
-                        </Show>
+                            None => view! { <ProjectTable rows=rows.into() /> }.into_any(),
+                        }
                     }
                 }
             </Load>
@@ -56,18 +73,27 @@ pub(super) fn ProjectsCard(projects: Resource<Result<RunProjects, ApiError>>) ->
 fn ProjectTable(rows: Signal<Vec<ProjectRun>>) -> impl IntoView {
     view! {
         <Table caption="Projects of this run" columns=COLUMNS>
-            {move || rows.get().into_iter().map(|row| view! { <ProjectRow row /> }).collect_view()}
+            {move || {
+                let rows = rows.get();
+                let names_site = rows.windows(2).any(|pair| pair[0].instance != pair[1].instance);
+                rows.into_iter().map(|row| view! { <ProjectRow row names_site /> }).collect_view()
+            }}
         </Table>
     }
     .into_any()
 }
 
 #[component]
-fn ProjectRow(row: ProjectRun) -> impl IntoView {
+fn ProjectRow(row: ProjectRun, names_site: bool) -> impl IntoView {
     let look = project_look(row.status);
+    let of_site = row.project_key == WHOLE_SITE;
+    let name = if of_site { row.instance.clone() } else { row.project_key };
+    let site = (names_site && !of_site).then_some(row.instance);
     view! {
         <tr>
-            <th scope="row">{row.project_key} <span class="sub muted">{row.instance}</span></th>
+            <th scope="row">
+                {name} {site.map(|site| view! { <span class="sub muted">{site}</span> })}
+            </th>
             <td data-label="State">
                 <Badge look />
             </td>

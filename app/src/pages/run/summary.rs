@@ -1,14 +1,39 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Absolute, Badge, Fault, Relative, Stat, run_look},
-    model::{Run, SyncMode, SyncType},
+    components::{Badge, DayTime, Fault, Relative, Stat, run_look},
+    model::{Progress, Run, SyncMode, SyncType},
+    pages::dashboard::ProgressHead,
     text::{grouped, issue_rate, span},
 };
 
-/// The run's figures, who started it and when, and its error.
+/// The run's figures, its progress while it is active, who started it and when, and its error.
 #[component]
-pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
+pub(super) fn Summary(
+    run: Signal<Run>,
+    /// Of this run; None if it is not known.
+    progress: Signal<Option<Progress>>,
+) -> impl IntoView {
+    let status = Memo::new(move |_| run.with(|run| run.status));
+    let started = Memo::new(move |_| run.with(|run| run.started_at.clone()));
+    let completed = Memo::new(move |_| run.with(|run| run.completed_at.clone()));
+    let error = Memo::new(move |_| run.with(|run| run.error_message.clone()));
+    let running = Memo::new(move |_| status.get().is_active() && progress.with(Option::is_some));
+    let processed = move || {
+        let expected =
+            progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.total_issues));
+        run.with(|run| match expected {
+            0 => grouped(run.total_issues),
+            _ if !run.status.is_active() => grouped(run.total_issues),
+            expected => format!("{} of {}", grouped(run.total_issues), grouped(expected)),
+        })
+    };
+    let time_left = move || {
+        let left = progress.with(|progress| progress.as_ref().and_then(|progress| progress.seconds_left));
+        left.filter(|_| running.get())
+            .map(|seconds| format!("about {} left", span(seconds.ceil())))
+            .unwrap_or_default()
+    };
     let started_by = move || {
         run.with(|run| match run.sync_type {
             SyncType::Scheduled => "Scheduler".to_owned(),
@@ -25,13 +50,21 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
     };
     view! {
         <p class="state-line">
-            <Badge look=Signal::derive(move || run.with(|run| run_look(run.status))) />
+            <Badge look=Signal::derive(move || run_look(status.get())) />
             <span class="muted">{mode}</span>
         </p>
+        {move || {
+            let first = if running.get() { progress.get_untracked() } else { None };
+            first
+                .map(|first| {
+                    let progress = Signal::derive(move || progress.get().unwrap_or_else(|| first.clone()));
+                    view! { <ProgressHead progress /> }
+                })
+        }}
         <dl class="stats">
             <Stat
                 name="Issues processed"
-                value=Signal::derive(move || run.with(|run| grouped(run.total_issues)))
+                value=Signal::derive(processed)
                 note=Signal::derive(move || run.with(changes))
             />
             <Stat
@@ -43,7 +76,11 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
                 })
                 note=Signal::derive(move || run.with(|run| failed(run.failed_projects)))
             />
-            <Stat name="Duration" value=Signal::derive(move || run.with(|run| span(run.duration_seconds))) />
+            <Stat
+                name="Duration"
+                value=Signal::derive(move || run.with(|run| span(run.duration_seconds)))
+                note=Signal::derive(time_left)
+            />
             <Stat
                 name="Rate"
                 value=Signal::derive(move || run.with(|run| issue_rate(run.issues_per_second)))
@@ -53,17 +90,17 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
             <div>
                 <dt>"Started"</dt>
                 <dd>
-                    <Absolute at=Signal::derive(move || run.get().started_at) />
+                    <DayTime at=started />
                     <span class="sub muted">
-                        <Relative at=Signal::derive(move || run.get().started_at) />
+                        <Relative at=started />
                     </span>
                 </dd>
             </div>
             <div>
                 <dt>"Ended"</dt>
                 <dd>
-                    {move || match run.get().completed_at {
-                        Some(at) => view! { <Absolute at /> }.into_any(),
+                    {move || match completed.get() {
+                        Some(at) => view! { <DayTime at /> }.into_any(),
                         None => view! { "Still running" }.into_any(),
                     }}
                 </dd>
@@ -74,10 +111,10 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
             </div>
             <div>
                 <dt>"Run ID"</dt>
-                <dd class="mono break">{move || run.get().sync_id}</dd>
+                <dd class="mono break">{move || run.with(|run| run.sync_id.clone())}</dd>
             </div>
         </dl>
-        {move || run.get().error_message.map(|message| view! { <Fault message /> })}
+        {move || error.get().map(|message| view! { <Fault message /> })}
     }
     .into_any()
 }

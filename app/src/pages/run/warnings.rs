@@ -3,10 +3,12 @@ use leptos::prelude::*;
 use crate::{
     components::{Card, Column, EmptyState, Glyph, Load, Table},
     error::ApiError,
-    model::{RunWarnings, place_name},
-    text::grouped,
+    model::{RunWarning, RunWarnings, place_name},
+    text::{counted, grouped},
 };
 
+/// As many warnings are shown; more are folded.
+const SHOWN: usize = 20;
 /// The headings of the table.
 const COLUMNS: &[Column] = &[
     Column::text("Where"),
@@ -23,7 +25,8 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
         <Card id="warnings" title="Data warnings">
             <Load resource=warnings let:answer>
                 {move || {
-                    let warnings = answer.get().warnings;
+                    let mut warnings = answer.get().warnings;
+                    let folded = warnings.split_off(warnings.len().min(SHOWN));
                     if warnings.is_empty() {
                         return view! {
                             <EmptyState glyph=Glyph::Info title="No warnings">
@@ -37,33 +40,50 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                             "Unexpected values were skipped or stored unchanged. Lists that could not be read keep
                             their previous rows; the next sync tries again."
                         </p>
-                        <Table caption="Data warnings of this run" columns=COLUMNS>
-                            {warnings
-                                .into_iter()
-                                .map(|row| {
-                                    let place = place_name(&row.instance, &row.project_key);
-                                    view! {
-                                        <tr>
-                                            <th scope="row">
-                                                <code>{row.path}</code>
-                                            </th>
-                                            <td data-label="Problem">{row.problem}</td>
-                                            <td data-label="Site / project">{place}</td>
-                                            <td data-label="Example">{example(row.example_issue)}</td>
-                                            <td data-label="Count" class="number">
-                                                {grouped(row.count)}
-                                            </td>
-                                        </tr>
-                                    }
-                                })
-                                .collect_view()}
-                        </Table>
+                        <WarningRows warnings />
+                        {(!folded.is_empty())
+                            .then(|| {
+                                view! {
+                                    <details class="fold">
+                                        <summary>
+                                            {counted(folded.len() as u64, "more warning")}
+                                        </summary>
+                                        <WarningRows warnings=folded />
+                                    </details>
+                                }
+                            })}
                     }
                         .into_any()
                 }}
             </Load>
         </Card>
     }
+}
+
+#[component]
+fn WarningRows(warnings: Vec<RunWarning>) -> impl IntoView {
+    let row = |row: RunWarning| {
+        let place = place_name(&row.instance, &row.project_key);
+        view! {
+            <tr>
+                <th scope="row">
+                    <code>{row.path}</code>
+                </th>
+                <td data-label="Problem">{row.problem}</td>
+                <td data-label="Site / project">{place}</td>
+                <td data-label="Example">{example(row.example_issue)}</td>
+                <td data-label="Count" class="number">
+                    {grouped(row.count)}
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <Table caption="Data warnings of this run" columns=COLUMNS>
+            {warnings.into_iter().map(row).collect_view()}
+        </Table>
+    }
+    .into_any()
 }
 
 fn example(issue: String) -> String {

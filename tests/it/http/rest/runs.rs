@@ -135,6 +135,11 @@ async fn only_one_run_at_a_time_and_stop_request_ends_it() {
         drop(hold);
         let ended = app.ended(first["sync_id"].as_str().unwrap()).await;
         assert_eq!(ended["status"], "stopped", "the status `stopped` is not overwritten");
+        app.sync().await;
+        let summary = app.read("/api/sync/stats/summary").await;
+        let figures = ["total_syncs", "successful_syncs", "failed_syncs"].map(|name| summary[name].clone());
+        assert_eq!(figures, [2, 1, 0]);
+        assert_eq!(summary["success_rate"], 100.0, "a stopped run is not counted as failed");
         let idle = app.send(Method::POST, "/api/sync/stop", "").await;
         assert_eq!((idle.status, &idle.json()["success"]), (200, &false.into()));
     })
