@@ -45,7 +45,7 @@ fn RunRow(run: Run) -> impl IntoView {
                     <Absolute at=run.started_at.clone() />
                 </a>
                 <span class="sub muted">
-                    <Relative at=run.started_at />
+                    <Relative at=run.started_at past=true />
                 </span>
             </th>
             <td data-label="Status">

@@ -55,7 +55,7 @@ pub(super) fn Summary(run: Signal<Run>) -> impl IntoView {
                 <dd>
                     <Absolute at=Signal::derive(move || run.get().started_at) />
                     <span class="sub muted">
-                        <Relative at=Signal::derive(move || run.get().started_at) />
+                        <Relative at=Signal::derive(move || run.get().started_at) past=true />
                     </span>
                 </dd>
             </div>
