@@ -22,7 +22,12 @@ pub(crate) fn watch_visibility(on_change: impl Fn(bool) + Copy + 'static) {
     let changed = window_event_listener_untyped("visibilitychange", move |_| {
         stop_timer();
         if is_hidden() {
-            timer.set_value(set_timeout_with_handle(move || on_change(false), GRACE).ok());
+            let leave = move || {
+                if is_hidden() {
+                    on_change(false);
+                }
+            };
+            timer.set_value(set_timeout_with_handle(leave, GRACE).ok());
         } else {
             on_change(true);
         }
