@@ -7,7 +7,7 @@ const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/c
 );
 
 /** Specs whose subject is the same at any width; they run once, at desktop size. */
-const ONCE = /(failures|scheduler-ticks|widths|without-script)\.spec\.ts/;
+const ONCE = /(failures|live|scheduler-ticks|widths|without-script)\.spec\.ts/;
 
 export default defineConfig({
   testDir: "tests",

@@ -9,7 +9,7 @@ use leptos_router::{
 use crate::{
     base_path::base_path,
     browser::{provide_clock, provide_live},
-    components::{FormAnswer, Header},
+    components::{Announcer, FormAnswer, Header, OutageBanner, PageFocus},
     pages::{DashboardPage, HistoryPage, NotFoundPage, RunPage, SchedulerPage, VerifyPage},
 };
 
@@ -29,7 +29,10 @@ pub fn App() -> impl IntoView {
                 "Skip to content"
             </a>
             <Header />
+            <Announcer />
+            <PageFocus />
             <main id="main" tabindex="-1">
+                <OutageBanner />
                 <FormAnswer />
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async />

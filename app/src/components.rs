@@ -1,5 +1,6 @@
 //! The components of the pages, one per file.
 
+mod announcer;
 mod badge;
 mod card;
 mod chart;
@@ -15,6 +16,8 @@ mod icon;
 mod interval_slider;
 mod live_indicator;
 mod load;
+mod outage_banner;
+mod page_focus;
 mod progress_bar;
 mod run_strip;
 mod skeleton;
@@ -24,6 +27,7 @@ mod table;
 mod theme_toggle;
 mod time;
 
+pub(crate) use announcer::Announcer;
 pub(crate) use badge::{Badge, Look, Tone, project_look, run_look};
 pub(crate) use card::Card;
 pub(crate) use chart::{LineChart, Point};
@@ -39,6 +43,8 @@ pub(crate) use icon::{Glyph, Icon};
 pub(crate) use interval_slider::{INTERVAL_NOTE, IntervalSlider};
 pub(crate) use live_indicator::LiveIndicator;
 pub(crate) use load::Load;
+pub(crate) use outage_banner::OutageBanner;
+pub(crate) use page_focus::PageFocus;
 pub(crate) use progress_bar::{ProgressBar, SpokenProgress};
 pub(crate) use run_strip::RunStrip;
 pub(crate) use skeleton::Skeleton;

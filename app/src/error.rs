@@ -28,6 +28,9 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// The title of an error without a response.
+const UNREACHABLE: &str = "Cannot reach jira-sync";
+
 fn about_blank() -> String {
     "about:blank".to_owned()
 }
@@ -90,6 +93,11 @@ impl ApiError {
         Self::new(503, "Service Unavailable", detail)
     }
 
+    /// Whether the request got no response at all.
+    pub fn is_unreachable(&self) -> bool {
+        self.title == UNREACHABLE
+    }
+
     /// The HTTP status of the response.
     pub fn status_code(&self) -> u16 {
         self.status
@@ -117,7 +125,7 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::MissingArg(name) => Self::invalid_field(name, "is missing"),
             ServerFnErrorErr::Request(text) => Self::new(
                 503,
-                "Cannot reach jira-sync",
+                UNREACHABLE,
                 format!("jira-sync did not respond ({text}). Check that it is running, then try again."),
             ),
             other => Self::internal(other.to_string()),

@@ -8,6 +8,7 @@ mod drift;
 mod edition;
 mod event;
 mod issue;
+mod marks;
 mod named;
 mod number;
 mod place;
@@ -29,6 +30,7 @@ pub use drift::{
 pub use edition::Edition;
 pub use event::Event;
 pub use issue::{Issue, IssuePage, IssueQuery};
+pub use marks::Marks;
 pub use named::Named;
 pub use number::whole;
 pub use place::{WHOLE_SITE, place_name};

@@ -6,6 +6,7 @@ use leptos_meta::MetaTags;
 use crate::{
     app::App,
     base_path::{at, base_path},
+    model::Marks,
 };
 
 /// Applies the stored theme before the first paint, so that pages do not flash; see `browser::theme`.
@@ -21,9 +22,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let hydrate = format!(
         "import start, {{ hydrate }} from {script:?}; await start({{ module_or_path: {wasm:?} }}); hydrate();"
     );
+    // Read by `browser::live`.
+    let marks = use_context::<Marks>().map(|marks| marks.to_string());
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-base=base_path()>
+        <html lang="en" data-base=base_path() data-marks=marks>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

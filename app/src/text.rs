@@ -46,6 +46,11 @@ pub(crate) fn relative(at_millis: i64, now_millis: i64) -> String {
     }
 }
 
+/// `3 min 5 s ago`; "just now" for an instant within this second or, by a clock that is wrong, in the future.
+pub(crate) fn ago(at_millis: i64, now_millis: i64) -> String {
+    if now_millis - at_millis < 1_000 { "just now".to_owned() } else { relative(at_millis, now_millis) }
+}
+
 /// LoopGuard durations of ten minutes and more down to whole minutes.
 fn coarse(seconds: i64) -> f64 {
     let rounded = if seconds >= 600 { seconds / 60 * 60 } else { seconds };
@@ -117,6 +122,14 @@ mod tests {
         assert_eq!(
             [0, 100, -5, 671, -7_260].map(relative),
             ["now", "in 1 min 40 s", "5 s ago", "in 11 min", "2 h 1 min ago"]
+        );
+    }
+
+    #[test]
+    fn what_has_happened_is_never_in_the_future() {
+        assert_eq!(
+            [39_000, 0, -999, -5_000].map(|at| ago(at, 0)),
+            ["just now", "just now", "just now", "5 s ago"]
         );
     }
 

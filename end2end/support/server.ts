@@ -54,6 +54,17 @@ export class Server {
     this.process = await Server.run(this.settings);
   }
 
+  /** Stops it until `resume`; it keeps its address. */
+  async pause(): Promise<void> {
+    this.settings.JIRA_SYNC_LISTEN = new URL(this.url).host;
+    await this.process.stop();
+  }
+
+  /** Starts it again after `pause`. */
+  async resume(): Promise<void> {
+    this.process = await Server.run(this.settings);
+  }
+
   /** Stops it and removes its data. */
   async stop(): Promise<void> {
     await this.process.stop();

@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
-use app::{BasePath, error::ApiError};
+use app::{BasePath, error::ApiError, model::Marks, service::CallerServices};
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header, request::Parts, uri::PathAndQuery},
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use leptos::{
@@ -18,12 +19,13 @@ use leptos_router::location::RequestUrl;
 
 use super::{
     context::provide_services,
+    events::EventHub,
     problem::{self, Problem},
     site_files::{PROGRAM, SiteFiles, without_body},
 };
 
 /// The routes of the pages and of the browser's files, with the 404 page as fallback.
-pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
+pub(super) fn routes(site_files: SiteFiles, base: &BasePath, hub: EventHub) -> Router {
     if let Some(problem) = site_files.problem() {
         tracing::warn!("{problem}");
     }
@@ -55,6 +57,7 @@ pub(super) fn routes(site_files: SiteFiles, base: &BasePath) -> Router {
     };
     Router::new()
         .leptos_routes_with_context(&options, paths(), context, shell)
+        .route_layer(from_fn_with_state(hub, mark))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(fallback)
         .with_state(options)
@@ -72,6 +75,17 @@ fn paths() -> Vec<AxumRouteListing> {
     paths.clone()
 }
 
+/// Layer that adds the marks of the live stream to the request of a page, before the page reads any data.
+async fn mark(State(hub): State<EventHub>, mut request: Request, next: Next) -> Response {
+    let services = request.extensions().get::<CallerServices>().cloned();
+    if let Some(services) = services
+        && let Some(marks) = hub.marks(&services.caller).await
+    {
+        request.extensions_mut().insert(marks);
+    }
+    next.run(request).await
+}
+
 async fn method_not_allowed() -> Response {
     let refusal = ApiError::bad_request("Pages support only GET and HEAD.");
     Problem(ApiError { status: 405, title: "Method Not Allowed".to_owned(), ..refusal }).into_response()
@@ -82,6 +96,10 @@ fn page_context(base: BasePath) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_services();
         provide_base_path(&base);
+        if let Some(marks) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Marks>().cloned())
+        {
+            provide_context(marks);
+        }
         if let Some(options) = use_context::<ResponseOptions>() {
             options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         }

@@ -37,9 +37,9 @@ pub(super) fn router(
         .route("/api", any(problem::not_found))
         .route("/api/", any(problem::not_found))
         .route("/api/{*path}", any(problem::not_found))
-        .layer(Extension(hub))
+        .layer(Extension(hub.clone()))
         .layer(from_fn(problem::complete));
-    let router = pages::routes(site_files, base)
+    let router = pages::routes(site_files, base, hub)
         .layer(from_fn(clean_address::redirect))
         .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -18,15 +18,21 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Corrects the clock by the server's time in a response.
-    pub(crate) fn correct(&self, server_time: &Timestamp) {
+    /// Corrects the clock by the server's time in a response, which arrived at `received_at` by the browser's clock.
+    pub(crate) fn correct(&self, server_time: &Timestamp, received_at: i64) {
         if let Some(server) = server_time.epoch_millis() {
-            self.offset.set_value(server - browser_millis());
+            self.offset.set_value(server - received_at);
         }
+    }
+
+    /// The server's time at an instant by the browser's clock. Both are milliseconds since 1970.
+    pub(crate) fn server_time(&self, browser_time: i64) -> i64 {
+        browser_time + self.offset.get_value()
     }
 }
 
-fn browser_millis() -> i64 {
+/// Milliseconds since 1970 by the browser's clock.
+pub(super) fn browser_millis() -> i64 {
     js_sys::Date::now() as i64
 }
 

@@ -1,5 +1,9 @@
+use std::rc::Rc;
+
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, EventSource, MessageEvent};
+
+use super::{clock::browser_millis, frame::Frame};
 
 /// A stream of server-sent events that stays open until it is dropped.
 pub(crate) struct Stream {
@@ -8,29 +12,21 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// Opens `url`. `on_event` is called with the name and data of each event named in `names`; `on_change` is called
-    /// with `true` when the stream opens and `false` when it breaks.
+    /// Opens `url`. `on_frame` gets each event named in `names`, and is told when the stream opens and breaks.
     pub(crate) fn open(
         url: &str,
         names: &[&'static str],
-        on_event: impl Fn(&'static str, String) + Copy + 'static,
-        on_change: impl Fn(bool) + Copy + 'static,
+        on_frame: &Rc<dyn Fn(Frame)>,
     ) -> Result<Self, JsValue> {
         let source = EventSource::new(url)?;
         let mut listeners = Vec::new();
-        for name in names.iter().copied() {
+        for name in names.iter().copied().chain(["open", "error"]) {
+            let on_frame = Rc::clone(on_frame);
             let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-                if let Some(data) =
-                    event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string())
-                {
-                    on_event(name, data);
+                if let Some(frame) = frame(name, &event) {
+                    on_frame(frame);
                 }
             });
-            source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
-            listeners.push(listener);
-        }
-        for (name, open) in [("open", true), ("error", false)] {
-            let listener = Closure::<dyn FnMut(Event)>::new(move |_| on_change(open));
             source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
             listeners.push(listener);
         }
@@ -40,6 +36,17 @@ impl Stream {
     /// Whether the browser has given up and will not reconnect by itself.
     pub(crate) fn is_closed(&self) -> bool {
         self.source.ready_state() == EventSource::CLOSED
+    }
+}
+
+fn frame(name: &str, event: &Event) -> Option<Frame> {
+    match name {
+        "open" => Some(Frame::Opened),
+        "error" => Some(Frame::Broke),
+        name => {
+            let data = event.dyn_ref::<MessageEvent>()?.data().as_string()?;
+            Some(Frame::Event { name: name.to_owned(), data, received_at: browser_millis() })
+        }
     }
 }
 

@@ -2,29 +2,33 @@ use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Clock, event_source::Stream};
+use super::{
+    Clock,
+    clock::browser_millis,
+    contact::{Connection, Contact, Then},
+    frame::Frame,
+    known::Known,
+    shared_stream::SharedStream,
+    visibility::{is_hidden, watch_visibility},
+};
 use crate::{
     api::{get_progress, get_scheduler_status},
-    base_path::at,
-    model::{Progress, SchedulerStatus},
+    error::ApiError,
+    model::{Progress, Run, SchedulerStatus},
 };
 
 /// How often the page polls while the stream is broken.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
 /// After this long without an event, the page polls as well, in milliseconds.
-const MAX_SILENCE: f64 = 45_000.0;
+const MAX_SILENCE: i64 = 45_000;
 
-/// The state of the live stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Connection {
-    /// The stream has not opened yet.
-    Connecting,
-    /// The stream is open.
-    Live,
-    /// The stream is broken, and the page polls every five seconds.
-    Reconnecting,
-    /// The server does not respond.
-    Stale,
+/// The server does not respond, or cannot read its data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outage {
+    /// A sentence.
+    pub(crate) reason: String,
+    /// When the server was last heard from, milliseconds since 1970 by its own clock.
+    pub(crate) data_at: i64,
 }
 
 /// What an open page receives from the server.
@@ -34,13 +38,32 @@ pub(crate) struct Live {
     pub(crate) progress: RwSignal<Option<Progress>>,
     /// None before the server's first message.
     pub(crate) scheduler: RwSignal<Option<SchedulerStatus>>,
-    /// Incremented whenever a run starts or ends, so that resources which depend on runs are loaded again.
+    /// Incremented when what the page loaded may be outdated: a run started or ended, or the connection is back.
     pub(crate) runs: RwSignal<u64>,
+    /// Incremented whenever the schedule or its next run changes.
+    pub(crate) plans: RwSignal<u64>,
     pub(crate) connection: RwSignal<Connection>,
+    /// None while the server can be reached.
+    pub(crate) outage: RwSignal<Option<Outage>>,
+    /// Incremented by [`Live::retry`].
+    retries: RwSignal<u32>,
     clock: Clock,
-    /// When the last message arrived, milliseconds since 1970 by the browser's clock.
-    last_message_at: StoredValue<f64>,
+    contact: StoredValue<Contact>,
+    polls: StoredValue<Polls>,
+    known: StoredValue<Known>,
 }
+
+/// The polls since the stream last opened.
+#[derive(Clone, Copy, Default)]
+struct Polls {
+    /// How often the stream has opened. A poll from before is forgotten, because it may have hung.
+    opened: u32,
+    /// How many have no answer yet.
+    pending: u32,
+}
+
+/// The tab's part in the stream; None while the tab is hidden.
+type Stream = StoredValue<Option<SharedStream>, LocalStorage>;
 
 impl Live {
     /// The scheduler's status as last received, or as loaded with the page.
@@ -48,101 +71,162 @@ impl Live {
         Memo::new(move |_| self.scheduler.get().unwrap_or_else(|| loaded.get())).into()
     }
 
-    /// Requests, once, everything that the stream would send. When the server is back, pages reload their data.
+    /// Tries to reach the server now instead of at the next poll.
+    pub(crate) fn retry(self) {
+        self.retries.update(|retries| *retries += 1);
+    }
+
+    /// Requests, once, everything that the stream would send.
     pub(crate) fn refresh(self) {
+        let opened = self.polls.get_value().opened;
+        self.polls.update_value(|polls| polls.pending += 1);
         spawn_local(async move {
-            match (get_progress().await, get_scheduler_status().await) {
+            let answers = (get_progress().await, get_scheduler_status().await);
+            if self.polls.get_value().opened != opened {
+                return;
+            }
+            self.polls.update_value(|polls| polls.pending -= 1);
+            match answers {
                 (Ok(progress), Ok(scheduler)) => {
-                    // Runs may have started and ended since the page loaded or the server last responded.
-                    let missed_runs = self.progress.with_untracked(Option::is_none)
-                        || self.connection.get_untracked() == Connection::Stale;
                     self.set_progress(progress);
-                    self.set_scheduler(scheduler);
-                    if missed_runs {
-                        self.reload_runs();
-                    }
-                    if self.connection.get_untracked() != Connection::Live {
-                        self.connection.set(Connection::Reconnecting);
-                    }
+                    self.set_scheduler(scheduler, browser_millis());
+                    self.follow(|contact, now| contact.answered(now), None);
                 }
-                _ => self.connection.set(Connection::Stale),
+                (Err(error), _) | (_, Err(error)) => self.follow(failed, Some(error)),
             }
         });
     }
 
-    /// Makes pages reload everything that depends on runs.
-    fn reload_runs(self) {
+    /// Updates the contact after something happened at a time by the browser's clock, and does what follows from it.
+    fn follow(self, happened: fn(&mut Contact, i64) -> Then, error: Option<ApiError>) {
+        let mut contact = self.contact.get_value();
+        let then = happened(&mut contact, browser_millis());
+        self.contact.set_value(contact);
+        if self.connection.get_untracked() != contact.connection {
+            self.connection.set(contact.connection);
+        }
+        let stale = contact.connection == Connection::Stale;
+        if stale != self.outage.with_untracked(Option::is_some) {
+            self.outage.set(stale.then(|| Outage {
+                reason: error.map_or_else(|| UNREACHABLE.to_owned(), reason),
+                data_at: self.clock.server_time(contact.heard_at),
+            }));
+        }
+        if then == Then::Reload {
+            // The events that follow were sent before this reload reaches the server.
+            self.known.set_value(Known::unasked());
+            self.reload();
+        }
+    }
+
+    /// Makes pages load everything again.
+    fn reload(self) {
         self.runs.update(|version| *version += 1);
     }
 
     fn set_progress(self, progress: Progress) {
-        self.last_message_at.set_value(js_sys::Date::now());
-        let before = self.progress.with_untracked(|known| {
-            known.as_ref().map(|known| (known.sync_id.clone(), known.status.is_active()))
-        });
-        let after = (progress.sync_id.clone(), progress.status.is_active());
+        let news = self.known.try_update_value(|known| known.progress_is_news(&progress));
         self.progress.set(Some(progress));
-        if before.is_some_and(|before| before != after) {
-            self.reload_runs();
+        if news == Some(true) {
+            self.reload();
         }
     }
 
-    fn set_scheduler(self, scheduler: SchedulerStatus) {
-        self.last_message_at.set_value(js_sys::Date::now());
-        self.clock.correct(&scheduler.server_time);
+    fn set_scheduler(self, scheduler: SchedulerStatus, received_at: i64) {
+        let news = self.known.try_update_value(|known| known.schedule_is_news(&scheduler));
+        self.clock.correct(&scheduler.server_time, received_at);
         self.scheduler.set(Some(scheduler));
-    }
-
-    fn handle(self, name: &'static str, data: &str) {
-        match name {
-            "progress" => {
-                if let Ok(progress) = serde_json::from_str(data) {
-                    self.set_progress(progress);
-                }
-            }
-            "scheduler" => {
-                if let Ok(scheduler) = serde_json::from_str(data) {
-                    self.set_scheduler(scheduler);
-                }
-            }
-            _ => self.reload_runs(),
+        if news == Some(true) {
+            self.plans.update(|version| *version += 1);
         }
     }
 
-    fn open(self) -> Option<Stream> {
-        Stream::open(
-            &at("/api/events"),
-            &["progress", "scheduler", "run"],
-            move |name, data| self.handle(name, &data),
-            move |open| {
-                self.last_message_at.set_value(js_sys::Date::now());
-                let before = self.connection.get_untracked();
-                if open {
-                    self.connection.set(Connection::Live);
-                    if before == Connection::Stale {
-                        self.reload_runs();
+    fn set_run(self, run: &Run) {
+        if self.known.try_update_value(|known| known.run_is_news(run)) == Some(true) {
+            self.reload();
+        }
+    }
+
+    fn handle(self, frame: Frame) {
+        match frame {
+            Frame::Opened => {
+                self.polls.update_value(|polls| *polls = Polls { opened: polls.opened + 1, pending: 0 });
+                self.follow(|contact, now| contact.opened(now), None);
+            }
+            Frame::Broke => {
+                let broke = |contact: &mut Contact, now| {
+                    contact.broke(now);
+                    Then::Continue
+                };
+                self.follow(broke, None);
+            }
+            Frame::Event { name, data, received_at } => {
+                self.follow(|contact, now| contact.heard(now), None);
+                match name.as_str() {
+                    "progress" => {
+                        drop(serde_json::from_str(&data).map(|progress| self.set_progress(progress)))
                     }
-                } else if before != Connection::Stale {
-                    // Keeps `Stale`, which says more than `Reconnecting`.
-                    self.connection.set(Connection::Reconnecting);
+                    "scheduler" => drop(
+                        serde_json::from_str(&data)
+                            .map(|scheduler| self.set_scheduler(scheduler, received_at)),
+                    ),
+                    "run" => drop(serde_json::from_str(&data).map(|run| self.set_run(&run))),
+                    _ => {}
                 }
-            },
-        )
-        .ok()
+            }
+        }
     }
 
     /// Polls and reconnects if the stream is broken or silent.
-    fn check(self, stream: StoredValue<Option<Stream>, LocalStorage>) {
-        let silent = js_sys::Date::now() - self.last_message_at.get_value() > MAX_SILENCE;
-        if self.connection.get_untracked() == Connection::Live && !silent {
+    fn check(self, stream: Stream) {
+        let Contact { connection, heard_at, .. } = self.contact.get_value();
+        let quiet = connection == Connection::Live && browser_millis() - heard_at <= MAX_SILENCE;
+        if quiet || stream.with_value(Option::is_none) {
             return;
         }
-        self.refresh();
-        let closed = stream.with_value(|stream| stream.as_ref().is_none_or(Stream::is_closed));
-        if closed {
-            stream.set_value(self.open());
+        if self.polls.get_value().pending == 0 {
+            self.refresh();
+        } else {
+            // A server that hangs does not answer the next poll either.
+            self.follow(failed, None);
         }
+        stream.with_value(|stream| {
+            if let Some(stream) = stream {
+                stream.revive(connection == Connection::Stale);
+            }
+        });
     }
+
+    /// Joins the stream when the tab becomes visible, and leaves it when it is hidden.
+    fn show(self, visible: bool, stream: Stream) {
+        if visible == stream.with_value(Option::is_some) {
+            return;
+        }
+        if visible {
+            stream.set_value(Some(SharedStream::join(move |frame| self.handle(frame))));
+            return;
+        }
+        stream.set_value(None);
+        let paused = |contact: &mut Contact, _| {
+            contact.paused();
+            Then::Continue
+        };
+        self.follow(paused, None);
+    }
+}
+
+fn failed(contact: &mut Contact, now: i64) -> Then {
+    contact.failed(now);
+    Then::Continue
+}
+
+const UNREACHABLE: &str = "Cannot reach jira-sync.";
+
+/// Why a poll failed, as a sentence.
+fn reason(error: ApiError) -> String {
+    // 502: something else answered, such as a proxy.
+    let unreachable = error.status == 502 || error.is_unreachable();
+    if unreachable { UNREACHABLE.to_owned() } else { error.detail }
 }
 
 /// Opens the page's only stream. The app calls this once.
@@ -151,15 +235,31 @@ pub(crate) fn provide_live(clock: Clock) -> Live {
         progress: RwSignal::new(None),
         scheduler: RwSignal::new(None),
         runs: RwSignal::new(0),
+        plans: RwSignal::new(0),
         connection: RwSignal::new(Connection::Connecting),
+        outage: RwSignal::new(None),
+        retries: RwSignal::new(0),
         clock,
-        last_message_at: StoredValue::new(0.0),
+        contact: StoredValue::new(Contact::new(0, false)),
+        polls: StoredValue::new(Polls::default()),
+        known: StoredValue::new(Known::unasked()),
     };
     provide_context(live);
     Effect::new(move |_| {
         // Created inside the effect, because a local value cannot cross threads on the server.
-        let stream = StoredValue::new_local(live.open());
+        let stream = Stream::new_local(None);
+        live.contact.set_value(Contact::new(browser_millis(), is_hidden()));
+        live.known.set_value(Known::of_page());
+        watch_visibility(move |visible| live.show(visible, stream));
+        live.show(!is_hidden(), stream);
         set_interval(move || live.check(stream), POLL_INTERVAL);
+        Effect::new(move |before: Option<u32>| {
+            let retries = live.retries.get();
+            if before.is_some_and(|before| before != retries) {
+                live.check(stream);
+            }
+            retries
+        });
     });
     live
 }

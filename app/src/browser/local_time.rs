@@ -17,6 +17,11 @@ pub(crate) fn local_text(epoch_millis: i64) -> String {
     )
 }
 
+/// The time of day in the browser's language and time zone, e.g. `14:03`.
+pub(crate) fn local_time_of_day(epoch_millis: i64) -> String {
+    format(epoch_millis, &[("hour", "2-digit"), ("minute", "2-digit")])
+}
+
 /// The browser's time zone, e.g. `Europe/Berlin`.
 pub(crate) fn zone_name() -> Option<String> {
     let format = DateTimeFormat::new(&Array::new(), &Object::new());

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, Tone};
-use crate::{browser::copy, error::ApiError};
+use crate::{
+    browser::{copy, use_live},
+    error::ApiError,
+};
 
 /// A short message in a box. With `role="status"`, screen readers announce it when it appears.
 #[component]
@@ -19,11 +22,12 @@ pub(crate) fn Notice(tone: Tone, children: Children) -> impl IntoView {
     }
 }
 
-/// The error of a failed request.
+/// The error of a failed request. During an outage screen readers do not announce it, since they have announced that.
 #[component]
 pub(crate) fn ErrorNote(error: ApiError) -> impl IntoView {
+    let outage = use_live().outage.with_untracked(Option::is_some);
     view! {
-        <div class="notice tone-bad" role="alert">
+        <div class="notice tone-bad" role=(!outage).then_some("alert")>
             <Icon glyph=Glyph::Alert />
             <div>
                 <strong>{heading(&error)}</strong>

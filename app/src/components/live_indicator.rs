@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::browser::{Connection, use_live};
 
-/// Whether the page receives live updates.
+/// Whether the page receives live updates. Not a live region: `Announcer` tells of outages, once each.
 #[component]
 pub(crate) fn LiveIndicator() -> impl IntoView {
     let connection = use_live().connection;
@@ -19,7 +19,6 @@ pub(crate) fn LiveIndicator() -> impl IntoView {
     view! {
         <span
             class=move || format!("live-indicator is-{} needs-script", state().0)
-            role="status"
             title=move || state().2
         >
             <span class="live-dot" aria-hidden="true"></span>

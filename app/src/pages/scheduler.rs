@@ -22,19 +22,12 @@ pub(crate) fn SchedulerPage() -> impl IntoView {
     let live = use_live();
     let loaded = Resource::new(move || live.runs.get(), |_| get_scheduler_status());
     // Both lists change with the schedule, with its next run, and when a run starts or ends.
-    let version = Memo::new(move |_| {
-        let plan = live.scheduler.with(|status| {
-            status
-                .as_ref()
-                .map(|status| (status.next_run_time.clone(), status.interval_minutes, status.enabled))
-        });
-        (plan, live.runs.get())
-    });
-    let slots = Resource::new(move || version.get(), |_| list_slots(Some(20)));
+    let version = move || (live.plans.get(), live.runs.get());
+    let slots = Resource::new(version, |_| list_slots(Some(20)));
     // The interval in the form, until it is saved or discarded.
     let draft = RwSignal::new(None::<u32>);
     let upcoming = Resource::new(
-        move || (version.get(), draft.get()),
+        move || (version(), draft.get()),
         |(_, draft)| get_upcoming_runs(Some(6), draft.map(i64::from)),
     );
 

@@ -1,6 +1,6 @@
 use std::collections::VecDeque;
 
-use app::model::{Event, Timestamp};
+use app::model::{Event, Marks, Timestamp};
 
 /// How many events are kept for browsers that reconnect.
 const MAX_RECENT: usize = 256;
@@ -41,6 +41,19 @@ impl EventLog {
         }
         self.recent.push_back(entry.clone());
         Some(entry)
+    }
+
+    /// The marks of the newest events.
+    pub(super) fn marks(&self) -> Marks {
+        let mut marks = Marks::default();
+        for (_, event) in &self.newest {
+            match event {
+                Event::Progress(progress) => marks.progress = progress.mark(),
+                Event::Scheduler(status) => marks.schedule = status.mark(),
+                Event::Run(run) => marks.run = run.mark(),
+            }
+        }
+        marks
     }
 
     /// The newest event of each kind and schedule, and all kept events after `last_seen`, in ascending order of ids.

@@ -1,7 +1,8 @@
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use app::{
     error::ApiError,
+    model::Event,
     service::{CallerServices, Principal},
 };
 use axum::{
@@ -15,7 +16,7 @@ use axum::{
 use futures::{Stream, StreamExt, future, stream};
 use tokio_stream::wrappers::BroadcastStream;
 
-use super::{EventHub, log::Entry};
+use super::{EventHub, Shared, log::Entry};
 use crate::http::problem::Problem;
 
 /// How long a browser waits before it reconnects.
@@ -59,16 +60,24 @@ async fn live(
     let (current, receiver) = hub.subscribe(listener, last_seen).await?;
     // The stream of a listener that is too far behind ends; it reconnects and gets the events it missed.
     let further = BroadcastStream::new(receiver)
-        .take_while(|entry| future::ready(entry.is_ok()))
-        .filter_map(|entry| future::ready(entry.ok()));
+        .map(|entry| entry.ok().flatten())
+        .take_while(|entry| future::ready(entry.is_some()))
+        .filter_map(future::ready);
+    let shared = Arc::clone(&hub.shared);
     let hello = stream::once(async { SseEvent::default().retry(RETRY).comment("jira-sync") });
-    let events = stream::iter(current).chain(further).filter_map(|entry| future::ready(to_sse(&entry)));
+    let events =
+        stream::iter(current).chain(further).filter_map(move |entry| future::ready(to_sse(entry, &shared)));
     Ok(hello.chain(events).map(Ok))
 }
 
-fn to_sse((id, event): &Entry) -> Option<SseEvent> {
-    use app::model::Event;
-    let data = match event {
+/// Writes the event, with the time of writing as the server's time.
+fn to_sse((id, mut event): Entry, shared: &Shared) -> Option<SseEvent> {
+    if let Event::Scheduler(status) = &mut event
+        && let Some(now) = shared.clock.now()
+    {
+        status.server_time = now;
+    }
+    let data = match &event {
         Event::Progress(progress) => serde_json::to_string(progress),
         Event::Scheduler(status) => serde_json::to_string(status),
         Event::Run(run) => serde_json::to_string(run),

@@ -1,11 +1,14 @@
 use std::time::Duration;
 
-use app::model::RunStatus;
+use app::{error::ApiError, model::RunStatus};
 use futures::StreamExt;
 use reqwest::Method;
 use tokio::time::timeout;
 
-use crate::support::{fake_services::FakeServices, http_server::HttpServer};
+use crate::support::{
+    fake_services::{Behaviour, FakeServices},
+    http_server::HttpServer,
+};
 
 /// Events read from the stream, each as (id, name, data).
 struct Events {
@@ -58,10 +61,10 @@ async fn event_stream_sends_the_current_state_first_then_changes() {
     assert!(first.2.starts_with(r#"{"status":"idle""#), "{}", first.2);
 
     fake.set_run_status(RunStatus::Running);
-    let (progress, run) = (events.next().await.unwrap(), events.next().await.unwrap());
-    assert_eq!((progress.1.as_str(), run.1.as_str()), ("progress", "run"));
+    let (run, progress) = (events.next().await.unwrap(), events.next().await.unwrap());
+    assert_eq!((run.1.as_str(), progress.1.as_str()), ("run", "progress"));
     let ids: Vec<u64> =
-        [&first, &second, &progress, &run].iter().map(|event| event.0.parse().unwrap()).collect();
+        [&first, &second, &run, &progress].iter().map(|event| event.0.parse().unwrap()).collect();
     assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
 }
 
@@ -93,6 +96,68 @@ async fn reconnecting_client_receives_missed_events() {
         }
     }
     assert_eq!(statuses, [true, false], "stopping was missed, and so was stopped");
+}
+
+#[tokio::test]
+async fn replayed_event_has_the_time_of_sending() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let mut one = Events::open(&server, None).await;
+    let mut last_seen = String::new();
+    for _ in 0..2 {
+        last_seen = one.next().await.unwrap().0;
+    }
+    fake.set_server_time("2026-01-01T00:00:33+00:00");
+    // A poll later than that change.
+    fake.set_run_status(RunStatus::Running);
+    one.next().await.unwrap();
+
+    for last_seen in [None, Some(last_seen.as_str())] {
+        let mut again = Events::open(&server, last_seen).await;
+        let scheduler = loop {
+            let (_, name, data) = again.next().await.unwrap();
+            if name == "scheduler" {
+                break data;
+            }
+        };
+        assert!(scheduler.contains(r#""server_time":"2026-01-01T00:00:3"#), "{scheduler}");
+    }
+}
+
+#[tokio::test]
+async fn streams_end_while_the_services_fail() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    let mut events = Events::open(&server, None).await;
+    events.next().await.unwrap();
+    fake.set_behaviour(Behaviour::Fail(ApiError::unavailable("the database does not answer")));
+    while events.next().await.is_some() {}
+    assert_eq!(server.get("/api/events").await.status, 503);
+
+    fake.set_behaviour(Behaviour::Succeed);
+    let opened =
+        async { while server.request(Method::GET, "/api/events").send().await.unwrap().status() != 200 {} };
+    timeout(Duration::from_secs(10), opened).await.expect("streams open again once the services succeed");
+}
+
+#[tokio::test]
+async fn page_says_which_events_it_already_shows() {
+    let fake = FakeServices::default();
+    fake.set_run_status(RunStatus::Running);
+    let server = HttpServer::start(fake.services()).await;
+    let mut events = Events::open(&server, None).await;
+    let mut run = String::new();
+    while run.is_empty() {
+        let (_, name, data) = events.next().await.unwrap();
+        if name == "run" {
+            run = serde_json::from_str::<serde_json::Value>(&data).unwrap()["sync_id"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+        }
+    }
+    let page = server.get("/history").await.text;
+    assert!(page.contains(&format!(r#"data-marks="{run} running|"#)), "{page}");
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ pub(crate) struct FakeServices {
     behaviour: Arc<Mutex<Behaviour>>,
     calls: Arc<Mutex<Vec<String>>>,
     run_status: Arc<Mutex<Option<RunStatus>>>,
+    server_time: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl FakeServices {
@@ -53,6 +54,11 @@ impl FakeServices {
     /// Sets the status of the newest run from now on.
     pub(crate) fn set_run_status(&self, status: RunStatus) {
         *self.run_status.lock().unwrap() = Some(status);
+    }
+
+    /// Sets the clock of the services, which stands still.
+    pub(crate) fn set_server_time(&self, time: &str) {
+        *self.server_time.lock().unwrap() = Some(Timestamp(time.to_owned()));
     }
 
     /// The calls so far, each as its name and arguments.
@@ -137,7 +143,7 @@ impl SchedulerService for FakeServices {
             is_running: true,
             next_run_time: None,
             sync_active: false,
-            server_time: time(),
+            server_time: self.server_time.lock().unwrap().clone().unwrap_or_else(time),
             tzdb_version: "2026b".to_owned(),
             advice: None,
         })

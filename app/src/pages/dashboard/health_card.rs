@@ -107,7 +107,7 @@ fn Site(site: SiteHealth) -> impl IntoView {
                         .map(|at| {
                             view! {
                                 ", synced "
-                                <Relative at />
+                                <Relative at past=true />
                             }
                         })}
                 </p>

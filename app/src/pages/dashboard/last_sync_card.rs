@@ -45,7 +45,7 @@ fn LastRun(run: Run) -> impl IntoView {
             <div>
                 <dt>"Ended"</dt>
                 <dd>
-                    <Relative at=ended.clone() />
+                    <Relative at=ended.clone() past=true />
                     <span class="sub muted">
                         <Absolute at=ended />
                     </span>

@@ -41,7 +41,7 @@ fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl I
             return progress.started_at.map(|at| {
                 view! {
                     "Started "
-                    <Relative at />
+                    <Relative at past=true />
                 }
                 .into_any()
             });

@@ -92,7 +92,7 @@ pub(super) fn Summary(
                 <dd>
                     <DayTime at=started />
                     <span class="sub muted">
-                        <Relative at=started />
+                        <Relative at=started past=true />
                     </span>
                 </dd>
             </div>

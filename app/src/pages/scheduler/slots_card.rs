@@ -78,7 +78,7 @@ fn SlotRow(entry: Slot) -> impl IntoView {
             <th scope="row">
                 <Absolute at=entry.due_at.clone() />
                 <span class="sub muted">
-                    <Relative at=entry.due_at />
+                    <Relative at=entry.due_at past=true />
                 </span>
             </th>
             <td data-label="Outcome">
