@@ -7,6 +7,7 @@ mod deletion_kind;
 mod drift;
 mod edition;
 mod event;
+mod form_message;
 mod issue;
 mod named;
 mod number;
@@ -28,6 +29,7 @@ pub use drift::{
 };
 pub use edition::Edition;
 pub use event::Event;
+pub use form_message::FormMessage;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use named::Named;
 pub use number::whole;

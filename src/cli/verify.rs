@@ -42,9 +42,10 @@ impl Verify {
         database.close().await?;
         let sites = compared?;
         if sites.is_empty() {
-            return Err(
-                "There is no enabled site to compare. Check --site, or set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1.".into()
-            );
+            return Err(match self.part.selection().site {
+                Some(site) => format!("There is no enabled site named {site}. Check --site.").into(),
+                None => app::connect::NO_SITE.into(),
+            });
         }
         let text = if self.json { as_json(&sites) } else { as_text(&sites) };
         writeln!(std::io::stdout().lock(), "{text}")?;

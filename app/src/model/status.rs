@@ -116,6 +116,13 @@ pub struct SystemStatus {
     pub version: String,
 }
 
+impl SystemStatus {
+    /// Whether any site is enabled; true while the database cannot say.
+    pub fn has_site(&self) -> bool {
+        !self.database_connected || self.sites.iter().any(|site| site.enabled)
+    }
+}
+
 /// Host and process figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+mod connect_card;
 mod health_card;
 mod last_sync_card;
 mod next_sync_card;
@@ -14,6 +15,7 @@ mod week_card;
 pub(crate) use next_sync_card::NextRun;
 pub(crate) use progress_panel::ProgressPanel;
 
+use connect_card::ConnectCard;
 use health_card::{HealthBadge, HealthCard};
 use last_sync_card::LastSyncCard;
 use next_sync_card::NextSyncCard;
@@ -35,7 +37,11 @@ const RECENT: u64 = 60;
 pub(crate) fn DashboardPage() -> impl IntoView {
     let live = use_live();
     let version = move || live.runs.get();
-    let system = Resource::new(version, |_| get_system_status());
+    // A first site is shown at once, not only when its first run starts.
+    let waits = Memo::new(move |_| {
+        live.scheduler.with(|status| status.as_ref().is_some_and(|status| status.waits_for_site))
+    });
+    let system = Resource::new(move || (version(), waits.get()), |_| get_system_status());
     let scheduler = Resource::new(version, |_| get_scheduler_status());
     let summary = Resource::new(version, |_| get_run_summary());
     let recent =
@@ -47,6 +53,7 @@ pub(crate) fn DashboardPage() -> impl IntoView {
             <h1>"Dashboard"</h1>
             <HealthBadge system />
         </div>
+        <ConnectCard system />
         <div class="columns">
             <div class="stack">
                 <SyncCard system />

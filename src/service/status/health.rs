@@ -1,11 +1,14 @@
-use app::model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth};
+use app::{
+    connect::NO_SITE,
+    model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth},
+};
 
 /// Seconds after which a slot that was not settled counts as late.
 const LATE_AFTER_SECONDS: i64 = 60;
 
 /// The overall health, and the reasons, each a sentence that says what to do.
 ///
-/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, the scheduler is quiet or
+/// Degraded: every enabled site fails. Warning: some site does, none is enabled, the last run did not succeed, the scheduler is quiet or
 /// late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
 pub(super) fn judge(
     sites: &[SiteHealth],
@@ -19,11 +22,7 @@ pub(super) fn judge(
     let mut degraded = false;
     let mut reasons = Vec::new();
     if enabled.is_empty() {
-        degraded = true;
-        reasons.push(
-            "No Jira site is configured: set JIRA_INSTANCES, or start with --demo for the sample Jira."
-                .to_owned(),
-        );
+        reasons.push(format!("{NO_SITE}."));
     }
     for site in &failing {
         degraded = failing.len() == enabled.len();
@@ -50,10 +49,12 @@ pub(super) fn judge(
         let doubted = failing.iter().filter(|site| site.doubt.is_some());
         doubted.filter_map(|site| site.error_message.as_deref()).any(|why| run.contains(why))
     };
+    // Without a site, the last run is of no consequence any more.
+    let last = last.filter(|_| !enabled.is_empty());
     reasons.extend(last.and_then(complaint).filter(|run| !said(run)));
     if !scheduler_is_running {
         reasons.push("Scheduler stopped. Restart jira-sync and see its log.".to_owned());
-    } else if late_seconds > LATE_AFTER_SECONDS {
+    } else if late_seconds > LATE_AFTER_SECONDS && !enabled.is_empty() {
         reasons.push(format!(
             "The next sync is {late_seconds} s late: the database is slow or the machine is busy. See the log."
         ));
@@ -158,7 +159,9 @@ mod tests {
     #[test]
     fn health_is_degraded_only_if_no_site_is_connected() {
         let judged = |sites: &[SiteHealth]| judge(sites, None, true, 0);
-        assert_eq!(judged(&[]).0, SystemHealth::Degraded);
+        let (health, reasons) = judge(&[], Some(&ended(RunStatus::Failed)), true, 600);
+        assert_eq!(health, SystemHealth::Warning);
+        assert!(reasons.len() == 1 && reasons[0].starts_with("No Jira site is connected."), "{reasons:?}");
         assert_eq!(judged(&[site("a", None)]), (SystemHealth::Healthy, vec![]));
         assert_eq!(judged(&[site("a", Some(false))]).0, SystemHealth::Degraded);
         let (health, reasons) = judged(&[site("a", Some(false)), site("b", Some(true))]);
