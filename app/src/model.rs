@@ -19,6 +19,7 @@ mod scheduler;
 #[cfg(feature = "ssr")]
 mod schemas;
 mod settings;
+mod site_problem;
 mod skip_reason;
 mod status;
 mod timestamp;
@@ -44,6 +45,7 @@ pub use scheduler::{
     SyncAnswer, UpcomingRuns,
 };
 pub use settings::{FirstSync, PerformanceSettings, SavedPerformance, SyncConfig};
+pub use site_problem::{ProblemKind, SiteProblem};
 pub use skip_reason::SkipReason;
 pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;

@@ -35,14 +35,13 @@ impl Verify {
         let database = Database::connect_existing(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);
-        let compared: Result<Vec<SiteDrift>, Failure> = async {
-            Ok(engine.compare(&self.part.selection(), &settings.checked_performance().await?).await?)
-        }
-        .await;
+        let selection = self.part.selection();
+        let compared: Result<Vec<SiteDrift>, Failure> =
+            async { Ok(engine.compare(&selection, &settings.checked_performance().await?).await?) }.await;
         database.close().await?;
         let sites = compared?;
         if sites.is_empty() {
-            return Err(match self.part.selection().site {
+            return Err(match selection.site {
                 Some(site) => format!("There is no enabled site named {site}. Check --site.").into(),
                 None => app::connect::NO_SITE.into(),
             });

@@ -150,11 +150,7 @@ impl Runner {
         let span = tracing::error_span!("run", run_id = %handle.run_id);
         let drive = async move {
             let status = drive(&inner, job, &reason).await;
-            inner
-                .own
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take_if(|own| own.0 == handle.run_id);
+            inner.own.lock().unwrap_or_else(PoisonError::into_inner).take_if(|own| own.0 == handle.run_id);
             let ended_by_itself = matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors);
             if let Some(next) = next.filter(|_| ended_by_itself && !inner.shutdown.is_cancelled()) {
                 runner.follow_with(next).await;

@@ -17,10 +17,10 @@ use super::{
     times::timestamp,
 };
 use crate::{
+    runs::Runner,
     scheduler::{
         SchedulerError, advice::advise, editor::ScheduleEditor, heartbeat::Heartbeat, timezone, upcoming,
     },
-    runs::Runner,
     store::{Database, ScheduleKey, ScheduleRow, ScheduleSetting, SlotRow, StoreError},
 };
 

@@ -5,6 +5,7 @@ mod connect_card;
 mod health_card;
 mod last_sync_card;
 mod next_sync_card;
+mod problems;
 mod progress_panel;
 mod project_rows;
 mod recent_card;
@@ -19,6 +20,7 @@ use connect_card::ConnectCard;
 use health_card::{HealthBadge, HealthCard};
 use last_sync_card::LastSyncCard;
 use next_sync_card::NextSyncCard;
+use problems::Problems;
 use recent_card::RecentCard;
 use sync_card::SyncCard;
 use week_card::WeekCard;
@@ -26,6 +28,7 @@ use week_card::WeekCard;
 use crate::{
     api::{get_run_summary, get_scheduler_status, get_system_status, list_runs},
     browser::use_live,
+    components::Load,
     model::RunFilter,
 };
 
@@ -53,7 +56,10 @@ pub(crate) fn DashboardPage() -> impl IntoView {
             <h1>"Dashboard"</h1>
             <HealthBadge system />
         </div>
-        <ConnectCard system />
+        <Load resource=system lines=0 let:system>
+            <ConnectCard system />
+            <Problems system />
+        </Load>
         <div class="columns">
             <div class="stack">
                 <SyncCard system />

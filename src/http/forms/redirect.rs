@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn redirects_to_the_page_with_the_message() {
-        assert_eq!(after_success(Some("/admin/scheduler?a=1"), None), "/admin/scheduler?a=1&message=schedule_saved");
+        assert_eq!(
+            after_success(Some("/admin/scheduler?a=1"), None),
+            "/admin/scheduler?a=1&message=schedule_saved"
+        );
         assert_eq!(
             after_success(None, Some("http://h:1/history?status=failed")),
             "/history?status=failed&message=schedule_saved"

@@ -27,10 +27,7 @@ pub(super) fn judge(
     for site in &failing {
         degraded = failing.len() == enabled.len();
         let why = site.error_message.as_deref().unwrap_or("no answer").trim_end_matches('.');
-        reasons.push(match site.doubt {
-            Some(_) => format!("{why}."),
-            None => format!("Cannot connect to {}: {why}. Check its address and its token.", site.name),
-        });
+        reasons.push(site.site_problem().map_or_else(|| format!("{why}."), |problem| problem.reason()));
     }
     for site in &enabled {
         if let Some(until) = &site.waiting_until {
@@ -44,8 +41,11 @@ pub(super) fn judge(
     }
     let doubted = enabled.iter().filter(|site| site.connected != Some(false));
     reasons.extend(doubted.filter_map(|site| site.doubt.map(|doubt| in_doubt(&site.name, doubt))));
-    // A doubt about a site is also in the run's message.
+    // A failing site is said already, and a doubt about a site is also in the run's message.
     let said = |run: &String| {
+        if failing.iter().any(|site| site.has_failed()) {
+            return true;
+        }
         let doubted = failing.iter().filter(|site| site.doubt.is_some());
         doubted.filter_map(|site| site.error_message.as_deref()).any(|why| run.contains(why))
     };
@@ -80,10 +80,10 @@ pub(super) fn with_complaints(
 fn in_doubt(site: &str, doubt: Doubt) -> String {
     match doubt {
         Doubt::AnotherJira => {
-            format!("The address of {site} leads to a different Jira. The Verify page says what to do.")
+            format!("The address of {site} leads to a different Jira. The Data check page says what to do.")
         }
         Doubt::ProjectsLost => format!(
-            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Verify page \
+            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Data check page \
              says what to do."
         ),
         Doubt::NoProjects => {
@@ -109,7 +109,7 @@ fn complaint(run: &Run) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use app::model::{SyncMode, SyncType, Timestamp};
+    use app::model::{ProblemKind, SyncMode, SyncType, Timestamp};
 
     use super::*;
 
@@ -121,6 +121,7 @@ mod tests {
             enabled: true,
             connected,
             error_message: (connected == Some(false)).then(|| "401.".to_owned()),
+            problem: (connected == Some(false)).then_some(ProblemKind::Unreachable),
             waiting_until: None,
             waiting_reason: None,
             last_contact_at: None,
@@ -166,7 +167,8 @@ mod tests {
         assert_eq!(judged(&[site("a", Some(false))]).0, SystemHealth::Degraded);
         let (health, reasons) = judged(&[site("a", Some(false)), site("b", Some(true))]);
         assert_eq!(health, SystemHealth::Warning);
-        assert_eq!(reasons, ["Cannot connect to a: 401. Check its address and its token."]);
+        assert_eq!(reasons.len(), 1);
+        assert!(reasons[0].starts_with("Could not connect to a. Check the URL"), "{reasons:?}");
         let empty = SiteHealth { doubt: Some(Doubt::NoProjects), ..site("a", Some(true)) };
         let (health, reasons) = judged(&[empty]);
         assert_eq!(health, SystemHealth::Warning);

@@ -23,9 +23,15 @@ pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> Strin
 async fn form_calls_the_service_and_redirects_back() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
-    assert!(submit(&server, "/forms/sync/start", "force=on").await.starts_with("/admin/scheduler?message=sync_started"));
+    assert!(
+        submit(&server, "/forms/sync/start", "force=on")
+            .await
+            .starts_with("/admin/scheduler?message=sync_started")
+    );
     assert!(submit(&server, "/forms/sync/start", "next=/").await.starts_with("/?message=sync_started"));
-    assert!(submit(&server, "/forms/sync/stop", "").await.starts_with("/admin/scheduler?message=no_sync_running"));
+    assert!(
+        submit(&server, "/forms/sync/stop", "").await.starts_with("/admin/scheduler?message=no_sync_running")
+    );
     submit(&server, "/forms/drift/repair", "").await;
     submit(&server, "/forms/drift/repair", "accept_losses=true&site=my+work&project=ORB").await;
     submit(&server, "/forms/drift/repair", "accept_losses=true&site=work&project=").await;

@@ -2,27 +2,20 @@ use leptos::prelude::*;
 
 use crate::{
     browser::copy,
-    components::{Card, Glyph, Icon, Load},
+    components::{Card, Glyph, Icon},
     connect::{CLOUD_TOKENS, FILE, FILE_VARIABLE, SAMPLE, VARIABLES},
-    error::ApiError,
     model::SystemStatus,
 };
 
 /// How to connect a first site; nothing once a site is enabled.
 #[component]
-pub(super) fn ConnectCard(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
+pub(super) fn ConnectCard(system: Signal<SystemStatus>) -> impl IntoView {
+    let has_site = Memo::new(move |_| system.with(SystemStatus::has_site));
+    let disabled = Memo::new(move |_| system.with(|system| !system.sites.is_empty()));
     view! {
-        <Load resource=system lines=0 let:system>
-            {
-                let has_site = Memo::new(move |_| system.with(SystemStatus::has_site));
-                let disabled = Memo::new(move |_| system.with(|system| !system.sites.is_empty()));
-                view! {
-                    <Show when=move || !has_site.get()>
-                        <Steps disabled=disabled.get() />
-                    </Show>
-                }
-            }
-        </Load>
+        <Show when=move || !has_site.get()>
+            <Steps disabled=disabled.get() />
+        </Show>
     }
     .into_any()
 }

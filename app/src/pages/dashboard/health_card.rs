@@ -4,7 +4,7 @@ use crate::{
     base_path::at,
     components::{Badge, Card, Glyph, Icon, Load, Look, Relative, Tone},
     error::ApiError,
-    model::{Doubt, Edition, SiteHealth, SystemHealth, SystemStatus},
+    model::{Doubt, Edition, SiteHealth, SiteProblem, SystemHealth, SystemStatus},
     text::counted,
 };
 
@@ -22,7 +22,13 @@ pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> i
             <Badge look=Signal::derive(move || look(system.get())) />
             {move || {
                 // What to do about a missing site is in a card of its own.
-                let reasons = if system.with(SystemStatus::has_site) { system.get().health_reasons } else { vec![] };
+                let mut reasons =
+                    if system.with(SystemStatus::has_site) { system.get().health_reasons } else { vec![] };
+                // The notices below say these.
+                system.with(|system| {
+                    let said: Vec<String> = system.problems.iter().map(SiteProblem::reason).collect();
+                    reasons.retain(|reason| !said.contains(reason));
+                });
                 (!reasons.is_empty())
                     .then(|| {
                         view! {
@@ -90,6 +96,11 @@ fn Site(site: SiteHealth) -> impl IntoView {
         Some(Edition::DataCenter) => "Data Center · ",
         None => "",
     };
+    // The notice about a failing site has the message.
+    let said = match site.site_problem() {
+        Some(problem) => Some(problem.title),
+        None => site.error_message,
+    };
     let size = format!("{} in {}", counted(site.issues, "issue"), counted(site.projects, "project"));
     view! {
         <li class="connection">
@@ -117,7 +128,7 @@ fn Site(site: SiteHealth) -> impl IntoView {
                             </p>
                         }
                     })}
-                {site.error_message.map(|message| view! { <p class="error-text break">{message}</p> })}
+                {said.map(|message| view! { <p class="error-text break">{message}</p> })}
                 {site
                     .doubt
                     .map(|doubt| match doubt {
@@ -128,7 +139,7 @@ fn Site(site: SiteHealth) -> impl IntoView {
                         Doubt::AnotherJira | Doubt::ProjectsLost => {
                             view! {
                                 <p>
-                                    <a href=at("/verify")>"Review on the Verify page"</a>
+                                    <a href=at("/verify")>"Review on the Data check page"</a>
                                 </p>
                             }
                                 .into_any()
