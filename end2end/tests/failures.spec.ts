@@ -198,7 +198,7 @@ const PROBLEMS: { name: string; site: (jira: string) => Record<string, string>; 
     site: (url) => ({ name: "work", url, username: "demo@example.com", api_token: "wrong" }),
     title: "Jira rejected the API token for work",
     remedy: "Check the user name and the token",
-    raw: /status 401/,
+    raw: /Jira does not accept the credentials/,
   },
   {
     name: "nothing listens at the address",

@@ -19,7 +19,7 @@ test("without a site, the dashboard says how to connect one", async ({ page, emp
   await expectNoSidewaysScroll(page);
   await page.screenshot({ path: test.info().outputPath("first-start.png"), fullPage: true });
 
-  await page.getByRole("link", { name: "Scheduler" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Scheduler" }).click();
   await expect(card(page, "Next sync")).toContainText("Schedule is waiting: no site is connected.");
 });
 

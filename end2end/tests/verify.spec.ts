@@ -26,7 +26,7 @@ test("the mirror can be compared with Jira and repaired", async ({ page, jira, j
   await expect(card(page, "Data warnings")).toContainText("No warnings");
 
   // The data is compared again after the repair, without anybody asking for it.
-  await page.getByRole("link", { name: "Data check" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Data check" }).click();
   await expect(drift).toContainText("997 issues compared, no differences.");
   await expect(drift).toContainText("Matches Jira");
   await expect(drift).toContainText("4 projects match Jira.");
@@ -49,7 +49,7 @@ test("a large loss is marked only after confirmation", async ({ page, jira, jira
   await page.goto(jiraServer.url);
   await expect(page.getByText(`Deletions held back in ${project} (sample)`)).toBeVisible();
 
-  await page.getByRole("link", { name: "Data check" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Data check" }).click();
   await page.getByRole("button", { name: "Confirm deletion…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(`First check ${project} in Jira`);
@@ -62,7 +62,7 @@ test("a large loss is marked only after confirmation", async ({ page, jira, jira
   await dialog.getByRole("button", { name: "Mark as deleted" }).click();
   await page.getByRole("link", { name: "View run" }).click();
   await expect(card(page, "Summary")).toContainText("Completed");
-  await page.getByRole("link", { name: "Data check" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Data check" }).click();
   await expect(loss).toBeHidden();
   await expect(card(page, "Comparison with Jira")).toContainText("Matches Jira");
 });

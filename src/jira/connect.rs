@@ -92,10 +92,10 @@ async fn server_info(
             };
             Ok((info, Some(edition), None))
         }
-        Err(error @ (JiraError::NotFound { by_jira: false, .. } | JiraError::Protocol { .. })) => {
+        Err(error @ (JiraError::NotFound { .. } | JiraError::Protocol { .. })) => {
             Ok((ServerInfo::default(), hint, Some(error)))
         }
-        Err(JiraError::Forbidden { .. } | JiraError::NotFound { .. } | JiraError::BadRequest { .. }) => {
+        Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. }) => {
             Ok((ServerInfo::default(), hint, None))
         }
         Err(error) => Err(error),
