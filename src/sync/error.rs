@@ -125,7 +125,7 @@ impl ProjectError {
 pub(super) enum CensusRefused {
     #[error(
         "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
-         than a deletion. Look at the project in Jira; if they no longer exist, confirm the deletion on the Verify \
+         than a deletion. Look at the project in Jira; if they no longer exist, confirm the deletion on the Data check \
          page, or run: jira-sync sync --mode census --project {project} --accept-losses"
     )]
     TooMany { gone: u64, stored: u64, project: String },
