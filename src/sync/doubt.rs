@@ -25,8 +25,8 @@ pub(super) enum SiteDoubt {
     #[error(
         "{lost} of {known} projects of {site}, with {lost_issues} of {known_issues} issues, disappeared at once, \
          which is more often a lost right than a deletion. Nothing was marked as gone. Look at {examples} in Jira as \
-         the account of this site and grant it Browse Projects; if they no longer exist, confirm that on the Data check page, \
-         or run: jira-sync sync --site {} --accept-losses", Argument(.site)
+         the account of this site and grant it Browse Projects; if they no longer exist, confirm that on the Data check \
+         page, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
     )]
     TooManyLost {
         site: String,

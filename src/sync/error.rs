@@ -70,8 +70,8 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     CensusRefused(#[from] CensusRefused),
     #[error(
-        "{} quarantined in this run. Quarantined issues are retried at growing intervals; the Data check page lists them \
-         with the reasons",
+        "{} quarantined in this run. Quarantined issues are retried at growing intervals; the Data check page lists \
+         them with the reasons",
         if *.0 == 1 { "1 issue was".to_owned() } else { format!("{} issues were", .0) }
     )]
     Quarantined(u64),

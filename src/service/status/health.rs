@@ -8,8 +8,9 @@ const LATE_AFTER_SECONDS: i64 = 60;
 
 /// The overall health, and the reasons, each a sentence that says what to do.
 ///
-/// Degraded: every enabled site fails. Warning: some site does, none is enabled, the last run did not succeed, the scheduler is quiet or
-/// late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
+/// Degraded: every enabled site fails. Warning: some site does, none is enabled, the last run did not succeed, the
+/// scheduler is quiet or late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts
+/// for neither.
 pub(super) fn judge(
     sites: &[SiteHealth],
     last: Option<&Run>,
@@ -83,8 +84,8 @@ fn in_doubt(site: &str, doubt: Doubt) -> String {
             format!("The address of {site} leads to a different Jira. The Data check page says what to do.")
         }
         Doubt::ProjectsLost => format!(
-            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Data check page \
-             says what to do."
+            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Data check \
+             page says what to do."
         ),
         Doubt::NoProjects => {
             format!("{site} lists no project: its account may not browse any. Grant it Browse Projects.")
