@@ -48,6 +48,7 @@ pub fn build(parts: Parts) -> Services {
         parts.database.clone(),
         parts.editor,
         parts.heartbeat,
+        parts.runner.clone(),
         sizes.clone(),
     ));
     Services::new(Implementations {

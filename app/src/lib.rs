@@ -8,6 +8,7 @@
 #![recursion_limit = "256"]
 
 pub mod api;
+pub mod connect;
 pub mod error;
 pub mod model;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ mod deletion_kind;
 mod drift;
 mod edition;
 mod event;
+mod form_message;
 mod issue;
 mod marks;
 mod named;
@@ -19,6 +20,7 @@ mod scheduler;
 #[cfg(feature = "ssr")]
 mod schemas;
 mod settings;
+mod site_problem;
 mod skip_reason;
 mod status;
 mod timestamp;
@@ -29,6 +31,7 @@ pub use drift::{
 };
 pub use edition::Edition;
 pub use event::Event;
+pub use form_message::FormMessage;
 pub use issue::{Issue, IssuePage, IssueQuery};
 pub use marks::Marks;
 pub use named::Named;
@@ -44,6 +47,7 @@ pub use scheduler::{
     SyncAnswer, UpcomingRuns,
 };
 pub use settings::{FirstSync, PerformanceSettings, SavedPerformance, SyncConfig};
+pub use site_problem::{ProblemKind, SiteProblem};
 pub use skip_reason::SkipReason;
 pub use status::{Doubt, DoubtedSite, SchedulerInfo, SiteHealth, SystemHealth, SystemMetrics, SystemStatus};
 pub use timestamp::Timestamp;

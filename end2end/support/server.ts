@@ -7,6 +7,8 @@ import type { SampleJira } from "./sample-jira.js";
 export type ServerOptions = {
   /** Its only site; the built-in sample Jira when left out. */
   jira?: SampleJira;
+  /** Its sites, as in `JIRA_INSTANCES`, instead; empty: a first start without a site. */
+  sites?: Record<string, string>[];
   /** Whether the default schedule is on, whose syncs may happen at any time in a test. */
   scheduled?: boolean;
   /** The address for browsers; only its path counts here. */
@@ -21,7 +23,7 @@ export class Server {
     private readonly folder: string,
   ) {}
 
-  static async start({ jira, scheduled = false, publicUrl }: ServerOptions = {}): Promise<Server> {
+  static async start({ jira, sites, scheduled = false, publicUrl }: ServerOptions = {}): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), "jira-sync-end2end-"));
     const config = path.join(folder, "config");
     if (!scheduled) {
@@ -34,7 +36,8 @@ export class Server {
       DATABASE_URL: `sqlite://${path.join(folder, "jira-sync.db")}`,
     };
     if (publicUrl) settings.JIRA_SYNC_PUBLIC_URL = publicUrl;
-    if (jira) settings.JIRA_INSTANCES = JSON.stringify([jira.site]);
+    const instances = sites ?? (jira ? [jira.site] : undefined);
+    if (instances) settings.JIRA_INSTANCES = JSON.stringify(instances);
     return new Server(await Server.run(settings), settings, folder);
   }
 

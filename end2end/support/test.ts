@@ -15,6 +15,10 @@ type Fixtures = {
   jira: SampleJira;
   /** A server of this test with `jira` as its site; it syncs only when a test starts a sync. */
   jiraServer: Server;
+  /** A server without a site, with the default schedule. */
+  emptyServer: Server;
+  /** Starts a server of this test with these sites. */
+  serverWithSites: (sites: Record<string, string>[]) => Promise<Server>;
   /** Whether responses of the REST API fail on purpose. */
   failingAnswers: boolean;
   cleanConsole: void;
@@ -31,6 +35,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   serverBelowPath: ({}, use, testInfo) => provide({ publicUrl: "http://localhost/jira-sync" }, use, testInfo),
   scheduledServer: ({}, use, testInfo) => provide({ scheduled: true }, use, testInfo),
   jiraServer: ({ jira }, use, testInfo) => provide({ jira }, use, testInfo),
+
+  emptyServer: ({}, use, testInfo) => provide({ sites: [], scheduled: true }, use, testInfo),
+
+  serverWithSites: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (sites) => {
+      const server = await Server.start({ sites });
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.stop();
+  },
 
   jira: async ({}, use) => {
     const jira = await SampleJira.start();

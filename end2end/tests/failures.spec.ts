@@ -76,7 +76,7 @@ const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; 
   {
     name: "verify",
     from: "/",
-    open: (page) => page.getByRole("banner").getByRole("link", { name: "Verify" }).click(),
+    open: (page) => page.getByRole("banner").getByRole("link", { name: "Data check" }).click(),
     shows: (page) => expect(page.getByRole("button", { name: "Compare now" })).toBeVisible(),
   },
 ];
@@ -190,3 +190,46 @@ test("a page reports that the server is down, and shows the missed runs once it 
   await expect(page.getByTitle("Changes appear immediately.")).toBeVisible();
   await expect(card(page, "Last sync")).toContainText("Completed");
 });
+
+/** What the dashboard says about a site that cannot be synced; `raw` is behind "Details". */
+const PROBLEMS: { name: string; site: (jira: string) => Record<string, string>; title: string; remedy: string; raw: RegExp }[] = [
+  {
+    name: "the token is wrong",
+    site: (url) => ({ name: "work", url, username: "demo@example.com", api_token: "wrong" }),
+    title: "Jira rejected the API token for work",
+    remedy: "Check the user name and the token",
+    raw: /Jira does not accept the credentials/,
+  },
+  {
+    name: "nothing listens at the address",
+    site: () => ({ name: "work", url: "http://127.0.0.1:1", username: "demo@example.com", api_token: "demo" }),
+    title: "Could not connect to work",
+    remedy: "Check the URL, the network and the proxy.",
+    raw: /refused/i,
+  },
+  {
+    name: "the address is that of something else",
+    site: (url) => ({ name: "work", url: `${url}/elsewhere`, username: "demo@example.com", api_token: "demo" }),
+    title: "This address is not a Jira site: work",
+    remedy: "Correct the URL",
+    raw: /serverInfo/,
+  },
+];
+
+for (const { name, site, title, remedy, raw } of PROBLEMS) {
+  test(`the dashboard says what is wrong and what to do: ${name}`, async ({ page, jira, serverWithSites }) => {
+    test.slow();
+    const server = await serverWithSites([site(jira.site.url)]);
+    expect((await sync(server)).status).toBe("failed");
+    await openLive(page, server.url);
+    const notice = page.getByRole("status").filter({ hasText: title });
+    await expect(notice).toContainText(remedy);
+    const detail = notice.getByText(raw);
+    await expect(detail).toBeHidden();
+    await notice.getByText("Details").click();
+    await expect(detail).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await page.screenshot({ path: test.info().outputPath("problem.png"), fullPage: true });
+  });
+}

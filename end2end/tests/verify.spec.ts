@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.js";
 
 test("the mirror can be compared with Jira and repaired", async ({ page, jira, jiraServer }) => {
   await openLive(page, `${jiraServer.url}/verify`);
-  const drift = card(page, "Data check");
+  const drift = card(page, "Comparison with Jira");
   await expect(drift).toContainText("Not compared yet");
   await expect(card(page, "Quarantined issues")).toContainText("None");
 
@@ -13,6 +13,9 @@ test("the mirror can be compared with Jira and repaired", async ({ page, jira, j
   await page.getByRole("button", { name: "Compare now" }).click();
   await expect(drift).toContainText("997 issues compared, 3 differences.");
   await expect(page.getByRole("row").filter({ hasText: project }).getByRole("cell").last()).toHaveText("3");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(drift).toContainText("3 projects match Jira.");
+  await expect(drift).toContainText(/Compared at .+ \(.+\)/);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
@@ -22,10 +25,11 @@ test("the mirror can be compared with Jira and repaired", async ({ page, jira, j
   await expect(card(page, "Summary")).toContainText("Census");
   await expect(card(page, "Data warnings")).toContainText("No warnings");
 
-  await page.getByRole("link", { name: "Verify" }).click();
-  await page.getByRole("button", { name: "Compare now" }).click();
+  // The data is compared again after the repair, without anybody asking for it.
+  await page.getByRole("banner").getByRole("link", { name: "Data check" }).click();
   await expect(drift).toContainText("997 issues compared, no differences.");
   await expect(drift).toContainText("Matches Jira");
+  await expect(drift).toContainText("4 projects match Jira.");
 });
 
 test("a large loss is marked only after confirmation", async ({ page, jira, jiraServer }) => {
@@ -35,14 +39,17 @@ test("a large loss is marked only after confirmation", async ({ page, jira, jira
   await page.getByRole("button", { name: "Compare now" }).click();
   const loss = page.getByText(`Half or more of ${project} is missing in Jira.`);
   await expect(loss).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: project })).toContainText("Held back – review");
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
   await page.getByRole("button", { name: "Repair" }).click();
   await page.getByRole("link", { name: "View run" }).click();
   await expect(card(page, "Projects")).toContainText("issues vanished at once");
+  await page.goto(jiraServer.url);
+  await expect(page.getByText(`Deletions held back in ${project} (sample)`)).toBeVisible();
 
-  await page.getByRole("link", { name: "Verify" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Data check" }).click();
   await page.getByRole("button", { name: "Confirm deletion…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(`First check ${project} in Jira`);
@@ -55,9 +62,20 @@ test("a large loss is marked only after confirmation", async ({ page, jira, jira
   await dialog.getByRole("button", { name: "Mark as deleted" }).click();
   await page.getByRole("link", { name: "View run" }).click();
   await expect(card(page, "Summary")).toContainText("Completed");
-  await page.getByRole("link", { name: "Verify" }).click();
-  await page.getByRole("button", { name: "Compare now" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Data check" }).click();
   await expect(loss).toBeHidden();
+  await expect(card(page, "Comparison with Jira")).toContainText("Matches Jira");
+});
+
+test("a page that stays open shows the figures after a repair", async ({ page, jira, jiraServer }) => {
+  await sync(jiraServer);
+  await jira.deleteIssues(2);
+  await openLive(page, `${jiraServer.url}/verify`);
+  const drift = card(page, "Comparison with Jira");
+  await page.getByRole("button", { name: "Compare now" }).click();
+  await expect(drift).toContainText("998 issues compared, 2 differences.");
+  await page.getByRole("button", { name: "Repair" }).click();
+  await expect(drift).toContainText("998 issues compared, no differences.", { timeout: 30_000 });
 });
 
 test.describe("without JavaScript", () => {

@@ -8,7 +8,7 @@ test("without JavaScript, the dashboard shows its data and Start works", async (
   await page.goto(ownServer.url);
   await expect(card(page, "Last sync")).toContainText("No sync has run yet");
   await card(page, "Sync").getByRole("button", { name: "Start sync" }).click();
-  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/\?notice=/);
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/\?message=sync_started$/);
   await expect.poll(async () => (await history(ownServer))[0]?.status, { timeout: 30_000 }).toBe("completed");
   await page.reload();
   await expect(card(page, "Last sync")).toContainText("Completed");

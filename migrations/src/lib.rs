@@ -31,6 +31,7 @@ mod m0021_schedule_selections;
 mod m0022_drift_checks;
 mod m0023_site_counts;
 mod m0024_comparisons_are_runs;
+mod m0025_problem_kinds;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_drift_checks::Migration),
             Box::new(m0023_site_counts::Migration),
             Box::new(m0024_comparisons_are_runs::Migration),
+            Box::new(m0025_problem_kinds::Migration),
         ]
     }
 }

@@ -35,16 +35,16 @@ impl Verify {
         let database = Database::connect_existing(&self.database.database_url).await?;
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(&self.folder.config_dir));
         let engine = SyncEngine::new(database.clone(), sites);
-        let compared: Result<Vec<SiteDrift>, Failure> = async {
-            Ok(engine.compare(&self.part.selection(), &settings.checked_performance().await?).await?)
-        }
-        .await;
+        let selection = self.part.selection();
+        let compared: Result<Vec<SiteDrift>, Failure> =
+            async { Ok(engine.compare(&selection, &settings.checked_performance().await?).await?) }.await;
         database.close().await?;
         let sites = compared?;
         if sites.is_empty() {
-            return Err(
-                "There is no enabled site to compare. Check --site, or set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1.".into()
-            );
+            return Err(match selection.site {
+                Some(site) => format!("There is no enabled site named {site}. Check --site.").into(),
+                None => app::connect::NO_SITE.into(),
+            });
         }
         let text = if self.json { as_json(&sites) } else { as_text(&sites) };
         writeln!(std::io::stdout().lock(), "{text}")?;

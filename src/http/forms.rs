@@ -1,11 +1,11 @@
 //! The forms of the pages, for browsers without scripts or before the WASM has loaded. Each does the same as the
-//! corresponding server function, and redirects back to the page.
+//! corresponding server function, and redirects back to the page with a [`FormMessage`].
 
 mod redirect;
 
 use app::{
     error::ApiError,
-    model::{Repair, SchedulerConfig, SyncMode, ranges},
+    model::{FormMessage, Repair, SchedulerConfig, SyncAnswer, SyncMode, ranges},
     service::CallerServices,
 };
 use axum::{Extension, Form, Router, http::HeaderMap, response::Redirect, routing::post};
@@ -34,9 +34,8 @@ async fn start_sync(
 ) -> Redirect {
     let mode =
         if is_checked(&fields, "force") == Some(true) { SyncMode::Full } else { SyncMode::Incremental };
-    let answer = services.runs.start(mode).await;
-    let result = answer.and_then(|answer| message_or_conflict(answer.success, answer.message));
-    back(&headers, field(&fields, "next"), result)
+    let message = started(&services, services.runs.start(mode).await).await;
+    back(&headers, field(&fields, "next"), message)
 }
 
 async fn stop_sync(
@@ -44,9 +43,12 @@ async fn stop_sync(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Redirect {
-    let result =
-        services.runs.stop().await.and_then(|answer| message_or_conflict(answer.success, answer.message));
-    back(&headers, field(&fields, "next"), result)
+    let message = match services.runs.stop().await {
+        Ok(answer) if answer.success => FormMessage::SyncStopping,
+        Ok(_) => FormMessage::NoSyncRunning,
+        Err(error) => failed(&error),
+    };
+    back(&headers, field(&fields, "next"), message)
 }
 
 async fn check_drift(
@@ -54,9 +56,12 @@ async fn check_drift(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Redirect {
-    let result =
-        services.drift.check().await.and_then(|answer| message_or_conflict(answer.success, answer.message));
-    back(&headers, field(&fields, "next"), result)
+    let message = match services.drift.check().await {
+        Ok(answer) if answer.success => FormMessage::ComparisonStarted,
+        Ok(_) => refused(&services, FormMessage::ComparisonRunning).await,
+        Err(error) => failed(&error),
+    };
+    back(&headers, field(&fields, "next"), message)
 }
 
 /// `site` and `project` limit the census; with `accept_losses`, it may mark half or more as deleted.
@@ -71,9 +76,8 @@ async fn repair_drift(
         site: named("site"),
         project: named("project"),
     };
-    let answer = services.runs.repair(repair).await;
-    let result = answer.and_then(|answer| message_or_conflict(answer.success, answer.message));
-    back(&headers, field(&fields, "next"), result)
+    let message = started(&services, services.runs.repair(repair).await).await;
+    back(&headers, field(&fields, "next"), message)
 }
 
 /// Accepts the Jira at the address of `site`.
@@ -83,9 +87,8 @@ async fn accept_site(
     Form(fields): Form<Fields>,
 ) -> Redirect {
     let site = field(&fields, "site").unwrap_or_default().to_owned();
-    let answer = services.runs.accept_site(site).await;
-    let result = answer.and_then(|answer| message_or_conflict(answer.success, answer.message));
-    back(&headers, field(&fields, "next"), result)
+    let message = started(&services, services.runs.accept_site(site).await).await;
+    back(&headers, field(&fields, "next"), message)
 }
 
 /// `enabled` and `interval_minutes`. A field that is left out keeps its setting unchanged.
@@ -94,11 +97,11 @@ async fn save_scheduler(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Redirect {
-    let result = save(&services, &fields).await;
-    back(&headers, field(&fields, "next"), result)
+    let message = save(&services, &fields).await.unwrap_or_else(|error| failed(&error));
+    back(&headers, field(&fields, "next"), message)
 }
 
-async fn save(services: &CallerServices, fields: &Fields) -> Result<String, ApiError> {
+async fn save(services: &CallerServices, fields: &Fields) -> Result<FormMessage, ApiError> {
     let enabled = is_checked(fields, "enabled");
     let answer = match (enabled, field(fields, "interval_minutes")) {
         // The switch alone leaves the interval unchanged, which need not be a whole number of minutes.
@@ -115,12 +118,40 @@ async fn save(services: &CallerServices, fields: &Fields) -> Result<String, ApiE
             services.scheduler.save(SchedulerConfig { enabled, interval_minutes }).await?
         }
     };
-    let message = [Some(answer.message), answer.warning].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    message_or_conflict(answer.success, message)
+    Ok(match answer.warning {
+        _ if !answer.success => FormMessage::Refused,
+        Some(_) => FormMessage::ScheduleSavedWithWarning,
+        None => FormMessage::ScheduleSaved,
+    })
 }
 
-fn message_or_conflict(success: bool, message: String) -> Result<String, ApiError> {
-    if success { Ok(message) } else { Err(ApiError::conflict(message)) }
+/// The message for a run that was to be started.
+async fn started(services: &CallerServices, answer: Result<SyncAnswer, ApiError>) -> FormMessage {
+    match answer {
+        Ok(answer) if answer.success => FormMessage::SyncStarted,
+        Ok(_) => refused(services, FormMessage::SyncRunning).await,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Why a run was not started: there is no site, or else `running`.
+async fn refused(services: &CallerServices, running: FormMessage) -> FormMessage {
+    let waits = services.scheduler.status().await.is_ok_and(|status| status.waits_for_site);
+    if waits { FormMessage::NoSite } else { running }
+}
+
+/// The message for an error.
+fn failed(error: &ApiError) -> FormMessage {
+    let is_interval = error.errors.iter().any(|error| error.field == "interval_minutes");
+    match error.status {
+        _ if is_interval => FormMessage::InvalidInterval,
+        403 => FormMessage::PermissionDenied,
+        404 => FormMessage::NotFound,
+        409 => FormMessage::Refused,
+        422 => FormMessage::InvalidValue,
+        503 => FormMessage::Unavailable,
+        _ => FormMessage::Failed,
+    }
 }
 
 fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {

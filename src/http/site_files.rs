@@ -27,7 +27,7 @@ pub use packed::PackedFile;
 use packed::Packed;
 
 /// The folder of scripts, WASM and styles below the root.
-const PACKAGE: &str = "pkg";
+pub(in crate::http) const PACKAGE: &str = "pkg";
 
 /// The name of these files without their extension.
 pub(super) const PROGRAM: &str = "jira-sync";

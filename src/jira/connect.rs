@@ -50,24 +50,38 @@ async fn sign_in(
     transport: &Transport,
     hint: Option<Edition>,
 ) -> Result<(ServerInfo, Edition, Account), JiraError> {
-    let (info, edition) = server_info(transport, hint).await?;
+    let (info, edition, odd) = server_info(transport, hint).await?;
+    let signed_in = sign_in_as(transport, edition).await;
+    match (signed_in, odd) {
+        // Some Jira behind a proxy shows `serverInfo` to nobody; only if `myself` is missing as well, it is no Jira.
+        (Err(JiraError::NotFound { .. } | JiraError::Protocol { .. }), Some(odd)) => {
+            Err(JiraError::NotJira { detail: odd.to_string() })
+        }
+        (signed_in, _) => signed_in.map(|(edition, account)| (info, edition, account)),
+    }
+}
+
+async fn sign_in_as(
+    transport: &Transport,
+    edition: Option<Edition>,
+) -> Result<(Edition, Account), JiraError> {
     let edition = match edition {
         Some(edition) => edition,
         // Only Cloud has version 3. Refused credentials are reported there as well, and end the sign-in.
         None => match myself(transport, Edition::Cloud).await {
             Err(JiraError::NotFound { .. } | JiraError::Protocol { .. }) => Edition::DataCenter,
-            answer => return answer.map(|account| (info, Edition::Cloud, account)),
+            answer => return answer.map(|account| (Edition::Cloud, account)),
         },
     };
-    Ok((info, edition, myself(transport, edition).await?))
+    Ok((edition, myself(transport, edition).await?))
 }
 
 /// What the site says about itself, and its edition: `None` if the site shows anonymous users nothing and no setting
-/// names the edition.
+/// names the edition. With the error if nothing like a Jira responded.
 async fn server_info(
     transport: &Transport,
     hint: Option<Edition>,
-) -> Result<(ServerInfo, Option<Edition>), JiraError> {
+) -> Result<(ServerInfo, Option<Edition>, Option<JiraError>), JiraError> {
     let request = Request::get(Reach::SignIn, SERVER_INFO).anonymous();
     match transport.fetch(&request, server_info::parse).await {
         Ok(info) => {
@@ -76,14 +90,14 @@ async fn server_info(
                 // Old servers do not send it.
                 None => hint.unwrap_or(Edition::DataCenter),
             };
-            Ok((info, Some(edition)))
+            Ok((info, Some(edition), None))
         }
-        Err(
-            JiraError::Forbidden { .. }
-            | JiraError::NotFound { .. }
-            | JiraError::BadRequest { .. }
-            | JiraError::Protocol { .. },
-        ) => Ok((ServerInfo::default(), hint)),
+        Err(error @ (JiraError::NotFound { .. } | JiraError::Protocol { .. })) => {
+            Ok((ServerInfo::default(), hint, Some(error)))
+        }
+        Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. }) => {
+            Ok((ServerInfo::default(), hint, None))
+        }
         Err(error) => Err(error),
     }
 }

@@ -1,6 +1,7 @@
 //! Errors of Jira, classified by what can be done about them.
 
 mod body;
+mod problem;
 
 use std::time::Duration;
 
@@ -48,6 +49,12 @@ pub enum JiraError {
         detail: String,
         /// Whether the body is in Jira's own format, and so not from something in between, such as a proxy.
         by_jira: bool,
+    },
+    /// Neither `serverInfo` nor `myself` exists at the address: something else than Jira responds. Affects the whole site.
+    #[error("this address is not a Jira site: {detail}")]
+    NotJira {
+        /// How it responded.
+        detail: String,
     },
     /// Jira rejects the request itself; retrying is pointless.
     #[error("Jira rejected {request} ({status}): {}", messages.join("; "))]
@@ -205,6 +212,7 @@ impl JiraError {
         match self {
             Self::Auth { .. }
             | Self::Settings(_)
+            | Self::NotJira { .. }
             | Self::Waiting { .. }
             | Self::Proxy { .. }
             | Self::Certificate { .. } => true,

@@ -76,10 +76,24 @@ impl Runner {
         }
     }
 
+    /// Whether any site is enabled. While none is, nothing is planned and no run starts.
+    pub async fn has_site(&self) -> bool {
+        self.inner.engine.has_site().await
+    }
+
     /// Starts a run unless one of its scope is active, in this process or another.
     pub async fn start(&self, order: RunOrder) -> Result<Start, StoreError> {
+        self.start_followed_by(order, None).await
+    }
+
+    /// The same; once the run has ended by itself, a run of `next` is started, unless one of its scope is active.
+    pub async fn start_followed_by(
+        &self,
+        order: RunOrder,
+        next: Option<RunOrder>,
+    ) -> Result<Start, StoreError> {
         Ok(match self.inner.database.runs().claim(&order, self.holder()).await? {
-            Claim::Started(handle) => Start::Started(self.launch(handle, order)),
+            Claim::Started(handle) => Start::Started(self.launch_followed_by(handle, order, next)),
             Claim::Busy(run_id) => Start::Busy(run_id),
         })
     }
@@ -106,8 +120,21 @@ impl Runner {
         &self.inner.holder
     }
 
+    /// Starts a run that follows another one.
+    async fn follow_with(&self, next: RunOrder) {
+        match self.inner.database.runs().claim(&next, self.holder()).await {
+            Ok(Claim::Started(handle)) => drop(self.launch(handle, next)),
+            Ok(Claim::Busy(run_id)) => tracing::info!(%run_id, "a run of the same kind is already active"),
+            Err(error) => tracing::warn!(%error, "the run that was to follow could not be started"),
+        }
+    }
+
     /// Carries out a claimed run in a task of its own.
     pub fn launch(&self, handle: RunHandle, order: RunOrder) -> OwnRun {
+        self.launch_followed_by(handle, order, None)
+    }
+
+    fn launch_followed_by(&self, handle: RunHandle, order: RunOrder, next: Option<RunOrder>) -> OwnRun {
         let can_be_stopped = order.is_sync();
         let (progress, stop) = (ProgressCell::default(), self.inner.shutdown.child_token());
         let job = Job { handle, order, progress: progress.clone(), stop: stop.clone() };
@@ -116,15 +143,18 @@ impl Runner {
             *self.inner.own.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some((handle.run_id, stop.clone()));
         }
-        let inner = self.inner.clone();
+        let (inner, runner) = (self.inner.clone(), self.clone());
         let unstored = Arc::new(OnceLock::new());
         let reason = unstored.clone();
         // Every log line of the run names the run.
         let span = tracing::error_span!("run", run_id = %handle.run_id);
         let drive = async move {
             let status = drive(&inner, job, &reason).await;
-            let mut own = inner.own.lock().unwrap_or_else(PoisonError::into_inner);
-            own.take_if(|own| own.0 == handle.run_id);
+            inner.own.lock().unwrap_or_else(PoisonError::into_inner).take_if(|own| own.0 == handle.run_id);
+            let ended_by_itself = matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors);
+            if let Some(next) = next.filter(|_| ended_by_itself && !inner.shutdown.is_cancelled()) {
+                runner.follow_with(next).await;
+            }
             status
         };
         let task = self.inner.tasks.spawn(drive.instrument(span));

@@ -14,6 +14,10 @@ use crate::store::{Database, Planned, PlanningState, RunOrder, SchedulePlan, Sch
 /// How long one step may take. If it takes longer, the database does not respond, and the next beat tries again.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
+/// A server without an enabled site leaves due slots alone for this long: another server may have a site and start the
+/// run.
+const LEFT_TO_OTHERS: TimeDelta = TimeDelta::seconds(30);
+
 /// Plans the slots of schedules and claims their runs; cheap to clone.
 #[derive(Clone)]
 pub struct Planner {
@@ -29,16 +33,18 @@ impl Planner {
     }
 
     /// One beat: decides on every due slot, and starts runs. If none is started, the issues that webhooks named are
-    /// fetched. Returns the result for each due schedule, the longest due first.
+    /// fetched. Returns the result for each due schedule, the longest due first. While no site is enabled, slots pass
+    /// without a run and without a record.
     ///
     /// # Errors
     ///
     /// The first error of a schedule that could not be planned. The others are planned nevertheless.
     pub async fn tick(&self) -> Result<Vec<Planned>, SchedulerError> {
+        let has_site = self.runner.has_site().await;
         let mut planned = Vec::new();
         let mut failed = None;
         for schedule in in_time(self.due()).await? {
-            match self.start_due(&schedule).await {
+            match self.start_due(&schedule, has_site).await {
                 Ok(done) => planned.push(done),
                 Err(error) => failed = failed.or(Some(error)),
             }
@@ -46,7 +52,7 @@ impl Planner {
         if let Some(error) = failed {
             return Err(error);
         }
-        if planned.iter().all(|planned| *planned == Planned::Nothing) {
+        if has_site && planned.iter().all(|planned| *planned == Planned::Nothing) {
             in_time(self.refetch()).await?;
         }
         Ok(planned)
@@ -58,8 +64,8 @@ impl Planner {
     }
 
     /// Decides on the due slots of one schedule, and starts the run if there is one.
-    async fn start_due(&self, schedule: &ScheduleRow) -> Result<Planned, SchedulerError> {
-        let (planned, order) = in_time(self.plan(schedule)).await?;
+    async fn start_due(&self, schedule: &ScheduleRow, has_site: bool) -> Result<Planned, SchedulerError> {
+        let (planned, order) = in_time(self.plan(schedule, has_site)).await?;
         if let Planned::Written { started, skips } = &planned {
             for skip in skips {
                 tracing::info!(
@@ -76,7 +82,11 @@ impl Planner {
     }
 
     /// The stored plan, and the order of the run that it may have started.
-    async fn plan(&self, schedule: &ScheduleRow) -> Result<(Planned, RunOrder), SchedulerError> {
+    async fn plan(
+        &self,
+        schedule: &ScheduleRow,
+        has_site: bool,
+    ) -> Result<(Planned, RunOrder), SchedulerError> {
         let settings = self.settings.performance().await?;
         let selection = schedule.selection()?;
         // A census of some projects does not replace the daily one.
@@ -91,7 +101,8 @@ impl Planner {
             by_hand: false,
         };
         let run = (&order, self.runner.holder());
-        let planned = self.database.schedules().plan(schedule.id, run, slots_due).await?;
+        let decide = if has_site { slots_due } else { slots_passed };
+        let planned = self.database.schedules().plan(schedule.id, run, decide).await?;
         Ok((planned, order))
     }
 
@@ -128,4 +139,13 @@ fn slots_due(state: &PlanningState) -> Option<SchedulePlan> {
         tracing::warn!("the database's clock went back; the schedule starts over");
     }
     Some(SchedulePlan { next_due: plan.next_due, skips: rows::skips(&plan), run_slot: plan.run_slot() })
+}
+
+/// The plan while no site is enabled: the due slots pass, so that none counts as missed once there is a site.
+fn slots_passed(state: &PlanningState) -> Option<SchedulePlan> {
+    if state.schedule.next_due.is_some_and(|due| state.now - due < LEFT_TO_OTHERS) {
+        return None;
+    }
+    let plan = slots_due(state)?;
+    Some(SchedulePlan { skips: Vec::new(), run_slot: None, ..plan })
 }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use app::{
+    connect::NO_SITE,
     error::ApiError,
     model::{
         Acknowledgement, DoubtedSite, DriftOverview, ProjectDrift, QuarantinedIssue, RunWarning, RunWarnings,
@@ -57,8 +58,12 @@ impl DriftService for DriftChecks {
             loss.map_or(0, |loss| loss.marked - loss.accepted)
         };
         let quarantined = self.database.sites().quarantine().await.map_err(failure::store)?;
+        let newest = self.database.runs().newest().await.map_err(failure::store)?;
+        let repairing = newest.is_some_and(|run| run.mode.0 == SyncMode::Census && run.status.0.is_active());
         Ok(DriftOverview {
             checking,
+            repairing,
+            compared_at: reports.iter().map(|report| report.checked_at).min().map(timestamp),
             error_message,
             sites: sites.into_iter().filter_map(doubted).collect(),
             projects: reports
@@ -93,6 +98,9 @@ impl DriftService for DriftChecks {
     }
 
     async fn check(&self, caller: &Principal) -> Result<Acknowledgement, ApiError> {
+        if !self.runner.has_site().await {
+            return Ok(Acknowledgement::refused(format!("{NO_SITE}.")));
+        }
         let order = runs::by_hand(&self.settings, caller, SyncMode::Verify, Selection::default()).await?;
         Ok(match self.runner.start(order).await.map_err(failure::store)? {
             Start::Started(_) => Acknowledgement::done("The comparison has started."),

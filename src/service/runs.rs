@@ -1,4 +1,5 @@
 use app::{
+    connect::NO_SITE,
     error::ApiError,
     model::{
         MetricValue, Named, Progress, ProjectRun, Repair, Run, RunFilter, RunMetrics, RunPage, RunProjects,
@@ -34,14 +35,23 @@ impl Runs {
         Self { database, runner, settings }
     }
 
+    /// Starts a run, and one of the mode `next` after it.
     async fn begin(
         &self,
         caller: &Principal,
         mode: SyncMode,
         selection: Selection,
+        next: Option<SyncMode>,
     ) -> Result<SyncAnswer, ApiError> {
+        if !self.runner.has_site().await {
+            return Ok(SyncAnswer { success: false, message: format!("{NO_SITE}."), sync_id: None });
+        }
         let order = by_hand(&self.settings, caller, mode, selection).await?;
-        Ok(match self.runner.start(order).await.map_err(failure::store)? {
+        let next = match next {
+            Some(mode) => Some(by_hand(&self.settings, caller, mode, Selection::default()).await?),
+            None => None,
+        };
+        Ok(match self.runner.start_followed_by(order, next).await.map_err(failure::store)? {
             Start::Started(run) => SyncAnswer {
                 success: true,
                 message: "The sync has started.".to_owned(),
@@ -70,7 +80,7 @@ impl Runs {
 #[async_trait]
 impl RunService for Runs {
     async fn start(&self, caller: &Principal, mode: SyncMode) -> Result<SyncAnswer, ApiError> {
-        self.begin(caller, mode, Selection::default()).await
+        self.begin(caller, mode, Selection::default(), None).await
     }
 
     async fn repair(&self, caller: &Principal, repair: Repair) -> Result<SyncAnswer, ApiError> {
@@ -84,7 +94,8 @@ impl RunService for Runs {
         }
         let projects = project.into_iter().collect();
         let selection = Selection { site, projects, accept_losses, accept_site: None };
-        self.begin(caller, SyncMode::Census, selection).await
+        // The figures from before the repair would be out of date.
+        self.begin(caller, SyncMode::Census, selection, Some(SyncMode::Verify)).await
     }
 
     async fn accept_site(&self, caller: &Principal, site: String) -> Result<SyncAnswer, ApiError> {
@@ -96,7 +107,7 @@ impl RunService for Runs {
         }
         let selection =
             Selection { site: Some(site.clone()), accept_site: Some(site), ..Selection::default() };
-        self.begin(caller, SyncMode::Incremental, selection).await
+        self.begin(caller, SyncMode::Incremental, selection, None).await
     }
 
     async fn stop(&self, _: &Principal) -> Result<SyncAnswer, ApiError> {

@@ -17,6 +17,7 @@ use super::{
     times::timestamp,
 };
 use crate::{
+    runs::Runner,
     scheduler::{
         SchedulerError, advice::advise, editor::ScheduleEditor, heartbeat::Heartbeat, timezone, upcoming,
         upcoming_after_change,
@@ -32,6 +33,7 @@ pub(super) struct Scheduler {
     database: Database,
     editor: ScheduleEditor,
     heartbeat: Heartbeat,
+    runner: Runner,
     sizes: Sizes,
 }
 
@@ -40,9 +42,10 @@ impl Scheduler {
         database: Database,
         editor: ScheduleEditor,
         heartbeat: Heartbeat,
+        runner: Runner,
         sizes: Sizes,
     ) -> Self {
-        Self { database, editor, heartbeat, sizes }
+        Self { database, editor, heartbeat, runner, sizes }
     }
 
     /// The schedule that the slider and the switch change.
@@ -65,12 +68,14 @@ impl Scheduler {
         let newest = self.database.runs().newest().await?;
         let sync_active = newest.is_some_and(|run| run.status.0.is_active());
         let interval_minutes = schedule.setting().minutes();
+        let waits_for_site = !self.runner.has_site().await;
         Ok(SchedulerStatus {
             schedule_id: schedule.id,
             enabled: schedule.enabled,
             interval_minutes,
             is_running: self.heartbeat.is_alive(),
-            next_run_time: schedule.next_due.map(timestamp),
+            next_run_time: schedule.next_due.filter(|_| !waits_for_site).map(timestamp),
+            waits_for_site,
             sync_active,
             server_time: timestamp(self.database.now().await?),
             tzdb_version: timezone::database_version().to_owned(),
@@ -155,6 +160,9 @@ impl SchedulerService for Scheduler {
     ) -> Result<UpcomingRuns, ApiError> {
         let count = bounded("count", Some(count), 6)? as usize;
         let schedule = self.schedule().await.map_err(failure::store)?;
+        if !self.runner.has_site().await {
+            return Ok(UpcomingRuns { times: Vec::new() });
+        }
         let times = match interval_minutes {
             None => upcoming(&schedule).take(count).map(timestamp).collect(),
             Some(minutes) => {

@@ -1,5 +1,6 @@
 mod health;
 mod host;
+mod problems;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
@@ -49,6 +50,10 @@ impl Status {
         let scheduler = self.scheduler.read().await?;
         let last = self.database.runs().newest_ended().await?;
         let now = self.database.now().await?;
+        let rows_of_last = match &last {
+            Some(run) => self.database.runs().projects(run.id).await?,
+            None => Vec::new(),
+        };
         let last = last.map(|row| run_rows::run(&row, now));
         let counts = self.sizes.counts().await?;
         let rows = self.database.sites().all().await?;
@@ -58,6 +63,7 @@ impl Status {
         let late = due.map_or(0, |due| (now - due).num_seconds());
         let judged = health::judge(&sites, last.as_ref(), scheduler.is_running, late);
         let (system_health, health_reasons) = health::with_complaints(judged, self.settings.complaints());
+        let problems = problems::problems(&sites, &rows_of_last);
         let named = sites.iter().filter(|site| site.enabled);
         Ok(SystemStatus {
             sync_status: progress.status,
@@ -70,6 +76,7 @@ impl Status {
                 .collect(),
             system_health,
             health_reasons,
+            problems,
             scheduler_info: SchedulerInfo::from(&scheduler),
             sites,
             database_kind: self.database.kind().as_str().to_owned(),
@@ -94,6 +101,7 @@ impl Status {
             health_reasons: vec![
                 "The database does not respond. Check that it is running, and check DATABASE_URL.".to_owned(),
             ],
+            problems: Vec::new(),
             scheduler_info: SchedulerInfo {
                 enabled: false,
                 interval_minutes: 0,
@@ -139,6 +147,7 @@ fn site(row: SiteRow, counts: &[SiteCount], (pauses, now): &(Vec<SitePause>, Dat
         enabled: row.enabled,
         connected: row.connected,
         error_message: row.error_message,
+        problem: row.problem.map(|problem| problem.0),
         waiting_until: wait.map(|wait| timestamp(wait.ends_at)),
         waiting_reason: wait.map(|wait| wait.reason.clone()),
         last_contact_at: row.last_contact_at.map(timestamp),

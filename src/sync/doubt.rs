@@ -11,7 +11,7 @@ use crate::jira::RosterDoubt;
 pub(super) enum SiteDoubt {
     #[error(
         "{address} is not recognised as the Jira that {site} was read from: {why}. Nothing was written. Correct the \
-         address of the site; or, if {site} is to follow another Jira, accept it on the Verify page, or run: \
+         address of the site; or, if {site} is to follow another Jira, accept it on the Data check page, or run: \
          jira-sync sync --accept-site {}. What was read so far then stays under a different site name, and is no longer \
          live", Argument(.site)
     )]
@@ -19,14 +19,14 @@ pub(super) enum SiteDoubt {
     #[error(
         "{site} accepts the sign-in of {account} and lists no project, and {known} are mirrored: the account may not \
          browse any. Nothing was marked as gone. Grant it Browse Projects; if the projects no longer exist, confirm \
-         that on the Verify page, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
+         that on the Data check page, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
     )]
     AllLost { site: String, account: String, known: usize },
     #[error(
         "{lost} of {known} projects of {site}, with {lost_issues} of {known_issues} issues, disappeared at once, \
          which is more often a lost right than a deletion. Nothing was marked as gone. Look at {examples} in Jira as \
-         the account of this site and grant it Browse Projects; if they no longer exist, confirm that on the Verify page, \
-         or run: jira-sync sync --site {} --accept-losses", Argument(.site)
+         the account of this site and grant it Browse Projects; if they no longer exist, confirm that on the Data check \
+         page, or run: jira-sync sync --site {} --accept-losses", Argument(.site)
     )]
     TooManyLost {
         site: String,

@@ -241,6 +241,18 @@ impl Engine for SyncEngine {
             }
         }
     }
+
+    async fn has_site(&self) -> bool {
+        let settings = self.sites().settings();
+        let any = |sites: &[SiteSetting]| sites.iter().any(|site| site.enabled);
+        let found = any(&settings);
+        // The pages show a first site, or that the last one is gone, before a run registers it.
+        let is_new = lock(&self.published).as_ref().is_some_and(|known| any(&known.sites) != found);
+        if is_new && let Err(error) = self.publish(settings).await {
+            tracing::warn!(%error, "could not register the sites; trying again");
+        }
+        found
+    }
 }
 
 /// The message about selected projects that no site has.

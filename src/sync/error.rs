@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use app::model::{Doubt, ProblemKind};
+
 use super::doubt::SiteDoubt;
 use crate::{jira::JiraError, store::StoreError};
 
@@ -24,6 +26,23 @@ pub(super) enum SiteError {
         limit.as_secs_f64()
     )]
     Late { what: &'static str, limit: Duration },
+}
+
+impl SiteError {
+    /// The kind of problem, for people.
+    pub(super) fn problem(&self) -> ProblemKind {
+        match self {
+            Self::Jira(error) => error.problem(),
+            Self::Issues(error) => error.problem(),
+            Self::Late { .. } => ProblemKind::NotResponding,
+            Self::Doubt(doubt) => match doubt.stays().map(|(doubt, _)| doubt) {
+                Some(Doubt::ProjectsLost) => ProblemKind::HeldBack,
+                Some(Doubt::NoProjects) => ProblemKind::AccessDenied,
+                Some(Doubt::AnotherJira) | None => ProblemKind::Other,
+            },
+            Self::Store(_) | Self::LeftAlone(_) => ProblemKind::Other,
+        }
+    }
 }
 
 impl From<ProjectError> for SiteError {
@@ -51,8 +70,8 @@ pub(super) enum ProjectError {
     #[error(transparent)]
     CensusRefused(#[from] CensusRefused),
     #[error(
-        "{} quarantined in this run. Quarantined issues are retried at growing intervals; the Verify page lists them \
-         with the reasons",
+        "{} quarantined in this run. Quarantined issues are retried at growing intervals; the Data check page lists \
+         them with the reasons",
         if *.0 == 1 { "1 issue was".to_owned() } else { format!("{} issues were", .0) }
     )]
     Quarantined(u64),
@@ -70,6 +89,19 @@ pub(super) enum ProjectError {
 }
 
 impl ProjectError {
+    /// The kind of problem, for people.
+    pub(super) fn problem(&self) -> ProblemKind {
+        match self {
+            Self::Jira(error) => error.problem(),
+            Self::CensusRefused(CensusRefused::TooMany { .. }) => ProblemKind::HeldBack,
+            Self::CensusRefused(CensusRefused::Rights) => ProblemKind::AccessDenied,
+            Self::Quarantined(_) => ProblemKind::Quarantined,
+            Self::Store(_) | Self::Timeout(_) | Self::Incomplete { .. } | Self::Unchecked { .. } => {
+                ProblemKind::Other
+            }
+        }
+    }
+
     /// Whether time ran out before Jira responded.
     pub(super) fn is_late(&self) -> bool {
         match self {
@@ -93,7 +125,7 @@ impl ProjectError {
 pub(super) enum CensusRefused {
     #[error(
         "The census marked nothing as gone: {gone} of {stored} issues vanished at once, which is more often a fault \
-         than a deletion. Look at the project in Jira; if they no longer exist, confirm the deletion on the Verify \
+         than a deletion. Look at the project in Jira; if they no longer exist, confirm the deletion on the Data check \
          page, or run: jira-sync sync --mode census --project {project} --accept-losses"
     )]
     TooMany { gone: u64, stored: u64, project: String },

@@ -13,6 +13,12 @@ pub trait Engine: Send + Sync + 'static {
     /// Runs to the end, or to the next page boundary after `job.stop` was cancelled. When the future is
     /// dropped (the run was taken over), all its work must end with it.
     async fn run(&self, job: Job) -> RunResult;
+
+    /// Whether any site is enabled, according to the settings as of now or a few seconds ago. While none is, nothing is
+    /// planned and no run starts.
+    async fn has_site(&self) -> bool {
+        true
+    }
 }
 
 /// A run to be carried out.

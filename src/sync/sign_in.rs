@@ -82,7 +82,7 @@ pub(super) async fn note_failure(
         }
         _ => said,
     };
-    let contact = SiteContact::Failed { error_message: message.clone() };
+    let contact = SiteContact::Failed { problem: error.problem(), error_message: message.clone() };
     database.mirror(site.id).note_contact(contact, Utc::now()).await?;
     Ok(message)
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use app::model::{PerformanceSettings, ProjectState, SyncMode};
+use app::model::{PerformanceSettings, ProblemKind, ProjectState, SyncMode};
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Semaphore;
@@ -54,6 +54,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
         Err(SiteError::Store(error @ StoreError::Fenced)) => return Err(error),
         Err(error) => error,
     };
+    let problem = error.problem();
     let (state, error_message) = match error {
         SiteError::LeftAlone(reason) => (ProjectState::Skipped, reason),
         SiteError::Jira(error) => {
@@ -62,7 +63,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
         SiteError::Doubt(doubt) => {
             tracker.report_incomplete(doubt.to_string());
             database.mirror(site.id).note_doubt(&run, doubt.stays()).await?;
-            let contact = SiteContact::Failed { error_message: doubt.to_string() };
+            let contact = SiteContact::Failed { problem, error_message: doubt.to_string() };
             database.mirror(site.id).note_contact(contact, Utc::now()).await?;
             (ProjectState::Failed, doubt.to_string())
         }
@@ -76,6 +77,7 @@ pub(super) async fn sync(context: RunContext, mut site: Site) -> Result<Option<S
     row.start_time = Some(now);
     row.end_time = Some(now);
     row.error_message = Some(error_message);
+    row.problem = Some(Stored(problem));
     database.runs().upsert_project(&run, &row).await?;
     Ok(None)
 }
@@ -277,13 +279,13 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
             tracing::warn!(%error, "the project completed with errors");
             site.tracker.succeed();
             site.tracker.leave_open();
-            row.error_message = Some(error.to_string());
+            (row.error_message, row.problem) = told(error);
             ProjectState::CompletedWithErrors
         }
         Err(error) => {
             tracing::warn!(%error, "the project failed");
             site.tracker.fail();
-            row.error_message = Some(error.to_string());
+            (row.error_message, row.problem) = told(error);
             ProjectState::Failed
         }
     };
@@ -293,6 +295,11 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     site.database.runs().upsert_project(&site.run, &row).await?;
     // Quarantined issues are listed one by one; apart from them the project is up to date.
     Ok(state == ProjectState::Completed || matches!(ended, Err(ProjectError::Quarantined(_))))
+}
+
+/// What a project's row says about its failure.
+fn told(error: &ProjectError) -> (Option<String>, Option<Stored<ProblemKind>>) {
+    (Some(error.to_string()), Some(Stored(error.problem())))
 }
 
 /// How many batches of a site may be in memory at once: enough for `max_workers` requests, plus those being written.

@@ -1,3 +1,5 @@
+use app::connect::NO_SITE;
+
 use super::context::setting;
 use crate::{
     jira::site::SiteConfig,
@@ -32,11 +34,7 @@ impl Sites {
                 let names: Vec<&str> = self.0.iter().map(|site| site.name.as_str()).collect();
                 format!("There is no enabled site named {name}. Configured: {}", names.join(", "))
             }
-            None => {
-                "No Jira site is configured. Set JIRA_INSTANCES, JIRA_CONFIG_FILE or JIRA_URL_1, or start \
-                     with --demo."
-                    .to_owned()
-            }
+            None => NO_SITE.to_owned(),
         }
     }
 }

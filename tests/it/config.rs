@@ -2,9 +2,12 @@
 
 use std::process::{Command, Output};
 
-use app::model::{
-    PerformanceSettings,
-    ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE},
+use app::{
+    connect::{CLOUD_TOKENS, FILE, FILE_VARIABLE, VARIABLES},
+    model::{
+        PerformanceSettings,
+        ranges::{DECIMAL, INTERVAL_MINUTES, WHOLE},
+    },
 };
 
 /// Runs `jira-sync` with these arguments and variables, without the variables of this process that it would read.
@@ -238,4 +241,13 @@ async fn bind_mounted_sync_config_is_saved_in_place() {
     assert!(saved["note"].is_string());
     let backup = std::fs::read_to_string(folder.path().join("config/sync_config.json.bak")).unwrap();
     assert!(backup.contains("\"interval\": 7"), "{backup}");
+}
+
+#[test]
+fn manual_shows_how_to_connect_a_site_in_the_words_of_the_dashboard() {
+    let (readme, manual) = (include_str!("../../README.md"), include_str!("../../docs/settings.md"));
+    assert!(readme.contains(VARIABLES) && readme.contains(CLOUD_TOKENS));
+    for text in [VARIABLES, FILE_VARIABLE, FILE] {
+        assert!(manual.contains(text), "{text}");
+    }
 }

@@ -12,6 +12,7 @@ use crate::support::{
 mod changes;
 mod cron;
 mod file;
+mod no_site;
 mod runner;
 mod several;
 

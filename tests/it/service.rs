@@ -4,7 +4,7 @@ use app::model::{ProjectState, SkipReason};
 use std::sync::Arc;
 
 use app::{
-    model::{FirstSync, RunFilter, RunStatus, SchedulerConfig, SlotOutcome, SyncMode, SystemHealth},
+    model::{FirstSync, Repair, RunFilter, RunStatus, SchedulerConfig, SlotOutcome, SyncMode, SystemHealth},
     service::{CallerServices, Permission, Principal},
 };
 use jira_sync::{
@@ -186,7 +186,7 @@ async fn status_reports_health_connected_sites_and_schedule() {
         let control = Control::new(&url).await;
         let services = services(&control).await;
         let empty = services.status.system().await.unwrap();
-        assert_eq!((empty.system_health, empty.database_connected), (SystemHealth::Degraded, true));
+        assert_eq!((empty.system_health, empty.database_connected), (SystemHealth::Warning, true));
 
         by_hand(
             &url,
@@ -214,4 +214,29 @@ async fn status_reports_degraded_when_the_database_is_down() {
     assert_eq!((status.system_health, status.database_connected), (SystemHealth::Degraded, false));
     assert!(!services.status.database_is_up().await.unwrap());
     assert_eq!(services.runs.progress().await.unwrap_err().status, 503);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_site_nothing_starts_and_the_answer_says_why() {
+    on_each_database(async |url| {
+        let control = Control::new(&url).await;
+        control.has_site.store(false, std::sync::atomic::Ordering::Relaxed);
+        let services = services(&control).await;
+        for mode in [SyncMode::Incremental, SyncMode::Full] {
+            let answer = services.runs.start(mode).await.unwrap();
+            assert_eq!((answer.success, answer.sync_id), (false, None));
+            assert!(answer.message.starts_with("No Jira site is connected."), "{}", answer.message);
+        }
+        assert!(!services.runs.repair(Repair::default()).await.unwrap().success);
+        assert!(!services.drift.check().await.unwrap().success);
+        assert_eq!(control.database.runs().newest().await.unwrap(), None);
+
+        let schedule = services.scheduler.status().await.unwrap();
+        assert_eq!((schedule.enabled, schedule.waits_for_site, schedule.next_run_time), (true, true, None));
+        assert!(services.scheduler.upcoming(3, None).await.unwrap().times.is_empty());
+        let status = services.status.system().await.unwrap();
+        assert_eq!(status.system_health, SystemHealth::Warning);
+        assert_eq!(status.health_reasons.len(), 1, "{:?}", status.health_reasons);
+    })
+    .await;
 }

@@ -2,17 +2,22 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{ErrorNote, Notice, Tone};
-use crate::error::ApiError;
+use crate::{
+    error::ApiError,
+    model::{FormMessage, Named},
+};
 
-/// The result of a form that was sent without scripts: the server redirects back to the page with `?notice=` or
-/// `?error=`.
+/// The result of a form that was sent without scripts: the server redirects back to the page with a [`FormMessage`].
+/// Other texts in the address are ignored.
 #[component]
 pub(crate) fn FormAnswer() -> impl IntoView {
     let query = use_query_map();
-    let notice = move || query.with(|query| query.get("notice"));
-    let error = move || query.with(|query| query.get("error"));
-    view! {
-        {move || notice().map(|message| view! { <Notice tone=Tone::Good>{message}</Notice> })}
-        {move || error().map(|detail| view! { <ErrorNote error=ApiError::conflict(detail) /> })}
+    let message =
+        move || query.with(|query| query.get(FormMessage::MEMBER)).and_then(|code| FormMessage::parse(&code));
+    move || {
+        message().map(|message| match message.is_success() {
+            true => view! { <Notice tone=Tone::Good>{message.text()}</Notice> }.into_any(),
+            false => view! { <ErrorNote error=ApiError::conflict(message.text()) /> }.into_any(),
+        })
     }
 }

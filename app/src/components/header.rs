@@ -19,7 +19,7 @@ pub(crate) fn Header() -> impl IntoView {
                         "Dashboard"
                     </A>
                     <A href=at("/history")>"History"</A>
-                    <A href=at("/verify")>"Verify"</A>
+                    <A href=at("/verify")>"Data check"</A>
                     <A href=at("/admin/scheduler")>"Scheduler"</A>
                 </nav>
                 <div class="site-tools">

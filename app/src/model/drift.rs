@@ -29,9 +29,14 @@ pub struct ProjectDrift {
 }
 
 impl ProjectDrift {
-    /// Issues that differ in any way.
+    /// Issues that are wrong: neither the next sync nor the quarantine deals with them.
     pub fn differing(&self) -> u64 {
         self.missing + self.outdated + self.surplus
+    }
+
+    /// Whether there is anything to say about the project.
+    pub fn is_noteworthy(&self) -> bool {
+        self.differing() + self.pending + self.quarantined > 0 || self.error_message.is_some()
     }
 
     /// Whether a census will mark nothing here because too much is gone. A project that could not be compared, or is
@@ -85,6 +90,12 @@ pub struct QuarantinedIssue {
 pub struct DriftOverview {
     /// Whether a comparison is running, in any process.
     pub checking: bool,
+    /// Whether a full comparison that repairs is running; a comparison follows it.
+    #[serde(default)]
+    pub repairing: bool,
+    /// When the oldest of the figures below was determined; None before the first comparison.
+    #[serde(default)]
+    pub compared_at: Option<Timestamp>,
     /// Why the last comparison was incomplete.
     pub error_message: Option<String>,
     /// Sites whose data the last run did not believe.

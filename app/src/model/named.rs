@@ -45,7 +45,7 @@ pub(super) use named;
 mod tests {
     use super::Named;
     use crate::model::{
-        DeletionKind, Doubt, Edition, ProjectState, RunStatus, SkipReason, SyncMode, SyncType,
+        DeletionKind, Doubt, Edition, ProblemKind, ProjectState, RunStatus, SkipReason, SyncMode, SyncType,
     };
 
     fn check<T: Named + serde::Serialize + PartialEq + std::fmt::Debug>() {
@@ -61,6 +61,7 @@ mod tests {
         check::<DeletionKind>();
         check::<Doubt>();
         check::<Edition>();
+        check::<ProblemKind>();
         check::<ProjectState>();
         check::<RunStatus>();
         check::<SkipReason>();

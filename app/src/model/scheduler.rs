@@ -12,8 +12,11 @@ pub struct SchedulerStatus {
     pub interval_minutes: u32,
     /// Whether the scheduler is alive (a heartbeat within the last few seconds), not whether a sync is running.
     pub is_running: bool,
-    /// None when disabled.
+    /// None when disabled, and while no site is enabled.
     pub next_run_time: Option<Timestamp>,
+    /// Whether no site is enabled: nothing is planned, and no run starts.
+    #[serde(default)]
+    pub waits_for_site: bool,
     /// Whether a sync is active.
     pub sync_active: bool,
     /// The server's clock at the time of the response, so that the countdown is right even if the browser's clock is

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, Progress, Run, RunStatus, SchedulerStatus, Timestamp, named::named};
+use super::{
+    Edition, ProblemKind, Progress, Run, RunStatus, SchedulerStatus, SiteProblem, Timestamp, named::named,
+};
 
 /// The overall state in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +59,9 @@ pub struct SiteHealth {
     pub connected: Option<bool>,
     /// Why the last contact failed.
     pub error_message: Option<String>,
+    /// The kind of that failure.
+    #[serde(default)]
+    pub problem: Option<ProblemKind>,
     /// Until when no sync contacts this site, because Jira asked for a wait.
     pub waiting_until: Option<Timestamp>,
     /// What Jira asked for.
@@ -66,12 +71,26 @@ pub struct SiteHealth {
     pub projects: u64,
     /// Issues in the mirror that still exist in Jira.
     pub issues: u64,
-    /// Why the last run did not believe what the site showed; the Verify page says what to do.
+    /// Why the last run did not believe what the site showed; the Data check page says what to do.
     #[serde(default)]
     pub doubt: Option<Doubt>,
     /// When the site was removed from the server's settings: its rows stay, but are not live.
     #[serde(default)]
     pub retired_at: Option<Timestamp>,
+}
+
+impl SiteHealth {
+    /// Whether the last contact failed, and not because the site was in doubt.
+    pub fn has_failed(&self) -> bool {
+        self.enabled && self.connected == Some(false) && self.doubt.is_none()
+    }
+
+    /// The problem of a site whose last contact failed.
+    pub fn site_problem(&self) -> Option<SiteProblem> {
+        let kind = self.problem.unwrap_or(ProblemKind::Other);
+        let detail = self.error_message.clone().unwrap_or_default();
+        self.has_failed().then(|| SiteProblem::new(kind, &self.name, Vec::new(), detail))
+    }
 }
 
 /// The scheduler in the short form of the system status.
@@ -109,11 +128,21 @@ pub struct SystemStatus {
     pub system_health: SystemHealth,
     /// Why it is not healthy, each a sentence that says what to do.
     pub health_reasons: Vec<String>,
+    /// What prevents sites and projects from being synced, equal problems together.
+    #[serde(default)]
+    pub problems: Vec<SiteProblem>,
     pub scheduler_info: SchedulerInfo,
     pub sites: Vec<SiteHealth>,
     /// `sqlite` or `postgres`.
     pub database_kind: String,
     pub version: String,
+}
+
+impl SystemStatus {
+    /// Whether any site is enabled; true while the database cannot say.
+    pub fn has_site(&self) -> bool {
+        !self.database_connected || self.sites.iter().any(|site| site.enabled)
+    }
 }
 
 /// Host and process figures.

@@ -1,10 +1,12 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+mod connect_card;
 mod health_card;
 mod last_sync_card;
 mod next_sync_card;
 mod phase;
+mod problems;
 mod progress_head;
 mod progress_panel;
 mod project_groups;
@@ -18,9 +20,11 @@ pub(crate) use next_sync_card::NextRun;
 pub(crate) use progress_head::ProgressHead;
 pub(crate) use project_rows::ProjectRows;
 
+use connect_card::ConnectCard;
 use health_card::{HealthBadge, HealthCard};
 use last_sync_card::LastSyncCard;
 use next_sync_card::NextSyncCard;
+use problems::Problems;
 use progress_panel::ProgressPanel;
 use recent_card::RecentCard;
 use sync_card::SyncCard;
@@ -29,6 +33,7 @@ use week_card::WeekCard;
 use crate::{
     api::{get_run_summary, get_scheduler_status, get_system_status, list_runs},
     browser::use_live,
+    components::Load,
     model::RunFilter,
 };
 
@@ -40,7 +45,11 @@ const RECENT: u64 = 60;
 pub(crate) fn DashboardPage() -> impl IntoView {
     let live = use_live();
     let version = move || live.runs.get();
-    let system = Resource::new(version, |_| get_system_status());
+    // A first site is shown at once, not only when its first run starts.
+    let waits = Memo::new(move |_| {
+        live.scheduler.with(|status| status.as_ref().is_some_and(|status| status.waits_for_site))
+    });
+    let system = Resource::new(move || (version(), waits.get()), |_| get_system_status());
     let scheduler = Resource::new(version, |_| get_scheduler_status());
     let summary = Resource::new(version, |_| get_run_summary());
     let recent =
@@ -52,6 +61,10 @@ pub(crate) fn DashboardPage() -> impl IntoView {
             <h1>"Dashboard"</h1>
             <HealthBadge system />
         </div>
+        <Load resource=system lines=0 let:system>
+            <ConnectCard system />
+            <Problems system />
+        </Load>
         <div class="columns">
             <div class="stack">
                 <SyncCard system />

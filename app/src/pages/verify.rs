@@ -4,21 +4,22 @@ use leptos_meta::Title;
 mod doubts;
 mod losses;
 mod quarantine;
+mod state;
 mod table;
 
 use doubts::Doubts;
 use losses::Losses;
 use quarantine::QuarantineCard;
+use state::State;
 use table::DriftTable;
 
 use crate::{
     api::{AcceptSite, CheckDrift, RepairDrift, get_drift},
     base_path::at,
     browser::use_live,
-    components::{Badge, Card, EmptyState, ErrorNote, Glyph, Icon, Load, Look, Notice, Tone},
+    components::{Card, EmptyState, ErrorNote, Glyph, Icon, Load, Notice, Tone},
     error::ApiError,
-    model::{Acknowledgement, DriftOverview, ProjectDrift, SyncAnswer},
-    text::counted,
+    model::{Acknowledgement, DriftOverview, SyncAnswer},
 };
 
 /// The comparison of the mirror with Jira, project by project, with buttons to compare and repair.
@@ -36,11 +37,17 @@ pub(crate) fn VerifyPage() -> impl IntoView {
         },
         |_| get_drift(),
     );
-    // Polls while a comparison is running.
-    Effect::new(move |_| {
-        if matches!(overview.get(), Some(Ok(overview)) if overview.checking) {
+    // Polls while a comparison or a repair is running, and once more: the comparison that follows a repair may start a
+    // moment later.
+    Effect::new(move |before: Option<bool>| {
+        let busy = overview.with(|answer| match answer {
+            Some(Ok(overview)) => overview.checking || overview.repairing,
+            _ => false,
+        });
+        if busy || before == Some(true) {
             set_timeout(move || polls.update(|n| *n += 1), std::time::Duration::from_secs(1));
         }
+        busy
     });
     Effect::new(move |_| {
         if repair.value().with(Option::is_some) | accept.value().with(Option::is_some) {
@@ -49,13 +56,13 @@ pub(crate) fn VerifyPage() -> impl IntoView {
     });
 
     view! {
-        <Title text="Verify" />
+        <Title text="Data check" />
         <div class="page-head">
-            <h1>"Verify"</h1>
+            <h1>"Data check"</h1>
         </div>
         <div class="stack">
             <Load resource=overview lines=6 let:overview>
-                <Card id="drift" title="Data check">
+                <Card id="drift" title="Comparison with Jira">
                     <State overview />
                     <div class="actions">
                         <form
@@ -83,13 +90,17 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                                 repair.dispatch(RepairDrift { accept_losses: false, site: None, project: None });
                             }
                         >
-                            <button type="submit" class="button" disabled=move || repair.pending().get()>
+                            <button
+                                type="submit"
+                                class="button"
+                                disabled=move || overview.with(|o| o.repairing) || repair.pending().get()
+                            >
                                 "Repair"
                             </button>
                         </form>
                     </div>
                     <p class="hint">
-                        "Compare reads the ID and update time of every issue in Jira and changes nothing. Repair runs a census, a full comparison that fetches missing and outdated issues and marks deleted ones."
+                        "Compare reads the ID and update time of every issue in Jira and changes nothing. Repair runs a census, a full comparison that fetches missing and outdated issues and marks deleted ones; then the data is compared again."
                     </p>
                     <div class="answers">
                         {move || check.value().get().map(refusal)}
@@ -108,25 +119,8 @@ pub(crate) fn VerifyPage() -> impl IntoView {
 }
 
 #[component]
-fn State(overview: Signal<DriftOverview>) -> impl IntoView {
-    let look = Signal::derive(move || overview.with(look));
-    view! {
-        <p class="state-line">
-            <Badge look />
-            <span class="muted">{move || overview.with(words)}</span>
-        </p>
-        {move || {
-            overview
-                .with(|overview| overview.error_message.clone())
-                .map(|message| view! { <Notice tone=Tone::Bad>{message}</Notice> })
-        }}
-    }
-}
-
-#[component]
 fn Projects(overview: Signal<DriftOverview>) -> impl IntoView {
-    let rows = Memo::new(move |_| overview.with(|overview| overview.projects.clone()));
-    let empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let empty = Memo::new(move |_| overview.with(|overview| overview.projects.is_empty()));
     view! {
         <Show
             when=move || !empty.get()
@@ -138,31 +132,8 @@ fn Projects(overview: Signal<DriftOverview>) -> impl IntoView {
                 }
             }
         >
-            <DriftTable rows=rows.into() />
+            <DriftTable overview />
         </Show>
-    }
-}
-
-fn differing(overview: &DriftOverview) -> u64 {
-    overview.projects.iter().map(ProjectDrift::differing).sum()
-}
-
-fn look(overview: &DriftOverview) -> Look {
-    let failed = overview.projects.iter().any(|project| project.error_message.is_some());
-    match (overview.projects.is_empty(), differing(overview)) {
-        (true, _) => Look::new(Tone::Quiet, Glyph::Info, "Unknown"),
-        (_, 0) if failed => Look::new(Tone::Warn, Glyph::Alert, "Partly checked"),
-        (_, 0) => Look::new(Tone::Good, Glyph::Check, "Matches Jira"),
-        _ => Look::new(Tone::Warn, Glyph::Alert, "Differs"),
-    }
-}
-
-fn words(overview: &DriftOverview) -> String {
-    let issues: u64 = overview.projects.iter().map(|project| project.issues).sum();
-    match (overview.projects.is_empty(), differing(overview)) {
-        (true, _) => "The data has not been compared with Jira yet.".to_owned(),
-        (_, 0) => format!("{} compared, no differences.", counted(issues, "issue")),
-        (_, n) => format!("{} compared, {}.", counted(issues, "issue"), counted(n, "difference")),
     }
 }
 

@@ -1,31 +1,27 @@
-use app::error::ApiError;
+use app::model::FormMessage;
 use axum::{
     http::{HeaderMap, header},
     response::Redirect,
 };
 use url::Url;
 
-/// Redirects (303) to the page with the form, with the result as `?notice=` or `?error=`.
+/// Redirects (303) to the page with the form, with the code of the result as `?message=`.
 ///
 /// The page is `next`, or else the path of `Referer`, or else `/`. It is never on another origin.
-pub(super) fn back(headers: &HeaderMap, next: Option<&str>, result: Result<String, ApiError>) -> Redirect {
+pub(super) fn back(headers: &HeaderMap, next: Option<&str>, message: FormMessage) -> Redirect {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
-    Redirect::to(&destination(next, referer, result))
+    Redirect::to(&destination(next, referer, message))
 }
 
-fn destination(next: Option<&str>, referer: Option<&str>, result: Result<String, ApiError>) -> String {
+fn destination(next: Option<&str>, referer: Option<&str>, message: FormMessage) -> String {
     let Some(mut page) =
         next.and_then(local).or_else(|| referer.and_then(|url| Url::parse(url).ok())).or_else(|| local("/"))
     else {
         return "/".to_owned();
     };
-    let (name, message) = match result {
-        Ok(notice) => ("notice", notice),
-        Err(error) => ("error", error.detail),
-    };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let earlier = page.query_pairs().filter(|(name, _)| name != "notice" && name != "error");
-    query.extend_pairs(earlier).append_pair(name, &message);
+    let earlier = page.query_pairs().filter(|(name, _)| name != FormMessage::MEMBER);
+    query.extend_pairs(earlier).append_pair(FormMessage::MEMBER, message.as_str());
     let query = query.finish();
     page.set_query(Some(&query));
     // A location such as //host would lead to another server.
@@ -44,19 +40,22 @@ mod tests {
     use super::*;
 
     fn after_success(next: Option<&str>, referer: Option<&str>) -> String {
-        destination(next, referer, Ok("Saved".to_owned()))
+        destination(next, referer, FormMessage::ScheduleSaved)
     }
 
     #[test]
     fn redirects_to_the_page_with_the_message() {
-        assert_eq!(after_success(Some("/admin/scheduler?a=1"), None), "/admin/scheduler?a=1&notice=Saved");
+        assert_eq!(
+            after_success(Some("/admin/scheduler?a=1"), None),
+            "/admin/scheduler?a=1&message=schedule_saved"
+        );
         assert_eq!(
             after_success(None, Some("http://h:1/history?status=failed")),
-            "/history?status=failed&notice=Saved"
+            "/history?status=failed&message=schedule_saved"
         );
-        assert_eq!(after_success(None, None), "/?notice=Saved");
-        let failed = destination(Some("/?notice=Old&error=Older"), None, Err(ApiError::conflict("No & no")));
-        assert_eq!(failed, "/?error=No+%26+no");
+        assert_eq!(after_success(None, None), "/?message=schedule_saved");
+        let failed = destination(Some("/?message=schedule_saved"), None, FormMessage::Refused);
+        assert_eq!(failed, "/?message=refused");
     }
 
     #[test]
@@ -66,7 +65,7 @@ mod tests {
         }
         assert_eq!(
             after_success(None, Some("https://evil.example//evil.example/x")),
-            "/evil.example/x?notice=Saved"
+            "/evil.example/x?message=schedule_saved"
         );
     }
 }

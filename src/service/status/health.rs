@@ -1,12 +1,16 @@
-use app::model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth};
+use app::{
+    connect::NO_SITE,
+    model::{Doubt, Run, RunStatus, SiteHealth, SystemHealth},
+};
 
 /// Seconds after which a slot that was not settled counts as late.
 const LATE_AFTER_SECONDS: i64 = 60;
 
 /// The overall health, and the reasons, each a sentence that says what to do.
 ///
-/// Degraded: no site is connected. Warning: some site is not, the last run did not succeed, the scheduler is quiet or
-/// late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts for neither.
+/// Degraded: every enabled site fails. Warning: some site does, none is enabled, the last run did not succeed, the
+/// scheduler is quiet or late by more than a minute, or Jira asked for a wait. A site that was not contacted yet counts
+/// for neither.
 pub(super) fn judge(
     sites: &[SiteHealth],
     last: Option<&Run>,
@@ -19,19 +23,12 @@ pub(super) fn judge(
     let mut degraded = false;
     let mut reasons = Vec::new();
     if enabled.is_empty() {
-        degraded = true;
-        reasons.push(
-            "No Jira site is configured: set JIRA_INSTANCES, or start with --demo for the sample Jira."
-                .to_owned(),
-        );
+        reasons.push(format!("{NO_SITE}."));
     }
     for site in &failing {
         degraded = failing.len() == enabled.len();
         let why = site.error_message.as_deref().unwrap_or("no answer").trim_end_matches('.');
-        reasons.push(match site.doubt {
-            Some(_) => format!("{why}."),
-            None => format!("Cannot connect to {}: {why}. Check its address and its token.", site.name),
-        });
+        reasons.push(site.site_problem().map_or_else(|| format!("{why}."), |problem| problem.reason()));
     }
     for site in &enabled {
         if let Some(until) = &site.waiting_until {
@@ -45,15 +42,20 @@ pub(super) fn judge(
     }
     let doubted = enabled.iter().filter(|site| site.connected != Some(false));
     reasons.extend(doubted.filter_map(|site| site.doubt.map(|doubt| in_doubt(&site.name, doubt))));
-    // A doubt about a site is also in the run's message.
+    // A failing site is said already, and a doubt about a site is also in the run's message.
     let said = |run: &String| {
+        if failing.iter().any(|site| site.has_failed()) {
+            return true;
+        }
         let doubted = failing.iter().filter(|site| site.doubt.is_some());
         doubted.filter_map(|site| site.error_message.as_deref()).any(|why| run.contains(why))
     };
+    // Without a site, the last run is of no consequence any more.
+    let last = last.filter(|_| !enabled.is_empty());
     reasons.extend(last.and_then(complaint).filter(|run| !said(run)));
     if !scheduler_is_running {
         reasons.push("Scheduler stopped. Restart jira-sync and see its log.".to_owned());
-    } else if late_seconds > LATE_AFTER_SECONDS {
+    } else if late_seconds > LATE_AFTER_SECONDS && !enabled.is_empty() {
         reasons.push(format!(
             "The next sync is {late_seconds} s late: the database is slow or the machine is busy. See the log."
         ));
@@ -79,11 +81,11 @@ pub(super) fn with_complaints(
 fn in_doubt(site: &str, doubt: Doubt) -> String {
     match doubt {
         Doubt::AnotherJira => {
-            format!("The address of {site} leads to a different Jira. The Verify page says what to do.")
+            format!("The address of {site} leads to a different Jira. The Data check page says what to do.")
         }
         Doubt::ProjectsLost => format!(
-            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Verify page \
-             says what to do."
+            "Half or more of the projects or issues of {site} disappeared at once, and were not marked. The Data check \
+             page says what to do."
         ),
         Doubt::NoProjects => {
             format!("{site} lists no project: its account may not browse any. Grant it Browse Projects.")
@@ -108,7 +110,7 @@ fn complaint(run: &Run) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use app::model::{SyncMode, SyncType, Timestamp};
+    use app::model::{ProblemKind, SyncMode, SyncType, Timestamp};
 
     use super::*;
 
@@ -120,6 +122,7 @@ mod tests {
             enabled: true,
             connected,
             error_message: (connected == Some(false)).then(|| "401.".to_owned()),
+            problem: (connected == Some(false)).then_some(ProblemKind::Unreachable),
             waiting_until: None,
             waiting_reason: None,
             last_contact_at: None,
@@ -158,12 +161,15 @@ mod tests {
     #[test]
     fn health_is_degraded_only_if_no_site_is_connected() {
         let judged = |sites: &[SiteHealth]| judge(sites, None, true, 0);
-        assert_eq!(judged(&[]).0, SystemHealth::Degraded);
+        let (health, reasons) = judge(&[], Some(&ended(RunStatus::Failed)), true, 600);
+        assert_eq!(health, SystemHealth::Warning);
+        assert!(reasons.len() == 1 && reasons[0].starts_with("No Jira site is connected."), "{reasons:?}");
         assert_eq!(judged(&[site("a", None)]), (SystemHealth::Healthy, vec![]));
         assert_eq!(judged(&[site("a", Some(false))]).0, SystemHealth::Degraded);
         let (health, reasons) = judged(&[site("a", Some(false)), site("b", Some(true))]);
         assert_eq!(health, SystemHealth::Warning);
-        assert_eq!(reasons, ["Cannot connect to a: 401. Check its address and its token."]);
+        assert_eq!(reasons.len(), 1);
+        assert!(reasons[0].starts_with("Could not connect to a. Check the URL"), "{reasons:?}");
         let empty = SiteHealth { doubt: Some(Doubt::NoProjects), ..site("a", Some(true)) };
         let (health, reasons) = judged(&[empty]);
         assert_eq!(health, SystemHealth::Warning);

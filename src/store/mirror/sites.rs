@@ -3,7 +3,7 @@ pub(super) mod pauses;
 pub(super) mod recognition;
 pub(super) mod registry;
 
-use app::model::{Doubt, Edition};
+use app::model::{Doubt, Edition, ProblemKind};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value;
@@ -32,6 +32,8 @@ pub struct SiteRow {
     /// None before the first contact.
     pub connected: Option<bool>,
     pub error_message: Option<String>,
+    /// The kind of the failure.
+    pub problem: Option<Stored<ProblemKind>>,
     pub last_contact_at: Option<DateTime<Utc>>,
     pub last_synced_at: Option<DateTime<Utc>>,
     /// When it was removed from the settings, or its name was given to another Jira. Its rows are not live.
@@ -57,6 +59,7 @@ impl SiteRow {
             enabled: setting.enabled,
             connected: None,
             error_message: None,
+            problem: None,
             last_contact_at: None,
             last_synced_at: None,
             retired_at: None,
@@ -74,7 +77,7 @@ pub enum SiteContact {
     /// The sign-in succeeded.
     Connected { edition: Edition },
     /// The contact failed.
-    Failed { error_message: String },
+    Failed { problem: ProblemKind, error_message: String },
 }
 
 impl Sites<'_> {
@@ -88,13 +91,16 @@ impl Mirror<'_> {
     /// Stores the result of a contact, for the status pages, which never call Jira.
     pub async fn note_contact(&self, contact: SiteContact, now: DateTime<Utc>) -> Result<(), StoreError> {
         let site_id = self.site_id;
-        let (connected, edition, error) = match contact {
-            SiteContact::Connected { edition } => (true, Some(Stored(edition)), None),
-            SiteContact::Failed { error_message } => (false, None, Some(error_message)),
+        let (connected, edition, problem, error) = match contact {
+            SiteContact::Connected { edition } => (true, Some(Stored(edition)), None, None),
+            SiteContact::Failed { problem, error_message } => {
+                (false, None, Some(Stored(problem)), Some(error_message))
+            }
         };
         let update = "update sites set connected = $1, edition = coalesce($2, edition), error_message = $3, \
-                      last_contact_at = $4 where id = $5";
-        let values = [connected.into(), edition.into(), error.into(), now.into(), site_id.into()];
+                      last_contact_at = $4, problem = $6 where id = $5";
+        let values =
+            [connected.into(), edition.into(), error.into(), now.into(), site_id.into(), problem.into()];
         self.execute(update, values).await
     }
 

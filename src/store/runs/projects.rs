@@ -1,4 +1,4 @@
-use app::model::ProjectState;
+use app::model::{ProblemKind, ProjectState};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
@@ -21,6 +21,8 @@ pub struct RunProjectRow {
     pub issues_updated: i64,
     pub issues_failed: i64,
     pub error_message: Option<String>,
+    /// The kind of the failure.
+    pub problem: Option<Stored<ProblemKind>>,
     pub retry_count: i64,
 }
 
@@ -40,6 +42,7 @@ impl RunProjectRow {
             issues_updated: 0,
             issues_failed: 0,
             error_message: None,
+            problem: None,
             retry_count: 0,
         }
     }
@@ -54,13 +57,14 @@ impl Runs<'_> {
     /// [`StoreError::Fenced`] if the run was taken over.
     pub async fn upsert_project(&self, handle: &RunHandle, row: &RunProjectRow) -> Result<(), StoreError> {
         let tx = self.database.begin_urgent_as(handle).await?;
-        let columns = ["status", "start_time", "end_time", "issues_total", "error_message", "retry_count"];
+        let columns =
+            ["status", "start_time", "end_time", "issues_total", "error_message", "retry_count", "problem"];
         let updates = columns.map(|column| format!("{column} = excluded.{column}")).join(", ");
         sql::execute(
             &tx,
             &format!(
                 "insert into sync_run_projects (run_id, site_id, project_key, instance, {})
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                  on conflict (run_id, site_id, project_key) do update set {updates}",
                 columns.join(", ")
             ),
@@ -75,6 +79,7 @@ impl Runs<'_> {
                 row.issues_total.into(),
                 row.error_message.clone().into(),
                 row.retry_count.into(),
+                row.problem.into(),
             ],
         )
         .await?;
@@ -101,7 +106,7 @@ impl Runs<'_> {
         sql::rows(
             self.database.connection(),
             "select site_id, project_key, instance, status, start_time, end_time, issues_total, issues_processed,
-                 issues_created, issues_updated, issues_failed, error_message, retry_count
+                 issues_created, issues_updated, issues_failed, error_message, problem, retry_count
              from sync_run_projects where run_id = $1 order by instance, project_key",
             [run_id.into()],
         )

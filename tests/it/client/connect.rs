@@ -112,7 +112,7 @@ async fn anonymous_response_is_retried_once_while_credentials_are_valid() {
 }
 
 #[tokio::test]
-async fn address_without_jira_is_a_protocol_or_not_found_error() {
+async fn address_without_jira_is_not_a_jira_site() {
     let cases: [(&str, Answer); 3] = [
         ("a page", || json("<html><title>Welcome</title></html>")),
         ("other JSON", || json(r#"{"hello":1}"#)),
@@ -120,10 +120,8 @@ async fn address_without_jira_is_a_protocol_or_not_found_error() {
     ];
     for (name, answer) in cases {
         let error = connect(move |_, _| answer()).await.unwrap_err();
-        assert!(
-            matches!(error, JiraError::Protocol { .. } | JiraError::NotFound { .. }),
-            "{name}: {error:?}"
-        );
+        assert!(matches!(error, JiraError::NotJira { .. }), "{name}: {error:?}");
+        assert!(error.concerns_whole_site(), "{name}");
     }
 }
 

@@ -134,7 +134,7 @@ async fn no_path_form_or_page_bypasses_permissions() {
         include_str!("../../../src/http/forms.rs").split('"').filter(|text| text.starts_with("/forms/"));
     for form in forms {
         let page = submit(&server, form, "site=x&interval_minutes=5").await;
-        assert!(page.contains("?error=This+needs+the+permission"), "{form}: {page}");
+        assert!(page.contains("?message=permission_denied"), "{form}: {page}");
     }
     for page in PAGES {
         let answer = server.get(page).await;

@@ -23,9 +23,15 @@ pub(super) async fn submit(server: &HttpServer, path: &str, body: &str) -> Strin
 async fn form_calls_the_service_and_redirects_back() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
-    assert!(submit(&server, "/forms/sync/start", "force=on").await.starts_with("/admin/scheduler?notice="));
-    assert!(submit(&server, "/forms/sync/start", "next=/").await.starts_with("/?notice="));
-    assert!(submit(&server, "/forms/sync/stop", "").await.starts_with("/admin/scheduler?error="));
+    assert!(
+        submit(&server, "/forms/sync/start", "force=on")
+            .await
+            .starts_with("/admin/scheduler?message=sync_started")
+    );
+    assert!(submit(&server, "/forms/sync/start", "next=/").await.starts_with("/?message=sync_started"));
+    assert!(
+        submit(&server, "/forms/sync/stop", "").await.starts_with("/admin/scheduler?message=no_sync_running")
+    );
     submit(&server, "/forms/drift/repair", "").await;
     submit(&server, "/forms/drift/repair", "accept_losses=true&site=my+work&project=ORB").await;
     submit(&server, "/forms/drift/repair", "accept_losses=true&site=work&project=").await;
@@ -48,11 +54,23 @@ async fn form_calls_the_service_and_redirects_back() {
 }
 
 #[tokio::test]
-async fn failed_form_redirects_back_with_the_error() {
+async fn failed_form_redirects_back_with_the_code_of_the_error() {
     let fake = FakeServices::default();
     let server = HttpServer::start(fake.services()).await;
     let bad = submit(&server, "/forms/scheduler", "interval_minutes=soon").await;
-    assert!(bad.starts_with("/admin/scheduler?error=interval_minutes"), "{bad}");
+    assert_eq!(bad, "/admin/scheduler?message=invalid_interval");
     fake.set_behaviour(Behaviour::Fail(ApiError::conflict("Busy & full")));
-    assert_eq!(submit(&server, "/forms/sync/start", "").await, "/admin/scheduler?error=Busy+%26+full");
+    assert_eq!(submit(&server, "/forms/sync/start", "").await, "/admin/scheduler?message=refused");
+}
+
+#[tokio::test]
+async fn page_says_nothing_that_its_address_makes_up() {
+    let fake = FakeServices::default();
+    let server = HttpServer::start(fake.services()).await;
+    for query in ["error=Call+555", "notice=Call+555", "message=Call+555"] {
+        let page = server.get(&format!("/history?{query}")).await.text;
+        assert!(!page.contains("Call 555"), "{query}: {page}");
+    }
+    let page = server.get("/history?message=sync_running").await.text;
+    assert!(page.contains("A sync is already running."), "{page}");
 }

@@ -1,7 +1,14 @@
 //! A control plane (settings, schedules, planner, runner) on a test's database, with an engine that the test controls.
 
 use super::order::order;
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use app::model::{RunStatus, SyncMode};
 use async_trait::async_trait;
@@ -33,6 +40,8 @@ pub(crate) struct Control {
     pub(crate) began: mpsc::UnboundedReceiver<Job>,
     /// A permit lets one job end.
     pub(crate) gate: Arc<Semaphore>,
+    /// Whether any site is enabled.
+    pub(crate) has_site: Arc<AtomicBool>,
     url: String,
     folder: Arc<TempDir>,
 }
@@ -41,6 +50,7 @@ pub(crate) struct Control {
 struct GatedEngine {
     began: mpsc::UnboundedSender<Job>,
     gate: Arc<Semaphore>,
+    has_site: Arc<AtomicBool>,
 }
 
 #[async_trait]
@@ -57,6 +67,10 @@ impl Engine for GatedEngine {
         };
         let totals = RunTotals { total_projects: 1, successful_projects: 1, ..RunTotals::default() };
         RunResult { status, totals, error_message: None, metrics: Vec::new() }
+    }
+
+    async fn has_site(&self) -> bool {
+        self.has_site.load(Ordering::Relaxed)
     }
 }
 
@@ -95,14 +109,15 @@ impl Control {
         let database = Database::connect(url).await.unwrap();
         let (tx, began) = mpsc::unbounded_channel();
         let gate = Arc::new(Semaphore::new(0));
-        let engine = Arc::new(GatedEngine { began: tx, gate: gate.clone() });
+        let has_site = Arc::new(AtomicBool::new(true));
+        let engine = Arc::new(GatedEngine { began: tx, gate: gate.clone(), has_site: has_site.clone() });
         let settings = Settings::new(database.clone(), SyncConfigFile::in_folder(folder.path()));
         let runner = Runner::new(database.clone(), engine, times);
         let planner = Planner::new(database.clone(), runner.clone(), settings.clone());
         let editor = ScheduleEditor::new(database.clone(), settings.clone());
         let hand_edits = HandEdits::new(settings.clone(), editor.clone());
         let url = url.to_owned();
-        Self { database, settings, runner, planner, editor, hand_edits, began, gate, url, folder }
+        Self { database, settings, runner, planner, editor, hand_edits, began, gate, has_site, url, folder }
     }
 
     /// The configuration folder.

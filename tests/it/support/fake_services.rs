@@ -142,6 +142,7 @@ impl SchedulerService for FakeServices {
             interval_minutes: 2,
             is_running: true,
             next_run_time: None,
+            waits_for_site: false,
             sync_active: false,
             server_time: self.server_time.lock().unwrap().clone().unwrap_or_else(time),
             tzdb_version: "2026b".to_owned(),
@@ -292,6 +293,8 @@ impl DriftService for FakeServices {
         self.record("drift.overview")?;
         Ok(DriftOverview {
             checking: false,
+            repairing: false,
+            compared_at: None,
             error_message: None,
             sites: vec![],
             projects: vec![],

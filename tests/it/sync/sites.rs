@@ -6,13 +6,14 @@ use jira_sync::{
     demo::{DemoConfig, DemoHandle, DemoJira},
     jira::site::SiteConfig,
     store::{Database, RunId, Selection, SiteId, mirror::SiteRow},
-    sync::{SyncEngine, TimeLimits},
+    sync::{Engine, SyncEngine, TimeLimits},
 };
 use serde_json::json;
 
 use super::stage::{Stage, clear, small_editions};
 use crate::support::{
     database::{TestDatabase, on_each_database},
+    limit::eventually,
     site,
 };
 
@@ -346,4 +347,23 @@ async fn sites_file_from_a_pipe_is_read_once() {
     stage.restart_with(registry, TimeLimits::default()).await;
     stage.sync_ok(SyncMode::Incremental).await;
     stage.sync_ok(SyncMode::Incremental).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn first_site_in_the_file_is_registered_before_any_run() {
+    let database = TestDatabase::sqlite();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sites.json");
+    std::fs::write(&file, r#"{"instances": []}"#).unwrap();
+    let variables = [("JIRA_CONFIG_FILE".to_owned(), file.display().to_string())].into();
+    let database = Database::connect(&database.url).await.unwrap();
+    let engine = SyncEngine::new(database.clone(), SiteRegistry::following_file(variables).unwrap());
+    engine.publish_sites().await.unwrap();
+    assert!(!engine.has_site().await);
+
+    let site = json!({"name": "work", "url": "https://jira.example", "api_token": "t"});
+    std::fs::write(&file, json!({"instances": [site]}).to_string()).unwrap();
+    eventually("the new site", async || engine.has_site().await).await;
+    let rows = database.sites().all().await.unwrap();
+    assert_eq!(rows.iter().map(|row| (row.name.as_str(), row.enabled)).collect::<Vec<_>>(), [("work", true)]);
 }

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 
 use crate::{
     base_path::at,
-    components::{Badge, Card, EmptyState, Glyph, Icon, Load, Look, Relative, Tone},
+    components::{Badge, Card, Glyph, Icon, Load, Look, Relative, Tone},
     error::ApiError,
-    model::{Doubt, Edition, SiteHealth, SystemHealth, SystemStatus},
+    model::{Doubt, Edition, SiteHealth, SiteProblem, SystemHealth, SystemStatus},
     text::counted,
 };
 
@@ -12,6 +12,7 @@ use crate::{
 #[component]
 pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> impl IntoView {
     let look = |status: SystemStatus| match status.system_health {
+        _ if !status.has_site() => Look::new(Tone::Quiet, Glyph::Site, "Connect a Jira site"),
         SystemHealth::Healthy => Look::new(Tone::Good, Glyph::Check, "Healthy"),
         SystemHealth::Warning => Look::new(Tone::Warn, Glyph::Alert, "Warning"),
         SystemHealth::Degraded => Look::new(Tone::Bad, Glyph::Cross, "Degraded"),
@@ -20,7 +21,14 @@ pub(super) fn HealthBadge(system: Resource<Result<SystemStatus, ApiError>>) -> i
         <Load resource=system lines=0 let:system>
             <Badge look=Signal::derive(move || look(system.get())) />
             {move || {
-                let reasons = system.get().health_reasons;
+                // What to do about a missing site is in a card of its own.
+                let mut reasons =
+                    if system.with(SystemStatus::has_site) { system.get().health_reasons } else { vec![] };
+                // The notices below say these.
+                system.with(|system| {
+                    let said: Vec<String> = system.problems.iter().map(SiteProblem::reason).collect();
+                    reasons.retain(|reason| !said.contains(reason));
+                });
                 (!reasons.is_empty())
                     .then(|| {
                         view! {
@@ -46,11 +54,6 @@ pub(super) fn HealthCard(system: Resource<Result<SystemStatus, ApiError>>) -> im
                         system.get().sites.into_iter().map(|site| view! { <Site site /> }).collect_view()
                     }}
                 </ul>
-                <Show when=move || system.with(|system| system.sites.is_empty())>
-                    <EmptyState glyph=Glyph::Site title="Connect a Jira site">
-                        "Set JIRA_INSTANCES, or JIRA_URL_1, JIRA_USERNAME_1 and JIRA_API_TOKEN_1, then restart jira-sync."
-                    </EmptyState>
-                </Show>
                 <p class="hint">{move || format!("jira-sync {}", system.get().version)}</p>
             </Load>
         </Card>
@@ -93,6 +96,11 @@ fn Site(site: SiteHealth) -> impl IntoView {
         Some(Edition::DataCenter) => "Data Center · ",
         None => "",
     };
+    // The notice about a failing site has the message.
+    let said = match site.site_problem() {
+        Some(problem) => Some(problem.title),
+        None => site.error_message,
+    };
     let size = format!("{} in {}", counted(site.issues, "issue"), counted(site.projects, "project"));
     view! {
         <li class="connection">
@@ -120,7 +128,7 @@ fn Site(site: SiteHealth) -> impl IntoView {
                             </p>
                         }
                     })}
-                {site.error_message.map(|message| view! { <p class="error-text break">{message}</p> })}
+                {said.map(|message| view! { <p class="error-text break">{message}</p> })}
                 {site
                     .doubt
                     .map(|doubt| match doubt {
@@ -131,7 +139,7 @@ fn Site(site: SiteHealth) -> impl IntoView {
                         Doubt::AnotherJira | Doubt::ProjectsLost => {
                             view! {
                                 <p>
-                                    <a href=at("/verify")>"Review on the Verify page"</a>
+                                    <a href=at("/verify")>"Review on the Data check page"</a>
                                 </p>
                             }
                                 .into_any()

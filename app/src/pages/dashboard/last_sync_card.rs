@@ -17,9 +17,13 @@ pub(super) fn LastSyncCard(system: Resource<Result<SystemStatus, ApiError>>) -> 
                 {move || match system.get().last_sync {
                     Some(run) => view! { <LastRun run /> }.into_any(),
                     None => {
+                        let next_step = match system.with(SystemStatus::has_site) {
+                            true => "Press Start sync, or wait for the schedule.",
+                            false => "Connect a Jira site first.",
+                        };
                         view! {
                             <EmptyState glyph=Glyph::Clock title="No sync has run yet">
-                                "Press Start sync, or wait for the schedule."
+                                {next_step}
                             </EmptyState>
                         }
                             .into_any()

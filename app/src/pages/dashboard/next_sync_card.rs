@@ -12,6 +12,7 @@ use crate::{
 /// The badge of the scheduler's state.
 pub(crate) fn scheduler_look(status: &SchedulerStatus) -> Look {
     match (status.enabled, status.is_running) {
+        (true, true) if status.waits_for_site => Look::new(Tone::Quiet, Glyph::Clock, "Waiting"),
         (false, _) => Look::new(Tone::Quiet, Glyph::Pause, "Off"),
         (true, true) => Look::new(Tone::Good, Glyph::Check, "On"),
         (true, false) => Look::new(Tone::Bad, Glyph::Alert, "Stopped"),
@@ -36,6 +37,7 @@ pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>
 pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
     let words = move || {
         status.with(|status| match (status.enabled, status.is_running) {
+            (true, true) if status.waits_for_site => "Schedule is waiting: no site is connected.".to_owned(),
             (false, _) => "Syncs run only when you start one.".to_owned(),
             (true, true) => format!("Every {}", interval(status.interval_minutes)),
             (true, false) => "Scheduler stopped. Restart jira-sync and see its log.".to_owned(),
@@ -45,6 +47,7 @@ pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
         <p class="headline">
             {move || match status.get().next_run_time {
                 Some(at) => view! { <Relative at /> }.into_any(),
+                None if status.with(|status| status.enabled) => view! { "Nothing planned" }.into_any(),
                 None => view! { "Schedule is off" }.into_any(),
             }}
         </p>

@@ -46,8 +46,8 @@ fn StateLine(system: Signal<SystemStatus>, progress: Signal<Progress>) -> impl I
                 .into_any()
             });
         }
-        let sentence = system.with(|system| match (&system.last_sync, system.sites.is_empty()) {
-            (_, true) => "No Jira site connected yet.",
+        let sentence = system.with(|system| match (&system.last_sync, system.has_site()) {
+            (_, false) => "No Jira site is connected.",
             (None, _) => "No data yet. The first sync fetches every issue; later ones fetch only changes.",
             (Some(_), _) => "No sync running. The next one fetches only changes.",
         });

@@ -125,9 +125,7 @@ fn start_blocked_by(system: &SystemStatus, progress: &Progress) -> Option<&'stat
         RunStatus::Running => Some("A sync is running. Only one can run at a time."),
         RunStatus::Stopping => Some("Stopping after the current page…"),
         _ if !system.database_connected => Some("The database is not responding. Check that it is running."),
-        _ if !system.sites.iter().any(|site| site.enabled) => Some(
-            "Set JIRA_INSTANCES (or JIRA_URL_1, JIRA_USERNAME_1 and JIRA_API_TOKEN_1) and restart jira-sync.",
-        ),
+        _ if !system.has_site() => Some("Connect a Jira site first."),
         _ => None,
     }
 }

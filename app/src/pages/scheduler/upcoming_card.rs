@@ -34,8 +34,8 @@ pub(super) fn UpcomingCard(
                     let times = upcoming.get().times;
                     if times.is_empty() {
                         return view! {
-                            <EmptyState glyph=Glyph::Pause title="Schedule is off">
-                                "Turn the schedule on to see the next syncs."
+                            <EmptyState glyph=Glyph::Pause title="Nothing planned">
+                                "The schedule is off, or no Jira site is connected."
                             </EmptyState>
                         }
                             .into_any();

@@ -33,6 +33,7 @@ fn scheduler(enabled: bool, server_time: &str) -> Event {
         interval_minutes: 2,
         is_running: true,
         next_run_time: None,
+        waits_for_site: false,
         sync_active: false,
         server_time: Timestamp(server_time.to_owned()),
         tzdb_version: "2026b".to_owned(),

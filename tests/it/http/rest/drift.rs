@@ -62,7 +62,10 @@ async fn large_loss_is_marked_only_after_confirmation() {
         let projects = projects["projects"].as_array().unwrap();
         let project = projects.iter().find(|project| project["project_key"] == key.as_str()).unwrap();
         let reason = project["error_message"].as_str().unwrap();
-        assert!(reason.contains("10 of 20 issues vanished") && reason.contains("Verify page"), "{reason}");
+        assert!(
+            reason.contains("10 of 20 issues vanished") && reason.contains("Data check page"),
+            "{reason}"
+        );
         let shown = format!("/api/issues/project/{key}/issues");
         assert_eq!(app.read(&shown).await["total"], 20);
 
@@ -176,6 +179,31 @@ async fn different_jira_is_synced_only_after_confirmation() {
         assert!(sites[1]["retired_at"].is_string() && sites[1]["enabled"] == false, "{status}");
         assert_eq!(status["jira_instances_connected"], serde_json::json!({"demo": true}));
         assert_eq!(app.read("/api/issues/recent?limit=100").await["total"], 40);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_is_compared_again_after_a_repair() {
+    TestApp::on_each_database(async |app| {
+        app.sync().await;
+        let site = app.jira.site();
+        let key = site.truth().projects[0].key.clone();
+        site.delete_issue(&site.truth_page(Some(&key), None, 1).issues[0].key).unwrap();
+        assert_eq!(app.send(Method::POST, "/api/drift/check", "").await.json()["success"], true);
+        let surplus = async || {
+            let overview = app.read("/api/drift").await;
+            let projects = overview["projects"].as_array().unwrap();
+            let surplus: u64 = projects.iter().map(|p| p["surplus"].as_u64().unwrap()).sum();
+            (overview["checking"] == false && !projects.is_empty()).then_some(surplus)
+        };
+        eventually("the difference", async || surplus().await == Some(1)).await;
+        let before = app.read("/api/drift").await["compared_at"].clone();
+        assert!(before.is_string(), "{before}");
+
+        assert_eq!(app.run_by("/api/drift/repair", "").await["status"], "completed");
+        eventually("another comparison", async || surplus().await == Some(0)).await;
+        assert_ne!(app.read("/api/drift").await["compared_at"], before);
     })
     .await;
 }

@@ -167,9 +167,12 @@ async fn loss_of_most_projects_is_marked_only_after_confirmation() {
                 );
                 assert_eq!(run.status, RunStatus::CompletedWithErrors);
                 let message = run.error_message.unwrap();
-                for part in
-                    ["9 of 10 projects", "180 of 200 issues", "Verify page", "--site demo --accept-losses"]
-                {
+                for part in [
+                    "9 of 10 projects",
+                    "180 of 200 issues",
+                    "Data check page",
+                    "--site demo --accept-losses",
+                ] {
                     assert!(message.contains(part), "{part}: {message}");
                 }
                 assert_eq!((stage.count(MARKED).await, stage.texts(LOST).await), (0, vec![]));
