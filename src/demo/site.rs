@@ -30,7 +30,6 @@ use clock::Clock;
 pub use error::ControlError;
 pub(crate) use events::IssueEvent;
 pub(crate) use head::{Head, OrderBy};
-pub(crate) use index::Index;
 pub use mutate::{CommentRef, IssueEdit, NewIssue, PersonEdit, WorklogRef};
 pub use names::Named;
 pub(crate) use parts::Priority;
