@@ -49,17 +49,7 @@ pub(crate) struct Live {
     retries: RwSignal<u32>,
     clock: Clock,
     contact: StoredValue<Contact>,
-    polls: StoredValue<Polls>,
     known: StoredValue<Known>,
-}
-
-/// The polls since the stream last opened.
-#[derive(Clone, Copy, Default)]
-struct Polls {
-    /// How often the stream has opened. A poll from before is forgotten, because it may have hung.
-    opened: u32,
-    /// How many have no answer yet.
-    pending: u32,
 }
 
 /// The tab's part in the stream; None while the tab is hidden.
@@ -78,21 +68,20 @@ impl Live {
 
     /// Requests, once, everything that the stream would send.
     pub(crate) fn refresh(self) {
-        let opened = self.polls.get_value().opened;
-        self.polls.update_value(|polls| polls.pending += 1);
         spawn_local(async move {
-            let answers = (get_progress().await, get_scheduler_status().await);
-            if self.polls.get_value().opened != opened {
-                return;
-            }
-            self.polls.update_value(|polls| polls.pending -= 1);
-            match answers {
+            match (get_progress().await, get_scheduler_status().await) {
                 (Ok(progress), Ok(scheduler)) => {
                     self.set_progress(progress);
                     self.set_scheduler(scheduler, browser_millis());
                     self.follow(|contact, now| contact.answered(now), None);
                 }
-                (Err(error), _) | (_, Err(error)) => self.follow(failed, Some(error)),
+                (Err(error), _) | (_, Err(error)) => {
+                    let failed = |contact: &mut Contact, now| {
+                        contact.failed(now);
+                        Then::Continue
+                    };
+                    self.follow(failed, Some(error));
+                }
             }
         });
     }
@@ -149,10 +138,7 @@ impl Live {
 
     fn handle(self, frame: Frame) {
         match frame {
-            Frame::Opened => {
-                self.polls.update_value(|polls| *polls = Polls { opened: polls.opened + 1, pending: 0 });
-                self.follow(|contact, now| contact.opened(now), None);
-            }
+            Frame::Opened => self.follow(|contact, now| contact.opened(now), None),
             Frame::Broke => {
                 let broke = |contact: &mut Contact, now| {
                     contact.broke(now);
@@ -184,12 +170,7 @@ impl Live {
         if quiet || stream.with_value(Option::is_none) {
             return;
         }
-        if self.polls.get_value().pending == 0 {
-            self.refresh();
-        } else {
-            // A server that hangs does not answer the next poll either.
-            self.follow(failed, None);
-        }
+        self.refresh();
         stream.with_value(|stream| {
             if let Some(stream) = stream {
                 stream.revive(connection == Connection::Stale);
@@ -215,11 +196,6 @@ impl Live {
     }
 }
 
-fn failed(contact: &mut Contact, now: i64) -> Then {
-    contact.failed(now);
-    Then::Continue
-}
-
 const UNREACHABLE: &str = "Cannot reach jira-sync.";
 
 /// Why a poll failed, as a sentence.
@@ -241,7 +217,6 @@ pub(crate) fn provide_live(clock: Clock) -> Live {
         retries: RwSignal::new(0),
         clock,
         contact: StoredValue::new(Contact::new(0, false)),
-        polls: StoredValue::new(Polls::default()),
         known: StoredValue::new(Known::unasked()),
     };
     provide_context(live);
