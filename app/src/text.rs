@@ -51,7 +51,7 @@ pub(crate) fn ago(at_millis: i64, now_millis: i64) -> String {
     if now_millis - at_millis < 1_000 { "just now".to_owned() } else { relative(at_millis, now_millis) }
 }
 
-/// LoopGuard durations of ten minutes and more down to whole minutes.
+/// Durations of ten minutes and more down to whole minutes.
 fn coarse(seconds: i64) -> f64 {
     let rounded = if seconds >= 600 { seconds / 60 * 60 } else { seconds };
     rounded as f64

@@ -242,7 +242,7 @@ test("the start and the end of a sync are announced once", async ({ page, ownSer
 
 test("a link moves the focus to the heading of the new page", async ({ page, server }) => {
   await openLive(page, server.url);
-  for (const name of ["History", "Verify", "Scheduler", "Dashboard"]) {
+  for (const name of ["History", "Data check", "Scheduler", "Dashboard"]) {
     await page.getByRole("banner").getByRole("link", { name }).press("Enter");
     await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
     await expect(page).toHaveTitle(`${name} · jira-sync`);
