@@ -27,4 +27,4 @@ pub const SAMPLE: &str = "jira-sync serve --demo";
 
 /// Said wherever something needs a site and none is enabled.
 pub const NO_SITE: &str = "No Jira site is connected. Set JIRA_URL_1, JIRA_USERNAME_1 and JIRA_API_TOKEN_1, or \
-     JIRA_CONFIG_FILE, then restart jira-sync. To try the sample: jira-sync serve --demo";
+     JIRA_CONFIG_FILE, then start jira-sync again; or start it with --demo to try the sample";

@@ -74,7 +74,7 @@ const PAGES: { name: string; from: string; open: (page: Page) => Promise<void>; 
     shows: (page) => expect(page.getByRole("switch", { name: "Run syncs on schedule" })).toBeVisible(),
   },
   {
-    name: "verify",
+    name: "data check",
     from: "/",
     open: (page) => page.getByRole("banner").getByRole("link", { name: "Data check" }).click(),
     shows: (page) => expect(page.getByRole("button", { name: "Compare now" })).toBeVisible(),
@@ -210,7 +210,7 @@ const PROBLEMS: { name: string; site: (jira: string) => Record<string, string>; 
   {
     name: "the address is that of something else",
     site: (url) => ({ name: "work", url: `${url}/elsewhere`, username: "demo@example.com", api_token: "demo" }),
-    title: "This address is not a Jira site: work",
+    title: "The URL of work is not a Jira site",
     remedy: "Correct the URL",
     raw: /serverInfo/,
   },

@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.js";
 
 test("without a site, the dashboard says how to connect one", async ({ page, emptyServer }) => {
   await openLive(page, emptyServer.url);
-  const connect = card(page, "Connect your Jira");
+  const connect = card(page, "Connect a Jira site");
   for (const words of ["JIRA_URL_1", "JIRA_API_TOKEN_1", "jira-sync serve --demo", "Personal Access Tokens"]) {
     await expect(connect).toContainText(words);
   }
@@ -14,13 +14,13 @@ test("without a site, the dashboard says how to connect one", async ({ page, emp
   await expect(page.getByText("Connect a Jira site", { exact: true })).toBeVisible();
   await expect(page.getByText("Degraded")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Start sync" })).toBeDisabled();
-  await expect(card(page, "Next sync")).toContainText("Schedule is waiting: no site is connected.");
+  await expect(card(page, "Next sync")).toContainText("The schedule starts once a Jira site is connected.");
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await page.screenshot({ path: test.info().outputPath("first-start.png"), fullPage: true });
 
   await page.getByRole("banner").getByRole("link", { name: "Scheduler" }).click();
-  await expect(card(page, "Next sync")).toContainText("Schedule is waiting: no site is connected.");
+  await expect(card(page, "Next sync")).toContainText("The schedule starts once a Jira site is connected.");
 });
 
 test("without a site, no run starts", async ({ emptyServer }) => {
@@ -36,7 +36,7 @@ test("without a site, no run starts", async ({ emptyServer }) => {
 test("with a site, nothing is said about connecting one", async ({ page, ownServer }) => {
   await openLive(page, ownServer.url);
   await expect(page.getByRole("button", { name: "Start sync" })).toBeEnabled();
-  await expect(card(page, "Connect your Jira")).toHaveCount(0);
+  await expect(card(page, "Connect a Jira site")).toHaveCount(0);
 });
 
 test.describe("without JavaScript", () => {

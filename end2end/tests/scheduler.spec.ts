@@ -64,7 +64,7 @@ test("the switch takes effect immediately", async ({ page, scheduledServer }) =>
   await expect(toggle).not.toBeChecked();
   await expect.poll(async () => (await status(scheduledServer)).enabled).toBe(false);
   await expect(card(page, "Next sync")).toContainText("Syncs run only when you start one.");
-  await expect(card(page, "Upcoming")).toContainText("The schedule is off");
+  await expect(card(page, "Upcoming")).toContainText("Turn on the schedule");
   expect((await status(scheduledServer)).next_run_time).toBeNull();
 
   await toggle.click();

@@ -15,7 +15,7 @@ test("the mirror can be compared with Jira and repaired", async ({ page, jira, j
   await expect(page.getByRole("row").filter({ hasText: project }).getByRole("cell").last()).toHaveText("3");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(drift).toContainText("3 projects match Jira.");
-  await expect(drift).toContainText(/Compared at .+ \(.+\)/);
+  await expect(drift).toContainText(/Compared: .+ \(.+\)/);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 

@@ -30,7 +30,7 @@ use log::{Entry, EventLog};
 pub(super) const PERMISSION: Permission = Permission::Read;
 /// How often the services are polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// After the services have failed for this long, all streams end: a page must not call data live that has stopped.
+/// After the services have failed for this long, all streams end: a page must not show stale data as live.
 const TOLERATED_FAILURE: Duration = Duration::from_secs(3);
 /// How long a page waits for its marks. Without them the browser loads everything once more.
 const MARKS_LIMIT: Duration = Duration::from_secs(1);

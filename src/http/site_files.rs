@@ -88,20 +88,24 @@ impl SiteFiles {
         }
     }
 
-    /// The path without the version, if the request names the current one.
-    fn without_version(&self, path: &str) -> Option<String> {
-        self.version.as_ref()?;
-        let name = path.strip_prefix('/')?.strip_prefix(&self.package())?.strip_prefix('/')?;
-        Some(format!("/{PACKAGE}/{name}"))
+    /// The path without a version, and whether the version is the current one.
+    fn without_version(&self, path: &str) -> Option<(String, bool)> {
+        let current = self.version.as_ref()?;
+        let (version, name) =
+            path.strip_prefix('/')?.strip_prefix(PACKAGE)?.strip_prefix('/')?.split_once('/')?;
+        packed::is_version(version).then(|| (format!("/{PACKAGE}/{name}"), version == &**current))
     }
 
-    /// The requested file, if it exists. Browsers keep a file with the version in its path for a year, and revalidate any
-    /// other each time (`ETag`).
+    /// The requested file, if it exists. Browsers keep a file with the current version in its path for a year, and
+    /// revalidate any other each time (`ETag`). A path with another version also works: while servers are upgraded one by
+    /// one, a page and its files may come from different ones.
     pub(super) async fn answer(&self, mut request: Request) -> Option<Response> {
-        let unversioned = self.without_version(request.uri().path());
-        let caching = if unversioned.is_some() { "public, max-age=31536000, immutable" } else { "no-cache" };
-        if let Some(path) = unversioned {
+        let mut caching = "no-cache";
+        if let Some((path, is_current)) = self.without_version(request.uri().path()) {
             *request.uri_mut() = path.parse().ok()?;
+            if is_current {
+                caching = "public, max-age=31536000, immutable";
+            }
         }
         let mut response = match &self.source {
             Source::Folder(folder) => serve(ServeDir::new(folder), request).await,

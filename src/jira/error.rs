@@ -50,7 +50,7 @@ pub enum JiraError {
         /// Whether the body is in Jira's own format, and so not from something in between, such as a proxy.
         by_jira: bool,
     },
-    /// Neither `serverInfo` nor `myself` exists at the address: something else than Jira responds. Affects the whole site.
+    /// Neither `serverInfo` nor `myself` exists at the address: something other than Jira responds. Affects the whole site.
     #[error("this address is not a Jira site: {detail}")]
     NotJira {
         /// How it responded.

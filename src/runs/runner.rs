@@ -86,7 +86,7 @@ impl Runner {
         self.start_followed_by(order, None).await
     }
 
-    /// The same; once the run has ended by itself, a run of `next` is started, unless one of its scope is active.
+    /// The same; once the run has completed, with or without errors, a run of `next` is started, unless one of its scope is active.
     pub async fn start_followed_by(
         &self,
         order: RunOrder,
@@ -151,8 +151,8 @@ impl Runner {
         let drive = async move {
             let status = drive(&inner, job, &reason).await;
             inner.own.lock().unwrap_or_else(PoisonError::into_inner).take_if(|own| own.0 == handle.run_id);
-            let ended_by_itself = matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors);
-            if let Some(next) = next.filter(|_| ended_by_itself && !inner.shutdown.is_cancelled()) {
+            let completed = matches!(status, RunStatus::Completed | RunStatus::CompletedWithErrors);
+            if let Some(next) = next.filter(|_| completed && !inner.shutdown.is_cancelled()) {
                 runner.follow_with(next).await;
             }
             status

@@ -40,7 +40,7 @@ impl Planner {
     ///
     /// The first error of a schedule that could not be planned. The others are planned nevertheless.
     pub async fn tick(&self) -> Result<Vec<Planned>, SchedulerError> {
-        let has_site = self.runner.has_site().await;
+        let has_site = in_time(async { Ok(self.runner.has_site().await) }).await?;
         let mut planned = Vec::new();
         let mut failed = None;
         for schedule in in_time(self.due()).await? {

@@ -59,10 +59,11 @@ impl DriftService for DriftChecks {
         };
         let quarantined = self.database.sites().quarantine().await.map_err(failure::store)?;
         let newest = self.database.runs().newest().await.map_err(failure::store)?;
-        let repairing = newest.is_some_and(|run| run.mode.0 == SyncMode::Census && run.status.0.is_active());
+        let census_running =
+            newest.is_some_and(|run| run.mode.0 == SyncMode::Census && run.status.0.is_active());
         Ok(DriftOverview {
             checking,
-            repairing,
+            census_running,
             compared_at: reports.iter().map(|report| report.checked_at).min().map(timestamp),
             error_message,
             sites: sites.into_iter().filter_map(doubted).collect(),

@@ -46,9 +46,11 @@ impl Runs {
         if !self.runner.has_site().await {
             return Ok(SyncAnswer { success: false, message: format!("{NO_SITE}."), sync_id: None });
         }
+        // A comparison is of whole sites.
+        let of_site = Selection { site: selection.site.clone(), ..Selection::default() };
         let order = by_hand(&self.settings, caller, mode, selection).await?;
         let next = match next {
-            Some(mode) => Some(by_hand(&self.settings, caller, mode, Selection::default()).await?),
+            Some(mode) => Some(by_hand(&self.settings, caller, mode, of_site).await?),
             None => None,
         };
         Ok(match self.runner.start_followed_by(order, next).await.map_err(failure::store)? {

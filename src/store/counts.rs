@@ -23,14 +23,18 @@ pub struct SiteCount {
 }
 
 impl Sites<'_> {
-    /// How many projects and issues of each site are mirrored, counted at most a few seconds ago by any server, and how
-    /// long this may be shown. A site without rows may be missing. Waits for no writer: fresh counts are stored
-    /// afterwards, for the other servers.
-    pub async fn counts(&self) -> Result<(Vec<SiteCount>, Duration), StoreError> {
+    /// How many projects and issues of each site are mirrored, counted at most a few seconds ago and not before `since` by
+    /// any server, and how long this may be shown. A site without rows may be missing. Waits for no writer: fresh counts
+    /// are stored afterwards, for the other servers.
+    pub async fn counts(
+        &self,
+        since: Option<DateTime<Utc>>,
+    ) -> Result<(Vec<SiteCount>, Duration), StoreError> {
         let now = self.database.now().await?;
         let known: Vec<SiteCount> =
             sql::rows(self.database.connection(), "select * from site_counts", []).await?;
-        let left = known.iter().map(|count| count.counted_at + MAX_AGE - now).min();
+        let oldest = known.iter().map(|count| count.counted_at).min();
+        let left = oldest.filter(|at| since.is_none_or(|since| *at > since)).map(|at| at + MAX_AGE - now);
         // Counts from the future date from before the clock was set back.
         if let Some(left) = left.filter(|left| *left > TimeDelta::zero() && *left <= MAX_AGE) {
             return Ok((known, left.to_std().unwrap_or_default()));

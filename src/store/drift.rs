@@ -79,10 +79,10 @@ impl Mirror<'_> {
 }
 
 impl Drift<'_> {
-    /// The latest report of each project of the sites in use, by site and key.
+    /// The latest report of each project of the enabled sites, by site and key.
     pub async fn reports(&self) -> Result<Vec<DriftReport>, StoreError> {
         let query = "select d.* from drift_reports d join sites s on s.id = d.site_id
-                     where s.retired_at is null order by s.name, project_key";
+                     where s.retired_at is null and s.enabled order by s.name, project_key";
         sql::rows(self.database.connection(), query, []).await
     }
 }

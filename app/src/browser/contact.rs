@@ -1,5 +1,4 @@
-/// A failed request is not an outage yet if the server was heard from within this time, in milliseconds: a restart takes
-/// a few seconds.
+/// Failures are no outage before they have lasted this long, in milliseconds: a restart takes a few seconds.
 const TOLERATED: i64 = 4_000;
 /// How many polls in a row must succeed before an outage is over without a stream.
 const POLLS_TO_RECOVER: u32 = 2;
@@ -17,8 +16,8 @@ pub(crate) enum Connection {
     Stale,
 }
 
-/// Decides from what happens to the stream and to polls how the connection is, without changing its mind at every
-/// request. All times are milliseconds since 1970 by the browser's clock.
+/// The state of the connection, derived from the stream and from polls. A single failed request does not change it. All
+/// times are milliseconds since 1970 by the browser's clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contact {
     pub(crate) connection: Connection,
@@ -27,6 +26,8 @@ pub(crate) struct Contact {
     /// Whether the page may have missed changes.
     missed: bool,
     good_polls: u32,
+    /// When the first of the failures since the last contact happened.
+    failing_since: Option<i64>,
 }
 
 /// Whether the page must load everything again.
@@ -40,12 +41,13 @@ pub(crate) enum Then {
 impl Contact {
     /// The contact of a page that was loaded at `now`. `missed` if it has not been looked at since then.
     pub(crate) fn new(now: i64, missed: bool) -> Self {
-        Self { connection: Connection::Connecting, heard_at: now, missed, good_polls: 0 }
+        Self { connection: Connection::Connecting, heard_at: now, missed, good_polls: 0, failing_since: None }
     }
 
     /// The stream opened.
     pub(crate) fn opened(&mut self, now: i64) -> Then {
         self.heard_at = now;
+        self.failing_since = None;
         self.connection = Connection::Live;
         if std::mem::take(&mut self.missed) { Then::Reload } else { Then::Continue }
     }
@@ -58,6 +60,7 @@ impl Contact {
             Connection::Connecting | Connection::Reconnecting => {}
         }
         self.missed = true;
+        self.failing_since.get_or_insert(now);
         self.connection = Connection::Reconnecting;
     }
 
@@ -83,6 +86,7 @@ impl Contact {
         if self.connection == Connection::Stale && self.good_polls >= POLLS_TO_RECOVER {
             self.connection = Connection::Reconnecting;
             self.heard_at = now;
+            self.failing_since = None;
             return Then::Reload;
         }
         self.answered_at(now)
@@ -92,6 +96,7 @@ impl Contact {
     fn answered_at(&mut self, now: i64) -> Then {
         if self.connection != Connection::Stale {
             self.heard_at = now;
+            self.failing_since = None;
         }
         Then::Continue
     }
@@ -99,7 +104,8 @@ impl Contact {
     /// A poll failed.
     pub(crate) fn failed(&mut self, now: i64) {
         self.good_polls = 0;
-        if now - self.heard_at >= TOLERATED {
+        let since = *self.failing_since.get_or_insert(now);
+        if now - since >= TOLERATED {
             self.missed = true;
             self.connection = Connection::Stale;
         }
@@ -141,6 +147,7 @@ mod tests {
     #[test]
     fn outage_lasts_until_the_stream_opens_or_two_polls_succeed() {
         let mut contact = Contact::new(0, false);
+        contact.failed(0);
         contact.failed(5_000);
         for now in [6_000, 16_000, 26_000] {
             contact.broke(now);
@@ -152,6 +159,16 @@ mod tests {
         assert_eq!(contact.answered(45_000), Then::Reload);
         assert_eq!((contact.connection, contact.heard_at), (Reconnecting, 45_000));
         assert_eq!(contact.opened(50_000), Then::Reload);
+    }
+
+    #[test]
+    fn single_failure_after_a_long_silence_is_no_outage() {
+        let mut contact = Contact::new(0, false);
+        let _ = contact.opened(0);
+        contact.failed(60_000);
+        assert_eq!(contact.connection, Live);
+        contact.failed(65_000);
+        assert_eq!(contact.connection, Stale);
     }
 
     #[test]

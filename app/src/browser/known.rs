@@ -2,8 +2,8 @@ use leptos::prelude::document;
 
 use crate::model::{Marks, Progress, Run, SchedulerStatus};
 
-/// What the page shows already, so that it loads its data again only when an event has news. A member is None if the
-/// next event cannot be news, whatever it says.
+/// What the page shows already, so that it loads its data again only when an event has news. None: the next
+/// event counts as known, whatever it says.
 pub(crate) struct Known {
     run: Option<String>,
     progress: Option<String>,
@@ -30,6 +30,8 @@ impl Known {
     pub(crate) fn progress_is_news(&mut self, progress: &Progress) -> bool {
         let mark = progress.mark();
         let of_known_run = self.run.as_ref() == Some(&mark);
+        // A run's event comes first, so there is no run yet, and any later one is news.
+        self.run.get_or_insert_with(String::new);
         is_news(&mut self.progress, mark) && !of_known_run
     }
 

@@ -50,6 +50,8 @@ pub(crate) struct Live {
     clock: Clock,
     contact: StoredValue<Contact>,
     known: StoredValue<Known>,
+    /// How many events have arrived.
+    frames: StoredValue<u64>,
 }
 
 /// The tab's part in the stream; None while the tab is hidden.
@@ -69,10 +71,14 @@ impl Live {
     /// Requests, once, everything that the stream would send.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
+            let before = self.frames.get_value();
             match (get_progress().await, get_scheduler_status().await) {
                 (Ok(progress), Ok(scheduler)) => {
-                    self.set_progress(progress);
-                    self.set_scheduler(scheduler, browser_millis());
+                    // Events that arrived meanwhile are newer.
+                    if self.frames.get_value() == before {
+                        self.set_progress(progress);
+                        self.set_scheduler(scheduler, browser_millis());
+                    }
                     self.follow(|contact, now| contact.answered(now), None);
                 }
                 (Err(error), _) | (_, Err(error)) => {
@@ -147,6 +153,7 @@ impl Live {
                 self.follow(broke, None);
             }
             Frame::Event { name, data, received_at } => {
+                self.frames.update_value(|frames| *frames += 1);
                 self.follow(|contact, now| contact.heard(now), None);
                 match name.as_str() {
                     "progress" => {
@@ -218,6 +225,7 @@ pub(crate) fn provide_live(clock: Clock) -> Live {
         clock,
         contact: StoredValue::new(Contact::new(0, false)),
         known: StoredValue::new(Known::unasked()),
+        frames: StoredValue::new(0),
     };
     provide_context(live);
     Effect::new(move |_| {

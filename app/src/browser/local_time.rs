@@ -1,7 +1,7 @@
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// `27 Nov 2026, 07:51:13 CET`: the time in the browser's zone, in English as the rest of the page.
+/// `27 Nov 2026, 07:51:13 CET`: the time in the browser's zone, in English like the rest of the page.
 pub(crate) fn local_text(epoch_millis: i64) -> String {
     format(
         epoch_millis,
@@ -17,7 +17,7 @@ pub(crate) fn local_text(epoch_millis: i64) -> String {
     )
 }
 
-/// The time of day in the browser's language and time zone, e.g. `14:03`.
+/// The time of day in the browser's time zone, e.g. `14:03`.
 pub(crate) fn local_time_of_day(epoch_millis: i64) -> String {
     format(epoch_millis, &[("hour", "2-digit"), ("minute", "2-digit")])
 }

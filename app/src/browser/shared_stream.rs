@@ -42,7 +42,13 @@ impl SharedStream {
         let name = format!("jira-sync{}", base_path());
         let channel = TabChannel::join(&name, with(&tab, |tab, text: String| tab.hear(&text)));
         let connect = with(&tab, |tab, ()| tab.connect());
-        let lock = channel.as_ref().and_then(|_| TabLock::request(&name, move || connect(())));
+        let alone = with(&tab, |tab, ()| {
+            // What other tabs post would come a second time.
+            *tab.channel.borrow_mut() = None;
+            tab.connect();
+        });
+        let lock =
+            channel.as_ref().and_then(|_| TabLock::request(&name, move || connect(()), move || alone(())));
         if lock.is_some() {
             *tab.channel.borrow_mut() = channel;
             *tab.lock.borrow_mut() = lock;

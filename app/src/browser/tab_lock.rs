@@ -14,9 +14,14 @@ pub(crate) struct TabLock {
 }
 
 impl TabLock {
-    /// Queues for the lock `name`, and calls `on_granted` once this tab holds it. None if the browser has no locks, for
-    /// example over plain HTTP from another machine.
-    pub(crate) fn request(name: &str, on_granted: impl Fn() + 'static) -> Option<Self> {
+    /// Queues for the lock `name`, and calls `on_granted` once this tab holds it, or `on_refused` if the browser has locks
+    /// but does not grant any, for example because it blocks storage. None if the browser has no locks, for example over
+    /// plain HTTP from another machine.
+    pub(crate) fn request(
+        name: &str,
+        on_granted: impl Fn() + 'static,
+        on_refused: impl Fn() + 'static,
+    ) -> Option<Self> {
         // Through `Reflect`, because `web_sys` only has locks as an unstable API.
         let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
         let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into::<Function>().ok()?;
@@ -35,7 +40,7 @@ impl TabLock {
             }
         });
         let outcome = request.call3(&locks, &name.into(), &options, granted.as_ref()).ok()?;
-        ignore_rejection(&outcome.dyn_into().ok()?);
+        on_rejection(&outcome.dyn_into().ok()?, on_refused);
         Some(Self { waiting, release, _granted: granted })
     }
 }
@@ -49,10 +54,15 @@ impl Drop for TabLock {
     }
 }
 
-/// Leaving the queue rejects the promise, which browsers would report as an error.
-fn ignore_rejection(outcome: &Promise) {
-    let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| {});
-    let _ = outcome.catch(&ignore);
+/// Calls `on_refused` if the promise is rejected, unless this tab left the queue itself.
+fn on_rejection(outcome: &Promise, on_refused: impl Fn() + 'static) {
+    let rejected = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
+        let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+        if name.as_deref() != Some("AbortError") {
+            on_refused();
+        }
+    });
+    let _ = outcome.catch(&rejected);
     // Called after the lock has been dropped.
-    ignore.forget();
+    rejected.forget();
 }

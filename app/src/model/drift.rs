@@ -90,9 +90,9 @@ pub struct QuarantinedIssue {
 pub struct DriftOverview {
     /// Whether a comparison is running, in any process.
     pub checking: bool,
-    /// Whether a full comparison that repairs is running; a comparison follows it.
+    /// Whether a census is running: it may change what the figures below say.
     #[serde(default)]
-    pub repairing: bool,
+    pub census_running: bool,
     /// When the oldest of the figures below was determined; None before the first comparison.
     #[serde(default)]
     pub compared_at: Option<Timestamp>,

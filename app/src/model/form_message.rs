@@ -72,14 +72,14 @@ impl FormMessage {
             Self::ComparisonRunning => "A comparison is already running.",
             Self::InvalidInterval => {
                 let (least, most) = (INTERVAL_MINUTES.start(), INTERVAL_MINUTES.end());
-                return format!("The interval must be a whole number of minutes, {least} to {most}.");
+                return format!("Enter a whole number of minutes from {least} to {most}.");
             }
             Self::InvalidValue => "A value is not allowed. Nothing was changed.",
-            Self::PermissionDenied => "You do not have the permission for this.",
+            Self::PermissionDenied => "You do not have permission to do this.",
             Self::NotFound => "There is no such site or run. It may have been removed.",
             Self::Refused => "This is not possible now. Reload the page and try again.",
             Self::Unavailable => "The database is not responding. Check that it is running, then try again.",
-            Self::Failed => "This failed. See the log of jira-sync.",
+            Self::Failed => "jira-sync had an internal error. See its log.",
         };
         text.to_owned()
     }

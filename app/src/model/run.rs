@@ -235,8 +235,8 @@ pub struct RunSummary {
     pub total_syncs: u64,
     pub successful_syncs: u64,
     pub failed_syncs: u64,
-    /// 0..=100: the share of `successful_syncs` in these and `failed_syncs`, so that stopped runs do not count; 0 if both
-    /// are 0.
+    /// 0..=100: `successful_syncs` as a percentage of `successful_syncs` + `failed_syncs`. Stopped runs do not count; 0 if
+    /// both are 0.
     pub success_rate: f64,
     pub total_issues_processed: u64,
     pub average_duration_seconds: f64,

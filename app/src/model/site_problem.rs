@@ -64,16 +64,16 @@ impl ProblemKind {
     fn title(self, what: &str) -> String {
         match self {
             Self::CredentialsRejected => format!("Jira rejected the API token for {what}"),
-            Self::AccessDenied => format!("Jira denied access to {what} (403)"),
-            Self::NotFound => format!("Jira did not find {what} (404)"),
-            Self::NotJira => format!("This address is not a Jira site: {what}"),
+            Self::AccessDenied => format!("No access to {what}"),
+            Self::NotFound => format!("Jira returned 404 for {what}"),
+            Self::NotJira => format!("The URL of {what} is not a Jira site"),
             Self::Unreachable => format!("Could not connect to {what}"),
-            Self::NotResponding => format!("Jira is not responding for {what}"),
+            Self::NotResponding => format!("No response from Jira for {what}"),
             Self::Certificate => format!("The certificate of {what} is not accepted"),
             Self::Proxy => format!("The proxy refused the connection to {what}"),
             Self::RateLimited => format!("Jira is rate-limiting requests for {what}"),
             Self::JiraFailing => format!("Jira returned an error for {what}"),
-            Self::InvalidSettings => format!("The settings of {what} cannot be used"),
+            Self::InvalidSettings => format!("Invalid settings for {what}"),
             Self::HeldBack => format!("Deletions held back in {what}"),
             Self::Quarantined => format!("Issues are quarantined in {what}"),
             Self::Other => format!("Could not sync {what}"),
@@ -87,7 +87,9 @@ impl ProblemKind {
                 "Check the user name and the token, and create a new token if it has expired. Restart jira-sync after \
                  changing variables."
             }
-            Self::AccessDenied => "Grant the sync account Browse Projects.",
+            Self::AccessDenied => {
+                "Grant the sync account Browse Projects, or exclude the project. A token with scopes also needs the right scopes."
+            }
             Self::NotFound => "Check that it still exists and that the sync account may see it.",
             Self::NotJira => {
                 "Correct the URL: use the address of Jira itself, not of a login page or a proxy."
@@ -98,10 +100,10 @@ impl ProblemKind {
             Self::Proxy => "Set the proxy's user name and password, or add the host to NO_PROXY.",
             Self::RateLimited => "The next sync continues. If it happens often, lower max_workers.",
             Self::JiraFailing => "The next sync tries again. If it persists, ask Jira's administrator.",
-            Self::InvalidSettings => "Correct the setting that the details name.",
-            Self::HeldBack => "Review them on the Data check page.",
-            Self::Quarantined => "They are retried automatically. The Data check page lists them.",
-            Self::Other => "The details say what to do.",
+            Self::InvalidSettings => "Correct the setting named in the details.",
+            Self::HeldBack => "Review and confirm the deletions.",
+            Self::Quarantined => "They are retried automatically.",
+            Self::Other => "See the details.",
         }
     }
 }

@@ -1,4 +1,6 @@
-use leptos::prelude::*;
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_meta::Title;
 
 mod doubts;
@@ -22,6 +24,10 @@ use crate::{
     model::{Acknowledgement, DriftOverview, SyncAnswer},
 };
 
+const COMPARISON_POLL: Duration = Duration::from_secs(1);
+/// The end of a census is an event of its own.
+const CENSUS_POLL: Duration = Duration::from_secs(10);
+
 /// The comparison of the mirror with Jira, project by project, with buttons to compare and repair.
 #[component]
 pub(crate) fn VerifyPage() -> impl IntoView {
@@ -37,18 +43,29 @@ pub(crate) fn VerifyPage() -> impl IntoView {
         },
         |_| get_drift(),
     );
-    // Polls while a comparison or a repair is running, and once more: the comparison that follows a repair may start a
-    // moment later.
+    // Polls while a comparison or a census is running, and once more: the comparison that follows a repair may start a
+    // moment later. One timer at a time, whatever else loads the figures.
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
     Effect::new(move |before: Option<bool>| {
-        let busy = overview.with(|answer| match answer {
-            Some(Ok(overview)) => overview.checking || overview.repairing,
-            _ => false,
+        let (checking, census) = overview.with(|answer| match answer {
+            Some(Ok(overview)) => (overview.checking, overview.census_running),
+            _ => (false, false),
         });
+        let busy = checking || census;
+        cancel();
         if busy || before == Some(true) {
-            set_timeout(move || polls.update(|n| *n += 1), std::time::Duration::from_secs(1));
+            let wait = if census && !checking { CENSUS_POLL } else { COMPARISON_POLL };
+            let poll = move || polls.update(|n| *n += 1);
+            timer.set_value(set_timeout_with_handle(poll, wait).ok());
         }
         busy
     });
+    on_cleanup(cancel);
     Effect::new(move |_| {
         if repair.value().with(Option::is_some) | accept.value().with(Option::is_some) {
             live.refresh();
@@ -93,7 +110,7 @@ pub(crate) fn VerifyPage() -> impl IntoView {
                             <button
                                 type="submit"
                                 class="button"
-                                disabled=move || overview.with(|o| o.repairing) || repair.pending().get()
+                                disabled=move || overview.with(|o| o.census_running) || repair.pending().get()
                             >
                                 "Repair"
                             </button>

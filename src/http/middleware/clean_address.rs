@@ -22,8 +22,8 @@ pub(in crate::http) async fn redirect(request: Request, next: Next) -> Response 
 /// The usual form of the address, or None if it already has it.
 fn clean(uri: &Uri) -> Option<String> {
     let path = uri.path();
-    // Browsers take two slashes or backslashes at the start for the name of another host.
-    if path.contains('\\') {
+    // Browsers take two slashes or backslashes at the start for the name of another host: no such address is sent back.
+    if path.starts_with("//") || path.contains('\\') {
         return None;
     }
     let usual = format!("/{}", path.trim_matches('/'));
@@ -58,7 +58,10 @@ mod tests {
             ("/history?status=&sync_type=manual&start_date=", Some("/history?sync_type=manual")),
             ("/history?status=&page=", Some("/history")),
             ("/?notice=", Some("/")),
-            ("//other/", Some("/other")),
+            ("//other/", None),
+            ("//other?x=", None),
+            ("//other.com/?x=", None),
+            ("//other.com?x=&y=1", None),
             ("/\\other/", None),
             ("/pkg/", None),
             ("/pkg/jira-sync.js/", None),

@@ -24,6 +24,14 @@ pub struct PackedFile {
     pub modified: SystemTime,
 }
 
+/// Number of hexadecimal digits of a version.
+const VERSION_LENGTH: usize = 12;
+
+/// Whether a text has the form of a version.
+pub(super) fn is_version(text: &str) -> bool {
+    text.len() == VERSION_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// A name for the content of the files: equal for equal files, and different after any change.
 pub(super) fn version(files: &BTreeMap<String, PackedFile>) -> String {
     let mut hash = Sha256::new();
@@ -32,7 +40,7 @@ pub(super) fn version(files: &BTreeMap<String, PackedFile>) -> String {
         hash.update((file.bytes.len() as u64).to_le_bytes());
         hash.update(&file.bytes);
     }
-    hex::encode(&hash.finalize()[..6])
+    hex::encode(&hash.finalize()[..VERSION_LENGTH / 2])
 }
 
 /// Files in memory, by their path below the root.

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn health_is_degraded_only_if_no_site_is_connected() {
+    fn health_is_degraded_only_if_every_enabled_site_fails() {
         let judged = |sites: &[SiteHealth]| judge(sites, None, true, 0);
         let (health, reasons) = judge(&[], Some(&ended(RunStatus::Failed)), true, 600);
         assert_eq!(health, SystemHealth::Warning);

@@ -119,7 +119,7 @@ mod tests {
         let found = problems(&[site(true)], &rows);
         let titles: Vec<&str> = found.iter().map(|problem| problem.title.as_str()).collect();
         let expected = [
-            "Jira denied access to 3 projects of work (403)",
+            "No access to 3 projects of work",
             "Could not sync 2 projects of work",
             "Could not sync F (work)",
         ];

@@ -8,7 +8,7 @@ use crate::support::{control::by_hand, database::on_each_database, limit::eventu
 const INSERT: &str = "insert into projects (site_id, id, key, name) values";
 
 async fn projects(database: &Database) -> Vec<i64> {
-    let (counts, _) = database.sites().counts().await.unwrap();
+    let (counts, _) = database.sites().counts(None).await.unwrap();
     counts.iter().map(|count: &SiteCount| count.projects).collect()
 }
 
@@ -37,6 +37,12 @@ async fn counts_are_shared_by_servers_until_they_are_five_seconds_old() {
         by_hand(&url, "delete from projects where id = 3").await;
         by_hand(&url, "update site_counts set counted_at = '2101-01-01T00:00:00+00:00'").await;
         assert_eq!(projects(&ours).await, [2]);
+        // A sync that ended after the count may have changed it.
+        by_hand(&url, &format!("{INSERT} (1, 4, 'D', 'd')")).await;
+        let now = ours.now().await.unwrap();
+        by_hand(&url, &format!("update site_counts set counted_at = '{}'", now.to_rfc3339())).await;
+        let (counts, _) = ours.sites().counts(Some(now)).await.unwrap();
+        assert_eq!(counts[0].projects, 3);
         sql.close().await.unwrap();
         for database in [ours, theirs] {
             database.close().await.unwrap();

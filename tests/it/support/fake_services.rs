@@ -293,7 +293,7 @@ impl DriftService for FakeServices {
         self.record("drift.overview")?;
         Ok(DriftOverview {
             checking: false,
-            repairing: false,
+            census_running: false,
             compared_at: None,
             error_message: None,
             sites: vec![],

@@ -24,10 +24,10 @@ pub(super) fn ConnectCard(system: Signal<SystemStatus>) -> impl IntoView {
 #[component]
 fn Steps(disabled: bool) -> impl IntoView {
     let note = disabled.then(|| {
-        view! { <p>"The configured sites are disabled or removed. Enable one, or connect another."</p> }
+        view! { <p>"All sites are disabled or removed from the settings. Enable one, or connect another."</p> }
     });
     view! {
-        <Card id="connect" title="Connect your Jira">
+        <Card id="connect" title="Connect a Jira site">
             {note}
             <ol class="steps">
                 <li>
@@ -46,7 +46,7 @@ fn Steps(disabled: bool) -> impl IntoView {
                         <summary>"Or use a file"</summary>
                         <Snippet text=FILE_VARIABLE label="Copy the variable" />
                         <Snippet text=FILE label="Copy the file" />
-                        <p class="hint">"Once jira-sync has started with the file, changes in it need no restart."</p>
+                        <p class="hint">"Later changes to the file need no restart."</p>
                     </details>
                 </li>
             </ol>

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     base_path::at,
-    components::{Absolute, Badge, Card, EmptyState, Fault, Glyph, Load, Relative, run_look},
+    components::{Badge, Card, DayTime, EmptyState, Fault, Glyph, Load, Relative, run_look},
     error::ApiError,
     model::{Run, SystemStatus},
     text::{counted, grouped, span},
@@ -51,7 +51,7 @@ fn LastRun(run: Run) -> impl IntoView {
                 <dd>
                     <Relative at=ended.clone() past=true />
                     <span class="sub muted">
-                        <Absolute at=ended />
+                        <DayTime at=ended />
                     </span>
                 </dd>
             </div>

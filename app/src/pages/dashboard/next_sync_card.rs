@@ -37,7 +37,9 @@ pub(super) fn NextSyncCard(scheduler: Resource<Result<SchedulerStatus, ApiError>
 pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
     let words = move || {
         status.with(|status| match (status.enabled, status.is_running) {
-            (true, true) if status.waits_for_site => "Schedule is waiting: no site is connected.".to_owned(),
+            (true, true) if status.waits_for_site => {
+                "The schedule starts once a Jira site is connected.".to_owned()
+            }
             (false, _) => "Syncs run only when you start one.".to_owned(),
             (true, true) => format!("Every {}", interval(status.interval_minutes)),
             (true, false) => "Scheduler stopped. Restart jira-sync and see its log.".to_owned(),
@@ -47,7 +49,7 @@ pub(crate) fn NextRun(status: Signal<SchedulerStatus>) -> impl IntoView {
         <p class="headline">
             {move || match status.get().next_run_time {
                 Some(at) => view! { <Relative at /> }.into_any(),
-                None if status.with(|status| status.enabled) => view! { "Nothing planned" }.into_any(),
+                None if status.with(|status| status.enabled) => view! { "Not scheduled" }.into_any(),
                 None => view! { "Schedule is off" }.into_any(),
             }}
         </p>

@@ -33,7 +33,7 @@ impl Phase {
                 beside("Preparing", "Signing in and reading the lists of projects and fields")
             }
             (RunStatus::Running, total, done) if done >= total => {
-                beside("Finishing", "All projects done. Reading worklogs, remote links and references")
+                beside("Finishing", "All projects done. Reading worklogs and remote links")
             }
             (RunStatus::Running, ..) => of_issues(reading(progress)),
             (ended, ..) => of_issues(run_look(ended).word.to_owned()),

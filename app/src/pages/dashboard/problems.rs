@@ -19,7 +19,7 @@ fn notice(problem: SiteProblem) -> AnyView {
     let review = problem.kind.is_partial().then(|| {
         view! {
             " "
-            <a href=at("/verify")>"Data check"</a>
+            <a href=at("/verify")>"Open Data check"</a>
         }
     });
     view! {

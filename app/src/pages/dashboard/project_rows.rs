@@ -11,7 +11,7 @@ use crate::{
 const MAX_ROWS: usize = 40;
 /// The space of this many rows is kept from the start, so that the page does not move when projects start and end.
 const MIN_SPACE: usize = 4;
-/// As many projects as run at the same time at most. More rows are rows with errors, whose space is not kept.
+/// The maximum number of projects that run at once. More rows are rows with errors, whose space is not kept.
 const MAX_SPACE: usize = 16;
 
 /// The projects of the active run: one row for each that is running or has an error; the rest is folded.

@@ -76,7 +76,7 @@ pub(super) fn QuietRuns(
 }
 
 fn line(run: Run) -> impl IntoView {
-    let figures = format!("{}, {}", span(run.duration_seconds), counted(run.total_issues, "issue"));
+    let figures = format!("{}, {} processed", span(run.duration_seconds), counted(run.total_issues, "issue"));
     view! {
         <li>
             <a href=at(&format!("/history/{}", run.sync_id))>

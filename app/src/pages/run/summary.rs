@@ -46,7 +46,7 @@ pub(super) fn Summary(
         SyncMode::Incremental => "Incremental: new and updated issues",
         SyncMode::Census => "Census: a full comparison with Jira",
         SyncMode::Refetch => "Refetch: issues named by webhooks",
-        SyncMode::Verify => "Verify: a comparison with Jira that changes nothing",
+        SyncMode::Verify => "Data check: a comparison with Jira that changes nothing",
     };
     view! {
         <p class="state-line">

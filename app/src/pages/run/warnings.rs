@@ -7,7 +7,7 @@ use crate::{
     text::{counted, grouped},
 };
 
-/// As many warnings are shown; more are folded.
+/// How many data warnings are shown; the rest is folded.
 const SHOWN: usize = 20;
 /// The headings of the table.
 const COLUMNS: &[Column] = &[
@@ -46,7 +46,7 @@ pub(super) fn WarningsCard(warnings: Resource<Result<RunWarnings, ApiError>>) ->
                                 view! {
                                     <details class="fold">
                                         <summary>
-                                            {counted(folded.len() as u64, "more warning")}
+                                            {counted(folded.len() as u64, "more data warning")}
                                         </summary>
                                         <WarningRows warnings=folded />
                                     </details>

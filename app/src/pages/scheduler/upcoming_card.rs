@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::{use_clock, zone_name},
-    components::{Absolute, Card, EmptyState, Glyph, Load, Relative},
+    components::{Card, DayTime, EmptyState, Glyph, Load, Relative},
     error::ApiError,
     model::UpcomingRuns,
     text::interval,
@@ -34,8 +34,8 @@ pub(super) fn UpcomingCard(
                     let times = upcoming.get().times;
                     if times.is_empty() {
                         return view! {
-                            <EmptyState glyph=Glyph::Pause title="Nothing planned">
-                                "The schedule is off, or no Jira site is connected."
+                            <EmptyState glyph=Glyph::Pause title="No upcoming syncs">
+                                "Turn on the schedule, or connect a Jira site."
                             </EmptyState>
                         }
                             .into_any();
@@ -45,7 +45,7 @@ pub(super) fn UpcomingCard(
                         .map(|at| {
                             view! {
                                 <li>
-                                    <Absolute at=at.clone() />
+                                    <DayTime at=at.clone() />
                                     <span class="muted">
                                         <Relative at />
                                     </span>

@@ -20,7 +20,7 @@ pub(super) fn QuarantineCard(overview: Signal<DriftOverview>) -> impl IntoView {
                 if rows.is_empty() {
                     return view! {
                         <EmptyState glyph=Glyph::Check title="None">
-                            "All issues that Jira lists are stored."
+                            "Every issue that was read could be saved."
                         </EmptyState>
                     }
                         .into_any();

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Absolute, Badge, Glyph, Look, Notice, Relative, Tone},
+    components::{Badge, DayTime, Glyph, Look, Notice, Relative, Tone},
     model::{DriftOverview, ProjectDrift},
     text::counted,
 };
@@ -21,7 +21,7 @@ pub(super) fn State(overview: Signal<DriftOverview>) -> impl IntoView {
                 .get()
                 .map(|at| {
                     view! {
-                        <p class="muted">"Compared at " <Absolute at=at.clone() /> " (" <Relative at /> ")"</p>
+                        <p class="muted">"Compared: " <DayTime at=at.clone() /> " (" <Relative at past=true /> ")"</p>
                     }
                 })
         }}
@@ -48,13 +48,13 @@ fn look(overview: &DriftOverview) -> Look {
         || overview.projects.iter().any(|project| project.error_message.is_some());
     let warn = |word| Look::new(Tone::Warn, Glyph::Alert, word);
     match sum(overview, ProjectDrift::differing) {
-        _ if overview.repairing => Look::new(Tone::Busy, Glyph::Sync, "Repairing"),
+        _ if overview.census_running => Look::new(Tone::Busy, Glyph::Sync, "Census running"),
         _ if overview.checking => Look::new(Tone::Busy, Glyph::Sync, "Comparing"),
         _ if overview.projects.is_empty() => Look::new(Tone::Quiet, Glyph::Info, "Unknown"),
         1.. => warn("Differs"),
         0 if failed => warn("Partly checked"),
         0 if !overview.sites.is_empty() => warn("Needs review"),
-        0 if !overview.quarantined.is_empty() => warn("Quarantined issues"),
+        0 if !overview.quarantined.is_empty() => warn("Quarantined"),
         0 if pending(overview) > 0 => Look::new(Tone::Quiet, Glyph::Clock, "Not synced yet"),
         0 => Look::new(Tone::Good, Glyph::Check, "Matches Jira"),
     }
@@ -74,8 +74,8 @@ fn words(overview: &DriftOverview) -> String {
     for (count, what) in further.into_iter().filter(|(count, _)| *count > 0) {
         text.push_str(&format!(", {} {what}", counted(count, "issue")));
     }
-    match (overview.repairing, overview.checking) {
-        (true, _) => text + ". These figures are from before the repair; a new comparison follows it.",
+    match (overview.census_running, overview.checking) {
+        (true, _) => text + ". These figures are from before the census that is running.",
         (_, true) => text + ". These figures are from the previous comparison.",
         _ => text + ".",
     }
@@ -103,7 +103,7 @@ mod tests {
         };
         DriftOverview {
             checking: false,
-            repairing: false,
+            census_running: false,
             compared_at: None,
             error_message: None,
             sites: vec![],
@@ -130,7 +130,7 @@ mod tests {
             attempts: 1,
         };
         let quarantined = DriftOverview { quarantined: vec![quarantined], ..compared(0, 0) };
-        assert_eq!(look(&quarantined).word, "Quarantined issues");
+        assert_eq!(look(&quarantined).word, "Quarantined");
         assert_eq!(words(&quarantined), "1,000 issues compared, no differences, 1 issue quarantined.");
         let failed = DriftOverview { error_message: Some("no answer".to_owned()), ..compared(0, 0) };
         assert_eq!(look(&failed).word, "Partly checked");

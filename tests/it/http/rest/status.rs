@@ -3,7 +3,9 @@ use crate::support::app::{TestApp, assert_members};
 #[tokio::test(flavor = "multi_thread")]
 async fn status_is_served_without_calling_jira() {
     TestApp::on_each_database(async |app| {
+        assert_eq!(app.read("/api/status/system").await["sites"][0]["issues"], 0);
         app.sync().await;
+        assert_eq!(app.read("/api/status/system").await["sites"][0]["issues"], 40, "counted after the sync");
         app.jira.reset_stats();
         let status = app.read("/api/status/system").await;
         let members = [
