@@ -119,6 +119,7 @@ impl History {
         self.jira.faults().clear();
         self.jira.site().advance_clock(self.index_lag);
         self.mirror.end_pauses().await;
+        self.mirror.be_patient().await;
         self.mirror.sync_ok(SyncMode::Incremental).await;
         let all = self.jira.site().truth_page(None, None, 1000).issues;
         let since = self.synced.map_or(0, |synced| (synced - self.index_lag).timestamp_millis());
@@ -127,7 +128,8 @@ impl History {
         let postgres = self.mirror.sql.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
         let database =
             if postgres { TestDatabase::migrated_postgres().await } else { TestDatabase::sqlite() };
-        let fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
+        let mut fresh = Mirror::new(&database.url, &self.jira.base_url()).await;
+        fresh.be_patient().await;
         fresh.sync_ok(SyncMode::Full).await;
         let refused = self.jira.site().refused();
         tables::assert_same(&self.mirror.sql, &fresh.sql, &refused).await;
