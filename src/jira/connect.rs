@@ -50,12 +50,12 @@ async fn sign_in(
     transport: &Transport,
     hint: Option<Edition>,
 ) -> Result<(ServerInfo, Edition, Account), JiraError> {
-    let (info, edition, odd) = server_info(transport, hint).await?;
+    let (info, edition, unlike_jira) = server_info(transport, hint).await?;
     let signed_in = sign_in_as(transport, edition).await;
-    match (signed_in, odd) {
-        // Some Jira behind a proxy shows `serverInfo` to nobody; only if `myself` is missing as well, it is no Jira.
-        (Err(JiraError::NotFound { .. } | JiraError::Protocol { .. }), Some(odd)) => {
-            Err(JiraError::NotJira { detail: odd.to_string() })
+    match (signed_in, unlike_jira) {
+        // Some proxies hide `serverInfo` of a real Jira. Only if `myself` is missing as well, something else responds.
+        (Err(JiraError::NotFound { .. } | JiraError::Protocol { .. }), Some(detail)) => {
+            Err(JiraError::NotJira { detail })
         }
         (signed_in, _) => signed_in.map(|(edition, account)| (info, edition, account)),
     }
@@ -77,11 +77,11 @@ async fn sign_in_as(
 }
 
 /// What the site says about itself, and its edition: `None` if the site shows anonymous users nothing and no setting
-/// names the edition. With the error if nothing like a Jira responded.
+/// names the edition. With a description of the response if it is not like that of a Jira.
 async fn server_info(
     transport: &Transport,
     hint: Option<Edition>,
-) -> Result<(ServerInfo, Option<Edition>, Option<JiraError>), JiraError> {
+) -> Result<(ServerInfo, Option<Edition>, Option<String>), JiraError> {
     let request = Request::get(Reach::SignIn, SERVER_INFO).anonymous();
     match transport.fetch(&request, server_info::parse).await {
         Ok(info) => {
@@ -92,8 +92,13 @@ async fn server_info(
             };
             Ok((info, Some(edition), None))
         }
-        Err(error @ (JiraError::NotFound { .. } | JiraError::Protocol { .. })) => {
-            Ok((ServerInfo::default(), hint, Some(error)))
+        Err(JiraError::NotFound { request, status, detail, .. }) => {
+            let response = format!("status {status} for {request}: {detail}");
+            Ok((ServerInfo::default(), hint, Some(response)))
+        }
+        Err(JiraError::Protocol { request, attempts, detail }) => {
+            let response = format!("unexpected response to {request} ({attempts} attempts): {detail}");
+            Ok((ServerInfo::default(), hint, Some(response)))
         }
         Err(JiraError::Forbidden { .. } | JiraError::BadRequest { .. }) => {
             Ok((ServerInfo::default(), hint, None))

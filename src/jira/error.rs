@@ -51,9 +51,12 @@ pub enum JiraError {
         by_jira: bool,
     },
     /// Neither `serverInfo` nor `myself` exists at the address: something other than Jira responds. Affects the whole site.
-    #[error("this address is not a Jira site: {detail}")]
+    #[error(
+        "this address is not a Jira site: {detail}. Check that it is the address of Jira itself and not of a login page \
+         or a proxy. If Jira is down for maintenance, the next run tries again"
+    )]
     NotJira {
-        /// How it responded.
+        /// How it responded, without a remedy.
         detail: String,
     },
     /// Jira rejects the request itself; retrying is pointless.

@@ -92,7 +92,8 @@ impl ProblemKind {
             }
             Self::NotFound => "Check that it still exists and that the sync account may see it.",
             Self::NotJira => {
-                "Correct the URL: use the address of Jira itself, not of a login page or a proxy."
+                "Correct the URL: use the address of Jira itself, not of a login page or a proxy. If Jira is down for \
+                 maintenance, the next sync tries again."
             }
             Self::Unreachable => "Check the URL, the network and the proxy. The next sync tries again.",
             Self::NotResponding => "Check that Jira is running. The next sync tries again.",

@@ -122,6 +122,9 @@ async fn address_without_jira_is_not_a_jira_site() {
         let error = connect(move |_, _| answer()).await.unwrap_err();
         assert!(matches!(error, JiraError::NotJira { .. }), "{name}: {error:?}");
         assert!(error.concerns_whole_site(), "{name}");
+        // The same responses come from a Jira that is being upgraded.
+        let message = error.to_string();
+        assert!(message.contains("maintenance") && !message.contains("deleted"), "{name}: {message}");
     }
 }
 
