@@ -115,7 +115,7 @@ test("eight tabs share one stream, and all of them are live", async ({ context, 
   }
 });
 
-test("without locks, as over plain HTTP, a hidden tab gives its connection back", async ({ context, ownServer }) => {
+test("without locks, as over plain HTTP, a hidden tab releases its connection", async ({ context, ownServer }) => {
   test.slow();
   const streams = countStreams(context);
   await withoutLocks(context);

@@ -80,7 +80,7 @@ test("the end of a run has a name, and projects that are done are folded", async
   await expect(control).toContainText("Idle", { timeout: 30_000 });
 });
 
-test("a run that was stopped is no failure", async ({ page, jira, jiraServer }) => {
+test("a stopped run does not count as a failure", async ({ page, jira, jiraServer }) => {
   const answers = await jira.holdIssues();
   await fetch(`${jiraServer.url}/api/sync/start`, { method: "POST" });
   await fetch(`${jiraServer.url}/api/sync/stop`, { method: "POST" });

@@ -104,7 +104,7 @@ impl EventHub {
     }
 
     /// What a page that is rendered from now on shows, as far as events report it. None without [`PERMISSION`], or if
-    /// it cannot be told in time.
+    /// it cannot be read in time.
     pub(super) async fn marks(&self, listener: &Principal) -> Option<Marks> {
         listener.require(PERMISSION).ok()?;
         let read = async {

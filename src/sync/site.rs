@@ -279,13 +279,13 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
             tracing::warn!(%error, "the project completed with errors");
             site.tracker.succeed();
             site.tracker.leave_open();
-            (row.error_message, row.problem) = told(error);
+            (row.error_message, row.problem) = failure_columns(error);
             ProjectState::CompletedWithErrors
         }
         Err(error) => {
             tracing::warn!(%error, "the project failed");
             site.tracker.fail();
-            (row.error_message, row.problem) = told(error);
+            (row.error_message, row.problem) = failure_columns(error);
             ProjectState::Failed
         }
     };
@@ -297,8 +297,8 @@ async fn sync_project(site: &SiteRun, project: &Project) -> Result<bool, StoreEr
     Ok(state == ProjectState::Completed || matches!(ended, Err(ProjectError::Quarantined(_))))
 }
 
-/// What a project's row says about its failure.
-fn told(error: &ProjectError) -> (Option<String>, Option<Stored<ProblemKind>>) {
+/// The columns of a project's row that describe its failure.
+fn failure_columns(error: &ProjectError) -> (Option<String>, Option<Stored<ProblemKind>>) {
     (Some(error.to_string()), Some(Stored(error.problem())))
 }
 

@@ -1,4 +1,4 @@
-/// Failures are no outage before they have lasted this long, in milliseconds: a restart takes a few seconds.
+/// How long failures must last before they count as an outage, in milliseconds: a restart takes a few seconds.
 const TOLERATED: i64 = 4_000;
 /// How many polls in a row must succeed before an outage is over without a stream.
 const POLLS_TO_RECOVER: u32 = 2;
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn short_restart_is_no_outage() {
+    fn short_restart_does_not_count_as_an_outage() {
         let mut contact = Contact::new(0, false);
         let _ = contact.opened(0);
         contact.broke(10_000);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn single_failure_after_a_long_silence_is_no_outage() {
+    fn single_failure_after_a_long_silence_does_not_count_as_an_outage() {
         let mut contact = Contact::new(0, false);
         let _ = contact.opened(0);
         contact.failed(60_000);

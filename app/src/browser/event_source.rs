@@ -12,7 +12,7 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// Opens `url`. `on_frame` gets each event named in `names`, and is told when the stream opens and breaks.
+    /// Opens `url`. `on_frame` receives each event named in `names`, and a frame whenever the stream opens or breaks.
     pub(crate) fn open(
         url: &str,
         names: &[&'static str],

@@ -30,7 +30,7 @@ impl Known {
     pub(crate) fn progress_is_news(&mut self, progress: &Progress) -> bool {
         let mark = progress.mark();
         let of_known_run = self.run.as_ref() == Some(&mark);
-        // A run's event comes first, so there is no run yet, and any later one is news.
+        // A run's event comes first, so the history is still empty, and any later run is news.
         self.run.get_or_insert_with(String::new);
         is_news(&mut self.progress, mark) && !of_known_run
     }

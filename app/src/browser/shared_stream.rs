@@ -29,7 +29,7 @@ struct Tab {
 }
 
 impl SharedStream {
-    /// Joins the stream. `on_frame` gets all frames, whichever tab received them.
+    /// Joins the stream. `on_frame` receives all frames, whichever tab received them.
     pub(crate) fn join(on_frame: impl Fn(Frame) + 'static) -> Self {
         let tab = Rc::new(Tab {
             on_frame: Box::new(on_frame),

@@ -17,7 +17,7 @@ pub(crate) fn Announcer() -> impl IntoView {
         }
         outage.is_some()
     });
-    // None before the first message, which tells of no change.
+    // None before the first message, which does not report a change.
     let status = Memo::new(move |_| live.progress.with(|progress| progress.as_ref().map(|p| p.status)));
     Effect::new(move |was_active: Option<Option<bool>>| {
         let status = status.get();

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::browser::{Connection, use_live};
 
-/// Whether the page receives live updates. Not a live region: `Announcer` tells of outages, once each.
+/// Whether the page receives live updates. Not a live region: `Announcer` announces each outage once.
 #[component]
 pub(crate) fn LiveIndicator() -> impl IntoView {
     let connection = use_live().connection;

@@ -154,7 +154,7 @@ impl Expired {
         self.process.as_deref().filter(|process| process::is_gone(process))
     }
 
-    /// What is told about its end.
+    /// The message for its end.
     fn reason(&self) -> &'static str {
         match self.is_comparison {
             true => "The process that ran the comparison ended or hung. Compare again.",
