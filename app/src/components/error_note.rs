@@ -1,10 +1,7 @@
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Tone};
-use crate::{
-    browser::{copy, use_live},
-    error::ApiError,
-};
+use super::{CopyButton, Glyph, Icon, Tone};
+use crate::{browser::use_live, error::ApiError};
 
 /// A short message in a box. With `role="status"`, screen readers announce it when it appears.
 #[component]
@@ -53,23 +50,11 @@ fn heading(error: &ApiError) -> String {
 /// The error of a run or a project: its text, a hint at the likely cause, and a button that copies the text.
 #[component]
 pub(crate) fn Fault(message: String) -> impl IntoView {
-    let text = message.clone();
-    let (copied, set_copied) = signal(false);
     view! {
         <div class="fault">
             <p class="fault-text">{message.clone()}</p>
             {hint(&message).map(|hint| view! { <p class="fault-hint">{hint}</p> })}
-            <button
-                type="button"
-                class="button small ghost needs-script"
-                on:click=move |_| {
-                    copy(&text);
-                    set_copied.set(true);
-                }
-            >
-                <Icon glyph=Glyph::Copy />
-                {move || if copied.get() { "Copied" } else { "Copy" }}
-            </button>
+            <CopyButton text=message />
         </div>
     }
     .into_any()

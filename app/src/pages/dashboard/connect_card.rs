@@ -1,8 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::copy,
-    components::{Card, Glyph, Icon},
+    components::{Card, CopyButton},
     connect::{CLOUD_TOKENS, FILE, FILE_VARIABLE, SAMPLE, VARIABLES},
     model::SystemStatus,
 };
@@ -59,24 +58,12 @@ fn Steps(disabled: bool) -> impl IntoView {
 /// A text to copy.
 #[component]
 fn Snippet(text: &'static str, label: &'static str) -> impl IntoView {
-    let (copied, set_copied) = signal(false);
     view! {
         <div class="snippet">
             <pre tabindex="0">
                 <code>{text}</code>
             </pre>
-            <button
-                type="button"
-                class="button small ghost needs-script"
-                aria-label=label
-                on:click=move |_| {
-                    copy(text);
-                    set_copied.set(true);
-                }
-            >
-                <Icon glyph=Glyph::Copy />
-                {move || if copied.get() { "Copied" } else { "Copy" }}
-            </button>
+            <CopyButton text=text.to_owned() label />
         </div>
     }
     .into_any()
