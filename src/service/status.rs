@@ -1,3 +1,5 @@
+#[cfg(test)]
+mod examples;
 mod health;
 mod host;
 mod problems;
@@ -51,7 +53,7 @@ impl Status {
         let last = self.database.runs().newest_ended().await?;
         let now = self.database.now().await?;
         let rows_of_last = match &last {
-            Some(run) => self.database.runs().projects(run.id).await?,
+            Some(run) => self.database.runs().projects_with_errors(run.id).await?,
             None => Vec::new(),
         };
         let last = last.map(|row| run_rows::run(&row, now));

@@ -110,29 +110,10 @@ fn complaint(run: &Run) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use app::model::{ProblemKind, SyncMode, SyncType, Timestamp};
+    use app::model::{SyncMode, SyncType, Timestamp};
 
     use super::*;
-
-    fn site(name: &str, connected: Option<bool>) -> SiteHealth {
-        SiteHealth {
-            name: name.to_owned(),
-            base_url: "https://jira.example".to_owned(),
-            edition: None,
-            enabled: true,
-            connected,
-            error_message: (connected == Some(false)).then(|| "401.".to_owned()),
-            problem: (connected == Some(false)).then_some(ProblemKind::Unreachable),
-            waiting_until: None,
-            waiting_reason: None,
-            last_contact_at: None,
-            last_synced_at: None,
-            projects: 0,
-            issues: 0,
-            doubt: None,
-            retired_at: None,
-        }
-    }
+    use crate::service::status::examples::site;
 
     fn ended(status: RunStatus) -> Run {
         Run {

@@ -1,13 +1,13 @@
 //! The problems of sites and projects, equal ones together.
 
-use app::model::{ProblemKind, ProjectState, SiteHealth, SiteProblem, WHOLE_SITE};
+use app::model::{ProblemKind, SiteHealth, SiteProblem, WHOLE_SITE};
 
 use crate::store::RunProjectRow;
 
 /// How many different messages a problem repeats.
 const MESSAGES: usize = 5;
 
-/// What is wrong with the enabled sites, and with the projects of the last run.
+/// What is wrong with the enabled sites, and with the projects that failed or completed with errors in the last run.
 pub(super) fn problems(sites: &[SiteHealth], last_run: &[RunProjectRow]) -> Vec<SiteProblem> {
     let failing: Vec<&SiteHealth> = sites.iter().filter(|site| site.has_failed()).collect();
     let mut found: Vec<SiteProblem> = failing.iter().filter_map(|site| site.site_problem()).collect();
@@ -18,8 +18,7 @@ pub(super) fn problems(sites: &[SiteHealth], last_run: &[RunProjectRow]) -> Vec<
     };
     let mut groups: Vec<Group<'_>> = Vec::new();
     for row in last_run.iter().filter(is_current) {
-        let is_open = matches!(row.status.0, ProjectState::Failed | ProjectState::CompletedWithErrors);
-        let Some(message) = row.error_message.as_deref().filter(|_| is_open) else { continue };
+        let Some(message) = row.error_message.as_deref() else { continue };
         let kind = row.problem.map_or(ProblemKind::Other, |kind| kind.0);
         let whole = row.project_key == WHOLE_SITE;
         // What has no kind of its own is equal only if its message is.
@@ -71,29 +70,12 @@ impl Group<'_> {
 
 #[cfg(test)]
 mod tests {
+    use app::model::ProjectState;
+
     use crate::store::{Place, ProjectId, ProjectRef, SiteId, Stored};
 
     use super::*;
-
-    fn site(connected: bool) -> SiteHealth {
-        SiteHealth {
-            name: "work".to_owned(),
-            base_url: String::new(),
-            edition: None,
-            enabled: true,
-            connected: Some(connected),
-            error_message: (!connected).then(|| "status 401".to_owned()),
-            problem: (!connected).then_some(ProblemKind::CredentialsRejected),
-            waiting_until: None,
-            waiting_reason: None,
-            last_contact_at: None,
-            last_synced_at: None,
-            projects: 0,
-            issues: 0,
-            doubt: None,
-            retired_at: None,
-        }
-    }
+    use crate::service::status::examples::site;
 
     fn failed(key: &str, kind: ProblemKind, message: &str) -> RunProjectRow {
         let place = Place::Project(ProjectRef { id: ProjectId(1), key: key.to_owned() });
@@ -116,7 +98,7 @@ mod tests {
             failed("E", ProblemKind::Other, "odd"),
             failed("F", ProblemKind::Other, "odder"),
         ];
-        let found = problems(&[site(true)], &rows);
+        let found = problems(&[site("work", Some(true))], &rows);
         let titles: Vec<&str> = found.iter().map(|problem| problem.title.as_str()).collect();
         let expected = [
             "No access to 3 projects of work",
@@ -129,7 +111,12 @@ mod tests {
 
     #[test]
     fn site_that_fails_is_the_only_problem() {
-        let found = problems(&[site(false)], &[failed("A", ProblemKind::Other, "old")]);
+        let failing = SiteHealth {
+            error_message: Some("status 401".to_owned()),
+            problem: Some(ProblemKind::CredentialsRejected),
+            ..site("work", Some(false))
+        };
+        let found = problems(&[failing], &[failed("A", ProblemKind::Other, "old")]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].title, "Jira rejected the API token for work");
         assert_eq!(found[0].detail, "status 401");

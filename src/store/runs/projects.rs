@@ -103,11 +103,22 @@ impl Runs<'_> {
 
     /// The project rows of a run, by site and key.
     pub async fn projects(&self, run_id: RunId) -> Result<Vec<RunProjectRow>, StoreError> {
+        self.projects_where(run_id, "true").await
+    }
+
+    /// The project rows of a run that failed or completed with errors, by site and key.
+    pub async fn projects_with_errors(&self, run_id: RunId) -> Result<Vec<RunProjectRow>, StoreError> {
+        self.projects_where(run_id, "status in ('failed', 'completed_with_errors')").await
+    }
+
+    async fn projects_where(&self, run_id: RunId, condition: &str) -> Result<Vec<RunProjectRow>, StoreError> {
         sql::rows(
             self.database.connection(),
-            "select site_id, project_key, instance, status, start_time, end_time, issues_total, issues_processed,
-                 issues_created, issues_updated, issues_failed, error_message, problem, retry_count
-             from sync_run_projects where run_id = $1 order by instance, project_key",
+            &format!(
+                "select site_id, project_key, instance, status, start_time, end_time, issues_total, issues_processed,
+                     issues_created, issues_updated, issues_failed, error_message, problem, retry_count
+                 from sync_run_projects where run_id = $1 and {condition} order by instance, project_key"
+            ),
             [run_id.into()],
         )
         .await
